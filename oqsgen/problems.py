@@ -1,0 +1,55 @@
+"""What is wrong with an input, as data. Every stage returns problems; only the CLI prints them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "info"]
+
+SEVERITY_JA: dict[Severity, str] = {"error": "エラー", "warning": "警告", "info": "情報"}
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong, where it is, and what to do about it.
+
+    ``line`` and ``column`` count from 1; both are 0 where a whole file is meant. ``path`` is the
+    YAML path (``terminals[0].name``). ``requirement`` is a row id of ``specs/requirements``, and
+    ``source`` its printed page, where one applies.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    severity: Severity
+    path: str
+    message: str
+    requirement: str | None = None
+    source: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The form that the command line's ``--format json`` promises."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "path": self.path,
+            "message": self.message,
+            "requirement": self.requirement,
+            "source": self.source,
+        }
+
+    def as_text(self) -> str:
+        """One problem for a person: place, severity, code, then what is wrong and what to do."""
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        source = f"（{self.source}）" if self.source else ""
+        where = f" [{self.path}]" if self.path else ""
+        return f"{place}: {SEVERITY_JA[self.severity]} {self.code}{where}\n  {self.message}{source}"
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether anything in ``problems`` forbids a build."""
+    return any(problem.severity == "error" for problem in problems)
