@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from oqsgen.plan import Scope
+from oqsgen.step import Scope
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,73 @@
+"""The requirement rows of the official documents, in the manual's order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from oqsgen.resources import spec
+from oqsgen.step import Scope, Who
+
+RowHow = Literal["apply", "verify", "guided", "manual", "plan", "note"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One requirement: what it asks, when it applies, who does it, where it is printed.
+
+    ``when`` holds facts of a site under ``all``, ``any`` and ``none``. A ``plan`` row shapes other
+    steps; a ``note`` row yields none, for the ``reason`` that it gives.
+    """
+
+    id: str
+    area: str
+    title: str
+    what: str
+    how: RowHow
+    source: tuple[str, ...]
+    check: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    when: Mapping[str, tuple[str, ...]] | None = None
+    scope: Scope = "user"
+    who: Who = "oqscomapp"
+    verify: Mapping[str, Any] | None = None
+    open: str | None = None
+    reason: str = ""
+
+    def applies_to(self, facts: frozenset[str]) -> bool:
+        """Whether this row concerns a site with these facts."""
+        when = self.when or {}
+        return (
+            facts.issuperset(when.get("all", ()))
+            and (not when.get("any") or not facts.isdisjoint(when["any"]))
+            and facts.isdisjoint(when.get("none", ()))
+        )
+
+
+@cache
+def areas() -> dict[str, str]:
+    """Area key → Japanese heading, in the manual's order."""
+    return {entry["area"]: entry["title"] for entry in spec("requirements/index")}
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """All rows, in the manual's order."""
+    return tuple(
+        _row(entry["area"], data)
+        for entry in spec("requirements/index")
+        for data in spec(f"requirements/{entry['file'].removesuffix('.yaml')}")
+    )
+
+
+@cache
+def row(row_id: str) -> Row:
+    """The row ``row_id``. Raises KeyError for an unknown one."""
+    return {row.id: row for row in rows()}[row_id]
+
+
+def _row(area: str, data: Mapping[str, Any]) -> Row:
+    fields = dict(data)
+    fields["values"] = tuple((v["label"], v["value"]) for v in data.get("values", ()))
+    fields["source"] = tuple(data["source"])
+    return Row(area=area, **fields)

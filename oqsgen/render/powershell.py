@@ -1,0 +1,51 @@
+"""``terminal.ps1``: the fixed parts and the plan as JSON in a single-quoted here-string."""
+
+import codecs
+import json
+import re
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from oqsgen.resources import folder
+
+PARTS = ("native", "runtime", "kinds")
+"""Folders of ``templates/ps1`` in the order in which their files are joined."""
+
+# Text that a person reads stays readable; everything else that JSON may carry is escaped, so that
+# no quote of PowerShell's, no line end and no invisible character is ever in the script's text.
+_ESCAPED = re.compile(r"[^\x20-\x7e\u3000-\u30ff\u3400-\u9fff\uff01-\uff9f]")
+
+
+def plan_json(plan: dict[str, Any]) -> str:
+    """``plan`` as JSON text that can stand in a single-quoted here-string.
+
+    No line begins with a quotation mark that PowerShell knows, so none can end the here-string.
+    """
+    text = json.dumps(plan, ensure_ascii=False, indent=1)
+    return "\n".join(_ESCAPED.sub(_escape, line) for line in text.split("\n"))
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+
+
+@cache
+def parts() -> str:
+    """Runtime, native layer and every kind: the same text in every bundle of a version."""
+    files = [
+        path
+        for part in PARTS
+        for path in sorted((folder("templates") / "ps1" / part).glob("*.ps1"))
+    ]
+    return "\n".join(path.read_text("utf-8").strip("\n") + "\n" for path in files)
+
+
+def terminal_script(plan: dict[str, Any]) -> bytes:
+    """The script for ``plan``, unsigned: UTF-8 with BOM, CRLF."""
+    source = (folder("templates") / "ps1" / "terminal.ps1.j2").read_text("utf-8")
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+    text = environment.from_string(source).render(parts=parts(), plan=plan_json(plan))
+    return codecs.BOM_UTF8 + text.replace("\n", "\r\n").encode("utf-8")

@@ -1,0 +1,60 @@
+"""One step of a plan, as pure data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Scope = Literal["machine", "user"]
+How = Literal["apply", "verify", "guided", "manual"]
+Who = Literal["administrator", "oqscomapp", "everyone"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do or to check on the PC.
+
+    ``target`` says which thing of Windows is meant and never how it should be: it names the thing
+    in the PC's journal, so two bundles that touch the same thing give the same target. ``wanted``
+    is the state that it should have; None wants its absence. ``values`` are the exact values that
+    a person types or compares, each with its label. ``source`` are printed pages.
+    """
+
+    id: str
+    kind: str
+    scope: Scope
+    who: Who
+    how: How
+    area: str
+    title: str
+    what: str
+    check: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    requirements: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    target: Mapping[str, Any] | None = None
+    wanted: Mapping[str, Any] | None = None
+    secrets: tuple[str, ...] = ()
+    restart: bool = False
+    open: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for ``oqsgen plan --format json`` and for the script's plan."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "scope": self.scope,
+            "who": self.who,
+            "how": self.how,
+            "area": self.area,
+            "title": self.title,
+            "what": self.what,
+            "check": self.check,
+            "values": [{"label": label, "value": value} for label, value in self.values],
+            "requirements": list(self.requirements),
+            "source": list(self.source),
+            "target": self.target,
+            "wanted": self.wanted,
+            "secrets": list(self.secrets),
+            "restart": self.restart,
+            "open": self.open,
+        }
