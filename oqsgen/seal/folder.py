@@ -1,0 +1,101 @@
+"""Putting a bundle into its place so that the old one or the new one is there, never half of one."""
+
+import ctypes
+import errno
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2  # linux/fs.h
+RENAME_SWAP = 2  # sys/stdio.h of macOS
+
+
+def put_in_place(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write ``files`` (path below ``target`` → bytes) and make them the folder ``target``.
+
+    Everything is written beside the target first. Where the system can exchange two folders at
+    once that is the last step; elsewhere the old folder is moved aside, and ``recover`` brings it
+    back should the build be killed between the two moves. Raises OSError; then the old bundle stays.
+    """
+    recover(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = _beside(target, "new")
+    try:
+        _write_all(made, files)
+        if target.exists():
+            _replace(target, made)
+        else:
+            made.rename(target)
+        _sync(target.parent)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def recover(target: Path) -> None:
+    """Bring back a bundle that a killed build had moved aside, and clear what it left behind."""
+    aside = _aside(target)
+    if aside.is_dir():
+        if target.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            aside.rename(target)
+
+
+def _beside(target: Path, what: str) -> Path:
+    return target.with_name(f".{target.name}.{what}-{secrets.token_hex(4)}")
+
+
+def _aside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")
+
+
+def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, data in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+def _replace(target: Path, made: Path) -> None:
+    """Make ``made`` the target; where it can be done, what was there becomes ``made``."""
+    if not _exchange(target, made):
+        aside = _aside(target)
+        target.rename(aside)
+        made.rename(target)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders at once. False where the system or its file system cannot."""
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        library = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
+        if sys.platform == "linux" and library:
+            done = library.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE)
+        elif sys.platform == "darwin" and library:
+            done = library.renamex_np(names[0], names[1], RENAME_SWAP)
+        else:
+            return False
+    except AttributeError:
+        return False
+    if done and ctypes.get_errno() not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(one))
+    return bool(done == 0)
+
+
+def _sync(folder: Path) -> None:
+    """Flush a folder's entries to the disk, where folders can be opened."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
