@@ -1,6 +1,6 @@
 """The requirement rows of the official documents, in the manual's order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -15,8 +15,8 @@ RowHow = Literal["apply", "verify", "guided", "manual", "plan", "note"]
 class Row:
     """One requirement: what it asks, when it applies, who does it, where it is printed.
 
-    ``when`` holds facts of a site under ``all``, ``any`` and ``none``. A ``plan`` row shapes other
-    steps; a ``note`` row yields none, for the ``reason`` that it gives.
+    ``when`` holds facts of a site under ``all``, ``any`` and ``none``. A ``plan`` row decides about
+    the steps of the rows that it ``shapes``; a ``note`` row yields none, for its ``reason``.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Row:
     verify: Mapping[str, Any] | None = None
     open: str | None = None
     reason: str = ""
+    shapes: tuple[str, ...] = ()
 
     def applies_to(self, facts: frozenset[str]) -> bool:
         """Whether this row concerns a site with these facts."""
@@ -66,8 +67,15 @@ def row(row_id: str) -> Row:
     return {row.id: row for row in rows()}[row_id]
 
 
+def with_shaping(done: Sequence[str], facts: frozenset[str]) -> tuple[str, ...]:
+    """The rows ``done`` by a step, then the plan rows that shape one of them on such a site."""
+    shaping = [r.id for r in rows() if not set(r.shapes).isdisjoint(done) and r.applies_to(facts)]
+    return (*done, *shaping)
+
+
 def _row(area: str, data: Mapping[str, Any]) -> Row:
     fields = dict(data)
     fields["values"] = tuple((v["label"], v["value"]) for v in data.get("values", ()))
     fields["source"] = tuple(data["source"])
+    fields["shapes"] = tuple(data.get("shapes", ()))
     return Row(area=area, **fields)

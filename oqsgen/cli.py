@@ -1,2 +1,368 @@
+"""The command line: verbs, options, printing and exit codes. It decides nothing else."""
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import Any
+
+import click
+
+from oqsgen import __version__, japanese_click
+from oqsgen.problems import Problem, has_errors
+
+OK = 0
+INPUT_ERROR = 1
+USAGE_ERROR = 2
+BUG = 70  # sysexits.h: EX_SOFTWARE
+INTERRUPTED = 130
+
+HOW_JA = {"apply": "設定", "verify": "確認", "guided": "案内", "manual": "手作業"}
+
+_format = click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="出力の形。json は標準出力に JSON を書きます。",
+)
+
+
+class CliError(Exception):
+    """Ends a command with a Japanese message and an exit code."""
+
+    def __init__(self, message: str, code: int = INPUT_ERROR) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@click.group(cls=japanese_click.Group, no_args_is_help=True)
+@click.version_option(__version__, message="oqsgen %(version)s", help="版を表示します。")
+def oqsgen() -> None:
+    """資格確認端末の設定一式（署名付きスクリプト、タスク、チェックリスト）を作ります。"""
+
+
+@oqsgen.command()
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
+@_format
+def check(files: tuple[Path, ...], output: str) -> int:
+    """clinic.yaml の問題だけを調べます。"""
+    sites, problems = _resolve_all(files)
+    if output == "json":
+        _print_json({"problems": [problem.as_json() for problem in problems]})
+    else:
+        _print_problems(problems)
+        if not has_errors(problems):
+            _say(
+                f"問題はありません（端末 {len(sites)} 台）。"
+                if not problems
+                else "ビルドできます。"
+            )
+    return INPUT_ERROR if has_errors(problems) else OK
+
+
+@oqsgen.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@_format
+def plan(file: Path, output: str) -> int:
+    """端末ごとの手順（設定・確認・案内・手作業）を表示します。"""
+    from oqsgen.plan import make_plan
+
+    sites, problems = _resolve_all([file])
+    failed = has_errors(problems)
+    plans = [] if failed else [(site.terminal.name, make_plan(site)) for _, site in sites]
+    if output == "json":
+        terminals = [
+            {"name": name, "steps": [step.as_json() for step in steps]} for name, steps in plans
+        ]
+        _print_json({"terminals": terminals, "problems": [p.as_json() for p in problems]})
+    else:
+        _print_problems(problems)
+        for name, steps in plans:
+            click.echo(f"端末 {name}（{len(steps)} 手順）")
+            for number, step in enumerate(steps, start=1):
+                values = "、".join(f"{label}: {value}" for label, value in step.values)
+                click.echo(f"{number:4}. [{HOW_JA[step.how]}] {step.title}")
+                if values:
+                    click.echo(f"        {values}")
+                click.echo(f"        {', '.join(step.requirements)} — {'、'.join(step.source)}")
+    return INPUT_ERROR if failed else OK
+
+
+@oqsgen.command()
+@click.argument(
+    "inputs", nargs=-1, required=True, metavar="FILE_OR_DIR...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "-o",
+    "--output-dir",
+    "target",
+    type=click.Path(path_type=Path),
+    default=Path("dist"),
+    help="書き出すフォルダー。  [初期値: dist]",
+)
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, help="同時に作る数。  [初期値: 1]")
+@click.option("--sign-pfx", type=click.Path(path_type=Path), help="署名に使う PFX ファイル。")
+@click.option(
+    "--sign-password-env", metavar="NAME", help="PFX のパスワードが入った環境変数の名前。"
+)
+@click.option(
+    "--sign-chain",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="PFX に無い発行元の証明書（PEM か DER）。何度でも指定できます。",
+)
+@click.option("--unsigned", is_flag=True, help="署名しません（この一式は PC で実行できません）。")
+@_format
+def build(
+    inputs: tuple[Path, ...],
+    target: Path,
+    jobs: int,
+    sign_pfx: Path | None,
+    sign_password_env: str | None,
+    sign_chain: tuple[Path, ...],
+    unsigned: bool,
+    output: str,
+) -> int:
+    """clinic.yaml から端末ごとの設定一式を作ります。"""
+    from oqsgen.bundle import folder_name
+
+    if unsigned and sign_pfx:
+        raise click.UsageError("--unsigned と --sign-pfx は一緒に使えません。")
+    sites, problems = _resolve_all(_yaml_files(inputs))
+    problems += _same_folder(sites, folder_name)
+    if has_errors(problems):
+        if output == "json":
+            _print_json({"bundles": [], "problems": [p.as_json() for p in problems]})
+        else:
+            _print_problems(problems)
+        return INPUT_ERROR
+    signer = None if unsigned else _signer(sign_pfx, sign_password_env, sign_chain)
+    if signer and signer.ends:
+        problems.append(_ending_signature(sign_pfx, signer.ends.isoformat()))
+    if output == "text":
+        _print_problems(problems)
+    built, failures = _build_all(sites, signer, target, jobs, show=output == "text")
+    problems += failures
+    if output == "json":
+        _print_json({"bundles": built, "problems": [p.as_json() for p in problems]})
+    else:
+        _print_problems(failures)
+        if unsigned and built:
+            _say("署名していないため、この一式は PC で実行できません。")
+    return INPUT_ERROR if has_errors(problems) else OK
+
+
+def _resolve_all(files: Iterable[Path]) -> tuple[list[tuple[Path, Any]], list[Problem]]:
+    """Every terminal of every file, and every problem of every file."""
+    from oqsgen.document import load
+    from oqsgen.site import resolve
+
+    sites: list[tuple[Path, Any]] = []
+    problems: list[Problem] = []
+    for file in files:
+        document, found = load(file)
+        problems += found
+        if document is not None:
+            resolved, found = resolve(document)
+            problems += found
+            sites += [(file, site) for site in resolved]
+    return sites, list(dict.fromkeys(problems))
+
+
+def _yaml_files(inputs: Sequence[Path]) -> list[Path]:
+    files: list[Path] = []
+    for given in inputs:
+        if not given.is_dir():
+            files.append(given)
+            continue
+        found = sorted(path for path in given.iterdir() if path.suffix in (".yaml", ".yml"))
+        if not found:
+            raise CliError(f"エラー: フォルダー {given} に .yaml ファイルがありません。")
+        files += found
+    return files
+
+
+def _same_folder(
+    sites: Sequence[tuple[Path, Any]], folder_name: Callable[[Any], str]
+) -> list[Problem]:
+    """Two files that would write the same bundle: nobody could tell which one won."""
+    first: dict[str, Path] = {}
+    problems = []
+    for file, site in sites:
+        name = folder_name(site).lower()
+        if name in first and first[name] != file:
+            message = (
+                f"{first[name]} と同じ医療機関等コードと端末名（{folder_name(site)}）です。"
+                "どちらかの端末名を変えてください。"
+            )
+            problems.append(
+                Problem(str(file), 0, 0, "DUPLICATE_TERMINAL", "error", "terminals", message)
+            )
+        first.setdefault(name, file)
+    return problems
+
+
+def _signer(pfx: Path | None, password_env: str | None, chain: Sequence[Path]) -> Any:
+    from oqsgen.seal.publisher import data_folder, own_publisher
+    from oqsgen.seal.signer import SignerError, from_pfx, utc_now
+
+    try:
+        if pfx:
+            return from_pfx(pfx, _password(password_env), chain, utc_now())
+        signer, made = own_publisher(data_folder(), utc_now())
+    except SignerError as error:
+        raise CliError(f"エラー: {error}") from error
+    if made:
+        _say(f"この PC の発行者「{signer.name}」を作りました: {data_folder()}")
+        _say(f"証明書の SHA-256: {_grouped(signer.fingerprint)}")
+    return signer
+
+
+def _password(variable: str | None) -> bytes:
+    if variable is None:
+        text: str = click.prompt(
+            "PFX のパスワード", hide_input=True, default="", show_default=False, err=True
+        )
+        return text.encode()
+    if variable not in os.environ:
+        raise CliError(
+            f"エラー: 環境変数 {variable} がありません。パスワードを入れてから実行してください。"
+        )
+    return os.environ[variable].encode()
+
+
+def _ending_signature(pfx: Path | None, last_day: str) -> Problem:
+    message = (
+        f"この署名は {last_day} を過ぎると使えなくなります。それまでに設定を終えるか、"
+        "新しい証明書で作り直してください。"
+    )
+    return Problem(str(pfx or ""), 0, 0, "SIGNATURE_ENDS", "warning", "", message)
+
+
+def _build_all(
+    sites: Sequence[tuple[Path, Any]], signer: Any, target: Path, jobs: int, *, show: bool
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    built: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    bar = click.progressbar(
+        length=len(sites), label="作成中", file=sys.stderr, hidden=not show, show_eta=False
+    )
+    with bar, ThreadPoolExecutor(jobs) as pool:
+        futures: dict[Future[dict[str, Any]], Path] = {
+            pool.submit(_build_one, site, signer, target): file for file, site in sites
+        }
+        for future in as_completed(futures):
+            try:
+                built.append(future.result())
+            except _BundleError as error:
+                file = str(futures[future])
+                problems.append(Problem(file, 0, 0, error.code, "error", "", str(error)))
+            bar.update(1)
+    built.sort(key=lambda one: one["folder"])
+    if show:
+        for one in built:
+            click.echo(f"{one['folder']}  手順 {one['steps']}  bundle {one['id']}")
+    return built, sorted(problems)
+
+
+class _BundleError(Exception):
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def _build_one(site: Any, signer: Any, target: Path) -> dict[str, Any]:
+    from oqsgen.bundle import make_bundle
+    from oqsgen.render.checklist import MissingGlyph
+    from oqsgen.seal.folder import put_in_place
+
+    try:
+        bundle = make_bundle(site, signer)
+    except MissingGlyph as error:
+        raise _BundleError(
+            "GLYPH_MISSING",
+            f"文字「{error.character}」はチェックリストの書体に無く、印刷できません。"
+            "別の文字で書いてください。",
+        ) from error
+    folder = target / bundle.folder
+    try:
+        put_in_place(folder, bundle.files)
+    except OSError as error:
+        raise _BundleError(
+            "OUTPUT_NOT_WRITTEN",
+            f"{folder} に書き込めません（{error.strerror or error}）。空き容量と書き込みの許可を"
+            "確かめてください。前からあった一式はそのままです。",
+        ) from error
+    return {
+        "folder": str(folder),
+        "id": bundle.id,
+        "terminal": site.terminal.name,
+        "code": site.facility.code,
+        "steps": bundle.steps,
+        "signer": signer and signer.fingerprint,
+    }
+
+
+def _grouped(digits: str) -> str:
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(problem.as_text(), err=True)
+
+
+def _print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
 def main() -> None:
-    raise SystemExit(2)
+    """Run the command line and exit with its code. No traceback ever reaches the user."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = oqsgen.main(prog_name="oqsgen", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _say(error.format_message())
+        code = USAGE_ERROR
+    except click.UsageError as error:
+        _say(japanese_click.usage_message(error))
+        code = USAGE_ERROR
+    except CliError as error:
+        _say(str(error))
+        code = error.code
+    except (click.Abort, KeyboardInterrupt):
+        _say("中止しました。")
+        code = INTERRUPTED
+    except BrokenPipeError:
+        os._exit(INPUT_ERROR)
+    except Exception as error:
+        _say(_bug_report(error))
+        code = BUG
+    sys.exit(code if isinstance(code, int) else OK)
+
+
+def _bug_report(error: Exception) -> str:
+    """Where the bug is, without any text of the input: file names and line numbers alone."""
+    places = []
+    trace = error.__traceback__
+    while trace:
+        name = Path(trace.tb_frame.f_code.co_filename).name
+        places.append(f"{name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return (
+        "エラー: oqsgen の不具合です。次の行を報告してください。\n"
+        f"oqsgen {__version__} / Python {platform.python_version()} / {sys.platform} / "
+        f"{type(error).__name__} / {' > '.join(places[-8:])}"
+    )

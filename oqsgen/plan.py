@@ -1,10 +1,11 @@
 """From a site to its plan: the ordered steps for one terminal, as pure data."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from oqsgen.catalogue import Row, rows
+from oqsgen.catalogue import Row, rows, with_shaping
 from oqsgen.documents import cite
-from oqsgen.kinds import KINDS, Action
+from oqsgen.kinds import KINDS
 from oqsgen.settings import SETTINGS
 from oqsgen.site import Site
 from oqsgen.step import How, Step
@@ -24,7 +25,11 @@ def make_plan(site: Site) -> tuple[Step, ...]:
 
 def uncovered_rows() -> dict[str, str]:
     """Row id → why no step of its own comes of it, for the rows of which none can come."""
-    return {row.id: row.reason for row in rows() if row.how in ("plan", "note")}
+    return {
+        row.id: row.reason or f"{len(row.shapes)} 件の手順の有無と順序を決める"
+        for row in rows()
+        if row.how in ("plan", "note")
+    }
 
 
 def _steps_at(row: Row, site: Site, skipped: Mapping[str, str]) -> Iterator[Step]:
@@ -36,8 +41,8 @@ def _steps_at(row: Row, site: Site, skipped: Mapping[str, str]) -> Iterator[Step
             reasons = [skipped[name] for name in step.requirements if name in skipped]
             yield _left_out(step, reasons[0]) if reasons else step
     if _stands_alone(row, site):
-        step = _step_of(row)
-        yield _left_out(step, skipped[row.id]) if row.id in skipped else step
+        for step in _steps_of(row, site.facts):
+            yield _left_out(step, skipped[row.id]) if row.id in skipped else step
 
 
 def _stands_alone(row: Row, site: Site) -> bool:
@@ -47,46 +52,62 @@ def _stands_alone(row: Row, site: Site) -> bool:
     return all(setting.action(site) is None for setting in covering)
 
 
-def _step_of(row: Row) -> Step:
-    how, action = _how(row)
+def _steps_of(row: Row, facts: frozenset[str]) -> Iterator[Step]:
+    """A row by itself: a person does it, or the PC looks; where it can, the PC looks afterwards."""
+    by_person = row.how == "guided" or row.verify is None
+    if by_person:
+        how: How = "guided" if row.how == "guided" and "audit" not in facts else "manual"
+        who = "oqscomapp" if row.who == "administrator" else row.who
+        yield replace(
+            _bare_step(row, facts), kind=how, scope="user", who=who, how=how, open=row.open
+        )
+    if row.verify is not None:
+        action = KINDS[row.verify["kind"]].action(row.verify["target"], row.verify["wanted"])
+        looking = replace(
+            _bare_step(row, facts),
+            kind=action.kind,
+            target=action.target,
+            wanted=action.wanted,
+        )
+        if by_person:
+            looking = replace(
+                looking, id=f"{row.id}-check", title=f"{row.title}の確認", what=row.check, values=()
+            )
+        yield looking
+
+
+def _bare_step(row: Row, facts: frozenset[str]) -> Step:
     return Step(
         id=row.id,
-        kind=action.kind,
-        scope=row.scope if how == "verify" else "user",
-        who=row.who if how == "verify" or row.who != "administrator" else "oqscomapp",
-        how=how,
+        kind="manual",
+        scope=row.scope,
+        who=row.who,
+        how="verify",
         area=row.area,
         title=row.title,
         what=row.what,
         check=row.check,
         values=row.values,
-        requirements=(row.id,),
+        requirements=with_shaping([row.id], facts),
         source=tuple(cite(source) for source in row.source),
-        target=action.target if how == "verify" else None,
-        wanted=action.wanted if how == "verify" else None,
-        open=row.open,
     )
 
 
-def _how(row: Row) -> tuple[How, Action]:
-    """How a row becomes a step by itself: what the PC can see is verified, the rest is done by hand."""
-    if row.verify is not None:
-        kind = KINDS[row.verify["kind"]]
-        return "verify", kind.action(row.verify["target"], row.verify["wanted"])
-    how: How = "guided" if row.how == "guided" else "manual"
-    return how, KINDS[how].action({}, None)
-
-
 def _left_out(step: Step, reason: str) -> Step:
-    return Step(
-        id=step.id,
+    """A step that this clinic leaves out on purpose: printed, with the reason, and done by nobody."""
+    return replace(
+        step,
         kind="manual",
         scope="user",
         who="oqscomapp",
         how="manual",
-        area=step.area,
         title=f"{step.title}（実施しない）",
         what=f"この施設では行いません。理由: {reason}",
-        requirements=step.requirements,
-        source=step.source,
+        check="",
+        values=(),
+        target=None,
+        wanted=None,
+        secrets=(),
+        restart=False,
+        open=None,
     )

@@ -1,10 +1,11 @@
 """操作1: the account OqsComApp, and signing in as it."""
 
 from oqsgen.kinds import sign_in, user
+from oqsgen.resources import spec
 from oqsgen.settings.setting import Setting
 
-ACCOUNT = "OqsComApp"
-"""The exact name that the manual gives (setup P.2)."""
+ACCOUNT: str = spec("windows")["account"]
+"""OqsComApp, exactly so."""
 
 SETTINGS = (
     Setting(
@@ -15,15 +16,12 @@ SETTINGS = (
         "パスワードは作成時にこの PC の画面で 2 回尋ねます。既にあるユーザーのパスワードは変えません。",
         check="設定→アカウント→他のユーザーに OqsComApp が「管理者－ローカルアカウント」と表示される。",
         action=lambda site: user.administrator(ACCOUNT),
-        scope="machine",
-        who="administrator",
         values=lambda site: (("ユーザー名", ACCOUNT), ("アカウントの種類", "管理者")),
         secrets=(ACCOUNT,),
     ),
     Setting(
         id="oqscomapp-sign-in",
         rows=("user-relogin",),
-        shaped_by=("cred-under-user",),
         title="OqsComApp での再サインイン",
         what="いったんサインアウトし、OqsComApp でサインインし直して、同じランチャーをもう一度開きます。"
         "続きから自動で進みます。",

@@ -4,17 +4,11 @@ from oqsgen.kinds import Action, bypass_text, port, proxy, winhttp
 from oqsgen.settings.setting import Setting, Values
 from oqsgen.site import Site
 
-_SHAPED_BY = ("topology-select", "item-required-marks", "item-groups")
-_MANUAL = (
-    "設定→ネットワークとインターネット→プロキシ→手動プロキシ セットアップに、"
-    "サーバー、ポート、例外の一覧が表示される。"
-)
-
 
 def _values(site: Site) -> Values:
     host, _, number = site.proxy.server.rpartition(":")
     entries = ";".join(site.proxy.bypass) or "（なし）"
-    return (("プロキシサーバー", host), ("ポート", number), ("例外リスト", entries))
+    return (("プロキシ IP アドレス", host), ("ポート", number), ("例外", entries))
 
 
 def _winhttp(site: Site) -> Action | None:
@@ -41,11 +35,11 @@ SETTINGS = (
             "proxy-per-user",
             "user-multi-staff",
         ),
-        shaped_by=_SHAPED_BY,
         title="プロキシサーバーと例外リスト",
         what="サインインしている人の手動プロキシをオンにし、サーバー、ポート、例外リストを設定します。"
         "Windows のアカウントごとの設定のため、職員が使うアカウントでもそれぞれ行います。",
-        check=_MANUAL,
+        check="設定→ネットワークとインターネット→プロキシ→「プロキシ サーバーを使う」の「編集」で、オンになっていて、"
+        "アドレス、ポート、例外が次の値である。アドレスの先頭に http:// が付いていてもよい。",
         action=lambda site: proxy.manual_proxy(
             site.proxy.server, site.proxy.bypass, exact=site.proxy.exact
         ),
@@ -56,10 +50,6 @@ SETTINGS = (
     Setting(
         id="proxy-bypass-text",
         rows=("proxy-bypass-failures",),
-        title="例外リストの書き方",
-        what="例外リストの各アドレスがセミコロン（;）で区切られ、つながった語や空白、"
-        "読点での区切りが無いことを確かめます。",
-        check="例外リストの区切りがすべて半角の ; である。",
         action=lambda site: bypass_text.separated(),
         scope="user",
         who="everyone",
@@ -68,37 +58,21 @@ SETTINGS = (
     Setting(
         id="winhttp",
         rows=("proxy-winhttp-import",),
-        title="WinHTTP へのプロキシの取り込み",
-        what="PC 全体（Windows Update と配信アプリケーションが使う WinHTTP）に同じプロキシを設定します。"
-        "マニュアルの netsh winhttp import proxy source=ie に当たります。",
-        check="コマンド プロンプトで netsh winhttp show proxy がサーバーと例外リストを表示する。",
         action=_winhttp,
-        scope="machine",
-        who="administrator",
         values=_values,
     ),
     Setting(
         id="winhttp-shown",
         rows=("proxy-winhttp-verify",),
-        title="WinHTTP のプロキシの表示確認",
-        what="取り込んだ後に WinHTTP のサーバーと例外リストを読み直し、すべて入っていることを確かめます。",
-        check="netsh winhttp show proxy にサーバーと例外のアドレスがすべて表示される。",
         action=_winhttp,
-        scope="machine",
-        who="administrator",
         how="verify",
         values=_values,
     ),
     Setting(
         id="proxy-answers",
         rows=("proxy-blocked-window", "proxy-t3-requirements"),
-        title="プロキシサーバーの応答",
-        what="プロキシサーバーのポートにつながることを確かめます。閉塞期間中はつながらず、"
-        "Windows Update がエラーになります。",
-        check="つながらない時は、ポータルサイトで閉塞期間を確かめ、回線の接続を見る。",
         action=_reach,
-        scope="machine",
-        who="administrator",
         how="verify",
+        values=lambda site: (("接続の確認先", site.proxy.server),),
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from oqsgen.catalogue import row
+from oqsgen.catalogue import row, with_shaping
 from oqsgen.documents import cite
 from oqsgen.kinds import Action
 from oqsgen.site import Site
@@ -13,30 +13,26 @@ from oqsgen.step import Scope, Step, Who
 Values = tuple[tuple[str, str], ...]
 
 
-def _no_values(_: Site) -> Values:
-    return ()
-
-
 @dataclass(frozen=True)
 class Setting:
-    """One declaration: the rows that it covers, its text, and how it is set.
+    """One declaration: the rows that it covers, how it is set, and its values.
 
     The setting stands where its first row stands. It applies where one of ``rows`` applies and
-    ``action`` gives an action; ``shaped_by`` are rows that decide about it without being done by
-    it. ``values`` are the values that the checklist prints.
+    ``action`` gives an action. What the checklist says comes from the first row that applies;
+    ``title``, ``what``, ``check`` and ``values`` stand here where several rows are one setting, or
+    where the site decides them.
     """
 
     id: str
     rows: tuple[str, ...]
-    title: str
-    what: str
-    check: str
     action: Callable[[Site], Action | None]
-    scope: Scope
-    who: Who
+    scope: Scope = "machine"
+    who: Who = "administrator"
     how: Literal["apply", "verify"] = "apply"
-    shaped_by: tuple[str, ...] = ()
-    values: Callable[[Site], Values] = _no_values
+    title: str | None = None
+    what: str | None = None
+    check: str | None = None
+    values: Callable[[Site], Values] | None = None
     secrets: tuple[str, ...] = ()
     restart: bool = False
 
@@ -46,7 +42,7 @@ class Setting:
         action = self.action(site) if covered else None
         if action is None:
             return None
-        shaping = [row(name) for name in self.shaped_by if row(name).applies_to(site.facts)]
+        first = covered[0]
         applies = self.how == "apply" and "audit" not in site.facts
         return Step(
             id=self.id,
@@ -55,11 +51,11 @@ class Setting:
             who=self.who,
             how="apply" if applies else "verify",
             area=row(self.rows[0]).area,
-            title=self.title,
-            what=self.what,
-            check=self.check,
-            values=self.values(site),
-            requirements=tuple(r.id for r in (*covered, *shaping)),
+            title=self.title or first.title,
+            what=self.what or first.what,
+            check=self.check or first.check,
+            values=self.values(site) if self.values else first.values,
+            requirements=with_shaping([r.id for r in covered], site.facts),
             source=tuple(dict.fromkeys(cite(s) for r in covered for s in r.source)),
             target=action.target,
             wanted=action.wanted,

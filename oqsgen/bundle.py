@@ -1,0 +1,111 @@
+"""One terminal's bundle: every file as bytes, from its site, its plan and its signer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from oqsgen import __version__
+from oqsgen.catalogue import areas
+from oqsgen.documents import edition
+from oqsgen.plan import make_plan
+from oqsgen.render.checklist import checklist
+from oqsgen.render.launchers import launchers
+from oqsgen.render.powershell import terminal_script
+from oqsgen.render.summary import summarize
+from oqsgen.render.task_files import task_files
+from oqsgen.seal.authenticode import sign_script
+from oqsgen.seal.manifest import FORMAT, MANIFEST, bundle_id, hashes, manifest
+from oqsgen.seal.signer import Signer
+from oqsgen.settings.a0_windows import supported
+from oqsgen.settings.op01_account import ACCOUNT
+from oqsgen.site import Site
+from oqsgen.step import Step
+
+SCRIPT = "terminal.ps1"
+CHECKLIST = "チェックリスト.pdf"
+PROGRAM = "オンライン資格確認 資格確認端末の設定"
+"""What Windows shows as the name of the signed script."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A finished bundle: its folder's name, its id, how many steps, its files (path → bytes)."""
+
+    folder: str
+    id: str
+    steps: int
+    files: Mapping[str, bytes]
+
+
+def folder_name(site: Site) -> str:
+    """The bundle's folder: made of ten digits and a computer name, so it stays where it is put."""
+    return f"{site.facility.code}_{site.terminal.name}"
+
+
+def make_bundle(site: Site, signer: Signer | None) -> Bundle:
+    """The bundle for ``site``, the same bytes for the same site, versions and signer.
+
+    Raises MissingGlyph where the checklist's fonts lack a character of the input.
+    """
+    steps = make_plan(site)
+    identity = bundle_id(
+        {
+            "input": site.as_input(),
+            "options": {"unsigned": signer is None},
+            "versions": {"oqsgen": __version__, "typst": version("typst")},
+            "signer": signer and signer.fingerprint,
+        }
+    )
+    siblings = {
+        CHECKLIST: checklist(summarize(site, steps, areas(), identity, signer)),
+        **task_files(steps),
+        **launchers(mode=site.job.mode, signer=signer),
+        **(signer.publisher_files() if signer else {}),
+    }
+    script = terminal_script(_script_plan(site, steps, identity, siblings, signer))
+    if signer:
+        script = sign_script(script, signer, PROGRAM)
+    files = {**siblings, SCRIPT: script}
+    head = {
+        "tool": f"oqsgen {__version__}",
+        "manual": edition(),
+        "id": identity,
+        "facility": {"code": site.facility.code},
+        "terminal": site.terminal.name,
+        "signer": signer and signer.fingerprint,
+        "input": site.as_input(),
+    }
+    sealed = {**files, MANIFEST: manifest(head, files)}
+    return Bundle(folder_name(site), identity, len(steps), sealed)
+
+
+def _script_plan(
+    site: Site,
+    steps: tuple[Step, ...],
+    identity: str,
+    siblings: Mapping[str, bytes],
+    signer: Signer | None,
+) -> dict[str, Any]:
+    """What the script carries: docs/architecture.md, "The plan in the script"."""
+    vendor = site.vendor
+    return {
+        "format": FORMAT,
+        "bundle": {
+            "id": identity,
+            "tool": f"oqsgen {__version__}",
+            "manual": edition(),
+            "terminal": site.terminal.name,
+            "mode": site.job.mode,
+            "signed": signer is not None,
+            "publisher": signer and signer.fingerprint,
+            "facility": {"code": site.facility.code, "name": site.facility.name},
+            "vendor": vendor
+            and {"company": vendor.company, "engineer": vendor.engineer, "phone": vendor.phone},
+        },
+        "account": ACCOUNT,
+        "staff": list(site.staff_accounts),
+        "windows": supported(site),
+        "siblings": hashes(siblings),
+        "steps": [step.as_json() for step in steps],
+    }

@@ -1,0 +1,66 @@
+"""What the checklist's first page says about a site, in the words that are printed."""
+
+from collections.abc import Mapping, Sequence
+
+from oqsgen import __version__
+from oqsgen.documents import edition
+from oqsgen.render import checklist as sheet
+from oqsgen.resources import spec
+from oqsgen.seal.signer import Signer
+from oqsgen.site import Site
+from oqsgen.step import Step
+
+MODES = {"new": "新規導入", "update": "更新", "succession": "承継・コード変更", "audit": "点検"}
+FORMS = {"desktop": "デスクトップ", "notebook": "ノート"}
+POWER = {"auto": "自動で入れ切り", "manual": "手動で入れ切り"}
+
+
+def summarize(
+    site: Site,
+    steps: Sequence[Step],
+    areas: Mapping[str, str],
+    bundle_id: str,
+    signer: Signer | None,
+) -> sheet.Checklist:
+    """All that the checklist of one terminal prints."""
+    facility, terminal, vendor = site.facility, site.terminal, site.vendor
+    network = spec("network")
+    kinds = {entry["kind"]: entry["title"] for entry in spec("facility")["kinds"].values()}
+    update = site.windows_update
+    return sheet.Checklist(
+        facility=sheet.Facility(
+            code=facility.code,
+            name=facility.name,
+            kind=kinds[facility.kind],
+            hours=f"{facility.hours.open}～{facility.hours.close}",
+        ),
+        terminal=sheet.Terminal(
+            name=terminal.name,
+            os=spec("windows")["os"][terminal.os]["title"],
+            form=FORMS[terminal.form],
+        ),
+        network=sheet.Network(
+            provider=network["providers"][site.network.provider]["title"],
+            method=network["methods"][site.network.method],
+            topology=network["topologies"][site.topology],
+        ),
+        operation=sheet.Operation(
+            power=POWER[site.power],
+            reboot=site.reboot_time,
+            windows_update=f"毎日 {update.hour:02}:00" if update.mode == "auto" else None,
+        ),
+        mode=MODES[site.job.mode],
+        vendor=vendor
+        and sheet.Vendor(company=vendor.company, engineer=vendor.engineer, phone=vendor.phone),
+        bundle=sheet.Bundle(
+            id=bundle_id,
+            tool=f"oqsgen {__version__}",
+            manual=edition(),
+            publisher=signer
+            and sheet.Publisher(
+                name=signer.name, fingerprint=signer.fingerprint, last_day=signer.ends
+            ),
+        ),
+        steps=steps,
+        areas=areas,
+    )
