@@ -1,0 +1,25 @@
+# Files that an installer brings, only read.
+
+function Test-FilePresence {
+    param([string] $Path)
+    return ([IO.File]::Exists($Path) -or [IO.Directory]::Exists($Path))
+}
+
+function Read-FileByte {
+    # The bytes of a file that others may hold open.
+    param([string] $Path)
+    $stream = [IO.File]::Open($Path, [IO.FileMode]::Open, [IO.FileAccess]::Read, ([IO.FileShare]::ReadWrite -bor [IO.FileShare]::Delete))
+    try {
+        $memory = New-Object IO.MemoryStream
+        $stream.CopyTo($memory)
+        return , $memory.ToArray()
+    }
+    finally { $stream.Dispose() }
+}
+
+function Read-ProgramVersion {
+    # The version that a program file carries: 1.2.3.4.
+    param([string] $Path)
+    $info = [Diagnostics.FileVersionInfo]::GetVersionInfo($Path)
+    return '{0}.{1}.{2}.{3}' -f $info.FileMajorPart, $info.FileMinorPart, $info.FileBuildPart, $info.FilePrivatePart
+}

@@ -1,0 +1,31 @@
+# Mains or battery: GetSystemPowerStatus. https://learn.microsoft.com/windows/win32/api/winbase/ns-winbase-system_power_status
+
+function Get-PowerLine {
+    # 1 mains, 0 battery, 255 unknown.
+    if (-not ('Oqsgen.PowerLine' -as [type])) {
+        Add-Type -TypeDefinition @'
+using System;
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+namespace Oqsgen
+{
+    public static class PowerLine
+    {
+        [StructLayout(LayoutKind.Sequential)]
+        struct Status { public byte Line; public byte Battery; public byte Percent; public byte Saver; public int Life; public int FullLife; }
+
+        [DllImport("kernel32.dll", SetLastError = true)]
+        static extern bool GetSystemPowerStatus(out Status status);
+
+        public static int Read()
+        {
+            Status status;
+            if (!GetSystemPowerStatus(out status)) throw new Win32Exception(Marshal.GetLastWin32Error());
+            return status.Line;
+        }
+    }
+}
+'@
+    }
+    return [Oqsgen.PowerLine]::Read()
+}
