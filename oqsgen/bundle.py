@@ -40,7 +40,7 @@ class Bundle:
 
 def folder_name(site: Site) -> str:
     """The bundle's folder: made of ten digits and a computer name, so it stays where it is put."""
-    return f"{site.facility.code}_{site.terminal.name}"
+    return site.name
 
 
 def make_bundle(site: Site, signer: Signer | None) -> Bundle:
@@ -60,7 +60,9 @@ def make_bundle(site: Site, signer: Signer | None) -> Bundle:
     siblings = {
         CHECKLIST: checklist(summarize(site, steps, areas(), identity, signer)),
         **task_files(steps),
-        **launchers(mode=site.job.mode, signer=signer),
+        **launchers(
+            mode=site.job.mode, signed=signer is not None, publisher=signer and signer.fingerprint
+        ),
         **(signer.publisher_files() if signer else {}),
     }
     script = terminal_script(_script_plan(site, steps, identity, siblings, signer))

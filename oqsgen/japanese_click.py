@@ -46,7 +46,7 @@ class Group(Command, click.Group):
 
 
 def _parameter(error: click.BadParameter) -> str:
-    return error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""  # type: ignore[arg-type]
+    return error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
 
 
 _MESSAGES: list[tuple[type[click.UsageError], Callable[[Any], str]]] = [

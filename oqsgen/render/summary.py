@@ -50,15 +50,13 @@ def summarize(
             windows_update=f"毎日 {update.hour:02}:00" if update.mode == "auto" else None,
         ),
         mode=MODES[site.job.mode],
-        vendor=vendor
-        and sheet.Vendor(company=vendor.company, engineer=vendor.engineer, phone=vendor.phone),
+        vendor=sheet.Vendor(vendor.company, vendor.engineer, vendor.phone) if vendor else None,
         bundle=sheet.Bundle(
             id=bundle_id,
             tool=f"oqsgen {__version__}",
             manual=edition(),
-            publisher=signer
-            and sheet.Publisher(
-                name=signer.name, fingerprint=signer.fingerprint, last_day=signer.ends
+            publisher=(
+                sheet.Publisher(signer.name, signer.fingerprint, signer.ends) if signer else None
             ),
         ),
         steps=steps,

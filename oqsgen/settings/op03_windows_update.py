@@ -45,8 +45,24 @@ def _policy_values(site: Site) -> Values:
     )
 
 
-def _active(name: str, data: int) -> Action:
-    return registry.dword("HKLM", UX_SETTINGS, name, data)
+def _start(site: Site) -> Action | None:
+    hours = site.active_hours
+    return registry.dword("HKLM", UX_SETTINGS, "ActiveHoursStart", hours.start) if hours else None
+
+
+def _end(site: Site) -> Action | None:
+    hours = site.active_hours
+    return registry.dword("HKLM", UX_SETTINGS, "ActiveHoursEnd", hours.end) if hours else None
+
+
+def _by_hand(site: Site) -> Action | None:
+    hours = site.active_hours
+    return registry.dword("HKLM", UX_SETTINGS, "SmartActiveHoursState", 0) if hours else None
+
+
+def _hours_values(site: Site) -> Values:
+    hours = site.active_hours
+    return (("アクティブ時間", f"{hours.start:02}:00～{hours.end:02}:00"),) if hours else ()
 
 
 def _mode(site: Site) -> Action:
@@ -71,10 +87,8 @@ SETTINGS = (
         title="アクティブ時間の開始",
         what="Windows が勝手に再起動しない時間帯の始まりを設定します。",
         check=_ACTIVE_HOURS,
-        action=lambda site: (
-            _active("ActiveHoursStart", site.active_hours.start) if site.active_hours else None
-        ),
-        values=lambda site: (("開始", f"{site.active_hours.start:02}:00"),),
+        action=_start,
+        values=_hours_values,
     ),
     Setting(
         id="active-hours-end",
@@ -82,10 +96,8 @@ SETTINGS = (
         title="アクティブ時間の終了",
         what="Windows が勝手に再起動しない時間帯の終わりを設定します。",
         check=_ACTIVE_HOURS,
-        action=lambda site: (
-            _active("ActiveHoursEnd", site.active_hours.end % 24) if site.active_hours else None
-        ),
-        values=lambda site: (("終了", f"{site.active_hours.end:02}:00"),),
+        action=_end,
+        values=_hours_values,
     ),
     Setting(
         id="active-hours-by-hand",
@@ -93,7 +105,7 @@ SETTINGS = (
         title="アクティブ時間の調整を手動にする",
         what="Windows がアクティブ時間を自動で変えないようにします。",
         check=_ACTIVE_HOURS,
-        action=lambda site: _active("SmartActiveHoursState", 0) if site.active_hours else None,
+        action=_by_hand,
         values=lambda site: (("アクティブ時間を調整", "手動"),),
     ),
     Setting(
