@@ -18,7 +18,7 @@ OPTIONAL = {"check", "values", "when", "scope", "who", "verify", "open", "reason
 ROWS_OF_THE_MANUAL = 244
 SECRET_WORDS = re.compile(r"(?i)(?:パスワード|password|pass)\s*(?:[:：=＝]|は)\s*[0-9A-Za-z]{4,}")
 
-FACTS = frozenset("""
+WORDS = """
     new update succession audit auto-power manual-power t1 t2 t3 ntt east west
     ip-vpn ipsec-ike internet-proxy dns-router dns-terminal win11-pro win11 win10
     desktop notebook wifi e14 shared manual-assets stop-auto-update face noface several-readers
@@ -27,7 +27,8 @@ FACTS = frozenset("""
     clinic hospital pharmacy station medical-info specified-disease erx emr medical-aid emergency
     wu-auto wu-manual staff ntt-pack several-codes carry-over new-accounts old-install
     certprop no-sync-signin autologon locale-ja
-    """.split())
+"""
+FACTS = frozenset(WORDS.split())
 """Every fact that ``oqsgen.site.facts`` can give (docs/architecture.md, Requirement rows)."""
 
 
