@@ -1,0 +1,125 @@
+"""Times of the day, and the times that the tool proposes. A day is a circle of 1440 minutes."""
+
+import hashlib
+import math
+from typing import Any, Literal
+
+from oqsgen import resources
+
+DAY = 24 * 60
+
+# When Windows Update starts: a minute of the day, a time still to be proposed, or never.
+Update = int | Literal["proposed"] | None
+
+
+def minutes(clock: str) -> int:
+    """``18:30`` as minutes since midnight; ``24:00`` is 1440."""
+    hour, minute = clock.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def clock(minute: int) -> str:
+    """Minutes since midnight as ``HH:MM``."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _rules() -> Any:
+    return resources.spec("schedule")
+
+
+def is_congested(minute: int) -> bool:
+    """Whether everybody's terminals restart then (3:50~4:10, both ends count)."""
+    window = _rules()["congestion"]
+    return minutes(window["from"]) <= minute <= minutes(window["to"])
+
+
+def is_round(minute: int) -> bool:
+    """Whether the last digit of the minute is 0 or 5."""
+    return minute % int(_rules()["minute_step"]) == 0
+
+
+def is_open(minute: int, opening: int, closing: int) -> bool:
+    """Whether the clinic is open then; both ends count, and 24:00 is 00:00."""
+    return opening <= minute <= closing or (closing == DAY and minute == 0)
+
+
+def follows(minute: int, reboot: int, opening: int) -> bool:
+    """Whether ``minute`` lies strictly after ``reboot`` and strictly before the next opening."""
+    return 0 < (minute - reboot) % DAY < (opening - reboot) % DAY
+
+
+def propose_reboot(seed: str, opening: int, closing: int, update: Update) -> int | None:
+    """A restart minute for one terminal: the same at every build, spread over clinics by ``seed``.
+
+    Leaves room for Windows Update between the restart and the opening. None where no minute fits.
+    """
+    fitting = [
+        minute
+        for minute in range(DAY)
+        if not is_open(minute, opening, closing)
+        and not is_congested(minute)
+        and not is_round(minute)
+        and _leaves_room(minute, opening, update)
+    ]
+    if not fitting:
+        return None
+    best = max(_preference(minute, opening, closing, update) for minute in fitting)
+    choice = [m for m in fitting if _preference(m, opening, closing, update) == best]
+    digest = hashlib.sha256(seed.encode()).digest()
+    return choice[int.from_bytes(digest[:8], "big") % len(choice)]
+
+
+def _leaves_room(reboot: int, opening: int, update: Update) -> bool:
+    if update is None:
+        return True
+    if update == "proposed":
+        return propose_update(reboot, opening) is not None
+    return follows(update, reboot, opening)
+
+
+def _preference(minute: int, opening: int, closing: int, update: Update) -> int:
+    rules = _rules()
+    margin = rules["reboot_margin"]
+    distance = min((minute - closing) % DAY, (opening - minute) % DAY)
+    wanted = 1 if distance >= margin else 0
+    if isinstance(update, int):
+        wanted += (update - minute) % DAY >= margin
+    for window in rules["reboot_preferred"]:
+        start, end = minutes(window["from"]), minutes(window["to"])
+        wanted += (minute - start) % DAY <= (end - start) % DAY
+    return wanted
+
+
+def propose_update(reboot: int, opening: int) -> int | None:
+    """The whole hour for Windows Update: the first with some time after the restart."""
+    hours = [h for h in range(24) if follows(h * 60, reboot, opening)]
+    hours.sort(key=lambda hour: (hour * 60 - reboot) % DAY)
+    margin = _rules()["windows_update_margin"]
+    return next(
+        (h for h in hours if (h * 60 - reboot) % DAY >= margin), hours[0] if hours else None
+    )
+
+
+def length(start: int, end: int) -> int:
+    """Hours from ``start`` to ``end``; the same hour twice is a whole day."""
+    return (end - start) % 24 or 24
+
+
+def covers(start: int, end: int, opening: int, closing: int) -> bool:
+    """Whether the active hours hold the whole opening time."""
+    after = (opening - start * 60) % DAY
+    return after + closing - opening <= length(start, end) * 60
+
+
+def longest() -> int:
+    """The most active hours that Windows takes."""
+    return int(_rules()["active_hours_maximum"])
+
+
+def propose_active_hours(opening: int, closing: int) -> tuple[int, int]:
+    """Whole hours around the opening time, with an hour to spare on each side if there is room."""
+    first, last = opening // 60, math.ceil(closing / 60)
+    if last - first + 2 <= longest():
+        first, last = first - 1, last + 1
+    last = min(last, first + longest())
+    return first % 24, last % 24
