@@ -93,10 +93,10 @@ def reboot(clinic: Clinic) -> int | None:
     if written:
         return schedule.minutes(written)
     open_, close = opening(clinic)
-    update: int | bool | None = None
+    update: schedule.Update = None
     if update_mode(clinic) == "auto":
         hour = clinic.windows_update.hour
-        update = True if hour is None else hour * 60
+        update = "proposed" if hour is None else hour * 60
     seed = f"{clinic.facility.code}/{terminal(clinic).name.upper()}"
     return schedule.propose_reboot(seed, open_, close, update)
 
