@@ -14,8 +14,9 @@ PARTS = ("native", "runtime", "kinds")
 """Folders of ``templates/ps1`` in the order in which their files are joined."""
 
 # Text that a person reads stays readable; everything else that JSON may carry is escaped, so that
-# no quote of PowerShell's, no line end and no invisible character is ever in the script's text.
-_ESCAPED = re.compile(r"[^\x20-\x7e\u3000-\u30ff\u3400-\u9fff\uff01-\uff9f]")
+# no quote of PowerShell's, no line end and no invisible character is ever in the script's text; nor
+# "#", with which a name could look like the beginning of a signature.
+_ESCAPED = re.compile(r"[^\x20-\x22\x24-\x7e\u3000-\u30ff\u3400-\u9fff\uff01-\uff9f]")
 
 
 def plan_json(plan: dict[str, Any]) -> str:

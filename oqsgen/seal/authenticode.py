@@ -6,6 +6,7 @@ signs the text as UTF-16LE with its byte order mark. No signingTime: the same in
 
 import codecs
 import hashlib
+import re
 import textwrap
 from base64 import b64encode
 
@@ -40,7 +41,7 @@ def sign_script(script: bytes, signer: Signer, program: str) -> bytes:
     that holds a signature block already.
     """
     text = script.decode("utf-8")
-    if not script.startswith(codecs.BOM_UTF8) or "\n" in text.replace("\r\n", ""):
+    if not script.startswith(codecs.BOM_UTF8) or re.search(r"[\r\n]", text.replace("\r\n", "")):
         raise ValueError("a script to be signed is UTF-8 with BOM and CRLF")
     if "# SIG # " in text:
         raise ValueError("the script holds a signature block already")

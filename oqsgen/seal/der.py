@@ -26,7 +26,8 @@ def set_of(items: Iterable[bytes]) -> bytes:
 
 def integer(number: int) -> bytes:
     """INTEGER, in the fewest bytes of two's complement."""
-    return tlv(0x02, number.to_bytes(number.bit_length() // 8 + 1, "big", signed=True))
+    size = (number if number >= 0 else ~number).bit_length() // 8 + 1
+    return tlv(0x02, number.to_bytes(size, "big", signed=True))
 
 
 def octet_string(content: bytes) -> bytes:

@@ -122,9 +122,7 @@ def _certificate(
         .not_valid_after(now + LIFE)
         .add_extension(x509.BasicConstraints(is_root, 0 if is_root else None), critical=True)
         .add_extension(_key_usage(is_root), critical=True)
-        .add_extension(
-            x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CODE_SIGNING]), critical=False
-        )
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CODE_SIGNING]), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()),
