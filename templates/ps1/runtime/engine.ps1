@@ -1,0 +1,186 @@
+# Verify, apply and roll back, from nothing but each kind's blocks.
+#   verify   = Get is as wanted
+#   apply    = Get; where it is not as wanted: journal what is there, Set, Get again
+#   rollback = newest first: where Get is still what we made, Set what was there before
+
+function Get-StepResult {
+    # One line of the results. `title` and `how` are for people; result.json leaves them out.
+    param([object] $Step, [string] $Status, [object] $Found = $null, [string] $Message = '')
+    return [pscustomobject] @{
+        id = [string] $Step.id; kind = [string] $Step.kind; scope = [string] (Get-Field $Step 'scope'); status = $Status
+        wanted = (Get-Field $Step 'wanted'); found = $Found; message = $Message
+        title = [string] (Get-Field $Step 'title'); how = [string] (Get-Field $Step 'how')
+    }
+}
+
+function Get-StepKey {
+    param([object] $Step)
+    return "$($Step.kind) $(ConvertTo-Canonical $Step.target)"
+}
+
+function Test-Checkable {
+    # False for what only a person can see.
+    param([object] $Step)
+    return ($null -ne (Get-Kind $Step.kind).get -and $null -ne (Get-Field $Step 'target') -and @('manual', 'guided') -cnotcontains $Step.kind)
+}
+
+function Get-Marker {
+    # Get's answer when there is no state to compare: unknown, or not applicable to this PC.
+    param([object] $Step, [object] $Found)
+    foreach ($status in 'unknown', 'not-applicable') {
+        $names = Get-FieldName $Found
+        if ($null -ne $Found -and $names.Length -eq 1 -and $names[0] -ceq $status) {
+            return Get-StepResult $Step $status $null ([string] (Get-Field $Found $status))
+        }
+    }
+    return $null
+}
+
+function Get-ErrorText {
+    param([object] $ErrorRecord)
+    $exception = $ErrorRecord.Exception
+    while ($exception -is [System.Management.Automation.MethodInvocationException] -and $null -ne $exception.InnerException) { $exception = $exception.InnerException }
+    return $exception.Message
+}
+
+function Invoke-VerifyStep {
+    param([object] $Step, [object] $Run)
+    if (-not (Test-Checkable $Step)) { return Get-StepResult $Step 'manual' $null '人が行う作業です。' }
+    try {
+        $found = Get-State $Step.kind $Step.target
+        $marker = Get-Marker $Step $found
+        if ($null -ne $marker) { return $marker }
+        if (Test-State $Step.kind $Step.wanted $found) { return Get-SettledResult $Step $Run $found 'ok' }
+        $waits = (Get-Kind $Step.kind).waits
+        if ($waits) { return Get-StepResult $Step 'restart' $found $waits }
+        return Get-StepResult $Step 'drift' $found '決められた値と違います。'
+    }
+    catch { return Get-StepResult $Step 'failed' $null (Get-ErrorText $_) }
+}
+
+function Get-SettledResult {
+    # As wanted: but only after a restart where our own change needs one.
+    param([object] $Step, [object] $Run, [object] $Found, [string] $Status)
+    if (Test-RestartPending $Run.journal $Run.boot (Get-StepKey $Step)) {
+        return Get-StepResult $Step 'restart' $Found '設定しました。Windows を再起動すると有効になります。'
+    }
+    return Get-StepResult $Step $Status $Found
+}
+
+function Invoke-ApplyStep {
+    param([object] $Step, [object] $Run)
+    if ($Step.how -cne 'apply' -or (Get-Kind $Step.kind).waits) { return Invoke-VerifyStep $Step $Run }
+    $key = Get-StepKey $Step
+    $journal = $Run.journal
+    try {
+        $before = Get-State $Step.kind $Step.target
+        $marker = Get-Marker $Step $before
+        if ($null -ne $marker) { return $marker }
+        if (Test-State $Step.kind $Step.wanted $before) {
+            # Cut short between Set and its entry: settle it now, so that a later change by somebody else is seen as theirs.
+            if ($journal.open.Contains($key) -and -not $journal.open[$key].settled) {
+                Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $before; boot = $Run.boot })
+            }
+            return Get-SettledResult $Step $Run $before 'ok'
+        }
+        $missing = @(Get-NeededSecret $Step.kind $Step.target $Step.wanted $before @($Step.secrets) | Where-Object { -not (Test-SecretKnown $_) })
+        if ($missing.Length -gt 0) { return Get-StepResult $Step 'skipped' $before "パスワードが入力されなかったため行いませんでした: $($missing -join '、')" }
+        Add-JournalEntry $journal ([ordered] @{
+                event = 'before'; run = $Run.id; bundle = $Run.bundle; step = $Step.id; title = $Step.title; key = $key; kind = $Step.kind
+                format = (Get-Kind $Step.kind).format; target = $Step.target; before = $before; wanted = $Step.wanted
+                restart = [bool] $Step.restart; boot = $Run.boot
+            })
+        Invoke-Set $Step.kind $Step.target $Step.wanted
+        $found = Get-State $Step.kind $Step.target
+        if (-not (Test-State $Step.kind $Step.wanted $found)) { return Get-StepResult $Step 'failed' $found '設定しましたが、読み直すと値が違います。' }
+        Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $found; boot = $Run.boot })
+        return Get-SettledResult $Step $Run $found 'changed'
+    }
+    catch { return Get-StepResult $Step 'failed' $null (Get-ErrorText $_) }
+}
+
+function Get-UndoStep {
+    # A journalled target in the form of a step, so that its result is one.
+    param([object] $Item, [string] $Scope)
+    return [pscustomobject] @{
+        id = $Item.step; kind = $Item.kind; scope = $Scope; target = $Item.target; wanted = $Item.before; title = $Item.title; how = 'apply'
+    }
+}
+
+function Test-OurWork {
+    # What is there is what we made, or our own half-made work whatever it looks like.
+    param([object] $Item, [object] $Found)
+    return (-not $Item.settled -or (Test-Same $Item.after $Found))
+}
+
+function Invoke-UndoStep {
+    param([object] $Item, [object] $Run)
+    $step = Get-UndoStep $Item $Run.scope
+    $journal = $Run.journal
+    $key = $Item.key
+    try {
+        $found = Get-State $Item.kind $Item.target
+        $marker = Get-Marker $step $found
+        if ($null -ne $marker) { return $marker }
+        if (Test-Same $Item.before $found) {
+            Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key })
+            return Get-StepResult $step 'ok' $found '元の状態です。'
+        }
+        if (-not (Test-OurWork $Item $found)) {
+            return Get-StepResult $step 'drift' $found '適用した後に別の人が変えた値のため、そのままにしました。'
+        }
+        $missing = @(Get-NeededSecret $Item.kind $Item.target $Item.before $found @() | Where-Object { -not (Test-SecretKnown $_) })
+        if ($missing.Length -gt 0) {
+            return Get-StepResult $step 'manual' $found "パスワードが入力されなかったため、元に戻していません: $($missing -join '、')"
+        }
+        $goal = $Item.before
+        $reason = ''
+        $undo = (Get-Kind $Item.kind).undo
+        if ($null -ne $undo) {
+            $answer = & $undo $Item.target $Item.before $found
+            if ($null -ne $answer) { $goal = $answer.state; $reason = [string] $answer.reason }
+        }
+        if ($reason -and (Test-Same $goal $found)) { return Get-StepResult $step 'manual' $found $reason }
+        Add-JournalEntry $journal ([ordered] @{ event = 'restoring'; key = $key; boot = $Run.boot })
+        Invoke-Set $Item.kind $Item.target $goal
+        $found = Get-State $Item.kind $Item.target
+        if ($reason) {
+            Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $found; boot = $Run.boot })
+            return Get-StepResult $step 'manual' $found $reason
+        }
+        if (-not (Test-Same $goal $found)) { return Get-StepResult $step 'failed' $found '元に戻しましたが、読み直すと値が違います。' }
+        Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key })
+        if (Test-RestartPending $journal $Run.boot $key) { return Get-StepResult $step 'restart' $found '元に戻しました。Windows を再起動すると有効になります。' }
+        return Get-StepResult $step 'changed' $found '元に戻しました。'
+    }
+    catch { return Get-StepResult $step 'failed' $null (Get-ErrorText $_) }
+}
+
+function Find-ApplySecret {
+    # Accounts whose password this apply will need.
+    param([object[]] $Steps)
+    $names = foreach ($step in $Steps) {
+        if ($step.how -cne 'apply' -or (Get-Kind $step.kind).waits) { continue }
+        try {
+            $found = Get-State $step.kind $step.target
+            if ($null -ne (Get-Marker $step $found) -or (Test-State $step.kind $step.wanted $found)) { continue }
+            foreach ($name in (Get-NeededSecret $step.kind $step.target $step.wanted $found @($step.secrets))) { $name }
+        }
+        catch { continue }
+    }
+    return , @($names | Select-Object -Unique)
+}
+
+function Find-UndoSecret {
+    # Accounts whose password this rollback will need.
+    param([object[]] $Items, [string] $Scope)
+    $names = foreach ($item in $Items) {
+        try {
+            $found = Get-State $item.kind $item.target
+            if ($null -ne (Get-Marker (Get-UndoStep $item $Scope) $found) -or (Test-Same $item.before $found) -or -not (Test-OurWork $item $found)) { continue }
+            foreach ($name in (Get-NeededSecret $item.kind $item.target $item.before $found @())) { $name }
+        }
+        catch { continue }
+    }
+    return , @($names | Select-Object -Unique)
+}

@@ -1,0 +1,122 @@
+# The journal is the memory of what this PC (or this person's profile) was like before us: one JSON object a
+# line, on the disk before anything changes. It belongs to the PC or the person, not to a bundle: the first
+# `before` of a target wins until that target is `restored`.
+#
+#   before      about to change a target: what was there, what is wanted
+#   set         changed: what it reads back as (`after`); only while it still does is it ours to undo
+#   restoring   about to put it back; a target without `set` after `before` or `restoring` is half-made by us
+#   restored    as before; the target is forgotten
+#   completed   OqsComApp's user pass of a bundle went through
+#   confirmed   a person said that a guided step is done
+
+$script:JournalEvents = 'before', 'set', 'restoring', 'restored', 'completed', 'confirmed'
+
+function Read-JournalText {
+    # The whole lines of a journal, and how many bytes they take. A power cut can leave a torn last line.
+    param([string] $Path)
+    if (-not [IO.File]::Exists($Path)) { return [pscustomobject] @{ lines = @(); whole = 0; torn = $false } }
+    $stream = [IO.File]::Open($Path, [IO.FileMode]::Open, [IO.FileAccess]::Read, ([IO.FileShare]::ReadWrite -bor [IO.FileShare]::Delete))
+    try {
+        $memory = New-Object IO.MemoryStream
+        $stream.CopyTo($memory)
+        $bytes = $memory.ToArray()
+    }
+    finally { $stream.Dispose() }
+    $whole = [array]::LastIndexOf($bytes, [byte] 10) + 1
+    $text = (New-Object Text.UTF8Encoding($false, $true)).GetString($bytes, 0, $whole)
+    $lines = $text.Split([char[]] "`n", [StringSplitOptions]::RemoveEmptyEntries)
+    return [pscustomobject] @{ lines = $lines; whole = $whole; torn = ($whole -lt $bytes.Length) }
+}
+
+function Open-Journal {
+    # Reads a journal. -Repair cuts a torn last line off: nothing followed it.
+    param([string] $Path, [switch] $Repair)
+    $journal = [pscustomobject] @{
+        path = $Path
+        open = New-Object Collections.Specialized.OrderedDictionary
+        completed = @{}
+        confirmed = @{}
+        changedAt = @{}
+        restartAt = @{}
+        strange = New-Object Collections.ArrayList
+    }
+    try {
+        $read = Read-JournalText $Path
+        if ($read.torn -and $Repair) { Resize-File $Path $read.whole }
+        foreach ($line in $read.lines) { Merge-JournalEntry $journal (ConvertFrom-Json $line) }
+    }
+    catch { $null = $journal.strange.Add("記録を読めません: $($_.Exception.Message)") }
+    return $journal
+}
+
+function Add-JournalEntry {
+    param([object] $Journal, [System.Collections.IDictionary] $Entry)
+    $Entry['at'] = Get-TimeText
+    Add-FileText $Journal.path ((ConvertTo-JsonText $Entry) + "`n")
+    Merge-JournalEntry $Journal ([pscustomobject] $Entry)
+}
+
+function Merge-JournalEntry {
+    # What the journal knows after one more entry.
+    param([object] $Journal, [object] $Entry)
+    $what = [string] (Get-Field $Entry 'event')
+    if ($script:JournalEvents -cnotcontains $what) { $null = $Journal.strange.Add("知らない記録です: $what"); return }
+    $boot = [string] (Get-Field $Entry 'boot')
+    if ($what -ceq 'completed') { $Journal.completed[[string] $Entry.bundle] = $true; return }
+    if ($what -ceq 'confirmed') { $Journal.confirmed["$($Entry.bundle) $($Entry.step)"] = $true; return }
+    $key = [string] $Entry.key
+    $open = $Journal.open
+    if ($what -ceq 'before') {
+        $reason = Get-FormatProblem $Entry
+        if ($reason) { $null = $Journal.strange.Add($reason) }
+        if ($open.Contains($key)) { $open[$key].settled = $false }
+        else {
+            $open[$key] = [pscustomobject] @{
+                key = $key; step = $Entry.step; title = $Entry.title; kind = $Entry.kind; target = $Entry.target
+                before = $Entry.before; after = $null; settled = $false; restart = $false
+            }
+        }
+        if ($Entry.restart) { $open[$key].restart = $true }
+    }
+    if (-not $open.Contains($key)) { return }
+    $item = $open[$key]
+    if ($boot -cne '' -and $what -cne 'restored') {
+        $Journal.changedAt[$key] = $boot
+        if ($item.restart) { $Journal.restartAt[$key] = $boot }
+    }
+    if ($what -ceq 'set') { $item.after = $Entry.after; $item.settled = $true }
+    if ($what -ceq 'restoring') { $item.settled = $false }
+    if ($what -ceq 'restored') {
+        $open.Remove($key)
+        $Journal.completed.Clear()
+        $Journal.confirmed.Clear()
+    }
+}
+
+function Get-FormatProblem {
+    # Why an entry cannot be undone by this version; empty when it can.
+    param([object] $Entry)
+    $name = [string] $Entry.kind
+    if (-not $script:Kind.ContainsKey($name)) { return "この版の oqsgen が知らない種類の記録です: $name" }
+    if ([int] $Entry.format -gt $script:Kind[$name].format) { return "もっと新しい版の oqsgen が書いた記録です: $name" }
+    return ''
+}
+
+function Get-OpenTarget {
+    # What we have changed and not put back, oldest first.
+    param([object] $Journal)
+    return , @($Journal.open.Values)
+}
+
+function Test-RestartPending {
+    # True while a restart that one of our changes needs has not happened: for one key, or for any.
+    param([object] $Journal, [string] $Boot, [string] $Key = '')
+    if ($Key -cne '') { return ($Journal.restartAt.ContainsKey($Key) -and $Journal.restartAt[$Key] -ceq $Boot) }
+    return (@($Journal.restartAt.Values) -ccontains $Boot)
+}
+
+function Test-ChangedSinceBoot {
+    # True when we have changed anything since Windows started.
+    param([object] $Journal, [string] $Boot)
+    return (@($Journal.changedAt.Values) -ccontains $Boot)
+}

@@ -1,0 +1,54 @@
+# Which kinds there are. Everything else (verify, apply, roll back) follows from their blocks.
+
+$script:Kind = @{}
+
+function Register-Kind {
+    # Get and Set make a kind; the other blocks are for what equality and Set alone cannot say
+    # (docs/architecture.md, "A kind in PowerShell").
+    param(
+        [Parameter(Mandatory = $true)] [string] $Name,
+        [Parameter(Mandatory = $true)] [int] $Format,
+        [Parameter(Mandatory = $true)] [scriptblock] $Get,
+        [scriptblock] $Set,
+        [scriptblock] $Test,
+        [scriptblock] $Undo,
+        [scriptblock] $Secret,
+        [string] $Waits = ''
+    )
+    $script:Kind[$Name] = [pscustomobject] @{
+        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; secret = $Secret; waits = $Waits
+    }
+}
+
+function Get-Kind {
+    param([string] $Name)
+    if (-not $script:Kind.ContainsKey($Name)) { throw "この版の oqsgen が知らない種類の項目です: $Name" }
+    return $script:Kind[$Name]
+}
+
+function Get-State {
+    param([string] $Kind, [object] $Target)
+    return , (& (Get-Kind $Kind).get $Target)
+}
+
+function Invoke-Set {
+    param([string] $Kind, [object] $Target, [object] $State)
+    $block = (Get-Kind $Kind).set
+    if ($null -eq $block) { throw "確認だけの項目です: $Kind" }
+    $null = & $block $Target $State
+}
+
+function Test-State {
+    param([string] $Kind, [object] $Wanted, [object] $Found)
+    $block = (Get-Kind $Kind).test
+    if ($null -eq $block -or $null -eq $Wanted -or $null -eq $Found) { return Test-Wanted $Wanted $Found }
+    return [bool] (& $block $Wanted $Found)
+}
+
+function Get-NeededSecret {
+    # Names of the accounts whose password Set needs to make State of what was Found.
+    param([string] $Kind, [object] $Target, [object] $State, [object] $Found, [string[]] $Default)
+    $block = (Get-Kind $Kind).secret
+    if ($null -eq $block) { return , @($Default | Where-Object { $_ }) }
+    return , @(& $block $Target $State $Found | Where-Object { $_ })
+}

@@ -1,0 +1,40 @@
+# What is said in the window is also the log.
+
+$script:Log = New-Object Collections.ArrayList
+
+function Write-Line {
+    param([string] $Text)
+    $null = $script:Log.Add($Text)
+    Write-ConsoleLine $Text
+}
+
+function Read-Answer {
+    # What a person types, without surrounding blanks and in half width; empty when nobody can answer.
+    param([string] $Prompt)
+    $answer = Read-ConsoleLine $Prompt
+    $null = $script:Log.Add("$Prompt$answer")
+    return ([string] $answer).Normalize([Text.NormalizationForm]::FormKC).Trim()
+}
+
+function Get-StatusText {
+    param([string] $Status)
+    switch ($Status) {
+        'ok' { return '問題なし' }
+        'changed' { return '変更した' }
+        'drift' { return '相違あり' }
+        'failed' { return '失敗' }
+        'manual' { return '人が行う' }
+        'skipped' { return '行わない' }
+        'unknown' { return 'まだ不明' }
+        'not-applicable' { return '対象外' }
+        'restart' { return '続きあり' }
+        default { return $Status }
+    }
+}
+
+function Write-StepLine {
+    param([object] $Result)
+    $line = "［$(Get-StatusText $Result.status)］ $($Result.title)"
+    if ($Result.message -and @('ok', 'changed', 'manual') -cnotcontains $Result.status) { $line += " … $($Result.message)" }
+    Write-Line $line
+}

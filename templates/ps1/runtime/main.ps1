@@ -1,0 +1,269 @@
+# One pass: the checks, the steps, the results, the exit code.
+
+$script:Current = $null
+
+function Invoke-Terminal {
+    # The exit code of a pass: 0 as wanted, 2 refused, 3 bundle changed, 4 not this session, 5 to be continued, 6 drift or failed.
+    param([object] $Plan, [string] $Mode, [string] $Scope, [string] $Run, [string] $Root, [switch] $ReportOnly, [switch] $UacDeclined)
+    # No region's calendar or digits may show in what is written.
+    [Threading.Thread]::CurrentThread.CurrentCulture = [Globalization.CultureInfo]::InvariantCulture
+    Initialize-ModulePath
+    if ($Run -ceq '') { $Run = [guid]::NewGuid().ToString() }
+    $pass = [pscustomobject] @{
+        id = $Run; plan = $Plan; bundle = [string] $Plan.bundle.id; root = $Root
+        mode = @('Apply', 'Verify', 'Rollback' | Where-Object { $_ -ieq $Mode })[0]; scope = $Scope.ToLowerInvariant()
+        reportOnly = [bool] $ReportOnly; uacDeclined = [bool] $UacDeclined
+        started = (Get-TimeText); session = $null; journal = $null; boot = ''; lock = $null; steps = @(); refusal = $null; next = (New-Object Collections.ArrayList)
+    }
+    $script:Current = $pass
+    try {
+        Write-Banner $pass
+        if ($pass.scope -ceq 'machine') { $code = Invoke-MachinePass $pass } else { $code = Invoke-UserPass $pass }
+    }
+    catch {
+        Write-Line "思わぬ問題で中止しました: $(Get-ErrorText $_)"
+        Write-Line ([string] $_.ScriptStackTrace)
+        $code = 2
+        if ($null -ne $pass.journal) { $code = 6 }
+        if ($pass.scope -ceq 'machine') { $null = Read-ConsoleLine 'Enter キーを押すと閉じます' }
+    }
+    finally {
+        Clear-Secret
+        if ($null -ne $pass.lock) { $pass.lock.Dispose() }
+    }
+    return [int] $code
+}
+
+function Write-Banner {
+    param([object] $Pass)
+    $name = @{ Apply = '適用'; Verify = '確認'; Rollback = '元に戻す' }[$Pass.mode]
+    $part = @{ machine = 'この PC 全体の設定'; user = 'サインインしている人の設定' }[$Pass.scope]
+    if ($Pass.reportOnly) { $part = '結果のまとめ' }
+    $facility = $Pass.plan.bundle.facility
+    Write-Line "■ $name（$part）  $($facility.name)  $($Pass.plan.bundle.terminal)"
+    Write-Line "  一式の番号: $($Pass.bundle)"
+    Write-Line '  （印刷したチェックリストの番号と同じであることを確かめてください）'
+}
+
+function Invoke-MachinePass {
+    param([object] $Pass)
+    $refusal = Get-MachineRefusal $Pass
+    if ($null -ne $refusal) {
+        $Pass.refusal = $refusal
+        Write-Line ''
+        Write-Line $refusal.message
+        # Only where the folders were made and checked can a result be left for the other pass.
+        if ($null -ne $Pass.lock) { Write-MachineResult $Pass $refusal.code }
+        $null = Read-ConsoleLine 'Enter キーを押すと閉じます'
+        return $refusal.code
+    }
+    $steps = @($Pass.plan.steps | Where-Object { $_.scope -ceq 'machine' })
+    if ($Pass.reportOnly) { $Pass.steps = @(Get-LeftOutResult $Pass $steps) }
+    elseif ($Pass.mode -ceq 'Rollback') { $Pass.steps = @(Invoke-Rollback $Pass) }
+    else { $Pass.steps = @(Invoke-StepList $Pass $steps) }
+    $code = Get-PassCode $Pass
+    Write-MachineResult $Pass $code
+    return $code
+}
+
+function Get-MachineRefusal {
+    param([object] $Pass)
+    $refusal = Get-PlaceRefusal $Pass.plan $Pass.root
+    if ($null -ne $refusal) { return $refusal }
+    if (-not (Test-Elevated)) { return Get-Refusal 2 '管理者として開かれていません。ランチャー（.cmd）をダブルクリックして開き、「はい」を押してください。' }
+    $problem = Initialize-MachineFolder $true
+    if ($problem) { return Get-Refusal 2 $problem }
+    $folder = Get-MachineFolder
+    $lock = Open-LockFile ([IO.Path]::Combine($folder.journal, 'lock'))
+    if ($null -eq $lock) { return Get-Refusal 2 'oqsgen が既に動いています。終わってから、もう一度開いてください。' }
+    $Pass.lock = $lock
+    Clear-Folder $folder.temp
+    Initialize-Temp $folder.temp
+    $refusal = Get-NameRefusal $Pass
+    if ($null -ne $refusal) { return $refusal }
+    $path = Get-JournalPath 'Machine'
+    $changes = $Pass.mode -cne 'Verify' -and -not $Pass.reportOnly
+    if ($changes) { Initialize-File $path }
+    $journal = Open-Journal $path -Repair:$changes
+    $refusal = Get-JournalRefusal $journal $Pass.mode
+    if ($null -ne $refusal) { return $refusal }
+    $Pass.session = Get-Session $Pass.plan
+    $script:Session = $Pass.session
+    $Pass.boot = Get-BootMark
+    $Pass.journal = $journal
+    return $null
+}
+
+function Invoke-UserPass {
+    param([object] $Pass)
+    $Pass.session = Get-Session $Pass.plan
+    $script:Session = $Pass.session
+    $refusal = Get-UserRefusal $Pass
+    if ($null -ne $refusal) {
+        $Pass.refusal = $refusal
+        Write-Line ''
+        Write-Line $refusal.message
+        # No report in the profile of somebody whose session this is not.
+        if ($Pass.session.owner -cne $Pass.session.sid) { return $refusal.code }
+        $Pass.steps = @(foreach ($step in @($Pass.plan.steps)) { if ($step.scope -ceq 'user') { Get-StepResult $step 'unknown' $null $refusal.message } })
+        $code = $refusal.code
+        Write-Report $Pass $code
+        return $code
+    }
+    if ($Pass.mode -ceq 'Rollback') { return Invoke-UserRollback $Pass }
+    $steps = @($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' })
+    $Pass.steps = @(Invoke-StepList $Pass $steps)
+    $code = Get-PassCode $Pass
+    if ($Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly -and $Pass.session.place -ceq 'account' -and $code -ne 6) {
+        Add-JournalEntry $Pass.journal ([ordered] @{ event = 'completed'; bundle = $Pass.bundle })
+    }
+    Write-Report $Pass $code
+    return $code
+}
+
+function Get-UserRefusal {
+    param([object] $Pass)
+    $refusal = Get-PersonRefusal $Pass.session
+    if ($null -ne $refusal) { return $refusal }
+    $refusal = Get-PlaceRefusal $Pass.plan $Pass.root
+    if ($null -ne $refusal) { return $refusal }
+    $refusal = Get-NameRefusal $Pass
+    if ($null -ne $refusal) { return $refusal }
+    $folder = Get-UserFolder
+    Initialize-Folder $folder
+    $lock = Open-LockFile ([IO.Path]::Combine($folder, 'lock'))
+    if ($null -eq $lock) { return Get-Refusal 2 'oqsgen が既に動いています。終わってから、もう一度開いてください。' }
+    $Pass.lock = $lock
+    $journal = Open-Journal (Get-JournalPath 'User') -Repair:($Pass.mode -cne 'Verify' -and -not $Pass.reportOnly)
+    $refusal = Get-JournalRefusal $journal $Pass.mode
+    if ($null -ne $refusal) { return $refusal }
+    $Pass.boot = Get-BootMark
+    $Pass.journal = $journal
+    return $null
+}
+
+function Invoke-UserRollback {
+    # The first user pass undoes and remembers its results; the report after the machine pass shows both.
+    param([object] $Pass)
+    $path = [IO.Path]::Combine((Get-UserFolder), 'last-pass.json')
+    if ($Pass.reportOnly) {
+        $last = Read-LastPass $path $Pass
+        if ($null -eq $last) {
+            $Pass.steps = @(Get-LeftOutResult $Pass @())
+            $code = 0
+            if ($Pass.session.place -ceq 'elsewhere') { $code = 4 }
+        }
+        else {
+            $Pass.steps = @($last.steps)
+            $Pass.started = [string] $last.started
+            $code = [int] $last.exit
+        }
+        Write-Report $Pass $code
+        return $code
+    }
+    $Pass.steps = @(Invoke-Rollback $Pass)
+    $code = Get-PassCode $Pass
+    $value = [ordered] @{ format = 1; run = $Pass.id; bundle = $Pass.bundle; started = $Pass.started; exit = $code; steps = $Pass.steps }
+    Write-FileText $path ((ConvertTo-JsonText $value -Indent '  ') + "`n")
+    Write-Report $Pass $code
+    return $code
+}
+
+function Read-LastPass {
+    param([string] $Path, [object] $Pass)
+    try { $last = ConvertFrom-Json ([IO.File]::ReadAllText($Path, [Text.Encoding]::UTF8)) } catch { return $null }
+    if ((Get-Field $last 'run') -cne $Pass.id -or (Get-Field $last 'bundle') -cne $Pass.bundle) { return $null }
+    return $last
+}
+
+function Invoke-StepList {
+    # Verify or apply: one result a step, in the order of the plan.
+    param([object] $Pass, [object[]] $Steps)
+    $applies = $Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly
+    $mine = @($Steps | Where-Object { $Pass.scope -ceq 'machine' -or $null -eq (Get-AwayResult $_ $Pass) })
+    if ($applies) { Read-Secret (Find-ApplySecret $mine) }
+    Write-Line ''
+    foreach ($step in $Steps) {
+        $result = $null
+        if ($Pass.scope -ceq 'user') { $result = Get-AwayResult $step $Pass }
+        if ($null -eq $result) {
+            if (-not $applies) { $result = Invoke-VerifyStep $step $Pass }
+            elseif ($step.how -ceq 'guided') { $result = Invoke-GuidedStep $step $Pass }
+            else { $result = Invoke-ApplyStep $step $Pass }
+        }
+        Write-StepLine $result
+        $result
+    }
+}
+
+function Invoke-GuidedStep {
+    # Asked for only where the PC cannot see that it is done already.
+    param([object] $Step, [object] $Pass)
+    if (-not (Test-Checkable $Step)) { return Invoke-Guidance $Step $Pass }
+    $found = Invoke-VerifyStep $Step $Pass
+    if ($found.status -ceq 'ok') { return $found }
+    $asked = Invoke-Guidance $Step $Pass
+    $found = Invoke-VerifyStep $Step $Pass
+    if ($found.status -ceq 'ok' -or $asked.message -cmatch '^作業した人') { return $found }
+    return $asked
+}
+
+function Invoke-Rollback {
+    # Undoes what the journal says that we did, newest first, whichever bundle did it.
+    param([object] $Pass)
+    $items = Get-OpenTarget $Pass.journal
+    [array]::Reverse($items)
+    Write-Line ''
+    if ($items.Length -eq 0) { Write-Line '元に戻すものはありません。'; return }
+    Read-Secret (Find-UndoSecret $items $Pass.scope)
+    foreach ($item in $items) {
+        $result = Invoke-UndoStep $item $Pass
+        Write-StepLine $result
+        $result
+    }
+}
+
+function Get-LeftOutResult {
+    # What a pass would have been about that only reports.
+    param([object] $Pass, [object[]] $Steps)
+    $message = '前の段階が行われなかったため、行いませんでした。'
+    if ($Pass.mode -ceq 'Rollback') {
+        foreach ($item in (Get-OpenTarget $Pass.journal)) { Get-StepResult (Get-UndoStep $item $Pass.scope) 'skipped' $null $message }
+    }
+    else { foreach ($step in $Steps) { Get-StepResult $step 'skipped' $null $message } }
+}
+
+function Get-PassCode {
+    # The code of a pass that ran, and what is to be done next.
+    param([object] $Pass)
+    $next = $Pass.next
+    $status = @($Pass.steps | ForEach-Object { $_.status })
+    $rollback = $Pass.mode -ceq 'Rollback'
+    if ($Pass.scope -ceq 'user' -and $Pass.session.place -ceq 'elsewhere' -and -not ($rollback -and $Pass.steps.Count -gt 0)) {
+        if ($Pass.uacDeclined) { $null = $next.Add('uac'); return 5 }
+        if (-not $rollback) { $null = $next.Add('sign-in') }
+        return 4
+    }
+    if ($Pass.uacDeclined -and $Pass.session.place -cne 'staff') { $null = $next.Add('uac') }
+    if (-not $Pass.reportOnly) {
+        if (Test-RestartPending $Pass.journal $Pass.boot) { $null = $next.Add('restart') }
+        foreach ($result in $Pass.steps) {
+            if ($result.status -ceq 'restart' -and $result.kind -ceq 'sign-in') { $null = $next.Add('sign-in') }
+            elseif ($result.status -ceq 'restart') { $null = $next.Add('restart') }
+            # Work that is left: what cannot even be looked at yet is not done yet.
+            elseif ($result.status -ceq 'unknown' -and ($rollback -or $result.how -ceq 'apply')) { $null = $next.Add('again') }
+        }
+        if ($Pass.scope -ceq 'machine' -and $Pass.mode -ceq 'Apply' -and (Test-UserPassMissing $Pass)) { $null = $next.Add('sign-in') }
+    }
+    if ($status -ccontains 'drift' -or $status -ccontains 'failed') { return 6 }
+    if ($next.Count -gt 0) { return 5 }
+    return 0
+}
+
+function Test-UserPassMissing {
+    # In OqsComApp's own session its pass follows at once; elsewhere it must have been there before.
+    param([object] $Pass)
+    if ($Pass.session.place -ceq 'account') { return $false }
+    if (@($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' }).Count -eq 0) { return $false }
+    return -not (Test-Completed (Get-Session $Pass.plan) $Pass.bundle)
+}

@@ -1,0 +1,166 @@
+# What is left behind: result.json for tools, result.html for the clinic, log.txt for the engineer.
+
+function Write-MachineResult {
+    # For the user pass of the same run, and for the launcher: the code of this pass counts.
+    param([object] $Pass, [int] $Code)
+    $message = ''
+    if ($null -ne $Pass.refusal) { $message = $Pass.refusal.message }
+    $value = [ordered] @{
+        format = 1; run = $Pass.id; bundle = $Pass.plan.bundle; computer = (Get-ComputerText); account = (Get-TokenName)
+        mode = $Pass.mode; started = $Pass.started; finished = (Get-TimeText); exit = $Code; message = $message
+        next = @($Pass.next | Select-Object -Unique); steps = @($Pass.steps); log = @($script:Log)
+    }
+    Write-TrustedJson "$($Pass.id).json" $value
+}
+
+function Read-MachineResult {
+    # The machine pass of this very run, or $null.
+    param([object] $Pass)
+    $value = Read-TrustedJson "$($Pass.id).json"
+    if ((Get-Field $value 'run') -cne $Pass.id -or (Get-Field (Get-Field $value 'bundle') 'id') -cne $Pass.bundle) { return $null }
+    if ((Get-Field $value 'mode') -cne $Pass.mode) { return $null }
+    return $value
+}
+
+function Join-Code {
+    # One code for a run: the first that occurred of 3, 1, 2, 6, 5, and else 0; 4 only where both said so.
+    param([int[]] $Codes)
+    foreach ($code in 3, 1, 2, 6, 5) { if ($Codes -contains $code) { return $code } }
+    if (@($Codes | Where-Object { $_ -ne 4 }).Count -eq 0) { return 4 }
+    return 0
+}
+
+function Get-MachineStep {
+    # The machine steps of this run, whatever became of its machine pass.
+    param([object] $Pass, [object] $Machine)
+    if ($null -ne $Machine -and @($Machine.steps).Count -gt 0) { return , @($Machine.steps) }
+    $status = 'unknown'
+    $message = 'PC 全体の設定は、この回には調べられませんでした。'
+    if ($Pass.uacDeclined) { $status = 'skipped'; $message = '「はい」が押されなかったため、PC 全体の設定は行いませんでした。' }
+    elseif ($null -ne $Machine -and $Machine.message) { $message = [string] $Machine.message }
+    elseif ($null -ne $Machine) { return , @() }
+    return , @(foreach ($step in @($Pass.plan.steps)) { if ($step.scope -ceq 'machine') { Get-StepResult $step $status $null $message } })
+}
+
+function Join-Step {
+    # All steps of the run: in the order of the plan, or in the order in which they were undone.
+    param([object] $Pass, [object[]] $MachineSteps)
+    if ($Pass.mode -ceq 'Rollback') { return , (@($Pass.steps) + @($MachineSteps)) }
+    $byId = @{}
+    foreach ($step in @($Pass.steps) + @($MachineSteps)) { $byId["$($step.scope) $($step.id)"] = $step }
+    return , @(foreach ($step in @($Pass.plan.steps)) {
+            $key = "$($step.scope) $($step.id)"
+            if ($byId.ContainsKey($key)) { $byId[$key] }
+        })
+}
+
+function Write-Report {
+    # Joins both passes, says what comes next, and leaves the results in the profile and beside the bundle.
+    param([object] $Pass, [int] $Code)
+    $machine = Read-MachineResult $Pass
+    $steps = Join-Step $Pass (Get-MachineStep $Pass $machine)
+    $codes = @($Code)
+    $next = @($Pass.next)
+    if ($null -ne $machine) { $codes += [int] $machine.exit; $next += @($machine.next) }
+    elseif ($Pass.reportOnly -and -not $Pass.uacDeclined) { $codes += 1 }
+    $report = [pscustomobject] @{
+        exit = (Join-Code $codes); next = @($next | Select-Object -Unique); steps = @($steps); finished = (Get-TimeText)
+        message = ''
+    }
+    if ($null -ne $Pass.refusal) { $report.message = $Pass.refusal.message }
+    elseif ($null -ne $machine) { $report.message = [string] $machine.message }
+    # While a rollback still has its machine pass before it, there is nothing to sum up in the window.
+    if ($Pass.mode -cne 'Rollback' -or $Pass.reportOnly -or $Pass.uacDeclined) { Write-Summary $Pass $report $machine }
+    $log = @()
+    if ($null -ne $machine) { $log += @($machine.log) + @('') }
+    $log += @($script:Log)
+    $files = [ordered] @{
+        'result.json' = (ConvertTo-JsonText (Get-ResultJson $Pass $report) -Indent '  ') + "`n"
+        'result.html' = Get-ResultPage $Pass $report
+        'log.txt' = (@($log) -join "`r`n") + "`r`n"
+    }
+    foreach ($folder in (Get-ResultFolder $Pass)) {
+        try {
+            Initialize-Folder $folder
+            foreach ($name in $files.Keys) { Write-FileText ([IO.Path]::Combine($folder, $name)) $files[$name] -Bom:($name -ceq 'log.txt') }
+            Write-ConsoleLine "結果: $folder"
+        }
+        catch { Write-ConsoleLine "結果を書けませんでした: $folder" }
+    }
+}
+
+function Get-ResultFolder {
+    # In the person's profile, and beside the bundle (a USB stick, say), never in it.
+    param([object] $Pass)
+    $name = "$($Pass.started -replace '[-:]', '' -replace ' ', '-')_$($Pass.mode)_$($Pass.session.name -replace '[^0-9A-Za-z._-]', '_')"
+    [IO.Path]::Combine([IO.Path]::Combine((Get-UserFolder), 'results'), $name)
+    $beside = [IO.Path]::GetDirectoryName($Pass.root)
+    if ($beside) {
+        $terminal = "$($Pass.plan.bundle.facility.code)_$($Pass.plan.bundle.terminal)"
+        [IO.Path]::Combine([IO.Path]::Combine([IO.Path]::Combine($beside, 'results'), $terminal), $name)
+    }
+}
+
+function Get-ResultJson {
+    param([object] $Pass, [object] $Report)
+    $steps = @(foreach ($step in $Report.steps) {
+            [ordered] @{
+                id = $step.id; kind = $step.kind; scope = $step.scope; status = $step.status; wanted = $step.wanted; found = $step.found; message = $step.message
+            }
+        })
+    return [ordered] @{
+        format = 1; run = $Pass.id; bundle = $Pass.plan.bundle; computer = (Get-ComputerText); account = $Pass.session.name
+        mode = $Pass.mode; started = $Pass.started; finished = $Report.finished; exit = $Report.exit; steps = $steps
+    }
+}
+
+function Get-NextText {
+    # What to do now, one sentence each.
+    param([object] $Pass, [object] $Report)
+    $account = [string] $Pass.plan.account
+    if ($Report.message) { $Report.message }
+    if (@(1, 2, 3) -contains $Report.exit) {
+        if (-not $Report.message) { 'PC 全体の設定が行われませんでした。画面の説明を読んで、もう一度開いてください。' }
+        return
+    }
+    if ($Report.next -ccontains 'restart') { 'Windows を再起動してから、同じファイルをもう一度開いてください。' }
+    if ($Report.next -ccontains 'uac') { '同じファイルをもう一度開き、「このアプリがデバイスに変更を加えることを許可しますか？」に「はい」と答えてください。' }
+    if ($Report.next -ccontains 'sign-in') {
+        if ($Pass.mode -ceq 'Verify') { "$account でサインインして開くと、残りも確かめられます。" }
+        else { "サインアウトし、$account でサインインして、同じファイルをもう一度開いてください。続きから進みます。" }
+    }
+    if ($Report.next -ccontains 'again') { 'まだ調べられない項目があります。必要なソフトの導入などを済ませてから、同じファイルをもう一度開いてください。' }
+    if ($Report.exit -eq 6) { "要確認の項目があります。$(Get-CallText $Pass)" }
+}
+
+function Get-CallText {
+    # Whom to call.
+    param([object] $Pass)
+    $vendor = Get-Field $Pass.plan.bundle 'vendor'
+    if ($null -eq $vendor) { return '設定を担当した業者に連絡してください。' }
+    $parts = @($vendor.company, $vendor.engineer, $vendor.phone | Where-Object { $_ })
+    return "連絡先: $($parts -join '　')"
+}
+
+function Get-Headline {
+    param([object] $Report)
+    switch ($Report.exit) {
+        0 { return '問題なし' }
+        4 { return '続きがあります' }
+        5 { return '続きがあります' }
+        default { return '要確認' }
+    }
+}
+
+function Write-Summary {
+    param([object] $Pass, [object] $Report, [object] $Machine)
+    if ($Pass.scope -ceq 'user' -and $null -ne $Machine -and @($Machine.steps).Count -gt 0) {
+        Write-Line ''
+        Write-Line 'PC 全体の設定:'
+        foreach ($step in @($Machine.steps)) { Write-StepLine $step }
+    }
+    Write-Line ''
+    Write-Line "■ $(Get-Headline $Report)"
+    foreach ($group in ($Report.steps | Group-Object status)) { Write-Line "  $(Get-StatusText $group.Name): $($group.Count) 件" }
+    foreach ($text in (Get-NextText $Pass $Report)) { Write-Line "  → $text" }
+}

@@ -1,0 +1,55 @@
+# Who is signed in, and which steps are theirs.
+
+$script:Session = $null
+
+function Get-Session {
+    # sid: this process; owner: the person whose session it is; place: what that person is to the plan.
+    param([object] $Plan)
+    $sid = Get-TokenSid
+    $owner = Get-SessionOwnerSid
+    $account = Get-AccountSid $Plan.account
+    $staff = @(foreach ($name in @($Plan.staff)) { Get-AccountSid $name })
+    $place = 'elsewhere'
+    if ($null -ne $owner -and $owner -ceq $account) { $place = 'account' }
+    elseif ($null -ne $owner -and $staff -ccontains $owner) { $place = 'staff' }
+    return [pscustomobject] @{ sid = $sid; name = (Get-TokenName); owner = $owner; place = $place; account = $account }
+}
+
+function Test-OwnSession {
+    # For a kind's Undo: whether the account is the one at work here.
+    param([string] $Sid)
+    return ($script:Session.sid -ceq $Sid -or $script:Session.owner -ceq $Sid)
+}
+
+function Get-OpenUserJournal {
+    # For a kind's Undo: names of the accounts in whose profile something of ours is not undone yet.
+    return , @(foreach ($person in (Get-ProfileFolder)) {
+            $path = [IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')
+            $journal = Open-Journal $path
+            if ($journal.open.Count -gt 0 -or $journal.strange.Count -gt 0) { Get-AccountName $person.sid }
+        })
+}
+
+function Test-Completed {
+    # Whether OqsComApp's own pass of this bundle went through, as its profile says.
+    param([object] $Session, [string] $Bundle)
+    foreach ($person in (Get-ProfileFolder)) {
+        if ($person.sid -cne $Session.account) { continue }
+        $journal = Open-Journal ([IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl'))
+        return $journal.completed.ContainsKey($Bundle)
+    }
+    return $false
+}
+
+function Get-AwayResult {
+    # The result of a user step that is not this person's; $null when it is.
+    param([object] $Step, [object] $Run)
+    if ($Run.session.place -ceq 'account') { return $null }
+    if ($Run.session.place -ceq 'staff') {
+        if ($Step.who -ceq 'everyone') { return $null }
+        return Get-StepResult $Step 'skipped' $null "$($Run.plan.account) で行う項目です。"
+    }
+    $waits = (Get-Kind $Step.kind).waits
+    if ($waits -and $Run.mode -ceq 'Apply') { return Get-StepResult $Step 'restart' $null $waits }
+    return Get-StepResult $Step 'unknown' $null "$($Run.plan.account) でサインインして開くと確かめられます。"
+}

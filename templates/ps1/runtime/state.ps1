@@ -1,0 +1,89 @@
+# States are plain data. $null means "is not there". A wanted state names only the fields that matter;
+# a found state may carry more: all that Set needs to put it back.
+
+function Get-Field {
+    # A field of a hashtable or of an object; $null where there is none (strict mode forbids $x.missing).
+    param([object] $Value, [string] $Name)
+    if ($null -eq $Value) { return $null }
+    # `return , $x` keeps an empty or one-element array an array: without the comma, return unrolls it.
+    if ($Value -is [System.Collections.IDictionary]) { return , $Value[$Name] }
+    $property = $Value.PSObject.Properties[$Name]
+    if ($null -eq $property) { return $null }
+    return , $property.Value
+}
+
+function Get-FieldName {
+    # The names of the fields of a hashtable or of an object, in their order.
+    param([object] $Value)
+    if ($null -eq $Value) { return , @() }
+    if ($Value -is [System.Collections.IDictionary]) { return , @(foreach ($key in $Value.Keys) { [string] $key }) }
+    return , @(foreach ($property in $Value.PSObject.Properties) { $property.Name })
+}
+
+function ConvertTo-JsonString {
+    param([string] $Text)
+    $plain = $Text.Replace('\', '\\').Replace('"', '\"').Replace("`r", '\r').Replace("`n", '\n').Replace("`t", '\t')
+    if ($plain -notmatch '[\x00-\x1f\x7f\u2028\u2029]') { return '"' + $plain + '"' }
+    $escaped = foreach ($character in $plain.ToCharArray()) {
+        $code = [int] $character
+        if ($code -lt 0x20 -or $code -eq 0x7f -or $code -eq 0x2028 -or $code -eq 0x2029) { '\u{0:x4}' -f $code } else { $character }
+    }
+    return '"' + (-join $escaped) + '"'
+}
+
+function ConvertTo-JsonText {
+    # JSON, the same in every PowerShell (5.1's ConvertTo-Json cuts deep data and escapes its own way).
+    # -Canonical sorts the names: one text for one value, whatever made it. -Indent is for people.
+    param([object] $Value, [switch] $Canonical, [string] $Indent = '', [string] $Margin = '')
+    if ($null -eq $Value) { return 'null' }
+    if ($Value -is [bool] -or $Value -is [switch]) { if ($Value) { return 'true' } else { return 'false' } }
+    if ($Value -is [string] -or $Value -is [char] -or $Value -is [enum]) { return ConvertTo-JsonString ([string] $Value) }
+    if ($Value -is [DateTime]) { throw 'a date is not data: write it as text' }
+    $inner = $Margin + $Indent
+    $break = ''
+    $close = ''
+    if ($Indent -cne '') { $break = "`n" + $inner; $close = "`n" + $Margin }
+    if ($Value -is [System.Collections.IDictionary] -or $Value -is [System.Management.Automation.PSCustomObject]) {
+        [string[]] $names = Get-FieldName $Value
+        if ($null -eq $names -or $names.Length -eq 0) { return '{}' }
+        if ($Canonical) { [array]::Sort($names, [StringComparer]::Ordinal) }
+        $colon = ':'
+        if ($Indent -cne '') { $colon = ': ' }
+        $parts = @(foreach ($name in $names) {
+                $break + (ConvertTo-JsonString $name) + $colon + (ConvertTo-JsonText (Get-Field $Value $name) -Canonical:$Canonical -Indent $Indent -Margin $inner)
+            })
+        return '{' + ($parts -join ',') + $close + '}'
+    }
+    if ($Value -is [System.Collections.IEnumerable]) {
+        $parts = @(foreach ($item in $Value) { $break + (ConvertTo-JsonText $item -Canonical:$Canonical -Indent $Indent -Margin $inner) })
+        if ($parts.Length -eq 0) { return '[]' }
+        return '[' + ($parts -join ',') + $close + ']'
+    }
+    if ($Value -is [IFormattable]) { return $Value.ToString($null, [Globalization.CultureInfo]::InvariantCulture) }
+    throw "not data: $($Value.GetType().FullName)"
+}
+
+function ConvertTo-Canonical {
+    param([object] $Value)
+    return ConvertTo-JsonText $Value -Canonical
+}
+
+function Test-Same {
+    param([object] $One, [object] $Other)
+    return (ConvertTo-Canonical $One) -ceq (ConvertTo-Canonical $Other)
+}
+
+function Test-Wanted {
+    # True when every field of Wanted has that value in Found; $null wants absence.
+    param([object] $Wanted, [object] $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
+    foreach ($name in (Get-FieldName $Wanted)) {
+        if (-not (Test-Same (Get-Field $Wanted $name) (Get-Field $Found $name))) { return $false }
+    }
+    return $true
+}
+
+function Get-TimeText {
+    # The time of the PC in one form whatever the region and its calendar (和暦) are.
+    return [DateTime]::Now.ToString('yyyy-MM-dd HH:mm:ss', [Globalization.CultureInfo]::InvariantCulture)
+}

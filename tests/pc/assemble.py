@@ -1,0 +1,231 @@
+"""A PC made of a folder, and the shipped ``terminal.ps1`` run on it.
+
+The script is assembled from the shipped parts; only ``native/`` and Windows' own commands are
+replaced, by ``tests/pc/fake/*.ps1``. What such a run shows therefore holds for everything but the
+native layer, whose doubts stand in ``docs/first-pc.md``.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FAKE = Path(__file__).parent / "fake"
+PWSH = os.environ.get("PWSH") or shutil.which("pwsh")
+
+needs_pwsh = pytest.mark.skipif(PWSH is None, reason="no pwsh on this machine")
+
+ADMINISTRATORS = "S-1-5-32-544"
+
+
+def account(number: int, **more: Any) -> dict[str, Any]:
+    """A local account of the fake PC, with the fields that every part of the fake may need."""
+    base = {
+        "sid": f"S-1-5-21-1-2-3-{number}",
+        "password": "Old-Secret-1",
+        "profile": True,
+        "enabled": True,
+        "administrator": False,
+        "passwordNeverExpires": False,
+        "users": True,
+    }
+    return base | more
+
+
+def new_machine(**more: Any) -> dict[str, Any]:
+    """A PC as it comes: one administrator, no OqsComApp."""
+    base: dict[str, Any] = {
+        "computer": "OQS-01",
+        "boot": "2026-11-20 07:00:00.000",
+        "uwf": False,
+        "windows": {"edition": "IoTEnterpriseS", "build": 26100},
+        "explorer": "setup",
+        "accounts": {"setup": account(1001, administrator=True)},
+    }
+    return base | more
+
+
+def ready_machine(**more: Any) -> dict[str, Any]:
+    """A PC where OqsComApp exists and is signed in."""
+    machine = new_machine(explorer="OqsComApp")
+    machine["accounts"]["OqsComApp"] = account(
+        1002, administrator=True, passwordNeverExpires=True, password="Oqs-Secret-2"
+    )
+    return machine | more
+
+
+def plan(steps: Sequence[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
+    """A plan around some steps."""
+    base = {
+        "format": 1,
+        "bundle": {
+            "id": "b" * 16,
+            "tool": "0",
+            "manual": "3.22",
+            "terminal": "OQS-01",
+            "mode": "new",
+            "signed": True,
+            "publisher": None,
+            "facility": {"code": "1319999012", "name": "東京内科 髙橋 <b>&'’"},
+            "vendor": {"company": "某社", "engineer": "山田", "phone": "03-0000-0000"},
+        },
+        "account": "OqsComApp",
+        "staff": ["uketsuke1"],
+        "windows": {"editions": ["IoTEnterpriseS"], "minimumBuild": 26100, "maximumBuild": 26999},
+        "siblings": {},
+        "steps": [step(**s) for s in steps],
+    }
+    return base | more
+
+
+def step(**fields: Any) -> dict[str, Any]:
+    """A step as the plan has it."""
+    base = {
+        "kind": "manual",
+        "scope": "user",
+        "who": "oqscomapp",
+        "how": "apply",
+        "area": "試験",
+        "title": f"項目 {fields.get('id')}",
+        "what": "説明",
+        "check": "",
+        "values": [],
+        "requirements": [],
+        "source": [],
+        "target": None,
+        "wanted": None,
+        "secrets": [],
+        "restart": False,
+        "open": None,
+    }
+    return base | fields
+
+
+@cache
+def _parts(folders: tuple[Path, ...]) -> str:
+    texts = [path.read_text("utf-8") for f in folders for path in sorted(f.glob("*.ps1"))]
+    return "\n".join(text.strip("\n") + "\n" for text in texts)
+
+
+def script(bundle_plan: Mapping[str, Any] | str, *, more_kinds: str = "") -> str:
+    """The text of ``terminal.ps1`` for a plan, with the fake in the place of ``native/``."""
+    shipped = ROOT / "templates" / "ps1"
+    source = (shipped / "terminal.ps1.j2").read_text("utf-8")
+    parts = _parts((FAKE, shipped / "runtime", shipped / "kinds")) + more_kinds
+    text = bundle_plan if isinstance(bundle_plan, str) else json.dumps(bundle_plan, indent=1)
+    return source.replace("{{ parts }}", parts).replace("{{ plan }}", text)
+
+
+@dataclass
+class Outcome:
+    """What one pass did: its exit code (99: killed) and what it showed."""
+
+    exit: int
+    console: str
+    errors: str
+
+
+@dataclass
+class Pc:
+    """A fake PC in ``folder``; bundles stand in folders below ``stick``."""
+
+    folder: Path
+    more_kinds: str = ""
+    _bundles: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def machine(self) -> dict[str, Any]:
+        """What the PC is like."""
+        data: dict[str, Any] = json.loads((self.folder / "machine.json").read_text("utf-8"))
+        return data
+
+    @machine.setter
+    def machine(self, value: Mapping[str, Any]) -> None:
+        (self.folder / "machine.json").write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+
+    def bundle(self, bundle_plan: Mapping[str, Any], name: str = "bundle") -> Path:
+        """Puts a bundle on the stick: its script alone, siblings are the caller's."""
+        folder = self.folder / "stick" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        text = script(bundle_plan, more_kinds=self.more_kinds)
+        path = folder / "terminal.ps1"
+        path.write_text(text.replace("\r\n", "\n").replace("\n", "\r\n"), "utf-8-sig", newline="")
+        return path
+
+    def run(
+        self,
+        terminal: Path,
+        mode: str,
+        scope: str,
+        *,
+        run: str = "run-1",
+        options: Sequence[str] = (),
+        **session: Any,
+    ) -> Outcome:
+        """One pass in its own process. ``session``: as, elevated, answers, crash, bits32."""
+        self.write_session(scope, **session)
+        command = [
+            str(PWSH), "-NoProfile", "-NonInteractive", "-File", str(terminal),
+            "-Mode", mode, "-Scope", scope, "-Run", run, *options,
+        ]  # fmt: skip
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            env=os.environ | {"OQSGEN_FAKE": str(self.folder)},
+        )
+        return Outcome(done.returncode, self.take_console() + done.stdout, done.stderr)
+
+    def write_session(self, scope: str, **session: Any) -> None:
+        """Says how the next process runs: by default as the person signed in."""
+        values = {"as": self.machine["explorer"], "elevated": scope == "Machine"} | session
+        text = json.dumps(values, ensure_ascii=False)
+        (self.folder / "session.json").write_text(text, "utf-8")
+
+    def take_console(self) -> str:
+        """What was shown since the last call."""
+        path = self.folder / "console.txt"
+        text = path.read_text("utf-8") if path.exists() else ""
+        path.unlink(missing_ok=True)
+        return text
+
+    def results(self) -> list[dict[str, Any]]:
+        """Every ``result.json`` of every profile, in order of their folders' names."""
+        paths = sorted(self.folder.glob("Users/*/AppData/Local/oqsgen/results/*/result.json"))
+        return [json.loads(path.read_text("utf-8")) for path in paths]
+
+    def result(self) -> dict[str, Any]:
+        """The newest ``result.json``."""
+        paths = list(self.folder.glob("Users/*/AppData/Local/oqsgen/results/*/result.json"))
+        newest = max(paths, key=lambda path: path.stat().st_mtime_ns)
+        data: dict[str, Any] = json.loads(newest.read_text("utf-8"))
+        return data
+
+
+def pc(folder: Path, machine: Mapping[str, Any], *, more_kinds: str = "") -> Pc:
+    """A fake PC."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = Pc(folder, more_kinds)
+    made.machine = machine
+    return made
+
+
+def run(
+    bundle_plan: Mapping[str, Any],
+    machine: Mapping[str, Any],
+    mode: str,
+    scope: str,
+    folder: Path,
+    **session: Any,
+) -> tuple[Outcome, Pc]:
+    """One pass of a plan on a PC that did not exist before."""
+    made = pc(folder, machine)
+    return made.run(made.bundle(bundle_plan), mode, scope, **session), made

@@ -1,0 +1,21 @@
+# machine.json: computer, windows = {edition, build}, uwf, boot = a text for each start, opened = pages opened.
+
+function Test-Process64 { return -not [bool] (Get-FakeField $script:FakeSession 'bits32' $false) }
+
+function Get-ComputerText { return [string] (Read-Machine).computer }
+
+function Get-WindowsRelease { return (Read-Machine).windows }
+
+function Test-WriteFilter { return [bool] (Get-FakeField (Read-Machine) 'uwf' $false) }
+
+function Get-BootMark { return [string] (Read-Machine).boot }
+
+function Initialize-ModulePath { Assert-Alive }
+
+function Initialize-Temp { param([string] $Path) if (-not [IO.Directory]::Exists($Path)) { throw "no TEMP: $Path" } }
+
+function Open-Page {
+    param([string] $Page)
+    Assert-Alive
+    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'opened.txt'), "$Page`n")
+}
