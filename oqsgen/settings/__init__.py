@@ -3,6 +3,7 @@
 from oqsgen.settings import (
     a0_windows,
     op01_account,
+    op02_restart,
     op03_display,
     op03_proxy,
     op03_restart,
@@ -17,6 +18,7 @@ __all__ = ["SETTINGS", "Setting"]
 SETTINGS: tuple[Setting, ...] = (
     *a0_windows.SETTINGS,
     *op01_account.SETTINGS,
+    *op02_restart.SETTINGS,
     *op03_proxy.SETTINGS,
     *op03_sleep.SETTINGS,
     *op03_time.SETTINGS,

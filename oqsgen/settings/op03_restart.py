@@ -36,7 +36,12 @@ def _opening_hours(site: Site) -> Action:
 
 def _congestion(site: Site) -> Action:
     window = spec("schedule")["congestion"]
-    return task_time.outside(TASK, [f"{window['start']}-{window['end']}"])
+    return task_time.outside(TASK, [f"{window['from']}-{window['to']}"])
+
+
+def _minute(_: Site) -> Action:
+    step = spec("schedule")["minute_step"]
+    return task_time.minute_digit_not(TASK, [digit for digit in range(10) if digit % step == 0])
 
 
 SETTINGS = (
@@ -66,7 +71,7 @@ SETTINGS = (
     Setting(
         id="daily-restart-minute",
         rows=("reboot-time-minute",),
-        action=lambda site: task_time.minute_digit_not(TASK, spec("schedule")["minute_digits_not"]),
+        action=_minute,
         how="verify",
     ),
     Setting(

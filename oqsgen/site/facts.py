@@ -9,7 +9,7 @@ from oqsgen.site import derive
 if TYPE_CHECKING:
     from oqsgen.site.site import Site
 
-# Services by the names of their keys; a fact has hyphens where a key has underscores.
+# A service that is on is a fact of the same name as its key.
 SERVICES = ("medical_info", "specified_disease", "erx", "emr", "medical_aid", "emergency")
 
 
@@ -43,6 +43,7 @@ def _conditional(site: "Site") -> Iterator[str]:
     decided = {
         "ntt": site.network.is_ntt,
         site.area: site.network.is_ntt,
+        "winhttp": site.proxy.winhttp,
         "dns-router": site.network.dns == "router",
         "dns-terminal": site.network.dns == "terminal",
         "win11-pro": terminal.os == "win11-pro",
@@ -63,7 +64,7 @@ def _conditional(site: "Site") -> Iterator[str]:
         "his-shared": his.link and not his.local,
         "his-encrypt": linkage and his.encrypt,
         "his-nas": linkage and his.nas,
-        **{name.replace("_", "-"): getattr(services, name) for name in SERVICES},
+        **{name: getattr(services, name) for name in SERVICES},
         "staff": bool(site.staff_accounts),
         "ntt-pack": site.ntt_start_pack,
         "several-codes": bool(site.facility.more_codes),
