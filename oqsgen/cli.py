@@ -252,7 +252,11 @@ def _build_all(
     built: list[dict[str, Any]] = []
     problems: list[Problem] = []
     bar = click.progressbar(
-        length=len(sites), label="作成中", file=sys.stderr, hidden=not show, show_eta=False
+        length=len(sites),
+        label="作成中",
+        file=sys.stderr,
+        hidden=not (show and sys.stderr.isatty()),
+        show_eta=False,
     )
     with bar, ThreadPoolExecutor(jobs) as pool:
         futures: dict[Future[dict[str, Any]], Path] = {

@@ -71,7 +71,12 @@ def _steps_of(row: Row, facts: frozenset[str]) -> Iterator[Step]:
         )
         if by_person:
             looking = replace(
-                looking, id=f"{row.id}-check", title=f"{row.title}の確認", what=row.check, values=()
+                looking,
+                id=f"{row.id}-check",
+                title=f"{row.title}の確認",
+                what=row.check,
+                check="",
+                values=(),
             )
         yield looking
 

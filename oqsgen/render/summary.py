@@ -53,7 +53,7 @@ def summarize(
         vendor=sheet.Vendor(vendor.company, vendor.engineer, vendor.phone) if vendor else None,
         bundle=sheet.Bundle(
             id=bundle_id,
-            tool=f"oqsgen {__version__}",
+            tool=__version__,
             manual=edition(),
             publisher=(
                 sheet.Publisher(signer.name, signer.fingerprint, signer.ends) if signer else None

@@ -1,0 +1,194 @@
+"""From sites to plans: what the manual asks is covered, and nothing is there twice."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from oqsgen.catalogue import rows
+from oqsgen.document import load
+from oqsgen.kinds import KINDS
+from oqsgen.plan import make_plan, uncovered_rows
+from oqsgen.resources import folder
+from oqsgen.site import Site, resolve
+from oqsgen.step import Step
+
+EXAMPLES = sorted((folder("specs") / "examples").glob("*.yaml"))
+CARRIED_OUT = ("account", "proxy", "windows")
+"""Areas whose rows the tool carries out in full."""
+
+
+@cache
+def sites_of(path: Path) -> tuple[Site, ...]:
+    document, problems = load(path)
+    assert document is not None, problems
+    sites, problems = resolve(document)
+    assert sites, problems
+    return sites
+
+
+@cache
+def plan_of(site: Site) -> tuple[Step, ...]:
+    return make_plan(site)
+
+
+every_site = pytest.mark.parametrize(
+    "site",
+    [
+        pytest.param(site, id=f"{path.stem}-{site.terminal.name}")
+        for path in EXAMPLES
+        for site in sites_of(path)
+    ],
+)
+
+
+def site_of(text: str, tmp_path: Path) -> Site:
+    file = tmp_path / "clinic.yaml"
+    file.write_text(text, "utf-8")
+    (site,) = sites_of(file)
+    return site
+
+
+@every_site
+def test_every_row_that_applies_is_named_by_a_step(site: Site) -> None:
+    named = {name for step in plan_of(site) for name in step.requirements}
+    expected = {row.id for row in rows() if row.applies_to(site.facts) and row.how != "note"}
+    assert named == expected
+
+
+@every_site
+def test_rows_of_carried_out_areas_are_carried_out(site: Site) -> None:
+    """操作1 and 操作3: apply rows are applied, verify rows verified, but for what is left out."""
+    left_out = {skip.id for skip in site.skip}
+    done = {
+        how: {name for step in plan_of(site) if step.how == how for name in step.requirements}
+        for how in ("apply", "verify")
+    }
+    if "audit" in site.facts:
+        done["apply"] = done["verify"]
+    if site.ntp_server is None:
+        left_out |= {"ntp-skip", "ntp-dns-rr"}
+    for row in rows():
+        if row.area in CARRIED_OUT and row.applies_to(site.facts) and row.id not in left_out:
+            assert row.how not in done or row.id in done[row.how], row.id
+
+
+@every_site
+def test_an_audit_changes_nothing_and_asks_for_no_password(site: Site) -> None:
+    if "audit" in site.facts:
+        for step in plan_of(site):
+            assert step.how in ("verify", "manual") and not step.secrets and not step.restart
+
+
+@every_site
+def test_steps_are_named_once_and_stand_in_the_order_of_the_areas(site: Site) -> None:
+    steps = plan_of(site)
+    assert len({step.id for step in steps}) == len(steps)
+    order = list(dict.fromkeys(row.area for row in rows()))
+    positions = [order.index(step.area) for step in steps]
+    assert positions == sorted(positions)
+
+
+@every_site
+def test_a_target_is_changed_by_one_step_alone(site: Site) -> None:
+    changed = [
+        (step.kind, json.dumps(step.target, sort_keys=True))
+        for step in plan_of(site)
+        if step.how == "apply"
+    ]
+    assert len(set(changed)) == len(changed)
+
+
+@every_site
+def test_steps_fit_their_kinds(site: Site) -> None:
+    for step in plan_of(site):
+        kind = KINDS[step.kind]
+        assert step.scope in kind.scopes, step.id
+        assert (step.target is None) == (step.kind in ("manual", "guided")), step.id
+        if step.target is not None:
+            kind.action(step.target, step.wanted)
+        assert step.how != "apply" or kind.changes, step.id
+        assert (step.who == "administrator") == (step.scope == "machine"), step.id
+        assert step.title and step.what and step.source, step.id
+        json.dumps(step.as_json())
+
+
+def test_every_row_yields_a_step_or_says_why_not() -> None:
+    assert all(uncovered_rows().values())
+    assert {row.id for row in rows() if row.how in ("plan", "note")} == set(uncovered_rows())
+
+
+def test_every_row_applies_to_some_site_or_waits_for_an_option(tmp_path: Path) -> None:
+    """A row that no example reaches would never be looked at."""
+    reached = {
+        row.id
+        for path in EXAMPLES
+        for site in sites_of(path)
+        for row in rows()
+        if row.applies_to(site.facts)
+    }
+    everything = site_of(
+        """
+facility: {code: "1319999012", name: 東京内科, hours: {open: "09:00", close: "18:30"}}
+job: {mode: succession, succession: {previous_code: "1319999004", date: 2026-10-01, carry_over: false}}
+network: {provider: ntt-east, dns: {where: terminal, nic: LAN}}
+power: auto
+readers: [{vendor: almex}, {vendor: canon}, {vendor: fujitsu}, {vendor: atlas}, {vendor: panasonic}]
+generic_reader: true
+phone: true
+his: {link: true, share_account: receiptcom, encrypt: true, nas: true}
+ntt_start_pack: true
+options: [certprop, no-sync-signin, autologon, locale-ja]
+terminals: [{name: OQS-01, os: win11-pro, form: notebook, force_delay: true, staff_accounts: [uke]}]
+""",
+        tmp_path,
+    )
+    reached |= {row.id for row in rows() if row.applies_to(everything.facts)}
+    assert {row.id for row in rows()} - reached == set()
+
+
+SMALLEST = """
+facility: {{code: "1319999012", name: 東京内科, hours: {{open: "09:00", close: "18:30"}}}}
+network: {{provider: ntt-east, dns: {{where: router}}}}
+power: {power}
+readers: [{{vendor: panasonic}}]
+terminals: [{{name: OQS-01, os: {os}, form: {form}}}]
+"""
+
+
+def steps_by_id(site: Site) -> dict[str, Step]:
+    return {step.id: step for step in plan_of(site)}
+
+
+def test_power_decides_between_restart_task_and_active_hours(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    auto = steps_by_id(
+        site_of(SMALLEST.format(power="auto", os="win11-iot-ltsc-2024", form="desktop"), tmp_path)
+    )
+    manual = steps_by_id(
+        site_of(
+            SMALLEST.format(power="manual", os="win11-iot-ltsc-2024", form="desktop"),
+            tmp_path / "a",
+        )
+    )
+    assert {"daily-restart", "windows-update"} <= auto.keys()
+    assert not {"active-hours-start", "restarted-today"} & auto.keys()
+    assert {"active-hours-start", "active-hours-end", "restarted-today"} <= manual.keys()
+    assert not {"daily-restart", "windows-update"} & manual.keys()
+
+
+def test_a_notebook_alone_has_the_battery_step(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    notebook = SMALLEST.format(power="auto", os="win11-pro", form="notebook")
+    desktop = SMALLEST.format(power="auto", os="win11-pro", form="desktop")
+    assert "sleep-dc" in steps_by_id(site_of(notebook, tmp_path))
+    assert "sleep-dc" not in steps_by_id(site_of(desktop, tmp_path / "a"))
+
+
+def test_a_skipped_row_is_printed_with_its_reason_and_done_by_nobody(tmp_path: Path) -> None:
+    text = SMALLEST.format(power="auto", os="win11-pro", form="desktop")
+    site = site_of(text + "skip: [{id: display-scale, reason: レセコン画面優先}]\n", tmp_path)
+    step = steps_by_id(site)["display-scale"]
+    assert (step.how, step.kind, step.target) == ("manual", "manual", None)
+    assert "レセコン画面優先" in step.what and "display-scale" in step.requirements
