@@ -19,7 +19,7 @@ ROWS_OF_THE_MANUAL = 244
 SECRET_WORDS = re.compile(r"(?i)(?:パスワード|password|pass)\s*(?:[:：=＝]|は)\s*[0-9A-Za-z]{4,}")
 
 WORDS = """
-    new update succession audit auto-power manual-power t1 t2 t3 ntt east west
+    new update succession audit auto-power manual-power t1 t2 t3 winhttp ntt east west
     ip-vpn ipsec-ike internet-proxy dns-router dns-terminal win11-pro win11 win10
     desktop notebook wifi e14 shared manual-assets stop-auto-update face noface several-readers
     fujitsu panasonic almex canon atlas generic-reader phone phone-generic
