@@ -2,16 +2,22 @@
 
 import ctypes
 import errno
+import glob
 import os
 import secrets
 import shutil
 import sys
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2  # linux/fs.h
 RENAME_SWAP = 2  # sys/stdio.h of macOS
+
+ABANDONED = 60 * 60
+"""Seconds after which what another build was writing is taken for left behind by a killed one."""
 
 
 def put_in_place(target: Path, files: Mapping[str, bytes]) -> None:
@@ -22,8 +28,10 @@ def put_in_place(target: Path, files: Mapping[str, bytes]) -> None:
     back should the build be killed between the two moves. Raises OSError; then the old bundle stays.
     """
     recover(target)
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = _beside(target, "new")
+    made = _beside(target)
     try:
         _write_all(made, files)
         if target.exists():
@@ -43,10 +51,18 @@ def recover(target: Path) -> None:
             shutil.rmtree(aside, ignore_errors=True)
         else:
             aside.rename(target)
+    for left in target.parent.glob(f"{glob.escape(_new(target))}*"):
+        with suppress(OSError):
+            if left.stat().st_mtime < time.time() - ABANDONED:
+                shutil.rmtree(left)
 
 
-def _beside(target: Path, what: str) -> Path:
-    return target.with_name(f".{target.name}.{what}-{secrets.token_hex(4)}")
+def _beside(target: Path) -> Path:
+    return target.with_name(_new(target) + secrets.token_hex(4))
+
+
+def _new(target: Path) -> str:
+    return f".{target.name}.new-"
 
 
 def _aside(target: Path) -> Path:
@@ -68,7 +84,11 @@ def _replace(target: Path, made: Path) -> None:
     if not _exchange(target, made):
         aside = _aside(target)
         target.rename(aside)
-        made.rename(target)
+        try:
+            made.rename(target)
+        except OSError:
+            aside.rename(target)
+            raise
         shutil.rmtree(aside, ignore_errors=True)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import platformdirs
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -43,7 +44,10 @@ def own_publisher(folder: Path, now: datetime) -> tuple[Signer, bool]:
     try:
         _make(folder, now)
     except OSError as error:
-        raise SignerError(f"発行者を {folder} に作れません（{error.strerror}）。") from error
+        raise SignerError(
+            f"発行者を {folder} に作れません（{error.strerror}）。空き容量と書き込みの許可を"
+            "確かめてください。"
+        ) from error
     return _load(folder), True
 
 
@@ -52,7 +56,7 @@ def _load(folder: Path) -> Signer:
         key = serialization.load_pem_private_key((folder / KEY_FILE).read_bytes(), None)
         certificate = x509.load_der_x509_certificate((folder / CERTIFICATE_FILE).read_bytes())
         root = x509.load_der_x509_certificate((folder / ROOT_FILE).read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise SignerError(
             f"{folder} の発行者を読めません。控え（PFX）から戻すか、このフォルダーを別の場所に"
             "移してから作り直してください。"

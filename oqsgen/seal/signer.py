@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -94,9 +94,10 @@ def from_pfx(
     """
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(_read(path), password)
-    except ValueError as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise SignerError(
-            f"{path} を開けません。PFX のパスワードが違うか、PFX ではないファイルです。"
+            f"{path} を開けません。PFX ファイルであることと、パスワードが正しいことを"
+            "確かめてください。"
         ) from error
     if key is None or certificate is None:
         raise SignerError(
@@ -156,7 +157,7 @@ def _certificates(path: Path) -> list[x509.Certificate]:
         return [x509.load_der_x509_certificate(data)]
     except ValueError as error:
         raise SignerError(
-            f"{path} は証明書ではありません（PEM か DER にしてください）。"
+            f"{path} は証明書ではありません。PEM か DER の証明書を指定してください。"
         ) from error
 
 
@@ -164,7 +165,9 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SignerError(f"{path} を読めません（{error.strerror}）。") from error
+        raise SignerError(
+            f"{path} を読めません（{error.strerror}）。場所と読み取りの許可を確かめてください。"
+        ) from error
 
 
 def _der(certificate: x509.Certificate) -> bytes:
