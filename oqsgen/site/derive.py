@@ -5,13 +5,24 @@ from typing import Any, Literal, cast
 
 from oqsgen import resources
 from oqsgen.site import schedule
-from oqsgen.site.clinic import Area, Clinic, FacilityClass, Kind, Method, Terminal, UpdateMode
+from oqsgen.site.clinic import (
+    Area,
+    Clinic,
+    FacilityClass,
+    Kind,
+    Method,
+    Terminal,
+    UnknownError,
+    UpdateMode,
+)
 
 Topology = Literal["t1", "t2", "t3"]
 
 
 def terminal(clinic: Clinic) -> Terminal:
     """The one terminal that these keys are for."""
+    if not clinic.terminals:
+        raise UnknownError("terminals")
     return clinic.terminals[0]
 
 
@@ -22,8 +33,11 @@ def kind_of_code(code: str) -> Kind | None:
 
 
 def kind(clinic: Clinic) -> Kind:
-    """The kind as written, else by the code."""
-    return clinic.facility.kind or kind_of_code(clinic.facility.code) or "ika"
+    """The kind as written, else by the code; unknown where the two contradict each other."""
+    written, by_code = clinic.facility.kind, kind_of_code(clinic.facility.code)
+    if (written and by_code and written != by_code) or not (written or by_code):
+        raise UnknownError("kind")
+    return cast(Kind, written or by_code)
 
 
 def facility_class(clinic: Clinic) -> FacilityClass:

@@ -4,6 +4,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
+from annotated_types import MinLen
 from pydantic import TypeAdapter, ValidationError
 
 from oqsgen.document import Entry, Mapping, Node, Place, Scalar, Sequence
@@ -27,6 +28,7 @@ class _Key(NamedTuple):
     required: bool
     nullable: bool
     is_list: bool
+    may_be_empty: bool
     part: type[Part] | None
     words: tuple[str, ...]
     adapter: TypeAdapter[Any] | None
@@ -100,12 +102,23 @@ class _Reader:
             message = "リストで書いてください（「- 」で始まる行を並べるか、[ ] で囲みます）。"
             self.add(entry.place, node.path, "BAD_TYPE", message)
             raise _WrongError
-        items, wrong = [], False
+        if not node.items and not key.may_be_empty:
+            message = f"「{node.path}」に何もありません。1つ以上書いてください: {key.hint}"
+            self.add(entry.place, node.path, "MISSING_KEY", message)
+            raise _WrongError
+        items: list[Any] = []
+        wrong = False
         for item in node.items:
             try:
-                items.append(self.one(key, item, item.place))
+                one = self.one(key, item, item.place)
             except _WrongError:
                 wrong = True
+                continue
+            if key.part is None and str(one).casefold() in (str(each).casefold() for each in items):
+                self.add(
+                    item.place, item.path, "BAD_VALUE", "同じ値が2回あります。消してください。"
+                )
+            items.append(one)
         if wrong:
             raise _WrongError
         values[key.field] = tuple(items)
@@ -163,6 +176,7 @@ def _key(name: str, hint: Any, cls: type[Part]) -> _Key:
         required=field.is_required(),
         nullable=nullable,
         is_list=is_list,
+        may_be_empty=not any(isinstance(each, MinLen) for each in field.metadata),
         part=part,
         words=words,
         adapter=None if part else TypeAdapter(item),

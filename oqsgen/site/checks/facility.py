@@ -20,8 +20,8 @@ def check_more_codes(clinic: Clinic) -> Iterator[Finding]:
     for index, code in enumerate(facility.more_codes):
         where: Where = ("facility", "more_codes", index)
         yield from _code(clinic, code, where)
-        if code in facility.more_codes[:index] or code == facility.code:
-            yield Finding("BAD_VALUE", where, f"{code} はもう書かれています。消してください。")
+        if code == facility.code:
+            yield Finding("BAD_VALUE", where, "facility.code と同じコードです。消してください。")
 
 
 def check_previous_code(clinic: Clinic) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from oqsgen import resources
 from oqsgen.site import derive
 from oqsgen.site.checks.facility import KINDS
-from oqsgen.site.clinic import Clinic
+from oqsgen.site.clinic import Clinic, UnknownError
 from oqsgen.site.report import Finding, Where
 from oqsgen.site.text import half_width, shown
 
@@ -99,35 +99,44 @@ def check_unused(clinic: Clinic) -> Iterator[Finding]:
 
 
 def check_paths(clinic: Clinic) -> Iterator[Finding]:
-    official = resources.spec("windows")["paths"]
-    seen: dict[str, str] = {}
-    for key in ("req", "res", "face"):
+    taken: dict[str, str] = {}
+    for key, official in resources.spec("windows")["paths"].items():
+        try:
+            path: str = getattr(clinic.his.paths, key) or official
+        except UnknownError:
+            continue
         where: Where = ("his", "paths", key)
-        path = getattr(clinic.his.paths, key) or official[key]
-        plain = path.casefold()
-        if path.startswith("\\\\") and (key == "face" or not clinic.his.nas):
-            yield Finding(
-                "BAD_VALUE",
-                where,
-                "ほかの機器のフォルダーです。NAS を使うなら his.nas: true にしてください"
-                "（face はこの端末のフォルダーだけです）。",
-            )
-        for protected in resources.spec("windows")["protected_folders"]:
-            if f"{plain}\\".startswith(f"{protected.casefold()}\\"):
-                yield Finding(
-                    "BAD_VALUE",
-                    where,
-                    f"{protected} の中は共有できません。C:\\OQS\\{key} のような専用のフォルダーに"
-                    "してください。",
-                )
-        for other, taken in seen.items():
-            if f"{plain}\\".startswith(f"{taken}\\") or f"{taken}\\".startswith(f"{plain}\\"):
+        yield from _place(clinic, key, path, where)
+        for other, theirs in taken.items():
+            if _inside(path, theirs) or _inside(theirs, path):
                 yield Finding(
                     "BAD_VALUE",
                     where,
                     f"{other} と重なるフォルダーです。別々のフォルダーにしてください。",
                 )
-        seen[key] = plain
+        taken[key] = path
+
+
+def _place(clinic: Clinic, key: str, path: str, where: Where) -> Iterator[Finding]:
+    if path.startswith("\\\\") and (key == "face" or not clinic.his.nas):
+        yield Finding(
+            "BAD_VALUE",
+            where,
+            "ほかの機器のフォルダーです。NAS を使うなら his.nas: true にしてください"
+            "（face はこの端末のフォルダーだけです）。",
+        )
+    for protected in resources.spec("windows")["protected_folders"]:
+        if _inside(path, protected):
+            yield Finding(
+                "BAD_VALUE",
+                where,
+                f"{protected} の中は共有できません。C:\\OQS\\{key} のような専用のフォルダーに"
+                "してください。",
+            )
+
+
+def _inside(path: str, folder: str) -> bool:
+    return f"{path}\\".casefold().startswith(f"{folder}\\".casefold())
 
 
 CHECKS = (

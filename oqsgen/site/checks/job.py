@@ -72,15 +72,14 @@ def check_own_updates(clinic: Clinic) -> Iterator[Finding]:
 
 
 def check_staff(clinic: Clinic) -> Iterator[Finding]:
-    seen = {resources.spec("windows")["account"].casefold()}
+    account = resources.spec("windows")["account"]
     for index, name in enumerate(derive.terminal(clinic).staff_accounts):
-        if name.casefold() in seen:
+        if name.casefold() == account.casefold():
             yield Finding(
                 "BAD_VALUE",
                 ("terminals", 0, "staff_accounts", index),
-                f"「{shown(name)}」は OqsComApp か、もう書いたアカウントと同じです。消してください。",
+                f"{account} は書かなくても使われます。消してください。",
             )
-        seen.add(name.casefold())
 
 
 def check_skip(clinic: Clinic) -> Iterator[Finding]:

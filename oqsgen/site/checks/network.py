@@ -36,7 +36,7 @@ def check_area(clinic: Clinic) -> Iterator[Finding]:
             f"{prefecture}は{AREAS[expected]}（{expected}）の地域です。area を直してください。{excuse}",
         )
     elif of_provider and of_provider != derive.area(clinic):
-        reason = f"area が {network.area}" if network.area else f"{prefecture}"
+        reason = f"area が {network.area} " if network.area else prefecture
         yield Finding(
             "AREA_MISMATCH",
             ("network", "provider"),
