@@ -6,10 +6,10 @@ function Get-LocalTime {
 
 function Get-UptimeMinute {
     # Minutes since Windows was started, sleep included; not the 32-bit count, which starts over after 49 days.
-    if (-not ('Oqsgen.Clock' -as [type])) {
+    if (-not ('OqsGen.Clock' -as [type])) {
         Add-Type -TypeDefinition @'
 using System.Runtime.InteropServices;
-namespace Oqsgen
+namespace OqsGen
 {
     public static class Clock
     {
@@ -20,5 +20,5 @@ namespace Oqsgen
 }
 '@
     }
-    return [Oqsgen.Clock]::Minutes()
+    return [OqsGen.Clock]::Minutes()
 }

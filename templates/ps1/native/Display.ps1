@@ -3,13 +3,13 @@
 # https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-querydisplayconfig
 
 function Import-DisplayType {
-    if ('Oqsgen.Display' -as [type]) { return }
+    if ('OqsGen.Display' -as [type]) { return }
     Add-Type -TypeDefinition @'
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-namespace Oqsgen
+namespace OqsGen
 {
     public sealed class DisplayScale
     {
@@ -131,7 +131,7 @@ namespace Oqsgen
 function Test-RemoteSession {
     # True in a Remote Desktop session, which shows the client's displays and not this PC's.
     Import-DisplayType
-    return [Oqsgen.Display]::Remote()
+    return [OqsGen.Display]::Remote()
 }
 
 function Read-DisplayScale {
@@ -139,7 +139,7 @@ function Read-DisplayScale {
     # $null where this Windows does not answer.
     Import-DisplayType
     try {
-        $scales = @(foreach ($scale in [Oqsgen.Display]::Read()) {
+        $scales = @(foreach ($scale in [OqsGen.Display]::Read()) {
                 [pscustomobject] @{ path = $scale.Path; minimum = $scale.Minimum; relative = $scale.Relative; maximum = $scale.Maximum }
             })
         return , $scales
@@ -151,8 +151,8 @@ function Write-DisplayScale {
     # $true where Windows took it; at once, without signing out.
     param([string] $Path, [int] $Relative)
     Import-DisplayType
-    foreach ($scale in [Oqsgen.Display]::Read()) {
-        if ($scale.Path -ceq $Path) { return ([Oqsgen.Display]::Write($scale, $Relative) -eq 0) }
+    foreach ($scale in [OqsGen.Display]::Read()) {
+        if ($scale.Path -ceq $Path) { return ([OqsGen.Display]::Write($scale, $Relative) -eq 0) }
     }
     return $false
 }

@@ -1,5 +1,5 @@
-# Questions to the line, each with a time limit: a PC without a line must not hang. Sockets are dual mode, since the
-# closed network is largely IPv6 (devblogs.microsoft.com/dotnet/dual-mode-sockets).
+# Questions to the line, each with a time limit: a PC without a line must not hang. Each address gets
+# a socket of its own family: the closed network is largely IPv6, and a TcpClient without one is IPv4 alone.
 
 function Resolve-HostAddress {
     # The addresses of a name; empty where it does not resolve in time.
@@ -14,7 +14,7 @@ function Resolve-HostAddress {
 function Test-TcpPort {
     # True when one of the addresses accepts a connection in time.
     param([string[]] $Address, [int] $Port, [int] $Timeout = 3000)
-    foreach ($one in $Address) {
+    foreach ($one in @($Address | Select-Object -First 3)) {
         $parsed = [Net.IPAddress]::Parse($one)
         $client = New-Object Net.Sockets.TcpClient($parsed.AddressFamily)
         try {
@@ -32,7 +32,7 @@ function Test-TcpPort {
 function Get-SntpOffset {
     # How far the PC's clock is behind a time server, in milliseconds (RFC 4330, section 5); $null without a usable answer.
     param([string[]] $Address, [int] $Port = 123, [int] $Timeout = 3000)
-    foreach ($one in $Address) {
+    foreach ($one in @($Address | Select-Object -First 3)) {
         $parsed = [Net.IPAddress]::Parse($one)
         $client = New-Object Net.Sockets.UdpClient($parsed.AddressFamily)
         try {

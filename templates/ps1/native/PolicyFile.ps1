@@ -3,7 +3,7 @@
 # not stay byte for byte), and cannot be tried anywhere but on a Windows PC. The format is documented (MS-GPREG 2.2.1).
 
 function Get-PolicyFolder {
-    return [IO.Path]::Combine($env:SystemRoot, 'System32\GroupPolicy')
+    return [IO.Path]::Combine([Environment]::SystemDirectory, 'GroupPolicy')
 }
 
 function Read-PolicyFile {
@@ -35,7 +35,7 @@ function Write-PolicyFile {
 
 function Invoke-PolicyRefresh {
     # Has Windows apply the computer's policy; the exit code. 'N' answers the question for a restart, should it come.
-    $program = [IO.Path]::Combine($env:SystemRoot, 'System32\gpupdate.exe')
+    $program = [IO.Path]::Combine([Environment]::SystemDirectory, 'gpupdate.exe')
     $null = 'N' | & $program '/target:computer' '/wait:60'
     return $LASTEXITCODE
 }

@@ -2,12 +2,12 @@
 
 function Get-PowerLine {
     # 1 mains, 0 battery, 255 unknown.
-    if (-not ('Oqsgen.PowerLine' -as [type])) {
+    if (-not ('OqsGen.PowerLine' -as [type])) {
         Add-Type -TypeDefinition @'
 using System;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-namespace Oqsgen
+namespace OqsGen
 {
     public static class PowerLine
     {
@@ -27,5 +27,5 @@ namespace Oqsgen
 }
 '@
     }
-    return [Oqsgen.PowerLine]::Read()
+    return [OqsGen.PowerLine]::Read()
 }

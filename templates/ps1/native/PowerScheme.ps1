@@ -2,12 +2,12 @@
 # https://learn.microsoft.com/windows/win32/api/powersetting/
 
 function Import-PowerSchemeType {
-    if ('Oqsgen.PowerScheme' -as [type]) { return }
+    if ('OqsGen.PowerScheme' -as [type]) { return }
     Add-Type -TypeDefinition @'
 using System;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-namespace Oqsgen
+namespace OqsGen
 {
     public static class PowerScheme
     {
@@ -62,21 +62,21 @@ namespace Oqsgen
 function Get-PowerScheme {
     # The GUID of the active scheme.
     Import-PowerSchemeType
-    return [Oqsgen.PowerScheme]::Active()
+    return [OqsGen.PowerScheme]::Active()
 }
 
 function Enable-PowerScheme {
     # Also what makes values that were written to the active scheme take effect.
     param([string] $Scheme)
     Import-PowerSchemeType
-    [Oqsgen.PowerScheme]::Activate($Scheme)
+    [OqsGen.PowerScheme]::Activate($Scheme)
 }
 
 function Read-PowerEntry {
     # Source: ac or dc. Seconds, or $null where the scheme does not know the setting.
     param([string] $Scheme, [string] $Source, [string] $Group, [string] $Setting)
     Import-PowerSchemeType
-    $seconds = [Oqsgen.PowerScheme]::Read($Scheme, $Group, $Setting, ($Source -eq 'ac'))
+    $seconds = [OqsGen.PowerScheme]::Read($Scheme, $Group, $Setting, ($Source -eq 'ac'))
     if ($seconds -lt 0) { return $null }
     return $seconds
 }
@@ -84,5 +84,5 @@ function Read-PowerEntry {
 function Write-PowerEntry {
     param([string] $Scheme, [string] $Source, [string] $Group, [string] $Setting, [long] $Seconds)
     Import-PowerSchemeType
-    [Oqsgen.PowerScheme]::Write($Scheme, $Group, $Setting, ($Source -eq 'ac'), $Seconds)
+    [OqsGen.PowerScheme]::Write($Scheme, $Group, $Setting, ($Source -eq 'ac'), $Seconds)
 }

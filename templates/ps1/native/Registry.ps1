@@ -110,3 +110,15 @@ function Clear-EmptyRegistryKey {
     }
     finally { $base.Dispose() }
 }
+
+function Get-RegistryKeyName {
+    # The names of the keys directly below a key; none where it is absent.
+    param([string] $Hive, [string] $Key)
+    $base = Open-RegistryHive $Hive
+    try {
+        $opened = $base.OpenSubKey($Key)
+        if ($null -eq $opened) { return , @() }
+        try { return , @($opened.GetSubKeyNames() | Sort-Object) } finally { $opened.Dispose() }
+    }
+    finally { $base.Dispose() }
+}

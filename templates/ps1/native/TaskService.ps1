@@ -2,12 +2,12 @@
 # https://learn.microsoft.com/windows/win32/api/taskschd/
 
 function Import-TaskServiceType {
-    if ('Oqsgen.TaskService' -as [type]) { return }
+    if ('OqsGen.TaskService' -as [type]) { return }
     Add-Type -TypeDefinition @'
 using System;
 using System.Runtime.InteropServices;
 using System.Security;
-namespace Oqsgen
+namespace OqsGen
 {
     // A VARIANT that is empty or holds a BSTR. By hand, since .NET would copy a password into a string that nobody can erase.
     [StructLayout(LayoutKind.Sequential)]
@@ -122,7 +122,7 @@ function Write-Task {
     }
     $account = [NullString]::Value
     if ($User) { $account = $User }
-    [Oqsgen.TaskService]::Register($folder, $Name, $Xml, $account, $Secret, $LogonType)
+    [OqsGen.TaskService]::Register($folder, $Name, $Xml, $account, $Secret, $LogonType)
 }
 
 function Clear-Task {

@@ -2,12 +2,12 @@
 # https://learn.microsoft.com/windows/win32/api/winhttp/nf-winhttp-winhttpsetdefaultproxyconfiguration
 
 function Import-WinHttpProxyType {
-    if ('Oqsgen.WinHttpProxy' -as [type]) { return }
+    if ('OqsGen.WinHttpProxy' -as [type]) { return }
     Add-Type -TypeDefinition @'
 using System;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-namespace Oqsgen
+namespace OqsGen
 {
     public static class WinHttpProxy
     {
@@ -60,12 +60,12 @@ namespace Oqsgen
 
 function Read-WinHttpProxy {
     Import-WinHttpProxyType
-    $read = [Oqsgen.WinHttpProxy]::Read()
+    $read = [OqsGen.WinHttpProxy]::Read()
     return [pscustomobject] @{ access = [int] $read[0]; proxy = $read[1]; bypass = $read[2] }
 }
 
 function Write-WinHttpProxy {
     param([int] $Access, [string] $Proxy, [string] $Bypass)
     Import-WinHttpProxyType
-    [Oqsgen.WinHttpProxy]::Write($Access, $Proxy, $Bypass)
+    [OqsGen.WinHttpProxy]::Write($Access, $Proxy, $Bypass)
 }

@@ -2,12 +2,12 @@
 # Internet Settings alike. Flags: 1 direct, 2 manual, 4 script, 8 automatic. https://learn.microsoft.com/windows/win32/api/wininet/ns-wininet-internet_per_conn_optionw
 
 function Import-WinInetProxyType {
-    if ('Oqsgen.WinInetProxy' -as [type]) { return }
+    if ('OqsGen.WinInetProxy' -as [type]) { return }
     Add-Type -TypeDefinition @'
 using System;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-namespace Oqsgen
+namespace OqsGen
 {
     public static class WinInetProxy
     {
@@ -109,12 +109,12 @@ namespace Oqsgen
 
 function Read-WinInetProxy {
     Import-WinInetProxyType
-    $read = [Oqsgen.WinInetProxy]::Read()
+    $read = [OqsGen.WinInetProxy]::Read()
     return [pscustomobject] @{ flags = [int] $read[0]; server = $read[1]; bypass = $read[2]; pac = $read[3] }
 }
 
 function Write-WinInetProxy {
     param([int] $Flags, [string] $Server, [string] $Bypass, [string] $Pac)
     Import-WinInetProxyType
-    [Oqsgen.WinInetProxy]::Write($Flags, $Server, $Bypass, $Pac)
+    [OqsGen.WinInetProxy]::Write($Flags, $Server, $Bypass, $Pac)
 }

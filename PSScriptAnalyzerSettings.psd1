@@ -1,0 +1,23 @@
+# Lint of templates/ps1: all default rules, and everything checked against Windows PowerShell 5.1 on Windows 10 1809,
+# the oldest Windows that the documents name.
+@{
+    ExcludeRules = @(
+        # The parts are UTF-8 without a mark; terminal.ps1, which they make, has one.
+        'PSUseBOMForUnicodeEncodedFile'
+        # A kind's block declares what the runtime gives it, whether it needs it or not.
+        'PSReviewUnusedParameter'
+        # Functions of our own are called by position; Windows' commands are not (tests/pc/vocabulary.json).
+        'PSAvoidUsingPositionalParameters'
+    )
+    Rules = @{
+        PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = @('5.1') }
+        PSUseCompatibleCommands = @{
+            Enable = $true
+            TargetProfiles = @('win-48_x64_10.0.17763.0_5.1.17763.316_x64_4.0.30319.42000_framework')
+        }
+        PSUseCompatibleTypes = @{
+            Enable = $true
+            TargetProfiles = @('win-48_x64_10.0.17763.0_5.1.17763.316_x64_4.0.30319.42000_framework')
+        }
+    }
+}

@@ -1,0 +1,80 @@
+# Scaling of the signed-in person's displays. Windows counts each display's scaling in steps from what it recommends for
+# that display; where it does not answer, one scaling for all displays (LogPixels), which needs signing out, stands in.
+
+$script:DisplayStep = 100, 125, 150, 175, 200, 225, 250, 300, 350, 400, 450, 500
+$script:DisplayKey = 'Control Panel\Desktop'
+
+Register-Kind 'display' -Format 1 -Get {
+    param($Target)
+    if (Test-RemoteSession) { return [pscustomobject] @{ unknown = 'リモート デスクトップでは、この PC の画面の設定を確かめられません。' } }
+    $scales = Read-DisplayScale
+    if ($null -ne $scales -and @($scales).Length -eq 0) { return [pscustomobject] @{ unknown = '画面が見つかりません。' } }
+    $monitors = @(foreach ($scale in @($scales | Sort-Object -Property path)) {
+            [pscustomobject] @{ path = $scale.path; percent = (Get-DisplayPercent $scale); relative = (Get-DisplayRelative $scale) }
+        })
+    $state = [ordered] @{
+        monitors = $monitors
+        logPixels = (Read-DisplayNumber 'LogPixels')
+        win8DpiScaling = (Read-DisplayNumber 'Win8DpiScaling')
+    }
+    if ($state.win8DpiScaling -eq 1) { $state.message = 'すべての画面に同じ拡大率を使う設定です。サインアウトして、サインインし直すと有効になります。' }
+    return [pscustomobject] $state
+} -Set {
+    param($Target, $State)
+    $scales = @(Read-DisplayScale)
+    if ($null -ne (Get-Field $State 'monitors')) {
+        foreach ($monitor in @($State.monitors)) {
+            $here = @($scales | Where-Object { $null -ne $_ -and $_.path -ceq $monitor.path })
+            if ($here.Length -eq 0 -or (Get-DisplayRelative $here[0]) -eq $monitor.relative) { continue }
+            if (-not (Write-DisplayScale -Path $monitor.path -Relative $monitor.relative)) { throw '画面の拡大率を元に戻せませんでした。設定→システム→ディスプレイで戻してください。' }
+        }
+        Write-DisplayNumber 'LogPixels' $State.logPixels
+        Write-DisplayNumber 'Win8DpiScaling' $State.win8DpiScaling
+        return
+    }
+    $done = $true
+    if ((Read-DisplayNumber 'Win8DpiScaling') -eq 1) { $done = $false }
+    foreach ($scale in $scales) {
+        if ($null -eq $scale) { $done = $false; continue }
+        # Steps count from the recommended value, which is -minimum steps above 100 %.
+        $relative = [array]::IndexOf($script:DisplayStep, [int] $State.percent) + $scale.minimum
+        if ($relative -lt $scale.minimum -or $relative -gt $scale.maximum) { throw "この画面では $($State.percent)% を選べません。" }
+        if ($relative -ne $scale.relative -and -not (Write-DisplayScale -Path $scale.path -Relative $relative)) { $done = $false }
+    }
+    if (-not $done) {
+        Write-DisplayNumber 'LogPixels' ([int] (96 * $State.percent / 100))
+        Write-DisplayNumber 'Win8DpiScaling' 1
+    }
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
+    if ($null -ne (Get-Field $Wanted 'monitors')) { return (Test-Wanted $Wanted $Found) }
+    if ($Found.win8DpiScaling -eq 1) { return ($Found.logPixels -eq 96 * $Wanted.percent / 100) }
+    return (@($Found.monitors).Length -gt 0 -and @($Found.monitors | Where-Object { $_.percent -ne $Wanted.percent }).Length -eq 0)
+}
+
+function Get-DisplayRelative {
+    # Windows answers with a value outside its own limits after a change of resolution: the nearest limit is meant.
+    param([object] $Scale)
+    return [math]::Max($Scale.minimum, [math]::Min($Scale.maximum, $Scale.relative))
+}
+
+function Get-DisplayPercent {
+    param([object] $Scale)
+    $at = (Get-DisplayRelative $Scale) - $Scale.minimum
+    if ($at -ge $script:DisplayStep.Length) { return $null }
+    return $script:DisplayStep[$at]
+}
+
+function Read-DisplayNumber {
+    param([string] $Name)
+    $entry = Read-RegistryEntry -Hive 'HKCU' -Key $script:DisplayKey -Name $Name
+    if ($null -eq $entry -or $entry.type -cne 'DWord') { return $null }
+    return [int] $entry.data
+}
+
+function Write-DisplayNumber {
+    param([string] $Name, [object] $Number)
+    if ($null -eq $Number) { Clear-RegistryEntry -Hive 'HKCU' -Key $script:DisplayKey -Name $Name }
+    else { Write-RegistryEntry -Hive 'HKCU' -Key $script:DisplayKey -Name $Name -Type 'DWord' -Data $Number }
+}

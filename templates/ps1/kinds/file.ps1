@@ -1,0 +1,41 @@
+# A file that an installer brings, and the version that it states.
+
+Register-Kind 'file' -Format 1 -Get {
+    param($Target)
+    if (-not (Test-FilePresence -Path $Target.path)) { return $null }
+    return [pscustomobject] @{ exists = $true; version = (Read-FileVersion $Target.path) }
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Wanted) { return ($null -eq $Found) }
+    $exists = Get-Field $Wanted 'exists'
+    if ($null -ne $exists -and $exists -ne ($null -ne $Found)) { return $false }
+    $least = Get-Field $Wanted 'minimumVersion'
+    if ($null -eq $least) { return $true }
+    if ($null -eq $Found -or $null -eq $Found.version) { return $false }
+    return ((ConvertTo-FileVersion $Found.version) -ge (ConvertTo-FileVersion $least))
+}
+
+function Read-FileVersion {
+    # A program's own version, or the first version number in a short text file; $null where there is none.
+    param([string] $Path)
+    if ($Path -match '\.(exe|dll|sys|ocx)$') { return Read-ProgramVersion -Path $Path }
+    if ($Path -notmatch '\.(info|txt|ini|xml|json|conf|ver)$') { return $null }
+    $text = ConvertFrom-FileByte (Read-FileByte -Path $Path)
+    if ($text -match '\d+(\.\d+){1,3}') { return $Matches[0] }
+    return $null
+}
+
+function ConvertFrom-FileByte {
+    # Text by its byte order mark, else UTF-8 where it is valid, else Shift_JIS.
+    param([byte[]] $Bytes)
+    if ($Bytes.Length -ge 2 -and $Bytes[0] -eq 0xff -and $Bytes[1] -eq 0xfe) { return [Text.Encoding]::Unicode.GetString($Bytes, 2, $Bytes.Length - 2) }
+    try { return (New-Object Text.UTF8Encoding($false, $true)).GetString($Bytes) }
+    catch [ArgumentException] { return [Text.Encoding]::GetEncoding(932).GetString($Bytes) }
+}
+
+function ConvertTo-FileVersion {
+    # All four parts: to .NET 2.0 is less than 2.0.0.0.
+    param([string] $Text)
+    $parts = @($Text.Split('.')) + @('0', '0', '0')
+    return [version] ($parts[0..3] -join '.')
+}

@@ -1,0 +1,212 @@
+# A task of the Task Scheduler. Two tasks are the same when they start at the same times, do the same, as the same
+# account with the same rights, under the same conditions: Windows writes its XML in its own way.
+
+# What the schema leaves out means (MS-TSCH 2.3, Settings).
+$script:TaskDefault = [ordered] @{
+    AllowHardTerminate = 'true'; AllowStartOnDemand = 'true'; DisallowStartIfOnBatteries = 'true'; Enabled = 'true'
+    ExecutionTimeLimit = 'P3D'; Hidden = 'false'; MultipleInstancesPolicy = 'IgnoreNew'; Priority = '7'; RunOnlyIfIdle = 'false'
+    RunOnlyIfNetworkAvailable = 'false'; StartWhenAvailable = 'false'; StopIfGoingOnBatteries = 'true'; WakeToRun = 'false'
+}
+$script:TaskLogon = @{ Password = 1; S4U = 2; InteractiveToken = 3; InteractiveTokenOrPassword = 6 }
+$script:TaskServiceAccount = 'S-1-5-18', 'S-1-5-19', 'S-1-5-20'
+
+Register-Kind 'task' -Format 1 -Get {
+    param($Target)
+    $task = Read-Task -Path $Target.path -Name $Target.name
+    if ($null -eq $task) { return $null }
+    return [pscustomobject] @{ xml = (ConvertTo-TaskText $task.xml); enabled = $task.enabled }
+} -Set {
+    param($Target, $State)
+    if ($null -eq $State) { Clear-Task -Path $Target.path -Name $Target.name; return }
+    $document = Read-TaskXml $State.xml
+    Resolve-TaskAccount $document
+    $account = Get-TaskPrincipal $document
+    $user = ''
+    $secret = $null
+    if ($account.password) {
+        $name = Get-AccountName $account.sid
+        $user = "$(Get-ComputerText)\$name"
+        $secret = Get-Secret $name
+    }
+    Write-Task -Path $Target.path -Name $Target.name -Xml $document.DocumentElement.OuterXml -User $user -Secret $secret -LogonType $account.logon
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
+    $enabled = Get-Field $Wanted 'enabled'
+    if ($null -ne $enabled -and $enabled -ne $Found.enabled) { return $false }
+    if ($null -eq $enabled -and -not $Found.enabled) { return $false }
+    return (Test-Same (ConvertTo-TaskModel $Wanted.xml) (ConvertTo-TaskModel $Found.xml))
+} -Secret {
+    param($Target, $State, $Found)
+    if ($null -eq $State) { return }
+    $document = Read-TaskXml $State.xml
+    $principal = Select-TaskNode $document.DocumentElement @('Principals', 'Principal')
+    if (@('Password', 'InteractiveTokenOrPassword') -cnotcontains (Get-TaskText $principal 'LogonType')) { return }
+    $user = Get-TaskText $principal 'UserId'
+    if ($user -match '^S-1-\d+(-\d+)+$') { return Get-AccountName $user }
+    return $user.Split('\')[-1]
+}
+
+function Read-TaskXml {
+    param([string] $Xml)
+    $document = New-Object Xml.XmlDocument
+    $document.XmlResolver = $null
+    $document.LoadXml($Xml)
+    return , $document
+}
+
+function Select-TaskNode {
+    # The first element below Node along the local names; $null where one is missing.
+    param([object] $Node, [string[]] $Names)
+    foreach ($name in $Names) {
+        if ($null -eq $Node) { return $null }
+        $next = $null
+        foreach ($child in $Node.ChildNodes) { if ($child -is [Xml.XmlElement] -and $child.LocalName -ceq $name) { $next = $child; break } }
+        $Node = $next
+    }
+    if ($null -eq $Node) { return $null }
+    return , $Node
+}
+
+function Get-TaskText {
+    # The text of a child element; empty where there is none.
+    param([object] $Node, [string] $Name)
+    $child = Select-TaskNode $Node @($Name)
+    if ($null -eq $child) { return '' }
+    return $child.InnerText.Trim()
+}
+
+function ConvertTo-TaskText {
+    # One text for what Windows gives: no blanks between elements, the parts that may come in any order (xs:all) by name.
+    param([string] $Xml)
+    $document = Read-TaskXml $Xml
+    foreach ($path in @(@('RegistrationInfo'), @('Principals', 'Principal'), @('Settings'))) {
+        $node = Select-TaskNode $document.DocumentElement $path
+        if ($null -eq $node) { continue }
+        $children = @($node.ChildNodes | Where-Object { $_ -is [Xml.XmlElement] } | Sort-Object -Property LocalName)
+        foreach ($child in $children) { $null = $node.AppendChild($child) }
+    }
+    return $document.DocumentElement.OuterXml
+}
+
+function Resolve-TaskAccount {
+    # Puts the SID in the place of each account name: a bare name is this PC's account.
+    param([Xml.XmlDocument] $Document)
+    foreach ($node in @($Document.GetElementsByTagName('UserId'))) {
+        $name = $node.InnerText.Trim()
+        if ($name -match '^S-1-\d+(-\d+)+$') { continue }
+        $sid = Get-AccountSid $name.Split('\')[-1]
+        if ($null -eq $sid) { throw "ユーザー $name がこの PC にありません。" }
+        $node.InnerText = $sid
+    }
+}
+
+function Get-TaskPrincipal {
+    # sid, password (whether it takes one), logon: TASK_LOGON_TYPE.
+    param([Xml.XmlDocument] $Document)
+    $principal = Select-TaskNode $Document.DocumentElement @('Principals', 'Principal')
+    $sid = Get-TaskText $principal 'UserId'
+    $type = Get-TaskText $principal 'LogonType'
+    $logon = 0
+    if ($type -cne '') { $logon = $script:TaskLogon[$type] }
+    elseif ($script:TaskServiceAccount -ccontains $sid) { $logon = 5 }
+    elseif ((Get-TaskText $principal 'GroupId') -cne '') { $logon = 4 }
+    return [pscustomobject] @{ sid = $sid; password = (@(1, 6) -contains $logon); logon = $logon }
+}
+
+function ConvertTo-TaskModel {
+    # What of a task's XML matters, with the defaults left out, in one form.
+    param([string] $Xml)
+    $root = (Read-TaskXml $Xml).DocumentElement
+    $principal = Select-TaskNode $root @('Principals', 'Principal')
+    $level = Get-TaskText $principal 'RunLevel'
+    if ($level -ceq '') { $level = 'LeastPrivilege' }
+    $settings = [ordered] @{}
+    $found = Select-TaskNode $root @('Settings')
+    foreach ($name in $script:TaskDefault.Keys) {
+        $text = Get-TaskText $found $name
+        if ($text -ceq '') { $text = $script:TaskDefault[$name] }
+        $settings[$name] = ConvertTo-TaskLeaf $name $text
+    }
+    $triggers = Select-TaskNode $root @('Triggers')
+    $actions = Select-TaskNode $root @('Actions')
+    return [pscustomobject] @{
+        triggers = @(if ($null -ne $triggers) { foreach ($node in $triggers.ChildNodes) { if ($node -is [Xml.XmlElement]) { ConvertTo-TaskTrigger $node } } })
+        actions = @(if ($null -ne $actions) { foreach ($node in $actions.ChildNodes) { if ($node -is [Xml.XmlElement]) { ConvertTo-TaskAction $node } } })
+        principal = [pscustomobject] @{
+            user = (ConvertTo-TaskLeaf 'UserId' (Get-TaskText $principal 'UserId')); group = (Get-TaskText $principal 'GroupId')
+            logon = (Get-TaskText $principal 'LogonType'); level = $level
+        }
+        settings = [pscustomobject] $settings
+    }
+}
+
+function ConvertTo-TaskLeaf {
+    # The text of one element: an account as its SID, a span of time in seconds, true and false as words.
+    param([string] $Name, [string] $Text)
+    $Text = $Text.Trim()
+    if ($Name -ceq 'UserId' -and $Text -cne '' -and $Text -notmatch '^S-1-\d+(-\d+)+$') {
+        $sid = Get-AccountSid $Text.Split('\')[-1]
+        if ($null -ne $sid) { return $sid }
+    }
+    if (@('Delay', 'RandomDelay', 'Interval', 'Duration', 'ExecutionTimeLimit', 'WaitTimeout') -ccontains $Name -and $Text -cmatch '^-?P') {
+        return [Xml.XmlConvert]::ToTimeSpan($Text).TotalSeconds.ToString('0', [Globalization.CultureInfo]::InvariantCulture)
+    }
+    if ($Text -ceq '1' -and $Name -ceq 'Enabled') { return 'true' }
+    if ($Text -ceq '0' -and $Name -ceq 'Enabled') { return 'false' }
+    return $Text
+}
+
+function ConvertTo-TaskTrigger {
+    param([Xml.XmlElement] $Node)
+    $lines = @(Get-TaskLine $Node '' | Where-Object {
+            @('/Enabled=true', '/Delay=0', '/RandomDelay=0', '/Repetition/StopAtDurationEnd=false', '/ScheduleByDay/DaysInterval=1') -cnotcontains $_ })
+    # A daily trigger counts from its first day on: which day that was does not matter once it has come.
+    $start = Get-TaskText $Node 'StartBoundary'
+    $daily = Select-TaskNode $Node @('ScheduleByDay')
+    if ($null -ne $daily -and $start -cmatch '^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)$') {
+        $today = (Get-LocalTime).ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture)
+        $time = $Matches[2]
+        if ([string]::CompareOrdinal($Matches[1], $today) -le 0) {
+            $lines = @($lines | ForEach-Object { if ($_ -clike '/StartBoundary=*') { "/StartBoundary=$time" } else { $_ } })
+        }
+    }
+    return [pscustomobject] @{ type = $Node.LocalName; lines = @($lines | Sort-Object) }
+}
+
+function Get-TaskLine {
+    # Each leaf below an element as /path=text, and each element that holds nothing.
+    param([Xml.XmlElement] $Node, [string] $Path)
+    foreach ($child in $Node.ChildNodes) {
+        if ($child -isnot [Xml.XmlElement]) { continue }
+        $inner = @($child.ChildNodes | Where-Object { $_ -is [Xml.XmlElement] })
+        if ($inner.Length -gt 0) { "$Path/$($child.LocalName)"; Get-TaskLine $child "$Path/$($child.LocalName)" }
+        elseif ($child.LocalName -clike 'ScheduleBy*') { "$Path/$($child.LocalName)" }
+        else { "$Path/$($child.LocalName)=$(ConvertTo-TaskLeaf $child.LocalName $child.InnerText)" }
+    }
+}
+
+function ConvertTo-TaskAction {
+    param([Xml.XmlElement] $Node)
+    if ($Node.LocalName -cne 'Exec') { return [pscustomobject] @{ type = $Node.LocalName; lines = @(Get-TaskLine $Node '') } }
+    # By hand one types "shutdown": programs of System32 are found by their names.
+    $command = (Get-TaskText $Node 'Command').Trim('"').ToLowerInvariant() -replace '^(%windir%|%systemroot%|[a-z]:\\windows)\\system32\\', ''
+    return [pscustomobject] @{
+        type = 'Exec'
+        command = ($command -replace '\.exe$', '')
+        arguments = ((Get-TaskText $Node 'Arguments') -replace '\s+', ' ')
+        folder = (Get-TaskText $Node 'WorkingDirectory')
+    }
+}
+
+function Get-TaskDailyTime {
+    # HH:MM of a task with one daily trigger that is on; $null of any other.
+    param([string] $Xml)
+    $triggers = Select-TaskNode (Read-TaskXml $Xml).DocumentElement @('Triggers')
+    if ($null -eq $triggers) { return $null }
+    $all = @($triggers.ChildNodes | Where-Object { $_ -is [Xml.XmlElement] })
+    if ($all.Length -ne 1 -or $null -eq (Select-TaskNode $all[0] @('ScheduleByDay'))) { return $null }
+    if ((ConvertTo-TaskLeaf 'Enabled' (Get-TaskText $all[0] 'Enabled')) -ceq 'false') { return $null }
+    if ((Get-TaskText $all[0] 'StartBoundary') -cmatch 'T(\d\d:\d\d):\d\d$') { return $Matches[1] }
+    return $null
+}

@@ -1,0 +1,140 @@
+# The Windows Time service: which server it asks, and that it runs on a PC outside a domain, where by default it is
+# stopped after each start of Windows (support.microsoft.com KB2385818; the triggers are its second way out).
+
+$script:TimeParameters = 'SYSTEM\CurrentControlSet\Services\W32Time\Parameters'
+$script:TimeClient = 'SYSTEM\CurrentControlSet\Services\W32Time\TimeProviders\NtpClient'
+$script:TimePolicy = 'SOFTWARE\Policies\Microsoft\W32Time\Parameters'
+$script:TimeServers = 'SOFTWARE\Microsoft\Windows\CurrentVersion\DateTime\Servers'
+# SERVICE_TRIGGER: when the first address arrives, start; when the last one goes, stop.
+$script:TimeTriggers = @(
+    [pscustomobject] @{ type = 2; action = 1; subtype = '4f27f2de-14e2-430b-a549-7cd48cbc8245'; data = @() }
+    [pscustomobject] @{ type = 2; action = 2; subtype = 'cc4ba62a-162e-4648-847a-b6bdf993e335'; data = @() }
+)
+
+Register-Kind 'time' -Format 1 -Get {
+    param($Target)
+    $service = Read-ServiceStart -Name $Target.service
+    $peers = Read-TimeText $script:TimeParameters 'NtpServer'
+    $client = Read-RegistryEntry -Hive 'HKLM' -Key $script:TimeClient -Name 'Enabled'
+    $state = [ordered] @{
+        server = Get-TimePeer $peers
+        type = Read-TimeText $script:TimeParameters 'Type'
+        automatic = Test-TimeAutomatic $service
+        peers = $peers
+        client = $null
+        servers = $null
+        selected = $null
+        start = $service.start
+        delayed = $service.delayed
+        triggers = @($service.triggers)
+    }
+    if ($null -ne $client) { $state.client = $client.data }
+    $list = Read-RegistryKey -Hive 'HKLM' -Key $script:TimeServers
+    if ($null -ne $list) {
+        $state.servers = @($list | Where-Object { $_.name -cne '' } | ForEach-Object { [pscustomobject] @{ name = $_.name; host = [string] $_.data } })
+        $state.selected = @($list | Where-Object { $_.name -ceq '' } | ForEach-Object { [string] $_.data }) | Select-Object -First 1
+    }
+    $policy = [ordered] @{}
+    foreach ($pair in @(@('peers', 'NtpServer'), @('type', 'Type'))) {
+        $forced = Read-TimeText $script:TimePolicy $pair[1]
+        if ($null -ne $forced) { $policy[$pair[0]] = $forced }
+    }
+    if ($policy.Count -gt 0) {
+        $state.policy = [pscustomobject] $policy
+        $state.message = 'グループ ポリシーがタイムサーバーを決めていて、この設定より優先されます。ポリシーを配布している管理者に確かめてください。'
+    }
+    return [pscustomobject] $state
+} -Set {
+    param($Target, $State)
+    if ($null -eq (Get-Field $State 'start')) { $State = Get-TimeGoal $Target $State }
+    Write-TimeText $script:TimeParameters 'NtpServer' $State.peers
+    Write-TimeText $script:TimeParameters 'Type' $State.type
+    if ($null -eq $State.client) { Clear-RegistryEntry -Hive 'HKLM' -Key $script:TimeClient -Name 'Enabled' }
+    else { Write-RegistryEntry -Hive 'HKLM' -Key $script:TimeClient -Name 'Enabled' -Type 'DWord' -Data $State.client }
+    Write-TimeServer $State
+    Write-ServiceStart -Name $Target.service -StartType $State.start -Delayed $State.delayed -Trigger @($State.triggers)
+    if ($State.start -eq 4) { Stop-Service -Name $Target.service -Force; return }
+    if ($State.start -eq 2) { Start-Service -Name $Target.service }
+    if ([string] (Get-Service -Name $Target.service).Status -ceq 'Running') {
+        $code = Invoke-TimeConfig
+        if ($code -ne 0) { throw "w32tm がエラーを返しました: $code" }
+    }
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
+    if ($null -ne (Get-Field $Wanted 'start')) { return (Test-Wanted $Wanted $Found) }
+    if ($Found.server -ne $Wanted.server -or $Found.type -ne $Wanted.type -or $Found.automatic -ne $Wanted.automatic) { return $false }
+    if ($Found.client -eq 0 -and $null -ne $Found.client) { return $false }
+    $policy = Get-Field $Found 'policy'
+    $peers = Get-Field $policy 'peers'
+    if ($null -ne $peers -and (Get-TimePeer $peers) -ne $Wanted.server) { return $false }
+    $type = Get-Field $policy 'type'
+    return ($null -eq $type -or $type -eq $Wanted.type)
+}
+
+function Read-TimeText {
+    param([string] $Key, [string] $Name)
+    $entry = Read-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name
+    if ($null -eq $entry) { return $null }
+    return [string] $entry.data
+}
+
+function Write-TimeText {
+    param([string] $Key, [string] $Name, [object] $Text)
+    if ($null -eq $Text) { Clear-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name }
+    else { Write-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name -Type 'String' -Data $Text }
+}
+
+function Get-TimePeer {
+    # The host of a list of peers that holds one, asked as a client (flag 8) or at an interval (1) and not only in need (2).
+    param([string] $Peers)
+    $all = @($Peers -split '\s+' | Where-Object { $_ -cne '' })
+    if ($all.Length -ne 1) { return $null }
+    $parts = $all[0].Split(',')
+    $flags = 0
+    if ($parts.Length -eq 2 -and $parts[1] -match '^0x([0-9a-fA-F]{1,4})$') { $flags = [Convert]::ToInt32($Matches[1], 16) }
+    if (($flags -band 9) -eq 0 -or ($flags -band 2) -ne 0) { return $null }
+    return $parts[0].ToLowerInvariant()
+}
+
+function Test-TimeAutomatic {
+    # Started with Windows, and not stopped again because the PC is in no domain (trigger type 3, action 2).
+    param([object] $Service)
+    return ($Service.start -eq 2 -and @($Service.triggers | Where-Object { $_.type -eq 3 -and $_.action -eq 2 }).Length -eq 0)
+}
+
+function Get-TimeGoal {
+    # The whole state that a plan's wish comes to on this PC.
+    param([object] $Target, [object] $Wanted)
+    $list = Read-RegistryKey -Hive 'HKLM' -Key $script:TimeServers
+    $servers = @($list | Where-Object { $null -ne $_ -and $_.name -cne '' } | ForEach-Object { [pscustomobject] @{ name = $_.name; host = [string] $_.data } })
+    # The control panel's list: a number for each host, and the number of the chosen one.
+    $same = @($servers | Where-Object { $_.host -eq $Wanted.server -and $_.name -match '^\d+$' })
+    if ($same.Length -gt 0) { $selected = $same[0].name }
+    else {
+        $numbers = @($servers | Where-Object { $_.name -match '^\d{1,6}$' } | ForEach-Object { [int] $_.name }) + 0
+        $selected = [string] (($numbers | Measure-Object -Maximum).Maximum + 1)
+        $servers += [pscustomobject] @{ name = $selected; host = $Wanted.server }
+    }
+    $client = Read-RegistryEntry -Hive 'HKLM' -Key $script:TimeClient -Name 'Enabled'
+    $enabled = $null
+    if ($null -ne $client) { $enabled = 1 }
+    $service = Read-ServiceStart -Name $Target.service
+    return [pscustomobject] @{
+        peers = "$($Wanted.server),0x9"; type = $Wanted.type; client = $enabled; servers = $servers; selected = $selected
+        start = 2; delayed = $service.delayed; triggers = $script:TimeTriggers
+    }
+}
+
+function Write-TimeServer {
+    # Makes the control panel's list exactly that of the state.
+    param([object] $State)
+    $wanted = @(Get-Field $State 'servers' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    $list = Read-RegistryKey -Hive 'HKLM' -Key $script:TimeServers
+    foreach ($value in $list) {
+        if ($value.name -cne '' -and @($wanted | ForEach-Object { $_.name }) -notcontains $value.name) { Clear-RegistryEntry -Hive 'HKLM' -Key $script:TimeServers -Name $value.name }
+    }
+    foreach ($server in $wanted) { Write-RegistryEntry -Hive 'HKLM' -Key $script:TimeServers -Name $server.name -Type 'String' -Data $server.host }
+    Write-TimeText $script:TimeServers '' $State.selected
+    if ($null -eq $State.servers) { $null = Clear-EmptyRegistryKey -Hive 'HKLM' -Key $script:TimeServers }
+}

@@ -1,0 +1,132 @@
+# A local account of this PC. An account that is there keeps its password: resetting it would cut the person off from
+# their own encrypted data (credentials, certificates).
+
+Register-Kind 'user' -Format 1 -Get {
+    param($Target)
+    $user = Find-LocalAccount $Target.name
+    if ($null -eq $user) { return $null }
+    return Get-LocalAccountState $Target.name $user
+} -Set {
+    param($Target, $State)
+    $user = Find-LocalAccount $Target.name
+    if ($null -eq $State) {
+        if ($null -ne $user) { Remove-LocalUser -SID $user.SID }
+        return
+    }
+    if ($null -eq $user) {
+        if ($null -ne (Get-Field $State 'sid')) { throw "元のユーザー $($Target.name) は削除されているため、元に戻せません。" }
+        $user = New-LocalUser -Name $Target.name -Password (Get-Secret $Target.name) -PasswordNeverExpires -AccountNeverExpires
+    }
+    if ($user.Name -cne $Target.name) {
+        if ($null -ne (Get-Field $State 'name')) { return }
+        throw (Get-LocalAccountCaseText $Target.name $user.Name)
+    }
+    Edit-LocalAccount $user $State
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
+    if ($null -eq (Get-Field $Wanted 'sid')) {
+        if ($null -ne (Get-Field $Found 'name') -or -not $Found.users -or $null -ne $Found.accountExpires) { return $false }
+    }
+    return (Test-Wanted $Wanted $Found)
+} -Undo {
+    param($Target, $Before, $Found)
+    if ($null -eq $Found) { return $null }
+    $removes = $null -eq $Before
+    $weakens = $removes -or ($Found.enabled -and -not $Before.enabled) -or ($Found.administrator -and -not $Before.administrator)
+    if (-not $weakens) { return $null }
+    $reason = Get-LocalAccountObstacle $Target.name $Found.sid
+    if ($reason) { return [pscustomobject] @{ state = $Found; reason = $reason } }
+    if ($removes -and (Test-LocalAccountProfile $Found.sid)) {
+        $state = [pscustomobject] @{
+            enabled = $false; administrator = $Found.administrator; passwordNeverExpires = $Found.passwordNeverExpires
+            users = $Found.users; accountExpires = $Found.accountExpires; sid = $Found.sid
+        }
+        return [pscustomobject] @{
+            state = $state
+            reason = "ユーザー $($Target.name) はサインインしたことがあり、データが残っています。削除せずに無効にします。不要なら、データを確かめてから手で削除してください。"
+        }
+    }
+    return $null
+} -Secret {
+    param($Target, $State, $Found)
+    if ($null -ne $State -and $null -eq (Get-Field $State 'sid') -and $null -eq $Found) { return $Target.name }
+}
+
+function Find-LocalAccount {
+    # Not by -Name, which reads wildcards.
+    param([string] $Name)
+    $found = @(Get-LocalUser | Where-Object { $_.Name -eq $Name })
+    if ($found.Length -eq 0) { return $null }
+    return $found[0]
+}
+
+function Get-LocalAccountState {
+    param([string] $Name, [object] $User)
+    $sid = [string] $User.SID
+    $expires = $null
+    if ($null -ne $User.AccountExpires) {
+        $epoch = New-Object DateTime(1970, 1, 1, 0, 0, 0, ([DateTimeKind]::Utc))
+        $expires = [long] [math]::Floor((([DateTime] $User.AccountExpires).ToUniversalTime() - $epoch).TotalSeconds)
+    }
+    $state = [ordered] @{
+        enabled = [bool] $User.Enabled
+        administrator = ((Get-GroupMember -Sid 'S-1-5-32-544') -contains $sid)
+        passwordNeverExpires = ($null -eq $User.PasswordExpires)
+        users = ((Get-GroupMember -Sid 'S-1-5-32-545') -contains $sid)
+        accountExpires = $expires
+        sid = $sid
+    }
+    if ($User.Name -cne $Name) {
+        $state.name = [string] $User.Name
+        $state.message = Get-LocalAccountCaseText $Name $User.Name
+    }
+    return [pscustomobject] $state
+}
+
+function Get-LocalAccountCaseText {
+    # The applications compare the name letter by letter, and a renamed account would keep a profile folder of the old name.
+    param([string] $Wanted, [string] $Actual)
+    return "大文字・小文字だけが違うユーザー「$Actual」があります。名前は「$Wanted」でなければなりません。「$Actual」のデータを確かめてから削除するか、名前を「$Wanted」に変えて、もう一度実行してください。"
+}
+
+function Edit-LocalAccount {
+    param([object] $User, [object] $State)
+    $sid = [string] $User.SID
+    $found = Get-LocalAccountState $User.Name $User
+    if ($State.passwordNeverExpires -ne $found.passwordNeverExpires) { Set-LocalUser -SID $sid -PasswordNeverExpires $State.passwordNeverExpires }
+    $isFound = $null -ne (Get-Field $State 'sid')
+    $expires = Get-Field $State 'accountExpires'
+    if ($null -eq $expires) { if ($null -ne $found.accountExpires) { Set-LocalUser -SID $sid -AccountNeverExpires } }
+    elseif ($expires -ne $found.accountExpires) {
+        $epoch = New-Object DateTime(1970, 1, 1, 0, 0, 0, ([DateTimeKind]::Utc))
+        Set-LocalUser -SID $sid -AccountExpires $epoch.AddSeconds($expires).ToLocalTime()
+    }
+    $users = $true
+    if ($isFound) { $users = $State.users }
+    # Membership of Users first: an account that is in no group at all cannot sign in.
+    foreach ($pair in @(@('S-1-5-32-545', $users, $found.users), @('S-1-5-32-544', $State.administrator, $found.administrator))) {
+        if ($pair[1] -and -not $pair[2]) { Add-LocalGroupMember -SID $pair[0] -Member $sid }
+        if (-not $pair[1] -and $pair[2]) { Remove-LocalGroupMember -SID $pair[0] -Member $sid }
+    }
+    if ($State.enabled -and -not $found.enabled) { Enable-LocalUser -SID $sid }
+    if (-not $State.enabled -and $found.enabled) { Disable-LocalUser -SID $sid }
+}
+
+function Test-LocalAccountProfile {
+    param([string] $Sid)
+    $profiles = Get-ProfileFolder
+    return (@($profiles | Where-Object { $_.sid -eq $Sid }).Length -gt 0)
+}
+
+function Get-LocalAccountObstacle {
+    # Why taking rights from the account would be worse than leaving it; empty when it would not.
+    param([string] $Name, [string] $Sid)
+    if (Test-OwnSession $Sid) { return "いま $Name でサインインしているため、そのままにします。別の管理者でサインインしてから、もう一度実行してください。" }
+    $administrators = Get-GroupMember -Sid 'S-1-5-32-544'
+    $others = @(Get-LocalUser | Where-Object { $_.Enabled -and [string] $_.SID -ne $Sid -and $administrators -contains [string] $_.SID })
+    if ($others.Length -eq 0 -and $administrators -contains $Sid) { return "$Name は有効な最後の管理者のため、そのままにします。先に別の管理者を用意してください。" }
+    $open = Get-OpenUserJournal
+    if ($open.Length -gt 0) { return "まだ元に戻していない人（$($open -join '、')）がいるため、$Name をそのままにします。その人でサインインして 3_元に戻す を実行してから、もう一度実行してください。" }
+    return ''
+}
