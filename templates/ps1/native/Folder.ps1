@@ -36,7 +36,7 @@ function Get-PathSecurity {
 function Get-FolderEntry {
     # Full paths of what stands directly in a folder.
     param([string] $Path)
-    return , @([IO.Directory]::GetFileSystemEntries($Path))
+    return [IO.Directory]::GetFileSystemEntries($Path)
 }
 
 function Initialize-Folder {
@@ -65,13 +65,14 @@ function Protect-Path {
 }
 
 function Initialize-File {
-    # An empty file that belongs to the administrators, whoever of them makes it.
-    param([string] $Path)
+    # An empty file, from its first moment with the owner and the access of an SDDL; one that is there stays.
+    param([string] $Path, [string] $Sddl)
     if ([IO.File]::Exists($Path)) { return }
-    [IO.File]::Open($Path, [IO.FileMode]::CreateNew).Dispose()
     $security = New-Object Security.AccessControl.FileSecurity
-    $security.SetOwner((New-Object Security.Principal.SecurityIdentifier('S-1-5-32-544')))
-    [IO.File]::SetAccessControl($Path, $security)
+    $security.SetSecurityDescriptorSddlForm($Sddl)
+    $rights = [Security.AccessControl.FileSystemRights]::Write
+    $stream = New-Object IO.FileStream($Path, [IO.FileMode]::CreateNew, $rights, [IO.FileShare]::Read, 4096, [IO.FileOptions]::None, $security)
+    $stream.Dispose()
 }
 
 function Clear-Folder {

@@ -47,15 +47,14 @@ function Get-ProfileFolder {
     $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
     try {
         $list = $base.OpenSubKey('SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList')
-        $profiles = @(foreach ($sid in $list.GetSubKeyNames()) {
+        foreach ($sid in $list.GetSubKeyNames()) {
                 if ($sid -notlike 'S-1-5-21-*') { continue }
                 $key = $list.OpenSubKey($sid)
                 $path = [string] $key.GetValue('ProfileImagePath')
                 $key.Dispose()
                 if ($path) { [pscustomobject] @{ sid = $sid; path = [IO.Path]::Combine($path, 'AppData\Local') } }
-            })
+        }
         $list.Dispose()
-        return , $profiles
     }
     finally { $base.Dispose() }
 }

@@ -28,9 +28,9 @@ function Get-Marker {
     # Get's answer when there is no state to compare: unknown, or not applicable to this PC.
     param([object] $Step, [object] $Found)
     foreach ($status in 'unknown', 'not-applicable') {
-        $names = Get-FieldName $Found
+        $names = @(Get-FieldName $Found)
         if ($null -ne $Found -and $names.Length -eq 1 -and $names[0] -ceq $status) {
-            return Get-StepResult $Step $status $null ([string] (Get-Field $Found $status))
+            return Get-StepResult $Step -Status $status -Found $null -Message ([string] (Get-Field $Found $status))
         }
     }
     return $null
@@ -45,26 +45,26 @@ function Get-ErrorText {
 
 function Invoke-VerifyStep {
     param([object] $Step, [object] $Run)
-    if (-not (Test-Checkable $Step)) { return Get-StepResult $Step 'manual' $null '人が行う作業です。' }
+    if (-not (Test-Checkable $Step)) { return Get-StepResult $Step -Status 'manual' -Found $null -Message '人が行う作業です。' }
     try {
         $found = Get-State $Step.kind $Step.target
         $marker = Get-Marker $Step $found
         if ($null -ne $marker) { return $marker }
-        if (Test-State $Step.kind $Step.wanted $found) { return Get-SettledResult $Step $Run $found 'ok' }
+        if (Test-State $Step.kind -Wanted $Step.wanted -Found $found) { return Get-SettledResult $Step -Run $Run -Found $found -Status 'ok' }
         $waits = (Get-Kind $Step.kind).waits
-        if ($waits) { return Get-StepResult $Step 'restart' $found $waits }
-        return Get-StepResult $Step 'drift' $found '決められた値と違います。'
+        if ($waits) { return Get-StepResult $Step -Status 'restart' -Found $found -Message $waits }
+        return Get-StepResult $Step -Status 'drift' -Found $found -Message '決められた値と違います。'
     }
-    catch { return Get-StepResult $Step 'failed' $null (Get-ErrorText $_) }
+    catch { return Get-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
 }
 
 function Get-SettledResult {
     # As wanted: but only after a restart where our own change needs one.
     param([object] $Step, [object] $Run, [object] $Found, [string] $Status)
-    if (Test-RestartPending $Run.journal $Run.boot (Get-StepKey $Step)) {
-        return Get-StepResult $Step 'restart' $Found '設定しました。Windows を再起動すると有効になります。'
+    if (Test-RestartPending $Run.journal -Boot $Run.boot -Key (Get-StepKey $Step)) {
+        return Get-StepResult $Step -Status 'restart' -Found $Found -Message '設定しました。Windows を再起動すると有効になります。'
     }
-    return Get-StepResult $Step $Status $Found
+    return Get-StepResult $Step -Status $Status -Found $Found
 }
 
 function Invoke-ApplyStep {
@@ -76,27 +76,27 @@ function Invoke-ApplyStep {
         $before = Get-State $Step.kind $Step.target
         $marker = Get-Marker $Step $before
         if ($null -ne $marker) { return $marker }
-        if (Test-State $Step.kind $Step.wanted $before) {
+        if (Test-State $Step.kind -Wanted $Step.wanted -Found $before) {
             # Cut short between Set and its entry: settle it now, so that a later change by somebody else is seen as theirs.
             if ($journal.open.Contains($key) -and -not $journal.open[$key].settled) {
                 Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $before; boot = $Run.boot })
             }
-            return Get-SettledResult $Step $Run $before 'ok'
+            return Get-SettledResult $Step -Run $Run -Found $before -Status 'ok'
         }
-        $missing = @(Get-NeededSecret $Step.kind $Step.target $Step.wanted $before @($Step.secrets) | Where-Object { -not (Test-SecretKnown $_) })
-        if ($missing.Length -gt 0) { return Get-StepResult $Step 'skipped' $before "パスワードが入力されなかったため行いませんでした: $($missing -join '、')" }
+        $missing = @(Get-NeededSecret $Step.kind -Target $Step.target -State $Step.wanted -Found $before -Default @($Step.secrets) | Where-Object { -not (Test-SecretKnown $_) })
+        if ($missing.Length -gt 0) { return Get-StepResult $Step -Status 'skipped' -Found $before -Message "パスワードが入力されなかったため行いませんでした: $($missing -join '、')" }
         Add-JournalEntry $journal ([ordered] @{
                 event = 'before'; run = $Run.id; bundle = $Run.bundle; step = $Step.id; title = $Step.title; key = $key; kind = $Step.kind
                 format = (Get-Kind $Step.kind).format; target = $Step.target; before = $before; wanted = $Step.wanted
                 restart = [bool] $Step.restart; boot = $Run.boot
             })
-        Invoke-Set $Step.kind $Step.target $Step.wanted
+        Invoke-Set $Step.kind -Target $Step.target -State $Step.wanted
         $found = Get-State $Step.kind $Step.target
-        if (-not (Test-State $Step.kind $Step.wanted $found)) { return Get-StepResult $Step 'failed' $found '設定しましたが、読み直すと値が違います。' }
+        if (-not (Test-State $Step.kind -Wanted $Step.wanted -Found $found)) { return Get-StepResult $Step -Status 'failed' -Found $found -Message '設定しましたが、読み直すと値が違います。' }
         Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $found; boot = $Run.boot })
-        return Get-SettledResult $Step $Run $found 'changed'
+        return Get-SettledResult $Step -Run $Run -Found $found -Status 'changed'
     }
-    catch { return Get-StepResult $Step 'failed' $null (Get-ErrorText $_) }
+    catch { return Get-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
 }
 
 function Get-UndoStep {
@@ -124,14 +124,14 @@ function Invoke-UndoStep {
         if ($null -ne $marker) { return $marker }
         if (Test-Same $Item.before $found) {
             Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key })
-            return Get-StepResult $step 'ok' $found '元の状態です。'
+            return Get-StepResult $step -Status 'ok' -Found $found -Message '元の状態です。'
         }
         if (-not (Test-OurWork $Item $found)) {
-            return Get-StepResult $step 'drift' $found '適用した後に別の人が変えた値のため、そのままにしました。'
+            return Get-StepResult $step -Status 'drift' -Found $found -Message '適用した後に別の人が変えた値のため、そのままにしました。'
         }
-        $missing = @(Get-NeededSecret $Item.kind $Item.target $Item.before $found @() | Where-Object { -not (Test-SecretKnown $_) })
+        $missing = @(Get-NeededSecret $Item.kind -Target $Item.target -State $Item.before -Found $found -Default @() | Where-Object { -not (Test-SecretKnown $_) })
         if ($missing.Length -gt 0) {
-            return Get-StepResult $step 'manual' $found "パスワードが入力されなかったため、元に戻していません: $($missing -join '、')"
+            return Get-StepResult $step -Status 'manual' -Found $found -Message "パスワードが入力されなかったため、元に戻していません: $($missing -join '、')"
         }
         $goal = $Item.before
         $reason = ''
@@ -140,47 +140,49 @@ function Invoke-UndoStep {
             $answer = & $undo $Item.target $Item.before $found
             if ($null -ne $answer) { $goal = $answer.state; $reason = [string] $answer.reason }
         }
-        if ($reason -and (Test-Same $goal $found)) { return Get-StepResult $step 'manual' $found $reason }
+        if ($reason -and (Test-Same $goal $found)) { return Get-StepResult $step -Status 'manual' -Found $found -Message $reason }
         Add-JournalEntry $journal ([ordered] @{ event = 'restoring'; key = $key; boot = $Run.boot })
-        Invoke-Set $Item.kind $Item.target $goal
+        Invoke-Set $Item.kind -Target $Item.target -State $goal
         $found = Get-State $Item.kind $Item.target
         if ($reason) {
             Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $found; boot = $Run.boot })
-            return Get-StepResult $step 'manual' $found $reason
+            return Get-StepResult $step -Status 'manual' -Found $found -Message $reason
         }
-        if (-not (Test-Same $goal $found)) { return Get-StepResult $step 'failed' $found '元に戻しましたが、読み直すと値が違います。' }
+        if (-not (Test-Same $goal $found)) { return Get-StepResult $step -Status 'failed' -Found $found -Message '元に戻しましたが、読み直すと値が違います。' }
         Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key })
-        if (Test-RestartPending $journal $Run.boot $key) { return Get-StepResult $step 'restart' $found '元に戻しました。Windows を再起動すると有効になります。' }
-        return Get-StepResult $step 'changed' $found '元に戻しました。'
+        if (Test-RestartPending $journal -Boot $Run.boot -Key $key) { return Get-StepResult $step -Status 'restart' -Found $found -Message '元に戻しました。Windows を再起動すると有効になります。' }
+        return Get-StepResult $step -Status 'changed' -Found $found -Message '元に戻しました。'
     }
-    catch { return Get-StepResult $step 'failed' $null (Get-ErrorText $_) }
+    catch { return Get-StepResult $step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
 }
 
 function Find-ApplySecret {
     # Accounts whose password this apply will need.
     param([object[]] $Steps)
     $names = foreach ($step in $Steps) {
-        if ($step.how -cne 'apply' -or (Get-Kind $step.kind).waits) { continue }
+        $kind = Get-Kind $step.kind
+        if ($step.how -cne 'apply' -or $kind.waits -or ($null -eq $kind.secret -and @($step.secrets).Length -eq 0)) { continue }
         try {
             $found = Get-State $step.kind $step.target
-            if ($null -ne (Get-Marker $step $found) -or (Test-State $step.kind $step.wanted $found)) { continue }
-            foreach ($name in (Get-NeededSecret $step.kind $step.target $step.wanted $found @($step.secrets))) { $name }
+            if ($null -ne (Get-Marker $step $found) -or (Test-State $step.kind -Wanted $step.wanted -Found $found)) { continue }
+            Get-NeededSecret $step.kind -Target $step.target -State $step.wanted -Found $found -Default @($step.secrets)
         }
         catch { continue }
     }
-    return , @($names | Select-Object -Unique)
+    $names | Select-Object -Unique
 }
 
 function Find-UndoSecret {
     # Accounts whose password this rollback will need.
     param([object[]] $Items, [string] $Scope)
     $names = foreach ($item in $Items) {
+        if ($null -eq (Get-Kind $item.kind).secret) { continue }
         try {
             $found = Get-State $item.kind $item.target
             if ($null -ne (Get-Marker (Get-UndoStep $item $Scope) $found) -or (Test-Same $item.before $found) -or -not (Test-OurWork $item $found)) { continue }
-            foreach ($name in (Get-NeededSecret $item.kind $item.target $item.before $found @())) { $name }
+            Get-NeededSecret $item.kind -Target $item.target -State $item.before -Found $found -Default @()
         }
         catch { continue }
     }
-    return , @($names | Select-Object -Unique)
+    $names | Select-Object -Unique
 }

@@ -34,12 +34,12 @@ function Initialize-MachineFolder {
         if ($null -eq (Get-PathSecurity $item.path)) { Initialize-Folder $item.path $sddl }
         $problem = Get-OwnerProblem $item.path $true
         if ($problem) { return $problem }
-        foreach ($entry in (Get-ExtraAccess $item.path $item.readable $sddl)) { $null = $extra.Add($entry) }
+        foreach ($entry in @(Get-ExtraAccess $item.path -Readable $item.readable -Sddl $sddl)) { $null = $extra.Add($entry) }
         if (-not $item.content) { continue }
-        foreach ($path in (Get-FolderEntry $item.path)) {
+        foreach ($path in @(Get-FolderEntry $item.path)) {
             $problem = Get-OwnerProblem $path $false
             if ($problem) { return $problem }
-            foreach ($entry in (Get-ExtraAccess $path $item.readable $sddl.Replace('OICI', ''))) { $null = $extra.Add($entry) }
+            foreach ($entry in @(Get-ExtraAccess $path -Readable $item.readable -Sddl $sddl.Replace('OICI', ''))) { $null = $extra.Add($entry) }
         }
     }
     if ($extra.Count -eq 0) { return '' }
@@ -73,7 +73,7 @@ function Get-ExtraAccess {
         })
     # A folder that takes entries over from %ProgramData% is closed even when nothing stands out.
     if ($extra.Length -eq 0 -and $security.folder -and -not $security.protected) { Protect-Path $Path $Sddl }
-    return , $extra
+    return $extra
 }
 
 function Get-ExtraAccessProblem {
@@ -110,7 +110,7 @@ function Read-TrustedJson {
 function Write-TrustedJson {
     param([string] $Name, [object] $Value)
     $path = [IO.Path]::Combine((Get-MachineFolder).results, $Name)
-    Initialize-File $path
+    Initialize-File $path $script:ReadableSddl.Replace('OICI', '')
     Write-FileText $path ((ConvertTo-JsonText $Value -Indent '  ') + "`n")
 }
 

@@ -3,7 +3,7 @@
 function Invoke-Guidance {
     # Shows what to do, opens the page and waits. What was said to be done is not asked again for this bundle.
     param([object] $Step, [object] $Run)
-    $done = Get-StepResult $Step 'manual' $null '作業した人が、済んだと答えました。'
+    $done = Get-StepResult $Step -Status 'manual' -Found $null -Message '作業した人が、済んだと答えました。'
     if ($Run.journal.confirmed.ContainsKey("$($Run.bundle) $($Step.id)")) { return $done }
     Write-Line ''
     Write-Line "――― $($Step.title) ―――"
@@ -15,7 +15,7 @@ function Invoke-Guidance {
         try { Open-Page $page } catch { Write-Line "開けませんでした: $page" }
     }
     $answer = Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
-    if ($answer -ieq 's') { return Get-StepResult $Step 'manual' $null '後で行うことになっています。' }
+    if ($answer -ieq 's') { return Get-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
     Add-JournalEntry $Run.journal ([ordered] @{ event = 'confirmed'; bundle = $Run.bundle; step = $Step.id })
     return $done
 }

@@ -76,7 +76,7 @@ function Merge-JournalEntry {
                 before = $Entry.before; after = $null; settled = $false; restart = $false
             }
         }
-        if ($Entry.restart) { $open[$key].restart = $true }
+        if (Get-Field $Entry 'restart') { $open[$key].restart = $true }
     }
     if (-not $open.Contains($key)) { return }
     $item = $open[$key]
@@ -105,7 +105,7 @@ function Get-FormatProblem {
 function Get-OpenTarget {
     # What we have changed and not put back, oldest first.
     param([object] $Journal)
-    return , @($Journal.open.Values)
+    foreach ($item in $Journal.open.Values) { $item }
 }
 
 function Test-RestartPending {

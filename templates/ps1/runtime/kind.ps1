@@ -49,6 +49,6 @@ function Get-NeededSecret {
     # Names of the accounts whose password Set needs to make State of what was Found.
     param([string] $Kind, [object] $Target, [object] $State, [object] $Found, [string[]] $Default)
     $block = (Get-Kind $Kind).secret
-    if ($null -eq $block) { return , @($Default | Where-Object { $_ }) }
-    return , @(& $block $Target $State $Found | Where-Object { $_ })
+    if ($null -eq $block) { $Default | Where-Object { $_ } }
+    else { & $block $Target $State $Found | Where-Object { $_ } }
 }

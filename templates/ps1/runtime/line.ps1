@@ -35,6 +35,7 @@ function Get-StatusText {
 function Write-StepLine {
     param([object] $Result)
     $line = "［$(Get-StatusText $Result.status)］ $($Result.title)"
-    if ($Result.message -and @('ok', 'changed', 'manual') -cnotcontains $Result.status) { $line += " … $($Result.message)" }
+    $plain = @('ok', 'changed') -ccontains $Result.status -or @('manual', 'guided') -ccontains $Result.kind
+    if ($Result.message -and -not $plain) { $line += " … $($Result.message)" }
     Write-Line $line
 }

@@ -25,6 +25,8 @@ function Invoke-Terminal {
         Write-Line ([string] $_.ScriptStackTrace)
         $code = 2
         if ($null -ne $pass.journal) { $code = 6 }
+        $pass.refusal = Get-Refusal $code "思わぬ問題で中止しました: $(Get-ErrorText $_)"
+        try { if ($pass.scope -ceq 'machine' -and $null -ne $pass.lock) { Write-MachineResult $pass $code } } catch { Write-Line (Get-ErrorText $_) }
         if ($pass.scope -ceq 'machine') { $null = Read-ConsoleLine 'Enter キーを押すと閉じます' }
     }
     finally {
@@ -74,7 +76,10 @@ function Get-MachineRefusal {
     $problem = Initialize-MachineFolder $true
     if ($problem) { return Get-Refusal 2 $problem }
     $folder = Get-MachineFolder
-    $lock = Open-LockFile ([IO.Path]::Combine($folder.journal, 'lock'))
+    $path = [IO.Path]::Combine($folder.journal, 'lock')
+    $sddl = $script:PrivateSddl.Replace('OICI', '')
+    Initialize-File $path $sddl
+    $lock = Open-LockFile $path
     if ($null -eq $lock) { return Get-Refusal 2 'oqsgen が既に動いています。終わってから、もう一度開いてください。' }
     $Pass.lock = $lock
     Clear-Folder $folder.temp
@@ -83,7 +88,7 @@ function Get-MachineRefusal {
     if ($null -ne $refusal) { return $refusal }
     $path = Get-JournalPath 'Machine'
     $changes = $Pass.mode -cne 'Verify' -and -not $Pass.reportOnly
-    if ($changes) { Initialize-File $path }
+    if ($changes) { Initialize-File $path $sddl }
     $journal = Open-Journal $path -Repair:$changes
     $refusal = Get-JournalRefusal $journal $Pass.mode
     if ($null -ne $refusal) { return $refusal }
@@ -105,7 +110,7 @@ function Invoke-UserPass {
         Write-Line $refusal.message
         # No report in the profile of somebody whose session this is not.
         if ($Pass.session.owner -cne $Pass.session.sid) { return $refusal.code }
-        $Pass.steps = @(foreach ($step in @($Pass.plan.steps)) { if ($step.scope -ceq 'user') { Get-StepResult $step 'unknown' $null $refusal.message } })
+        $Pass.steps = @(foreach ($step in @($Pass.plan.steps)) { if ($step.scope -ceq 'user') { Get-StepResult $step -Status 'unknown' -Found $null -Message $refusal.message } })
         $code = $refusal.code
         Write-Report $Pass $code
         return $code
@@ -114,7 +119,7 @@ function Invoke-UserPass {
     $steps = @($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' })
     $Pass.steps = @(Invoke-StepList $Pass $steps)
     $code = Get-PassCode $Pass
-    if ($Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly -and $Pass.session.place -ceq 'account' -and $code -ne 6) {
+    if ($Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly -and $Pass.session.place -ceq 'account' -and (Test-Through $Pass)) {
         Add-JournalEntry $Pass.journal ([ordered] @{ event = 'completed'; bundle = $Pass.bundle })
     }
     Write-Report $Pass $code
@@ -156,14 +161,19 @@ function Invoke-UserRollback {
         else {
             $Pass.steps = @($last.steps)
             $Pass.started = [string] $last.started
+            foreach ($text in @($last.next)) { $null = $Pass.next.Add($text) }
             $code = [int] $last.exit
+        }
+        if ($Pass.uacDeclined -and $Pass.session.place -cne 'staff') {
+            $null = $Pass.next.Add('uac')
+            if (@(0, 4) -contains $code) { $code = 5 }
         }
         Write-Report $Pass $code
         return $code
     }
     $Pass.steps = @(Invoke-Rollback $Pass)
     $code = Get-PassCode $Pass
-    $value = [ordered] @{ format = 1; run = $Pass.id; bundle = $Pass.bundle; started = $Pass.started; exit = $code; steps = $Pass.steps }
+    $value = [ordered] @{ format = 1; run = $Pass.id; bundle = $Pass.bundle; started = $Pass.started; exit = $code; next = @($Pass.next); steps = $Pass.steps }
     Write-FileText $path ((ConvertTo-JsonText $value -Indent '  ') + "`n")
     Write-Report $Pass $code
     return $code
@@ -181,7 +191,7 @@ function Invoke-StepList {
     param([object] $Pass, [object[]] $Steps)
     $applies = $Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly
     $mine = @($Steps | Where-Object { $Pass.scope -ceq 'machine' -or $null -eq (Get-AwayResult $_ $Pass) })
-    if ($applies) { Read-Secret (Find-ApplySecret $mine) }
+    if ($applies) { Read-Secret @(Find-ApplySecret $mine) }
     Write-Line ''
     foreach ($step in $Steps) {
         $result = $null
@@ -211,11 +221,11 @@ function Invoke-GuidedStep {
 function Invoke-Rollback {
     # Undoes what the journal says that we did, newest first, whichever bundle did it.
     param([object] $Pass)
-    $items = Get-OpenTarget $Pass.journal
+    $items = @(Get-OpenTarget $Pass.journal)
     [array]::Reverse($items)
     Write-Line ''
     if ($items.Length -eq 0) { Write-Line '元に戻すものはありません。'; return }
-    Read-Secret (Find-UndoSecret $items $Pass.scope)
+    Read-Secret @(Find-UndoSecret $items $Pass.scope)
     foreach ($item in $items) {
         $result = Invoke-UndoStep $item $Pass
         Write-StepLine $result
@@ -228,9 +238,9 @@ function Get-LeftOutResult {
     param([object] $Pass, [object[]] $Steps)
     $message = '前の段階が行われなかったため、行いませんでした。'
     if ($Pass.mode -ceq 'Rollback') {
-        foreach ($item in (Get-OpenTarget $Pass.journal)) { Get-StepResult (Get-UndoStep $item $Pass.scope) 'skipped' $null $message }
+        foreach ($item in @(Get-OpenTarget $Pass.journal)) { Get-StepResult (Get-UndoStep $item $Pass.scope) -Status 'skipped' -Found $null -Message $message }
     }
-    else { foreach ($step in $Steps) { Get-StepResult $step 'skipped' $null $message } }
+    else { foreach ($step in $Steps) { Get-StepResult $step -Status 'skipped' -Found $null -Message $message } }
 }
 
 function Get-PassCode {
@@ -258,6 +268,13 @@ function Get-PassCode {
     if ($status -ccontains 'drift' -or $status -ccontains 'failed') { return 6 }
     if ($next.Count -gt 0) { return 5 }
     return 0
+}
+
+function Test-Through {
+    # Nothing is left for this person but what a restart or the machine pass will bring.
+    param([object] $Pass)
+    $open = @($Pass.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
+    return ($open.Length -eq 0 -and -not $Pass.next.Contains('again'))
 }
 
 function Test-UserPassMissing {

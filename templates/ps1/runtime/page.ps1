@@ -1,6 +1,6 @@
 # result.html: one page without scripts, for the people at the clinic first, then for the engineer.
 
-function ConvertTo-Html {
+function ConvertTo-PageText {
     param([object] $Text)
     return [Net.WebUtility]::HtmlEncode([string] $Text)
 }
@@ -25,14 +25,14 @@ function Get-ResultPage {
     $name = @{ Apply = '適用'; Verify = '確認'; Rollback = '元に戻す' }[$Pass.mode]
     $out = New-Object Text.StringBuilder
     $null = $out.Append("<!DOCTYPE html>`n<html lang=`"ja`">`n<head>`n<meta charset=`"utf-8`">`n<meta name=`"viewport`" content=`"width=device-width`">`n")
-    $null = $out.Append("<title>$(ConvertTo-Html "$headline $($bundle.facility.name) $($bundle.terminal)")</title>`n<style>`n$($script:PageStyle)`n</style>`n</head>`n<body>`n")
-    $null = $out.Append("<h1 class=`"$colour`">$(ConvertTo-Html $headline)</h1>`n<dl>`n")
+    $null = $out.Append("<title>$(ConvertTo-PageText "$headline $($bundle.facility.name) $($bundle.terminal)")</title>`n<style>`n$($script:PageStyle)`n</style>`n</head>`n<body>`n")
+    $null = $out.Append("<h1 class=`"$colour`">$(ConvertTo-PageText $headline)</h1>`n<dl>`n")
     $facts = [ordered] @{
         '日時' = $Report.finished; '医療機関等' = "$($bundle.facility.name)（$($bundle.facility.code)）"; '端末' = $bundle.terminal
         '行ったこと' = $name; '一式の番号' = $Pass.bundle
     }
     if ((Get-ComputerText) -ine $bundle.terminal) { $facts['PC の名前'] = Get-ComputerText }
-    foreach ($label in $facts.Keys) { $null = $out.Append("<dt>$(ConvertTo-Html $label)</dt><dd>$(ConvertTo-Html $facts[$label])</dd>`n") }
+    foreach ($label in $facts.Keys) { $null = $out.Append("<dt>$(ConvertTo-PageText $label)</dt><dd>$(ConvertTo-PageText $facts[$label])</dd>`n") }
     $null = $out.Append("</dl>`n")
     $null = $out.Append((Get-NextSection $Pass $Report))
     $null = $out.Append((Get-ListSection '要確認の項目' @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })))
@@ -46,10 +46,13 @@ function Get-ResultPage {
 function Get-NextSection {
     param([object] $Pass, [object] $Report)
     $text = @(Get-NextText $Pass $Report)
-    $lines = @(foreach ($line in $text) { "<p>$(ConvertTo-Html $line)</p>" })
+    $lines = @(foreach ($line in $text) { "<p>$(ConvertTo-PageText $line)</p>" })
     if ($lines.Length -eq 0 -and $Report.exit -eq 0) { $lines = @('<p>この端末の設定は、決められたとおりです。</p>') }
-    if ($Pass.mode -ceq 'Rollback' -and $Report.exit -eq 0) { $lines = @('<p>元に戻せるものは、すべて元に戻しました。</p>') }
-    if ($Report.exit -ne 6) { $lines += "<p>お困りのときは、$(ConvertTo-Html (Get-CallText $Pass))</p>" }
+    if ($Pass.mode -ceq 'Rollback' -and $Report.exit -eq 0) {
+        $lines = @('<p>元に戻せるものは、すべて元に戻しました。</p>')
+        if (@($Report.steps | Where-Object { $_.status -ceq 'manual' }).Length -gt 0) { $lines += '<p>人の手で元に戻すものが残っています。下の一覧を見てください。</p>' }
+    }
+    if ($Report.exit -ne 6) { $lines += "<p>お困りのときは、$(ConvertTo-PageText (Get-CallText $Pass))</p>" }
     return "<div class=`"call`">$($lines -join "`n")</div>`n"
 }
 
@@ -58,10 +61,10 @@ function Get-ListSection {
     if ($Steps.Length -eq 0) { return '' }
     $items = @(foreach ($step in $Steps) {
             $message = ''
-            if ($step.message) { $message = " … $(ConvertTo-Html $step.message)" }
-            "<li><strong>$(ConvertTo-Html $step.title)</strong>$message</li>"
+            if ($step.message) { $message = " … $(ConvertTo-PageText $step.message)" }
+            "<li><strong>$(ConvertTo-PageText $step.title)</strong>$message</li>"
         })
-    return "<h2>$(ConvertTo-Html $Title)</h2>`n<ul>`n$($items -join "`n")`n</ul>`n"
+    return "<h2>$(ConvertTo-PageText $Title)</h2>`n<ul>`n$($items -join "`n")`n</ul>`n"
 }
 
 function Get-DetailSection {
@@ -71,10 +74,10 @@ function Get-DetailSection {
             $wanted = ''
             $found = ''
             if ($null -ne $step.wanted -or $null -ne $step.found) {
-                $wanted = "<code>$(ConvertTo-Html (ConvertTo-JsonText $step.wanted))</code>"
-                $found = "<code>$(ConvertTo-Html (ConvertTo-JsonText $step.found))</code>"
+                $wanted = "<code>$(ConvertTo-PageText (ConvertTo-JsonText $step.wanted))</code>"
+                $found = "<code>$(ConvertTo-PageText (ConvertTo-JsonText $step.found))</code>"
             }
-            "<tr><td>$(ConvertTo-Html (Get-StatusText $step.status))</td><td>$(ConvertTo-Html $step.title)<br><code>$(ConvertTo-Html $step.id)</code></td><td>$wanted</td><td>$found</td><td>$(ConvertTo-Html $step.message)</td></tr>"
+            "<tr><td>$(ConvertTo-PageText (Get-StatusText $step.status))</td><td>$(ConvertTo-PageText $step.title)<br><code>$(ConvertTo-PageText $step.id)</code></td><td>$wanted</td><td>$found</td><td>$(ConvertTo-PageText $step.message)</td></tr>"
         })
     return "<h2>詳細（担当者用）</h2>`n<table>`n<tr><th>状態</th><th>項目</th><th>あるべき値</th><th>いまの値</th><th>説明</th></tr>`n$($rows -join "`n")`n</table>`n"
 }

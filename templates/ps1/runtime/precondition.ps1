@@ -15,7 +15,7 @@ function Get-PlaceRefusal {
         return Get-Refusal 2 "この PC の Windows（$($release.edition) ビルド $($release.build)）は、この一式が対象とする Windows ではありません。端末の名前と、一式を作ったときの os を確かめてください。"
     }
     if (Test-WriteFilter) { return Get-Refusal 2 '統合書き込みフィルター（UWF）が有効のため、変更しても再起動で消えます。UWF を無効にして再起動してから、もう一度開いてください。' }
-    foreach ($name in (Get-FieldName $Plan.siblings)) {
+    foreach ($name in @(Get-FieldName $Plan.siblings)) {
         $problem = Get-SiblingProblem ([IO.Path]::Combine($Root, $name.Replace('/', [string] [IO.Path]::DirectorySeparatorChar))) ([string] (Get-Field $Plan.siblings $name))
         if ($problem) { return Get-Refusal 3 "一式のファイル「$name」が$problem。何も行いませんでした。ベンダーから渡された一式を、フォルダーごとコピーし直してください。" }
     }
@@ -42,8 +42,8 @@ function Get-NameRefusal {
     $terminal = [string] $Run.plan.bundle.terminal
     $name = Get-ComputerText
     if ($name -ieq $terminal) { return $null }
-    $known = @(Get-Field (Read-TrustedJson 'names.json') 'names' | Where-Object { $_ })
-    foreach ($pair in $known) { if ($pair.terminal -ieq $terminal -and $pair.computer -ieq $name) { return $null } }
+    $known = Get-Field (Read-TrustedJson 'names.json') 'names'
+    foreach ($pair in @($known | Where-Object { $_ })) { if ($pair.terminal -ieq $terminal -and $pair.computer -ieq $name) { return $null } }
     $refusal = Get-Refusal 2 "この PC の名前は $name で、この一式は $terminal 用です。別の端末の一式を開いていないか、確かめてください。"
     if ($Run.reportOnly) { return $refusal }
     Write-Line ''
@@ -54,7 +54,7 @@ function Get-NameRefusal {
         if ($answer -ceq '') { return $refusal }
         if ($answer -ine $name) { Write-Line '名前が違います。'; continue }
         if ($Run.scope -ceq 'machine') {
-            $pairs = @($known) + @([pscustomobject] @{ terminal = $terminal; computer = $name })
+            $pairs = @($known | Where-Object { $_ }) + @([pscustomobject] @{ terminal = $terminal; computer = $name })
             Write-TrustedJson 'names.json' ([ordered] @{ format = 1; names = $pairs })
         }
         return $null

@@ -33,32 +33,34 @@ function Join-Code {
 function Get-MachineStep {
     # The machine steps of this run, whatever became of its machine pass.
     param([object] $Pass, [object] $Machine)
-    if ($null -ne $Machine -and @($Machine.steps).Count -gt 0) { return , @($Machine.steps) }
+    if ($null -ne $Machine -and @($Machine.steps).Count -gt 0) { return @($Machine.steps) }
     $status = 'unknown'
     $message = 'PC 全体の設定は、この回には調べられませんでした。'
     if ($Pass.uacDeclined) { $status = 'skipped'; $message = '「はい」が押されなかったため、PC 全体の設定は行いませんでした。' }
     elseif ($null -ne $Machine -and $Machine.message) { $message = [string] $Machine.message }
-    elseif ($null -ne $Machine) { return , @() }
-    return , @(foreach ($step in @($Pass.plan.steps)) { if ($step.scope -ceq 'machine') { Get-StepResult $step $status $null $message } })
+    elseif ($null -ne $Machine) { return }
+    # What a rollback would have undone stands in a journal that only administrators can read.
+    if ($Pass.mode -ceq 'Rollback' -and -not $Pass.reportOnly) { return }
+    foreach ($step in @($Pass.plan.steps)) { if ($step.scope -ceq 'machine' -and ($Pass.mode -cne 'Rollback' -or $step.how -ceq 'apply')) { Get-StepResult $step -Status $status -Found $null -Message $message } }
 }
 
 function Join-Step {
     # All steps of the run: in the order of the plan, or in the order in which they were undone.
     param([object] $Pass, [object[]] $MachineSteps)
-    if ($Pass.mode -ceq 'Rollback') { return , (@($Pass.steps) + @($MachineSteps)) }
+    if ($Pass.mode -ceq 'Rollback') { return (@($Pass.steps) + @($MachineSteps)) }
     $byId = @{}
     foreach ($step in @($Pass.steps) + @($MachineSteps)) { $byId["$($step.scope) $($step.id)"] = $step }
-    return , @(foreach ($step in @($Pass.plan.steps)) {
-            $key = "$($step.scope) $($step.id)"
-            if ($byId.ContainsKey($key)) { $byId[$key] }
-        })
+    foreach ($step in @($Pass.plan.steps)) {
+        $key = "$($step.scope) $($step.id)"
+        if ($byId.ContainsKey($key)) { $byId[$key] }
+    }
 }
 
 function Write-Report {
     # Joins both passes, says what comes next, and leaves the results in the profile and beside the bundle.
     param([object] $Pass, [int] $Code)
     $machine = Read-MachineResult $Pass
-    $steps = Join-Step $Pass (Get-MachineStep $Pass $machine)
+    $steps = @(Join-Step $Pass @(Get-MachineStep $Pass $machine))
     $codes = @($Code)
     $next = @($Pass.next)
     if ($null -ne $machine) { $codes += [int] $machine.exit; $next += @($machine.next) }
@@ -70,7 +72,7 @@ function Write-Report {
     if ($null -ne $Pass.refusal) { $report.message = $Pass.refusal.message }
     elseif ($null -ne $machine) { $report.message = [string] $machine.message }
     # While a rollback still has its machine pass before it, there is nothing to sum up in the window.
-    if ($Pass.mode -cne 'Rollback' -or $Pass.reportOnly -or $Pass.uacDeclined) { Write-Summary $Pass $report $machine }
+    if ($Pass.mode -cne 'Rollback' -or $Pass.reportOnly -or $Pass.uacDeclined) { Write-Summary $Pass -Report $report -Machine $machine }
     $log = @()
     if ($null -ne $machine) { $log += @($machine.log) + @('') }
     $log += @($script:Log)
@@ -79,7 +81,7 @@ function Write-Report {
         'result.html' = Get-ResultPage $Pass $report
         'log.txt' = (@($log) -join "`r`n") + "`r`n"
     }
-    foreach ($folder in (Get-ResultFolder $Pass)) {
+    foreach ($folder in @(Get-ResultFolder $Pass)) {
         try {
             Initialize-Folder $folder
             foreach ($name in $files.Keys) { Write-FileText ([IO.Path]::Combine($folder, $name)) $files[$name] -Bom:($name -ceq 'log.txt') }
@@ -162,5 +164,5 @@ function Write-Summary {
     Write-Line ''
     Write-Line "■ $(Get-Headline $Report)"
     foreach ($group in ($Report.steps | Group-Object status)) { Write-Line "  $(Get-StatusText $group.Name): $($group.Count) 件" }
-    foreach ($text in (Get-NextText $Pass $Report)) { Write-Line "  → $text" }
+    foreach ($text in @(Get-NextText $Pass $Report)) { Write-Line "  → $text" }
 }

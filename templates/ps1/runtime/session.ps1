@@ -23,17 +23,17 @@ function Test-OwnSession {
 
 function Get-OpenUserJournal {
     # For a kind's Undo: names of the accounts in whose profile something of ours is not undone yet.
-    return , @(foreach ($person in (Get-ProfileFolder)) {
-            $path = [IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')
-            $journal = Open-Journal $path
-            if ($journal.open.Count -gt 0 -or $journal.strange.Count -gt 0) { Get-AccountName $person.sid }
-        })
+    foreach ($person in @(Get-ProfileFolder)) {
+        $path = [IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')
+        $journal = Open-Journal $path
+        if ($journal.open.Count -gt 0 -or $journal.strange.Count -gt 0) { Get-AccountName $person.sid }
+    }
 }
 
 function Test-Completed {
     # Whether OqsComApp's own pass of this bundle went through, as its profile says.
     param([object] $Session, [string] $Bundle)
-    foreach ($person in (Get-ProfileFolder)) {
+    foreach ($person in @(Get-ProfileFolder)) {
         if ($person.sid -cne $Session.account) { continue }
         $journal = Open-Journal ([IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl'))
         return $journal.completed.ContainsKey($Bundle)
@@ -47,9 +47,9 @@ function Get-AwayResult {
     if ($Run.session.place -ceq 'account') { return $null }
     if ($Run.session.place -ceq 'staff') {
         if ($Step.who -ceq 'everyone') { return $null }
-        return Get-StepResult $Step 'skipped' $null "$($Run.plan.account) で行う項目です。"
+        return Get-StepResult $Step -Status 'skipped' -Found $null -Message "$($Run.plan.account) で行う項目です。"
     }
     $waits = (Get-Kind $Step.kind).waits
-    if ($waits -and $Run.mode -ceq 'Apply') { return Get-StepResult $Step 'restart' $null $waits }
-    return Get-StepResult $Step 'unknown' $null "$($Run.plan.account) でサインインして開くと確かめられます。"
+    if ($waits -and $Run.mode -ceq 'Apply') { return Get-StepResult $Step -Status 'restart' -Found $null -Message $waits }
+    return Get-StepResult $Step -Status 'unknown' -Found $null -Message "$($Run.plan.account) でサインインして開くと確かめられます。"
 }

@@ -15,9 +15,9 @@ function Get-Field {
 function Get-FieldName {
     # The names of the fields of a hashtable or of an object, in their order.
     param([object] $Value)
-    if ($null -eq $Value) { return , @() }
-    if ($Value -is [System.Collections.IDictionary]) { return , @(foreach ($key in $Value.Keys) { [string] $key }) }
-    return , @(foreach ($property in $Value.PSObject.Properties) { $property.Name })
+    if ($null -eq $Value) { return }
+    if ($Value -is [System.Collections.IDictionary]) { foreach ($key in $Value.Keys) { [string] $key } }
+    else { foreach ($property in $Value.PSObject.Properties) { $property.Name } }
 }
 
 function ConvertTo-JsonString {
@@ -44,8 +44,8 @@ function ConvertTo-JsonText {
     $close = ''
     if ($Indent -cne '') { $break = "`n" + $inner; $close = "`n" + $Margin }
     if ($Value -is [System.Collections.IDictionary] -or $Value -is [System.Management.Automation.PSCustomObject]) {
-        [string[]] $names = Get-FieldName $Value
-        if ($null -eq $names -or $names.Length -eq 0) { return '{}' }
+        [string[]] $names = @(Get-FieldName $Value)
+        if ($names.Length -eq 0) { return '{}' }
         if ($Canonical) { [array]::Sort($names, [StringComparer]::Ordinal) }
         $colon = ':'
         if ($Indent -cne '') { $colon = ': ' }
@@ -77,7 +77,7 @@ function Test-Wanted {
     # True when every field of Wanted has that value in Found; $null wants absence.
     param([object] $Wanted, [object] $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
-    foreach ($name in (Get-FieldName $Wanted)) {
+    foreach ($name in @(Get-FieldName $Wanted)) {
         if (-not (Test-Same (Get-Field $Wanted $name) (Get-Field $Found $name))) { return $false }
     }
     return $true

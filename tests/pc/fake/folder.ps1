@@ -44,7 +44,7 @@ function Get-PathSecurity {
 
 function Get-FolderEntry {
     param([string] $Path)
-    return , @([IO.Directory]::GetFileSystemEntries($Path))
+    return [IO.Directory]::GetFileSystemEntries($Path)
 }
 
 function Initialize-Folder {
@@ -64,7 +64,7 @@ function Protect-Path {
 }
 
 function Initialize-File {
-    param([string] $Path)
+    param([string] $Path, [string] $Sddl)
     Assert-Alive
     if (-not [IO.File]::Exists($Path)) { Write-FakeFile $Path '' }
 }

@@ -34,11 +34,11 @@ function Get-AccountName {
 
 function Get-ProfileFolder {
     $accounts = (Read-Machine).accounts
-    return , @(foreach ($property in $accounts.PSObject.Properties) {
-            if (Get-FakeField $property.Value 'profile' $false) {
-                [pscustomobject] @{ sid = $property.Value.sid; path = [IO.Path]::Combine($script:FakeFolder, 'Users', $property.Name, 'AppData', 'Local') }
-            }
-        })
+    foreach ($property in $accounts.PSObject.Properties) {
+        if (Get-FakeField $property.Value 'profile' $false) {
+            [pscustomobject] @{ sid = $property.Value.sid; path = [IO.Path]::Combine($script:FakeFolder, 'Users', $property.Name, 'AppData', 'Local') }
+        }
+    }
 }
 
 function Test-AccountSecret {
