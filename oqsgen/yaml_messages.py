@@ -15,7 +15,7 @@ _ITEM = "リストの「- 」の位置が正しくありません。改行して
 # Searched in this order in "context; problem" of PyYAML's errors.
 _MESSAGES = (
     (r"character '\\t'", _TAB),
-    (r"found character '(.)'", "値を「{0}」で始めるときは、値全体を引用符 ' ' で囲んでください。"),
+    (r"found character '(?P<sign>.)'", "値を「{sign}」で始めるときは、値全体を引用符 ' ' で囲んでください。"),
     (r"scanning an alias", "「*」で始まる値は、'*.example.jp' のように引用符で囲んでください。"),
     (r"scanning an anchor", "「&」で始まる値は、引用符 ' ' で囲んでください。"),
     (
@@ -54,7 +54,7 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> str:
     for pattern, message in _MESSAGES:
         found = re.search(pattern, said)
         if found:
-            return message.format(*found.groups()) if found.groups() else message
+            return message.replace("{sign}", found.groupdict().get("sign", ""))
     return (
         "YAMLの書き方が正しくありません。この行と上の行の字下げ、「:」、引用符を確かめてください。"
     )
