@@ -1,0 +1,101 @@
+# The LocalAccounts commands over machine.json: accounts.<name> = {sid, enabled, administrator, users,
+# passwordNeverExpires, accountExpires (seconds since 1970), password, profile}.
+
+function Get-FakeLocalUser {
+    # Name and data of the account with this SID; unknown ones are an error, as in Windows.
+    param([object] $Machine, [string] $Sid)
+    foreach ($property in $Machine.accounts.PSObject.Properties) { if ($property.Value.sid -ceq $Sid) { return $property } }
+    throw "no account $Sid"
+}
+
+function Get-LocalUser {
+    foreach ($property in (Read-Machine).accounts.PSObject.Properties) {
+        $account = $property.Value
+        $expires = $null
+        if (-not (Get-FakeField $account 'passwordNeverExpires' $false)) { $expires = [DateTime]::new(2030, 1, 1) }
+        $ends = Get-FakeField $account 'accountExpires'
+        if ($null -ne $ends) { $ends = [DateTime]::new(1970, 1, 1, 0, 0, 0, [DateTimeKind]::Utc).AddSeconds($ends).ToLocalTime() }
+        [pscustomobject] @{
+            Name = $property.Name; SID = $account.sid; Enabled = [bool] (Get-FakeField $account 'enabled' $true)
+            PasswordExpires = $expires; AccountExpires = $ends
+        }
+    }
+}
+
+function New-LocalUser {
+    param([string] $Name, [Security.SecureString] $Password, [switch] $PasswordNeverExpires, [switch] $AccountNeverExpires)
+    if (-not (Test-Elevated)) { throw 'access is denied' }
+    if ($null -eq $Password -or $Password.Length -eq 0) { throw 'a password is needed' }
+    $machine = Read-Machine
+    if ($null -ne (Get-FakeField $machine.accounts $Name)) { throw "account $Name already exists" }
+    $numbers = @($machine.accounts.PSObject.Properties | ForEach-Object { [int] $_.Value.sid.Split('-')[-1] })
+    $sid = 'S-1-5-21-1-2-3-' + (($numbers | Measure-Object -Maximum).Maximum + 1)
+    Set-FakeField $machine.accounts $Name ([pscustomobject] @{
+            sid = $sid; password = (New-Object Net.NetworkCredential('', $Password)).Password; profile = $false; enabled = $true
+            administrator = $false; passwordNeverExpires = [bool] $PasswordNeverExpires; users = $false
+        })
+    Write-Machine $machine
+    return (Get-LocalUser | Where-Object { $_.SID -eq $sid })
+}
+
+function Remove-LocalUser {
+    param([object] $SID)
+    $machine = Read-Machine
+    $machine.accounts.PSObject.Properties.Remove((Get-FakeLocalUser $machine $SID).Name)
+    Write-Machine $machine
+}
+
+function Set-LocalUser {
+    param([object] $SID, [bool] $PasswordNeverExpires, [switch] $AccountNeverExpires, [DateTime] $AccountExpires)
+    $machine = Read-Machine
+    $account = (Get-FakeLocalUser $machine $SID).Value
+    if ($PSBoundParameters.ContainsKey('PasswordNeverExpires')) { Set-FakeField $account 'passwordNeverExpires' $PasswordNeverExpires }
+    if ($AccountNeverExpires) { $account.PSObject.Properties.Remove('accountExpires') }
+    if ($PSBoundParameters.ContainsKey('AccountExpires')) {
+        $epoch = [DateTime]::new(1970, 1, 1, 0, 0, 0, [DateTimeKind]::Utc)
+        Set-FakeField $account 'accountExpires' ([long] ($AccountExpires.ToUniversalTime() - $epoch).TotalSeconds)
+    }
+    Write-Machine $machine
+}
+
+function Write-FakeAccountField {
+    param([string] $Sid, [string] $Name, [bool] $Content)
+    if (-not (Test-Elevated)) { throw 'access is denied' }
+    $machine = Read-Machine
+    Set-FakeField (Get-FakeLocalUser $machine $Sid).Value $Name $Content
+    Write-Machine $machine
+}
+
+function Enable-LocalUser { param([object] $SID) Write-FakeAccountField $SID 'enabled' $true }
+
+function Disable-LocalUser { param([object] $SID) Write-FakeAccountField $SID 'enabled' $false }
+
+function Get-FakeGroupField {
+    param([string] $Sid)
+    $field = @{ 'S-1-5-32-544' = 'administrator'; 'S-1-5-32-545' = 'users' }[$Sid]
+    if ($null -eq $field) { throw "no group $Sid" }
+    return $field
+}
+
+function Get-GroupMember {
+    param([string] $Sid)
+    $field = Get-FakeGroupField $Sid
+    # A member that no longer exists: the group keeps its SID.
+    $members = @('S-1-5-21-9-9-9-1099')
+    foreach ($property in (Read-Machine).accounts.PSObject.Properties) {
+        if (Get-FakeField $property.Value $field $false) { $members += $property.Value.sid }
+    }
+    return , $members
+}
+
+function Add-LocalGroupMember {
+    param([object] $SID, [object] $Member)
+    if ((Get-GroupMember $SID) -contains $Member) { throw "$Member is already a member" }
+    Write-FakeAccountField $Member (Get-FakeGroupField $SID) $true
+}
+
+function Remove-LocalGroupMember {
+    param([object] $SID, [object] $Member)
+    if ((Get-GroupMember $SID) -notcontains $Member) { throw "$Member is no member" }
+    Write-FakeAccountField $Member (Get-FakeGroupField $SID) $false
+}

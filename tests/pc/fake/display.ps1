@@ -1,0 +1,20 @@
+# machine.json: displays = [{path, minimum, relative, maximum}], missing: Windows does not answer; refuses = paths that
+# cannot be set; remote.
+
+function Test-RemoteSession { return [bool] (Get-FakeField (Read-Machine) 'remote' $false) }
+
+function Read-DisplayScale { return , (Get-FakeField (Read-Machine) 'displays') }
+
+function Write-DisplayScale {
+    param([string] $Path, [int] $Relative)
+    $machine = Read-Machine
+    if (@(Get-FakeField $machine 'refuses' @()) -contains $Path) { return $false }
+    foreach ($display in @($machine.displays)) {
+        if ($display.path -cne $Path) { continue }
+        if ($Relative -lt $display.minimum -or $Relative -gt $display.maximum) { return $false }
+        $display.relative = $Relative
+        Write-Machine $machine
+        return $true
+    }
+    return $false
+}

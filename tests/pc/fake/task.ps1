@@ -1,0 +1,99 @@
+# machine.json: tasks.<\name> = {xml, enabled, result, at (yyyy-MM-dd HH:mm, none before the first run)}. XML is kept as Windows
+# gives it: parts in the order of the schema, indented, account names as SIDs.
+
+$script:FakeTaskOrder = @{
+    RegistrationInfo = 'URI', 'Source', 'Date', 'Author', 'Version', 'Description', 'Documentation'
+    Principal = 'UserId', 'LogonType', 'GroupId', 'DisplayName', 'RunLevel'
+    Settings = 'MultipleInstancesPolicy', 'DisallowStartIfOnBatteries', 'StopIfGoingOnBatteries', 'AllowHardTerminate', 'StartWhenAvailable',
+    'RunOnlyIfNetworkAvailable', 'IdleSettings', 'AllowStartOnDemand', 'Enabled', 'Hidden', 'RunOnlyIfIdle', 'WakeToRun', 'ExecutionTimeLimit', 'Priority'
+}
+
+function ConvertTo-FakeTask {
+    param([string] $Xml)
+    $document = New-Object Xml.XmlDocument
+    $document.LoadXml($Xml)
+    $root = $document.DocumentElement
+    if ($root.LocalName -cne 'Task' -or $root.NamespaceURI -cne 'http://schemas.microsoft.com/windows/2004/02/mit/task') { throw 'the task XML is malformed' }
+    foreach ($name in $script:FakeTaskOrder.Keys) {
+        foreach ($node in @($document.GetElementsByTagName($name))) {
+            foreach ($part in $script:FakeTaskOrder[$name]) {
+                foreach ($child in @($node.ChildNodes | Where-Object { $_.LocalName -ceq $part })) { $null = $node.AppendChild($child) }
+            }
+        }
+    }
+    $text = New-Object Text.StringBuilder
+    $settings = New-Object Xml.XmlWriterSettings
+    $settings.Indent = $true
+    $settings.NewLineChars = "`n"
+    $settings.OmitXmlDeclaration = $true
+    $writer = [Xml.XmlWriter]::Create($text, $settings)
+    $document.Save($writer)
+    $writer.Dispose()
+    return $text.ToString()
+}
+
+function Get-FakeTaskText {
+    param([string] $Xml, [string] $Name)
+    $document = New-Object Xml.XmlDocument
+    $document.LoadXml($Xml)
+    $nodes = $document.GetElementsByTagName($Name)
+    if ($nodes.Count -eq 0) { return '' }
+    return $nodes[0].InnerText
+}
+
+function Get-FakeTask {
+    param([object] $Machine, [string] $Path, [string] $Name)
+    return Get-FakeField (Get-FakeField $Machine 'tasks') ($Path.TrimEnd('\') + '\' + $Name)
+}
+
+function Read-Task {
+    param([string] $Path, [string] $Name)
+    $task = Get-FakeTask (Read-Machine) $Path $Name
+    if ($null -eq $task) { return $null }
+    return [pscustomobject] @{ xml = $task.xml; enabled = [bool] (Get-FakeField $task 'enabled' $true) }
+}
+
+function Read-TaskRun {
+    param([string] $Path, [string] $Name)
+    $task = Get-FakeTask (Read-Machine) $Path $Name
+    if ($null -eq $task) { return $null }
+    $at = Get-FakeField $task 'at'
+    if ($null -ne $at) { $at = [DateTime]::ParseExact($at, 'yyyy-MM-dd HH:mm', [Globalization.CultureInfo]::InvariantCulture) }
+    return [pscustomobject] @{ result = [int] (Get-FakeField $task 'result' 0x41303); at = $at }
+}
+
+function Write-Task {
+    param([string] $Path, [string] $Name, [string] $Xml, [string] $User, [Security.SecureString] $Secret, [int] $LogonType)
+    if (-not (Test-Elevated)) { throw 'access is denied' }
+    $sid = Get-FakeTaskText $Xml 'UserId'
+    if (@('S-1-5-18', 'S-1-5-19', 'S-1-5-20') -notcontains $sid -and (Get-AccountName $sid) -ceq $sid) { throw "no mapping between account names and security IDs: $sid" }
+    $wanted = @{ Password = 1; S4U = 2; InteractiveToken = 3; InteractiveTokenOrPassword = 6 }[(Get-FakeTaskText $Xml 'LogonType')]
+    if ($null -ne $wanted -and $wanted -ne $LogonType) { throw "the parameter is incorrect: logon type $LogonType" }
+    if (@(1, 6) -contains $LogonType) {
+        $name = $User.Split('\')[-1]
+        if ((Get-AccountSid $name) -cne $sid) { throw "another account than the task's: $User" }
+        if ($null -eq $Secret -or -not (Test-AccountSecret $name $Secret)) { throw 'the user name or password is incorrect' }
+    }
+    $stored = ConvertTo-FakeTask $Xml
+    $machine = Read-Machine
+    if ($null -eq (Get-FakeField $machine 'tasks')) { Set-FakeField $machine 'tasks' ([pscustomobject] @{}) }
+    $key = $Path.TrimEnd('\') + '\' + $Name
+    if ($null -eq (Get-FakeField $machine.tasks $key)) { Set-FakeField $machine.tasks $key ([pscustomobject] @{ xml = ''; enabled = $true }) }
+    $machine.tasks.$key.xml = $stored
+    $document = New-Object Xml.XmlDocument
+    $document.LoadXml($stored)
+    $settings = @($document.DocumentElement.ChildNodes | Where-Object { $_.LocalName -ceq 'Settings' })
+    $enabled = $true
+    foreach ($node in $settings) { foreach ($child in $node.ChildNodes) { if ($child.LocalName -ceq 'Enabled') { $enabled = $child.InnerText -ceq 'true' } } }
+    Set-FakeField $machine.tasks.$key 'enabled' $enabled
+    Write-Machine $machine
+}
+
+function Clear-Task {
+    param([string] $Path, [string] $Name)
+    if (-not (Test-Elevated)) { throw 'access is denied' }
+    $machine = Read-Machine
+    if ($null -eq (Get-FakeTask $machine $Path $Name)) { return }
+    $machine.tasks.PSObject.Properties.Remove($Path.TrimEnd('\') + '\' + $Name)
+    Write-Machine $machine
+}
