@@ -73,7 +73,7 @@ class _Reader:
                         place,
                         path,
                         "MISSING_KEY",
-                        f"「{path}」がありません。書いてください: {key.hint}",
+                        f"「{path}」がありません。書いてください（{key.hint}）。",
                     )
                 continue
             try:
@@ -89,7 +89,7 @@ class _Reader:
         node = entry.value
         if isinstance(node, Scalar) and node.is_null:
             if key.required:
-                message = f"値がありません。書いてください: {key.hint}"
+                message = f"値がありません。書いてください（{key.hint}）。"
                 self.add(entry.place, node.path, "BAD_TYPE", message)
                 raise _WrongError
             if key.nullable:
@@ -103,7 +103,7 @@ class _Reader:
             self.add(entry.place, node.path, "BAD_TYPE", message)
             raise _WrongError
         if not node.items and not key.may_be_empty:
-            message = f"「{node.path}」に何もありません。1つ以上書いてください: {key.hint}"
+            message = f"「{node.path}」に何もありません。1つ以上書いてください（{key.hint}）。"
             self.add(entry.place, node.path, "MISSING_KEY", message)
             raise _WrongError
         items: list[Any] = []
@@ -127,7 +127,7 @@ class _Reader:
         if key.part is not None or key.adapter is None:
             return self.part(key.part or Part, node, place)
         if not isinstance(node, Scalar) or node.is_null:
-            self.add(place, node.path, "BAD_TYPE", f"値を1つだけ書いてください: {key.hint}")
+            self.add(place, node.path, "BAD_TYPE", f"値を1つだけ書いてください（{key.hint}）。")
             raise _WrongError
         try:
             return key.adapter.validate_python(node.text)

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+from functools import lru_cache
 from typing import Any, Literal
 
 from oqsgen import resources
@@ -53,20 +54,25 @@ def propose_reboot(seed: str, opening: int, closing: int, update: Update) -> int
 
     Leaves room for Windows Update between the restart and the opening. None where no minute fits.
     """
-    fitting = [
-        minute
-        for minute in range(DAY)
-        if not is_open(minute, opening, closing)
-        and not is_congested(minute)
-        and not is_round(minute)
-        and _leaves_room(minute, opening, update)
-    ]
-    if not fitting:
+    choice = _candidates(opening, closing, update)
+    if not choice:
         return None
-    best = max(_preference(minute, opening, closing, update) for minute in fitting)
-    choice = [m for m in fitting if _preference(m, opening, closing, update) == best]
     digest = hashlib.sha256(seed.encode()).digest()
     return choice[int.from_bytes(digest[:8], "big") % len(choice)]
+
+
+@lru_cache
+def _candidates(opening: int, closing: int, update: Update) -> tuple[int, ...]:
+    fitting = {
+        minute: _preference(minute, opening, closing, update)
+        for minute in range(DAY)
+        if not is_round(minute)
+        and not is_congested(minute)
+        and not is_open(minute, opening, closing)
+        and _leaves_room(minute, opening, update)
+    }
+    best = max(fitting.values(), default=0)
+    return tuple(minute for minute, preference in fitting.items() if preference == best)
 
 
 def _leaves_room(reboot: int, opening: int, update: Update) -> bool:
@@ -92,12 +98,11 @@ def _preference(minute: int, opening: int, closing: int, update: Update) -> int:
 
 def propose_update(reboot: int, opening: int) -> int | None:
     """The whole hour for Windows Update: the first with some time after the restart."""
-    hours = [h for h in range(24) if follows(h * 60, reboot, opening)]
-    hours.sort(key=lambda hour: (hour * 60 - reboot) % DAY)
-    margin = _rules()["windows_update_margin"]
-    return next(
-        (h for h in hours if (h * 60 - reboot) % DAY >= margin), hours[0] if hours else None
-    )
+    for margin in (int(_rules()["windows_update_margin"]), 1):
+        hour = math.ceil((reboot + margin) / 60) % 24
+        if follows(hour * 60, reboot, opening):
+            return hour
+    return None
 
 
 def length(start: int, end: int) -> int:
