@@ -13,6 +13,7 @@ from oqsgen import resources
 from oqsgen.document import load
 from oqsgen.problems import Problem, has_errors
 from oqsgen.site import Clinic, Site, clinic, resolve
+from oqsgen.site.schema import json_schema
 from oqsgen.site.secrets import looks_secret
 
 SMALLEST: dict[str, Any] = {
@@ -385,3 +386,11 @@ def test_any_change_of_a_whole_file_gives_sites_or_problems(
     assert len(sites) == 2 or problems
     for site in sites:
         assert site.facts and json.dumps(site.as_input())
+
+
+def test_editors_get_a_schema() -> None:
+    schema = json_schema()
+    assert schema["required"] == ["facility", "network", "power", "readers", "terminals"]
+    hour = schema["$defs"]["WindowsUpdate"]["properties"]["hour"]["anyOf"][0]
+    assert hour == {"type": "integer", "minimum": 0, "maximum": 23}
+    json.dumps(schema)

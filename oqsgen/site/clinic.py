@@ -44,10 +44,18 @@ class UnknownError(Exception):
 
 
 class Part(BaseModel):
-    """A group of keys. May be incomplete where the file is wrong: see ``UnknownError``."""
+    """A group of keys. May be incomplete where the file is wrong: see ``UnknownError``.
+
+    ``read.py`` checks value by value and constructs the groups, so pydantic builds no validator
+    for a whole group until its JSON Schema or its JSON is asked for.
+    """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        populate_by_name=True,
+        defer_build=True,
     )
 
     if not TYPE_CHECKING:
@@ -201,7 +209,7 @@ class His(Part):
     """共有フォルダーが NAS などほかの機器にあるか"""
     login_key_user: v.PortalAccount | None = None
     """連携用アカウントのID（OQS_LOGIN_KEY）。医科・歯科は R0、薬局は R1 で始まります"""
-    paths: Paths = Paths()
+    paths: Paths = Paths.model_construct()
     """共有フォルダーの場所。省略時は公式の場所"""
 
 
@@ -276,15 +284,15 @@ class Clinic(Part):
 
     facility: Facility
     """施設"""
-    job: Job = Job()
+    job: Job = Job.model_construct()
     """作業の種類。省略時は新規"""
     network: Network
     """回線"""
     power: Power
     """PC の電源を入れる人: auto 自動、manual 手動"""
-    reboot: Reboot | None = Reboot()
+    reboot: Reboot | None = Reboot.model_construct()
     """定刻の再起動（power が auto のとき）。省略時は提案します"""
-    windows_update: WindowsUpdate = WindowsUpdate()
+    windows_update: WindowsUpdate = WindowsUpdate.model_construct()
     """Windows Update。省略時は power に合わせます"""
     active_hours: ActiveHours | None = None
     """アクティブ時間（power が manual のとき）。省略時は診療時間から提案します"""
@@ -294,15 +302,15 @@ class Clinic(Part):
     """汎用カードリーダーがあるか"""
     phone: v.Flag = False
     """スマホ（マイナンバーカード搭載スマホ）の資格確認をするか"""
-    his: His = His()
+    his: His = His.model_construct()
     """レセコン・電子カルテとの連携"""
-    services: Services = Services()
+    services: Services = Services.model_construct()
     """利用するサービス（環境設定）"""
     ntt_start_pack: v.Flag = False
     """NTT スタートパックの端末か"""
     options: tuple[Option, ...] = ()
     """任意の設定"""
-    env: Env = Env()
+    env: Env = Env.model_construct()
     """環境設定"""
     terminals: tuple[Terminal, ...] = Field(min_length=1)
     """資格確認端末。1台以上"""
@@ -310,5 +318,5 @@ class Clinic(Part):
     """理由があって省く要件"""
     vendor: Vendor | None = None
     """チェックリストに印刷する、設定した会社の連絡先"""
-    certificate: Certificate = Certificate()
+    certificate: Certificate = Certificate.model_construct()
     """電子証明書"""

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -59,13 +59,16 @@ def _whole_number(text: str) -> int:
     return int(text)
 
 
-def _within(low: int, high: int) -> AfterValidator:
+def _whole(low: int, high: int) -> Any:
+    """The type of whole numbers from ``low`` to ``high``."""
+
     def check(number: int) -> int:
         if not low <= number <= high:
             refuse(f"{number} は範囲外です。{low} から {high} までで書いてください。")
         return number
 
-    return AfterValidator(check)
+    schema = {"type": "integer", "minimum": low, "maximum": high}
+    return BeforeValidator(_whole_number), AfterValidator(check), WithJsonSchema(schema)
 
 
 def _clock(text: str, last: str) -> str:
@@ -226,6 +229,6 @@ PortalAccount = Annotated[str, AfterValidator(_portal_account)]
 Host = Annotated[str, AfterValidator(_host)]
 BypassEntry = Annotated[str, AfterValidator(_bypass)]
 Folder = Annotated[str, AfterValidator(_folder)]
-Port = Annotated[int, BeforeValidator(_whole_number), _within(1, 65535)]
-Hour = Annotated[int, BeforeValidator(_whole_number), _within(0, 23)]
-LastHour = Annotated[int, BeforeValidator(_whole_number), _within(0, 24)]
+Port = Annotated[int, *_whole(1, 65535)]
+Hour = Annotated[int, *_whole(0, 23)]
+LastHour = Annotated[int, *_whole(0, 24)]
