@@ -13,7 +13,7 @@ def task_files(steps: Iterable[Step]) -> dict[str, bytes]:
     return {
         f"tasks/{step.target['name']}.xml": _file(step.wanted["xml"])
         for step in steps
-        if step.kind == "task" and step.target and step.wanted
+        if step.kind == "task" and step.how == "apply" and step.target and step.wanted
     }
 
 
