@@ -24,7 +24,7 @@ WORDS = """
     desktop notebook wifi e14 shared manual-assets stop-auto-update face noface several-readers
     fujitsu panasonic almex canon atlas generic-reader phone phone-generic
     his his-link linkage his-shared his-encrypt his-nas ika shika yakkyoku houkan
-    clinic hospital pharmacy station medical-info specified-disease erx emr medical-aid emergency
+    clinic hospital pharmacy station medical_info specified_disease erx emr medical_aid emergency
     wu-auto wu-manual staff ntt-pack several-codes carry-over new-accounts old-install
     certprop no-sync-signin autologon locale-ja
 """
