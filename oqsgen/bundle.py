@@ -61,7 +61,9 @@ def make_bundle(site: Site, signer: Signer | None) -> Bundle:
         CHECKLIST: checklist(summarize(site, steps, areas(), identity, signer)),
         **task_files(steps),
         **launchers(
-            mode=site.job.mode, signed=signer is not None, publisher=signer and signer.fingerprint
+            mode=site.job.mode,
+            signed=signer is not None,
+            publisher=signer.fingerprint if signer else None,
         ),
         **(signer.publisher_files() if signer else {}),
     }

@@ -39,13 +39,18 @@ class CliError(Exception):
         self.code = code
 
 
-@click.group(cls=japanese_click.Group, no_args_is_help=True)
+@click.group(
+    cls=japanese_click.Group,
+    no_args_is_help=True,
+    options_metavar="[オプション]",
+    subcommand_metavar="コマンド [引数]...",
+)
 @click.version_option(__version__, message="oqsgen %(version)s", help="版を表示します。")
 def oqsgen() -> None:
     """資格確認端末の設定一式（署名付きスクリプト、タスク、チェックリスト）を作ります。"""
 
 
-@oqsgen.command()
+@oqsgen.command(options_metavar="[オプション]")
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
@@ -66,7 +71,7 @@ def check(files: tuple[Path, ...], output: str) -> int:
     return INPUT_ERROR if has_errors(problems) else OK
 
 
-@oqsgen.command()
+@oqsgen.command(options_metavar="[オプション]")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @_format
 def plan(file: Path, output: str) -> int:
@@ -94,7 +99,7 @@ def plan(file: Path, output: str) -> int:
     return INPUT_ERROR if failed else OK
 
 
-@oqsgen.command()
+@oqsgen.command(options_metavar="[オプション]")
 @click.argument(
     "inputs", nargs=-1, required=True, metavar="FILE_OR_DIR...", type=click.Path(path_type=Path)
 )
@@ -102,12 +107,17 @@ def plan(file: Path, output: str) -> int:
     "-o",
     "--output-dir",
     "target",
+    metavar="FOLDER",
     type=click.Path(path_type=Path),
     default=Path("dist"),
     help="書き出すフォルダー。  [初期値: dist]",
 )
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, help="同時に作る数。  [初期値: 1]")
-@click.option("--sign-pfx", type=click.Path(path_type=Path), help="署名に使う PFX ファイル。")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="同時に作る数。  [初期値: 1]"
+)
+@click.option(
+    "--sign-pfx", metavar="FILE", type=click.Path(path_type=Path), help="署名に使う PFX ファイル。"
+)
 @click.option(
     "--sign-password-env", metavar="NAME", help="PFX のパスワードが入った環境変数の名前。"
 )

@@ -1,9 +1,14 @@
 """click in Japanese: help pages and usage errors."""
 
+import difflib
 from collections.abc import Callable
 from typing import Any
 
 import click
+
+
+class UnknownCommandError(click.UsageError):
+    """A verb that is not there; the text is Japanese already."""
 
 
 class Command(click.Command):
@@ -16,7 +21,8 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under a Japanese heading."""
-        records = [param.get_help_record(ctx) for param in self.get_params(ctx)]
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [option.get_help_record(ctx) for option in options]
         with formatter.section("オプション"):
             formatter.write_dl([record for record in records if record])
 
@@ -32,6 +38,16 @@ class Group(Command, click.Group):
     """A group of commands whose help page is Japanese."""
 
     command_class = Command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb, or say which one may be meant."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            near = difflib.get_close_matches(args[0], self.commands)
+            hint = f"もしかして: {'、'.join(near)}" if near else ""
+            raise UnknownCommandError(f"コマンド {args[0]} はありません。{hint}", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the verbs."""
@@ -50,13 +66,17 @@ def _parameter(error: click.BadParameter) -> str:
 
 
 _MESSAGES: list[tuple[type[click.UsageError], Callable[[Any], str]]] = [
+    (UnknownCommandError, lambda e: e.message),
     (
         click.NoSuchOption,
         lambda e: f"オプション {e.option_name} はありません。"
         + (f"もしかして: {'、'.join(e.possibilities)}" if e.possibilities else ""),
     ),
     (click.MissingParameter, lambda e: f"{_parameter(e)} を指定してください。"),
-    (click.BadParameter, lambda e: f"{_parameter(e)} の値が正しくありません: {e.message}"),
+    (
+        click.BadParameter,
+        lambda e: f"{_parameter(e)} の値が正しくありません。使える値を確かめてください。",
+    ),
     (
         click.BadOptionUsage,
         lambda e: f"オプション {e.option_name} の使い方が違います。値が要るかを確かめてください。",
