@@ -5,12 +5,13 @@ replaced, by ``tests/pc/fake/*.ps1``. What such a run shows therefore holds for 
 native layer, whose doubts stand in ``docs/first-pc.md``.
 """
 
+import atexit
 import json
 import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FAKE = Path(__file__).parent / "fake"
+HERE = Path(__file__).parent
+FAKE = HERE / "fake"
 PWSH = os.environ.get("PWSH") or shutil.which("pwsh")
 
 needs_pwsh = pytest.mark.skipif(PWSH is None, reason="no pwsh on this machine")
@@ -128,9 +130,39 @@ def script(bundle_plan: Mapping[str, Any] | str, *, more_kinds: str = "") -> str
 class Outcome:
     """What one pass did: its exit code (99: killed) and what it showed."""
 
-    exit: int
+    exit: int | None
     console: str
     errors: str
+    chances: int
+
+    @property
+    def killed(self) -> bool:
+        """Whether the pass was ended by the ``crash`` that was asked for."""
+        return self.exit == 99 or self.exit is None
+
+
+class Worker:
+    """A PowerShell that runs one script after another."""
+
+    def __init__(self) -> None:
+        command = [str(PWSH), "-NoProfile", "-NonInteractive", "-File", str(HERE / "worker.ps1")]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+        atexit.register(self._process.terminate)
+
+    def ask(self, job: Mapping[str, Any]) -> dict[str, Any]:
+        """Runs one script to its end."""
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(json.dumps(job) + "\n")
+        self._process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+
+@cache
+def _worker() -> Worker:
+    return Worker()
 
 
 @dataclass
@@ -139,7 +171,6 @@ class Pc:
 
     folder: Path
     more_kinds: str = ""
-    _bundles: dict[str, Path] = field(default_factory=dict)
 
     @property
     def machine(self) -> dict[str, Any]:
@@ -156,7 +187,7 @@ class Pc:
         folder = self.folder / "stick" / name
         folder.mkdir(parents=True, exist_ok=True)
         text = script(bundle_plan, more_kinds=self.more_kinds)
-        path = folder / "terminal.ps1"
+        path = self.script(name)
         path.write_text(text.replace("\r\n", "\n").replace("\n", "\r\n"), "utf-8-sig", newline="")
         return path
 
@@ -168,10 +199,24 @@ class Pc:
         *,
         run: str = "run-1",
         options: Sequence[str] = (),
+        process: bool = False,
         **session: Any,
     ) -> Outcome:
-        """One pass in its own process. ``session``: as, elevated, answers, crash, bits32."""
-        self.write_session(scope, **session)
+        """One pass. ``session``: as, elevated, answers, crash, bits32.
+
+        With ``process`` it has a process of its own, which a ``crash`` really ends (exit 99);
+        otherwise it shares one with other passes, and after a crash nothing happens any more.
+        """
+        self.write_session(scope, kill="exit" if process else "freeze", **session)
+        (self.folder / "chances.txt").write_text("")
+        if not process:
+            job = {
+                "folder": str(self.folder), "script": str(terminal), "mode": mode,
+                "scope": scope, "run": run, "options": list(options),
+            }  # fmt: skip
+            answer = _worker().ask(job)
+            console = self.take_console() + answer["output"]
+            return Outcome(answer["exit"], console, answer["errors"], self._chances())
         command = [
             str(PWSH), "-NoProfile", "-NonInteractive", "-File", str(terminal),
             "-Mode", mode, "-Scope", scope, "-Run", run, *options,
@@ -182,7 +227,20 @@ class Pc:
             encoding="utf-8",
             env=os.environ | {"OQSGEN_FAKE": str(self.folder)},
         )
-        return Outcome(done.returncode, self.take_console() + done.stdout, done.stderr)
+        console = self.take_console() + done.stdout
+        return Outcome(done.returncode, console, done.stderr, self._chances())
+
+    def copy(self, folder: Path) -> "Pc":
+        """The same PC once more, with its bundles, in another folder."""
+        shutil.copytree(self.folder, folder)
+        return Pc(folder, self.more_kinds)
+
+    def script(self, name: str = "bundle") -> Path:
+        """The script of a bundle that stands on the stick."""
+        return self.folder / "stick" / name / "terminal.ps1"
+
+    def _chances(self) -> int:
+        return len((self.folder / "chances.txt").read_text())
 
     def write_session(self, scope: str, **session: Any) -> None:
         """Says how the next process runs: by default as the person signed in."""

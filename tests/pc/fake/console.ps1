@@ -7,7 +7,7 @@ function Write-ConsoleLine {
 function Read-FakeAnswer {
     # The next thing that the person types; $null when there is nobody.
     param([string] $Prompt)
-    $answers = @(Get-FakeField $script:FakeSession 'answers' @())
+    $answers = Get-FakeField $script:FakeSession 'answers' @()
     $answer = $null
     if ($script:FakeAnswer -lt $answers.Length) { $answer = [string] $answers[$script:FakeAnswer] }
     $script:FakeAnswer++

@@ -2,7 +2,7 @@
 #
 #   machine.json   what the PC is like; every part of the fake keeps its own fields there
 #   session.json   this process: who it runs as, what the person types, where it is to be killed
-#   console.txt    what was shown
+#   console.txt    what was shown; chances.txt: as many dots as there were chances to be killed
 #   ProgramData, Users\<name>\AppData\Local: real folders
 #
 # Every Write-Machine and every journal line is a chance to be killed before and after it. A kill ends the process
@@ -15,11 +15,11 @@ $script:FakeDead = $false
 $script:FakeAnswer = 0
 
 function Get-FakeField {
-    # A field of fake data, or a default.
+    # A field of fake data, or a default. A list stays a list: assign it, do not wrap the call in @().
     param([object] $Value, [string] $Name, [object] $Default = $null)
-    if ($null -eq $Value) { return $Default }
+    if ($null -eq $Value) { return , $Default }
     $property = $Value.PSObject.Properties[$Name]
-    if ($null -eq $property) { return $Default }
+    if ($null -eq $property) { return , $Default }
     return , $property.Value
 }
 
@@ -34,6 +34,7 @@ function Test-Crash {
     # A chance to be killed.
     Assert-Alive
     $script:FakeChance++
+    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'chances.txt'), '.')
     if ($script:FakeChance -ne (Get-FakeField $script:FakeSession 'crash' 0)) { return }
     if ((Get-FakeField $script:FakeSession 'kill' 'exit') -eq 'exit') { [Environment]::Exit(99) }
     $script:FakeDead = $true

@@ -1,0 +1,36 @@
+# A kind for tests alone: data in machine.json, things.<place>.<name>; place "person" is the person's own.
+# Set writes field by field, so that it can be cut short between two.
+
+function Get-ThingPlace {
+    param([object] $Target)
+    if ($Target.place -ceq 'person') { return "person $(Get-TokenName)" }
+    return $Target.place
+}
+
+Register-Kind 'thing' -Format 2 -Get {
+    param($Target)
+    $thing = Get-FakeField (Get-FakeField (Get-FakeField (Read-Machine) 'things') (Get-ThingPlace $Target)) $Target.name
+    if ($null -ne (Get-FakeField $thing 'broken')) { throw 'こわれています' }
+    return $thing
+} -Set {
+    param($Target, $State)
+    $place = Get-ThingPlace $Target
+    if ($null -ne $State -and $null -ne (Get-Field $State 'locked')) { if ((New-Object Net.NetworkCredential('', (Get-Secret $State.locked))).Password -ceq '') { throw 'no password' } }
+    $machine = Read-Machine
+    if ($null -eq (Get-FakeField $machine 'things')) { Set-FakeField $machine 'things' ([pscustomobject] @{}) }
+    if ($null -eq (Get-FakeField $machine.things $place)) { Set-FakeField $machine.things $place ([pscustomobject] @{}) }
+    $thing = Get-FakeField $machine.things.$place $Target.name
+    if ($null -ne (Get-FakeField $thing 'stubborn')) { return }
+    if ($null -eq $State) { $machine.things.$place.PSObject.Properties.Remove($Target.name); Write-Machine $machine; return }
+    if ($null -eq $thing) { $thing = [pscustomobject] @{}; Set-FakeField $machine.things.$place $Target.name $thing }
+    foreach ($name in @(Get-FieldName $thing)) { if ((Get-FieldName $State) -cnotcontains $name -and $null -ne (Get-Field $State 'whole')) { $thing.PSObject.Properties.Remove($name) } }
+    foreach ($name in @(Get-FieldName $State)) { Set-FakeField $thing $name $State.$name; Write-Machine $machine }
+} -Undo {
+    param($Target, $Before, $Found)
+    if ($null -ne (Get-Field $Found 'sticky')) { return [pscustomobject] @{ state = $Found; reason = '人が元に戻します。' } }
+    $others = @(Get-OpenUserJournal)
+    if ($Target.name -ceq 'account' -and $others.Length -gt 0) { return [pscustomobject] @{ state = $Found; reason = "まだ: $($others -join ' ')" } }
+} -Secret {
+    param($Target, $State, $Found)
+    Get-Field $State 'locked'
+}
