@@ -1,5 +1,6 @@
 """The command line: verbs, options, printing and exit codes. It decides nothing else."""
 
+import errno
 import json
 import os
 import platform
@@ -192,7 +193,13 @@ def _yaml_files(inputs: Sequence[Path]) -> list[Path]:
         if not given.is_dir():
             files.append(given)
             continue
-        found = sorted(path for path in given.iterdir() if path.suffix in (".yaml", ".yml"))
+        try:
+            found = sorted(path for path in given.iterdir() if path.suffix in (".yaml", ".yml"))
+        except OSError as error:
+            raise CliError(
+                f"エラー: フォルダー {given} を読めません（{error.strerror}）。"
+                "読み取りの許可を確かめてください。"
+            ) from error
         if not found:
             raise CliError(f"エラー: フォルダー {given} に .yaml ファイルがありません。")
         files += found
@@ -236,6 +243,11 @@ def _signer(pfx: Path | None, password_env: str | None, chain: Sequence[Path]) -
 
 
 def _password(variable: str | None) -> bytes:
+    if variable is None and not sys.stdin.isatty():
+        raise CliError(
+            "エラー: PFX のパスワードを尋ねられません。環境変数に入れ、その名前を"
+            " --sign-password-env で指定してください。"
+        )
     if variable is None:
         text: str = click.prompt(
             "PFX のパスワード", hide_input=True, default="", show_default=False, err=True
@@ -245,7 +257,7 @@ def _password(variable: str | None) -> bytes:
         raise CliError(
             f"エラー: 環境変数 {variable} がありません。パスワードを入れてから実行してください。"
         )
-    return os.environ[variable].encode()
+    return os.fsencode(os.environ[variable])
 
 
 def _ending_signature(pfx: Path | None, last_day: str) -> Problem:
@@ -272,13 +284,17 @@ def _build_all(
         futures: dict[Future[dict[str, Any]], Path] = {
             pool.submit(_build_one, site, signer, target): file for file, site in sites
         }
-        for future in as_completed(futures):
-            try:
-                built.append(future.result())
-            except _BundleError as error:
-                file = str(futures[future])
-                problems.append(Problem(file, 0, 0, error.code, "error", "", str(error)))
-            bar.update(1)
+        try:
+            for future in as_completed(futures):
+                try:
+                    built.append(future.result())
+                except _BundleError as error:
+                    file = str(futures[future])
+                    problems.append(Problem(file, 0, 0, error.code, "error", "", str(error)))
+                bar.update(1)
+        finally:
+            # Ctrl-C ends with the bundles that are being made, not with the last of forty.
+            pool.shutdown(wait=False, cancel_futures=True)
     built.sort(key=lambda one: one["folder"])
     if show:
         for one in built:
@@ -313,6 +329,12 @@ def _build_one(site: Any, signer: Any, target: Path) -> dict[str, Any]:
             "OUTPUT_NOT_WRITTEN",
             f"{folder} に書き込めません（{error.strerror or error}）。空き容量と書き込みの許可を"
             "確かめてください。前からあった一式はそのままです。",
+        ) from error
+    except UnicodeEncodeError as error:
+        raise _BundleError(
+            "OUTPUT_NOT_WRITTEN",
+            f"{folder} に書き込めません。この環境の文字コード（{error.encoding}）では日本語の"
+            "ファイル名を書けません。LANG を UTF-8 のものにしてください。",
         ) from error
     return {
         "folder": str(folder),
@@ -362,8 +384,9 @@ def main() -> None:
     except BrokenPipeError:
         os._exit(INPUT_ERROR)
     except Exception as error:
-        _say(_bug_report(error))
-        code = BUG
+        full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+        _say("エラー: 出力先の空き容量がありません。" if full else _bug_report(error))
+        code = INPUT_ERROR if full else BUG
     sys.exit(code if isinstance(code, int) else OK)
 
 
