@@ -21,10 +21,10 @@ Register-Kind 'display' -Format 1 -Get {
     return [pscustomobject] $state
 } -Set {
     param($Target, $State)
-    $scales = @(Read-DisplayScale)
+    $scales = Read-DisplayScale
     if ($null -ne (Get-Field $State 'monitors')) {
         foreach ($monitor in @($State.monitors)) {
-            $here = @($scales | Where-Object { $null -ne $_ -and $_.path -ceq $monitor.path })
+            $here = @($scales | Where-Object { $_.path -ceq $monitor.path })
             if ($here.Length -eq 0 -or (Get-DisplayRelative $here[0]) -eq $monitor.relative) { continue }
             if (-not (Write-DisplayScale -Path $monitor.path -Relative $monitor.relative)) { throw '画面の拡大率を元に戻せませんでした。設定→システム→ディスプレイで戻してください。' }
         }
@@ -33,9 +33,8 @@ Register-Kind 'display' -Format 1 -Get {
         return
     }
     $done = $true
-    if ((Read-DisplayNumber 'Win8DpiScaling') -eq 1) { $done = $false }
+    if ($null -eq $scales -or (Read-DisplayNumber 'Win8DpiScaling') -eq 1) { $done = $false }
     foreach ($scale in $scales) {
-        if ($null -eq $scale) { $done = $false; continue }
         # Steps count from the recommended value, which is -minimum steps above 100 %.
         $relative = [array]::IndexOf($script:DisplayStep, [int] $State.percent) + $scale.minimum
         if ($relative -lt $scale.minimum -or $relative -gt $scale.maximum) { throw "この画面では $($State.percent)% を選べません。" }

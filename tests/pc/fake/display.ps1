@@ -8,7 +8,8 @@ function Read-DisplayScale { return , (Get-FakeField (Read-Machine) 'displays') 
 function Write-DisplayScale {
     param([string] $Path, [int] $Relative)
     $machine = Read-Machine
-    if (@(Get-FakeField $machine 'refuses' @()) -contains $Path) { return $false }
+    $refuses = Get-FakeField $machine 'refuses' @()
+    if (@($refuses) -contains $Path) { return $false }
     foreach ($display in @($machine.displays)) {
         if ($display.path -cne $Path) { continue }
         if ($Relative -lt $display.minimum -or $Relative -gt $display.maximum) { return $false }

@@ -9,9 +9,16 @@ function Get-FakeRegistryPath {
     return "$Hive\$Key"
 }
 
+function Set-FakeMember {
+    # As Set-FakeField, for names that Add-Member refuses: "1" and "Property" are the name of a value like any other.
+    param([object] $Value, [string] $Name, [object] $Content)
+    $Value.PSObject.Properties.Remove($Name)
+    $Value.PSObject.Properties.Add((New-Object Management.Automation.PSNoteProperty($Name, $Content)))
+}
+
 function Get-FakeRegistry {
     param([object] $Machine)
-    if ($null -eq (Get-FakeField $Machine 'registry')) { Set-FakeField $Machine 'registry' ([pscustomobject] @{}) }
+    if ($null -eq (Get-FakeField $Machine 'registry')) { Set-FakeMember $Machine 'registry' ([pscustomobject] @{}) }
     return $Machine.registry
 }
 
@@ -82,14 +89,14 @@ function Write-RegistryEntry {
     $made = $false
     $at = $path
     while ($at -match '\\' -and -not (Test-FakeRegistryKey $registry $at)) {
-        Set-FakeField $registry $at ([pscustomobject] @{})
+        Set-FakeMember $registry $at ([pscustomobject] @{})
         $made = $true
         $at = $at.Substring(0, $at.LastIndexOf('\'))
     }
     # A key can be there, and its value not yet, when the power goes.
     if ($made) { Write-Machine $machine }
-    if ($null -eq (Get-FakeField $registry $path)) { Set-FakeField $registry $path ([pscustomobject] @{}) }
-    Set-FakeField $registry.$path (Get-FakeRegistryName $Name) ([pscustomobject] @{ type = $Type; data = $stored })
+    if ($null -eq (Get-FakeField $registry $path)) { Set-FakeMember $registry $path ([pscustomobject] @{}) }
+    Set-FakeMember $registry.$path (Get-FakeRegistryName $Name) ([pscustomobject] @{ type = $Type; data = $stored })
     Write-Machine $machine
 }
 
@@ -115,7 +122,7 @@ function Clear-EmptyRegistryKey {
     if (@($values.PSObject.Properties).Count -gt 0 -or $below.Count -gt 0) { return $false }
     $registry.PSObject.Properties.Remove($path)
     $parent = $path.Substring(0, $path.LastIndexOf('\'))
-    if ($parent -match '\\' -and -not (Test-FakeRegistryKey $registry $parent)) { Set-FakeField $registry $parent ([pscustomobject] @{}) }
+    if ($parent -match '\\' -and -not (Test-FakeRegistryKey $registry $parent)) { Set-FakeMember $registry $parent ([pscustomobject] @{}) }
     Write-Machine $machine
     return $true
 }

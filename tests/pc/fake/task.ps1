@@ -70,9 +70,9 @@ function Write-Task {
     $wanted = @{ Password = 1; S4U = 2; InteractiveToken = 3; InteractiveTokenOrPassword = 6 }[(Get-FakeTaskText $Xml 'LogonType')]
     if ($null -ne $wanted -and $wanted -ne $LogonType) { throw "the parameter is incorrect: logon type $LogonType" }
     if (@(1, 6) -contains $LogonType) {
-        $name = $User.Split('\')[-1]
-        if ((Get-AccountSid $name) -cne $sid) { throw "another account than the task's: $User" }
-        if ($null -eq $Secret -or -not (Test-AccountSecret $name $Secret)) { throw 'the user name or password is incorrect' }
+        $account = $User.Split('\')[-1]
+        if ((Get-AccountSid $account) -cne $sid) { throw "another account than the task's: $User" }
+        if ($null -eq $Secret -or -not (Test-AccountSecret $account $Secret)) { throw 'the user name or password is incorrect' }
     }
     $stored = ConvertTo-FakeTask $Xml
     $machine = Read-Machine
