@@ -126,6 +126,14 @@ def script(bundle_plan: Mapping[str, Any] | str, *, more_kinds: str = "") -> str
     return source.replace("{{ parts }}", parts).replace("{{ plan }}", text)
 
 
+def plan_of(terminal: bytes) -> dict[str, Any]:
+    """The plan inside a script as the compiler made it."""
+    text = terminal.decode("utf-8-sig")
+    _, _, rest = text.rpartition("$plan = @'\r\n")
+    data: dict[str, Any] = json.loads(rest.partition("\r\n'@")[0])
+    return data
+
+
 @dataclass
 class Outcome:
     """What one pass did: its exit code (99: killed) and what it showed."""
@@ -190,6 +198,14 @@ class Pc:
         path = self.script(name)
         path.write_text(text.replace("\r\n", "\n").replace("\n", "\r\n"), "utf-8-sig", newline="")
         return path
+
+    def built(self, files: Mapping[str, bytes], name: str = "bundle") -> Path:
+        """Puts a bundle on the stick as the compiler made it, but for the fake in its script."""
+        for path, content in files.items():
+            target = self.script(name).parent / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        return self.bundle(plan_of(files["terminal.ps1"]), name)
 
     def run(
         self,

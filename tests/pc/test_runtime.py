@@ -15,7 +15,6 @@ import pytest
 from .assemble import (
     HERE,
     PWSH,
-    Outcome,
     Pc,
     account,
     needs_pwsh,

@@ -148,7 +148,7 @@ function Invoke-UndoStep {
             Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $found; boot = $Run.boot })
             return Get-StepResult $step -Status 'manual' -Found $found -Message $reason
         }
-        if (-not (Test-Same $goal $found)) { return Get-StepResult $step -Status 'failed' -Found $found -Message '元に戻しましたが、読み直すと値が違います。' }
+        if (-not (Test-Same $goal $found) -and -not (Test-State $Item.kind -Wanted $goal -Found $found)) { return Get-StepResult $step -Status 'failed' -Found $found -Message '元に戻しましたが、読み直すと値が違います。' }
         Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key })
         if (Test-RestartPending $journal -Boot $Run.boot -Key $key) { return Get-StepResult $step -Status 'restart' -Found $found -Message '元に戻しました。Windows を再起動すると有効になります。' }
         return Get-StepResult $step -Status 'changed' -Found $found -Message '元に戻しました。'

@@ -41,7 +41,7 @@ function Invoke-Set {
 function Test-State {
     param([string] $Kind, [object] $Wanted, [object] $Found)
     $block = (Get-Kind $Kind).test
-    if ($null -eq $block -or $null -eq $Wanted -or $null -eq $Found) { return Test-Wanted $Wanted $Found }
+    if ($null -eq $block) { return Test-Wanted $Wanted $Found }
     return [bool] (& $block $Wanted $Found)
 }
 
