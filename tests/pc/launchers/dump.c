@@ -1,0 +1,26 @@
+/* Stands in for powershell.exe under Wine: writes down what cmd.exe handed to it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <windows.h>
+
+static void line(FILE *file, const WCHAR *text)
+{
+    char bytes[70000];
+    WideCharToMultiByte(CP_UTF8, 0, text, -1, bytes, sizeof bytes, NULL, NULL);
+    fprintf(file, "%s\n", bytes);
+}
+
+int main(void)
+{
+    WCHAR folder[4096] = L"", here[4096], out[4096], code[16];
+    FILE *file;
+    GetEnvironmentVariableW(L"DUMP", out, 4096);
+    GetEnvironmentVariableW(L"OQSGEN_FOLDER", folder, 4096);
+    GetCurrentDirectoryW(4096, here);
+    file = _wfopen(out, L"ab");
+    line(file, GetCommandLineW());
+    line(file, folder);
+    line(file, here);
+    fclose(file);
+    return GetEnvironmentVariableW(L"CODE", code, 16) ? _wtoi(code) : 0;
+}

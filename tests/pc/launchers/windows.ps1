@@ -1,0 +1,156 @@
+# Windows' own commands as far as the launchers use them, on a PC that is one JSON file.
+# {"certificates": ["LocalMachine\\Root\\THUMBPRINT"], "marks": {id: {"added": [], "uses": []}}, ...}
+
+function Get-World { Microsoft.PowerShell.Management\Get-Content -Raw -LiteralPath $env:WORLD | ConvertFrom-Json -AsHashtable }
+function Set-World($world) { [IO.File]::WriteAllText($env:WORLD, ($world | ConvertTo-Json -Depth 9)) }
+function Write-Call($call) { [IO.File]::AppendAllText($env:CALLS, (ConvertTo-Json -Compress -Depth 5 $call) + "`n") }
+
+$world = Get-World
+$Me = [pscustomobject] @{
+    Groups = @($world.groups | ForEach-Object { [pscustomobject] @{ Value = $_ } })
+    User = [pscustomobject] @{ Value = $world.user }
+}
+
+# A network path cannot exist here: the launcher sees one, the files come from a real folder.
+function Get-RealPath($path) {
+    if ($env:UNC -and $path.StartsWith($env:UNC)) { $env:REAL + $path.Substring($env:UNC.Length) } else { $path }
+}
+
+$marks = 'HKLM:\SOFTWARE\oqsgen\publishers'
+
+function Test-Path {
+    param($LiteralPath)
+    $world = Get-World
+    if ($LiteralPath -like 'Cert:\*') { return $world.certificates -contains $LiteralPath.Substring(6) }
+    if ($LiteralPath -like 'HKLM:\*') { return $world.marks.ContainsKey((Split-Path -Leaf $LiteralPath.Replace('\', '/'))) }
+    Microsoft.PowerShell.Management\Test-Path -LiteralPath (Get-RealPath $LiteralPath)
+}
+
+function Get-Content {
+    param($LiteralPath, $Encoding)
+    Microsoft.PowerShell.Management\Get-Content -LiteralPath (Get-RealPath $LiteralPath) -Encoding $Encoding
+}
+
+function Get-ItemProperty {
+    param($LiteralPath)
+    $world = Get-World
+    if ($LiteralPath -eq 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System') { return [pscustomobject] $world.uac }
+    [pscustomobject] $world.marks[(Split-Path -Leaf $LiteralPath.Replace('\', '/'))]
+}
+
+function New-Item {
+    param($Path, [switch] $Force)
+    $world = Get-World
+    $world.marks[(Split-Path -Leaf $Path.Replace('\', '/'))] = @{}
+    Set-World $world
+}
+
+function New-ItemProperty {
+    param($LiteralPath, $Name, $PropertyType, $Value, [switch] $Force)
+    if ($PropertyType -ne 'MultiString') { throw "not a MultiString: $PropertyType" }
+    $world = Get-World
+    $world.marks[(Split-Path -Leaf $LiteralPath.Replace('\', '/'))][$Name] = @($Value)
+    Set-World $world
+}
+
+function Get-ChildItem {
+    param($LiteralPath, $Filter)
+    if ($LiteralPath -ne $marks) { return Microsoft.PowerShell.Management\Get-ChildItem -LiteralPath $LiteralPath -Filter $Filter }
+    (Get-World).marks.Keys | Sort-Object | ForEach-Object { [pscustomobject] @{ PSChildName = $_; PSPath = "$marks\$_" } }
+}
+
+function Remove-Item {
+    param($LiteralPath)
+    $world = Get-World
+    $world.marks.Remove((Split-Path -Leaf $LiteralPath.Replace('\', '/')))
+    Set-World $world
+}
+
+class Store {
+    [string] $Place
+    [object] $Certificates
+    Store([string] $name) { $this.Place = "LocalMachine\$name\"; $this.Certificates = $this }
+    [void] Open([string] $how) { if ($how -ne 'ReadWrite') { throw $how } }
+    [void] Close() { }
+    [void] Add([object] $one) {
+        $world = Get-World
+        if (-not $world.full) { $world.certificates = @($world.certificates) + ($this.Place + $one.Thumbprint) }
+        Set-World $world
+    }
+    [object] Find([string] $by, [string] $thumbprint, [bool] $valid) {
+        if ($by -ne 'FindByThumbprint' -or $valid) { throw $by }
+        return @((Get-World).certificates | Where-Object { $_ -eq $this.Place + $thumbprint })
+    }
+    [void] Remove([object] $one) {
+        $world = Get-World
+        $world.certificates = @($world.certificates | Where-Object { $_ -ne $one })
+        Set-World $world
+    }
+}
+
+function New-Object {
+    param([Parameter(Position = 0)] $TypeName, [Parameter(Position = 1)] $ArgumentList)
+    if ($TypeName -eq 'IO.DriveInfo') { return [pscustomobject] @{ DriveType = [IO.DriveType] (Get-World).drive } }
+    if ($TypeName -like '*.X509Store') {
+        if ($ArgumentList[1] -ne 'LocalMachine') { throw $ArgumentList[1] }
+        return [Store]::new($ArgumentList[0])
+    }
+    Microsoft.PowerShell.Utility\New-Object -TypeName $TypeName -ArgumentList $ArgumentList
+}
+
+function Get-AuthenticodeSignature {
+    param($LiteralPath)
+    if (-not [IO.File]::Exists($LiteralPath)) { throw "no such file: $LiteralPath" }
+    $world = Get-World
+    if ($world.broken) { throw $world.broken }
+    [pscustomobject] @{
+        Status = $world.status
+        SignerCertificate = if ($world.signer) { [Security.Cryptography.X509Certificates.X509Certificate2]::new([IO.File]::ReadAllBytes($world.signer)) }
+        TimeStamperCertificate = $world.timestamp
+    }
+}
+
+function Get-ExecutionPolicy {
+    param([switch] $List)
+    $world = Get-World
+    foreach ($scope in 'MachinePolicy', 'UserPolicy', 'Process', 'CurrentUser', 'LocalMachine') {
+        $policy = if ($world.policy.ContainsKey($scope)) { $world.policy[$scope] } else { 'Undefined' }
+        [pscustomobject] @{ Scope = $scope; ExecutionPolicy = $policy }
+    }
+}
+
+function Get-Date {
+    $now = (Get-World).now
+    if ($now) { [datetime]::ParseExact($now, 'yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture) } else { [datetime]::Now }
+}
+
+function Read-Host { (Get-World).answer }
+
+# The elevated side: 'declined', or what the machine pass of a bundle would do, or, for a -Command,
+# the command itself in a new PowerShell without this one's variables.
+function Start-Process {
+    param($FilePath, $ArgumentList, $Verb, [switch] $PassThru)
+    Write-Call @{ elevated = $ArgumentList; file = $FilePath; verb = $Verb }
+    $world = Get-World
+    if ($world.elevation -eq 'declined') { throw [InvalidOperationException]::new('This command cannot be run: ' + [ComponentModel.Win32Exception]::new(1223).Message) }
+    if ($world.elevation -eq 'impossible') { throw [InvalidOperationException]::new('no memory') }
+    $code = $world.exit
+    if ($ArgumentList -match '-Command "(.*)"$') {
+        $command = $Matches[1]
+        & ([Environment]::ProcessPath) -NoProfile -Command ('. $env:MOCKS; ' + $command) 2>&1 | ForEach-Object { Write-Call @{ output = "$_" } }
+        $code = $LASTEXITCODE
+    } elseif ($world.result) {
+        $run = $ArgumentList -replace '.* -Run '
+        $text = $world.result.text.Replace('RUN', $run)
+        [IO.File]::WriteAllText((Join-Path $env:ProgramData "oqsgen/results/$($world.result.file.Replace('RUN', $run)).json"), $text)
+    }
+    $process = [pscustomobject] @{ Id = 2147483647 }
+    if ($world.inaccessible) {
+        $process | Add-Member ScriptMethod WaitForExit { throw 'Access is denied' }
+        $process | Add-Member ScriptProperty ExitCode { throw 'Access is denied' }
+    } else {
+        $process | Add-Member ScriptMethod WaitForExit { }
+        $process | Add-Member NoteProperty ExitCode $code
+    }
+    $process
+}
