@@ -1,0 +1,148 @@
+"""Golden bundles: what the examples give, in a form whose differences a person can read.
+
+``python tests/golden/regenerate.py`` after a change that is meant to change bundles; read the
+difference before it is committed. ``tests/test_golden.py`` compares.
+
+Not kept: the checklist beyond its first page and the script beyond its plan, which change in every
+bundle at once and are read where they are written; and hashes of both.
+"""
+
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from pdfminer.high_level import extract_text
+
+from oqsgen.bundle import Bundle, make_bundle
+from oqsgen.document import load
+from oqsgen.plan import make_plan
+from oqsgen.resources import folder
+from oqsgen.seal.signer import Signer
+from oqsgen.site import Site, resolve
+from oqsgen.step import Step
+
+HERE = Path(__file__).parent
+LAUNCHERS = "launchers"
+"""Kept once: they are the same in every bundle of a signer."""
+
+
+def examples() -> list[Path]:
+    """Every example clinic."""
+    return sorted((folder("specs") / "examples").glob("*.yaml"))
+
+
+def signer() -> Signer:
+    """Fixed certificates without a key: what it writes has a signature's shape, and is none."""
+    certificate, root = (
+        x509.load_der_x509_certificate((HERE / "signer" / name).read_bytes())
+        for name in ("publisher.cer", "root.cer")
+    )
+    return Signer(certificate, (root,), sign=lambda data: bytes(384), ends=None)
+
+
+def golden_example(example: Path) -> dict[str, bytes]:
+    """Path below ``tests/golden`` → bytes, for every terminal of one example."""
+    document, problems = load(example)
+    assert document is not None, problems
+    sites, problems = resolve(document)
+    files = {f"{example.stem}/problems.txt": _text(problem.as_text() for problem in problems)}
+    for site in sites:
+        bundle = make_bundle(site, signer())
+        for name, data in _golden_bundle(site, bundle).items():
+            files[f"{example.stem}/{site.terminal.name}/{name}"] = data
+    return {
+        path: data.replace(str(example).encode(), b"clinic.yaml") for path, data in files.items()
+    }
+
+
+def golden_launchers() -> dict[str, bytes]:
+    """The launchers of the typical clinic, as they are."""
+    document, _ = load(folder("specs") / "examples" / "clinic.yaml")
+    assert document is not None
+    bundle = make_bundle(resolve(document)[0][0], signer())
+    return {f"{LAUNCHERS}/{path}": data for path, data in bundle.files.items() if _launches(path)}
+
+
+def kept() -> dict[str, bytes]:
+    """What is in the repository now."""
+    return {
+        path.relative_to(HERE).as_posix(): path.read_bytes()
+        for place in _places()
+        for path in place.rglob("*")
+        if path.is_file()
+    }
+
+
+def _places() -> Iterator[Path]:
+    for place in sorted(HERE.iterdir()):
+        if place.is_dir() and place.name not in ("signer", "__pycache__"):
+            yield place
+
+
+def _golden_bundle(site: Site, bundle: Bundle) -> dict[str, bytes]:
+    manifest = json.loads(bundle.files["bundle.json"])
+    manifest["files"] = sorted(manifest["files"])
+    first_page = extract_text(io.BytesIO(bundle.files["チェックリスト.pdf"]), page_numbers=[0])
+    tasks = {
+        path: data.decode("utf-16").replace("\r\n", "\n").encode()
+        for path, data in bundle.files.items()
+        if path.startswith("tasks/")
+    }
+    return {
+        "bundle.json": (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode(),
+        "plan.txt": _text(_shown(step) for step in make_plan(site)),
+        "checklist-page-1.txt": _text(line for line in first_page.splitlines() if line.strip()),
+        **tasks,
+    }
+
+
+def _launches(path: str) -> bool:
+    return path.endswith(".cmd") or path == "launcher.txt"
+
+
+def _shown(step: Step) -> str:
+    """A step without the prose of its row, which is read in ``specs/requirements``."""
+    lines = [f"{step.how} {step.id} | {step.title} | {step.kind} {step.scope} {step.who}"]
+    if step.how in ("apply", "verify"):
+        lines += [f"  {label}: {value}" for label, value in step.values]
+        lines.append(f"  target {_json(step.target)}")
+        lines.append(f"  wanted {_json(_without_xml(step.wanted))}")
+    if step.secrets or step.restart:
+        lines.append(f"  secrets {_json(step.secrets)} restart {_json(step.restart)}")
+    if step.requirements != (step.id,):
+        lines.append(f"  rows {' '.join(step.requirements)}")
+    return "\n".join(lines)
+
+
+def _without_xml(wanted: Any) -> Any:
+    """A task's definition is kept as a file of its own."""
+    return {**wanted, "xml": "(tasks/)"} if wanted and "xml" in wanted else wanted
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _text(lines: Iterator[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def main() -> None:
+    """Write all of them anew."""
+    files = golden_launchers()
+    for example in examples():
+        files |= golden_example(example)
+    for place in _places():
+        shutil.rmtree(place)
+    for path, data in files.items():
+        (HERE / path).parent.mkdir(parents=True, exist_ok=True)
+        (HERE / path).write_bytes(data)
+    print(f"{len(files)} files in {HERE}")
+
+
+if __name__ == "__main__":
+    main()
