@@ -321,12 +321,15 @@ def test_uac_declined_in_a_rollback(pc: Pc) -> None:
     assert run.code == 5
 
 
-@pytest.mark.parametrize("first", [1, 2, 3])
-def test_refused_rollback_only_reports(pc: Pc, first: int) -> None:
-    """No question of Windows for a machine pass that may change nothing."""
+@pytest.mark.parametrize("first", [1, 3])
+def test_after_a_refused_rollback_the_machine_pass_only_reports(pc: Pc, first: int) -> None:
     pc.user_codes = [first]
     run = pc.run(ROLLBACK)
-    assert run.passes == ["-Mode Rollback -Scope User", "-Mode Rollback -Scope User -ReportOnly"]
+    assert run.passes == [
+        "-Mode Rollback -Scope User",
+        "-Mode Rollback -Scope Machine -ReportOnly",
+        "-Mode Rollback -Scope User -ReportOnly",
+    ]
     assert run.code == first
 
 

@@ -140,7 +140,7 @@ function Start-Process {
         & ([Environment]::ProcessPath) -NoProfile -Command ('. $env:MOCKS; ' + $command) 2>&1 | ForEach-Object { Write-Call @{ output = "$_" } }
         $code = $LASTEXITCODE
     } elseif ($world.result) {
-        $run = $ArgumentList -replace '.* -Run '
+        $run = $ArgumentList -replace '.* -Run ' -replace ' .*'
         $text = $world.result.text.Replace('RUN', $run)
         [IO.File]::WriteAllText((Join-Path $env:ProgramData "oqsgen/results/$($world.result.file.Replace('RUN', $run)).json"), $text)
     }
