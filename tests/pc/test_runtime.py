@@ -218,6 +218,7 @@ def test_a_new_pc_is_set_up_in_two_sessions(tmp_path: Path) -> None:
     computer.machine = computer.machine | {"explorer": "setup"}
     assert both(computer, script, "Apply", run="r3") == [0, 4]
     assert computer.result()["exit"] == 0
+    assert statuses(computer.result())["sign-in"] == "unknown"
     assert NEW_SECRET not in everything_written(computer) and "typo" not in everything_written(
         computer
     )

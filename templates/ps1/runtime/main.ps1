@@ -251,7 +251,8 @@ function Get-PassCode {
     $rollback = $Pass.mode -ceq 'Rollback'
     if ($Pass.scope -ceq 'user' -and $Pass.session.place -ceq 'elsewhere' -and -not ($rollback -and $Pass.steps.Count -gt 0)) {
         if ($Pass.uacDeclined) { $null = $next.Add('uac'); return 5 }
-        if (-not $rollback) { $null = $next.Add('sign-in') }
+        # Whether anything is left for OqsComApp the machine pass has said; a mere check has seen only half.
+        if ($Pass.mode -ceq 'Verify') { $null = $next.Add('sign-in') }
         return 4
     }
     if ($Pass.uacDeclined -and $Pass.session.place -cne 'staff') { $null = $next.Add('uac') }

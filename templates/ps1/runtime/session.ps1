@@ -50,6 +50,10 @@ function Get-AwayResult {
         return Get-StepResult $Step -Status 'skipped' -Found $null -Message "$($Run.plan.account) で行う項目です。"
     }
     $waits = (Get-Kind $Step.kind).waits
-    if ($waits -and $Run.mode -ceq 'Apply') { return Get-StepResult $Step -Status 'restart' -Found $null -Message $waits }
+    if ($waits -and $Run.mode -ceq 'Apply') {
+        # The machine pass can see whether that person has been here already.
+        $machine = Read-MachineResult $Run
+        if ($null -eq $machine -or @($machine.next) -ccontains 'sign-in') { return Get-StepResult $Step -Status 'restart' -Message $waits }
+    }
     return Get-StepResult $Step -Status 'unknown' -Found $null -Message "$($Run.plan.account) でサインインして開くと確かめられます。"
 }
