@@ -13,7 +13,7 @@ from typing import Any
 if __package__:
     from .vocabulary import COMMON, vocabulary
 else:
-    from vocabulary import COMMON, vocabulary
+    from vocabulary import COMMON, vocabulary  # type: ignore[import-not-found, no-redef]
 
 
 def differences(words: Mapping[str, Iterable[str]], commands: Mapping[str, Any]) -> list[str]:
