@@ -47,6 +47,9 @@ def test_the_csharp_is_version_5(name: str, source: str, tmp_path) -> None:
         [
             need("mcs"),
             "-langversion:5",
+            # Add-Type of 5.1 refers to mscorlib and System alone, as far as one may rely on.
+            "-noconfig",
+            "-r:System.dll",
             "-target:library",
             "-warnaserror",
             "-warn:4",

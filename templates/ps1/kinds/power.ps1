@@ -2,6 +2,7 @@
 
 $script:PowerSleepGroup = '238c9fa8-0aad-41ed-83f4-97be242c8f20'
 $script:PowerSetting = @{ standby = '29f6c1db-86da-48c5-9fdb-f2b67b1f44da'; hibernate = '9d7815a6-7ee4-497e-8888-515a05f02364' }
+$script:PowerPolicyText = 'グループ ポリシーがスリープの時間を決めていて、電源プランの設定より優先されます。ポリシーを配布している管理者に外してもらってください。'
 
 Register-Kind 'power' -Format 1 -Get {
     param($Target)
@@ -15,7 +16,7 @@ Register-Kind 'power' -Format 1 -Get {
     }
     if ($policy.Count -gt 0) {
         $state.policy = [pscustomobject] $policy
-        $state.message = 'グループ ポリシーがスリープの時間を決めていて、電源プランの設定より優先されます。ポリシーを配布している管理者に外してもらってください。'
+        $state.message = $script:PowerPolicyText
     }
     return [pscustomobject] $state
 } -Set {
@@ -32,6 +33,12 @@ Register-Kind 'power' -Format 1 -Get {
         Write-PowerEntry -Scheme $scheme -Source $Target.source -Group $script:PowerSleepGroup -Setting $setting -Seconds $seconds
     }
     if ($scheme -eq $active) { Enable-PowerScheme $active }
+    # Written all the same: it holds once the policy is gone.
+    if ($null -ne (Get-Field $State 'scheme')) { return }
+    foreach ($name in 'standby', 'hibernate') {
+        $forced = Get-PowerPolicy $Target.source $name
+        if ($null -ne $forced -and $forced -ne (Get-Field $State $name)) { throw $script:PowerPolicyText }
+    }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }

@@ -5,6 +5,7 @@ $script:TimeParameters = 'SYSTEM\CurrentControlSet\Services\W32Time\Parameters'
 $script:TimeClient = 'SYSTEM\CurrentControlSet\Services\W32Time\TimeProviders\NtpClient'
 $script:TimePolicy = 'SOFTWARE\Policies\Microsoft\W32Time\Parameters'
 $script:TimeServers = 'SOFTWARE\Microsoft\Windows\CurrentVersion\DateTime\Servers'
+$script:TimePolicyText = 'グループ ポリシーがタイムサーバーを決めていて、この設定より優先されます。ポリシーを配布している管理者に確かめてください。'
 # SERVICE_TRIGGER: when the first address arrives, start; when the last one goes, stop.
 $script:TimeTriggers = @(
     [pscustomobject] @{ type = 2; action = 1; subtype = '4f27f2de-14e2-430b-a549-7cd48cbc8245'; data = @() }
@@ -34,18 +35,15 @@ Register-Kind 'time' -Format 1 -Get {
         $state.servers = @($list | Where-Object { $_.name -cne '' } | ForEach-Object { [pscustomobject] @{ name = $_.name; host = [string] $_.data } })
         $state.selected = @($list | Where-Object { $_.name -ceq '' } | ForEach-Object { [string] $_.data }) | Select-Object -First 1
     }
-    $policy = [ordered] @{}
-    foreach ($pair in @(@('peers', 'NtpServer'), @('type', 'Type'))) {
-        $forced = Read-TimeText $script:TimePolicy $pair[1]
-        if ($null -ne $forced) { $policy[$pair[0]] = $forced }
-    }
-    if ($policy.Count -gt 0) {
-        $state.policy = [pscustomobject] $policy
-        $state.message = 'グループ ポリシーがタイムサーバーを決めていて、この設定より優先されます。ポリシーを配布している管理者に確かめてください。'
+    $policy = Get-TimePolicy
+    if ($null -ne $policy) {
+        $state.policy = $policy
+        $state.message = $script:TimePolicyText
     }
     return [pscustomobject] $state
 } -Set {
     param($Target, $State)
+    $wanted = $State
     if ($null -eq (Get-Field $State 'start')) { $State = Get-TimeGoal $Target $State }
     Write-TimeText $script:TimeParameters 'NtpServer' $State.peers
     Write-TimeText $script:TimeParameters 'Type' $State.type
@@ -59,16 +57,34 @@ Register-Kind 'time' -Format 1 -Get {
         $code = Invoke-TimeConfig
         if ($code -ne 0) { throw "w32tm がエラーを返しました: $code" }
     }
+    # Written all the same: it holds once the policy is gone.
+    if ($null -eq (Get-Field $wanted 'start') -and -not (Test-TimePolicy $wanted (Get-TimePolicy))) { throw $script:TimePolicyText }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
     if ($null -ne (Get-Field $Wanted 'start')) { return (Test-Wanted $Wanted $Found) }
     if ($Found.server -ne $Wanted.server -or $Found.type -ne $Wanted.type -or $Found.automatic -ne $Wanted.automatic) { return $false }
-    if ($Found.client -eq 0 -and $null -ne $Found.client) { return $false }
-    $policy = Get-Field $Found 'policy'
-    $peers = Get-Field $policy 'peers'
+    if ($null -ne $Found.client -and $Found.client -eq 0) { return $false }
+    return (Test-TimePolicy $Wanted (Get-Field $Found 'policy'))
+}
+
+function Get-TimePolicy {
+    # What a group policy says of peers and type; $null without one. It wins over the service's own parameters.
+    $policy = [ordered] @{}
+    foreach ($pair in @(@('peers', 'NtpServer'), @('type', 'Type'))) {
+        $forced = Read-TimeText $script:TimePolicy $pair[1]
+        if ($null -ne $forced) { $policy[$pair[0]] = $forced }
+    }
+    if ($policy.Count -eq 0) { return $null }
+    return [pscustomobject] $policy
+}
+
+function Test-TimePolicy {
+    # Whether a policy, if any, wants the same.
+    param([object] $Wanted, [object] $Policy)
+    $peers = Get-Field $Policy 'peers'
     if ($null -ne $peers -and (Get-TimePeer $peers) -ne $Wanted.server) { return $false }
-    $type = Get-Field $policy 'type'
+    $type = Get-Field $Policy 'type'
     return ($null -eq $type -or $type -eq $Wanted.type)
 }
 

@@ -80,7 +80,7 @@ namespace OqsGen
                     if (code == InsufficientBuffer && attempt < 3) continue;
                     if (code != 0) throw new Win32Exception(code);
                     List<DisplayScale> scales = new List<DisplayScale>();
-                    HashSet<string> seen = new HashSet<string>();
+                    List<string> seen = new List<string>();
                     for (int i = 0; i < paths; i++)
                     {
                         int at = i * PathSize;
@@ -88,7 +88,9 @@ namespace OqsGen
                         scale.Adapter = Marshal.ReadInt32(pathArray, at);
                         scale.AdapterHigh = Marshal.ReadInt32(pathArray, at + 4);
                         scale.Source = Marshal.ReadInt32(pathArray, at + 8);
-                        if (!seen.Add(scale.AdapterHigh + " " + scale.Adapter + " " + scale.Source)) continue;
+                        string name = scale.AdapterHigh + " " + scale.Adapter + " " + scale.Source;
+                        if (seen.Contains(name)) continue;
+                        seen.Add(name);
                         scale.Path = DevicePath(Marshal.ReadInt32(pathArray, at + 20), Marshal.ReadInt32(pathArray, at + 24), Marshal.ReadInt32(pathArray, at + 28));
                         IntPtr request = Request(ReadScale, ReadScaleSize, scale.Adapter, scale.AdapterHigh, scale.Source);
                         try

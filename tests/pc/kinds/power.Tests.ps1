@@ -37,6 +37,8 @@ Describe 'power' {
         $found = Get-State 'power' $target
         Test-Kind 'power' $wanted $found | Should -BeFalse
         $found.message | Should -Match 'ポリシー'
+        { Invoke-Set 'power' $target $wanted } | Should -Throw '*ポリシー*'
+        Invoke-Set 'power' $target (Copy-State $found)
         Write-RegistryEntry -Hive 'HKLM' -Key $key -Name 'ACSettingIndex' -Type 'DWord' -Data 0
         Test-Kind 'power' $wanted (Get-State 'power' $target) | Should -BeTrue
         Test-Kind 'power' $wanted (Get-State 'power' (ConvertFrom-Text '{"source": "dc"}')) | Should -BeFalse

@@ -85,6 +85,9 @@ Describe 'time' {
         $found = Get-State 'time' $target
         Test-Kind 'time' $wanted $found | Should -BeFalse
         $found.message | Should -Match 'ポリシー'
+        { Invoke-Set 'time' $target $wanted } | Should -Throw '*ポリシー*'
+        Invoke-Set 'time' $target (Copy-State $found)
+        Test-Same $found (Get-State 'time' $target) | Should -BeTrue
     }
 
     It 'fails where w32tm does' {
