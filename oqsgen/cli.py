@@ -203,7 +203,8 @@ def _yaml_files(inputs: Sequence[Path]) -> list[Path]:
         if not found:
             raise CliError(f"エラー: フォルダー {given} に .yaml ファイルがありません。")
         files += found
-    return files
+    # A file that is named twice, or by itself and with its folder, is built once.
+    return list({file.resolve(): file for file in reversed(files)}.values())[::-1]
 
 
 def _same_folder(

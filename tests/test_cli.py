@@ -254,7 +254,13 @@ def test_two_files_for_one_bundle_are_refused(run: Run, clinic: Path, tmp_path: 
     (problem,) = json.loads(done.stdout)["problems"]
     assert problem["code"] == "DUPLICATE_TERMINAL"
     assert not (tmp_path / "dist").exists()
-    assert run("build", "clinic.yaml", "clinic.yaml").returncode == 0
+
+
+def test_a_file_that_is_named_twice_is_built_once(run: Run, clinic: Path, tmp_path: Path) -> None:
+    arguments = ["clinic.yaml", ".", str(clinic), "--format", "json"]
+    done = run("build", *arguments)
+    assert done.returncode == 0
+    assert len(json.loads(done.stdout)["bundles"]) == 1
 
 
 def test_forty_terminals_with_four_jobs(run: Run, tmp_path: Path) -> None:
