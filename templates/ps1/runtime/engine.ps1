@@ -84,7 +84,10 @@ function Invoke-ApplyStep {
             return Get-SettledResult $Step -Run $Run -Found $before -Status 'ok'
         }
         $missing = @(Get-NeededSecret $Step.kind -Target $Step.target -State $Step.wanted -Found $before -Default @($Step.secrets) | Where-Object { -not (Test-SecretKnown $_) })
-        if ($missing.Length -gt 0) { return Get-StepResult $Step -Status 'skipped' -Found $before -Message "パスワードが入力されなかったため行いませんでした: $($missing -join '、')" }
+        if ($missing.Length -gt 0) {
+            $null = $Run.next.Add('password')
+            return Get-StepResult $Step -Status 'skipped' -Found $before -Message "パスワードが入力されなかったため行いませんでした: $($missing -join '、')"
+        }
         Add-JournalEntry $journal ([ordered] @{
                 event = 'before'; run = $Run.id; bundle = $Run.bundle; step = $Step.id; title = $Step.title; key = $key; kind = $Step.kind
                 format = (Get-Kind $Step.kind).format; target = $Step.target; before = $before; wanted = $Step.wanted
@@ -131,6 +134,7 @@ function Invoke-UndoStep {
         }
         $missing = @(Get-NeededSecret $Item.kind -Target $Item.target -State $Item.before -Found $found -Default @() | Where-Object { -not (Test-SecretKnown $_) })
         if ($missing.Length -gt 0) {
+            $null = $Run.next.Add('password')
             return Get-StepResult $step -Status 'manual' -Found $found -Message "パスワードが入力されなかったため、元に戻していません: $($missing -join '、')"
         }
         $goal = $Item.before

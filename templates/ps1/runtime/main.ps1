@@ -275,7 +275,7 @@ function Test-Through {
     # Nothing is left for this person but what a restart or the machine pass will bring.
     param([object] $Pass)
     $open = @($Pass.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
-    return ($open.Length -eq 0 -and -not $Pass.next.Contains('again'))
+    return ($open.Length -eq 0 -and -not $Pass.next.Contains('again') -and -not $Pass.next.Contains('password'))
 }
 
 function Test-UserPassMissing {
