@@ -204,7 +204,10 @@ def _yaml_files(inputs: Sequence[Path]) -> list[Path]:
             raise CliError(f"エラー: フォルダー {given} に .yaml ファイルがありません。")
         files += found
     # A file that is named twice, or by itself and with its folder, is built once.
-    return list({file.resolve(): file for file in reversed(files)}.values())[::-1]
+    once: dict[str, Path] = {}
+    for file in files:
+        once.setdefault(os.path.realpath(file), file)
+    return list(once.values())
 
 
 def _same_folder(
