@@ -1,0 +1,77 @@
+BeforeAll {
+    . "$PSScriptRoot/Pc.ps1"
+
+    function Invoke-Killed {
+        # Set, stopped for good at its n-th chance; $false when it went through before that.
+        param([string] $Kind, [object] $Target, [object] $State, [int] $Chance)
+        $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true; crash = $Chance; kill = 'freeze' }
+        $script:FakeChance = 0
+        $script:FakeDead = $false
+        try { Invoke-Set $Kind $Target $State } catch { if (-not $script:FakeDead) { throw } }
+        $killed = $script:FakeDead
+        $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true }
+        $script:FakeDead = $false
+        return $killed
+    }
+
+    function Get-Rest {
+        # The PC without what is no setting: whether the time service runs at the moment.
+        $machine = Read-Machine
+        $machine.services.W32Time.running = $false
+        return ConvertTo-Canonical $machine
+    }
+}
+
+# The rule of the journal: what was cut short is ours, and Set makes either state of it, whatever it looks like.
+Describe 'a Set that was cut short' {
+    It '<kind> <target>: goes on, or is undone' -ForEach @(
+        @{ kind = 'registry'; target = '{"hive": "HKLM", "key": "SOFTWARE\\Microsoft\\New\\Deep", "name": "a"}'; wanted = '{"type": "DWord", "data": 1}' }
+        @{ kind = 'policy'; target = '{"key": "SOFTWARE\\Policies\\Microsoft\\Windows\\WindowsUpdate\\AU"}'; wanted = '{"values": {"NoAutoUpdate": {"type": "DWord", "data": 0}, "AUOptions": {"type": "DWord", "data": 4}}}' }
+        @{ kind = 'power'; target = '{"source": "ac"}'; wanted = '{"standby": 0, "hibernate": 0}' }
+        @{ kind = 'time'; target = '{"service": "W32Time"}'; wanted = '{"server": "ntp.base.oqs-pdl.org", "type": "NTP", "automatic": true}' }
+        @{ kind = 'user'; target = '{"name": "OqsComApp2"}'; wanted = '{"enabled": true, "administrator": true, "passwordNeverExpires": true}' }
+        @{ kind = 'user'; target = '{"name": "weak"}'; wanted = '{"enabled": true, "administrator": true, "passwordNeverExpires": true}' }
+        @{ kind = 'task'; target = '{"path": "\\", "name": "t"}'; wanted = $null }
+        @{ kind = 'proxy'; target = '{"connection": "lan"}'; wanted = '{"server": "proxy:8080", "bypass": ["*.jp"], "exact": false}' }
+        @{ kind = 'winhttp'; target = '{"configuration": "default"}'; wanted = '{"server": "proxy:8080", "bypass": ["*.jp"], "exact": true}' }
+        @{ kind = 'display'; target = '{"displays": "all"}'; wanted = '{"percent": 100}' }
+    ) {
+        $thing = ConvertFrom-Text $target
+        if ($kind -ceq 'task') { $goal = [pscustomobject] @{ xml = [IO.File]::ReadAllText("$PSScriptRoot/task.xml").Replace('OqsComApp', 'S-1-5-18').Replace('<LogonType>Password</LogonType>', '') } }
+        else { $goal = ConvertFrom-Text $wanted }
+        $prepare = {
+            Initialize-Pc
+            Edit-Pc { param($machine)
+                $machine.displays = @($machine.displays) + [pscustomobject] @{ path = 'B'; minimum = -1; relative = 0; maximum = 3 }
+                $machine.accounts | Add-Member -NotePropertyName 'weak' -NotePropertyValue (ConvertFrom-Json '{"sid": "S-1-5-21-1-2-3-1005", "password": "x", "profile": false, "enabled": false, "administrator": false, "passwordNeverExpires": false, "users": false, "accountExpires": 1800000000}')
+            }
+            $script:Secret['OqsComApp2'] = Get-TestSecret 'New-Secret-1'
+        }
+        $chances = 0
+        for ($n = 1; $n -le 200; $n++) {
+            & $prepare
+            $pc = Get-Rest
+            $before = Copy-State (Get-State $kind $thing)
+            if (-not (Invoke-Killed $kind $thing $goal $n)) { break }
+            $chances = $n
+            Invoke-Set $kind $thing $before
+            Test-Same $before (Get-State $kind $thing) | Should -BeTrue -Because "undone after $n"
+            Get-Rest | Should -BeExactly $pc -Because "undone after $n"
+            $null = Invoke-Killed $kind $thing $goal $n
+            Invoke-Set $kind $thing $goal
+            Test-Kind $kind $goal (Get-State $kind $thing) | Should -BeTrue -Because "gone on after $n"
+            Invoke-Set $kind $thing $before
+            Get-Rest | Should -BeExactly $pc -Because "gone on and undone after $n"
+        }
+        $chances | Should -BeGreaterThan 1
+        for ($n = 1; $n -le 200; $n++) {
+            & $prepare
+            $pc = Get-Rest
+            $before = Copy-State (Get-State $kind $thing)
+            Invoke-Set $kind $thing $goal
+            if (-not (Invoke-Killed $kind $thing $before $n)) { break }
+            Invoke-Set $kind $thing $before
+            Get-Rest | Should -BeExactly $pc -Because "undoing cut short at $n"
+        }
+    }
+}
