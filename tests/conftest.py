@@ -1,14 +1,13 @@
 """What all tests share: a place of its own for the publisher, and a way to run oqsgen."""
 
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from certificates import Authority
+from command import Run, run_in
 
 # A slow machine is no finding; in CI the same examples every time.
 hypothesis.settings.register_profile("oqsgen", deadline=None, derandomize="CI" in os.environ)
@@ -30,24 +29,7 @@ def authority() -> Authority:
     return Authority()
 
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Run ``oqsgen`` in a process of its own, in ``tmp_path`` or another folder."""
-
-    def call(
-        *arguments: str | Path, cwd: Path = tmp_path, **environment: str
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", "from oqsgen.cli import main; main()", *map(str, arguments)],
-            cwd=cwd,
-            env={**os.environ, **environment},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-        )
-
-    return call
+    """Run ``oqsgen`` in ``tmp_path``, or in another folder."""
+    return run_in(tmp_path)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from certificates import Authority
-from conftest import Run
+from command import Run
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 

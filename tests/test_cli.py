@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from certificates import Authority
-from conftest import Run
+from command import OQSGEN, Run
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
@@ -329,7 +329,7 @@ def test_a_full_disk_leaves_the_old_bundle(run: Run, clinic: Path, tmp_path: Pat
 def test_a_full_standard_output_is_no_bug(clinic: Path, tmp_path: Path) -> None:
     with open("/dev/full", "w") as full:
         done = subprocess.run(
-            [sys.executable, "-c", "from oqsgen.cli import main; main()", "plan", "clinic.yaml"],
+            [*OQSGEN, "plan", "clinic.yaml"],
             cwd=tmp_path,
             stdout=full,
             stderr=subprocess.PIPE,
@@ -342,7 +342,7 @@ def test_a_full_standard_output_is_no_bug(clinic: Path, tmp_path: Path) -> None:
 @posix
 def test_a_reader_that_goes_away_is_no_bug(clinic: Path, tmp_path: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", "from oqsgen.cli import main; main()", "plan", "clinic.yaml"],
+        [*OQSGEN, "plan", "clinic.yaml"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -394,7 +394,7 @@ def test_ctrl_c_ends_a_long_build_soon(clinic: Path, tmp_path: Path) -> None:
     terminals = ", ".join(f"{{name: P{n}, os: win11-iot-ltsc-2024}}" for n in range(60))
     clinic.write_text(re.sub(r"terminals: .*", f"terminals: [{terminals}]", CLINIC), "utf-8")
     with subprocess.Popen(
-        [sys.executable, "-c", "from oqsgen.cli import main; main()", "build", "clinic.yaml"],
+        [*OQSGEN, "build", "clinic.yaml"],
         cwd=tmp_path,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
