@@ -15,7 +15,10 @@ _ITEM = "リストの「- 」の位置が正しくありません。改行して
 # Searched in this order in "context; problem" of PyYAML's errors.
 _MESSAGES = (
     (r"character '\\t'", _TAB),
-    (r"found character '(?P<sign>.)'", "値を「{sign}」で始めるときは、値全体を引用符 ' ' で囲んでください。"),
+    (
+        r"found character '(?P<sign>.)'",
+        "値を「{sign}」で始めるときは、値全体を引用符 ' ' で囲んでください。",
+    ),
     (r"scanning an alias", "「*」で始まる値は、'*.example.jp' のように引用符で囲んでください。"),
     (r"scanning an anchor", "「&」で始まる値は、引用符 ' ' で囲んでください。"),
     (
