@@ -1,6 +1,7 @@
 """The script of an example clinic, whole, on a PC as it comes: set up in two sessions, then undone."""
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from .assemble import HERE, Pc, needs_pwsh, pc, plan_of
 pytestmark = needs_pwsh
 
 SECRET = "Ima-Kimeta-3!"
-ROUND = ("smallest", "staff-accounts")
+EXAMPLES = sorted(path.stem for path in (folder("specs") / "examples").glob("*.yaml"))
+AUDITS = ["p12-hyogo-ika-shika"]
+SET_UP = [name for name in EXAMPLES if name not in AUDITS]
 
 
 def machine_for(plan: dict[str, Any]) -> dict[str, Any]:
@@ -51,8 +54,8 @@ def trouble(computer: Pc) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", ROUND)
-def test_an_example_is_set_up_and_undone(tmp_path: Path, name: str) -> None:
+def built(tmp_path: Path, name: str) -> tuple[Pc, Path, dict[str, Any]]:
+    """A PC as it comes with the first terminal's bundle of an example; and what the PC is like."""
     document, problems = load(folder("specs") / "examples" / f"{name}.yaml")
     assert document is not None, problems
     site = resolve(document)[0][0]
@@ -61,32 +64,101 @@ def test_an_example_is_set_up_and_undone(tmp_path: Path, name: str) -> None:
     script = computer.built(files)
     before = machine_for(plan_of(files["terminal.ps1"]))
     computer.machine = before
+    return computer, script, before
+
+
+def sign_in(computer: Pc, name: str) -> None:
+    """Somebody restarts the PC and signs in."""
+    data = computer.machine
+    data["accounts"][name]["profile"] = True
+    boots = int(data.get("boots", 0)) + 1
+    boot = f"2026-11-21 07:{boots:02}:00.000"
+    computer.machine = data | {"explorer": name, "boot": boot, "boots": boots}
+
+
+def settings(computer: Pc) -> dict[str, Any]:
+    """What the PC is like, but for our own folders."""
+    data = computer.machine
+    data.pop("security", None)
+    return data
+
+
+def like_before(computer: Pc, before: dict[str, Any]) -> None:
+    """The PC is as it began, but for what cannot be undone and what changes by itself."""
+    after = settings(computer)
+    # Somebody has signed in: the account is disabled rather than removed.
+    assert after["accounts"].pop("OqsComApp")["enabled"] is False
+    for data in (after, before):
+        for name in ("explorer", "boot", "boots"):
+            data.pop(name, None)
+        data["services"]["W32Time"].pop("running")
+        for account in data["accounts"].values():
+            account.pop("profile")
+    assert after == before
+
+
+@pytest.mark.parametrize("name", SET_UP)
+def test_an_example_is_set_up_and_undone(tmp_path: Path, name: str) -> None:
+    computer, script, before = built(tmp_path, name)
     enter = [""] * 200
 
-    machine, user = both(computer, script, "Apply", "a1", [SECRET, SECRET])
-    assert (machine, user) in ((5, 4), (6, 4)), trouble(computer)
-    assert not [t for t in trouble(computer).values() if t.startswith("failed")], trouble(computer)
-    data = computer.machine
-    data["accounts"]["OqsComApp"]["profile"] = True
-    computer.machine = data | {"explorer": "OqsComApp"}
-    both(computer, script, "Apply", "a2", enter)
-    assert not [t for t in trouble(computer).values() if t.startswith("failed")], trouble(computer)
+    assert both(computer, script, "Verify", "v0", []) == (6, 4)
+    assert settings(computer) == before
+    assert both(computer, script, "Apply", "a1", [SECRET, SECRET]) == (5, 4), trouble(computer)
+    sign_in(computer, "OqsComApp")
+    assert both(computer, script, "Apply", "a2", enter) == (0, 0), trouble(computer)
     applied = computer.machine
-    both(computer, script, "Apply", "a3", enter)
-    statuses = {step["status"] for step in computer.result()["steps"]}
-    assert "changed" not in statuses and computer.machine == applied
+    assert both(computer, script, "Verify", "v1", []) == (0, 0), trouble(computer)
+    assert both(computer, script, "Apply", "a3", []) == (0, 0), trouble(computer)
+    assert "changed" not in {step["status"] for step in computer.result()["steps"]}
+    assert computer.machine == applied
 
     assert both(computer, script, "Rollback", "r1", [])[1] == 0, trouble(computer)
-    computer.machine = computer.machine | {"explorer": "setup"}
+    sign_in(computer, "setup")
     assert both(computer, script, "Rollback", "r2", []) == (0, 4), trouble(computer)
-    after = computer.machine
-    assert after["accounts"].pop("OqsComApp")["enabled"] is False
-    for machine_data in (after, before):
-        machine_data.pop("security", None)
-        machine_data.pop("explorer")
-        # Whether the time service runs at the moment is no setting.
-        machine_data["services"]["W32Time"].pop("running")
-    assert after == before
+    kept = [step["id"] for step in computer.result()["steps"] if step["status"] == "manual"]
+    assert kept == ["oqscomapp-account"]
+    like_before(computer, before)
     for path in tmp_path.rglob("*"):
         if path.is_file() and path.name not in ("machine.json", "session.json"):
             assert SECRET.encode() not in path.read_bytes(), path
+
+
+@pytest.mark.parametrize("name", AUDITS)
+def test_an_audit_only_looks(tmp_path: Path, name: str) -> None:
+    computer, script, before = built(tmp_path, name)
+    assert both(computer, script, "Verify", "v", []) == (6, 4)
+    assert settings(computer) == before
+
+
+def test_killed_at_random_places(tmp_path: Path) -> None:
+    """Ended at fifty places on the way, an example goes on, or undoes; nothing is left half done."""
+    computer, script, _ = built(tmp_path / "first", "p02-osaka-shika")
+    whole = computer.run(script, "Apply", "Machine", answers=[SECRET, SECRET])
+    assert whole.exit == 5 and not whole.errors
+    applied = computer.machine
+    back = computer.run(script, "Rollback", "Machine", run="r")
+    assert back.exit == 0 and not back.errors
+    assert whole.chances > 30 and back.chances > 20
+
+    pick = random.Random(4)
+    places = [
+        (mode, 1 + pick.randrange(chances))
+        for mode, chances in (("Apply", whole.chances), ("Rollback", back.chances))
+        for _ in range(25)
+    ]
+    for number, (mode, place) in enumerate(places):
+        computer, script, before = built(tmp_path / str(number), "p02-osaka-shika")
+        if mode == "Rollback":
+            assert computer.run(script, "Apply", "Machine", answers=[SECRET, SECRET]).exit == 5
+        answers = [SECRET, SECRET] if mode == "Apply" else []
+        assert computer.run(script, mode, "Machine", crash=place, answers=answers).killed, place
+        if mode == "Apply" and number % 2:
+            again = computer.run(script, "Apply", "Machine", run="b", answers=[SECRET, SECRET])
+            assert again.exit == 5 and computer.machine == applied, (place, again)
+        undone = computer.run(script, "Rollback", "Machine", run="c")
+        assert undone.exit == 0 and not undone.errors, (mode, place, undone)
+        after = settings(computer)
+        for data in (after, before):
+            data["services"]["W32Time"].pop("running")
+        assert after == before, (mode, place)

@@ -2,16 +2,14 @@
 
 Register-Kind 'file' -Format 1 -Get {
     param($Target)
-    if (-not (Test-FilePresence -Path $Target.path)) { return $null }
+    if (-not (Test-FilePresence -Path $Target.path)) { return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.path)" } }
     return [pscustomobject] @{ exists = $true; version = (Read-FileVersion $Target.path) }
 } -Test {
     param($Wanted, $Found)
-    if ($null -eq $Wanted) { return ($null -eq $Found) }
-    $exists = Get-Field $Wanted 'exists'
-    if ($null -ne $exists -and $exists -ne ($null -ne $Found)) { return $false }
+    if ($null -eq $Wanted -or $null -eq $Found) { return $false }
     $least = Get-Field $Wanted 'minimumVersion'
     if ($null -eq $least) { return $true }
-    if ($null -eq $Found -or $null -eq $Found.version) { return $false }
+    if ($null -eq $Found.version) { return $false }
     return ((ConvertTo-FileVersion $Found.version) -ge (ConvertTo-FileVersion $least))
 }
 

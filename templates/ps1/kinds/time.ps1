@@ -56,6 +56,8 @@ Register-Kind 'time' -Format 1 -Get {
     if ([string] (Get-Service -Name $Target.service).Status -ceq 'Running') {
         $code = Invoke-TimeConfig
         if ($code -ne 0) { throw "w32tm がエラーを返しました: $code" }
+        # Without a line there is nobody to ask yet; whether the clock is right is another step's question.
+        $null = Invoke-TimeResync
     }
     # Written all the same: it holds once the policy is gone.
     if ($null -eq (Get-Field $wanted 'start') -and -not (Test-TimePolicy $wanted (Get-TimePolicy))) { throw $script:TimePolicyText }

@@ -239,3 +239,10 @@ function Invoke-TimeConfig {
     $null = & $program '/config' '/update'
     return $LASTEXITCODE
 }
+
+function Invoke-TimeResync {
+    # Has the running time service ask its server now, without waiting for the answer; the exit code.
+    $program = [IO.Path]::Combine([Environment]::SystemDirectory, 'w32tm.exe')
+    $null = & $program '/resync' '/rediscover' '/nowait'
+    return $LASTEXITCODE
+}

@@ -53,7 +53,10 @@ function Invoke-VerifyStep {
         if (Test-State $Step.kind -Wanted $Step.wanted -Found $found) { return Get-SettledResult $Step -Run $Run -Found $found -Status 'ok' }
         $waits = (Get-Kind $Step.kind).waits
         if ($waits) { return Get-StepResult $Step -Status 'restart' -Found $found -Message $waits }
-        return Get-StepResult $Step -Status 'drift' -Found $found -Message '決められた値と違います。'
+        # A kind that knows why says so.
+        $why = [string] (Get-Field $found 'message')
+        if (-not $why) { $why = '決められた値と違います。' }
+        return Get-StepResult $Step -Status 'drift' -Found $found -Message $why
     }
     catch { return Get-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
 }

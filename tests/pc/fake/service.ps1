@@ -52,3 +52,6 @@ function Invoke-TimeConfig {
     if ((Get-FakeService (Read-Machine) 'W32Time').running) { return 0 }
     return -2147023834
 }
+
+# Without a line the service gets no answer.
+function Invoke-TimeResync { return -2147023838 }

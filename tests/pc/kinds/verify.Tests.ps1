@@ -19,14 +19,16 @@ Describe 'kinds that only read' {
     }
 
     It 'file: <wanted> of <content> is <ok>' -ForEach @(
-        @{ content = $null; wanted = '{"exists": true}'; ok = $false }, @{ content = $null; wanted = '{"exists": false}'; ok = $true }
         @{ content = 'x'; wanted = '{"exists": true}'; ok = $true }, @{ content = 'x'; wanted = '{"minimumVersion": "2.3.0"}'; ok = $false }
         @{ content = "OQS 版 2.3.0`r`n"; wanted = '{"minimumVersion": "2.3.0"}'; ok = $true }, @{ content = '2.3'; wanted = '{"minimumVersion": "2.3.0.0"}'; ok = $true }
         @{ content = '2.10.1'; wanted = '{"minimumVersion": "2.9"}'; ok = $true }, @{ content = '1.99.9.9'; wanted = '{"minimumVersion": "2.0.0"}'; ok = $false }
-        @{ content = $null; wanted = '{"minimumVersion": "1.0"}'; ok = $false }
     ) {
-        if ($null -ne $content) { Edit-Pc { param($machine) $machine.files | Add-Member -NotePropertyName 'C:\Program Files\OQS-Auth\Version.Info' -NotePropertyValue $content } }
+        Edit-Pc { param($machine) $machine.files | Add-Member -NotePropertyName 'C:\Program Files\OQS-Auth\Version.Info' -NotePropertyValue $content }
         Test-Verify 'file' '{"path": "C:\\Program Files\\OQS-Auth\\Version.Info"}' $wanted | Should -Be $ok
+    }
+
+    It 'file: unknown until an installer brings it' {
+        (Get-State 'file' (ConvertFrom-Text '{"path": "C:\\Program Files\\OQS-Auth\\Version.Info"}')).unknown | Should -Match 'Version.Info'
     }
 
     It 'file: takes a program''s own version, and guesses none for other files' {
@@ -101,12 +103,13 @@ Describe 'kinds that only read' {
         { Get-State 'update-errors' (ConvertFrom-Text '{"service": "update"}') } | Should -Throw '*RPC*'
     }
 
-    It 'update-window: <now> is <ok>' -ForEach @(
+    It 'update-window: <now> is recommended: <ok>' -ForEach @(
         @{ now = '2026-11-20 18:59'; ok = $false }, @{ now = '2026-11-20 19:00'; ok = $true }, @{ now = '2026-11-21 11:59'; ok = $false }
         @{ now = '2026-11-21 12:00'; ok = $true }, @{ now = '2026-11-22 00:00'; ok = $true }, @{ now = '2026-11-23 00:00'; ok = $false }
     ) {
         Initialize-Pc @{ now = $now }
-        Test-Verify 'update-window' '{"service": "update"}' '{"recommended": true}' | Should -Be $ok
+        $found = Get-State 'update-window' (ConvertFrom-Text '{"service": "update"}')
+        if ($ok) { $found.recommended | Should -BeTrue } else { $found.unknown | Should -Match '19 時' }
     }
 
     It 'power-line: mains, battery, unknown' {
