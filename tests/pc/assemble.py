@@ -77,7 +77,7 @@ def plan(steps: Sequence[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
             "signed": True,
             "publisher": None,
             "facility": {"code": "1319999012", "name": "東京内科 髙橋 <b>&'’"},
-            "vendor": {"company": "某社", "engineer": "山田", "phone": "03-0000-0000"},
+            "vendor": {"company": "某社", "engineer": "担当 <i>", "phone": "03-0000-0000"},
         },
         "account": "OqsComApp",
         "staff": ["uketsuke1"],

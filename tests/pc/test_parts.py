@@ -1,10 +1,10 @@
-"""What the script is made of: every native function has its fake, and the linter has nothing to say."""
+"""What the script is made of: every native function has its fake."""
 
 import json
 import subprocess
 from pathlib import Path
 
-from .assemble import FAKE, PWSH, ROOT, needs_pwsh, script
+from .assemble import FAKE, PWSH, ROOT, needs_pwsh
 
 pytestmark = needs_pwsh
 
@@ -19,26 +19,6 @@ foreach ($file in $args) {
 }
 ConvertTo-Json $names -Depth 3
 """
-
-LINT = """
-Import-Module PSScriptAnalyzer
-$rules = @{ PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = @('5.1') } }
-# A kind's block has the parameters of its contract, used or not.
-$found = Invoke-ScriptAnalyzer -Path $args[0] -ExcludeRule PSReviewUnusedParameter -Severity Warning, Error, ParseError -Settings @{
-    IncludeDefaultRules = $true; Rules = $rules
-}
-$found | ForEach-Object { "$($_.Line) $($_.RuleName) $($_.Message)" }
-"""
-
-CSHARP = """
-# Windows PowerShell compiles C# 5.
-foreach ($file in $args) {
-    $tree = [Management.Automation.Language.Parser]::ParseFile($file, [ref] $null, [ref] $null)
-    $strings = { $args[0] -is [Management.Automation.Language.StringConstantExpressionAst] -and $args[0].Value -match 'namespace OqsGen' }
-    foreach ($text in $tree.FindAll($strings, $true)) { Add-Type -TypeDefinition $text.Value -CompilerOptions '/langversion:5' }
-}
-"""
-
 
 def pwsh(tmp_path: Path, text: str, *arguments: str | Path) -> str:
     """Runs a few lines of PowerShell; what they write."""
@@ -64,17 +44,3 @@ def test_every_native_function_has_its_fake(tmp_path: Path) -> None:
     assert needed - {name for path in fakes for name in found[str(path)]} == set()
     shipped = [name for path in native for name in found[str(path)]]
     assert len(shipped) == len(set(shipped))
-
-
-def test_the_linter_is_content(tmp_path: Path) -> None:
-    path = tmp_path / "terminal.ps1"
-    shipped = "\n".join(p.read_text("utf-8") for p in sorted((PARTS / "native").glob("*.ps1")))
-    fake = "\n".join(p.read_text("utf-8").strip("\n") + "\n" for p in sorted(FAKE.glob("*.ps1")))
-    text = script({"format": 1})
-    assert fake in text
-    path.write_text(text.replace(fake, shipped), "utf-8-sig")
-    assert pwsh(tmp_path, LINT, path) == ""
-
-
-def test_native_types_are_csharp_5(tmp_path: Path) -> None:
-    pwsh(tmp_path, CSHARP, *sorted((PARTS / "native").glob("*.ps1")))

@@ -21,7 +21,7 @@ function Get-StepKey {
 function Test-Checkable {
     # False for what only a person can see.
     param([object] $Step)
-    return ($null -ne (Get-Kind $Step.kind).get -and $null -ne (Get-Field $Step 'target') -and @('manual', 'guided') -cnotcontains $Step.kind)
+    return ($null -ne (Get-Kind $Step.kind).get -and $null -ne (Get-Field $Step 'target') -and -not (Test-PaperStep $Step))
 }
 
 function Get-Marker {

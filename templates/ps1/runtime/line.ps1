@@ -32,8 +32,15 @@ function Get-StatusText {
     }
 }
 
+function Test-PaperStep {
+    # A step that only a person does: the checklist on paper has a box for it.
+    param([object] $Step)
+    return (@('manual', 'guided') -ccontains $Step.kind)
+}
+
 function Write-StepLine {
     param([object] $Result)
+    if (Test-PaperStep $Result) { return }
     $line = "［$(Get-StatusText $Result.status)］ $($Result.title)"
     $plain = @('ok', 'changed') -ccontains $Result.status -or @('manual', 'guided') -ccontains $Result.kind
     if ($Result.message -and -not $plain) { $line += " … $($Result.message)" }

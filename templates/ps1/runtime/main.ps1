@@ -43,8 +43,8 @@ function Write-Banner {
     if ($Pass.reportOnly) { $part = '結果のまとめ' }
     $facility = $Pass.plan.bundle.facility
     Write-Line "■ $name（$part）  $($facility.name)  $($Pass.plan.bundle.terminal)"
-    Write-Line "  一式の番号: $($Pass.bundle)"
-    Write-Line '  （印刷したチェックリストの番号と同じであることを確かめてください）'
+    Write-Line "  バンドルID: $($Pass.bundle)"
+    Write-Line '  （印刷したチェックリストのバンドルIDと同じであることを確かめてください）'
 }
 
 function Invoke-MachinePass {

@@ -29,7 +29,7 @@ function Get-ResultPage {
     $null = $out.Append("<h1 class=`"$colour`">$(ConvertTo-PageText $headline)</h1>`n<dl>`n")
     $facts = [ordered] @{
         '日時' = $Report.finished; '医療機関等' = "$($bundle.facility.name)（$($bundle.facility.code)）"; '端末' = $bundle.terminal
-        '行ったこと' = $name; '一式の番号' = $Pass.bundle
+        '行ったこと' = $name; 'バンドルID' = $Pass.bundle
     }
     if ((Get-ComputerText) -ine $bundle.terminal) { $facts['PC の名前'] = Get-ComputerText }
     foreach ($label in $facts.Keys) { $null = $out.Append("<dt>$(ConvertTo-PageText $label)</dt><dd>$(ConvertTo-PageText $facts[$label])</dd>`n") }
@@ -37,7 +37,8 @@ function Get-ResultPage {
     $null = $out.Append((Get-NextSection $Pass $Report))
     $null = $out.Append((Get-ListSection '要確認の項目' @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })))
     $null = $out.Append((Get-ListSection 'まだ終わっていない項目' @($Report.steps | Where-Object { @('restart', 'unknown') -ccontains $_.status })))
-    $null = $out.Append((Get-ListSection '人が行う項目' @($Report.steps | Where-Object { $_.status -ceq 'manual' })))
+    $null = $out.Append((Get-ListSection '人が行う項目' @($Report.steps | Where-Object { $_.status -ceq 'manual' -and -not (Test-PaperStep $_) })))
+    $null = $out.Append((Get-PaperSection @($Report.steps | Where-Object { Test-PaperStep $_ })))
     $null = $out.Append((Get-DetailSection $Report))
     $null = $out.Append("</body>`n</html>`n")
     return $out.ToString()
@@ -65,6 +66,13 @@ function Get-ListSection {
             "<li><strong>$(ConvertTo-PageText $step.title)</strong>$message</li>"
         })
     return "<h2>$(ConvertTo-PageText $Title)</h2>`n<ul>`n$($items -join "`n")`n</ul>`n"
+}
+
+function Get-PaperSection {
+    # What the checklist on paper has a box for is not listed once more.
+    param([object[]] $Steps)
+    if ($Steps.Length -eq 0) { return '' }
+    return "<h2>チェックリストで確かめる項目</h2>`n<p>人が行う項目が $($Steps.Length) 件あります。印刷したチェックリストで、済んでいることを確かめてください。</p>`n"
 }
 
 function Get-DetailSection {

@@ -45,8 +45,9 @@ function Get-AwayResult {
     # The result of a user step that is not this person's; $null when it is.
     param([object] $Step, [object] $Run)
     if ($Run.session.place -ceq 'account') { return $null }
+    if ($Run.session.place -ceq 'staff' -and $Step.who -ceq 'everyone') { return $null }
+    if (Test-PaperStep $Step) { return Get-StepResult $Step -Status 'manual' -Message '人が行う作業です。' }
     if ($Run.session.place -ceq 'staff') {
-        if ($Step.who -ceq 'everyone') { return $null }
         return Get-StepResult $Step -Status 'skipped' -Found $null -Message "$($Run.plan.account) で行う項目です。"
     }
     $waits = (Get-Kind $Step.kind).waits
