@@ -1,65 +1,17 @@
-"""The kinds: one Python file here and one PowerShell file of the same name each."""
+"""The kinds: one Python file here and one PowerShell file of the same name each.
 
-from oqsgen.kinds import (
-    bypass_text,
-    clock,
-    display,
-    file,
-    guided,
-    manual,
-    name,
-    policy,
-    port,
-    power,
-    power_line,
-    proxy,
-    registry,
-    restart,
-    sign_in,
-    task,
-    task_history,
-    task_time,
-    time,
-    update_errors,
-    update_mode,
-    update_window,
-    uptime,
-    user,
-    windows,
-    winhttp,
-)
+A file that is put here is known; nothing else has to name it.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
 from oqsgen.kinds.kind import Action, Kind
 
 __all__ = ["KINDS", "Action", "Kind"]
 
+_modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+
 KINDS: dict[str, Kind] = {
-    module.KIND.name: module.KIND
-    for module in (
-        bypass_text,
-        clock,
-        display,
-        file,
-        guided,
-        manual,
-        name,
-        policy,
-        port,
-        power,
-        power_line,
-        proxy,
-        registry,
-        restart,
-        sign_in,
-        task,
-        task_history,
-        task_time,
-        time,
-        update_errors,
-        update_mode,
-        update_window,
-        uptime,
-        user,
-        windows,
-        winhttp,
-    )
+    module.KIND.name: module.KIND for module in _modules if hasattr(module, "KIND")
 }
