@@ -20,6 +20,7 @@ foreach ($file in $args) {
 ConvertTo-Json $names -Depth 3
 """
 
+
 def pwsh(tmp_path: Path, text: str, *arguments: str | Path) -> str:
     """Runs a few lines of PowerShell; what they write."""
     path = tmp_path / "lines.ps1"
