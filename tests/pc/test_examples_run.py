@@ -133,32 +133,36 @@ def test_an_audit_only_looks(tmp_path: Path, name: str) -> None:
 
 def test_killed_at_random_places(tmp_path: Path) -> None:
     """Ended at fifty places on the way, an example goes on, or undoes; nothing is left half done."""
-    computer, script, _ = built(tmp_path / "first", "p02-osaka-shika")
-    whole = computer.run(script, "Apply", "Machine", answers=[SECRET, SECRET])
+    fresh, _, before = built(tmp_path / "fresh", "p02-osaka-shika")
+    before["services"]["W32Time"].pop("running")
+    ready = fresh.copy(tmp_path / "ready")
+    whole = ready.run(ready.script(), "Apply", "Machine", answers=[SECRET, SECRET])
     assert whole.exit == 5 and not whole.errors
-    applied = computer.machine
-    back = computer.run(script, "Rollback", "Machine", run="r")
+    applied = ready.machine
+    undone = ready.copy(tmp_path / "undone")
+    back = undone.run(undone.script(), "Rollback", "Machine", run="r")
     assert back.exit == 0 and not back.errors
     assert whole.chances > 30 and back.chances > 20
 
     pick = random.Random(4)
     places = [
-        (mode, 1 + pick.randrange(chances))
-        for mode, chances in (("Apply", whole.chances), ("Rollback", back.chances))
+        (mode, start, 1 + pick.randrange(chances))
+        for mode, start, chances in (
+            ("Apply", fresh, whole.chances),
+            ("Rollback", ready, back.chances),
+        )
         for _ in range(25)
     ]
-    for number, (mode, place) in enumerate(places):
-        computer, script, before = built(tmp_path / str(number), "p02-osaka-shika")
-        if mode == "Rollback":
-            assert computer.run(script, "Apply", "Machine", answers=[SECRET, SECRET]).exit == 5
+    for number, (mode, start, place) in enumerate(places):
+        computer = start.copy(tmp_path / str(number))
+        script = computer.script()
         answers = [SECRET, SECRET] if mode == "Apply" else []
         assert computer.run(script, mode, "Machine", crash=place, answers=answers).killed, place
         if mode == "Apply" and number % 2:
             again = computer.run(script, "Apply", "Machine", run="b", answers=[SECRET, SECRET])
             assert again.exit == 5 and computer.machine == applied, (place, again)
-        undone = computer.run(script, "Rollback", "Machine", run="c")
-        assert undone.exit == 0 and not undone.errors, (mode, place, undone)
+        last = computer.run(script, "Rollback", "Machine", run="c")
+        assert last.exit == 0 and not last.errors, (mode, place, last)
         after = settings(computer)
-        for data in (after, before):
-            data["services"]["W32Time"].pop("running")
+        after["services"]["W32Time"].pop("running")
         assert after == before, (mode, place)
