@@ -20,17 +20,14 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from oqsgen.seal import der
-from oqsgen.seal.authenticode import (
+from oqsgen.seal.authenticode import POWERSHELL_SIP, SPC_INDIRECT_DATA, SPC_SIPINFO, sign_script
+from oqsgen.seal.cms import (
     CONTENT_TYPE,
     MESSAGE_DIGEST,
-    POWERSHELL_SIP,
     SHA256,
     SIGNED_DATA,
-    SPC_INDIRECT_DATA,
-    SPC_SIPINFO,
     SPC_SP_OPUS_INFO,
     SPC_STATEMENT_TYPE,
-    sign_script,
 )
 from oqsgen.seal.signer import Signer, make_signer
 

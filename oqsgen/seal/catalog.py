@@ -1,0 +1,77 @@
+"""Windows file catalogs (version 2): which files a bundle has, and their hashes.
+
+Source: the output of New-FileCatalog -CatalogVersion 2.0; CatalogHelper.cs of PowerShell. Version 2 has
+two members a file, one by SHA-256 and one by SHA-1.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from oqsgen.seal import der
+from oqsgen.seal.cms import SHA256, algorithm, attribute, signed_data, unsigned_data
+from oqsgen.seal.signer import Signer
+
+CERT_TRUST_LIST = "1.3.6.1.4.1.311.10.1"
+CATALOG_LIST = "1.3.6.1.4.1.311.12.1.1"
+CATALOG_MEMBER_V2 = "1.3.6.1.4.1.311.12.1.3"
+CATALOG_NAMEVALUE = "1.3.6.1.4.1.311.12.2.1"
+CATALOG_MEMBERINFO_V2 = "1.3.6.1.4.1.311.12.2.3"
+SPC_INDIRECT_DATA = "1.3.6.1.4.1.311.2.1.4"
+SPC_CAB_DATA = "1.3.6.1.4.1.311.2.1.25"
+
+FLAT_FILE = b"\x82\x00"
+FILE_PATH = "FilePath"
+NAMEVALUE_FLAGS = 0x10010001
+UTC_TIME = 0x17
+BMP_STRING = 0x1E
+
+ID_BYTES = 16
+
+
+def catalog(
+    files: Mapping[str, bytes],
+    list_id: bytes,
+    made: datetime,
+    signer: Signer | None,
+    program: str = "",
+) -> bytes:
+    """A catalog over ``files`` (path below the folder → bytes), signed where there is a signer.
+
+    Raises ValueError for an empty file and for two equal ones: Test-FileCatalog takes a file by its
+    hash alone, and reads one path for it.
+    """
+    hashes = [hashlib.sha256(data).digest() for data in files.values()]
+    if b"" in files.values() or len(set(hashes)) != len(hashes):
+        raise ValueError("a catalog cannot hold empty or equal files")
+    members = sorted(member for path, data in files.items() for member in _members(path, data))
+    content = der.sequence(
+        der.sequence(der.oid(CATALOG_LIST)),
+        der.octet_string(list_id),
+        der.tlv(UTC_TIME, made.strftime("%y%m%d%H%M%SZ").encode()),
+        algorithm(CATALOG_MEMBER_V2),
+        der.sequence(*(encoded for _, encoded in members)),
+    )
+    if signer is None:
+        return unsigned_data(CERT_TRUST_LIST, content)
+    return signed_data(CERT_TRUST_LIST, content, signer, program)
+
+
+def _members(path: str, data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Both members of a file: identifier, and the member itself."""
+    info = attribute(CATALOG_MEMBERINFO_V2, FLAT_FILE)
+    named = attribute(
+        CATALOG_NAMEVALUE,
+        der.sequence(
+            der.tlv(BMP_STRING, der.bmp_string(FILE_PATH)),
+            der.integer(NAMEVALUE_FLAGS),
+            der.octet_string((path.replace("/", "\\") + "\0").encode("utf-16-le")),
+        ),
+    )
+    sha256 = hashlib.sha256(data).digest()
+    flat = der.sequence(der.oid(SPC_CAB_DATA), b"\xa2\x02\x80\x00")
+    digest = der.sequence(algorithm(SHA256), der.octet_string(sha256))
+    indirect = attribute(SPC_INDIRECT_DATA, der.sequence(flat, digest))
+    yield sha256, der.sequence(der.octet_string(sha256), der.set_of([info, indirect, named]))
+    sha1 = hashlib.sha1(data, usedforsecurity=False).digest()
+    yield sha1, der.sequence(der.octet_string(sha1), der.set_of([info, named]))

@@ -1,0 +1,87 @@
+"""Signed messages as Authenticode has them: PKCS#7 SignedData around a content of Microsoft's.
+
+Sources: Microsoft's Authenticode specification; RFC 2315 and RFC 5652. No signingTime: the same input,
+the same bytes.
+"""
+
+import hashlib
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from oqsgen.seal import der
+from oqsgen.seal.signer import Signer
+
+SIGNED_DATA = "1.2.840.113549.1.7.2"
+CONTENT_TYPE = "1.2.840.113549.1.9.3"
+MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
+RSA_ENCRYPTION = "1.2.840.113549.1.1.1"
+SHA256 = "2.16.840.1.101.3.4.2.1"
+SPC_STATEMENT_TYPE = "1.3.6.1.4.1.311.2.1.11"
+SPC_SP_OPUS_INFO = "1.3.6.1.4.1.311.2.1.12"
+SPC_INDIVIDUAL = "1.3.6.1.4.1.311.2.1.21"
+
+
+def signed_data(content_type: str, content: bytes, signer: Signer, program: str) -> bytes:
+    """A ContentInfo with ``content`` (one DER value) signed; ``program`` is the name that Windows shows."""
+    attributes = der.set_of(_signed_attributes(content_type, content, program))
+    certificate = signer.certificate
+    signer_info = der.sequence(
+        der.integer(1),
+        der.sequence(certificate.issuer.public_bytes(), der.integer(certificate.serial_number)),
+        algorithm(SHA256),
+        # RFC 5652: signed as a SET, carried as [0].
+        b"\xa0" + attributes[1:],
+        algorithm(RSA_ENCRYPTION),
+        der.octet_string(signer.sign(attributes)),
+    )
+    certificates = sorted(_encoded(one) for one in (certificate, *signer.chain))
+    signed = der.sequence(
+        der.integer(1),
+        der.set_of([algorithm(SHA256)]),
+        der.sequence(der.oid(content_type), der.explicit(0, content)),
+        der.explicit(0, b"".join(certificates)),
+        der.set_of([signer_info]),
+    )
+    return der.sequence(der.oid(SIGNED_DATA), der.explicit(0, signed))
+
+
+def unsigned_data(content_type: str, content: bytes) -> bytes:
+    """The same without a signer."""
+    bare = der.sequence(
+        der.integer(1),
+        der.set_of([]),
+        der.sequence(der.oid(content_type), der.explicit(0, content)),
+        der.set_of([]),
+    )
+    return der.sequence(der.oid(SIGNED_DATA), der.explicit(0, bare))
+
+
+def attribute(kind: str, value: bytes) -> bytes:
+    """An attribute with one value."""
+    return der.sequence(der.oid(kind), der.set_of([value]))
+
+
+def algorithm(dotted: str) -> bytes:
+    """An AlgorithmIdentifier with NULL parameters."""
+    return der.sequence(der.oid(dotted), der.NULL)
+
+
+def _signed_attributes(content_type: str, content: bytes, program: str) -> list[bytes]:
+    opus = der.sequence(der.explicit(0, der.tlv(0x80, der.bmp_string(program))))
+    return [
+        attribute(CONTENT_TYPE, der.oid(content_type)),
+        attribute(SPC_STATEMENT_TYPE, der.sequence(der.oid(SPC_INDIVIDUAL))),
+        attribute(MESSAGE_DIGEST, der.octet_string(hashlib.sha256(_contents(content)).digest())),
+        attribute(SPC_SP_OPUS_INFO, opus),
+    ]
+
+
+def _contents(encoded: bytes) -> bytes:
+    """What stands behind tag and length."""
+    length = encoded[1]
+    return encoded[2 + (length & 0x7F if length & 0x80 else 0) :]
+
+
+def _encoded(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(Encoding.DER)
