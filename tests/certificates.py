@@ -36,8 +36,8 @@ class Authority:
     @staticmethod
     @cache
     def key(name: str, kind: str = "rsa2048") -> Key:
-        if kind == "p256":
-            return ec.generate_private_key(ec.SECP256R1())
+        if kind.startswith("p"):
+            return ec.generate_private_key({"p256": ec.SECP256R1, "p384": ec.SECP384R1}[kind]())
         return rsa.generate_private_key(65537, int(kind.removeprefix("rsa")))
 
     def issue(
@@ -48,6 +48,8 @@ class Authority:
         kind: str = "rsa2048",
         ca: bool = False,
         usages: tuple[x509.ObjectIdentifier, ...] | None = (ExtendedKeyUsageOID.CODE_SIGNING,),
+        critical: bool = False,
+        key_usage: x509.KeyUsage | None = None,
         days: tuple[int, int] = (-365, 365),
     ) -> Issued:
         """A certificate; self-signed without ``issuer``. ``days`` are its first and last from NOW."""
@@ -69,7 +71,9 @@ class Authority:
             .add_extension(x509.BasicConstraints(ca, None), critical=True)
         )
         if usages is not None:
-            builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
+            builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical)
+        if key_usage is not None:
+            builder = builder.add_extension(key_usage, critical=True)
         signing = issuer.key if issuer else key
         return Issued(key, builder.sign(signing, hashes.SHA256()))
 

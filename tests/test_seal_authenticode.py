@@ -23,9 +23,12 @@ from oqsgen.seal import der
 from oqsgen.seal.authenticode import POWERSHELL_SIP, SPC_INDIRECT_DATA, SPC_SIPINFO, sign_script
 from oqsgen.seal.cms import (
     CONTENT_TYPE,
+    ECDSA_WITH_SHA256,
     MESSAGE_DIGEST,
+    RSA_ENCRYPTION,
     SHA256,
     SIGNED_DATA,
+    SPC_RFC3161,
     SPC_SP_OPUS_INFO,
     SPC_STATEMENT_TYPE,
 )
@@ -141,6 +144,13 @@ def signer(authority: Authority) -> Signer:
     )
 
 
+@pytest.fixture(scope="module")
+def elliptic(authority: Authority) -> Signer:
+    root = authority.issue("試験ルート", ca=True, kind="rsa3072")
+    leaf = authority.issue("試験 楕円", root, kind="p256")
+    return make_signer(leaf.key, leaf.certificate, (root.certificate,), ends=True)
+
+
 def block(signed: bytes) -> bytes:
     """The DER in the signature block; the block has to stand at the very end, as Windows wants."""
     found = re.search(
@@ -249,6 +259,31 @@ def test_the_signature_is_over_the_attributes_and_they_are_over_the_digest(signe
     )
 
 
+def test_rsa_is_named_with_null_and_ecdsa_without(signer: Signer, elliptic: Signer) -> None:
+    rsa_name = signer_info(sign_script(SCRIPT, signer, PROGRAM))[4]
+    assert rsa_name.encoded == der.sequence(der.oid(RSA_ENCRYPTION), der.NULL)
+    ecdsa_name = signer_info(sign_script(SCRIPT, elliptic, PROGRAM))[4]
+    assert ecdsa_name.encoded == der.sequence(der.oid(ECDSA_WITH_SHA256))
+
+
+def test_a_timestamp_is_over_the_signature_and_kept_as_it_came(signer: Signer) -> None:
+    asked = []
+
+    def token(signature: bytes) -> bytes:
+        asked.append(signature)
+        return bytes.fromhex("3003020101")
+
+    bare = signer_info(sign_script(SCRIPT, signer, PROGRAM))
+    info = signer_info(sign_script(SCRIPT, signer.with_timestamp(token), PROGRAM))
+    assert asked == [bare[5].content]
+    assert [value.encoded for value in info[:6]] == [value.encoded for value in bare]
+    assert info[6].tag == 0xA1 and len(info) == 7
+    (unsigned,) = info[6].items
+    name, values = unsigned.items
+    assert name.dotted == SPC_RFC3161
+    assert [value.encoded.hex() for value in values.items] == ["3003020101"]
+
+
 @pytest.mark.parametrize(
     "script",
     [
@@ -317,6 +352,12 @@ def verified_by_osslsigncode(script: bytes, root: x509.Certificate, folder: Path
 def test_another_tool_verifies_it_against_the_root(signer: Signer, tmp_path: Path) -> None:
     signed = sign_script(SCRIPT, signer, PROGRAM)
     assert verified_by_osslsigncode(signed, signer.chain[-1], tmp_path)
+
+
+@needs_osslsigncode
+def test_another_tool_verifies_ecdsa(elliptic: Signer, tmp_path: Path) -> None:
+    signed = sign_script(SCRIPT, elliptic, PROGRAM)
+    assert verified_by_osslsigncode(signed, elliptic.chain[-1], tmp_path)
 
 
 @needs_osslsigncode

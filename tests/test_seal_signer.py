@@ -1,12 +1,13 @@
 """Who may sign: PFX files, good and bad, and the chains that they need."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from certificates import NOW, Authority, Issued
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
@@ -108,8 +109,35 @@ def test_a_pfx_without_a_key_is_refused(authority: Authority, root: Issued, tmp_
     assert "秘密鍵" in refused(tmp_path, data)
 
 
-def test_an_elliptic_curve_key_is_refused(authority: Authority, tmp_path: Path) -> None:
-    assert "RSA" in refused(tmp_path, authority.pfx(authority.issue("楕円", kind="p256")))
+def test_an_elliptic_curve_key_signs(
+    authority: Authority, root: Issued, between: Issued, tmp_path: Path
+) -> None:
+    leaf = authority.issue("楕円", between, kind="p256")
+    signer = opened(tmp_path, authority.pfx(leaf, (root, between)))
+    assert signer.elliptic
+    public = leaf.certificate.public_key()
+    assert isinstance(public, ec.EllipticCurvePublicKey)
+    public.verify(signer.sign(b"data"), b"data", ec.ECDSA(hashes.SHA256()))
+
+
+def test_another_curve_is_refused(authority: Authority, tmp_path: Path) -> None:
+    message = refused(tmp_path, authority.pfx(authority.issue("楕円 384", kind="p384")))
+    assert "secp384r1" in message
+
+
+def test_a_key_of_another_kind_is_refused(authority: Authority, tmp_path: Path) -> None:
+    key = ed25519.Ed25519PrivateKey.generate()
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Ed")])
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1)
+        .not_valid_before(NOW)
+        .not_valid_after(NOW)
+        .sign(key, None)
+    )
+    data = pkcs12.serialize_key_and_certificates(
+        None, key, certificate, None, serialization.BestAvailableEncryption(PASSWORD)
+    )
+    assert "RSA" in refused(tmp_path, data)
 
 
 def test_a_short_key_is_refused(authority: Authority, tmp_path: Path) -> None:
@@ -124,16 +152,44 @@ def test_a_certificate_for_another_use_is_refused(
     assert "コード署名" in refused(tmp_path, authority.pfx(leaf))
 
 
+def test_a_certificate_that_may_not_sign_is_refused(authority: Authority, tmp_path: Path) -> None:
+    usage = x509.KeyUsage(False, False, True, False, False, False, False, False, False)
+    leaf = authority.issue("暗号化", key_usage=usage)
+    assert "デジタル署名" in refused(tmp_path, authority.pfx(leaf))
+
+
 def test_an_expired_certificate_is_refused(authority: Authority, tmp_path: Path) -> None:
     leaf = authority.issue("期限切れ", days=(-10, -1))
-    assert "2026-03-31" in refused(tmp_path, authority.pfx(leaf))
+    message = refused(tmp_path, authority.pfx(leaf))
+    assert "2026-03-31 に終わりました" in message
+    assert "期限切れ" in message
 
 
 def test_a_certificate_that_is_not_valid_yet_is_refused(
     authority: Authority, tmp_path: Path
 ) -> None:
     leaf = authority.issue("未来", days=(1, 10))
-    assert "有効期間" in refused(tmp_path, authority.pfx(leaf))
+    assert "2026-04-02 からです" in refused(tmp_path, authority.pfx(leaf))
+
+
+def test_a_signature_ends_with_the_first_certificate_of_its_chain(
+    authority: Authority, tmp_path: Path
+) -> None:
+    root = authority.issue("短いルート", ca=True, days=(-10, 20))
+    leaf = authority.pfx(authority.issue("発行者", root), (root,))
+    assert opened(tmp_path, leaf).ends == datetime(2026, 4, 21, tzinfo=UTC).date()
+    ended = authority.issue("終わったルート", ca=True, days=(-10, -1))
+    leaf = authority.pfx(authority.issue("発行者", ended), (ended,))
+    assert "終わったルート" in refused(tmp_path, leaf)
+
+
+def test_with_a_timestamp_a_signature_does_not_end(authority: Authority, tmp_path: Path) -> None:
+    signer = opened(tmp_path, authority.pfx(authority.issue("自己署名")))
+    assert signer.ends and signer.timestamp is None
+    stamped = signer.with_timestamp(lambda signature: b"token")
+    assert stamped.ends is None
+    assert stamped.timestamp and stamped.timestamp(b"") == b"token"
+    assert stamped.fingerprint == signer.fingerprint
 
 
 def test_missing_cas_come_from_the_chain_files(

@@ -1,7 +1,7 @@
 """Signed messages as Authenticode has them: PKCS#7 SignedData around a content of Microsoft's.
 
 Sources: Microsoft's Authenticode specification; RFC 2315 and RFC 5652. No signingTime: the same input,
-the same bytes.
+the same bytes, unless ECDSA or a timestamp is asked for.
 """
 
 import hashlib
@@ -16,24 +16,29 @@ SIGNED_DATA = "1.2.840.113549.1.7.2"
 CONTENT_TYPE = "1.2.840.113549.1.9.3"
 MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
 RSA_ENCRYPTION = "1.2.840.113549.1.1.1"
+ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2"
 SHA256 = "2.16.840.1.101.3.4.2.1"
 SPC_STATEMENT_TYPE = "1.3.6.1.4.1.311.2.1.11"
 SPC_SP_OPUS_INFO = "1.3.6.1.4.1.311.2.1.12"
 SPC_INDIVIDUAL = "1.3.6.1.4.1.311.2.1.21"
+SPC_RFC3161 = "1.3.6.1.4.1.311.3.3.1"
 
 
 def signed_data(content_type: str, content: bytes, signer: Signer, program: str) -> bytes:
     """A ContentInfo with ``content`` (one DER value) signed; ``program`` is the name that Windows shows."""
     attributes = der.set_of(_signed_attributes(content_type, content, program))
     certificate = signer.certificate
+    signature = signer.sign(attributes)
     signer_info = der.sequence(
         der.integer(1),
         der.sequence(certificate.issuer.public_bytes(), der.integer(certificate.serial_number)),
         algorithm(SHA256),
         # RFC 5652: signed as a SET, carried as [0].
         b"\xa0" + attributes[1:],
-        algorithm(RSA_ENCRYPTION),
-        der.octet_string(signer.sign(attributes)),
+        # RFC 5758: ECDSA without parameters.
+        der.sequence(der.oid(ECDSA_WITH_SHA256)) if signer.elliptic else algorithm(RSA_ENCRYPTION),
+        der.octet_string(signature),
+        *_unsigned_attributes(signature, signer),
     )
     certificates = sorted(_encoded(one) for one in (certificate, *signer.chain))
     signed = der.sequence(
@@ -75,6 +80,12 @@ def _signed_attributes(content_type: str, content: bytes, program: str) -> list[
         attribute(MESSAGE_DIGEST, der.octet_string(hashlib.sha256(_contents(content)).digest())),
         attribute(SPC_SP_OPUS_INFO, opus),
     ]
+
+
+def _unsigned_attributes(signature: bytes, signer: Signer) -> list[bytes]:
+    if signer.timestamp is None:
+        return []
+    return [der.explicit(1, attribute(SPC_RFC3161, signer.timestamp(signature)))]
 
 
 def _contents(encoded: bytes) -> bytes:

@@ -1,14 +1,14 @@
 """Who signs: a certificate, its chain up to a root, and a way to sign bytes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
@@ -16,8 +16,15 @@ RSA_BITS = range(2048, 4097)
 """RSA key sizes that Windows' script signatures are known to work with."""
 
 
+PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+
+
 class SignerError(Exception):
     """A key or certificate that cannot sign; the text is Japanese and says what to do."""
+
+
+class TimestampError(SignerError):
+    """A timestamp that could not be had, or that is not for what was asked."""
 
 
 @dataclass(frozen=True)
@@ -25,14 +32,17 @@ class Signer:
     """A code-signing certificate with the means to sign.
 
     ``chain`` runs from the certificate's issuer to the root and is empty for a self-signed one.
-    ``sign`` takes bytes and returns their RSASSA-PKCS1-v1_5 signature over SHA-256. ``ends`` is the
-    last day of a signature that will end, None for the own publisher.
+    ``sign`` takes bytes and returns their signature over SHA-256: RSASSA-PKCS1-v1_5, or ECDSA as DER
+    where the signer is ``elliptic``; it may be called from several threads. ``ends`` is the last day
+    of a signature that will end, None for the own publisher and where there is a timestamp.
+    ``timestamp`` takes a signature and returns its RFC 3161 token. Both raise SignerError.
     """
 
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...]
     sign: Callable[[bytes], bytes]
     ends: date | None
+    timestamp: Callable[[bytes], bytes] | None = None
 
     @property
     def name(self) -> str:
@@ -45,6 +55,15 @@ class Signer:
         """SHA-256 of the certificate, as lower-case hexadecimal digits."""
         return self.certificate.fingerprint(hashes.SHA256()).hex()
 
+    @property
+    def elliptic(self) -> bool:
+        """Whether it signs with ECDSA: other bytes at each signature, and not for every Windows."""
+        return isinstance(self.certificate.public_key(), ec.EllipticCurvePublicKey)
+
+    def with_timestamp(self, timestamp: Callable[[bytes], bytes]) -> "Signer":
+        """The same signer, whose signatures last beyond its certificate."""
+        return replace(self, timestamp=timestamp, ends=None)
+
     def publisher_files(self) -> dict[str, bytes]:
         """Path in the bundle → DER: the certificate, its root, and any CA between them."""
         files = {"publisher/publisher.cer": _der(self.certificate)}
@@ -56,7 +75,7 @@ class Signer:
 
 
 def make_signer(
-    key: rsa.RSAPrivateKey,
+    key: PrivateKey,
     certificate: x509.Certificate,
     others: Iterable[x509.Certificate],
     *,
@@ -66,23 +85,52 @@ def make_signer(
 
     Raises SignerError where these cannot sign scripts.
     """
-    if key.key_size not in RSA_BITS:
-        raise SignerError(
-            f"署名鍵は RSA {key.key_size} ビットです。2048～4096 ビットの鍵を使ってください。"
-        )
     if key.public_key() != certificate.public_key():
         raise SignerError("秘密鍵と証明書が対になっていません。正しい PFX を指定してください。")
-    if not _may_sign_code(certificate):
+    return make_signer_with(_signing_with(key), certificate, others, ends=ends)
+
+
+def make_signer_with(
+    sign: Callable[[bytes], bytes],
+    certificate: x509.Certificate,
+    others: Iterable[x509.Certificate],
+    *,
+    ends: bool,
+) -> Signer:
+    """The same where the key is elsewhere: ``sign`` is what ``Signer.sign`` says."""
+    _check_key(certificate)
+    _check_usage(certificate)
+    chain = _chain(certificate, tuple(others))
+    last = min(one.not_valid_after_utc for one in (certificate, *chain)).date()
+    return Signer(certificate, chain, sign, ends=last if ends else None)
+
+
+def _signing_with(key: PrivateKey) -> Callable[[bytes], bytes]:
+    if isinstance(key, rsa.RSAPrivateKey):
+        return lambda data: key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+    return lambda data: key.sign(data, ec.ECDSA(hashes.SHA256()))
+
+
+def _check_key(certificate: x509.Certificate) -> None:
+    try:
+        key = certificate.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        key = None
+    if isinstance(key, rsa.RSAPublicKey):
+        if key.key_size not in RSA_BITS:
+            raise SignerError(
+                f"署名鍵は RSA {key.key_size} ビットです。2048～4096 ビットの鍵を使ってください。"
+            )
+    elif isinstance(key, ec.EllipticCurvePublicKey):
+        if not isinstance(key.curve, ec.SECP256R1):
+            raise SignerError(
+                f"署名鍵は楕円曲線 {key.curve.name} です。RSA 2048～4096 ビットか、P-256 の鍵を"
+                "使ってください。"
+            )
+    else:
         raise SignerError(
-            "この証明書にはコード署名の用途（拡張キー使用法 1.3.6.1.5.5.7.3.3）がありません。"
-            "コード署名用の証明書を使ってください。"
+            "署名鍵は RSA でも ECDSA でもありません。RSA のコード署名証明書を使ってください。"
         )
-    return Signer(
-        certificate=certificate,
-        chain=_chain(certificate, tuple(others)),
-        sign=lambda data: key.sign(data, padding.PKCS1v15(), hashes.SHA256()),
-        ends=certificate.not_valid_after_utc.date() if ends else None,
-    )
 
 
 def from_pfx(
@@ -92,8 +140,19 @@ def from_pfx(
 
     Raises SignerError for a file that cannot be read or opened, or that cannot sign at ``now``.
     """
+    key, certificate, others = read_pfx(path, password)
+    files = [ca for file in chain_files for ca in read_certificates(file)]
+    signer = make_signer(key, certificate, (*others, *files), ends=True)
+    check_validity(signer, now)
+    return signer
+
+
+def read_pfx(
+    path: Path, password: bytes | None
+) -> tuple[PrivateKey, x509.Certificate, list[x509.Certificate]]:
+    """Key, its certificate and the other certificates of a PFX file. Raises SignerError."""
     try:
-        key, certificate, others = pkcs12.load_key_and_certificates(_read(path), password)
+        key, certificate, others = pkcs12.load_key_and_certificates(read_file(path), password)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise SignerError(
             f"{path} を開けません。PFX ファイルであることと、パスワードが正しいことを"
@@ -103,23 +162,49 @@ def from_pfx(
         raise SignerError(
             f"{path} に秘密鍵と証明書の組がありません。鍵を含めて書き出してください。"
         )
-    if not isinstance(key, rsa.RSAPrivateKey):
+    if not isinstance(key, PrivateKey):
         raise SignerError(
-            f"{path} の鍵は RSA ではありません。RSA のコード署名証明書を使ってください。"
+            f"{path} の鍵は RSA でも ECDSA でもありません。RSA のコード署名証明書を使ってください。"
         )
-    if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-        last = certificate.not_valid_after_utc.date()
+    return key, certificate, others
+
+
+def check_validity(signer: Signer, now: datetime) -> None:
+    """Raise SignerError where the certificate, or a CA above it, is not valid at ``now``."""
+    for one in (signer.certificate, *signer.chain):
+        subject = one.subject.rfc4514_string()
+        if now > one.not_valid_after_utc:
+            raise SignerError(
+                f"証明書「{subject}」の有効期間は {one.not_valid_after_utc.date()} に終わりました。"
+                "有効な証明書を使ってください。"
+            )
+        if now < one.not_valid_before_utc:
+            raise SignerError(
+                f"証明書「{subject}」の有効期間は {one.not_valid_before_utc.date()} からです。"
+                "この PC の日付を確かめるか、有効な証明書を使ってください。"
+            )
+
+
+def _check_usage(certificate: x509.Certificate) -> None:
+    if not _may_sign_code(certificate):
         raise SignerError(
-            f"証明書の有効期間外です（最終日 {last}）。有効な証明書を使ってください。"
+            "この証明書にはコード署名の用途（拡張キー使用法 1.3.6.1.5.5.7.3.3）がありません。"
+            "コード署名用の証明書を使ってください。"
         )
-    files = [ca for file in chain_files for ca in _certificates(file)]
-    return make_signer(key, certificate, (*others, *files), ends=True)
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return
+    if not usage.digital_signature:
+        raise SignerError(
+            "この証明書のキー使用法にデジタル署名がありません。コード署名用の証明書を使ってください。"
+        )
 
 
 def _may_sign_code(certificate: x509.Certificate) -> bool:
     try:
         usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    except x509.ExtensionNotFound:
+    except (x509.ExtensionNotFound, ValueError):
         return False
     return ExtendedKeyUsageOID.CODE_SIGNING in usage
 
@@ -149,8 +234,9 @@ def _issued(ca: x509.Certificate, certificate: x509.Certificate) -> bool:
     return True
 
 
-def _certificates(path: Path) -> list[x509.Certificate]:
-    data = _read(path)
+def read_certificates(path: Path) -> list[x509.Certificate]:
+    """The certificates in a PEM or DER file. Raises SignerError."""
+    data = read_file(path)
     try:
         if b"-----BEGIN" in data:
             return x509.load_pem_x509_certificates(data)
@@ -161,7 +247,8 @@ def _certificates(path: Path) -> list[x509.Certificate]:
         ) from error
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. Raises SignerError."""
     try:
         return path.read_bytes()
     except OSError as error:
