@@ -52,7 +52,7 @@ def make_bundle(site: Site, signer: Signer | None) -> Bundle:
     identity = bundle_id(
         {
             "input": site.as_input(),
-            "options": {"unsigned": signer is None},
+            "options": {"unsigned": signer is None, **_timestamp_option(signer)},
             "versions": {"oqsgen": __version__, "typst": version("typst")},
             "signer": signer and signer.fingerprint,
         }
@@ -82,6 +82,11 @@ def make_bundle(site: Site, signer: Signer | None) -> Bundle:
     }
     sealed = {**files, MANIFEST: manifest(head, files)}
     return Bundle(folder_name(site), identity, len(steps), sealed)
+
+
+def _timestamp_option(signer: Signer | None) -> dict[str, bool]:
+    """Where there is a timestamp, the checklist names no last day."""
+    return {"timestamp": True} if signer and signer.timestamp else {}
 
 
 def _script_plan(

@@ -1,7 +1,6 @@
 """The command line: verbs, options, printing and exit codes. It decides nothing else."""
 
 import errno
-import json
 import os
 import platform
 import sys
@@ -12,32 +11,22 @@ from typing import Any
 
 import click
 
-from oqsgen import __version__, japanese_click
+from oqsgen import __version__, cli_keys, japanese_click
+from oqsgen.cli_common import (
+    BUG,
+    INPUT_ERROR,
+    INTERRUPTED,
+    OK,
+    USAGE_ERROR,
+    CliError,
+    format_option,
+    print_json,
+    say,
+)
+from oqsgen.cli_sign import SigningOptions, check_usage, choose_signer, signing_options
 from oqsgen.problems import Problem, has_errors
 
-OK = 0
-INPUT_ERROR = 1
-USAGE_ERROR = 2
-BUG = 70  # sysexits.h: EX_SOFTWARE
-INTERRUPTED = 130
-
 HOW_JA = {"apply": "設定", "verify": "確認", "guided": "案内", "manual": "手作業"}
-
-_format = click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="出力の形。json は標準出力に JSON を書きます。",
-)
-
-
-class CliError(Exception):
-    """Ends a command with a Japanese message and an exit code."""
-
-    def __init__(self, message: str, code: int = INPUT_ERROR) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 @click.group(
@@ -55,16 +44,16 @@ def oqsgen() -> None:
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
-@_format
+@format_option
 def check(files: tuple[Path, ...], output: str) -> int:
     """clinic.yaml の問題だけを調べます。"""
     sites, problems = _resolve_all(files)
     if output == "json":
-        _print_json({"problems": [problem.as_json() for problem in problems]})
+        print_json({"problems": [problem.as_json() for problem in problems]})
     else:
         _print_problems(problems)
         if not has_errors(problems):
-            _say(
+            say(
                 f"問題はありません（端末 {len(sites)} 台）。"
                 if not problems
                 else "ビルドできます。"
@@ -74,7 +63,7 @@ def check(files: tuple[Path, ...], output: str) -> int:
 
 @oqsgen.command(options_metavar="[オプション]")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@_format
+@format_option
 def plan(file: Path, output: str) -> int:
     """端末ごとの手順（設定・確認・案内・手作業）を表示します。"""
     from oqsgen.plan import make_plan
@@ -86,7 +75,7 @@ def plan(file: Path, output: str) -> int:
         terminals = [
             {"name": name, "steps": [step.as_json() for step in steps]} for name, steps in plans
         ]
-        _print_json({"terminals": terminals, "problems": [p.as_json() for p in problems]})
+        print_json({"terminals": terminals, "problems": [p.as_json() for p in problems]})
     else:
         _print_problems(problems)
         for name, steps in plans:
@@ -116,58 +105,44 @@ def plan(file: Path, output: str) -> int:
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="同時に作る数。  [初期値: 1]"
 )
-@click.option(
-    "--sign-pfx", metavar="FILE", type=click.Path(path_type=Path), help="署名に使う PFX ファイル。"
-)
-@click.option(
-    "--sign-password-env", metavar="NAME", help="PFX のパスワードが入った環境変数の名前。"
-)
-@click.option(
-    "--sign-chain",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="FILE",
-    help="PFX に無い発行元の証明書（PEM か DER）。何度でも指定できます。",
-)
-@click.option("--unsigned", is_flag=True, help="署名しません（この一式は PC で実行できません）。")
-@_format
+@signing_options
+@format_option
 def build(
     inputs: tuple[Path, ...],
     target: Path,
     jobs: int,
-    sign_pfx: Path | None,
-    sign_password_env: str | None,
-    sign_chain: tuple[Path, ...],
-    unsigned: bool,
     output: str,
+    **signing: Any,
 ) -> int:
     """clinic.yaml から端末ごとの設定一式を作ります。"""
     from oqsgen.bundle import folder_name
 
-    if unsigned and sign_pfx:
-        raise click.UsageError("--unsigned と --sign-pfx は一緒に使えません。")
+    options = SigningOptions(**signing)
+    check_usage(options)
     sites, problems = _resolve_all(_yaml_files(inputs))
     problems += _same_folder(sites, folder_name)
     if has_errors(problems):
         if output == "json":
-            _print_json({"bundles": [], "problems": [p.as_json() for p in problems]})
+            print_json({"bundles": [], "problems": [p.as_json() for p in problems]})
         else:
             _print_problems(problems)
         return INPUT_ERROR
-    signer = None if unsigned else _signer(sign_pfx, sign_password_env, sign_chain)
-    if signer and signer.ends:
-        problems.append(_ending_signature(sign_pfx, signer.ends.isoformat()))
+    signer, warnings = choose_signer(options)
+    problems += warnings
     if output == "text":
         _print_problems(problems)
     built, failures = _build_all(sites, signer, target, jobs, show=output == "text")
     problems += failures
     if output == "json":
-        _print_json({"bundles": built, "problems": [p.as_json() for p in problems]})
+        print_json({"bundles": built, "problems": [p.as_json() for p in problems]})
     else:
         _print_problems(failures)
-        if unsigned and built:
-            _say("署名していないため、この一式は PC で実行できません。")
+        if options.unsigned and built:
+            say("署名していないため、この一式は PC で実行できません。")
     return INPUT_ERROR if has_errors(problems) else OK
+
+
+oqsgen.add_command(cli_keys.keys)
 
 
 def _resolve_all(files: Iterable[Path]) -> tuple[list[tuple[Path, Any]], list[Problem]]:
@@ -230,48 +205,6 @@ def _same_folder(
     return problems
 
 
-def _signer(pfx: Path | None, password_env: str | None, chain: Sequence[Path]) -> Any:
-    from oqsgen.seal.publisher import data_folder, own_publisher
-    from oqsgen.seal.signer import SignerError, from_pfx, utc_now
-
-    try:
-        if pfx:
-            return from_pfx(pfx, _password(password_env), chain, utc_now())
-        signer, made = own_publisher(data_folder(), utc_now())
-    except SignerError as error:
-        raise CliError(f"エラー: {error}") from error
-    if made:
-        _say(f"この PC の発行者「{signer.name}」を作りました: {data_folder()}")
-        _say(f"証明書の SHA-256: {_grouped(signer.fingerprint)}")
-    return signer
-
-
-def _password(variable: str | None) -> bytes:
-    if variable is None and not sys.stdin.isatty():
-        raise CliError(
-            "エラー: PFX のパスワードを尋ねられません。環境変数に入れ、その名前を"
-            " --sign-password-env で指定してください。"
-        )
-    if variable is None:
-        text: str = click.prompt(
-            "PFX のパスワード", hide_input=True, default="", show_default=False, err=True
-        )
-        return text.encode()
-    if variable not in os.environ:
-        raise CliError(
-            f"エラー: 環境変数 {variable} がありません。パスワードを入れてから実行してください。"
-        )
-    return os.fsencode(os.environ[variable])
-
-
-def _ending_signature(pfx: Path | None, last_day: str) -> Problem:
-    message = (
-        f"この署名は {last_day} を過ぎると使えなくなります。それまでに設定を終えるか、"
-        "新しい証明書で作り直してください。"
-    )
-    return Problem(str(pfx or ""), 0, 0, "SIGNATURE_ENDS", "warning", "", message)
-
-
 def _build_all(
     sites: Sequence[tuple[Path, Any]], signer: Any, target: Path, jobs: int, *, show: bool
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -316,9 +249,14 @@ def _build_one(site: Any, signer: Any, target: Path) -> dict[str, Any]:
     from oqsgen.bundle import make_bundle
     from oqsgen.render.checklist import MissingGlyph
     from oqsgen.seal.folder import put_in_place
+    from oqsgen.seal.signer import SignerError, TimestampError
 
     try:
         bundle = make_bundle(site, signer)
+    except TimestampError as error:
+        raise _BundleError("TIMESTAMP_FAILED", str(error)) from error
+    except SignerError as error:
+        raise _BundleError("SIGNING_FAILED", str(error)) from error
     except MissingGlyph as error:
         raise _BundleError(
             "GLYPH_MISSING",
@@ -350,21 +288,9 @@ def _build_one(site: Any, signer: Any, target: Path) -> dict[str, Any]:
     }
 
 
-def _grouped(digits: str) -> str:
-    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
-
-
 def _print_problems(problems: Iterable[Problem]) -> None:
     for problem in problems:
         click.echo(problem.as_text(), err=True)
-
-
-def _print_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def _say(text: str) -> None:
-    click.echo(text, err=True)
 
 
 def main() -> None:
@@ -374,22 +300,22 @@ def main() -> None:
     try:
         code = oqsgen.main(prog_name="oqsgen", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        _say(error.format_message())
+        say(error.format_message())
         code = USAGE_ERROR
     except click.UsageError as error:
-        _say(japanese_click.usage_message(error))
+        say(japanese_click.usage_message(error))
         code = USAGE_ERROR
     except CliError as error:
-        _say(str(error))
+        say(str(error))
         code = error.code
     except (click.Abort, KeyboardInterrupt):
-        _say("中止しました。")
+        say("中止しました。")
         code = INTERRUPTED
     except BrokenPipeError:
         os._exit(INPUT_ERROR)
     except Exception as error:
         full = isinstance(error, OSError) and error.errno == errno.ENOSPC
-        _say("エラー: 出力先の空き容量がありません。" if full else _bug_report(error))
+        say("エラー: 出力先の空き容量がありません。" if full else _bug_report(error))
         code = INPUT_ERROR if full else BUG
     sys.exit(code if isinstance(code, int) else OK)
 

@@ -31,14 +31,14 @@ def put_in_place(target: Path, files: Mapping[str, bytes]) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = _beside(target)
+    made = beside(target)
     try:
         _write_all(made, files)
         if target.exists():
-            _replace(target, made)
+            replace(target, made)
         else:
             made.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
@@ -57,7 +57,8 @@ def recover(target: Path) -> None:
                 shutil.rmtree(left)
 
 
-def _beside(target: Path) -> Path:
+def beside(target: Path) -> Path:
+    """A name beside ``target`` for what is to become it; ``recover`` clears it where it was left."""
     return target.with_name(_new(target) + secrets.token_hex(4))
 
 
@@ -79,8 +80,8 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
             os.fsync(stream.fileno())
 
 
-def _replace(target: Path, made: Path) -> None:
-    """Make ``made`` the target; where it can be done, what was there becomes ``made``."""
+def replace(target: Path, made: Path) -> None:
+    """Make ``made`` the folder ``target``; where both can be exchanged, what was there becomes ``made``."""
     if not _exchange(target, made):
         aside = _aside(target)
         target.rename(aside)
@@ -110,7 +111,7 @@ def _exchange(one: Path, other: Path) -> bool:
     return bool(done == 0)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Flush a folder's entries to the disk, where folders can be opened."""
     if sys.platform == "win32":
         return

@@ -1,13 +1,16 @@
 """This user's own publisher: made once, kept in the user's data folder.
 
 A code-signing root signs one publisher certificate, and its key is thrown away. Both certificates
-are back-dated, so that a PC that lost its clock still accepts them.
+are back-dated, so that a PC that lost its clock still accepts them. A renewal is another publisher;
+the one before it is kept beside it.
 """
 
 import os
 import secrets
 import shutil
-import stat
+import time
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,9 +19,12 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from oqsgen.seal.signer import Signer, SignerError, make_signer
+from oqsgen.seal.folder import beside, recover, replace, sync
+from oqsgen.seal.private import make_private_folder, write_private
+from oqsgen.seal.signer import Signer, SignerError, check_validity, make_signer, read_pfx
 
 KEY_BITS = 3072
 NOT_BEFORE = datetime(2000, 1, 1)
@@ -27,6 +33,29 @@ LIFE = timedelta(days=15 * 365)
 KEY_FILE = "publisher.key"
 CERTIFICATE_FILE = "publisher.cer"
 ROOT_FILE = "root.cer"
+
+PUBLISHER_NAME = "oqsgen publisher"
+ROOT_NAME = "oqsgen root"
+
+PFX_ROUNDS = 600_000
+"""Rounds of PBKDF2 over a copy's password."""
+
+
+class PublisherExistsError(SignerError):
+    """There is a publisher already, and nobody asked to renew it."""
+
+
+@dataclass(frozen=True)
+class _Publisher:
+    """A key with its two certificates, made by oqsgen or made sure to be."""
+
+    key: rsa.RSAPrivateKey
+    certificate: x509.Certificate
+    root: x509.Certificate
+
+    @property
+    def signer(self) -> Signer:
+        return make_signer(self.key, self.certificate, (self.root,), ends=False)
 
 
 def data_folder() -> Path:
@@ -39,19 +68,163 @@ def own_publisher(folder: Path, now: datetime) -> tuple[Signer, bool]:
 
     Raises SignerError where the folder cannot be written, or what it holds cannot sign.
     """
-    if folder.is_dir():
-        return _load(folder), False
+    signer = kept_publisher(folder)
+    if signer is None:
+        with suppress(PublisherExistsError):
+            return new_publisher(folder, now), True
+        # Another build was faster: its publisher is the one.
+        signer = _load(folder).signer
+    if now > signer.certificate.not_valid_after_utc:
+        raise SignerError(
+            f"発行者「{signer.name}」の有効期間は {until(signer)} に終わりました。"
+            "oqsgen keys new --renew で作り直してください。"
+        )
+    return signer, False
+
+
+def kept_publisher(folder: Path) -> Signer | None:
+    """The publisher kept in ``folder``; None where there is none. Raises SignerError."""
+    with suppress(OSError):
+        recover(folder)
+    return _load(folder).signer if folder.is_dir() else None
+
+
+def earlier_publishers(folder: Path) -> list[tuple[Path, Signer]]:
+    """Those that ``folder`` held before, each with where it is kept now. Damaged ones are left out."""
+    found = []
+    for aside in sorted(folder.parent.glob(f"{folder.name}-*")):
+        with suppress(SignerError):
+            found.append((aside, _load(aside).signer))
+    return found
+
+
+def new_publisher(folder: Path, now: datetime, *, renew: bool = False) -> Signer:
+    """Make a publisher in ``folder``; where it has one, ``renew`` keeps that aside.
+
+    Raises PublisherExistsError, and SignerError where it cannot be written.
+    """
+    current = kept_publisher(folder)
+    if current and not renew:
+        raise PublisherExistsError(
+            f"発行者「{current.name}」がもうあります。作り直すなら --renew を付けてください"
+            "（各 PC で 0_発行者を登録.cmd からやり直すことになります）。"
+        )
+    made = _make(now)
+    _keep(folder, made, replacing=renew)
+    return made.signer
+
+
+def until(signer: Signer) -> str:
+    """The last day of a signer's certificate."""
+    return signer.certificate.not_valid_after_utc.date().isoformat()
+
+
+def export_pfx(folder: Path, file: Path, password: bytes, *, force: bool) -> Signer:
+    """Write the publisher in ``folder`` to ``file``, encrypted. Raises SignerError.
+
+    A file that is there already is replaced only with ``force``.
+    """
+    if kept_publisher(folder) is None:
+        raise SignerError("まだ発行者がありません。oqsgen keys new で作ってください。")
+    publisher = _load(folder)
+    encryption = (
+        serialization.PrivateFormat.PKCS12.encryption_builder()
+        .kdf_rounds(PFX_ROUNDS)
+        .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
+        .hmac_hash(hashes.SHA256())
+        .build(password)
+    )
+    data = pkcs12.serialize_key_and_certificates(
+        publisher.signer.name.encode(),
+        publisher.key,
+        publisher.certificate,
+        [publisher.root],
+        encryption,
+    )
     try:
-        _make(folder, now)
+        if force:
+            _replace_file(file, data)
+        else:
+            write_private(file, data)
+    except FileExistsError as error:
+        raise SignerError(
+            f"{file} がもうあります。別の名前にするか、--force を付けてください。"
+        ) from error
     except OSError as error:
         raise SignerError(
-            f"発行者を {folder} に作れません（{error.strerror}）。空き容量と書き込みの許可を"
+            f"{file} に書き込めません（{error.strerror}）。空き容量と書き込みの許可を"
             "確かめてください。"
         ) from error
-    return _load(folder), True
+    return publisher.signer
 
 
-def _load(folder: Path) -> Signer:
+def import_pfx(folder: Path, file: Path, password: bytes, now: datetime) -> tuple[Signer, bool]:
+    """Make the publisher in ``file`` that of ``folder``; and whether it was not so before.
+
+    The one before it is kept aside, damaged or not. Raises SignerError.
+    """
+    publisher = _own(file, password)
+    check_validity(publisher.signer, now)
+    try:
+        current = kept_publisher(folder)
+    except SignerError:
+        current = None
+        _set_aside_damaged(folder)
+    if current and current.fingerprint == publisher.signer.fingerprint:
+        return current, False
+    _keep(folder, publisher, replacing=True)
+    return publisher.signer, True
+
+
+def _own(file: Path, password: bytes) -> _Publisher:
+    """The publisher in a PFX file, after making sure that ``export_pfx`` wrote the like of it."""
+    key, certificate, others = read_pfx(file, password)
+    root = next((other for other in others if other.subject == certificate.issuer), None)
+    if (
+        not isinstance(key, rsa.RSAPrivateKey)
+        or root is None
+        or not _made_here(certificate, PUBLISHER_NAME, root, ca=False)
+        or not _made_here(root, ROOT_NAME, root, ca=True)
+    ):
+        raise SignerError(
+            f"{file} は oqsgen keys export で書き出した発行者ではありません。ほかで作った証明書は"
+            " oqsgen build --sign-pfx で使ってください。"
+        )
+    publisher = _Publisher(key, certificate, root)
+    _ = publisher.signer
+    return publisher
+
+
+def _made_here(
+    certificate: x509.Certificate, name: str, root: x509.Certificate, *, ca: bool
+) -> bool:
+    names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    try:
+        certificate.verify_directly_issued_by(root)
+        extensions = certificate.extensions
+        basic = extensions.get_extension_for_class(x509.BasicConstraints).value
+        usages = extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except Exception:  # whatever the certificate of somebody else is made of
+        return False
+    return (
+        len(certificate.subject) == len(names) == 1
+        and str(names[0].value).startswith(f"{name} ")
+        and basic.ca == ca
+        and list(usages) == [ExtendedKeyUsageOID.CODE_SIGNING]
+    )
+
+
+def _load(folder: Path) -> _Publisher:
+    """The publisher in ``folder``. Raises SignerError."""
+    try:
+        return _read(folder)
+    except SignerError:
+        # Read while another process put a new one there: half of each. The second time it is whole.
+        time.sleep(0.05)
+        return _read(folder)
+
+
+def _read(folder: Path) -> _Publisher:
     try:
         key = serialization.load_pem_private_key(
             (folder / KEY_FILE).read_bytes(), None, unsafe_skip_rsa_key_validation=True
@@ -60,51 +233,113 @@ def _load(folder: Path) -> Signer:
         root = x509.load_der_x509_certificate((folder / ROOT_FILE).read_bytes())
     except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise SignerError(
-            f"{folder} の発行者を読めません。控え（PFX）から戻すか、このフォルダーを別の場所に"
-            "移してから作り直してください。"
+            f"{folder} の発行者を読めません。控え（PFX）から oqsgen keys import で戻すか、"
+            "このフォルダーを別の場所に移してから作り直してください。"
         ) from error
     if not isinstance(key, rsa.RSAPrivateKey):
         raise SignerError(f"{folder} の鍵は oqsgen が作ったものではありません。")
-    return make_signer(key, certificate, (root,), ends=False)
+    publisher = _Publisher(key, certificate, root)
+    _ = publisher.signer
+    return publisher
 
 
-def _make(folder: Path, now: datetime) -> None:
+def _make(now: datetime) -> _Publisher:
     key = rsa.generate_private_key(65537, KEY_BITS)
     root_key = rsa.generate_private_key(65537, KEY_BITS)
     tag = secrets.token_hex(4)
-    root = _certificate(f"oqsgen root {tag}", root_key, None, key=root_key, now=now)
-    certificate = _certificate(f"oqsgen publisher {tag}", root_key, root, key=key, now=now)
+    root = _certificate(f"{ROOT_NAME} {tag}", root_key, None, key=root_key, now=now)
+    certificate = _certificate(f"{PUBLISHER_NAME} {tag}", root_key, root, key=key, now=now)
+    return _Publisher(key, certificate, root)
 
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    making = folder.with_name(f".{folder.name}-{tag}")
-    making.mkdir(mode=stat.S_IRWXU)
+
+def _keep(folder: Path, publisher: _Publisher, *, replacing: bool) -> None:
+    """Make ``publisher`` that of ``folder`` at one moment, and keep the one before it aside.
+
+    Raises PublisherExistsError where there is one already that is not to be replaced.
+    """
     try:
-        pem = key.private_bytes(
+        made = _write(folder, publisher)
+        try:
+            if replacing and folder.is_dir():
+                _keep_aside(folder, _write(folder, _load(folder)))
+                replace(folder, made)
+            else:
+                _rename(made, folder)
+            if made.exists():
+                # What was replaced: another one than just kept, where two renewals met.
+                _keep_aside(folder, made)
+            sync(folder.parent)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        raise SignerError(
+            f"発行者を {folder} に作れません（{error.strerror}）。空き容量と書き込みの許可を"
+            "確かめてください。"
+        ) from error
+
+
+def _write(folder: Path, publisher: _Publisher) -> Path:
+    """A new folder beside ``folder`` that holds ``publisher``. Raises OSError."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = beside(folder)
+    try:
+        make_private_folder(made)
+        pem = publisher.key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
-        _write_private(making / KEY_FILE, pem)
+        write_private(made / KEY_FILE, pem)
         der = serialization.Encoding.DER
-        (making / CERTIFICATE_FILE).write_bytes(certificate.public_bytes(der))
-        (making / ROOT_FILE).write_bytes(root.public_bytes(der))
-        try:
-            making.rename(folder)
-        except OSError:
-            # Another build was faster: its publisher is the one.
-            if not folder.is_dir():
-                raise
+        write_private(made / CERTIFICATE_FILE, publisher.certificate.public_bytes(der))
+        write_private(made / ROOT_FILE, publisher.root.public_bytes(der))
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    return made
+
+
+def _rename(made: Path, folder: Path) -> None:
+    try:
+        made.rename(folder)
+    except OSError as error:
+        if folder.is_dir():
+            raise PublisherExistsError(
+                "ほかの oqsgen が同時に発行者を作りました。oqsgen keys show で確かめてください。"
+            ) from error
+        raise
+
+
+def _keep_aside(folder: Path, made: Path) -> None:
+    """Name the folder ``made`` after the publisher in it, unless that one is kept already."""
+    fingerprint = _load(made).signer.fingerprint
+    aside = folder.with_name(f"{folder.name}-{fingerprint[:8]}")
+    try:
+        made.rename(aside)
+    except OSError:
+        if not aside.is_dir():
+            raise
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _set_aside_damaged(folder: Path) -> None:
+    aside = folder.with_name(f"{folder.name}-damaged-{secrets.token_hex(4)}")
+    try:
+        folder.rename(aside)
+    except OSError as error:
+        raise SignerError(
+            f"壊れた発行者 {folder} を移せません（{error.strerror}）。別の場所に移してから、"
+            "もう一度実行してください。"
+        ) from error
+
+
+def _replace_file(file: Path, data: bytes) -> None:
+    made = file.with_name(f".{file.name}.new-{secrets.token_hex(4)}")
+    try:
+        write_private(made, data)
+        os.replace(made, file)
     finally:
-        shutil.rmtree(making, ignore_errors=True)
-
-
-def _write_private(path: Path, data: bytes) -> None:
-    """Write a file that this user alone can read (on Windows the data folder's ACL says so)."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, stat.S_IRUSR | stat.S_IWUSR), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        made.unlink(missing_ok=True)
 
 
 def _certificate(
