@@ -216,6 +216,25 @@ def test_a_pfx_signs_and_its_last_day_is_a_warning(
         assert_clear(output.stderr)
 
 
+def test_an_elliptic_pfx_signs_behind_a_warning(
+    run: Run, clinic: Path, tmp_path: Path, authority: Authority
+) -> None:
+    root = authority.issue("ルート", ca=True, days=(-4000, 4000))
+    leaf = authority.issue("楕円", root, kind="p256", days=(-4000, 4000))
+    (tmp_path / "vendor.pfx").write_bytes(authority.pfx(leaf, (root,)))
+    sign = ["--sign-pfx", "vendor.pfx", "--sign-password-env", "PFX_PASSWORD", "--format", "json"]
+    done = run("build", "clinic.yaml", *sign, PFX_PASSWORD=Authority.PASSWORD.decode())
+    assert done.returncode == 0, done.stderr
+    data = json.loads(done.stdout)
+    found = [(one["code"], one["severity"], one["file"]) for one in data["problems"]]
+    assert found == [
+        ("SIGNATURE_ECDSA", "warning", "vendor.pfx"),
+        ("SIGNATURE_ENDS", "warning", "vendor.pfx"),
+    ]
+    again = run("build", "clinic.yaml", *sign, PFX_PASSWORD=Authority.PASSWORD.decode())
+    assert json.loads(again.stdout)["bundles"][0]["id"] == data["bundles"][0]["id"]
+
+
 def test_a_password_that_is_nowhere_is_asked_for_in_words(run: Run, clinic: Path) -> None:
     unset = run("build", "clinic.yaml", "--sign-pfx", "x.pfx", "--sign-password-env", "UNSET_NAME")
     assert unset.returncode == 1

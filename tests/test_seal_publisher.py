@@ -430,7 +430,7 @@ def test_on_windows_the_access_list_is_the_user_alone(
         shown = '"office\\髙橋","S-1-5-21-1-2-3-1001"\r\n'.encode("cp932", "replace")
         return subprocess.CompletedProcess(command, 0, shown, b"")
 
-    monkeypatch.setattr(private.subprocess, "run", run)
+    monkeypatch.setattr("oqsgen.seal.private.subprocess.run", run)
     monkeypatch.setenv("SYSTEMROOT", "/windows")
     private.restrict(tmp_path, inherit=True)
     private.restrict(tmp_path / "x.pfx")
@@ -458,6 +458,6 @@ def test_without_an_access_list_there_is_no_key(
     def refused(command: list[str], **options: object) -> None:
         raise subprocess.CalledProcessError(5, command)
 
-    monkeypatch.setattr(private.subprocess, "run", refused)
+    monkeypatch.setattr("oqsgen.seal.private.subprocess.run", refused)
     with pytest.raises(OSError, match=r"whoami\.exe"):
         private.restrict(tmp_path)

@@ -284,14 +284,17 @@ def test_the_pin_is_not_asked_for_before_the_token_is_there(fresh: Path, chain: 
 def test_a_wrong_pin_is_tried_once(
     pin: str, fresh: Path, chain: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
+    tried = []
     whole = token_module._opened
-    monkeypatch.setattr(
-        token_module, "_opened", lambda *given: (asked.append(given), whole(*given))[1]
-    )
+
+    def once(*given: Any) -> Any:
+        tried.append(given)
+        return whole(*given)
+
+    monkeypatch.setattr(token_module, "_opened", once)
     with pytest.raises(SignerError, match="ロック") as caught:
         opened("token=事務所;object=rsa", chain, pin)
-    assert len(asked) == 1
+    assert len(tried) == 1
     assert pin in ("", "1") or pin not in str(caught.value)
     assert caught.value.__cause__ is None and caught.value.__context__ is None
 

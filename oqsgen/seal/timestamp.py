@@ -1,0 +1,390 @@
+"""RFC 3161 timestamps: asking a server for one, and making sure that it is for what was asked.
+
+A token is kept as it came. Whoever has the server's root certificate can have the chain checked
+too, by rfc3161-client (an extra).
+"""
+
+import hashlib
+import importlib
+import secrets
+import socket
+import ssl
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse, IncompleteRead
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID
+
+from oqsgen.seal import der
+from oqsgen.seal.cms import MESSAGE_DIGEST, SHA256, SIGNED_DATA, algorithm
+from oqsgen.seal.signer import SignerError, TimestampError, read_certificates
+
+TST_INFO = "1.2.840.113549.1.9.16.1.4"
+RSASSA_PSS = "1.2.840.113549.1.1.10"
+DIGESTS: dict[str, hashes.HashAlgorithm] = {
+    SHA256: hashes.SHA256(),
+    "2.16.840.1.101.3.4.2.2": hashes.SHA384(),
+    "2.16.840.1.101.3.4.2.3": hashes.SHA512(),
+}
+
+TIMEOUT = 15.0
+"""Seconds for one answer."""
+
+PAUSES = (1.0, 2.0, 4.0)
+"""Seconds before each further attempt."""
+
+MOST_BYTES = 1 << 20
+TRUE = b"\x01\x01\xff"
+
+
+def timestamps_from(
+    url: str,
+    ca_files: Sequence[Path] = (),
+    *,
+    timeout: float = TIMEOUT,
+    pauses: Sequence[float] = PAUSES,
+) -> Callable[[bytes], bytes]:
+    """``Signer.timestamp`` by the server at ``url``; its certificates lead to one of ``ca_files``.
+
+    Raises SignerError for a URL or a file that cannot be used. What is returned raises
+    TimestampError, and once the server did not answer, at once: forty bundles need not wait for it.
+    """
+    parts = _checked_url(url)
+    roots = [one for file in ca_files for one in read_certificates(file)]
+    client = _chain_checker() if roots else None
+    given_up = threading.Event()
+
+    def timestamp(signature: bytes) -> bytes:
+        if given_up.is_set():
+            raise TimestampError(_no_answer(parts, "前の署名で応答がありませんでした"))
+        imprint = hashlib.sha256(signature).digest()
+        nonce = secrets.randbits(64)
+        try:
+            response = _ask(url, request(imprint, nonce), timeout, pauses)
+        except _NoAnswerError as error:
+            given_up.set()
+            raise TimestampError(_no_answer(parts, str(error))) from None
+        try:
+            token = checked_token(response, imprint, nonce)
+            if client:
+                _check_chain(client, response, imprint, nonce, roots)
+        except _BadAnswerError as error:
+            raise TimestampError(
+                f"時刻のサーバー {parts} の応答を使えません（{error}）。少し後でもう一度実行するか、別の"
+                "サーバーを --timestamp-url で指定してください。前からあった一式はそのままです。"
+            ) from error
+        return token
+
+    return timestamp
+
+
+def request(imprint: bytes, nonce: int) -> bytes:
+    """A TimeStampReq for the SHA-256 ``imprint``, with the server's certificates in the answer."""
+    return der.sequence(
+        der.integer(1),
+        der.sequence(algorithm(SHA256), der.octet_string(imprint)),
+        der.integer(nonce),
+        TRUE,
+    )
+
+
+class _NoAnswerError(Exception):
+    """There was no answer; the text is a Japanese reason."""
+
+
+class _BadAnswerError(Exception):
+    """An answer that cannot be used; the text is a Japanese reason."""
+
+
+def _checked_url(url: str) -> str:
+    """The server's name, for messages. Raises SignerError."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = None
+    if not usable or not url.isascii() or not url.isprintable() or " " in url:
+        raise SignerError(
+            "--timestamp-url は http:// か https:// で始まる、時刻のサーバーの URL にしてください。"
+        )
+    if parts.username is not None or parts.password is not None:
+        raise SignerError(
+            "--timestamp-url にパスワードは書けません。コマンドの履歴に残ります。パスワードの要らない"
+            "サーバーを使ってください。"
+        )
+    return str(parts.netloc)
+
+
+def _no_answer(server: str, reason: str) -> str:
+    return (
+        f"時刻のサーバー {server} から時刻をもらえません（{reason}）。インターネットへの接続と"
+        " --timestamp-url を確かめて、もう一度実行してください。前からあった一式はそのままです。"
+    )
+
+
+def _ask(url: str, query: bytes, timeout: float, pauses: Sequence[float]) -> bytes:
+    """The body of the answer. Tried again after each of ``pauses``. Raises _NoAnswerError."""
+    for pause in (*pauses, None):
+        try:
+            return _ask_once(url, query, timeout)
+        except urllib.error.HTTPError as error:
+            problem = f"HTTP {error.code}"
+            error.close()
+            if error.code < 500 and error.code not in (408, 429):
+                break
+        except TimeoutError:
+            problem = "時間切れ"
+        except (OSError, HTTPException) as error:
+            reason = getattr(error, "reason", error)
+            problem = next(
+                (text for kind, text in _PROBLEMS if isinstance(reason, kind)), "通信の失敗"
+            )
+        if pause is not None:
+            time.sleep(pause)
+    raise _NoAnswerError(problem)
+
+
+_PROBLEMS = [
+    (TimeoutError, "時間切れ"),
+    (socket.gaierror, "サーバーの名前が見つかりません"),
+    (ConnectionRefusedError, "接続を断られました"),
+    (ssl.SSLError, "サーバーとの暗号化に失敗しました"),
+]
+
+
+def _ask_once(url: str, query: bytes, timeout: float) -> bytes:
+    asked = urllib.request.Request(
+        url,
+        data=query,
+        headers={
+            "Content-Type": "application/timestamp-query",
+            "Accept": "application/timestamp-reply",
+            "User-Agent": "oqsgen",
+        },
+    )
+    end = time.monotonic() + timeout
+    body = b""
+    answer: HTTPResponse = urllib.request.urlopen(asked, timeout=timeout)
+    with answer:
+        while part := answer.read1(1 << 16):
+            body += part
+            if time.monotonic() > end:
+                raise TimeoutError
+            if len(body) > MOST_BYTES:
+                return body
+        size = answer.headers.get("Content-Length", "")
+    if size.isdecimal() and len(body) < int(size):
+        raise IncompleteRead(body)
+    return body
+
+
+def checked_token(response: bytes, imprint: bytes, nonce: int) -> bytes:
+    """The token in a TimeStampResp, byte for byte, after checking all but its chain."""
+    try:
+        return _checked(response, imprint, nonce)
+    except (
+        ValueError,
+        TypeError,
+        UnsupportedAlgorithm,
+        x509.DuplicateExtension,
+        x509.InvalidVersion,
+        x509.UnsupportedGeneralNameType,
+    ) as error:
+        raise _BadAnswerError("サーバーの証明書を読めません") from error
+
+
+def _checked(response: bytes, imprint: bytes, nonce: int) -> bytes:
+    status, *rest = _items(_only(response), 0x30)
+    if _number(_items(status, 0x30)[0]) not in (0, 1):
+        raise _BadAnswerError(f"拒否されました: 状態 {_number(_items(status, 0x30)[0])}")
+    if len(rest) != 1:
+        raise _BadAnswerError("トークンがありません")
+    signed = _signed_data(rest[0])
+    _check_info(_only(signed.content), imprint, nonce)
+    _check_signature(signed)
+    return rest[0].encoded
+
+
+class _Value(NamedTuple):
+    tag: int
+    content: bytes
+    encoded: bytes
+
+
+@dataclass(frozen=True)
+class _Signed:
+    """What a token says, who may have signed it, and the parts of its SignerInfo."""
+
+    content: bytes
+    certificates: list[_Value]
+    signer: list[_Value]
+
+
+def _values(data: bytes) -> Iterator[_Value]:
+    at = 0
+    while at < len(data):
+        start = at
+        header = data[at : at + 2]
+        if len(header) < 2 or header[0] & 0x1F == 0x1F or header[1] in (0x80, 0xFF):
+            raise _BadAnswerError("DER ではありません")
+        at, size = at + 2, header[1]
+        if size & 0x80:
+            width = size & 0x7F
+            size = int.from_bytes(data[at : at + width], "big")
+            at += width
+        if at + size > len(data):
+            raise _BadAnswerError("DER ではありません")
+        yield _Value(header[0], data[at : at + size], data[start : at + size])
+        at += size
+
+
+def _only(data: bytes) -> _Value:
+    values = list(_values(data))
+    if len(values) != 1:
+        raise _BadAnswerError("DER ではありません")
+    return values[0]
+
+
+def _items(value: _Value, tag: int, least: int = 1) -> list[_Value]:
+    items = list(_values(value.content)) if value.tag == tag else []
+    if len(items) < least:
+        raise _BadAnswerError("形が RFC 3161 と違います")
+    return items
+
+
+def _number(value: _Value) -> int:
+    if value.tag != 0x02:
+        raise _BadAnswerError("形が RFC 3161 と違います")
+    return int.from_bytes(value.content, "big", signed=True)
+
+
+def _is(value: _Value, dotted: str) -> bool:
+    return value.encoded == der.oid(dotted)
+
+
+def _signed_data(token: _Value) -> _Signed:
+    kind, explicit = _items(token, 0x30, 2)[:2]
+    if not _is(kind, SIGNED_DATA):
+        raise _BadAnswerError("形が RFC 3161 と違います")
+    signed = _items(_items(explicit, 0xA0)[0], 0x30, 4)
+    inside, octets = _items(signed[2], 0x30, 2)[:2]
+    content = _items(octets, 0xA0)[0]
+    signers = _items(signed[-1], 0x31)
+    if not _is(inside, TST_INFO) or content.tag != 0x04 or len(signers) != 1:
+        raise _BadAnswerError("形が RFC 3161 と違います")
+    if signed[3].tag != 0xA0:
+        raise _BadAnswerError("サーバーの証明書が入っていません")
+    certificates = [one for one in _values(signed[3].content) if one.tag == 0x30]
+    return _Signed(content.content, certificates, _items(signers[0], 0x30, 6))
+
+
+def _check_info(info: _Value, imprint: bytes, nonce: int) -> None:
+    version, _policy, about, _serial, _time, *more = _items(info, 0x30, 5)
+    digest, hashed = _items(about, 0x30, 2)[:2]
+    if _number(version) != 1:
+        raise _BadAnswerError("形が RFC 3161 と違います")
+    if not _is(_items(digest, 0x30)[0], SHA256) or hashed.encoded != der.octet_string(imprint):
+        raise _BadAnswerError("別の署名の時刻です")
+    if [_number(value) for value in more if value.tag == 0x02] != [nonce]:
+        raise _BadAnswerError("この問い合わせへの応答ではありません")
+
+
+def _check_signature(signed: _Signed) -> None:
+    _version, who, digest, attributes, kind, signature = signed.signer[:6]
+    algorithm_of_digest = next(
+        (made for dotted, made in DIGESTS.items() if _is(_items(digest, 0x30)[0], dotted)), None
+    )
+    encoded = next((one.encoded for one in signed.certificates if _names(who, one)), None)
+    if encoded is None:
+        raise _BadAnswerError("サーバーの証明書が入っていません")
+    if algorithm_of_digest is None or attributes.tag != 0xA0 or signature.tag != 0x04:
+        raise _BadAnswerError("サーバーの署名の方式に対応していません")
+    certificate = x509.load_der_x509_certificate(encoded)
+    _check_usage(certificate)
+    hashed = hashlib.new(algorithm_of_digest.name, signed.content).digest()
+    found = [_items(one, 0x30, 2) for one in _values(attributes.content)]
+    digests = [_items(one[1], 0x31)[0].content for one in found if _is(one[0], MESSAGE_DIGEST)]
+    if digests != [hashed]:
+        raise _BadAnswerError("サーバーの署名が正しくありません")
+    # RFC 5652: signed as a SET, carried as [0].
+    text = b"\x31" + attributes.encoded[1:]
+    pss = _is(_items(kind, 0x30)[0], RSASSA_PSS)
+    _verify(certificate, signature.content, text, algorithm_of_digest, pss=pss)
+
+
+def _names(who: _Value, certificate: _Value) -> bool:
+    """Whether a SignerIdentifier means ``certificate``."""
+    if who.tag == 0x80:
+        extensions = x509.load_der_x509_certificate(certificate.encoded).extensions
+        try:
+            key = extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
+        except x509.ExtensionNotFound:
+            return False
+        return key.digest == who.content
+    issuer, serial = _items(who, 0x30, 2)[:2]
+    fields = _items(_items(certificate, 0x30)[0], 0x30, 5)
+    versioned = fields[0].tag == 0xA0
+    return issuer.encoded == fields[2 + versioned].encoded and serial == fields[versioned]
+
+
+def _check_usage(certificate: x509.Certificate) -> None:
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+    except x509.ExtensionNotFound:
+        usage = None
+    if not usage or not usage.critical or list(usage.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:
+        raise _BadAnswerError("サーバーの証明書は時刻のためのものではありません")
+
+
+def _verify(
+    certificate: x509.Certificate,
+    signature: bytes,
+    text: bytes,
+    digest: hashes.HashAlgorithm,
+    *,
+    pss: bool,
+) -> None:
+    try:
+        key = certificate.public_key()
+        if isinstance(key, rsa.RSAPublicKey):
+            mask = padding.PSS(padding.MGF1(digest), padding.PSS.AUTO)
+            key.verify(signature, text, mask if pss else padding.PKCS1v15(), digest)
+        elif isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(signature, text, ec.ECDSA(digest))
+        else:
+            raise _BadAnswerError("サーバーの署名の方式に対応していません")
+    except InvalidSignature as error:
+        raise _BadAnswerError("サーバーの署名が正しくありません") from error
+
+
+def _chain_checker() -> Any:
+    try:
+        return importlib.import_module("rfc3161_client")
+    except ImportError as error:
+        raise SignerError(
+            "--timestamp-ca で確かめる部品がありません。pip install 'oqsgen[timestamp]' で入れてください。"
+        ) from error
+
+
+def _check_chain(
+    client: Any, response: bytes, imprint: bytes, nonce: int, roots: Sequence[x509.Certificate]
+) -> None:
+    """Let another reader of tokens follow the certificates to one of ``roots``."""
+    try:
+        read = client.decode_timestamp_response(response)
+        client.VerifierBuilder(roots=list(roots), nonce=nonce).build().verify(read, imprint)
+    except (ValueError, client.VerificationError) as error:
+        raise _BadAnswerError(
+            "サーバーの証明書が --timestamp-ca の証明書につながりません"
+        ) from error
