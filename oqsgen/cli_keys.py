@@ -101,7 +101,7 @@ def export(file: Path, password_env: str | None, force: bool, output: str) -> in
         # Before anybody is asked for a password that would be in vain.
         if kept_publisher(folder) is None:
             raise CliError("エラー: まだ発行者がありません。oqsgen keys new で作ってください。")
-        if file.exists() and not force:
+        if os.path.lexists(file) and not force:
             raise CliError(
                 f"エラー: {file} がもうあります。別の名前にするか、--force を付けてください。"
             )

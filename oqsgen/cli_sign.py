@@ -24,8 +24,7 @@ _OPTIONS = [
     click.option(
         "--sign-pkcs11",
         metavar="URI",
-        help="署名に使うトークンの鍵（RFC 7512）。例: "
-        "'pkcs11:token=名前;object=鍵?module-path=/usr/lib/opensc-pkcs11.so'",
+        help="署名に使うトークンの鍵。pkcs11: で始まる URI（RFC 7512。PIN は書けません）。",
     ),
     click.option("--sign-pin-env", metavar="NAME", help="トークンの PIN が入った環境変数の名前。"),
     click.option(

@@ -322,20 +322,46 @@ def test_a_module_that_is_none_is_refused(module: str, fresh: Path) -> None:
 
 
 @needs_softhsm
+def test_a_token_that_is_pulled_out_is_said(
+    fresh: Path, chain: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pkcs11
+
+    whole = token_module._operation
+
+    def once(*given: Any) -> Any:
+        operation, left = whole(*given), [1]
+
+        def sign(data: bytes) -> bytes:
+            if not left:
+                raise pkcs11.DeviceRemoved
+            left.pop()
+            return operation(data)
+
+        return sign
+
+    monkeypatch.setattr(token_module, "_operation", once)
+    signer = opened("token=事務所;object=rsa", chain)
+    with pytest.raises(SignerError, match=r"DeviceRemoved.*もう一度"):
+        signer.sign(b"data")
+
+
+@needs_softhsm
 def test_a_build_is_signed_by_a_token(
     fresh: Path, run: Run, root: Issued, leaf: Issued, tmp_path: Path
 ) -> None:
     from oqsgen.resources import folder
 
     (tmp_path / "root.cer").write_bytes(root.der)
-    example = folder("specs") / "examples" / "smallest.yaml"
+    example = folder("specs") / "examples" / "clinic.yaml"
     sign = ["--sign-pkcs11", uri("token=事務所;object=rsa"), "--sign-pin-env", "TOKEN_PIN"]
-    command = ["build", str(example), *sign, "--sign-chain", "root.cer"]
+    command = ["build", str(example), *sign, "--sign-chain", "root.cer", "--jobs", "4"]
     done = run(*command, TOKEN_PIN=PIN)
     assert done.returncode == 0, done.stderr
     assert "SIGNATURE_ENDS" in done.stderr
-    (cer,) = tmp_path.glob("dist/*/publisher/publisher.cer")
-    assert cer.read_bytes() == leaf.der
+    certificates = list(tmp_path.glob("dist/*/publisher/publisher.cer"))
+    assert len(certificates) > 1
+    assert all(file.read_bytes() == leaf.der for file in certificates)
     wrong = run(*command, TOKEN_PIN="314159")
     assert wrong.returncode == 1 and "PIN が違います" in wrong.stderr
     unset = run(*command)

@@ -86,7 +86,13 @@ def kept_publisher(folder: Path) -> Signer | None:
     """The publisher kept in ``folder``; None where there is none. Raises SignerError."""
     with suppress(OSError):
         recover(folder)
-    return _load(folder).signer if folder.is_dir() else None
+    try:
+        there = folder.is_dir()
+    except OSError as error:
+        raise SignerError(
+            f"{folder} を読めません（{error.strerror}）。読み取りの許可を確かめてください。"
+        ) from error
+    return _load(folder).signer if there else None
 
 
 def earlier_publishers(folder: Path) -> list[tuple[Path, Signer]]:
@@ -94,7 +100,11 @@ def earlier_publishers(folder: Path) -> list[tuple[Path, Signer]]:
     found = []
     for aside in sorted(folder.parent.glob(f"{folder.name}-*")):
         with suppress(SignerError):
-            found.append((aside, _load(aside).signer))
+            found.append((aside, _read(aside).signer))
+    with suppress(SignerError):
+        # A renewal that was killed had got as far as the copy.
+        current = kept_publisher(folder)
+        found = [one for one in found if not current or one[1].fingerprint != current.fingerprint]
     return found
 
 
