@@ -45,6 +45,12 @@ def test_help_is_japanese(verb: list[str], oqsgen: Run) -> None:
         assert english not in done.stdout
 
 
+def test_the_verbs_are_in_the_help(oqsgen: Run) -> None:
+    assert "\n  keys " in oqsgen("--help").stdout
+    shown = oqsgen("keys", "--help").stdout
+    assert all(f"\n  {verb} " in shown for verb in VERBS)
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["mew"], ["export"], ["import"], ["export", "a", "b"], ["new", "x"]]
 )

@@ -150,8 +150,10 @@ def _ask(url: str, query: bytes, timeout: float, pauses: Sequence[float]) -> byt
             problem = next(
                 (text for kind, text in _PROBLEMS if isinstance(reason, kind)), "通信の失敗"
             )
-        if pause is not None:
-            time.sleep(pause)
+        # Ctrl-C ends the main thread; nobody waits for further attempts then.
+        if pause is None or not threading.main_thread().is_alive():
+            break
+        time.sleep(pause)
     raise _NoAnswerError(problem)
 
 

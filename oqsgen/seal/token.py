@@ -184,6 +184,8 @@ def _opened(p11: Any, token: Any, pin: str) -> Any:
     problem = None
     try:
         pin.encode()
+        if not pin:
+            raise p11.exceptions.PinLenRange  # not worth one of the token's few attempts
         return token.open(user_pin=pin)
     except (
         p11.exceptions.PinIncorrect,
