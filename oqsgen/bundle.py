@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
@@ -15,7 +16,8 @@ from oqsgen.render.powershell import terminal_script
 from oqsgen.render.summary import summarize
 from oqsgen.render.task_files import task_files
 from oqsgen.seal.authenticode import sign_script
-from oqsgen.seal.manifest import FORMAT, MANIFEST, bundle_id, hashes, manifest
+from oqsgen.seal.catalog import catalog, list_id
+from oqsgen.seal.manifest import CATALOG, FORMAT, MANIFEST, bundle_id, hashes, manifest
 from oqsgen.seal.signer import Signer
 from oqsgen.settings.a0_windows import supported
 from oqsgen.settings.op01_account import ACCOUNT
@@ -25,7 +27,10 @@ from oqsgen.step import Step
 SCRIPT = "terminal.ps1"
 CHECKLIST = "チェックリスト.pdf"
 PROGRAM = "オンライン資格確認 資格確認端末の設定"
-"""What Windows shows as the name of the signed script."""
+"""What Windows shows as the name of the signed script and of the catalog."""
+
+CATALOG_MADE = datetime(2000, 1, 1)
+"""The same in every bundle: a catalog has to hold some date, and nothing reads it."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,9 @@ def make_bundle(site: Site, signer: Signer | None) -> Bundle:
         "input": site.as_input(),
     }
     sealed = {**files, MANIFEST: manifest(head, files)}
+    if signer:
+        # Last, because it is over every other file as it is shipped, the signed script included.
+        sealed[CATALOG] = catalog(sealed, list_id(identity), CATALOG_MADE, signer, PROGRAM)
     return Bundle(folder_name(site), identity, len(steps), sealed)
 
 

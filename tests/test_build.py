@@ -30,7 +30,7 @@ EXAMPLES = sorted((folder("specs") / "examples").glob("*.yaml"))
 SMALLEST = folder("specs") / "examples" / "smallest.yaml"
 SCRIPT = "terminal.ps1"
 CHECKLIST = "チェックリスト.pdf"
-BEHIND_THE_SIBLINGS = (SCRIPT, "bundle.json")
+BEHIND_THE_SIBLINGS = (SCRIPT, "bundle.json", "bundle.cat")
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def expected_files(site: Site) -> set[str]:
         if step.kind == "task" and step.how == "apply" and step.target
     }
     publisher = {"0_発行者を登録.cmd", "publisher/publisher.cer", "publisher/root.cer"}
-    always = {"launcher.txt", SCRIPT, CHECKLIST, "bundle.json"}
+    always = {"launcher.txt", SCRIPT, CHECKLIST, "bundle.json", "bundle.cat"}
     return passes | tasks | publisher | always
 
 
@@ -89,6 +89,8 @@ def check_bytes(files: dict[str, bytes]) -> None:
             x509.load_der_x509_certificate(data)
         elif path.endswith(".pdf"):
             assert data.startswith(b"%PDF-1."), path
+        elif path == "bundle.cat":
+            assert data.startswith(b"\x30\x82"), path
         elif path == "bundle.json":
             assert data.endswith(b"}\n") and b"\r" not in data
             json.loads(data.decode("utf-8"))
@@ -112,7 +114,7 @@ def test_every_example_gives_whole_bundles(example: Path, signer: Signer) -> Non
         hashes = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
         manifest = json.loads(files["bundle.json"])
         listed = manifest.pop("files")
-        assert listed == {path: hashes[path] for path in sorted(files) if path != "bundle.json"}
+        assert listed == {path: hashes[path] for path in sorted(files) if not path.startswith("bundle.")}
         assert manifest == {
             "format": 1,
             "tool": manifest["tool"],
@@ -148,7 +150,8 @@ def test_only_the_plan_differs_between_scripts(signer: Signer) -> None:
 def test_an_unsigned_bundle_has_no_publisher() -> None:
     (site,) = sites_of(SMALLEST)
     files = dict(make_bundle(site, None).files)
-    expected = {path for path in expected_files(site) if not path.startswith(("0_", "publisher/"))}
+    only_signed = ("0_", "publisher/", "bundle.cat")
+    expected = {path for path in expected_files(site) if not path.startswith(only_signed)}
     assert set(files) == expected
     check_bytes(files)
     assert b"# SIG #" not in files[SCRIPT]
@@ -219,7 +222,7 @@ def test_a_name_is_data_in_every_file(name: str, signer: Signer, tmp_path: Path)
     assert set(hostile.files) == set(plain.files)
     check_bytes(dict(hostile.files))
     told_apart = {path for path in plain.files if hostile.files[path] != plain.files[path]}
-    assert told_apart == {SCRIPT, CHECKLIST, "bundle.json"}
+    assert told_apart == {SCRIPT, CHECKLIST, "bundle.json", "bundle.cat"}
     plan, plain_plan = plan_in(hostile.files[SCRIPT]), plan_in(plain.files[SCRIPT])
     assert plan["bundle"]["facility"]["name"] == name
     assert plan["bundle"]["vendor"]["company"] == name

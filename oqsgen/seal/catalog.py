@@ -31,13 +31,14 @@ ID_BYTES = 16
 
 def catalog(
     files: Mapping[str, bytes],
-    list_id: bytes,
+    identifier: bytes,
     made: datetime,
     signer: Signer | None,
     program: str = "",
 ) -> bytes:
     """A catalog over ``files`` (path below the folder → bytes), signed where there is a signer.
 
+    ``identifier`` is its name (see ``list_id``), ``made`` its date in UTC.
     Raises ValueError for an empty file and for two equal ones: Test-FileCatalog takes a file by its
     hash alone, and reads one path for it.
     """
@@ -47,7 +48,7 @@ def catalog(
     members = sorted(member for path, data in files.items() for member in _members(path, data))
     content = der.sequence(
         der.sequence(der.oid(CATALOG_LIST)),
-        der.octet_string(list_id),
+        der.octet_string(identifier),
         der.tlv(UTC_TIME, made.strftime("%y%m%d%H%M%SZ").encode()),
         algorithm(CATALOG_MEMBER_V2),
         der.sequence(*(encoded for _, encoded in members)),
@@ -57,21 +58,45 @@ def catalog(
     return signed_data(CERT_TRUST_LIST, content, signer, program)
 
 
+def list_id(bundle_id: str) -> bytes:
+    """What names the catalog of a bundle: Windows wants 16 bytes, the same for the same bundle."""
+    return hashlib.sha256(bundle_id.encode()).digest()[:ID_BYTES]
+
+
+def member_sha256(path: str, digest: bytes) -> bytes:
+    """The member of the file at ``path`` by its SHA-256."""
+    flat = der.sequence(der.oid(SPC_CAB_DATA), b"\xa2\x02\x80\x00")
+    hashed = der.sequence(algorithm(SHA256), der.octet_string(digest))
+    indirect = attribute(SPC_INDIRECT_DATA, der.sequence(flat, hashed))
+    return der.sequence(
+        der.octet_string(digest), der.set_of([_flat_file(), indirect, _file_path(path)])
+    )
+
+
+def member_sha1(path: str, digest: bytes) -> bytes:
+    """The member of the same file by its SHA-1, which says its path once more."""
+    return der.sequence(der.octet_string(digest), der.set_of([_flat_file(), _file_path(path)]))
+
+
 def _members(path: str, data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Both members of a file: identifier, and the member itself."""
-    info = attribute(CATALOG_MEMBERINFO_V2, FLAT_FILE)
-    named = attribute(
+    sha256 = hashlib.sha256(data).digest()
+    yield sha256, member_sha256(path, sha256)
+    sha1 = hashlib.sha1(data, usedforsecurity=False).digest()
+    yield sha1, member_sha1(path, sha1)
+
+
+def _flat_file() -> bytes:
+    return attribute(CATALOG_MEMBERINFO_V2, FLAT_FILE)
+
+
+def _file_path(path: str) -> bytes:
+    text = path.replace("/", "\\") + "\0"
+    return attribute(
         CATALOG_NAMEVALUE,
         der.sequence(
             der.tlv(BMP_STRING, der.bmp_string(FILE_PATH)),
             der.integer(NAMEVALUE_FLAGS),
-            der.octet_string((path.replace("/", "\\") + "\0").encode("utf-16-le")),
+            der.octet_string(text.encode("utf-16-le")),
         ),
     )
-    sha256 = hashlib.sha256(data).digest()
-    flat = der.sequence(der.oid(SPC_CAB_DATA), b"\xa2\x02\x80\x00")
-    digest = der.sequence(algorithm(SHA256), der.octet_string(sha256))
-    indirect = attribute(SPC_INDIRECT_DATA, der.sequence(flat, digest))
-    yield sha256, der.sequence(der.octet_string(sha256), der.set_of([info, indirect, named]))
-    sha1 = hashlib.sha1(data, usedforsecurity=False).digest()
-    yield sha1, der.sequence(der.octet_string(sha1), der.set_of([info, named]))
