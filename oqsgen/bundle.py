@@ -17,14 +17,13 @@ from oqsgen.render.summary import summarize
 from oqsgen.render.task_files import task_files
 from oqsgen.seal.authenticode import sign_script
 from oqsgen.seal.catalog import catalog, list_id
-from oqsgen.seal.manifest import CATALOG, FORMAT, MANIFEST, bundle_id, hashes, manifest
+from oqsgen.seal.manifest import CATALOG, FORMAT, MANIFEST, SCRIPT, bundle_id, hashes, manifest
 from oqsgen.seal.signer import Signer
 from oqsgen.settings.a0_windows import supported
 from oqsgen.settings.op01_account import ACCOUNT
 from oqsgen.site import Site
 from oqsgen.step import Step
 
-SCRIPT = "terminal.ps1"
 CHECKLIST = "チェックリスト.pdf"
 PROGRAM = "オンライン資格確認 資格確認端末の設定"
 """What Windows shows as the name of the signed script and of the catalog."""

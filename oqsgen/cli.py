@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from oqsgen import __version__, cli_keys, japanese_click
+from oqsgen import __version__, cli_keys, cli_verify, japanese_click
 from oqsgen.cli_common import (
     BUG,
     INPUT_ERROR,
@@ -142,6 +142,7 @@ def build(
     return INPUT_ERROR if has_errors(problems) else OK
 
 
+oqsgen.add_command(cli_verify.verify)
 oqsgen.add_command(cli_keys.keys)
 
 

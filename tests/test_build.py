@@ -114,7 +114,9 @@ def test_every_example_gives_whole_bundles(example: Path, signer: Signer) -> Non
         hashes = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
         manifest = json.loads(files["bundle.json"])
         listed = manifest.pop("files")
-        assert listed == {path: hashes[path] for path in sorted(files) if not path.startswith("bundle.")}
+        assert listed == {
+            path: hashes[path] for path in sorted(files) if not path.startswith("bundle.")
+        }
         assert manifest == {
             "format": 1,
             "tool": manifest["tool"],

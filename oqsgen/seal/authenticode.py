@@ -37,13 +37,14 @@ def sign_script(script: bytes, signer: Signer, program: str) -> bytes:
         raise ValueError("the script holds a signature block already")
     digest = hashlib.sha256(text.encode("utf-16-le")).digest()
     block = b64encode(
-        signed_data(SPC_INDIRECT_DATA, _indirect_data(digest), signer, program)
+        signed_data(SPC_INDIRECT_DATA, indirect_data(digest), signer, program)
     ).decode()
     lines = "".join(f"# {line}\r\n" for line in textwrap.wrap(block, 64))
     return script + (BEGIN + lines + END).encode()
 
 
-def _indirect_data(digest: bytes) -> bytes:
+def indirect_data(digest: bytes) -> bytes:
+    """What a script's signature is about: the SHA-256 of its text as UTF-16LE."""
     sip = der.sequence(
         der.integer(0x10000), der.octet_string(POWERSHELL_SIP), *[der.integer(0)] * 5
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 FORMAT = 1
+SCRIPT = "terminal.ps1"
 MANIFEST = "bundle.json"
 CATALOG = "bundle.cat"
 ID_BYTES = 16

@@ -1,0 +1,1 @@
+"""Is a bundle complete, untouched, and signed by whom? ``bundle.py`` is the table of contents."""

@@ -1,0 +1,65 @@
+"""The bundle ids that a person holds in the hand, against the bundles that are there."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from oqsgen.seal.verify.finding import Finding
+from oqsgen.seal.verify.manifest_reader import BUNDLE_ID
+from oqsgen.seal.verify.report import Report
+
+
+def printed_id(typed: str) -> str:
+    """A bundle id however it was typed off. Raises ValueError where it is none."""
+    digits = re.sub(r"[\s\-‐-―−ー]", "", unicodedata.normalize("NFKC", typed)).lower()
+    if not BUNDLE_ID.fullmatch(digits):
+        raise ValueError("not a bundle id")
+    return digits
+
+
+def expecting(
+    reports: Sequence[Report], expected: frozenset[str]
+) -> tuple[list[Report], list[Finding]]:
+    """The reports, and findings about all of them, where bundles of these ids are looked for.
+
+    Every one of them has to be there. Another bundle for the same terminal is not the one that was
+    printed; bundles for other terminals are only named.
+    """
+    if not expected:
+        return list(reports), []
+    there = {report.id for report in reports}
+    terminals = {(one.code, one.terminal) for one in reports if one.id in expected}
+    judged = [_judged(one, expected, terminals, alone=len(reports) == 1) for one in reports]
+    missing = [
+        Finding(
+            "",
+            "EXPECTED_MISSING",
+            f"印刷物の ID {by_four(id)} の一式がありません。印刷物と同じときに作った一式を"
+            "コピーしてください。",
+        )
+        for id in sorted(expected - there)
+    ]
+    return judged, missing
+
+
+def by_four(digits: str) -> str:
+    """Digits in the groups in which they are printed."""
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def _judged(
+    report: Report, expected: frozenset[str], terminals: set[tuple[str, str]], *, alone: bool
+) -> Report:
+    if report.id in expected:
+        return report
+    if alone or (report.code, report.terminal) in terminals:
+        finding = Finding(
+            "",
+            "OTHER_ID",
+            "印刷物とは別の一式です（古いか、作り直す前のもの）。印刷物と同じときに作った一式を"
+            "使ってください。",
+        )
+    else:
+        finding = Finding("", "NOT_EXPECTED", "印刷物の ID と見比べていない一式です。", "notice")
+    return replace(report, findings=(finding, *report.findings))

@@ -1,0 +1,128 @@
+"""A bundle's folder as data, and what is on the way from a disk to that data.
+
+Sizes are looked at before anything is read. Links are never followed.
+"""
+
+import os
+import stat
+import sys
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from oqsgen.seal.verify.left_behind import is_left_folder
+
+FILE_BYTES = 64 * 1024 * 1024
+ALL_BYTES = 128 * 1024 * 1024
+ENTRIES = 2_000
+DEPTH = 8
+REPARSE_LINKS = (0xA000000C, 0xA0000003)
+"""Symbolic link and junction of Windows (winnt.h)."""
+
+
+class Odd(Enum):
+    """Why something was not read as a file."""
+
+    LINK = "LINK"
+    SPECIAL = "SPECIAL"
+    UNREADABLE = "UNREADABLE"
+    TOO_LARGE = "TOO_LARGE"
+    TOO_MANY = "TOO_MANY"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Everything below a folder: paths with ``/`` → bytes, or why there are none."""
+
+    name: str
+    files: Mapping[str, bytes]
+    odd: Mapping[str, Odd] = field(default_factory=dict)
+    folders: frozenset[str] = frozenset()
+
+
+def read_folder(folder: Path) -> Listing:
+    """What is below ``folder``. Nothing that is there makes it fail; what cannot be read is odd."""
+    files: dict[str, bytes] = {}
+    odd: dict[str, Odd] = {}
+    folders: set[str] = set()
+    room, entries = ALL_BYTES, 0
+    left = [("", os.fspath(folder))]
+    while left:
+        above, place = left.pop()
+        try:
+            with os.scandir(place) as found:
+                names = sorted(entry.name for entry, _ in zip(found, range(ENTRIES), strict=False))
+        except OSError:
+            odd[above.rstrip("/")] = Odd.UNREADABLE
+            continue
+        for name in names:
+            path, real = above + _composed(name), os.path.join(place, name)
+            entries += 1
+            if entries > ENTRIES:
+                odd[path] = Odd.TOO_MANY
+                return Listing(_name(folder), files, odd, frozenset(folders))
+            if _is_folder(real):
+                folders.add(path)
+                if not is_left_folder(name):
+                    if path.count("/") >= DEPTH:
+                        odd[path] = Odd.TOO_MANY
+                    else:
+                        left.append((path + "/", real))
+                continue
+            data = _read(real, room)
+            if isinstance(data, Odd):
+                odd[path] = data
+            else:
+                files[path] = data
+                room -= len(data)
+    return Listing(_name(folder), files, odd, frozenset(folders))
+
+
+def _name(folder: Path) -> str:
+    return folder.name or folder.resolve().name
+
+
+def _composed(name: str) -> str:
+    """macOS gives names decomposed, whatever is written on the stick."""
+    return unicodedata.normalize("NFC", name) if sys.platform == "darwin" else name
+
+
+def is_link(path: str) -> bool:
+    """Whether ``path`` is a symbolic link or a junction."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in REPARSE_LINKS
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode) and not is_link(path)
+    except OSError:
+        return False
+
+
+def _read(path: str, room: int) -> bytes | Odd:
+    """The bytes of a regular file, of at most ``room`` bytes."""
+    if is_link(path):
+        return Odd.LINK
+    # Not blocking: opening a pipe would wait for whoever writes into it.
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return Odd.SPECIAL
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return Odd.SPECIAL
+            limit = min(FILE_BYTES, room)
+            if status.st_size > limit:
+                return Odd.TOO_LARGE
+            data = file.read(limit + 1)
+            return data if len(data) <= limit else Odd.TOO_LARGE
+    except OSError:
+        return Odd.UNREADABLE

@@ -1,0 +1,61 @@
+"""``bundle.json`` and the plan as data that may come from anybody."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from oqsgen.seal.manifest import FORMAT
+from oqsgen.seal.verify.finding import SealError
+
+MANIFEST_BYTES = 4 * 1024 * 1024
+HEX_DIGEST = re.compile(r"[0-9a-f]{64}")
+BUNDLE_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def read_manifest(data: bytes) -> dict[str, Any]:
+    """The manifest in ``data``. Raises SealError where it is none."""
+    if len(data) > MANIFEST_BYTES:
+        raise _broken()
+    try:
+        manifest = json.loads(data.decode("utf-8"), object_pairs_hook=_without_doubles)
+    except (ValueError, RecursionError) as error:
+        raise _broken() from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise _broken()
+    if not BUNDLE_ID.fullmatch(text(manifest, "id")) or hashes_in(manifest, "files") is None:
+        raise _broken()
+    return manifest
+
+
+def text(data: Any, *keys: str) -> str:
+    """The text at ``keys``, empty where there is none."""
+    for key in keys:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data if isinstance(data, str) else ""
+
+
+def hashes_in(data: Mapping[str, Any], key: str) -> dict[str, str] | None:
+    """Path → SHA-256 as hexadecimal digits, None where it is anything else."""
+    found = data.get(key)
+    if not isinstance(found, dict):
+        return None
+    for digest in found.values():
+        if not isinstance(digest, str) or not HEX_DIGEST.fullmatch(digest):
+            return None
+    return found
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) != len(pairs):
+        raise ValueError("a key twice")
+    return data
+
+
+def _broken() -> SealError:
+    return SealError(
+        "MANIFEST_BROKEN",
+        "一式の目録として読めません。壊れているか、別の版の oqsgen のものです。"
+        "作った元からコピーし直してください。",
+    )

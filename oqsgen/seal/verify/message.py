@@ -1,0 +1,265 @@
+"""Opening a signed message of Authenticode (PKCS#7 SignedData), and nothing looser.
+
+Exactly one signer; its signature is over attributes that hold the digest of the content; no
+attribute, certificate or algorithm that has no business there. Sources: Microsoft's Authenticode
+specification; RFC 2315 and RFC 5652.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+
+from oqsgen.seal import cms, der
+from oqsgen.seal.signer import RSA_BITS
+from oqsgen.seal.verify.der_reader import (
+    OCTET_STRING,
+    SEQUENCE,
+    SET,
+    DerError,
+    Value,
+    only,
+    read_one,
+)
+from oqsgen.seal.verify.finding import SealError
+
+CONTEXT_0 = 0xA0
+CONTEXT_1 = 0xA1
+OID = 0x06
+INTEGER = 0x02
+
+SIGNING_TIME = "1.2.840.113549.1.9.5"
+"""Said by the signer alone, so nothing follows from it; other tools write it."""
+SPC_COMMERCIAL = "1.3.6.1.4.1.311.2.1.22"
+SPC_RFC3161 = "1.3.6.1.4.1.311.3.3.1"
+EC_PUBLIC_KEY = "1.2.840.10045.2.1"
+ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2"
+
+NEEDED = (cms.CONTENT_TYPE, cms.MESSAGE_DIGEST, cms.SPC_SP_OPUS_INFO)
+ALLOWED = (*NEEDED, cms.SPC_STATEMENT_TYPE, SIGNING_TIME)
+
+CERTIFICATES = 10
+"""A chain longer than any office has."""
+
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What a certificate's parts raise when they are not what they should be."""
+
+
+@dataclass(frozen=True)
+class SignedMessage:
+    """A message whose signature is right; nothing is said yet about who signed it.
+
+    ``certificates`` are all that it carries, ``timestamp`` the token of a time stamp as it is
+    and ``signature`` what that token is about.
+    """
+
+    content: Value
+    certificate: x509.Certificate
+    certificates: tuple[x509.Certificate, ...]
+    signature: bytes
+    timestamp: bytes | None
+
+
+def open_message(encoded: bytes, content_type: str) -> SignedMessage:
+    """The message in ``encoded``, whose content has to be of ``content_type``.
+
+    Raises SealError: UNSIGNED without a signer, SIGNATURE_WRONG where the signature does not fit,
+    SIGNATURE_BROKEN for anything that is not such a message.
+    """
+    try:
+        return _open(encoded, content_type)
+    except DerError as error:
+        raise _broken() from error
+
+
+def _open(encoded: bytes, content_type: str) -> SignedMessage:
+    kind, explicit = read_one(encoded).fields(OID, CONTEXT_0)
+    _expect(kind, der.oid(cms.SIGNED_DATA))
+    signed = explicit.only(CONTEXT_0)
+    fields = signed.items(SEQUENCE)
+    if [field.tag for field in fields] == [INTEGER, SET, SEQUENCE, SET] and not fields[3].content:
+        raise SealError("UNSIGNED", "署名がありません。署名した一式を使ってください。")
+    version, digests, content_info, carried, infos = signed.fields(
+        INTEGER, SET, SEQUENCE, CONTEXT_0, SET
+    )
+    _expect(version, der.integer(1))
+    digest = only(digests.members())
+    _sha256(digest)
+    kind, explicit = content_info.fields(OID, CONTEXT_0)
+    _expect(kind, der.oid(content_type))
+    content = explicit.only(CONTEXT_0).expect(SEQUENCE)
+    certificates = _certificates(carried)
+    info = only(infos.members())
+    return _signer_info(info, kind, content, certificates)
+
+
+def _signer_info(
+    info: Value, kind: Value, content: Value, certificates: tuple[x509.Certificate, ...]
+) -> SignedMessage:
+    fields = info.items(SEQUENCE)
+    tags = [INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0, SEQUENCE, OCTET_STRING]
+    if [field.tag for field in fields] not in (tags, [*tags, CONTEXT_1]):
+        raise DerError("another signer info than expected")
+    version, identity, digest, attributes, algorithm, signature = fields[:6]
+    _expect(version, der.integer(1))
+    _sha256(digest)
+    certificate = _named_by(identity, certificates)
+
+    # RFC 5652: signed as a SET, carried as [0].
+    signed = b"\x31" + attributes.encoded[1:]
+    values = _attributes(read_one(signed))
+    if not set(map(der.oid, NEEDED)) <= set(values) <= set(map(der.oid, ALLOWED)):
+        raise DerError("other attributes than expected")
+    _expect(values[der.oid(cms.CONTENT_TYPE)], kind.encoded)
+    _statement(values.get(der.oid(cms.SPC_STATEMENT_TYPE)))
+    _opus(values[der.oid(cms.SPC_SP_OPUS_INFO)])
+    is_right = der.octet_string(hashlib.sha256(content.content).digest())
+    if values[der.oid(cms.MESSAGE_DIGEST)].encoded != is_right:
+        raise _wrong()
+    _check_signature(certificate, algorithm, signature.content, signed)
+    return SignedMessage(
+        content, certificate, certificates, signature.content, _timestamp(fields[6:])
+    )
+
+
+def _check_signature(
+    certificate: x509.Certificate, algorithm: Value, signature: bytes, signed: bytes
+) -> None:
+    kind, *parameters = algorithm.items(SEQUENCE)
+    try:
+        key = certificate.public_key()
+    except UNREADABLE as error:
+        raise _broken() from error
+    try:
+        if isinstance(key, rsa.RSAPublicKey):
+            _expect(kind, der.oid(cms.RSA_ENCRYPTION))
+            _no_parameters(parameters)
+            if key.key_size not in RSA_BITS:
+                raise SealError(
+                    "KEY_NOT_ALLOWED",
+                    f"RSA {key.key_size} ビットの鍵で署名されています。2048～4096 ビットの鍵で"
+                    "作り直してください。",
+                )
+            key.verify(signature, signed, padding.PKCS1v15(), hashes.SHA256())
+        elif isinstance(key, ec.EllipticCurvePublicKey):
+            if kind.encoded not in (der.oid(EC_PUBLIC_KEY), der.oid(ECDSA_WITH_SHA256)):
+                raise DerError("another signature algorithm than that of the key")
+            if not isinstance(key.curve, ec.SECP256R1 | ec.SECP384R1 | ec.SECP521R1):
+                raise _key_not_allowed()
+            key.verify(signature, signed, ec.ECDSA(hashes.SHA256()))
+        else:
+            raise _key_not_allowed()
+    except InvalidSignature as error:
+        raise _wrong() from error
+
+
+def _certificates(carried: Value) -> tuple[x509.Certificate, ...]:
+    values = carried.items(CONTEXT_0)
+    if not 0 < len(values) <= CERTIFICATES:
+        raise DerError("no certificates, or too many")
+    if len({value.encoded for value in values}) != len(values):
+        raise DerError("a certificate twice")
+    try:
+        return tuple(
+            x509.load_der_x509_certificate(value.expect(SEQUENCE).encoded) for value in values
+        )
+    except UNREADABLE as error:
+        raise _broken() from error
+
+
+def _named_by(identity: Value, certificates: tuple[x509.Certificate, ...]) -> x509.Certificate:
+    """The certificate with this issuer and serial number."""
+    issuer, serial = identity.fields(SEQUENCE, INTEGER)
+    try:
+        found = [
+            one
+            for one in certificates
+            if one.issuer.public_bytes() == issuer.encoded
+            and der.integer(one.serial_number) == serial.encoded
+        ]
+    except UNREADABLE as error:
+        raise _broken() from error
+    return only(found)
+
+
+def _attributes(attributes: Value) -> dict[bytes, Value]:
+    """Name (encoded) → its one value."""
+    found: dict[bytes, Value] = {}
+    for attribute in attributes.members():
+        name, values = attribute.fields(OID, SET)
+        if name.encoded in found:
+            raise DerError("an attribute twice")
+        found[name.encoded] = values.only(SET)
+    return found
+
+
+def _statement(value: Value | None) -> None:
+    if value is not None:
+        purpose = value.only(SEQUENCE).encoded
+        if purpose not in (der.oid(cms.SPC_INDIVIDUAL), der.oid(SPC_COMMERCIAL)):
+            raise DerError("a statement that is none")
+
+
+def _opus(value: Value) -> None:
+    """The name that Windows shows, as [0], and a link, as [1]: both may be left out."""
+    tags = [item.tag for item in value.items(SEQUENCE)]
+    if tags not in ([], [CONTEXT_0], [CONTEXT_1], [CONTEXT_0, CONTEXT_1]):
+        raise DerError("another name than expected")
+
+
+def _timestamp(unsigned: list[Value]) -> bytes | None:
+    """The token among the attributes that are not signed; nothing else may be there."""
+    if not unsigned:
+        return None
+    values = _attributes(read_one(b"\x31" + unsigned[0].encoded[1:]))
+    if list(values) != [der.oid(SPC_RFC3161)]:
+        raise DerError("unsigned attributes other than a time stamp")
+    return values[der.oid(SPC_RFC3161)].expect(SEQUENCE).encoded
+
+
+def _sha256(algorithm: Value) -> None:
+    kind, *parameters = algorithm.items(SEQUENCE) or [algorithm]
+    _expect(kind, der.oid(cms.SHA256))
+    _no_parameters(parameters)
+
+
+def _no_parameters(parameters: list[Value]) -> None:
+    if [value.encoded for value in parameters] not in ([], [der.NULL]):
+        raise DerError("parameters of an algorithm that has none")
+
+
+def _expect(value: Value, encoded: bytes) -> None:
+    if value.encoded != encoded:
+        raise DerError("another value than expected")
+
+
+def _broken() -> SealError:
+    return SealError(
+        "SIGNATURE_BROKEN",
+        "署名の形が正しくありません。壊れているか、書き換えられています。"
+        "作った元からコピーし直してください。",
+    )
+
+
+def _wrong() -> SealError:
+    return SealError(
+        "SIGNATURE_WRONG",
+        "署名が中身と合いません。書き換えられています。作った元からコピーし直してください。",
+    )
+
+
+def _key_not_allowed() -> SealError:
+    return SealError(
+        "KEY_NOT_ALLOWED", "扱えない種類の鍵で署名されています。RSA の鍵で作り直してください。"
+    )
