@@ -1,0 +1,131 @@
+"""Signed bundles and signed messages for tests of the verifier: good ones, and crafted bad ones."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import PurePosixPath
+
+from certificates import NOW, Authority, Issued
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+
+from oqsgen.bundle import Bundle, make_bundle
+from oqsgen.document import load
+from oqsgen.resources import folder
+from oqsgen.seal import cms, der
+from oqsgen.seal.authenticode import SPC_INDIRECT_DATA, indirect_data
+from oqsgen.seal.signer import Signer, make_signer
+from oqsgen.seal.verify.bundle import check
+from oqsgen.seal.verify.known import Known
+from oqsgen.seal.verify.listing import Listing
+from oqsgen.seal.verify.report import Report
+from oqsgen.site import resolve
+
+KNOWN = Known(NOW)
+
+
+@cache
+def signer(name: str = "試験 発行者", *, between: bool = False) -> Signer:
+    """A signer below a root of its own, with a CA between them where asked for."""
+    authority = Authority()
+    root = authority.issue(f"{name} ルート", ca=True)
+    ca = authority.issue(f"{name} CA", root, ca=True) if between else root
+    leaf = authority.issue(name, ca)
+    assert isinstance(leaf.key, rsa.RSAPrivateKey)
+    chain = [ca.certificate, root.certificate] if between else [root.certificate]
+    return make_signer(leaf.key, leaf.certificate, chain, ends=False)
+
+
+@cache
+def bundle(
+    facility: str = "東京内科", *, by: str = "試験 発行者", signed: bool = True, terminal: int = 0
+) -> Bundle:
+    """The typical clinic's bundle for one of its terminals."""
+    document, problems = load(folder("specs") / "examples" / "clinic.yaml")
+    assert document is not None, problems
+    site = resolve(document)[0][terminal]
+    renamed = site.model_copy(
+        update={"facility": site.facility.model_copy(update={"name": facility})}
+    )
+    return make_bundle(renamed, signer(by) if signed else None)
+
+
+def listing(files: Mapping[str, bytes], name: str = "1319999012_OQS-01") -> Listing:
+    """The folder that holds these files and nothing else."""
+    folders = {str(above) for path in files for above in PurePosixPath(path).parents}
+    return Listing(name, files, {}, frozenset(folders - {"."}))
+
+
+def report(files: Mapping[str, bytes], known: Known = KNOWN) -> Report:
+    return check(listing(files), known)
+
+
+def codes(found: Report) -> set[tuple[str, str]]:
+    """File and code of every error."""
+    return {(one.path, one.code) for one in found.findings if one.severity == "error"}
+
+
+class Message:
+    """A signed message about the SHA-256 of a text, every part of which a test can replace.
+
+    The parts are fixed when ``encoded`` is called, in the order in which they depend on each other.
+    """
+
+    def __init__(self, leaf: Issued, *others: Issued) -> None:
+        self.leaf = leaf
+        self.content = indirect_data(bytes(32))
+        self.content_type = SPC_INDIRECT_DATA
+        self.version = der.integer(1)
+        self.digests = [cms.algorithm(cms.SHA256)]
+        self.certificates = [leaf.der, *(other.der for other in others)]
+        self.info_version = der.integer(1)
+        self.identity = der.sequence(
+            leaf.certificate.issuer.public_bytes(), der.integer(leaf.certificate.serial_number)
+        )
+        self.digest = cms.algorithm(cms.SHA256)
+        digest = hashlib.sha256(der_content(self.content)).digest()
+        self.attributes = {
+            cms.CONTENT_TYPE: der.oid(self.content_type),
+            cms.MESSAGE_DIGEST: der.octet_string(digest),
+            cms.SPC_SP_OPUS_INFO: der.sequence(),
+        }
+        self.algorithm = cms.algorithm(cms.RSA_ENCRYPTION)
+        self.signature: bytes | None = None
+        self.unsigned: list[bytes] = []
+        self.infos = 1
+        self.behind = b""
+        self.sort = True
+
+    def encoded(self) -> bytes:
+        parts = [cms.attribute(kind, value) for kind, value in self.attributes.items()]
+        attributes = der.set_of(parts) if self.sort else der.tlv(0x31, b"".join(parts))
+        unsigned = [der.tlv(0xA1, b"".join(self.unsigned))] if self.unsigned else []
+        info = der.sequence(
+            self.info_version,
+            self.identity,
+            self.digest,
+            b"\xa0" + attributes[1:],
+            self.algorithm,
+            der.octet_string(self.signature or self._sign(attributes)),
+            *unsigned,
+        )
+        signed = der.sequence(
+            self.version,
+            der.set_of(self.digests),
+            der.sequence(der.oid(self.content_type), der.explicit(0, self.content)),
+            der.explicit(0, b"".join(sorted(self.certificates))),
+            der.set_of([info] * self.infos),
+            self.behind,
+        )
+        return der.sequence(der.oid(cms.SIGNED_DATA), der.explicit(0, signed))
+
+    def _sign(self, data: bytes) -> bytes:
+        key = self.leaf.key
+        if isinstance(key, ec.EllipticCurvePrivateKey):
+            return key.sign(data, ec.ECDSA(hashes.SHA256()))
+        return key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+
+def der_content(encoded: bytes) -> bytes:
+    length = encoded[1]
+    return encoded[2 + (length & 0x7F if length & 0x80 else 0) :]
