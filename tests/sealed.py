@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -44,9 +45,7 @@ def bundle(
     document, problems = load(folder("specs") / "examples" / "clinic.yaml")
     assert document is not None, problems
     site = resolve(document)[0][terminal]
-    renamed = site.model_copy(
-        update={"facility": site.facility.model_copy(update={"name": facility})}
-    )
+    renamed = replace(site, facility=replace(site.facility, name=facility))
     return make_bundle(renamed, signer(by) if signed else None)
 
 

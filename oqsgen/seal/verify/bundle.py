@@ -18,7 +18,7 @@ from oqsgen.seal.catalog import list_id
 from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
 from oqsgen.seal.verify.catalog_reader import Catalog, open_catalog
 from oqsgen.seal.verify.certificates import Chain, check_chain, fingerprint_of, make_chain
-from oqsgen.seal.verify.files import AGAIN, compare, left_behind, sha1, sha256
+from oqsgen.seal.verify.files import AGAIN, compare, left_behind, not_read, sha1, sha256
 from oqsgen.seal.verify.finding import Finding, SealError
 from oqsgen.seal.verify.known import Known
 from oqsgen.seal.verify.listing import Listing
@@ -228,6 +228,7 @@ def _ids(opened: _Opened) -> Iterator[Finding]:
 
 def _files(listing: Listing, opened: _Opened) -> Iterator[Finding]:
     """The files against the best list of them that there is."""
+    yield from not_read(listing)
     expected = _expected(opened)
     if expected is None:
         yield _not_a_bundle()

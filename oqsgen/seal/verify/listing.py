@@ -122,7 +122,8 @@ def _read(path: str, room: int) -> bytes | Odd:
             limit = min(FILE_BYTES, room)
             if status.st_size > limit:
                 return Odd.TOO_LARGE
-            data = file.read(limit + 1)
+            # One byte more than there should be, and never room for what is not there.
+            data = file.read(status.st_size + 1)
             return data if len(data) <= limit else Odd.TOO_LARGE
     except OSError:
         return Odd.UNREADABLE
