@@ -26,6 +26,8 @@ terminals: [{name: OQS-01, os: win11-iot-ltsc-2024}]
 """
 BUNDLE = Path("dist", "1319999012_OQS-01")
 VERBS = ["check", "plan", "build"]
+"""Those that read a clinic's file."""
+ALL_VERBS = [*VERBS, "verify"]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
@@ -48,7 +50,7 @@ def assert_clear(text: str) -> None:
         assert trace not in text
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *[[verb, "--help"] for verb in VERBS]])
+@pytest.mark.parametrize("arguments", [["--help"], *[[verb, "--help"] for verb in ALL_VERBS]])
 def test_help_is_japanese(arguments: list[str], run: Run) -> None:
     done = run(*arguments)
     assert done.returncode == 0
@@ -63,7 +65,7 @@ def test_help_is_japanese(arguments: list[str], run: Run) -> None:
 
 def test_every_verb_is_in_the_help(run: Run) -> None:
     shown = run("--help").stdout
-    assert all(f"\n  {verb} " in shown for verb in VERBS)
+    assert all(f"\n  {verb} " in shown for verb in ALL_VERBS)
 
 
 def test_the_version_is_shown(run: Run) -> None:
