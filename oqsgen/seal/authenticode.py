@@ -6,8 +6,6 @@ with its byte order mark.
 
 import codecs
 import hashlib
-import re
-import textwrap
 from base64 import b64encode
 
 from oqsgen.seal import der
@@ -22,6 +20,10 @@ POWERSHELL_SIP = bytes.fromhex("1fcc3b60594b084eb724d2c6297ef351")
 
 BEGIN = "\r\n# SIG # Begin signature block\r\n"
 END = "# SIG # End signature block\r\n"
+LINE = 64
+"""Characters of base64 in a line of the block."""
+
+NOT_LINE_ENDS = bytes(set(range(256)) - set(b"\r\n"))
 
 
 def sign_script(script: bytes, signer: Signer, program: str) -> bytes:
@@ -31,7 +33,7 @@ def sign_script(script: bytes, signer: Signer, program: str) -> bytes:
     that holds a signature block already.
     """
     text = script.decode("utf-8")
-    if not script.startswith(codecs.BOM_UTF8) or re.search(r"[\r\n]", text.replace("\r\n", "")):
+    if not script.startswith(codecs.BOM_UTF8) or not has_crlf_alone(script):
         raise ValueError("a script to be signed is UTF-8 with BOM and CRLF")
     if "# SIG # " in text:
         raise ValueError("the script holds a signature block already")
@@ -39,8 +41,13 @@ def sign_script(script: bytes, signer: Signer, program: str) -> bytes:
     block = b64encode(
         signed_data(SPC_INDIRECT_DATA, indirect_data(digest), signer, program)
     ).decode()
-    lines = "".join(f"# {line}\r\n" for line in textwrap.wrap(block, 64))
+    lines = "".join(f"# {block[at : at + LINE]}\r\n" for at in range(0, len(block), LINE))
     return script + (BEGIN + lines + END).encode()
+
+
+def has_crlf_alone(text: bytes) -> bool:
+    """Whether every line of this UTF-8 text ends with CRLF, and none with CR or LF."""
+    return 2 * text.count(b"\r\n") == len(text.translate(None, NOT_LINE_ENDS))
 
 
 def indirect_data(digest: bytes) -> bytes:

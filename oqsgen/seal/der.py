@@ -1,6 +1,7 @@
 """Writing DER (ITU-T X.690), as much of it as Authenticode needs."""
 
 from collections.abc import Iterable
+from functools import cache
 
 NULL = b"\x05\x00"
 
@@ -40,6 +41,7 @@ def bmp_string(text: str) -> bytes:
     return text.encode("utf-16-be")
 
 
+@cache
 def oid(dotted: str) -> bytes:
     """OBJECT IDENTIFIER from its dotted form."""
     first, second, *rest = (int(part) for part in dotted.split("."))

@@ -8,11 +8,17 @@ from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from typing import Any
 
-from oqsgen.seal.authenticode import BEGIN, END, SPC_INDIRECT_DATA, indirect_data
+from oqsgen.seal.authenticode import (
+    BEGIN,
+    END,
+    LINE,
+    SPC_INDIRECT_DATA,
+    has_crlf_alone,
+    indirect_data,
+)
 from oqsgen.seal.verify.finding import SealError
 from oqsgen.seal.verify.message import SignedMessage, open_message
 
-LINE = 64
 MARKER = re.compile(rb"#[ \t]*sig[ \t]*#", re.IGNORECASE)
 PLAN_BEGINS = "\r\n$plan = @'\r\n"
 PLAN_ENDS = "\r\n'@\r\n"
@@ -100,7 +106,7 @@ def _text(head: bytes) -> str:
         raise SealError(
             "NOT_UTF8", "文字が壊れています（UTF-8 ではない）。作った元からコピーし直してください。"
         ) from error
-    if re.search(r"[\r\n]", text.replace("\r\n", "")):
+    if not has_crlf_alone(head):
         raise SealError(
             "LINE_ENDS",
             "改行が CRLF ではない行があります。テキストとして転送・保存せず、"
