@@ -127,6 +127,22 @@ def test_very_many_files_end(place: Path) -> None:
     assert not judged(place).fine
 
 
+def test_not_one_file_more_goes_unseen(place: Path) -> None:
+    entries = len(list(place.rglob("*")))
+    for number in range(ENTRIES - entries):
+        (place / f"._{number:05}").touch()
+    assert judged(place).fine
+    (place / "._x").touch()
+    assert not judged(place).fine
+
+
+def test_very_many_bundles_are_not_half_checked(place: Path) -> None:
+    for number in range(ENTRIES):
+        (place.parent / f"{number:05}").mkdir()
+    _, findings = bundles_in(place.parent)
+    assert [one.code for one in findings if one.severity == "error"] == ["TOO_MANY"]
+
+
 def test_very_deep_folders_end(place: Path) -> None:
     deep = place
     for _ in range(40):

@@ -1,11 +1,15 @@
 """Signed messages: the good ones open, and each thing that may not be in one keeps it shut."""
 
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from certificates import NOW, Authority, Issued
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +27,7 @@ from oqsgen.seal.verify.message import (
     SPC_RFC3161,
     open_message,
 )
+from oqsgen.seal.verify.report import signature_of
 from oqsgen.seal.verify.timestamp import judged_at
 
 AUTHORITY = Authority()
@@ -272,6 +277,65 @@ def test_a_root_that_ended_ends_the_chain() -> None:
     assert judged(AUTHORITY.issue("葉", ended), ended) == ["EXPIRED"]
 
 
+def with_extensions(
+    name: str, issuer: Issued | None, *extensions: tuple[x509.ExtensionType, bool]
+) -> Issued:
+    key = AUTHORITY.key(name)
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    builder = x509.CertificateBuilder(
+        issuer.certificate.subject if issuer else subject,
+        subject,
+        key.public_key(),  # type: ignore[arg-type]
+        1,
+        NOW - timedelta(days=1),
+        NOW + timedelta(days=1),
+    )
+    for extension, critical in extensions:
+        builder = builder.add_extension(extension, critical)
+    return Issued(key, builder.sign(issuer.key if issuer else key, hashes.SHA256()))
+
+
+CODE = (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CODE_SIGNING]), False)
+UNKNOWN = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x00")
+
+
+def usage(name: str) -> tuple[x509.ExtensionType, bool]:
+    names = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment")
+    names += ("key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only")
+    return x509.KeyUsage(**{one: one == name for one in names}), True
+
+
+def ca(length: int | None) -> tuple[x509.ExtensionType, bool]:
+    return x509.BasicConstraints(True, length), True
+
+
+@pytest.mark.parametrize(
+    ("extension", "codes"),
+    [
+        (usage("digital_signature"), []),
+        (usage("key_encipherment"), ["CERTIFICATE_NOT_ALLOWED"]),
+        ((UNKNOWN, False), []),
+        ((UNKNOWN, True), ["CERTIFICATE_NOT_ALLOWED"]),
+    ],
+)
+def test_what_a_certificate_says_about_itself_counts(
+    extension: tuple[x509.ExtensionType, bool], codes: list[str]
+) -> None:
+    assert judged(with_extensions("言う", ROOT, CODE, extension), ROOT) == codes
+
+
+@pytest.mark.parametrize(("length", "codes"), [(1, []), (0, ["CERTIFICATE_NOT_ALLOWED"])])
+def test_a_chain_may_be_as_long_as_its_cas_say(length: int, codes: list[str]) -> None:
+    root = with_extensions("長さ ルート", None, ca(length), usage("key_cert_sign"))
+    between = with_extensions("長さ CA", root, ca(None), usage("key_cert_sign"))
+    assert judged(with_extensions("長さ 葉", between, CODE), root, between) == codes
+
+
+def test_a_ca_that_may_not_sign_certificates_does_not_count() -> None:
+    root = with_extensions("署名 ルート", None, ca(None), usage("crl_sign"))
+    assert judged(with_extensions("署名 葉", root, CODE), root) == ["CERTIFICATE_NOT_ALLOWED"]
+
+
 # --- hostile input
 
 GOOD = message().encoded()
@@ -304,19 +368,39 @@ def test_random_bytes_end_in_a_seal_error(data: bytes) -> None:
         open_message(data, SPC_INDIRECT_DATA)
 
 
+def issued_by_root(tbs: bytes) -> bytes:
+    """A certificate with this content, whatever it says, rightly signed by the root."""
+    assert isinstance(ROOT.key, rsa.RSAPrivateKey)
+    signature = ROOT.key.sign(tbs, padding.PKCS1v15(), hashes.SHA256())
+    algorithm = cms.algorithm("1.2.840.113549.1.1.11")
+    return der.sequence(tbs, algorithm, der.tlv(0x03, b"\0" + signature))
+
+
+TBS = LEAF.certificate.tbs_certificate_bytes
+
+
 @settings(max_examples=300)
-@given(st.integers(0, len(LEAF.der) - 1), st.integers(1, 255))
-def test_a_hostile_certificate_ends_in_a_seal_error(at: int, change: int) -> None:
-    """The signature fits, but the certificate is one that nobody would issue."""
-    data = bytearray(LEAF.der)
-    data[at] ^= change
+@given(st.integers(4, len(TBS) - 1), st.integers(1, 255))
+def test_a_hostile_certificate_ends_in_a_seal_error_or_in_findings(at: int, change: int) -> None:
+    """The attacker has a CA of their own, and issues what nobody would."""
+    content = bytearray(TBS)
+    content[at] ^= change
+    certificate = issued_by_root(bytes(content))
     bad = message()
-    bad.certificates = [bytes(data), ROOT.der]
-    with suppress(SealError):
+    bad.certificates = [certificate, ROOT.der]
+    with suppress(SealError), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         opened = open_message(bad.encoded(), SPC_INDIRECT_DATA)
         chain = make_chain(opened.certificate, opened.certificates)
         list(check_chain(chain, "x", NOW))
-        raise AssertionError("its issuer did not sign that")
+        signature_of(chain, frozenset())
+
+
+def test_the_crafted_certificate_of_that_test_is_a_real_one() -> None:
+    good = message()
+    good.certificates = [issued_by_root(TBS), ROOT.der]
+    opened = open_message(good.encoded(), SPC_INDIRECT_DATA)
+    assert make_chain(opened.certificate, opened.certificates).certificates[1] == ROOT.certificate
 
 
 def test_deep_nesting_ends_in_a_seal_error() -> None:

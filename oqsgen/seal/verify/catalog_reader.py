@@ -17,9 +17,10 @@ from oqsgen.seal.catalog import (
 )
 from oqsgen.seal.cms import algorithm
 from oqsgen.seal.verify.der_reader import OCTET_STRING, SEQUENCE, SET, DerError, Value, only
-from oqsgen.seal.verify.finding import SealError
+from oqsgen.seal.verify.finding import SealError, too_large
 from oqsgen.seal.verify.message import OID, SignedMessage, open_message
 
+CATALOG_BYTES = 4 * 1024 * 1024
 SHA256_BYTES = 32
 SHA1_BYTES = 20
 
@@ -38,6 +39,8 @@ def open_catalog(encoded: bytes) -> tuple[SignedMessage, Catalog]:
 
     Raises SealError: those of ``open_message``, and CATALOG_BROKEN for another content.
     """
+    if len(encoded) > CATALOG_BYTES:
+        raise too_large()
     message = open_message(encoded, CERT_TRUST_LIST)
     try:
         return message, _catalog(message.content)

@@ -50,7 +50,7 @@ def make_chain(signer: x509.Certificate, carried: Sequence[x509.Certificate]) ->
         chain = _chain(signer, carried)
         for one in chain:  # every part that is used later is read once, here
             _ = (one.not_valid_after_utc, one.not_valid_before_utc, one.extensions)
-            one.subject.rfc4514_string()
+            _ = (one.public_key(), one.signature_hash_algorithm, name_of(one))
     except UNREADABLE as error:
         raise SealError(
             "CERTIFICATE_BROKEN", "証明書を読めません。作った元からコピーし直してください。"

@@ -27,8 +27,9 @@ def compare(listing: Listing, expected: Mapping[str, str | None]) -> Iterator[Fi
     there = set(listing.files) - _left_files(listing)
     missing = sorted(set(expected) - there - set(listing.odd))
     extra = sorted(there - set(expected))
+    digests = {path: sha256(listing.files[path]) for path in extra} if missing else {}
     for path in missing:
-        instead = _instead(path, listing, expected, extra)
+        instead = _instead(path, expected[path], {other: digests[other] for other in extra})
         if instead:
             extra = [one for one in extra if one != instead.path]
         yield instead or _missing(path, listing)
@@ -85,22 +86,16 @@ def not_read(listing: Listing) -> Iterator[Finding]:
         yield Finding(path, why.value, ODD[why])
 
 
-def _instead(
-    path: str, listing: Listing, expected: Mapping[str, str | None], extra: list[str]
-) -> Finding | None:
-    """The file that ``path`` was renamed to."""
+def _instead(path: str, wanted: str | None, extra: Mapping[str, str]) -> Finding | None:
+    """The file that ``path`` was renamed to; ``extra`` are the files to choose from."""
     for other in extra:
         if other.casefold() == path.casefold():
-            return Finding(
-                other,
-                "CASE",
-                f"名前の大文字と小文字が違います。「{path}」に直すか、" + AGAIN,
-            )
-    for other in extra:
-        if expected[path] is not None and sha256(listing.files[other]) == expected[path]:
-            return Finding(
-                other, "RENAMED", f"「{path}」の名前が変わっています。元に戻すか、" + AGAIN
-            )
+            text = f"名前の大文字と小文字が違います。「{path}」に直すか、" + AGAIN
+            return Finding(other, "CASE", text)
+    for other, digest in extra.items():
+        if digest == wanted:
+            text = f"「{path}」の名前が変わっています。元に戻すか、" + AGAIN
+            return Finding(other, "RENAMED", text)
     return None
 
 

@@ -33,3 +33,8 @@ class SealError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+def too_large() -> SealError:
+    """For something larger than anything of ours: it is not looked at."""
+    return SealError("TOO_LARGE", "大きすぎます。作った元からコピーし直してください。")

@@ -53,7 +53,9 @@ def read_folder(folder: Path) -> Listing:
         above, place = left.pop()
         try:
             with os.scandir(place) as found:
-                names = sorted(entry.name for entry, _ in zip(found, range(ENTRIES), strict=False))
+                names = sorted(
+                    entry.name for entry, _ in zip(found, range(ENTRIES + 1), strict=False)
+                )
         except OSError:
             odd[above.rstrip("/")] = Odd.UNREADABLE
             continue

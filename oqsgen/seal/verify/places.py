@@ -29,6 +29,10 @@ def bundles_in(given: Path) -> tuple[list[Path], list[Finding]]:
         return [given], []
     bundles: list[Path] = []
     findings: list[Finding] = []
+    if len(names) > ENTRIES:
+        findings.append(
+            _off(given, "中身が多すぎて調べきれません。一式だけを入れてください。", "TOO_MANY")
+        )
     for name in names:
         path = given / name
         if is_link(os.fspath(path)):
@@ -36,7 +40,7 @@ def bundles_in(given: Path) -> tuple[list[Path], list[Finding]]:
         elif not path.is_dir():
             if not is_left_file(name, set(names)) and name.casefold() not in BESIDE:
                 findings.append(_not_checked(path))
-        elif name == RESULTS or is_left_folder(name):
+        elif name.casefold() == RESULTS or is_left_folder(name):
             continue
         elif UNFINISHED.fullmatch(name):
             text = "作成を途中で止めたときに残ったものです。取り除いてかまいません。"
@@ -59,7 +63,7 @@ def bundles_in(given: Path) -> tuple[list[Path], list[Finding]]:
 
 def _names(folder: Path) -> list[str]:
     with os.scandir(folder) as found:
-        return sorted(entry.name for entry in islice(found, ENTRIES))
+        return sorted(entry.name for entry in islice(found, ENTRIES + 1))
 
 
 def _is_bundle(folder: Path, names: list[str]) -> bool:

@@ -16,9 +16,11 @@ from oqsgen.seal.authenticode import (
     has_crlf_alone,
     indirect_data,
 )
-from oqsgen.seal.verify.finding import SealError
+from oqsgen.seal.verify.finding import SealError, too_large
 from oqsgen.seal.verify.message import SignedMessage, open_message
 
+SCRIPT_BYTES = 8 * 1024 * 1024
+BLOCK_BYTES = 1024 * 1024
 MARKER = re.compile(rb"#[ \t]*sig[ \t]*#", re.IGNORECASE)
 PLAN_BEGINS = "\r\n$plan = @'\r\n"
 PLAN_ENDS = "\r\n'@\r\n"
@@ -27,9 +29,11 @@ PLAN_ENDS = "\r\n'@\r\n"
 def open_script(script: bytes) -> tuple[SignedMessage, str]:
     """The signed message in ``script``, and the text that it signs.
 
-    Raises SealError: UNSIGNED, NO_BOM, LINE_ENDS, APPENDED, SECOND_BLOCK, TEXT_CHANGED, and those
+    Raises SealError: TOO_LARGE, UNSIGNED, NO_BOM, LINE_ENDS, APPENDED, SECOND_BLOCK, TEXT_CHANGED, and those
     of ``open_message``.
     """
+    if len(script) > SCRIPT_BYTES:
+        raise too_large()
     head, begin, block = script.partition(BEGIN.encode())
     if not begin:
         raise _without_block(script)
@@ -85,6 +89,8 @@ def plan_in(text: str) -> dict[str, Any]:
 
 def _decoded(block: bytes) -> bytes:
     """The DER in the lines of a block: canonical base64, 64 characters a line."""
+    if len(block) > BLOCK_BYTES:
+        raise too_large()
     *lines, last = block.split(b"\r\n")
     contents = [line.removeprefix(b"# ") for line in lines]
     joined = b"".join(contents)
