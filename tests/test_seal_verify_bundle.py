@@ -2,6 +2,7 @@
 
 import codecs
 import dataclasses
+import hashlib
 import json
 import random
 import re
@@ -357,7 +358,7 @@ def resigned(content: bytes) -> bytes:
     return cms.signed_data(CERT_TRUST_LIST, content, signer(), PROGRAM)
 
 
-def content_of(files: dict[str, bytes], **changes: bytes) -> bytes:
+def content_of(files: dict[str, bytes]) -> bytes:
     from oqsgen.bundle import CATALOG_MADE
 
     signed = catalog(files, list_id(bundle().id), CATALOG_MADE, signer(), PROGRAM)
@@ -414,10 +415,35 @@ def test_members_out_of_order_or_alone_are_refused() -> None:
 
     *head, members = read_one(content_of(SMALL)).items(0x30)
     parts = [one.encoded for one in members.items(0x30)]
-    for wrong in (parts[::-1], parts[1:], parts[:1], [*parts, parts[-1]]):
+    short = der.sequence(der.octet_string(bytes(16)), der.set_of([der.sequence()]))
+    for wrong in (parts[::-1], parts[1:], parts[:1], [*parts, parts[-1]], [short, *parts]):
         content = der.sequence(*(one.encoded for one in head), der.sequence(*wrong))
         with pytest.raises(SealError, match="カタログ"):
             open_catalog(resigned(content))
+
+
+def test_a_catalog_whose_sha1_does_not_fit_is_found(files: dict[str, bytes]) -> None:
+    """Windows asks one of both members, and nobody knows which."""
+    from oqsgen.seal import der
+    from oqsgen.seal.catalog import member_sha1
+    from oqsgen.seal.verify.der_reader import read_one
+
+    *head, members = read_one(open_catalog(files[CATALOG])[0].content.encoded).items(0x30)
+    path = "launcher.txt"
+    right = member_sha1(path, hashlib.sha1(files[path]).digest())
+    parts = [one.encoded for one in members.items(0x30)]
+    parts = [member_sha1(path, bytes(20)) if one == right else one for one in parts]
+    in_order = sorted(parts, key=lambda one: read_one(one).items(0x30)[0].content)
+    content = der.sequence(*(one.encoded for one in head), der.sequence(*in_order))
+    files[CATALOG] = resigned(content)
+    assert codes(report(files)) == {(CATALOG, "DISAGREES")}
+
+
+@pytest.mark.parametrize("path", [SCRIPT, MANIFEST])
+def test_a_catalog_names_script_and_manifest(path: str, files: dict[str, bytes]) -> None:
+    others = {p: data for p, data in files.items() if p not in (CATALOG, path)}
+    files[CATALOG] = resigned(content_of(others))
+    assert {(CATALOG, "DISAGREES"), (path, "EXTRA")} <= codes(report(files))
 
 
 def test_a_catalog_without_a_signature_is_told(files: dict[str, bytes]) -> None:
@@ -471,6 +497,22 @@ def test_a_manifest_that_says_something_else_than_the_script(
     del manifest[key]
     files[MANIFEST] = json.dumps(manifest).encode()
     assert (MANIFEST, "DISAGREES") in codes(report(sealed_again(files, "試験 発行者")))
+
+
+def test_a_manifest_that_lists_another_script_than_the_catalog(files: dict[str, bytes]) -> None:
+    manifest = json.loads(files[MANIFEST])
+    manifest["files"][SCRIPT] = "0" * 64
+    files[MANIFEST] = json.dumps(manifest).encode()
+    others = {path: data for path, data in files.items() if path != CATALOG}
+    files[CATALOG] = resigned(content_of(others))
+    assert codes(report(files)) == {(MANIFEST, "DISAGREES")}
+
+
+def test_a_bundle_that_names_another_publisher_than_signed_it(files: dict[str, bytes]) -> None:
+    files |= signer("侵入者").publisher_files()
+    files[SCRIPT] = sign_script(BODY, signer("侵入者"), PROGRAM)
+    found = codes(report(sealed_again(files, "侵入者")))
+    assert {(SCRIPT, "OTHER_SIGNER"), (MANIFEST, "OTHER_SIGNER")} <= found
 
 
 def test_a_script_of_another_signer_is_found(files: dict[str, bytes]) -> None:

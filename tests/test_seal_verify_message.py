@@ -18,6 +18,7 @@ from test_seal_verify_der import nested
 
 from oqsgen.seal import cms, der
 from oqsgen.seal.authenticode import SPC_INDIRECT_DATA, indirect_data
+from oqsgen.seal.catalog import CERT_TRUST_LIST
 from oqsgen.seal.verify.certificates import check_chain, make_chain
 from oqsgen.seal.verify.finding import SealError
 from oqsgen.seal.verify.message import (
@@ -142,6 +143,15 @@ def test_what_does_not_belong_in_a_message_keeps_it_shut(name: str) -> None:
     bad = message()
     BROKEN[name](bad)
     assert code_of(bad.encoded()) == "SIGNATURE_BROKEN"
+
+
+def test_a_message_of_another_type_is_not_taken_for_one_of_ours() -> None:
+    """A catalog's signature is never a script's, though it is right by itself."""
+    other = message()
+    other.content_type = CERT_TRUST_LIST
+    other.attributes |= {cms.CONTENT_TYPE: der.oid(CERT_TRUST_LIST)}
+    assert open_message(other.encoded(), CERT_TRUST_LIST).certificate == LEAF.certificate
+    assert code_of(other.encoded()) == "SIGNATURE_BROKEN"
 
 
 WRONG = {
