@@ -28,6 +28,12 @@ from oqsgen.cli_common import (
     help="この証明書（PEM か DER。署名者かその発行元）による署名だけを認めます。",
 )
 @click.option(
+    "--timestamp-ca",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="タイムスタンプのサーバーのルート証明書（PEM か DER）。期限の後も、付けた時刻で判断します。",
+)
+@click.option(
     "--expect",
     metavar="ID",
     multiple=True,
@@ -35,7 +41,11 @@ from oqsgen.cli_common import (
 )
 @format_option
 def verify(
-    folders: tuple[Path, ...], trust: Path | None, expect: tuple[str, ...], output: str
+    folders: tuple[Path, ...],
+    trust: Path | None,
+    timestamp_ca: Path | None,
+    expect: tuple[str, ...],
+    output: str,
 ) -> int:
     """一式がそろい、作ったときのままで、誰の署名かを確かめます。"""
     from oqsgen.seal.publisher import data_folder
@@ -48,7 +58,9 @@ def verify(
     from oqsgen.seal.verify.report import is_fine
 
     expected = _expected_ids(expect)
-    known = Known(utc_now(), own_fingerprints(data_folder()), _trusted(trust))
+    known = Known(
+        utc_now(), own_fingerprints(data_folder()), _trusted(trust), _trusted(timestamp_ca)
+    )
     paths, findings = [], []
     for folder in folders:
         bundles, found = bundles_in(folder)

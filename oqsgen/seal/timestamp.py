@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -225,6 +226,47 @@ class _Value(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Stamp:
+    """What an intact token says: when it was made, by whom, and the certificates that it carries."""
+
+    at: datetime
+    certificate: x509.Certificate
+    carried: tuple[x509.Certificate, ...]
+
+
+def read_stamp(token: bytes, signature: bytes) -> Stamp:
+    """A token that is about ``signature``, and whose own signature is right.
+
+    Its chain is another question. Raises ValueError for any other token.
+    """
+    try:
+        signed = _signed_data(_only(token))
+        info = _only(signed.content)
+        _check_info(info, hashlib.sha256(signature).digest(), None)
+        certificate = _check_signature(signed)
+        carried = tuple(x509.load_der_x509_certificate(one.encoded) for one in signed.certificates)
+        return Stamp(_generalized_time(_items(info, 0x30, 5)[4]), certificate, carried)
+    except (
+        _BadAnswerError,
+        ValueError,
+        TypeError,
+        UnsupportedAlgorithm,
+        x509.DuplicateExtension,
+        x509.InvalidVersion,
+        x509.UnsupportedGeneralNameType,
+    ) as error:
+        raise ValueError("not a timestamp of this signature") from error
+
+
+def _generalized_time(value: "_Value") -> datetime:
+    text = value.content.decode("ascii")
+    if value.tag != 0x18 or not text.endswith("Z"):
+        raise _BadAnswerError("形が RFC 3161 と違います")
+    whole, _, _fraction = text[:-1].partition(".")
+    return datetime.strptime(whole, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
 class _Signed:
     """What a token says, who may have signed it, and the parts of its SignerInfo."""
 
@@ -291,18 +333,19 @@ def _signed_data(token: _Value) -> _Signed:
     return _Signed(content.content, certificates, _items(signers[0], 0x30, 6))
 
 
-def _check_info(info: _Value, imprint: bytes, nonce: int) -> None:
+def _check_info(info: _Value, imprint: bytes, nonce: int | None) -> None:
     version, _policy, about, _serial, _time, *more = _items(info, 0x30, 5)
     digest, hashed = _items(about, 0x30, 2)[:2]
     if _number(version) != 1:
         raise _BadAnswerError("形が RFC 3161 と違います")
     if not _is(_items(digest, 0x30)[0], SHA256) or hashed.encoded != der.octet_string(imprint):
         raise _BadAnswerError("別の署名の時刻です")
-    if [_number(value) for value in more if value.tag == 0x02] != [nonce]:
+    if nonce is not None and [_number(v) for v in more if v.tag == 0x02] != [nonce]:
         raise _BadAnswerError("この問い合わせへの応答ではありません")
 
 
-def _check_signature(signed: _Signed) -> None:
+def _check_signature(signed: _Signed) -> x509.Certificate:
+    """The certificate of the server whose signature is right."""
     _version, who, digest, attributes, kind, signature = signed.signer[:6]
     algorithm_of_digest = next(
         (made for dotted, made in DIGESTS.items() if _is(_items(digest, 0x30)[0], dotted)), None
@@ -323,6 +366,7 @@ def _check_signature(signed: _Signed) -> None:
     text = b"\x31" + attributes.encoded[1:]
     pss = _is(_items(kind, 0x30)[0], RSASSA_PSS)
     _verify(certificate, signature.content, text, algorithm_of_digest, pss=pss)
+    return certificate
 
 
 def _names(who: _Value, certificate: _Value) -> bool:

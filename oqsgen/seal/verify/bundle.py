@@ -9,7 +9,6 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -132,18 +131,18 @@ def _open(listing: Listing, known: Known) -> _Opened:
     if script is not None and (opened_script := opened.attempt(SCRIPT, open_script, script)):
         message, signed_text = opened_script
         opened.plan = opened.attempt(SCRIPT, plan_in, signed_text)
-        _open_chain(opened, SCRIPT, message, known.now)
+        _open_chain(opened, SCRIPT, message, known)
     if catalog is not None and (opened_catalog := opened.attempt(CATALOG, open_catalog, catalog)):
         message, opened.catalog = opened_catalog
-        _open_chain(opened, CATALOG, message, known.now)
+        _open_chain(opened, CATALOG, message, known)
     return opened
 
 
-def _open_chain(opened: _Opened, path: str, message: SignedMessage, now: datetime) -> None:
+def _open_chain(opened: _Opened, path: str, message: SignedMessage, known: Known) -> None:
     chain = opened.attempt(path, make_chain, message.certificate, message.certificates)
     if chain:
         opened.chains[path] = chain
-        when, notices = judged_at(message, path, now)
+        when, notices = judged_at(message, path, known.now, known.timestamp_roots)
         opened.findings += notices
         opened.findings += check_chain(chain, path, when)
 

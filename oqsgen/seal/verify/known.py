@@ -1,6 +1,7 @@
 """What a check goes by: the time, this user's own publisher, and certificates to trust."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,20 +16,24 @@ CERTIFICATE_BYTES = 1024 * 1024
 
 @dataclass(frozen=True)
 class Known:
-    """``own`` are fingerprints. An empty ``trust`` trusts whoever signed, and only says who it was."""
+    """``own`` are fingerprints. An empty ``trust`` trusts whoever signed, and only says who it was.
+
+    A time stamp counts where its server's certificate leads to one of ``timestamp_roots``.
+    """
 
     now: datetime
     own: frozenset[str] = frozenset()
     trust: frozenset[x509.Certificate] = frozenset()
+    timestamp_roots: frozenset[x509.Certificate] = frozenset()
 
 
 def own_fingerprints(folder: Path) -> frozenset[str]:
-    """The publisher kept in ``folder``, where there is one; none is made for a check."""
-    try:
-        certificate = (folder / CERTIFICATE_FILE).read_bytes()
-    except OSError:
-        return frozenset()
-    return frozenset({hashlib.sha256(certificate).hexdigest()})
+    """The publisher kept in ``folder`` and those before it; none is made for a check."""
+    found = set()
+    for kept in (folder, *folder.parent.glob(f"{folder.name}-*")):
+        with suppress(OSError):
+            found.add(hashlib.sha256((kept / CERTIFICATE_FILE).read_bytes()).hexdigest())
+    return frozenset(found)
 
 
 def certificates_in(path: Path) -> frozenset[x509.Certificate]:
