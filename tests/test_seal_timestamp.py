@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+import random
 import re
 import shutil
 import subprocess
 import sys
 from base64 import b64decode
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,9 @@ from oqsgen.seal.authenticode import sign_script
 from oqsgen.seal.cms import SPC_RFC3161
 from oqsgen.seal.signer import Signer, SignerError, TimestampError, make_signer
 from oqsgen.seal.timestamp import TRUE, _BadAnswerError, checked_token, request, timestamps_from
+from oqsgen.seal.verify.message import SignedMessage
+from oqsgen.seal.verify.script import open_script
+from oqsgen.seal.verify.timestamp import judged_at
 
 needs_openssl = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
 
@@ -383,3 +388,66 @@ def test_options_that_contradict_each_other_are_wrong_usage(
 
 def contents(target: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in target.rglob("*") if path.is_file()}
+
+
+LATER = datetime.now(UTC) + timedelta(days=3650)
+"""Long after the token was made."""
+
+
+@pytest.fixture(scope="module")
+def stamped(server: TimestampServer, authority: Authority) -> SignedMessage:
+    server.reset()
+    leaf = authority.issue("時刻付き", usages=(ExtendedKeyUsageOID.CODE_SIGNING,))
+    signer = make_signer(leaf.key, leaf.certificate, (), ends=True)
+    script = sign_script(SCRIPT, signer.with_timestamp(timestamps_from(server.url)), "問診")
+    message, _ = open_script(script)
+    return message
+
+
+@needs_openssl
+def test_a_time_stamp_counts_below_a_root_that_is_named(
+    stamped: SignedMessage, tsa_root: Issued
+) -> None:
+    when, (finding,) = judged_at(stamped, "x", LATER, frozenset({tsa_root.certificate}))
+    assert abs(when - datetime.now(UTC)) < timedelta(minutes=10)
+    assert (finding.code, finding.severity) == ("TIMESTAMP", "notice")
+
+
+@needs_openssl
+def test_a_time_stamp_moves_nothing_without_its_root(
+    stamped: SignedMessage, authority: Authority
+) -> None:
+    when, (finding,) = judged_at(stamped, "x", LATER, frozenset())
+    assert when == LATER and "--timestamp-ca" in finding.message
+    assert (finding.code, finding.severity) == ("TIMESTAMP_NOT_TRUSTED", "notice")
+    other = authority.issue("別のルート", ca=True, usages=None, days=(-4000, 4000))
+    when, (finding,) = judged_at(stamped, "x", LATER, frozenset({other.certificate}))
+    assert when == LATER
+    assert (finding.code, finding.severity) == ("TIMESTAMP_NOT_TRUSTED", "error")
+
+
+@needs_openssl
+def test_a_time_stamp_of_another_signature_or_of_the_future_is_wrong(
+    stamped: SignedMessage, tsa_root: Issued
+) -> None:
+    roots = frozenset({tsa_root.certificate})
+    moved = replace(stamped, signature=stamped.signature[::-1])
+    when, (finding,) = judged_at(moved, "x", LATER, roots)
+    assert when == LATER and finding.code == "TIMESTAMP_WRONG"
+    early = datetime(2020, 1, 1, tzinfo=UTC)
+    when, (finding,) = judged_at(stamped, "x", early, roots)
+    assert when == early and finding.code == "TIMESTAMP_WRONG"
+
+
+@needs_openssl
+def test_no_changed_byte_of_a_time_stamp_ends_in_a_traceback(
+    stamped: SignedMessage, tsa_root: Issued
+) -> None:
+    assert stamped.timestamp is not None
+    roots = frozenset({tsa_root.certificate})
+    pick = random.Random(5)
+    for _ in range(200):
+        token = bytearray(stamped.timestamp)
+        token[pick.randrange(len(token))] ^= 1 + pick.randrange(255)
+        _, findings = judged_at(replace(stamped, timestamp=bytes(token)), "x", LATER, roots)
+        assert findings

@@ -180,14 +180,14 @@ def test_an_unsigned_message_is_told_apart() -> None:
     assert code_of(cms.unsigned_data(SPC_INDIRECT_DATA, indirect_data(bytes(32)))) == "UNSIGNED"
 
 
-def test_a_time_stamp_is_named_and_does_not_change_the_judgement() -> None:
+def test_a_time_stamp_that_is_none_is_found_and_moves_nothing() -> None:
     stamped = message()
     stamped.unsigned = [cms.attribute(SPC_RFC3161, der.sequence(der.NULL))]
     opened = open_message(stamped.encoded(), SPC_INDIRECT_DATA)
     assert opened.timestamp == der.sequence(der.NULL)
-    when, (finding,) = judged_at(opened, "terminal.ps1", NOW)
+    when, (finding,) = judged_at(opened, "terminal.ps1", NOW, frozenset())
     assert when == NOW
-    assert (finding.code, finding.severity) == ("TIMESTAMP_NOT_CHECKED", "notice")
+    assert (finding.code, finding.severity) == ("TIMESTAMP_WRONG", "error")
 
 
 @pytest.mark.parametrize("kind", ["rsa1024", "p256"])

@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from oqsgen.seal.timestamp import Stamp, read_stamp
 from oqsgen.seal.verify.certificates import name_of
 from oqsgen.seal.verify.finding import Finding
-from oqsgen.seal.verify.message import SignedMessage
+from oqsgen.seal.verify.message import UNREADABLE, SignedMessage
 
 
 def judged_at(
@@ -24,14 +24,15 @@ def judged_at(
         return now, ()
     try:
         stamp = read_stamp(message.timestamp, message.signature)
-    except ValueError:
+        server, trusted = name_of(stamp.certificate), _leads_to(stamp, roots)
+    except UNREADABLE:
         text = "タイムスタンプが壊れているか、この署名のものではありません。作り直してください。"
         return now, (Finding(path, "TIMESTAMP_WRONG", text),)
-    said = f"タイムスタンプ: {stamp.at:%Y-%m-%d %H:%M:%S} UTC、サーバー「{name_of(stamp.certificate)}」。"
+    said = f"タイムスタンプ: {stamp.at:%Y-%m-%d %H:%M:%S} UTC、サーバー「{server}」。"
     if stamp.at > now:
         text = said + "未来の時刻です。この PC の日付を確かめてください。"
         return now, (Finding(path, "TIMESTAMP_WRONG", text),)
-    if not _leads_to(stamp, roots):
+    if not trusted:
         text = said + (
             "サーバーの証明書がどのルートにつながるかは調べていないため、有効期間は今日の日付で"
             "判断しました。調べるには --timestamp-ca でルートの証明書を指定してください。"
