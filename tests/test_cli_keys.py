@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
+from command import Run
 
 PASSWORD = "correct horse battery"
 

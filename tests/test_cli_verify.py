@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from certificates import Authority
-from conftest import Run
+from command import Run
 from test_cli import CLINIC, assert_clear
 
 NAME = "1319999012_OQS-01"

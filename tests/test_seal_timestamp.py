@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from certificates import NOW, Authority, Issued
-from conftest import Run
+from command import Run
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import HealthCheck, given, settings

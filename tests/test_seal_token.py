@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from certificates import NOW, Authority, Issued
-from conftest import Run
+from command import Run
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
