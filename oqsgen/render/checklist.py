@@ -148,6 +148,7 @@ def checklist(data: Checklist) -> bytes:
     }
     # A compiler may not be used twice at a time, and costs next to nothing beside its fonts.
     compiler = typst.Compiler(font_paths=_fonts())
+    _forget(compiler)
     # PDF/A is also what turns a character that no font has into an error; without it Typst would
     # print an empty box in a clinic's name and say nothing.
     try:
@@ -158,8 +159,6 @@ def checklist(data: Checklist) -> bytes:
         if character := _unprintable(error.message):
             raise MissingGlyph(character) from error
         raise
-    finally:
-        _forget(compiler)
     if warnings:
         # An unknown font is only a warning to Typst, and nobody would see it on the way to paper.
         raise RuntimeError("; ".join(warning.message for warning in warnings))
@@ -168,7 +167,7 @@ def checklist(data: Checklist) -> bytes:
 
 
 def _forget(compiler: typst.Compiler) -> None:
-    """Give back the memory of the last document.
+    """Give back the memory of the document before this one; a first one has none before it.
 
     Typst keeps every piece of layout until ten compilations in a row have had no use for it: some
     350 MB for sheets of a hundred steps. Compiling nothing ten times takes a millisecond.
