@@ -42,11 +42,6 @@ class Bundle:
     files: Mapping[str, bytes]
 
 
-def folder_name(site: Site) -> str:
-    """The bundle's folder: made of ten digits and a computer name, so it stays where it is put."""
-    return site.name
-
-
 def make_bundle(site: Site, signer: Signer | None) -> Bundle:
     """The bundle for ``site``, the same bytes for the same site, versions and signer.
 
@@ -88,7 +83,7 @@ def make_bundle(site: Site, signer: Signer | None) -> Bundle:
     if signer:
         # Last, because it is over every other file as it is shipped, the signed script included.
         sealed[CATALOG] = catalog(sealed, list_id(identity), CATALOG_MADE, signer, PROGRAM)
-    return Bundle(folder_name(site), identity, len(steps), sealed)
+    return Bundle(site.name, identity, len(steps), sealed)
 
 
 def _timestamp_option(signer: Signer | None) -> dict[str, bool]:

@@ -4,7 +4,7 @@ import errno
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
@@ -115,12 +115,10 @@ def build(
     **signing: Any,
 ) -> int:
     """clinic.yaml から端末ごとの設定一式を作ります。"""
-    from oqsgen.bundle import folder_name
-
     options = SigningOptions(**signing)
     check_usage(options)
     sites, problems = _resolve_all(_yaml_files(inputs))
-    problems += _same_folder(sites, folder_name)
+    problems += _same_folder(sites)
     if has_errors(problems):
         if output == "json":
             print_json({"bundles": [], "problems": [p.as_json() for p in problems]})
@@ -186,17 +184,15 @@ def _yaml_files(inputs: Sequence[Path]) -> list[Path]:
     return list(once.values())
 
 
-def _same_folder(
-    sites: Sequence[tuple[Path, Any]], folder_name: Callable[[Any], str]
-) -> list[Problem]:
+def _same_folder(sites: Sequence[tuple[Path, Any]]) -> list[Problem]:
     """Two files that would write the same bundle: nobody could tell which one won."""
     first: dict[str, Path] = {}
     problems = []
     for file, site in sites:
-        name = folder_name(site).lower()
+        name = site.name.lower()
         if name in first and first[name] != file:
             message = (
-                f"{first[name]} と同じ医療機関等コードと端末名（{folder_name(site)}）です。"
+                f"{first[name]} と同じ医療機関等コードと端末名（{site.name}）です。"
                 "どちらかの端末名を変えてください。"
             )
             problems.append(

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -30,6 +30,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from oqsgen.seal import der
 from oqsgen.seal.cms import MESSAGE_DIGEST, SHA256, SIGNED_DATA, algorithm
 from oqsgen.seal.signer import SignerError, TimestampError, read_certificates
+from oqsgen.seal.unreadable import UNREADABLE
 
 TST_INFO = "1.2.840.113549.1.9.16.1.4"
 RSASSA_PSS = "1.2.840.113549.1.1.10"
@@ -196,14 +197,7 @@ def checked_token(response: bytes, imprint: bytes, nonce: int) -> bytes:
     """The token in a TimeStampResp, byte for byte, after checking all but its chain."""
     try:
         return _checked(response, imprint, nonce)
-    except (
-        ValueError,
-        TypeError,
-        UnsupportedAlgorithm,
-        x509.DuplicateExtension,
-        x509.InvalidVersion,
-        x509.UnsupportedGeneralNameType,
-    ) as error:
+    except UNREADABLE as error:
         raise _BadAnswerError("サーバーの証明書を読めません") from error
 
 
@@ -246,15 +240,7 @@ def read_stamp(token: bytes, signature: bytes) -> Stamp:
         certificate = _check_signature(signed)
         carried = tuple(x509.load_der_x509_certificate(one.encoded) for one in signed.certificates)
         return Stamp(_generalized_time(_items(info, 0x30, 5)[4]), certificate, carried)
-    except (
-        _BadAnswerError,
-        ValueError,
-        TypeError,
-        UnsupportedAlgorithm,
-        x509.DuplicateExtension,
-        x509.InvalidVersion,
-        x509.UnsupportedGeneralNameType,
-    ) as error:
+    except (_BadAnswerError, *UNREADABLE) as error:
         raise ValueError("not a timestamp of this signature") from error
 
 

@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from oqsgen.seal.unreadable import UNREADABLE
 from oqsgen.seal.verify.finding import Finding, SealError
-from oqsgen.seal.verify.message import UNREADABLE
 
 CHAIN_HASHES = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
 MINIMUM_RSA_BITS = 2048
@@ -118,7 +118,7 @@ def _chain(
 ) -> tuple[x509.Certificate, ...]:
     chain = [signer]
     while chain[-1].issuer != chain[-1].subject:
-        issuer = next((ca for ca in carried if ca not in chain and _issued(ca, chain[-1])), None)
+        issuer = next((ca for ca in carried if ca not in chain and issued(ca, chain[-1])), None)
         if issuer is None:
             raise SealError(
                 "CHAIN_INCOMPLETE",
@@ -126,7 +126,7 @@ def _chain(
                 "作った元からコピーし直してください。",
             )
         chain.append(issuer)
-    if not _issued(chain[-1], chain[-1]):
+    if not issued(chain[-1], chain[-1]):
         raise SealError(
             "CHAIN_INCOMPLETE",
             f"ルート証明書「{name_of(chain[-1])}」が正しくありません。"
@@ -135,7 +135,8 @@ def _chain(
     return tuple(chain)
 
 
-def _issued(ca: x509.Certificate, certificate: x509.Certificate) -> bool:
+def issued(ca: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """Whether ``certificate`` was signed by ``ca``, as its issuer."""
     try:
         certificate.verify_directly_issued_by(ca)
     except (*UNREADABLE, InvalidSignature):

@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography import x509
 
 from oqsgen.seal.publisher import CERTIFICATE_FILE
-from oqsgen.seal.verify.message import UNREADABLE
+from oqsgen.seal.unreadable import UNREADABLE
 
 CERTIFICATE_BYTES = 1024 * 1024
 

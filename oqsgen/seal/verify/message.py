@@ -9,12 +9,13 @@ import hashlib
 from dataclasses import dataclass
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from oqsgen.seal import cms, der
 from oqsgen.seal.signer import RSA_BITS
+from oqsgen.seal.unreadable import UNREADABLE
 from oqsgen.seal.verify.der_reader import (
     OCTET_STRING,
     SEQUENCE,
@@ -43,17 +44,6 @@ ALLOWED = (*NEEDED, cms.SPC_STATEMENT_TYPE, SIGNING_TIME)
 
 CERTIFICATES = 10
 """A chain longer than any office has."""
-
-UNREADABLE = (
-    ValueError,
-    TypeError,
-    OverflowError,
-    UnsupportedAlgorithm,
-    x509.InvalidVersion,
-    x509.DuplicateExtension,
-    x509.UnsupportedGeneralNameType,
-)
-"""What a certificate's parts raise when they are not what they should be."""
 
 
 @dataclass(frozen=True)

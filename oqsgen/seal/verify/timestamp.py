@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 
 from oqsgen.seal.timestamp import Stamp, read_stamp
-from oqsgen.seal.verify.certificates import name_of
+from oqsgen.seal.unreadable import UNREADABLE
+from oqsgen.seal.verify.certificates import issued, name_of
 from oqsgen.seal.verify.finding import Finding
-from oqsgen.seal.verify.message import UNREADABLE, SignedMessage
+from oqsgen.seal.verify.message import SignedMessage
 
 
 def judged_at(
@@ -61,7 +61,7 @@ def _leads_to(stamp: Stamp, roots: frozenset[x509.Certificate]) -> bool:
 def _issuer(
     certificate: x509.Certificate, candidates: Iterable[x509.Certificate]
 ) -> x509.Certificate | None:
-    return next((one for one in candidates if _is_ca(one) and _issued(one, certificate)), None)
+    return next((one for one in candidates if _is_ca(one) and issued(one, certificate)), None)
 
 
 def _is_ca(certificate: x509.Certificate) -> bool:
@@ -70,11 +70,3 @@ def _is_ca(certificate: x509.Certificate) -> bool:
     except (x509.ExtensionNotFound, ValueError):
         return False
     return constraints.value.ca
-
-
-def _issued(ca: x509.Certificate, certificate: x509.Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(ca)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True
