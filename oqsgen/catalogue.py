@@ -9,6 +9,7 @@ from oqsgen.resources import spec
 from oqsgen.step import Scope, Who
 
 RowHow = Literal["apply", "verify", "guided", "manual", "plan", "note"]
+Automation = Literal["A", "V", "G", "M", "none"]
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Row:
 
     ``when`` holds facts of a site under ``all``, ``any`` and ``none``. A ``plan`` row decides about
     the steps of the rows that it ``shapes``; a ``note`` row yields none, for its ``reason``.
+    ``automation`` is what a tool could do at best: apply, verify, guide, leave to a person; where
+    less is done, ``reason`` says why.
     """
 
     id: str
@@ -24,6 +27,7 @@ class Row:
     title: str
     what: str
     how: RowHow
+    automation: Automation
     source: tuple[str, ...]
     check: str = ""
     values: tuple[tuple[str, str], ...] = ()

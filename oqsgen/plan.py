@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import cast
 
 from oqsgen.catalogue import Row, rows, with_shaping
-from oqsgen.documents import cite
-from oqsgen.kinds import KINDS
+from oqsgen.kinds import KINDS, Action
 from oqsgen.settings import SETTINGS
+from oqsgen.settings.setting import cited, how_in
 from oqsgen.site import Site
 from oqsgen.step import How, Step
 
@@ -41,8 +42,8 @@ def _steps_at(row: Row, site: Site, skipped: Mapping[str, str]) -> Iterator[Step
             reasons = [skipped[name] for name in step.requirements if name in skipped]
             yield _left_out(step, reasons[0]) if reasons else step
     if _stands_alone(row, site):
-        for step in _steps_of(row, site.facts):
-            yield _left_out(step, skipped[row.id]) if row.id in skipped else step
+        step = _step_of(row, site.facts)
+        yield _left_out(step, skipped[row.id]) if row.id in skipped else step
 
 
 def _stands_alone(row: Row, site: Site) -> bool:
@@ -52,49 +53,30 @@ def _stands_alone(row: Row, site: Site) -> bool:
     return all(setting.action(site) is None for setting in covering)
 
 
-def _steps_of(row: Row, facts: frozenset[str]) -> Iterator[Step]:
+def _step_of(row: Row, facts: frozenset[str]) -> Step:
     """A row by itself: a person does it, or the PC looks; where it can, the PC looks afterwards."""
-    by_person = row.how == "guided" or row.verify is None
-    if by_person:
-        how: How = "guided" if row.how == "guided" and "audit" not in facts else "manual"
-        who = "oqscomapp" if row.who == "administrator" else row.who
-        yield replace(
-            _bare_step(row, facts), kind=how, scope="user", who=who, how=how, open=row.open
-        )
+    action = Action("manual", None, None)
     if row.verify is not None:
         action = KINDS[row.verify["kind"]].action(row.verify["target"], row.verify["wanted"])
-        looking = replace(
-            _bare_step(row, facts),
-            kind=action.kind,
-            target=action.target,
-            wanted=action.wanted,
-        )
-        if by_person:
-            looking = replace(
-                looking,
-                id=f"{row.id}-check",
-                title=f"{row.title}の確認",
-                what=row.check,
-                check="",
-                values=(),
-            )
-        yield looking
-
-
-def _bare_step(row: Row, facts: frozenset[str]) -> Step:
+    wished: How = "verify" if row.how == "apply" else cast(How, row.how)
+    how = how_in("verify" if wished == "manual" and row.verify else wished, action, facts)
+    by_person = how in ("guided", "manual")
     return Step(
         id=row.id,
-        kind="manual",
-        scope=row.scope,
-        who=row.who,
-        how="verify",
+        kind=how if row.verify is None else action.kind,
+        scope="user" if by_person else row.scope,
+        who="oqscomapp" if by_person and row.who == "administrator" else row.who,
+        how=how,
         area=row.area,
         title=row.title,
         what=row.what,
         check=row.check,
         values=row.values,
         requirements=with_shaping([row.id], facts),
-        source=tuple(cite(source) for source in row.source),
+        source=cited([row]),
+        target=action.target,
+        wanted=action.wanted,
+        open=row.open if how == "guided" else None,
     )
 
 
@@ -114,5 +96,6 @@ def _left_out(step: Step, reason: str) -> Step:
         wanted=None,
         secrets=(),
         restart=False,
+        drops_network=False,
         open=None,
     )

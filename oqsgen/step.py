@@ -16,7 +16,8 @@ class Step:
     ``target`` says which thing of Windows is meant and never how it should be: it names the thing
     in the PC's journal, so two bundles that touch the same thing give the same target. ``wanted``
     is the state that it should have; None wants its absence. ``values`` are the exact values that
-    a person types or compares, each with its label. ``source`` are printed pages.
+    a person types or compares, each with its label. ``source`` are printed pages. ``drops_network``:
+    the line is away for a moment, so this change comes after all others.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Step:
     wanted: Mapping[str, Any] | None = None
     secrets: tuple[str, ...] = ()
     restart: bool = False
+    drops_network: bool = False
     open: str | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -56,5 +58,6 @@ class Step:
             "wanted": self.wanted,
             "secrets": list(self.secrets),
             "restart": self.restart,
+            "dropsNetwork": self.drops_network,
             "open": self.open,
         }

@@ -13,7 +13,7 @@ from oqsgen.kinds import KINDS
 from oqsgen.resources import folder, spec
 from oqsgen.step import Scope, Who
 
-REQUIRED = {"id", "title", "what", "how", "source"}
+REQUIRED = {"id", "title", "what", "how", "automation", "source"}
 OPTIONAL = {"check", "values", "when", "scope", "who", "verify", "open", "reason", "shapes"}
 ROWS_OF_THE_MANUAL = 244
 SECRET_WORDS = re.compile(r"(?i)(?:パスワード|password|pass)\s*(?:[:：=＝]|は)\s*[0-9A-Za-z]{4,}")

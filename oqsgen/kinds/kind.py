@@ -12,11 +12,11 @@ class Action:
     """One use of a kind: which thing (``target``) and how it should be (``wanted``, None = absent).
 
     Both are JSON data. ``target`` names the thing in the PC's journal, so it never says how the
-    thing should be.
+    thing should be; it is None for what the PC cannot see.
     """
 
     kind: str
-    target: Mapping[str, Any]
+    target: Mapping[str, Any] | None
     wanted: Mapping[str, Any] | None
 
 
