@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import cast
 
 from oqsgen.catalogue import Row, rows, with_shaping
 from oqsgen.kinds import KINDS, Action
@@ -58,8 +57,8 @@ def _step_of(row: Row, facts: frozenset[str]) -> Step:
     action = Action("manual", None, None)
     if row.verify is not None:
         action = KINDS[row.verify["kind"]].action(row.verify["target"], row.verify["wanted"])
-    wished: How = "verify" if row.how == "apply" else cast(How, row.how)
-    how = how_in("verify" if wished == "manual" and row.verify else wished, action, facts)
+    wished: How = "manual" if row.verify is None else "verify"
+    how = how_in("guided" if row.how == "guided" else wished, action, facts)
     by_person = how in ("guided", "manual")
     return Step(
         id=row.id,
