@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from oqsgen.resources import spec
 from oqsgen.step import Scope, Who
+from oqsgen.versions import with_versions
 
 RowHow = Literal["apply", "verify", "guided", "manual", "plan", "note"]
 Automation = Literal["A", "V", "G", "M", "none"]
@@ -78,8 +79,8 @@ def with_shaping(done: Sequence[str], facts: frozenset[str]) -> tuple[str, ...]:
 
 
 def _row(area: str, data: Mapping[str, Any]) -> Row:
-    fields = dict(data)
-    fields["values"] = tuple((v["label"], v["value"]) for v in data.get("values", ()))
+    fields = dict(with_versions(data))
+    fields["values"] = tuple((v["label"], v["value"]) for v in fields.get("values", ()))
     fields["source"] = tuple(data["source"])
     fields["shapes"] = tuple(data.get("shapes", ()))
     return Row(area=area, **fields)

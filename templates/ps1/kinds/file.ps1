@@ -3,7 +3,10 @@
 Register-Kind 'file' -Format 1 -Get {
     param($Target)
     if (-not (Test-FilePresence -Path $Target.path)) { return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.path)" } }
-    return [pscustomobject] @{ exists = $true; version = (Read-FileVersion $Target.path) }
+    $version = Read-FileVersion $Target.path
+    $said = "版が書かれていません: $($Target.path)"
+    if ($null -ne $version) { $said = "この PC にある版は $version です。" }
+    return [pscustomobject] @{ exists = $true; version = $version; message = $said }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
@@ -19,7 +22,8 @@ function Read-FileVersion {
     if ($Path -match '\.(exe|dll|sys|ocx)$') { return Read-ProgramVersion -Path $Path }
     if ($Path -notmatch '\.(info|txt|ini|xml|json|conf|ver)$') { return $null }
     $text = ConvertFrom-FileByte (Read-FileByte -Path $Path)
-    if ($text -match '\d+(\.\d+){1,3}') { return $Matches[0] }
+    # Digits and dots may be full width.
+    if ($text.Normalize([Text.NormalizationForm]::FormKC) -match '[0-9]+(\.[0-9]+){1,3}') { return $Matches[0] }
     return $null
 }
 
@@ -32,8 +36,9 @@ function ConvertFrom-FileByte {
 }
 
 function ConvertTo-FileVersion {
-    # All four parts: to .NET 2.0 is less than 2.0.0.0.
+    # All four parts: to .NET 2.0 is less than 2.0.0.0. The older documents write 1.0.7 as "1.07" (distro-check P.10).
     param([string] $Text)
+    $Text = $Text -replace '^(\d+)\.0(\d)$', '$1.0.$2'
     $parts = @($Text.Split('.')) + @('0', '0', '0')
     return [version] ($parts[0..3] -join '.')
 }

@@ -21,6 +21,8 @@ Describe 'kinds that only read' {
     It 'file: <wanted> of <content> is <ok>' -ForEach @(
         @{ content = 'x'; wanted = '{"exists": true}'; ok = $true }, @{ content = 'x'; wanted = '{"minimumVersion": "2.3.0"}'; ok = $false }
         @{ content = "OQS 版 2.3.0`r`n"; wanted = '{"minimumVersion": "2.3.0"}'; ok = $true }, @{ content = '2.3'; wanted = '{"minimumVersion": "2.3.0.0"}'; ok = $true }
+        @{ content = 'Ver1.07'; wanted = '{"minimumVersion": "1.0.10"}'; ok = $false }, @{ content = 'Ver1.07'; wanted = '{"minimumVersion": "1.0.4"}'; ok = $true }
+        @{ content = 'Ｖｅｒ１．０．１０'; wanted = '{"minimumVersion": "1.0.9"}'; ok = $true }, @{ content = 'Version=1.09'; wanted = '{"minimumVersion": "1.0.9"}'; ok = $true }
         @{ content = '2.10.1'; wanted = '{"minimumVersion": "2.9"}'; ok = $true }, @{ content = '1.99.9.9'; wanted = '{"minimumVersion": "2.0.0"}'; ok = $false }
     ) {
         Edit-Pc { param($machine) $machine.files | Add-Member -NotePropertyName 'C:\Program Files\OQS-Auth\Version.Info' -NotePropertyValue $content }

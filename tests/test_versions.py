@@ -1,0 +1,41 @@
+"""The versions that the manuals ask for, and the texts that print them."""
+
+import re
+
+import pytest
+
+from oqsgen.catalogue import rows
+from oqsgen.documents import cite
+from oqsgen.resources import spec
+from oqsgen.versions import as_of, version, with_versions
+
+
+def test_every_version_is_whole_and_cited() -> None:
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", as_of())
+    for name in spec("versions")["versions"]:
+        assert re.fullmatch(r"\d+(\.\d+){2,3}", version(name).minimum), name
+        assert cite(version(name).source)
+
+
+def test_texts_take_them_wherever_they_stand() -> None:
+    minimum = version("distribution").minimum
+    data = {"what": "<distribution> 以降", "values": [{"label": "版", "value": "v<distribution>"}]}
+    assert with_versions(data) == {
+        "what": f"{minimum} 以降",
+        "values": [{"label": "版", "value": f"v{minimum}"}],
+    }
+    assert with_versions({"n": 1, "b": True}) == {"n": 1, "b": True}
+    with pytest.raises(KeyError):
+        with_versions("<distributoin>")
+
+
+def test_no_row_is_left_with_a_name_in_the_place_of_a_version() -> None:
+    for row in rows():
+        texts = (
+            row.title,
+            row.what,
+            row.check,
+            row.reason,
+            *(v for pair in row.values for v in pair),
+        )
+        assert not [text for text in texts if re.search(r"<[a-z-]+>", text)], row.id
