@@ -15,6 +15,7 @@ from oqsgen.render.launchers import launchers
 from oqsgen.render.powershell import terminal_script
 from oqsgen.render.summary import summarize
 from oqsgen.render.task_files import task_files
+from oqsgen.resources import spec
 from oqsgen.seal.authenticode import sign_script
 from oqsgen.seal.catalog import catalog, list_id
 from oqsgen.seal.manifest import CATALOG, FORMAT, MANIFEST, SCRIPT, bundle_id, hashes, manifest
@@ -118,5 +119,6 @@ def _script_plan(
         "staff": list(site.staff_accounts),
         "windows": supported(site),
         "siblings": hashes(siblings),
+        "deniedSecrets": spec("secrets")["denied"],
         "steps": [step.as_json() for step in steps],
     }

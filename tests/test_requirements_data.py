@@ -143,7 +143,11 @@ def test_a_source_is_a_known_document_and_a_page_of_it(row: dict[str, Any]) -> N
 @every_row
 def test_a_row_opens_only_what_windows_or_an_official_site_has(row: dict[str, Any]) -> None:
     if "open" in row:
-        assert re.match(r"ms-settings:|https?://|C:\\", row["open"])
+        programs = "certmgr|taskschd|devmgmt|gpedit|credentials|programs"
+        pattern = (
+            rf"ms-settings:[a-z0-9?=&-]*|https://[^\s\"]+|C:\\[^\"]*|edge://[a-z/]+|{programs}"
+        )
+        assert re.fullmatch(pattern, row["open"])
 
 
 @every_row

@@ -695,3 +695,119 @@ def test_guided_steps_are_asked_until_done(tmp_path: Path) -> None:
     console = computer.run(script, "Apply", "User", answers=[""]).console
     assert console.count("済んだら Enter") == 1
     assert "calc" not in (tmp_path / "opened.txt").read_text()
+
+
+def test_a_guided_step_that_the_pc_can_see_is_looked_at_after_each_answer(tmp_path: Path) -> None:
+    seen = thing("seen", {"x": 1}, person=True, how="guided", open="edge://extensions")
+    computer = made(tmp_path, ready_machine())
+    script = computer.bundle(plan([seen]))
+    done = computer.run(script, "Apply", "User", answers=["", "s"])
+    assert done.exit == 5 and done.console.count("まだ確かめられません") == 1
+    assert statuses(computer.result()) == {"person-seen": "manual"}
+    assert computer.run(script, "Apply", "User", answers=[]).exit == 5, "nobody answers"
+    assert (tmp_path / "opened.txt").read_text().splitlines() == ["edge://extensions"] * 2
+    assert computer.run(script, "Verify", "User").exit == 6
+
+    computer.machine = computer.machine | {"things": {"person OqsComApp": {"seen": {"x": 1}}}}
+    done = computer.run(script, "Apply", "User", answers=[])
+    assert done.exit == 0 and "済んだら" not in done.console
+    assert statuses(computer.result()) == {"person-seen": "ok"}
+
+
+@pytest.mark.parametrize(
+    ("page", "opened"),
+    [
+        ("certmgr", "certmgr.msc"),
+        ("credentials", "control.exe /name Microsoft.CredentialManager"),
+        ("edge://extensions", "edge://extensions"),
+        ("edge://x --load-extension=y", None),
+        ("calc", None),
+        ("C:\\Windows\\System32\\calc.exe", None),
+    ],
+)
+def test_only_known_windows_are_opened(tmp_path: Path, page: str, opened: str | None) -> None:
+    computer = made(tmp_path, ready_machine())
+    computer.run(computer.bundle(plan([GUIDED | {"open": page}])), "Apply", "User", answers=["s"])
+    path = tmp_path / "opened.txt"
+    assert (path.read_text().strip() if path.exists() else None) == opened
+
+
+def test_what_comes_after_a_restart_waits_for_it(tmp_path: Path) -> None:
+    gate = {"id": "gate", "kind": "gate", "how": "verify", "target": {"name": "gate"}}
+    gate |= {"wanted": {"passed": True}}
+    steps = [
+        thing("first", {"x": 1}, person=True),
+        gate,
+        thing("look", {"x": 1}, person=True, how="verify"),
+        thing("login", {"locked": "OqsComApp"}, person=True, secrets=["OqsComApp"]),
+        GUIDED,
+    ]
+    computer = made(tmp_path, ready_machine(things={"pc": {}}))
+    script = computer.bundle(plan(steps))
+    done = computer.run(script, "Apply", "User", answers=["Oqs-Secret-2"])
+    assert done.exit == 5 and "パスワード" not in done.console
+    assert statuses(computer.result()) == {
+        "person-first": "changed",
+        "gate": "restart",
+        "person-look": "unknown",
+        "person-login": "unknown",
+        "guided": "unknown",
+    }
+    computer.machine = computer.machine | {
+        "things": computer.machine["things"] | {"pc": {"gate": {"on": 1}}}
+    }
+    done = computer.run(script, "Apply", "User", answers=["Oqs-Secret-2", ""])
+    assert statuses(computer.result())["person-login"] == "changed"
+
+
+def test_the_line_is_dropped_after_all_other_changes_and_looked_at_last(tmp_path: Path) -> None:
+    steps = [
+        thing("check", {"x": 1}, how="verify"),
+        thing("line", {"x": 1}, dropsNetwork=True),
+        thing("early", {"x": 1}),
+        thing("late", {"x": 1}),
+    ]
+    steps[0]["target"] = {"name": "line", "place": "pc"}
+    computer = made(tmp_path, ready_machine(things={"pc": {}}))
+    done = computer.run(computer.bundle(plan(steps)), "Apply", "Machine")
+    assert done.exit == 0
+    shown = re.findall(r"項目 pc-(\w+)", done.console)
+    assert shown == ["early", "late", "line", "check"]
+
+
+def test_a_secret_has_to_meet_its_rule_and_is_none_that_manuals_print(tmp_path: Path) -> None:
+    wish = thing("wish", {"wished": True}, person=True)
+    denied = hashlib.sha256(b"printed1").hexdigest()
+    computer = made(tmp_path, ready_machine(things={"pc": {}}))
+    script = computer.bundle(plan([wish], deniedSecrets=[denied]))
+    answers = ["With-Symbol", "printed1", "ab"]
+    done = computer.run(script, "Apply", "User", answers=answers)
+    assert statuses(computer.result()) == {"person-wish": "skipped"} and done.exit == 5
+    for text in ("CRYPT_PASS_RULE", "DEFAULT_SECRET", "短すぎます"):
+        assert done.console.count(text) == 1, done.console
+    computer.run(script, "Apply", "User", answers=["fine1", "other", "fine1", "fine1"])
+    assert statuses(computer.result()) == {"person-wish": "changed"}
+    written = everything_written(computer)
+    assert not any(secret in written for secret in ("With-Symbol", "printed1", "fine1"))
+
+
+def test_a_new_account_gets_no_password_that_manuals_print(tmp_path: Path) -> None:
+    user = {
+        "id": "account", "kind": "user", "scope": "machine", "target": {"name": "OqsComApp"},
+        "wanted": {"enabled": True, "administrator": True, "passwordNeverExpires": True},
+        "secrets": ["OqsComApp"],
+    }  # fmt: skip
+    denied = hashlib.sha256(NEW_SECRET.encode()).hexdigest()
+    computer = made(tmp_path, new_machine())
+    script = computer.bundle(plan([user], deniedSecrets=[denied]))
+    done = computer.run(script, "Apply", "Machine", answers=[NEW_SECRET, "", ""])
+    assert "DEFAULT_SECRET" in done.console and "OqsComApp" not in computer.machine["accounts"]
+    # One that is already in use goes on working; the person is told.
+    computer.machine = ready_machine() | {"things": {"pc": {}}}
+    data = computer.machine
+    data["accounts"]["OqsComApp"]["password"] = NEW_SECRET
+    computer.machine = data
+    steps = [thing("login", {"locked": "OqsComApp"}, secrets=["OqsComApp"])]
+    script = computer.bundle(plan(steps, deniedSecrets=[denied]), "known")
+    done = computer.run(script, "Apply", "Machine", answers=[NEW_SECRET])
+    assert done.exit == 0 and "DEFAULT_SECRET" in done.console

@@ -15,6 +15,7 @@ Register-Kind 'thing' -Format 2 -Get {
 } -Set {
     param($Target, $State)
     $place = Get-ThingPlace $Target
+    if ($null -ne $State -and $null -ne (Get-Field $State 'wished')) { $null = Get-Secret 'wish' }
     if ($null -ne $State -and $null -ne (Get-Field $State 'locked')) { if ((New-Object Net.NetworkCredential('', (Get-Secret $State.locked))).Password -ceq '') { throw 'no password' } }
     $machine = Read-Machine
     if ($null -eq (Get-FakeField $machine 'things')) { Set-FakeField $machine 'things' ([pscustomobject] @{}) }
@@ -33,4 +34,17 @@ Register-Kind 'thing' -Format 2 -Get {
 } -Secret {
     param($Target, $State, $Found)
     Get-Field $State 'locked'
+    if ($null -ne (Get-Field $State 'wished')) {
+        [pscustomobject] @{
+            name = 'wish'; prompt = 'ひみつ'; rule = '^[a-z0-9]{1,12}$'; ruleText = 'CRYPT_PASS_RULE: 半角英数字で、12 桁以内です。'; twice = $true
+            test = { param($Secret) if ($Secret.Length -eq 2) { '短すぎます。' } }
+        }
+    }
+}
+
+# Waits for a person: open while things.pc.<name> is there.
+Register-Kind 'gate' -Format 1 -Waits '再起動してください。' -Get {
+    param($Target)
+    $thing = Get-FakeField (Get-FakeField (Get-FakeField (Read-Machine) 'things') 'pc') $Target.name
+    return [pscustomobject] @{ passed = ($null -ne $thing) }
 }

@@ -50,3 +50,23 @@ function Open-Page {
     if ([IO.Directory]::Exists($Page)) { Start-Process -FilePath ([IO.Path]::Combine([IO.Path]::GetDirectoryName([Environment]::SystemDirectory), 'explorer.exe')) -ArgumentList "`"$Page`"" }
     else { Start-Process -FilePath $Page }
 }
+
+function Open-Program {
+    # A program of Windows' own, from System32.
+    param([string] $Name, [string] $Argument)
+    $path = [IO.Path]::Combine([Environment]::SystemDirectory, $Name)
+    if ($Argument) { Start-Process -FilePath $path -ArgumentList $Argument } else { Start-Process -FilePath $path }
+}
+
+function Open-Edge {
+    # A page of Edge's own, which only Edge itself can be told to open.
+    param([string] $Page)
+    $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
+    try {
+        $key = $base.OpenSubKey('SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\msedge.exe')
+        $path = [string] $key.GetValue('')
+        $key.Dispose()
+    }
+    finally { $base.Dispose() }
+    Start-Process -FilePath $path -ArgumentList $Page
+}

@@ -86,7 +86,7 @@ function Invoke-ApplyStep {
             }
             return Get-SettledResult $Step -Run $Run -Found $before -Status 'ok'
         }
-        $missing = @(Get-NeededSecret $Step.kind -Target $Step.target -State $Step.wanted -Found $before -Default @($Step.secrets) | Where-Object { -not (Test-SecretKnown $_) })
+        $missing = @(Get-NeededSecret $Step.kind -Target $Step.target -State $Step.wanted -Found $before -Default @($Step.secrets) | ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) })
         if ($missing.Length -gt 0) {
             $null = $Run.next.Add('password')
             return Get-StepResult $Step -Status 'skipped' -Found $before -Message "パスワードが入力されなかったため行いませんでした: $($missing -join '、')"
@@ -135,7 +135,7 @@ function Invoke-UndoStep {
         if (-not (Test-OurWork $Item $found)) {
             return Get-StepResult $step -Status 'drift' -Found $found -Message '適用した後に別の人が変えた値のため、そのままにしました。'
         }
-        $missing = @(Get-NeededSecret $Item.kind -Target $Item.target -State $Item.before -Found $found -Default @() | Where-Object { -not (Test-SecretKnown $_) })
+        $missing = @(Get-NeededSecret $Item.kind -Target $Item.target -State $Item.before -Found $found -Default @() | ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) })
         if ($missing.Length -gt 0) {
             $null = $Run.next.Add('password')
             return Get-StepResult $step -Status 'manual' -Found $found -Message "パスワードが入力されなかったため、元に戻していません: $($missing -join '、')"
@@ -164,9 +164,9 @@ function Invoke-UndoStep {
 }
 
 function Find-ApplySecret {
-    # Accounts whose password this apply will need.
+    # What has to be asked before these steps are applied.
     param([object[]] $Steps)
-    $names = foreach ($step in $Steps) {
+    foreach ($step in $Steps) {
         $kind = Get-Kind $step.kind
         if ($step.how -cne 'apply' -or $kind.waits -or ($null -eq $kind.secret -and @($step.secrets).Length -eq 0)) { continue }
         try {
@@ -176,13 +176,12 @@ function Find-ApplySecret {
         }
         catch { continue }
     }
-    $names | Select-Object -Unique
 }
 
 function Find-UndoSecret {
-    # Accounts whose password this rollback will need.
+    # What has to be asked before these targets are undone.
     param([object[]] $Items, [string] $Scope)
-    $names = foreach ($item in $Items) {
+    foreach ($item in $Items) {
         if ($null -eq (Get-Kind $item.kind).secret) { continue }
         try {
             $found = Get-State $item.kind $item.target
@@ -191,5 +190,4 @@ function Find-UndoSecret {
         }
         catch { continue }
     }
-    $names | Select-Object -Unique
 }

@@ -1,23 +1,62 @@
 # A step that a person does while we show it.
 
+# What a step may open besides pages and folders: programs of Windows, each with its argument.
+$script:Windows = @{
+    certmgr = 'certmgr.msc', ''
+    taskschd = 'taskschd.msc', ''
+    devmgmt = 'devmgmt.msc', ''
+    gpedit = 'gpedit.msc', ''
+    credentials = 'control.exe', '/name Microsoft.CredentialManager'
+    programs = 'control.exe', 'appwiz.cpl'
+}
+
+$script:GuidanceTries = 5
+
+function Invoke-GuidedStep {
+    # Shown only where the PC cannot see that it is done already; where it can see, it looks again after each answer.
+    param([object] $Step, [object] $Run)
+    if (-not (Test-Checkable $Step)) { return Invoke-Guidance $Step $Run }
+    $found = Invoke-VerifyStep $Step $Run
+    if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
+    Show-Guidance $Step
+    for ($try = 1; $try -le $script:GuidanceTries; $try++) {
+        if ((Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: ') -ieq 's') { break }
+        $found = Invoke-VerifyStep $Step $Run
+        if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
+        Write-Line "まだ確かめられません: $($found.message)"
+    }
+    $null = $Run.next.Add('again')
+    return Get-StepResult $Step -Status 'manual' -Found $found.found -Message "後で行うことになっています。$($found.message)"
+}
+
 function Invoke-Guidance {
-    # Shows what to do, opens the page and waits. What was said to be done is not asked again for this bundle.
+    # What only the person can see. What was said to be done is not asked again for this bundle.
     param([object] $Step, [object] $Run)
     $done = Get-StepResult $Step -Status 'manual' -Found $null -Message '作業した人が、済んだと答えました。'
     if ($Run.journal.confirmed.ContainsKey("$($Run.bundle) $($Step.id)")) { return $done }
+    Show-Guidance $Step
+    $answer = Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
+    if ($answer -ieq 's') { return Get-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
+    Add-JournalEntry $Run.journal ([ordered] @{ event = 'confirmed'; bundle = $Run.bundle; step = $Step.id })
+    return $done
+}
+
+function Show-Guidance {
+    # What to do and how to see that it is right; and the window or folder for it.
+    param([object] $Step)
     Write-Line ''
     Write-Line "――― $($Step.title) ―――"
     Write-Line $Step.what
     foreach ($pair in @($Step.values)) { Write-Line "　$($pair.label): $($pair.value)" }
     if ($Step.check) { Write-Line "確かめること: $($Step.check)" }
     $page = [string] (Get-Field $Step 'open')
-    if (Test-OpenAllowed $page) {
-        try { Open-Page $page } catch { Write-Line "開けませんでした: $page" }
+    if (-not $page) { return }
+    try {
+        if ($script:Windows.ContainsKey($page)) { Open-Program $script:Windows[$page][0] $script:Windows[$page][1] }
+        elseif ($page -cmatch '^edge://[a-z/]+$') { Open-Edge $page }
+        elseif (Test-OpenAllowed $page) { Open-Page $page }
     }
-    $answer = Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
-    if ($answer -ieq 's') { return Get-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
-    Add-JournalEntry $Run.journal ([ordered] @{ event = 'confirmed'; bundle = $Run.bundle; step = $Step.id })
-    return $done
+    catch { Write-Line "開けませんでした: $page" }
 }
 
 function Test-OpenAllowed {

@@ -46,7 +46,7 @@ function Test-State {
 }
 
 function Get-NeededSecret {
-    # Names of the accounts whose password Set needs to make State of what was Found.
+    # What Set needs to be told to make State of what was Found: names of accounts, or wishes (secret.ps1).
     param([string] $Kind, [object] $Target, [object] $State, [object] $Found, [string[]] $Default)
     $block = (Get-Kind $Kind).secret
     if ($null -eq $block) { $Default | Where-Object { $_ } }

@@ -187,35 +187,39 @@ function Read-LastPass {
 }
 
 function Invoke-StepList {
-    # Verify or apply: one result a step, in the order of the plan.
+    # Verify or apply: one result a step.
     param([object] $Pass, [object[]] $Steps)
     $applies = $Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly
-    $mine = @($Steps | Where-Object { $Pass.scope -ceq 'machine' -or $null -eq (Get-AwayResult $_ $Pass) })
-    if ($applies) { Read-Secret @(Find-ApplySecret $mine) }
+    $machine = $Pass.scope -ceq 'machine'
+    if ($applies -and $machine) { $Steps = @(Select-WorkingOrder $Steps); Read-Secret @(Find-ApplySecret $Steps) }
     Write-Line ''
+    $waiting = $false
     foreach ($step in $Steps) {
         $result = $null
-        if ($Pass.scope -ceq 'user') { $result = Get-AwayResult $step $Pass }
+        if (-not $machine) { $result = Get-AwayResult $step $Pass }
         if ($null -eq $result) {
             if (-not $applies) { $result = Invoke-VerifyStep $step $Pass }
+            elseif ($waiting -and $step.how -cne 'manual') { $result = Get-StepResult $step -Status 'unknown' -Message '再起動した後に続けます。' }
             elseif ($step.how -ceq 'guided') { $result = Invoke-GuidedStep $step $Pass }
-            else { $result = Invoke-ApplyStep $step $Pass }
+            else {
+                if (-not $machine) { Read-Secret @(Find-ApplySecret @($step)) }
+                $result = Invoke-ApplyStep $step $Pass
+            }
+            # What comes after a restart in the manual waits for it.
+            if (-not $machine -and $result.status -ceq 'restart' -and (Get-Kind $step.kind).waits) { $waiting = $true }
         }
         Write-StepLine $result
         $result
     }
 }
 
-function Invoke-GuidedStep {
-    # Asked for only where the PC cannot see that it is done already.
-    param([object] $Step, [object] $Pass)
-    if (-not (Test-Checkable $Step)) { return Invoke-Guidance $Step $Pass }
-    $found = Invoke-VerifyStep $Step $Pass
-    if ($found.status -ceq 'ok') { return $found }
-    $asked = Invoke-Guidance $Step $Pass
-    $found = Invoke-VerifyStep $Step $Pass
-    if ($found.status -ceq 'ok' -or $asked.message -cmatch '^作業した人') { return $found }
-    return $asked
+function Select-WorkingOrder {
+    # The machine's work: changes in the order of the plan, those that drop the line last, then everything that only looks.
+    param([object[]] $Steps)
+    $change = { $_.how -ceq 'apply' -and -not (Get-Kind $_.kind).waits }
+    $Steps | Where-Object { (& $change) -and -not (Get-Field $_ 'dropsNetwork') }
+    $Steps | Where-Object { (& $change) -and (Get-Field $_ 'dropsNetwork') }
+    $Steps | Where-Object { -not (& $change) }
 }
 
 function Invoke-Rollback {

@@ -1,9 +1,10 @@
-# Passwords: asked before the first change of a pass, kept in memory as SecureString, never written anywhere.
+# Passwords: asked in the machine pass before its first change, in the user pass before their step; kept in memory as
+# SecureString, never written anywhere.
 
 $script:Secret = @{}
 
 function Get-Secret {
-    # For a kind's Set: the password of an account.
+    # For a kind's Set: the password of an account, or the secret of a wish.
     param([string] $Name)
     if (-not $script:Secret.ContainsKey($Name)) { throw "パスワードが入力されていません: $Name" }
     return $script:Secret[$Name]
@@ -35,13 +36,25 @@ function Test-SecretEqual {
     }
 }
 
+function Get-SecretName {
+    # A kind asks for an account's password by the account's name, and for anything else by a wish:
+    #   name, prompt; optional: rule (a regular expression), ruleText (what to say when it is not met), twice (new, so typed
+    #   again), test (a block that takes the SecureString and gives a sentence where it is wrong)
+    param([object] $Wish)
+    if ($Wish -is [string]) { return $Wish }
+    return [string] $Wish.name
+}
+
 function Read-Secret {
-    # Asks for what the pass will need. An empty answer gives up: the steps that need it are left out.
-    param([string[]] $Names)
-    foreach ($name in $Names) {
+    # Asks for what is needed. An empty answer gives up: the steps that need it are left out.
+    param([object[]] $Wishes)
+    foreach ($wish in $Wishes) {
+        $name = Get-SecretName $wish
         if (Test-SecretKnown $name) { continue }
         Write-Line ''
-        if ($null -eq (Get-AccountSid $name)) { $secret = Read-NewSecret $name } else { $secret = Read-KnownSecret $name }
+        if ($wish -isnot [string]) { $secret = Read-WishedSecret $wish }
+        elseif ($null -eq (Get-AccountSid $name)) { $secret = Read-NewSecret $name }
+        else { $secret = Read-KnownSecret $name }
         if ($null -eq $secret) { Write-Line "$name のパスワードは入力されませんでした。必要な項目は行いません。" }
         else { $script:Secret[$name] = $secret }
     }
@@ -49,10 +62,24 @@ function Read-Secret {
 
 function Read-NewSecret {
     param([string] $Name)
-    Write-Line "これから作るユーザー $Name のパスワードを決めて、2 回入力してください。（何も入力せずに Enter: 今回は行わない）"
+    return Read-WishedSecret ([pscustomobject] @{
+            name = $Name; prompt = "$Name の新しいパスワード"; twice = $true
+            text = "これから作るユーザー $Name のパスワードを決めて、2 回入力してください。（何も入力せずに Enter: 今回は行わない）"
+        })
+}
+
+function Read-WishedSecret {
+    # The secret of a wish, in at most three tries; $null where the person gives up.
+    param([object] $Wish)
+    $text = Get-Field $Wish 'text'
+    if ($null -eq $text) { $text = '何も入力せずに Enter を押すと、今回は行いません。' }
+    Write-Line $text
     for ($try = 1; $try -le 3; $try++) {
-        $first = Read-ConsoleSecret "$Name の新しいパスワード"
+        $first = Read-ConsoleSecret $Wish.prompt
         if ($null -eq $first -or $first.Length -eq 0) { return $null }
+        $problem = Get-SecretProblem $Wish $first
+        if ($problem) { Write-Line "$problem（$try / 3）"; continue }
+        if (-not (Get-Field $Wish 'twice')) { return $first }
         $second = Read-ConsoleSecret '確認のためもう一度'
         if ($null -eq $second) { return $null }
         if (Test-SecretEqual $first $second) { return $first }
@@ -61,13 +88,55 @@ function Read-NewSecret {
     return $null
 }
 
+function Get-SecretProblem {
+    # Why a typed secret cannot be taken; empty when it can. What was typed is never said.
+    param([object] $Wish, [Security.SecureString] $Secret)
+    $rule = [string] (Get-Field $Wish 'rule')
+    if ($rule -and -not (Test-SecretRule $Secret $rule)) { return [string] $Wish.ruleText }
+    if (Test-DefaultSecret $Secret) { return 'DEFAULT_SECRET: 手順書に印刷され、広く知られている初期パスワードです。別のものにしてください。' }
+    $test = Get-Field $Wish 'test'
+    if ($null -ne $test) { return [string] (& $test $Secret) }
+    return ''
+}
+
+function Test-SecretRule {
+    param([Security.SecureString] $Secret, [string] $Rule)
+    $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Secret)
+    try { return ([Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory) -cmatch $Rule) }
+    finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory) }
+}
+
+function Test-DefaultSecret {
+    # Whether it is one of the passwords that manuals print for everybody. The plan knows only their SHA-256.
+    param([Security.SecureString] $Secret)
+    $denied = @(Get-Field $script:Current.plan 'deniedSecrets' | ForEach-Object { $_ })
+    if ($denied.Length -eq 0) { return $false }
+    $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Secret)
+    $bytes = New-Object byte[] 0
+    $hash = [Security.Cryptography.SHA256]::Create()
+    try {
+        $bytes = [Text.Encoding]::UTF8.GetBytes([Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory))
+        $text = [BitConverter]::ToString($hash.ComputeHash($bytes)).Replace('-', '').ToLowerInvariant()
+        return ($denied -ccontains $text)
+    }
+    finally {
+        [Array]::Clear($bytes, 0, $bytes.Length)
+        [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory)
+        $hash.Dispose()
+    }
+}
+
 function Read-KnownSecret {
     param([string] $Name)
     Write-Line "既にあるユーザー $Name の、いまのパスワードを入力してください。（何も入力せずに Enter: 今回は行わない）"
     for ($try = 1; $try -le 3; $try++) {
         $secret = Read-ConsoleSecret "$Name のパスワード"
         if ($null -eq $secret -or $secret.Length -eq 0) { return $null }
-        if (Test-AccountSecret $Name $secret) { return $secret }
+        if (Test-AccountSecret $Name $secret) {
+            # It works, and the work goes on with it; but it has to be changed.
+            if (Test-DefaultSecret $secret) { Write-Line "DEFAULT_SECRET: $Name のパスワードが、手順書に印刷された初期パスワードのままです。変更を施設に勧めてください。" }
+            return $secret
+        }
         Write-Line "パスワードが違うか、$Name でログオンできません。（$try / 3）"
     }
     return $null

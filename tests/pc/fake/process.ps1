@@ -19,3 +19,7 @@ function Open-Page {
     Assert-Alive
     [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'opened.txt'), "$Page`n")
 }
+
+function Open-Program { param([string] $Name, [string] $Argument) Open-Page "$Name $Argument".TrimEnd() }
+
+function Open-Edge { param([string] $Page) Open-Page $Page }
