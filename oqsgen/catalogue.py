@@ -18,7 +18,8 @@ class Row:
     """One requirement: what it asks, when it applies, who does it, where it is printed.
 
     ``when`` holds facts of a site under ``all``, ``any`` and ``none``. A ``plan`` row decides about
-    the steps of the rows that it ``shapes``; a ``note`` row yields none, for its ``reason``.
+    the steps of the rows that it ``shapes``; what a ``note`` row says stands in the steps of the
+    rows that it ``shapes``. Neither yields a step, the note for its ``reason``.
     ``automation`` is what a tool could do at best: apply, verify, guide, leave to a person; where
     less is done, ``reason`` says why.
     """
@@ -38,6 +39,7 @@ class Row:
     verify: Mapping[str, Any] | None = None
     open: str | None = None
     reason: str = ""
+    as_of: str | None = None
     shapes: tuple[str, ...] = ()
 
     def applies_to(self, facts: frozenset[str]) -> bool:
@@ -73,9 +75,14 @@ def row(row_id: str) -> Row:
 
 
 def with_shaping(done: Sequence[str], facts: frozenset[str]) -> tuple[str, ...]:
-    """The rows ``done`` by a step, then the plan rows that shape one of them on such a site."""
+    """The rows ``done`` by a step, then the plan and note rows that shape one of them on such a site."""
     shaping = [r.id for r in rows() if not set(r.shapes).isdisjoint(done) and r.applies_to(facts)]
     return (*done, *shaping)
+
+
+def with_notes(text: str, requirements: Sequence[str]) -> str:
+    """``text``, and after it what the note rows among ``requirements`` say."""
+    return text + "".join(row(name).what for name in requirements if row(name).how == "note")
 
 
 def _row(area: str, data: Mapping[str, Any]) -> Row:

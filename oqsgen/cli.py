@@ -85,7 +85,8 @@ def plan(file: Path, output: str) -> int:
                 click.echo(f"{number:4}. [{HOW_JA[step.how]}] {step.title}")
                 if values:
                     click.echo(f"        {values}")
-                click.echo(f"        {', '.join(step.requirements)} — {'、'.join(step.source)}")
+                source = "、".join(step.source) + (f"（{step.as_of} 時点）" if step.as_of else "")
+                click.echo(f"        {', '.join(step.requirements)} — {source}")
     return INPUT_ERROR if failed else OK
 
 

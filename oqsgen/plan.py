@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from oqsgen.catalogue import Row, rows, with_shaping
+from oqsgen.catalogue import Row, rows, with_notes, with_shaping
 from oqsgen.kinds import KINDS, Action
 from oqsgen.settings import SETTINGS
 from oqsgen.settings.setting import cited, how_in
@@ -60,6 +60,7 @@ def _step_of(row: Row, facts: frozenset[str]) -> Step:
     wished: How = "manual" if row.verify is None else "verify"
     how = how_in("guided" if row.how == "guided" else wished, action, facts)
     by_person = how in ("guided", "manual")
+    requirements = with_shaping([row.id], facts)
     return Step(
         id=row.id,
         kind=how if row.verify is None else action.kind,
@@ -68,11 +69,12 @@ def _step_of(row: Row, facts: frozenset[str]) -> Step:
         how=how,
         area=row.area,
         title=row.title,
-        what=row.what,
+        what=with_notes(row.what, requirements),
         check=row.check,
         values=row.values,
-        requirements=with_shaping([row.id], facts),
+        requirements=requirements,
         source=cited([row]),
+        as_of=row.as_of,
         target=action.target,
         wanted=action.wanted,
         open=row.open if how == "guided" else None,

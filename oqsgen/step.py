@@ -17,7 +17,8 @@ class Step:
     in the PC's journal, so two bundles that touch the same thing give the same target. ``wanted``
     is the state that it should have; None wants its absence. ``values`` are the exact values that
     a person types or compares, each with its label. ``source`` are printed pages. ``drops_network``:
-    the line is away for a moment, so this change comes after all others.
+    the line is away for a moment, so this change comes after all others. ``as_of`` is the day (or
+    month) for which the sources give the values, where they say it.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Step:
     values: tuple[tuple[str, str], ...] = ()
     requirements: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    as_of: str | None = None
     target: Mapping[str, Any] | None = None
     wanted: Mapping[str, Any] | None = None
     secrets: tuple[str, ...] = ()
@@ -54,6 +56,7 @@ class Step:
             "values": [{"label": label, "value": value} for label, value in self.values],
             "requirements": list(self.requirements),
             "source": list(self.source),
+            "asOf": self.as_of,
             "target": self.target,
             "wanted": self.wanted,
             "secrets": list(self.secrets),

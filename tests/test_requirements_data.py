@@ -14,7 +14,18 @@ from oqsgen.resources import folder, spec
 from oqsgen.step import Scope, Who
 
 REQUIRED = {"id", "title", "what", "how", "automation", "source"}
-OPTIONAL = {"check", "values", "when", "scope", "who", "verify", "open", "reason", "shapes"}
+OPTIONAL = {
+    "check",
+    "values",
+    "when",
+    "scope",
+    "who",
+    "verify",
+    "open",
+    "reason",
+    "shapes",
+    "as_of",
+}
 ROWS_OF_THE_MANUAL = 244
 SECRET_WORDS = re.compile(r"(?i)(?:パスワード|password|pass)\s*(?:[:：=＝]|は)\s*[0-9A-Za-z]{4,}")
 
@@ -92,7 +103,7 @@ def test_only_what_the_pc_can_do_or_see_has_a_kind(row: dict[str, Any]) -> None:
     if row["how"] in ("plan", "note"):
         assert not {"verify", "open"} & set(row)
     assert row.get("reason") or row["how"] != "note", "why does no step come of it?"
-    assert bool(row.get("shapes")) == (row["how"] == "plan"), "which steps does it decide about?"
+    assert bool(row.get("shapes")) == (row["how"] in ("plan", "note")), "which steps?"
     assert "open" not in row or row["how"] == "guided"
     assert row["how"] in ("plan", "note") or row.get("check"), "how does one see that it is right?"
 

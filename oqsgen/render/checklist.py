@@ -218,7 +218,7 @@ def _step(number: int, step: Step) -> dict[str, Any]:
         "what": step.what,
         "check": step.check,
         "values": step.values,
-        "source": _sources(step.source),
+        "source": [*_sources(step.source), *([f"{step.as_of} 時点"] if step.as_of else [])],
     }
 
 

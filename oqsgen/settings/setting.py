@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from oqsgen.catalogue import Row, row, with_shaping
+from oqsgen.catalogue import Row, row, with_notes, with_shaping
 from oqsgen.documents import cite
 from oqsgen.kinds import Action
 from oqsgen.site import Site
@@ -26,7 +26,8 @@ class Setting:
     its action is what the PC checks afterwards. What the checklist says comes from the first row
     that applies; ``title``, ``what``, ``check`` and ``values`` stand here where several rows are one
     setting, or where the site decides them. ``drops_network`` is for a change after which the line
-    is away for a moment: it is made after all others.
+    is away for a moment: it is made after all others. ``as_of`` is the day of the data in ``specs/``
+    that the values come from.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Setting:
     restart: bool = False
     drops_network: bool = False
     open: str | None = None
+    as_of: str | None = None
 
     def step(self, site: Site) -> Step | None:
         """This setting as a step for ``site``; None where it does not apply."""
@@ -53,6 +55,7 @@ class Setting:
         how = how_in(self.how, action, site.facts)
         applies = how == "apply"
         first = covered[0]
+        requirements = with_shaping([r.id for r in covered], site.facts)
         return Step(
             id=self.id,
             kind=how if action.target is None else action.kind,
@@ -61,11 +64,12 @@ class Setting:
             how=how,
             area=row(self.rows[0]).area,
             title=self.title or first.title,
-            what=self.what or first.what,
+            what=with_notes(self.what or first.what, requirements),
             check=self.check or first.check,
             values=self.values(site) if self.values else first.values,
-            requirements=with_shaping([r.id for r in covered], site.facts),
+            requirements=requirements,
             source=cited(covered),
+            as_of=self.as_of or first.as_of,
             target=action.target,
             wanted=action.wanted,
             secrets=self.secrets if applies else (),
