@@ -1,7 +1,8 @@
-"""The script of an example clinic, whole, on a PC as it comes: set up in two sessions, then undone."""
+"""The script of an example clinic, whole, on a PC as it comes: set up as a person does, then undone."""
 
 import json
 import random
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,19 @@ from oqsgen.resources import folder
 from oqsgen.site import resolve
 
 from .assemble import HERE, Pc, needs_pwsh, pc, plan_of
+from .installed import with_installed
 
 pytestmark = needs_pwsh
 
 SECRET = "Ima-Kimeta-3!"
+REPLIES = [
+    {"prompt": "パスワード|もう一度", "answer": SECRET},
+    {"prompt": "済んだら Enter", "answer": ""},
+]
+"""What the person types: the first whose pattern is in the question. Anything else is left empty."""
+
+STARTS = 6
+"""So often at most a person has to start 1_適用: first as whoever has set up Windows."""
 EXAMPLES = sorted(path.stem for path in (folder("specs") / "examples").glob("*.yaml"))
 AUDITS = ["p12-hyogo-ika-shika"]
 SET_UP = [name for name in EXAMPLES if name not in AUDITS]
@@ -35,36 +45,52 @@ def machine_for(plan: dict[str, Any]) -> dict[str, Any]:
     return data | {"computer": plan["bundle"]["terminal"], "windows": release}
 
 
-def both(computer: Pc, script: Path, mode: str, run: str, answers: list[str]) -> tuple[int, int]:
+def start(computer: Pc, script: Path, mode: str) -> tuple[int, int]:
+    """Both passes as the launcher starts them, and the report after a rollback; their codes."""
     order = ("User", "Machine") if mode == "Rollback" else ("Machine", "User")
-    done = [computer.run(script, mode, scope, run=run, answers=answers) for scope in order]
+    run = f"run-{computer.folder.joinpath('machine.json').stat().st_mtime_ns}-{mode}"
+    done = [computer.run(script, mode, scope, run=run, replies=REPLIES) for scope in order]
+    if mode == "Rollback":
+        done.append(computer.run(script, mode, "User", run=run, options=["-ReportOnly"]))
     assert not any(outcome.errors for outcome in done), done
-    report = computer.run(script, mode, "User", run=run, options=["-ReportOnly"])
-    assert not report.errors
-    codes = {scope: outcome.exit for scope, outcome in zip(order, done, strict=True)}
+    codes = {scope: outcome.exit for scope, outcome in zip(order, done, strict=False)}
     assert codes["Machine"] is not None and codes["User"] is not None
     return codes["Machine"], codes["User"]
+
+
+def set_up(computer: Pc, script: Path, plan: dict[str, Any]) -> None:
+    """Starts 1_適用 until nothing is left, doing in between what the page says."""
+    codes = start(computer, script, "Apply")
+    assert codes == (5, 4), trouble(computer)
+    computer.machine = with_installed(computer.machine, plan)
+    for _ in range(STARTS):
+        sign_in(computer, "OqsComApp")
+        codes = start(computer, script, "Apply")
+        assert set(codes) <= {0, 5}, trouble(computer)
+        if codes == (0, 0):
+            return
+    raise AssertionError((codes, computer.result()["next"], trouble(computer)))
 
 
 def trouble(computer: Pc) -> dict[str, str]:
     return {
         step["id"]: f"{step['status']} {step['message']} {step['found']}"
         for step in computer.result()["steps"]
-        if step["status"] in ("failed", "drift")
+        if step["status"] in ("failed", "drift", "unknown", "skipped", "restart")
     }
 
 
 def built(tmp_path: Path, name: str) -> tuple[Pc, Path, dict[str, Any]]:
-    """A PC as it comes with the first terminal's bundle of an example; and what the PC is like."""
+    """A PC as it comes with the first terminal's bundle of an example; and the plan in it."""
     document, problems = load(folder("specs") / "examples" / f"{name}.yaml")
     assert document is not None, problems
     site = resolve(document)[0][0]
     files = dict(make_bundle(site, None).files)
     computer = pc(tmp_path, {})
     script = computer.built(files)
-    before = machine_for(plan_of(files["terminal.ps1"]))
-    computer.machine = before
-    return computer, script, before
+    plan = plan_of(files["terminal.ps1"])
+    computer.machine = machine_for(plan)
+    return computer, script, plan
 
 
 def sign_in(computer: Pc, name: str) -> None:
@@ -86,6 +112,7 @@ def settings(computer: Pc) -> dict[str, Any]:
 def like_before(computer: Pc, before: dict[str, Any]) -> None:
     """The PC is as it began, but for what cannot be undone and what changes by itself."""
     after = settings(computer)
+    before = deepcopy(before)
     # Somebody has signed in: the account is disabled rather than removed.
     assert after["accounts"].pop("OqsComApp")["enabled"] is False
     for data in (after, before):
@@ -99,26 +126,24 @@ def like_before(computer: Pc, before: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", SET_UP)
 def test_an_example_is_set_up_and_undone(tmp_path: Path, name: str) -> None:
-    computer, script, before = built(tmp_path, name)
-    enter = [""] * 200
+    computer, script, plan = built(tmp_path, name)
+    before = computer.machine
 
-    assert both(computer, script, "Verify", "v0", []) == (6, 4)
+    assert start(computer, script, "Verify") == (6, 4)
     assert settings(computer) == before
-    assert both(computer, script, "Apply", "a1", [SECRET, SECRET]) == (5, 4), trouble(computer)
-    sign_in(computer, "OqsComApp")
-    assert both(computer, script, "Apply", "a2", enter) == (0, 0), trouble(computer)
+    set_up(computer, script, plan)
     applied = computer.machine
-    assert both(computer, script, "Verify", "v1", []) == (0, 0), trouble(computer)
-    assert both(computer, script, "Apply", "a3", []) == (0, 0), trouble(computer)
+    assert start(computer, script, "Verify") == (0, 0), trouble(computer)
+    assert start(computer, script, "Apply") == (0, 0), trouble(computer)
     assert "changed" not in {step["status"] for step in computer.result()["steps"]}
     assert computer.machine == applied
 
-    assert both(computer, script, "Rollback", "r1", [])[1] == 0, trouble(computer)
+    assert start(computer, script, "Rollback")[1] == 0, trouble(computer)
     sign_in(computer, "setup")
-    assert both(computer, script, "Rollback", "r2", []) == (0, 4), trouble(computer)
+    assert start(computer, script, "Rollback") == (0, 4), trouble(computer)
     kept = [step["id"] for step in computer.result()["steps"] if step["status"] == "manual"]
     assert kept == ["oqscomapp-account"]
-    like_before(computer, before)
+    like_before(computer, with_installed(before, plan))
     for path in tmp_path.rglob("*"):
         if path.is_file() and path.name not in ("machine.json", "session.json"):
             assert SECRET.encode() not in path.read_bytes(), path
@@ -126,14 +151,17 @@ def test_an_example_is_set_up_and_undone(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", AUDITS)
 def test_an_audit_only_looks(tmp_path: Path, name: str) -> None:
-    computer, script, before = built(tmp_path, name)
-    assert both(computer, script, "Verify", "v", []) == (6, 4)
+    computer, script, plan = built(tmp_path, name)
+    computer.machine = with_installed(computer.machine, plan)
+    before = computer.machine
+    assert start(computer, script, "Verify") == (6, 4)
     assert settings(computer) == before
 
 
 def test_killed_at_random_places(tmp_path: Path) -> None:
     """Ended at fifty places on the way, an example goes on, or undoes; nothing is left half done."""
-    fresh, _, before = built(tmp_path / "fresh", "p02-osaka-shika")
+    fresh, _, _ = built(tmp_path / "fresh", "p02-osaka-shika")
+    before = fresh.machine
     before["services"]["W32Time"].pop("running")
     ready = fresh.copy(tmp_path / "ready")
     whole = ready.run(ready.script(), "Apply", "Machine", answers=[SECRET, SECRET])

@@ -5,8 +5,16 @@ function Write-ConsoleLine {
 }
 
 function Read-FakeAnswer {
-    # The next thing that the person types; $null when there is nobody.
+    # What the person types; $null when there is nobody. session.json: answers, one after another, or
+    # replies = [{prompt: a pattern, answer}], the first whose pattern is in the question, however often it is asked.
     param([string] $Prompt)
+    $replies = Get-FakeField $script:FakeSession 'replies'
+    if ($null -ne $replies) {
+        $script:FakeAnswer++
+        if ($script:FakeAnswer -gt 500) { throw "asked without end: $Prompt" }
+        foreach ($reply in $replies) { if ($Prompt -match $reply.prompt) { return [string] $reply.answer } }
+        return $null
+    }
     $answers = Get-FakeField $script:FakeSession 'answers' @()
     $answer = $null
     if ($script:FakeAnswer -lt $answers.Length) { $answer = [string] $answers[$script:FakeAnswer] }

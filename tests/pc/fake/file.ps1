@@ -1,4 +1,4 @@
-# machine.json: files.<path> = text (UTF-8), or {version} of a program.
+# machine.json: files.<path> = text (UTF-8), {base64} of other bytes, or {version} of a program.
 
 function Get-FakeFile {
     param([string] $Path)
@@ -7,6 +7,13 @@ function Get-FakeFile {
 
 function Test-FilePresence { param([string] $Path) return ($null -ne (Get-FakeFile $Path)) }
 
-function Read-FileByte { param([string] $Path) return , (New-Object Text.UTF8Encoding($true)).GetBytes([string] (Get-FakeFile $Path)) }
+function Read-FileByte {
+    param([string] $Path)
+    $file = Get-FakeFile $Path
+    if ($null -eq $file) { throw (New-Object IO.FileNotFoundException("no file $Path")) }
+    $bytes = Get-FakeField $file 'base64'
+    if ($null -ne $bytes) { return , [Convert]::FromBase64String($bytes) }
+    return , (New-Object Text.UTF8Encoding($true)).GetBytes([string] $file)
+}
 
 function Read-ProgramVersion { param([string] $Path) return [string] (Get-FakeFile $Path).version }

@@ -1,0 +1,47 @@
+"""What installers and persons bring to a PC while a clinic's terminal is set up.
+
+``installed.json`` says it row by row: where the plan of a terminal names a row, the PC has those
+things afterwards. A value ``{"vendor": NAME}`` among the files is the file of that name in
+``vendor/``, byte for byte.
+"""
+
+import base64
+import json
+from collections.abc import Mapping
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+@cache
+def _brought() -> dict[str, dict[str, Any]]:
+    data: dict[str, dict[str, Any]] = json.loads((HERE / "installed.json").read_text("utf-8"))
+    for machine in data.values():
+        for path, content in machine.get("files", {}).items():
+            if isinstance(content, dict) and "vendor" in content:
+                raw = (HERE / "vendor" / content["vendor"]).read_bytes()
+                machine["files"][path] = {"base64": base64.b64encode(raw).decode()}
+    return data
+
+
+def with_installed(machine: Mapping[str, Any], plan: Mapping[str, Any]) -> dict[str, Any]:
+    """``machine`` with everything that is brought to the terminal of ``plan``."""
+    rows = {row for step in plan["steps"] for row in step["requirements"]}
+    result: dict[str, Any] = deepcopy(dict(machine))
+    for row, brought in _brought().items():
+        if row in rows:
+            _add(result, brought)
+    return result
+
+
+def _add(old: dict[str, Any], new: Mapping[str, Any]) -> None:
+    for name, value in new.items():
+        if isinstance(value, dict) and isinstance(old.get(name), dict):
+            _add(old[name], value)
+        elif isinstance(value, list) and isinstance(old.get(name), list):
+            old[name] = old[name] + value
+        else:
+            old[name] = deepcopy(value)
