@@ -811,3 +811,28 @@ def test_a_new_account_gets_no_password_that_manuals_print(tmp_path: Path) -> No
     script = computer.bundle(plan(steps, deniedSecrets=[denied]), "known")
     done = computer.run(script, "Apply", "Machine", answers=[NEW_SECRET])
     assert done.exit == 0 and "DEFAULT_SECRET" in done.console
+
+
+def test_what_a_person_types_is_compared_and_remembered(tmp_path: Path) -> None:
+    typed = {"id": "typed", "kind": "typed-code", "how": "guided", "target": {"asks": "紙のコード"}}
+    typed |= {"wanted": {"code": "1319999012"}}
+    computer = made(tmp_path, ready_machine())
+    script = computer.bundle(plan([typed]))
+    done = computer.run(script, "Apply", "User", answers=["1319999013", "s"])
+    assert done.exit == 5 and "入力されたコードが違います" in done.console
+    assert computer.run(script, "Apply", "User", replies=[{"prompt": "紙のコード", "answer": "1319999012"}]).exit == 0
+    done = computer.run(script, "Apply", "User", answers=[])
+    assert done.exit == 0 and "紙のコード" not in done.console
+    assert statuses(computer.result()) == {"typed": "ok"}
+    assert computer.run(script, "Verify", "User").exit == 0
+
+
+def test_a_warning_is_shown_though_all_is_as_wanted(tmp_path: Path) -> None:
+    seen = thing("seen", {"x": 1}, person=True, how="verify")
+    warned = {"x": 1, "warning": "あと 80 日です。"}
+    computer = made(tmp_path, ready_machine(things={"person OqsComApp": {"seen": warned}}))
+    done = computer.run(computer.bundle(plan([seen])), "Verify", "User")
+    assert done.exit == 0 and "［問題なし］ 項目 person-seen … あと 80 日です。" in done.console
+    assert computer.result()["steps"][0]["message"] == "あと 80 日です。"
+    (page,) = computer.folder.glob("Users/*/AppData/Local/oqsgen/results/*/result.html")
+    assert "<h2>気をつける項目</h2>" in page.read_text("utf-8")

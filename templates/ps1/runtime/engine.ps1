@@ -67,7 +67,7 @@ function Get-SettledResult {
     if (Test-RestartPending $Run.journal -Boot $Run.boot -Key (Get-StepKey $Step)) {
         return Get-StepResult $Step -Status 'restart' -Found $Found -Message '設定しました。Windows を再起動すると有効になります。'
     }
-    return Get-StepResult $Step -Status $Status -Found $Found
+    return Get-StepResult $Step -Status $Status -Found $Found -Message ([string] (Get-Field $Found 'warning'))
 }
 
 function Invoke-ApplyStep {

@@ -20,13 +20,21 @@ function Invoke-GuidedStep {
     if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
     Show-Guidance $Step
     for ($try = 1; $try -le $script:GuidanceTries; $try++) {
-        if ((Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: ') -ieq 's') { break }
+        if ((Read-GuidedAnswer $Step) -ieq 's') { break }
         $found = Invoke-VerifyStep $Step $Run
         if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
         Write-Line "まだ確かめられません: $($found.message)"
     }
     $null = $Run.next.Add('again')
     return Get-StepResult $Step -Status 'manual' -Found $found.found -Message "後で行うことになっています。$($found.message)"
+}
+
+function Read-GuidedAnswer {
+    # What the kind itself asks for, or only that it is done; "s" for later.
+    param([object] $Step)
+    $ask = (Get-Kind $Step.kind).ask
+    if ($null -ne $ask) { return [string] (& $ask $Step.target $Step.wanted) }
+    return Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
 }
 
 function Invoke-Guidance {

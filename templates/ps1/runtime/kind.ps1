@@ -13,10 +13,11 @@ function Register-Kind {
         [scriptblock] $Test,
         [scriptblock] $Undo,
         [scriptblock] $Secret,
+        [scriptblock] $Ask,
         [string] $Waits = ''
     )
     $script:Kind[$Name] = [pscustomobject] @{
-        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; secret = $Secret; waits = $Waits
+        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; secret = $Secret; ask = $Ask; waits = $Waits
     }
 }
 

@@ -43,6 +43,6 @@ function Write-StepLine {
     if (Test-PaperStep $Result) { return }
     $line = "［$(Get-StatusText $Result.status)］ $($Result.title)"
     $plain = @('ok', 'changed') -ccontains $Result.status -or @('manual', 'guided') -ccontains $Result.kind
-    if ($Result.message -and -not $plain) { $line += " … $($Result.message)" }
+    if ($Result.message -and (-not $plain -or (Get-Field $Result.found 'warning'))) { $line += " … $($Result.message)" }
     Write-Line $line
 }

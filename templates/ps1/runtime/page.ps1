@@ -36,6 +36,7 @@ function Get-ResultPage {
     $null = $out.Append("</dl>`n")
     $null = $out.Append((Get-NextSection $Pass $Report))
     $null = $out.Append((Get-ListSection '要確認の項目' @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })))
+    $null = $out.Append((Get-ListSection '気をつける項目' @($Report.steps | Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })))
     $null = $out.Append((Get-ListSection 'まだ終わっていない項目' @($Report.steps | Where-Object { @('restart', 'unknown') -ccontains $_.status })))
     $null = $out.Append((Get-ListSection '人が行う項目' @($Report.steps | Where-Object { $_.status -ceq 'manual' -and -not (Test-PaperStep $_) })))
     $null = $out.Append((Get-PaperSection @($Report.steps | Where-Object { Test-PaperStep $_ })))

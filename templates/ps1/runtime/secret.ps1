@@ -39,7 +39,7 @@ function Test-SecretEqual {
 function Get-SecretName {
     # A kind asks for an account's password by the account's name, and for anything else by a wish:
     #   name, prompt; optional: rule (a regular expression), ruleText (what to say when it is not met), twice (new, so typed
-    #   again), test (a block that takes the SecureString and gives a sentence where it is wrong)
+    #   again), test (a block that takes the SecureString and the wish, and gives a sentence where it is wrong)
     param([object] $Wish)
     if ($Wish -is [string]) { return $Wish }
     return [string] $Wish.name
@@ -95,7 +95,7 @@ function Get-SecretProblem {
     if ($rule -and -not (Test-SecretRule $Secret $rule)) { return [string] $Wish.ruleText }
     if (Test-DefaultSecret $Secret) { return 'DEFAULT_SECRET: 手順書に印刷され、広く知られている初期パスワードです。別のものにしてください。' }
     $test = Get-Field $Wish 'test'
-    if ($null -ne $test) { return [string] (& $test $Secret) }
+    if ($null -ne $test) { return [string] (& $test $Secret $Wish) }
     return ''
 }
 

@@ -1,0 +1,43 @@
+# A code that a person reads from paper or from a screen, typed here and compared: guided. Once it was right it is not
+# asked for again for this bundle; the journal remembers it as confirmed.
+
+$script:TypedCode = @{}
+
+Register-Kind 'typed-code' -Format 1 -Get {
+    param($Target)
+    $code = Get-TypedCode $Target.asks
+    if ($null -eq $code) { return [pscustomobject] @{ unknown = "まだ入力されていません: $($Target.asks)" } }
+    return [pscustomobject] @{ code = $code }
+} -Test {
+    param($Wanted, $Found)
+    return ($null -ne $Wanted -and $null -ne $Found -and $Found.code -ceq $Wanted.code)
+} -Ask {
+    param($Target, $Wanted)
+    $answer = Read-Answer "$($Target.asks)を入力してください（後で行う場合は s）: "
+    if ($answer -ieq 's') { return $answer }
+    $code = ConvertTo-TypedCode $answer
+    if ($code -ceq '') { return '' }
+    $script:TypedCode[$Target.asks] = $code
+    if ($code -ceq $Wanted.code) { Add-JournalEntry $script:Current.journal ([ordered] @{ event = 'confirmed'; bundle = $script:Current.bundle; step = "$(Get-TypedCodeMark $Target.asks)$code" }) }
+    else { Write-Line "入力されたコードが違います。この端末に決められたコードは $($Wanted.code) です。違うままなら、作業を止めて確かめてください。" }
+}
+
+function ConvertTo-TypedCode {
+    # Without the blanks and hyphens that paper has between groups of digits.
+    param([string] $Text)
+    return ($Text -replace '[\s\u2010-\u2015\u2212\u30fc-]', '')
+}
+
+function Get-TypedCodeMark {
+    param([string] $Asks)
+    return "typed-code $Asks "
+}
+
+function Get-TypedCode {
+    # What was typed in this pass, or was right in an earlier one; $null where nothing was.
+    param([string] $Asks)
+    if ($script:TypedCode.ContainsKey($Asks)) { return $script:TypedCode[$Asks] }
+    $mark = "$($script:Current.bundle) $(Get-TypedCodeMark $Asks)"
+    foreach ($key in @($script:Current.journal.confirmed.Keys)) { if ($key.StartsWith($mark, [StringComparison]::Ordinal)) { return $key.Substring($mark.Length) } }
+    return $null
+}
