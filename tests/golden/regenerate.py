@@ -17,7 +17,9 @@ from typing import Any
 from cryptography import x509
 from pdfminer.high_level import extract_text
 
+from oqsgen import coverage
 from oqsgen.bundle import Bundle, make_bundle
+from oqsgen.catalogue import rows
 from oqsgen.document import load
 from oqsgen.plan import make_plan
 from oqsgen.resources import folder
@@ -26,6 +28,7 @@ from oqsgen.site import Site, resolve
 from oqsgen.step import Step
 
 HERE = Path(__file__).parent
+COVERAGE = HERE.parents[1] / "docs" / "coverage.md"
 LAUNCHERS = "launchers"
 """Kept once: they are the same in every bundle of a signer."""
 
@@ -57,6 +60,12 @@ def golden_example(example: Path) -> dict[str, bytes]:
     return {
         path: data.replace(str(example).encode(), b"clinic.yaml") for path, data in files.items()
     }
+
+
+def coverage_page() -> str:
+    """``docs/coverage.md`` from the plans of every example."""
+    documents = [load(example)[0] for example in examples()]
+    return coverage.page([site for d in documents if d for site in resolve(d)[0]])
 
 
 def golden_launchers() -> dict[str, bytes]:
@@ -107,8 +116,9 @@ def _launches(path: str) -> bool:
 def _shown(step: Step) -> str:
     """A step without the prose of its row, which is read in ``specs/requirements``."""
     lines = [f"{step.how} {step.id} | {step.title} | {step.kind} {step.scope} {step.who}"]
-    if step.how in ("apply", "verify"):
+    if step.target or step.id not in {row.id for row in rows()}:
         lines += [f"  {label}: {value}" for label, value in step.values]
+    if step.target:
         lines.append(f"  target {_json(step.target)}")
         lines.append(f"  wanted {_json(_without_xml(step.wanted))}")
     if step.secrets or step.restart:
@@ -132,7 +142,8 @@ def _text(lines: Iterator[str]) -> bytes:
 
 
 def main() -> None:
-    """Write all of them anew."""
+    """Write all of them, and the page of the rows, anew."""
+    COVERAGE.write_text(coverage_page(), "utf-8")
     files = golden_launchers()
     for example in examples():
         files |= golden_example(example)
