@@ -49,7 +49,9 @@ def start(computer: Pc, script: Path, mode: str) -> tuple[int, int]:
     """Both passes as the launcher starts them, and the report after a rollback; their codes."""
     order = ("User", "Machine") if mode == "Rollback" else ("Machine", "User")
     run = f"run-{computer.folder.joinpath('machine.json').stat().st_mtime_ns}-{mode}"
-    done = [computer.run(script, mode, scope, run=run, replies=REPLIES) for scope in order]
+    code = plan_of(script.read_bytes())["bundle"]["facility"]["code"]
+    replies = [{"prompt": "医療機関等コード（10桁）", "answer": code}, *REPLIES]
+    done = [computer.run(script, mode, scope, run=run, replies=replies) for scope in order]
     if mode == "Rollback":
         done.append(computer.run(script, mode, "User", run=run, options=["-ReportOnly"]))
     assert not any(outcome.errors for outcome in done), done
