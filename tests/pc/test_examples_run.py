@@ -19,8 +19,10 @@ from .installed import with_installed
 pytestmark = needs_pwsh
 
 SECRET = "Ima-Kimeta-3!"
+CRYPT_PASS = "Ango2026"
 REPLIES = [
-    {"prompt": "パスワード|もう一度", "answer": SECRET},
+    {"prompt": "OQS_CRYPT_PASS のパスワード", "answer": CRYPT_PASS},
+    {"prompt": "パスワード", "answer": SECRET},
     {"prompt": "済んだら Enter", "answer": ""},
 ]
 """What the person types: the first whose pattern is in the question. Anything else is left empty."""
@@ -50,7 +52,11 @@ def start(computer: Pc, script: Path, mode: str) -> tuple[int, int]:
     order = ("User", "Machine") if mode == "Rollback" else ("Machine", "User")
     run = f"run-{computer.folder.joinpath('machine.json').stat().st_mtime_ns}-{mode}"
     code = plan_of(script.read_bytes())["bundle"]["facility"]["code"]
-    replies = [{"prompt": "医療機関等コード（10桁）", "answer": code}, *REPLIES]
+    replies = [
+        {"prompt": "医療機関等コード（10桁）", "answer": code},
+        {"prompt": "OQS_LOGIN_KEY のユーザー名", "answer": f"R{int(code[2] == '4')}RENK01"},
+        *REPLIES,
+    ]
     done = [computer.run(script, mode, scope, run=run, replies=replies) for scope in order]
     if mode == "Rollback":
         done.append(computer.run(script, mode, "User", run=run, options=["-ReportOnly"]))
@@ -148,7 +154,8 @@ def test_an_example_is_set_up_and_undone(tmp_path: Path, name: str) -> None:
     like_before(computer, with_installed(before, plan))
     for path in tmp_path.rglob("*"):
         if path.is_file() and path.name not in ("machine.json", "session.json"):
-            assert SECRET.encode() not in path.read_bytes(), path
+            for secret in (SECRET, CRYPT_PASS):
+                assert secret.encode() not in path.read_bytes(), path
 
 
 @pytest.mark.parametrize("name", AUDITS)

@@ -108,6 +108,16 @@ function Get-OpenTarget {
     foreach ($item in $Journal.open.Values) { $item }
 }
 
+function Get-OpenBefore {
+    # For a kind's Set: what this pass's journal says was there before us; $null where it is not ours to undo yet.
+    param([string] $Kind, [object] $Target)
+    if ($null -eq $script:Current -or $null -eq $script:Current.journal) { return $null }
+    $open = $script:Current.journal.open
+    $key = "$Kind $(ConvertTo-Canonical $Target)"
+    if (-not $open.Contains($key)) { return $null }
+    return $open[$key].before
+}
+
 function Test-RestartPending {
     # True while a restart that one of our changes needs has not happened: for one key, or for any.
     param([object] $Journal, [string] $Boot, [string] $Key = '')

@@ -39,7 +39,8 @@ function Test-SecretEqual {
 function Get-SecretName {
     # A kind asks for an account's password by the account's name, and for anything else by a wish:
     #   name, prompt; optional: rule (a regular expression), ruleText (what to say when it is not met), twice (new, so typed
-    #   again), test (a block that takes the SecureString and the wish, and gives a sentence where it is wrong)
+    #   again), test (a block that takes the SecureString and the wish, and gives a sentence where it is wrong). Without a prompt
+    #   nothing is asked, and what needs it is left out.
     param([object] $Wish)
     if ($Wish -is [string]) { return $Wish }
     return [string] $Wish.name
@@ -50,7 +51,7 @@ function Read-Secret {
     param([object[]] $Wishes)
     foreach ($wish in $Wishes) {
         $name = Get-SecretName $wish
-        if (Test-SecretKnown $name) { continue }
+        if ((Test-SecretKnown $name) -or ($wish -isnot [string] -and -not $wish.prompt)) { continue }
         Write-Line ''
         if ($wish -isnot [string]) { $secret = Read-WishedSecret $wish }
         elseif ($null -eq (Get-AccountSid $name)) { $secret = Read-NewSecret $name }

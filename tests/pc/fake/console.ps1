@@ -6,14 +6,17 @@ function Write-ConsoleLine {
 
 function Read-FakeAnswer {
     # What the person types; $null when there is nobody. session.json: answers, one after another, or
-    # replies = [{prompt: a pattern, answer}], the first whose pattern is in the question, however often it is asked.
+    # replies = [{prompt: a pattern, answer}], the first whose pattern is in the question, however often it is asked; once
+    # more ("もう一度") it is what was typed before.
     param([string] $Prompt)
     $replies = Get-FakeField $script:FakeSession 'replies'
     if ($null -ne $replies) {
         $script:FakeAnswer++
         if ($script:FakeAnswer -gt 500) { throw "asked without end: $Prompt" }
-        foreach ($reply in $replies) { if ($Prompt -match $reply.prompt) { return [string] $reply.answer } }
-        return $null
+        if ($Prompt -match 'もう一度') { return $script:FakeReply }
+        $script:FakeReply = $null
+        foreach ($reply in $replies) { if ($Prompt -match $reply.prompt) { $script:FakeReply = [string] $reply.answer; break } }
+        return $script:FakeReply
     }
     $answers = Get-FakeField $script:FakeSession 'answers' @()
     $answer = $null

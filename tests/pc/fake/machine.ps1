@@ -13,6 +13,7 @@ $script:FakeSession = ConvertFrom-Json ([IO.File]::ReadAllText([IO.Path]::Combin
 $script:FakeChance = 0
 $script:FakeDead = $false
 $script:FakeAnswer = 0
+$script:FakeReply = $null
 
 function Get-FakeField {
     # A field of fake data, or a default. A list stays a list: assign it, do not wrap the call in @().

@@ -1,0 +1,133 @@
+"""操作12: the credentials of the linkage application, and the new code of 承継."""
+
+from oqsgen.kinds import Action, credential, login_key
+from oqsgen.resources import spec
+from oqsgen.settings.setting import Setting, Values
+from oqsgen.site import Site
+
+LOGIN_KEY = "OQS_LOGIN_KEY"
+CODE = "OQS_MEDICAL_INSTITUTION_CODE"
+CRYPT_PASS = "OQS_CRYPT_PASS"
+NAS_LOGIN_KEY = "OQS_NAS_LOGIN_KEY"
+
+TYPED = "担当者がこの PC の画面で 2 回入力（ファイルにも記録にも残りません）"
+
+AGAIN = "パスワードを入れ直すときは、その資格情報を「削除」してから、もう一度適用する。"
+
+
+def prefixes(site: Site) -> tuple[str, ...]:
+    """How the ID of this clinic's linkage account may begin."""
+    return tuple(spec("facility")["login_key_prefix"][site.facility.kind])
+
+
+def linkage_account(site: Site) -> str | None:
+    """The ID of the linkage account: as written, else NTT's; None where only the clinic knows."""
+    if site.his.login_key_user or not site.ntt_start_pack:
+        return site.his.login_key_user
+    known: dict[str, str] = spec("portal")["start_pack"]["linkage"]
+    allowed = prefixes(site)
+    return known[allowed[0]] if len(allowed) == 1 else None
+
+
+def _user(name: str | None, where: str) -> str:
+    return name or f"{where}（担当者がこの PC の画面で入力）"
+
+
+def _values(name: str, user: str, secret: str) -> Values:
+    return (
+        ("インターネットまたはネットワークのアドレス", name),
+        ("ユーザー名", user),
+        ("パスワード", secret),
+    )
+
+
+def _login_key(site: Site) -> Action:
+    return credential.secret(LOGIN_KEY, linkage_account(site), prefixes=prefixes(site))
+
+
+def _login_key_values(site: Site) -> Values:
+    begins = " か ".join(f"{prefix}…" for prefix in prefixes(site))
+    user = _user(linkage_account(site), f"連携用アカウントの ID。{begins}")
+    return _values(LOGIN_KEY, user, f"連携用アカウントのパスワード。{TYPED}")
+
+
+def _code(site: Site) -> Action:
+    return credential.clinic_code(CODE, spec("portal")["credential_user"], site.facility.code)
+
+
+def _code_before_succession(site: Site) -> Action | None:
+    return None if site.job.mode == "succession" else _code(site)
+
+
+def _code_of_succession(site: Site) -> Action | None:
+    return _code(site) if site.job.mode == "succession" else None
+
+
+def _code_values(site: Site) -> Values:
+    return _values(CODE, spec("portal")["credential_user"], site.facility.code)
+
+
+def _nas(site: Site) -> Action:
+    return credential.secret(NAS_LOGIN_KEY, site.his.share_account, caseless=True)
+
+
+def _nas_values(site: Site) -> Values:
+    user = _user(site.his.share_account, "共有フォルダーに接続するアカウント")
+    return _values(NAS_LOGIN_KEY, user, f"そのアカウントのパスワード。{TYPED}")
+
+
+SETTINGS = (
+    Setting(
+        id="login-key",
+        rows=("cred-login-key",),
+        action=_login_key,
+        scope="user",
+        who="oqscomapp",
+        values=_login_key_values,
+    ),
+    Setting(
+        id="login-key-kind",
+        rows=("acct-login-key-kind",),
+        action=lambda site: login_key.begins_with(LOGIN_KEY, prefixes(site)),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=lambda site: (("ユーザー名の先頭2文字", " か ".join(prefixes(site))),),
+    ),
+    Setting(
+        id="clinic-code",
+        rows=("cred-med-code",),
+        action=_code_before_succession,
+        scope="user",
+        who="oqscomapp",
+        values=_code_values,
+    ),
+    Setting(
+        id="clinic-code-succession",
+        rows=("succ-cred", "cred-med-code"),
+        action=_code_of_succession,
+        scope="user",
+        who="oqscomapp",
+        values=_code_values,
+    ),
+    Setting(
+        id="crypt-pass",
+        rows=("cred-crypt-pass",),
+        action=lambda site: credential.secret(CRYPT_PASS, spec("portal")["credential_user"]),
+        scope="user",
+        who="oqscomapp",
+        values=lambda site: _values(
+            CRYPT_PASS,
+            spec("portal")["credential_user"],
+            f"半角英数字12桁以内（既存システムと同じもの）。{TYPED}",
+        ),
+    ),
+    Setting(
+        id="nas-login-key",
+        rows=("cred-nas-login-key",),
+        action=_nas,
+        scope="user",
+        who="oqscomapp",
+        values=_nas_values,
+    ),
+)
