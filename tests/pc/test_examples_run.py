@@ -44,6 +44,9 @@ def machine_for(plan: dict[str, Any]) -> dict[str, Any]:
             "sid": f"S-1-5-21-1-2-3-{1100 + number}",
             "administrator": False,
         }
+    for step in plan["steps"]:
+        if step["kind"] == "dns":
+            data["adapters"][0]["name"] = step["target"]["connection"]
     return data | {"computer": plan["bundle"]["terminal"], "windows": release}
 
 

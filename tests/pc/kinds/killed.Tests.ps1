@@ -34,6 +34,8 @@ Describe 'a Set that was cut short' {
         @{ kind = 'task'; target = '{"path": "\\", "name": "t"}'; wanted = $null }
         @{ kind = 'proxy'; target = '{"connection": "lan"}'; wanted = '{"server": "proxy:8080", "bypass": ["*.jp"], "exact": false}' }
         @{ kind = 'winhttp'; target = '{"configuration": "default"}'; wanted = '{"server": "proxy:8080", "bypass": ["*.jp"], "exact": true}' }
+        @{ kind = 'dns'; target = '{"connection": "イーサネット"}'; wanted = '{"servers": ["2404:1a8:f583:d00::53:1", "2404:1a8:f583:d00::53:2"]}' }
+        @{ kind = 'adapter-keyword'; target = '{"title": "有線", "device": "PCI\\VEN_10EC&DEV_8168", "description": "", "keyword": "*PMARPOffload"}'; wanted = '{"value": "0"}' }
         @{ kind = 'display'; target = '{"displays": "all"}'; wanted = '{"percent": 100}' }
     ) {
         $thing = ConvertFrom-Text $target
@@ -42,6 +44,7 @@ Describe 'a Set that was cut short' {
         $prepare = {
             Initialize-Pc
             Edit-Pc { param($machine)
+                $machine.adapters[0].bindings.ms_tcpip6 = $false
                 $machine.displays = @($machine.displays) + [pscustomobject] @{ path = 'B'; minimum = -1; relative = 0; maximum = 3 }
                 $machine.accounts | Add-Member -NotePropertyName 'weak' -NotePropertyValue (ConvertFrom-Json '{"sid": "S-1-5-21-1-2-3-1005", "password": "x", "profile": false, "enabled": false, "administrator": false, "passwordNeverExpires": false, "users": false, "accountExpires": 1800000000}')
             }

@@ -1,0 +1,59 @@
+# machine.json: adapters = [{name, interface, index, device, description, bindings: {component: bool}, keywords: {keyword: value}}].
+# DNS servers stand in the registry, where Windows keeps them. machine.dnsResets: a reset takes both families, as by the index.
+
+function Get-FakeAdapter {
+    param([object] $Machine, [string] $Name)
+    foreach ($adapter in @(Get-FakeField $Machine 'adapters' @() | ForEach-Object { $_ })) { if ($adapter.name -eq $Name) { return $adapter } }
+    throw "no adapter $Name"
+}
+
+function Read-NetConnection {
+    return , @(Get-FakeField (Read-Machine) 'adapters' @() | ForEach-Object { $_ } | Select-Object -Property name, interface, index, device, description)
+}
+
+function Test-NetBinding {
+    param([string] $Name, [string] $Component)
+    return [bool] (Get-FakeField (Get-FakeAdapter (Read-Machine) $Name).bindings $Component $false)
+}
+
+function Write-NetBinding {
+    param([string] $Name, [string] $Component, [bool] $Enabled)
+    if (-not (Test-Elevated)) { throw 'access is denied' }
+    $machine = Read-Machine
+    $adapter = Get-FakeAdapter $machine $Name
+    if ($null -eq (Get-FakeField $adapter.bindings $Component)) { throw "no $Component at $Name" }
+    Set-FakeField $adapter.bindings $Component $Enabled
+    Write-Machine $machine
+}
+
+function Write-DnsServer {
+    param([int] $Index, [string] $Family, [string[]] $Address)
+    if (-not (Test-Elevated)) { throw 'access is denied' }
+    $machine = Read-Machine
+    $adapter = @($machine.adapters | Where-Object { $_.index -eq $Index })[0]
+    if ($Family -ceq 'IPv6' -and -not $adapter.bindings.ms_tcpip6) { throw 'no MSFT_DNSClientServerAddress found' }
+    foreach ($one in @($Address)) { if (([Net.IPAddress] $one).AddressFamily -ne @{ IPv4 = 'InterNetwork'; IPv6 = 'InterNetworkV6' }[$Family]) { throw "not ${Family}: $one" } }
+    $families = @($Family)
+    if (@($Address).Length -eq 0 -and (Get-FakeField $machine 'dnsResets' $false)) { $families = @('IPv4', 'IPv6') }
+    foreach ($one in $families) {
+        $key = "HKLM\SYSTEM\CurrentControlSet\Services\$(@{ IPv4 = 'Tcpip'; IPv6 = 'Tcpip6' }[$one])\Parameters\Interfaces\$($adapter.interface)"
+        Set-FakeMember $machine.registry.$key 'NameServer' ([pscustomobject] @{ type = 'String'; data = (@($Address) -join ',') })
+    }
+    Write-Machine $machine
+}
+
+function Read-AdapterKeyword {
+    param([string] $Keyword)
+    return , @(foreach ($adapter in @(Get-FakeField (Read-Machine) 'adapters' @() | ForEach-Object { $_ })) {
+            $value = Get-FakeField $adapter.keywords $Keyword
+            if ($null -ne $value) { [pscustomobject] @{ name = $adapter.name; value = $value } }
+        })
+}
+
+function Write-AdapterKeyword {
+    param([string] $Name, [string] $Keyword, [string] $Value)
+    if (-not (Test-Elevated)) { throw 'access is denied' }
+    $machine = Read-Machine
+    Set-FakeField (Get-FakeAdapter $machine $Name).keywords $Keyword $Value
+    Write-Machine $machine
+}

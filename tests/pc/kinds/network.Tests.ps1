@@ -1,0 +1,109 @@
+BeforeAll { . "$PSScriptRoot/Pc.ps1" }
+
+Describe 'dns' {
+    BeforeEach {
+        Initialize-Pc
+        $target = ConvertFrom-Text '{"connection": "イーサネット"}'
+        $wanted = ConvertFrom-Text '{"servers": ["2404:01A8:F583:0D00::53:1", "2404:01A8:F583:0D00::53:2"]}'
+        $interfaces = 'HKLM\SYSTEM\CurrentControlSet\Services\{0}\Parameters\Interfaces\{1}'
+        $guid = '{6F1B7A9C-0C5E-4B7B-9E54-0A1D2C3B4E5F}'
+        function Get-NameServer { param([string] $Service) return (Read-Machine).registry.($interfaces -f $Service, $guid).NameServer.data }
+    }
+
+    It 'sets the servers of IPv6 and leaves those of IPv4 alone' {
+        $after = Invoke-RoundTrip 'dns' $target $wanted
+        ConvertTo-Canonical $after | Should -BeExactly '{"bound":true,"interface":"{6F1B7A9C-0C5E-4B7B-9E54-0A1D2C3B4E5F}","servers":["2404:1a8:f583:d00::53:1","2404:1a8:f583:d00::53:2"],"serversIPv4":["192.0.2.53","192.0.2.54"]}'
+        Invoke-Set 'dns' $target $wanted
+        Get-NameServer 'Tcpip' | Should -BeExactly '192.0.2.53,192.0.2.54'
+    }
+
+    It 'takes <text> as set: <ok>' -ForEach @(
+        @{ text = '2404:1A8:F583:D00::53:1,2404:1a8:f583:d00:0:0:53:2'; ok = $true }, @{ text = '2404:1a8:f583:d00::53:1 2404:1a8:f583:d00::53:2'; ok = $true }
+        @{ text = '2404:1a8:f583:d00::53:2,2404:1a8:f583:d00::53:1'; ok = $false }, @{ text = '2404:1a8:f583:d00::53:1'; ok = $false }
+        @{ text = '2404:1a8:f583:d00::53:1,2404:1a8:f583:d00::53:2,2001:db8::1'; ok = $false }, @{ text = ''; ok = $false }
+    ) {
+        Edit-Pc { param($machine) $machine.registry.($interfaces -f 'Tcpip6', $guid).NameServer.data = $text }
+        Test-Kind 'dns' $wanted (Get-State 'dns' $target) | Should -Be $ok
+    }
+
+    It 'puts the exact list back, in its order' {
+        Edit-Pc { param($machine) $machine.registry.($interfaces -f 'Tcpip6', $guid).NameServer.data = '2001:db8::2,2001:db8::1' }
+        $null = Invoke-RoundTrip 'dns' $target $wanted
+        Get-NameServer 'Tcpip6' | Should -BeExactly '2001:db8::2,2001:db8::1'
+    }
+
+    It 'ticks TCP/IPv6 where it is not, and unticks it again' {
+        Edit-Pc { param($machine) $machine.adapters[0].bindings.ms_tcpip6 = $false }
+        $before = Get-State 'dns' $target
+        $before.bound | Should -BeFalse
+        $null = Invoke-RoundTrip 'dns' $target $wanted
+        Edit-Pc { param($machine) $machine.registry.($interfaces -f 'Tcpip6', $guid).NameServer.data = '2404:1a8:f583:d00::53:1,2404:1a8:f583:d00::53:2' }
+        Test-Kind 'dns' $wanted (Get-State 'dns' $target) | Should -BeFalse -Because 'not bound'
+    }
+
+    It 'gives IPv4 its list again should Windows take both away' {
+        Edit-Pc { param($machine) $machine | Add-Member -NotePropertyName dnsResets -NotePropertyValue $true }
+        $null = Invoke-RoundTrip 'dns' $target $wanted
+    }
+
+    It 'finds the connection by its interface once it was renamed' {
+        $before = Copy-State (Get-State 'dns' $target)
+        Invoke-Set 'dns' $target $wanted
+        Edit-Pc { param($machine) $machine.adapters[0].name = 'オン資用' }
+        (Get-State 'dns' $target).unknown | Should -Match 'オン資用'
+        { Invoke-Set 'dns' $target $wanted } | Should -Throw '*イーサネット*'
+        Invoke-Set 'dns' $target $before
+        Get-NameServer 'Tcpip6' | Should -BeExactly ''
+    }
+
+    It 'takes a name with wildcards as it stands' {
+        (Get-State 'dns' (ConvertFrom-Text '{"connection": "イーサ*"}')).unknown | Should -Match 'イーサ\*'
+    }
+
+    It 'says that IPv6 is off in the whole PC' {
+        Invoke-Set 'dns' $target $wanted
+        Write-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters' -Name 'DisabledComponents' -Type 'DWord' -Data 0x20
+        Test-Kind 'dns' $wanted (Get-State 'dns' $target) | Should -BeTrue -Because 'it only prefers IPv4'
+        Write-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters' -Name 'DisabledComponents' -Type 'DWord' -Data 0xff
+        Test-Kind 'dns' $wanted (Get-State 'dns' $target) | Should -BeFalse
+        (Get-State 'dns' $target).message | Should -Match 'DisabledComponents'
+    }
+}
+
+Describe 'adapter-keyword' {
+    BeforeEach {
+        Initialize-Pc
+        $wired = ConvertFrom-Text '{"title": "有線", "device": "PCI\\VEN_10EC&DEV_8168", "description": "Realtek", "keyword": "*PMARPOffload"}'
+        $wifi = ConvertFrom-Text '{"title": "無線", "device": "PCI\\VEN_8086&", "description": "AX201", "keyword": "*PMARPOffload"}'
+        $off = ConvertFrom-Text '{"value": "0"}'
+    }
+
+    It 'turns one adapter''s off and back on' {
+        $after = Invoke-RoundTrip 'adapter-keyword' $wired $off
+        ConvertTo-Canonical $after | Should -BeExactly '{"adapters":[{"interface":"{6F1B7A9C-0C5E-4B7B-9E54-0A1D2C3B4E5F}","value":"0"}]}'
+        Invoke-Set 'adapter-keyword' $wired $off
+        (Read-Machine).adapters[1].keywords.'*PMARPOffload' | Should -BeExactly '1'
+        Test-Kind 'adapter-keyword' $off (Get-State 'adapter-keyword' $wifi) | Should -BeFalse
+    }
+
+    It 'changes nothing but the keyword that is spelt so' {
+        Invoke-Set 'adapter-keyword' $wired $off
+        (Read-Machine).adapters[0].keywords.xPMARPOffload | Should -BeExactly '1'
+        Edit-Pc { param($machine) $machine.adapters[0].keywords.PSObject.Properties.Remove('*PMARPOffload') }
+        (Get-State 'adapter-keyword' $wired).'not-applicable' | Should -Match 'ドライバー'
+    }
+
+    It 'concerns only a PC that has the adapter' {
+        Edit-Pc { param($machine) $machine.adapters[1].description = 'Intel(R) Wi-Fi 6E AX211 160MHz'; $machine.adapters[0].device = 'USB\VID_0BDA&PID_8153' }
+        foreach ($target in $wired, $wifi) { (Get-State 'adapter-keyword' $target).'not-applicable' | Should -Match 'この PC にありません' }
+    }
+
+    It 'keeps two adapters of one sort apart' {
+        Edit-Pc { param($machine)
+            $second = Copy-State $machine.adapters[0]
+            $second.name = 'イーサネット 2'; $second.interface = '{00000000-0C5E-4B7B-9E54-0A1D2C3B4E5F}'; $second.keywords.'*PMARPOffload' = '0'
+            $machine.adapters = @($machine.adapters) + $second
+        }
+        $null = Invoke-RoundTrip 'adapter-keyword' $wired $off
+    }
+}
