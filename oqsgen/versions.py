@@ -12,16 +12,27 @@ _NAME = re.compile(r"<([a-z-]+)>")
 
 @dataclass(frozen=True)
 class Version:
-    """The least version of an application, its page, and the file that states what is installed."""
+    """The least version of an application, its page, the file that states what is installed, and
+    the names of its installers (``*`` stands for whatever a copy adds).
+    """
 
     minimum: str
     source: str
+    title: str = ""
     file: str = ""
+    installers: tuple[str, ...] = ()
 
 
 def version(name: str) -> Version:
     """The version called ``name``. Raises KeyError for an unknown one."""
-    return Version(**spec("versions")["versions"][name])
+    data = dict(spec("versions")["versions"][name])
+    return Version(**data | {"installers": tuple(data.get("installers", ()))})
+
+
+def applications(facts: frozenset[str]) -> tuple[Version, ...]:
+    """The applications that a site with these facts has, in the order of their installation."""
+    names = ["face-library", *(["linkage"] if "linkage" in facts else []), "distribution"]
+    return tuple(version(name) for name in names)
 
 
 def as_of() -> str:

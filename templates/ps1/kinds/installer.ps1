@@ -1,0 +1,96 @@
+# Installers that the vendor brought. They are never part of a bundle; they are looked for beside it on the stick and
+# where people put files. part: ready (at hand, or not needed any more), signature (as they were made), rest (left over).
+
+$script:InstallerFolder = 'C:\Work'
+$script:InstallerPlaces = 'この一式のフォルダーの隣、ダウンロード、デスクトップ、C:\Work'
+
+Register-Kind 'installer' -Format 1 -Get {
+    param($Target)
+    $files = @(Find-Installer $Target.names -Copied:($Target.part -ceq 'rest'))
+    if ($Target.part -ceq 'rest') { return Get-InstallerRest $files }
+    $installed = $null
+    if ($Target.installed -and (Test-FilePresence -Path $Target.installed)) { $installed = Read-FileVersion $Target.installed }
+    if ($files.Length -eq 0 -and ($null -eq $installed -or $Target.part -ceq 'signature')) {
+        return [pscustomobject] @{ unknown = "見つかりません: $(@($Target.names) -join '、')。$script:InstallerPlaces のどれかに置いてください。導入が済んでいれば不要です。" }
+    }
+    if ($Target.part -ceq 'ready') {
+        $said = "この PC にある版は $installed です。最新のインストーラーを、$script:InstallerPlaces のどれかに置いてください。"
+        return [pscustomobject] @{ files = $files; installed = $installed; message = $said }
+    }
+    return Get-InstallerSignature @(foreach ($path in $files) { Read-Installer $path })
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return $false }
+    $least = Get-Field $Wanted 'minimumVersion'
+    if ($null -eq $least) { return Test-Wanted $Wanted $Found }
+    if (@($Found.files).Length -gt 0) { return $true }
+    return ($null -ne $Found.installed -and (ConvertTo-FileVersion $Found.installed) -ge (ConvertTo-FileVersion $least))
+}
+
+function Find-Installer {
+    # Paths of the files of such names, each once. -Copied: not those that came on the stick.
+    param([string[]] $Names, [switch] $Copied)
+    $beside = [IO.Path]::GetDirectoryName($script:Current.root)
+    $places = @(Get-PersonFolder) + @($script:InstallerFolder)
+    $found = @(foreach ($name in $Names) { foreach ($folder in $places) { Find-FileBelow -Folder $folder -Pattern $name -Depth 2 } })
+    if ($beside -and -not ($Copied -and (Test-AnotherDrive $beside))) {
+        $found += @(foreach ($name in $Names) { Find-FileBelow -Folder $beside -Pattern $name -Depth 1 })
+    }
+    $found | Sort-Object -Unique
+}
+
+function Test-AnotherDrive {
+    # Whether a folder is on another drive than Windows.
+    param([string] $Path)
+    return ([IO.Path]::GetPathRoot($Path) -ine [IO.Path]::GetPathRoot((Get-ProgramDataFolder)))
+}
+
+function Find-InstallerFolder {
+    # The folder of the first installer of these names, to be opened for a person; empty where there is none.
+    param([string[]] $Names)
+    $files = @(Find-Installer $Names)
+    if ($files.Length -eq 0) { return '' }
+    return [IO.Path]::GetDirectoryName($files[0])
+}
+
+function Read-Installer {
+    # An archive carries no signature of its own: what is in it is looked at once it is extracted.
+    param([string] $Path)
+    $signature = 'none'
+    if ($Path -notlike '*.zip') { $signature = ConvertTo-SignatureWord (Get-SignatureStatus -Path $Path) }
+    return [pscustomobject] @{ path = $Path; sha256 = (Get-FileSha256 -Path $Path); signature = $signature }
+}
+
+function ConvertTo-SignatureWord {
+    # HashMismatch and NotTrusted (the publisher was barred here) are proof. A root that is missing on a closed network,
+    # or no signature at all, is none. https://learn.microsoft.com/dotnet/api/system.management.automation.signaturestatus
+    param([string] $Status)
+    switch ($Status) {
+        'Valid' { return 'valid' }
+        'HashMismatch' { return 'changed' }
+        'NotTrusted' { return 'barred' }
+        'NotSigned' { return 'unsigned' }
+        default { return 'unjudged' }
+    }
+}
+
+function Get-InstallerSignature {
+    param([object[]] $Files)
+    $said = @{
+        changed = '作成された後に変更されています。使わずに、入手し直してください'
+        barred = '発行者がこの PC で禁止されています。使わずに、入手元に確かめてください'
+        unsigned = 'デジタル署名がありません。入手元に、署名の有無と SHA-256 を確かめてください'
+        unjudged = 'この PC では署名を確かめられません。入手元の SHA-256 と比べてください'
+    }
+    $doubts = @(foreach ($file in $Files) {
+            if ($said.ContainsKey($file.signature)) { "$($file.path): $($said[$file.signature])。SHA-256 $($file.sha256)" }
+        })
+    $bad = @($Files | Where-Object { @('changed', 'barred') -ccontains $_.signature })
+    if ($bad.Length -eq 0 -and $doubts.Length -gt 0) { return [pscustomobject] @{ unknown = ($doubts -join ' ') } }
+    return [pscustomobject] @{ unmodified = ($bad.Length -eq 0); files = $Files; message = ($doubts -join ' ') }
+}
+
+function Get-InstallerRest {
+    param([string[]] $Files)
+    return [pscustomobject] @{ absent = (@($Files).Length -eq 0); files = @($Files); message = "残っています: $(@($Files) -join '、')" }
+}
