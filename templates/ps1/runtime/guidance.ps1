@@ -16,6 +16,8 @@ function Invoke-GuidedStep {
     # Shown only where the PC cannot see that it is done already; where it can see, it looks again after each answer.
     param([object] $Step, [object] $Run)
     if (-not (Test-Checkable $Step)) { return Invoke-Guidance $Step $Run }
+    $guide = (Get-Kind $Step.kind).guide
+    if ($null -ne $guide) { return (& $guide $Step $Run) }
     $found = Invoke-VerifyStep $Step $Run
     if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
     Show-Guidance $Step
@@ -58,6 +60,7 @@ function Show-Guidance {
     foreach ($pair in @($Step.values)) { Write-Line "　$($pair.label): $($pair.value)" }
     if ($Step.check) { Write-Line "確かめること: $($Step.check)" }
     $page = [string] (Get-Field $Step 'open')
+    if ($page -clike 'installer:*') { $page = Find-InstallerFolder $page.Substring('installer:'.Length).Split(';') }
     if (-not $page) { return }
     try {
         if ($script:Windows.ContainsKey($page)) { Open-Program $script:Windows[$page][0] $script:Windows[$page][1] }

@@ -14,10 +14,11 @@ function Register-Kind {
         [scriptblock] $Undo,
         [scriptblock] $Secret,
         [scriptblock] $Ask,
+        [scriptblock] $Guide,
         [string] $Waits = ''
     )
     $script:Kind[$Name] = [pscustomobject] @{
-        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; secret = $Secret; ask = $Ask; waits = $Waits
+        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; secret = $Secret; ask = $Ask; guide = $Guide; waits = $Waits
     }
 }
 

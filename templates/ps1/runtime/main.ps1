@@ -206,7 +206,8 @@ function Invoke-StepList {
                 $result = Invoke-ApplyStep $step $Pass
             }
             # What comes after a restart in the manual waits for it.
-            if (-not $machine -and $result.status -ceq 'restart' -and (Get-Kind $step.kind).waits) { $waiting = $true }
+            $kind = Get-Kind $step.kind
+            if (-not $machine -and $result.status -ceq 'restart' -and ($kind.waits -or $null -ne $kind.guide)) { $waiting = $true }
         }
         Write-StepLine $result
         $result

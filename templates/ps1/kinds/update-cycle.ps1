@@ -1,0 +1,109 @@
+# Updating with the 配信アプリケーション: download, wait, restart, at most three times (distro-check P.8, almex ⑪). A person
+# presses the buttons; the journal remembers each answer, so that the same launcher goes on after a restart.
+#
+#   confirmed: "<step> <number>: <round> <answer> <boot>"; answer is restart, clean, probably-clean or not-converged.
+#   A not-converged cycle begins again at the next start of the launcher.
+
+$script:UpdateRounds = 3
+$script:UpdateTries = 5
+$script:UpdateAnswer = @{ '1' = '未適用更新ファイルなし'; '2' = '定期実行待ち'; '3' = '再起動待ち'; '4' = 'ダウンロード中'; '5' = '停止中' }
+
+Register-Kind 'update-cycle' -Format 1 -Get {
+    param($Target)
+    $last = Get-UpdateRound $Target
+    if ($null -eq $last) { return [pscustomobject] @{ unknown = 'まだ行っていません。' } }
+    if ($last.answer -ceq 'restart') { return [pscustomobject] @{ unknown = "更新の途中です（$($last.round) 回目の再起動まで）。「1_適用」をもう一度開くと続きから進みます。" } }
+    $said = '3 回繰り返しても未適用の更新が残っています（NOT_CONVERGED）。この後の「接続失敗のとき」の項目を確かめ、解消しなければ連絡先に相談してください。'
+    if ($last.answer -cne 'not-converged') { $said = '更新が終わっています。' }
+    return [pscustomobject] @{ state = $last.answer; rounds = $last.round; message = $said }
+} -Test {
+    param($Wanted, $Found)
+    return ($null -ne $Wanted -and $null -ne $Found -and @($Wanted.states) -ccontains $Found.state)
+} -Guide {
+    param($Step, $Run)
+    $last = Get-UpdateRound $Step.target
+    $round = 1
+    if ($null -ne $last) {
+        if ($last.answer -ceq 'restart' -and $last.boot -ceq $Run.boot) { return Get-StepResult $Step -Status 'restart' -Found $null -Message 'Windows を再起動してください。再起動の後、更新の続きを行います。' }
+        if (@('clean', 'probably-clean') -ccontains $last.answer) { return Invoke-VerifyStep $Step $Run }
+        if ($last.answer -ceq 'restart') { $round = $last.round + 1 }
+    }
+    Show-Guidance $Step
+    Write-Line "更新の $round 回目です（最大 $script:UpdateRounds 回）。"
+    $answer = ''
+    if (Test-UpdatePower $Step) { $answer = Read-UpdateAnswer $Step.target }
+    if ($answer -ceq '') {
+        $null = $Run.next.Add('again')
+        return Get-StepResult $Step -Status 'manual' -Found $null -Message "後で行うことになっています（$round 回目）。"
+    }
+    if ($answer -ceq 'restart' -and $round -ge $script:UpdateRounds) { $answer = 'not-converged' }
+    Add-JournalEntry $Run.journal ([ordered] @{
+            event = 'confirmed'; bundle = $Run.bundle; step = "$(Get-UpdateName $Step.target)$(Get-UpdateCount $Step.target): $round $answer $($Run.boot)"
+        })
+    if ($answer -ceq 'restart') { return Get-StepResult $Step -Status 'restart' -Found $null -Message "更新の $round 回目が済みました。Windows を再起動してください。" }
+    return Invoke-VerifyStep $Step $Run
+}
+
+function Get-UpdateName {
+    param([object] $Target)
+    return "update-cycle $($Target.application) "
+}
+
+function Get-UpdateNote {
+    # What the journal holds of this cycle, by its number.
+    param([object] $Target)
+    $prefix = "$($script:Current.bundle) $(Get-UpdateName $Target)"
+    $notes = @{}
+    foreach ($key in @($script:Current.journal.confirmed.Keys)) {
+        if (-not $key.StartsWith($prefix, [StringComparison]::Ordinal)) { continue }
+        if ($key.Substring($prefix.Length) -cmatch '^(\d+): (\d+) ([a-z-]+) (.*)$') {
+            $notes[[int] $Matches[1]] = [pscustomobject] @{ round = [int] $Matches[2]; answer = $Matches[3]; boot = $Matches[4] }
+        }
+    }
+    return $notes
+}
+
+function Get-UpdateCount {
+    param([object] $Target)
+    return (Get-UpdateNote $Target).Count
+}
+
+function Get-UpdateRound {
+    # The last answer; $null before the first.
+    param([object] $Target)
+    $notes = Get-UpdateNote $Target
+    if ($notes.Count -eq 0) { return $null }
+    return $notes[$notes.Count - 1]
+}
+
+function Test-UpdatePower {
+    # The 配信アプリケーション does not work on battery (almex ⑪). False where the person would rather go on later.
+    param([object] $Step)
+    for ($try = 1; $try -le $script:UpdateTries; $try++) {
+        if ((Get-PowerLine) -ne 0) { return $true }
+        Write-Line 'バッテリーで動いています（ON_BATTERY）。AC アダプターをつながないと、配信アプリケーションは動きません。'
+        if ((Read-Answer 'つないだら Enter、後で行う場合は s と Enter を押してください: ') -ieq 's') { return $false }
+    }
+    return $false
+}
+
+function Read-UpdateAnswer {
+    # What the round ended with: restart, clean or probably-clean; empty where it is left for later.
+    param([object] $Target)
+    Write-Line '終わったときの Status の表示を、次の番号で答えてください。'
+    Write-Line '　1: 未適用更新ファイルなし　2: サーバー接続の定期実行待ち　3: 再起動待ち'
+    Write-Line '　4: ダウンロード中・アップデート中　5: 停止中・サーバー接続待ち・そのほか'
+    for ($try = 1; $try -le $script:UpdateTries; $try++) {
+        $answer = Read-Answer '番号（Enter: 配信実績のファイルから読む、s: 後で行う）: '
+        if ($answer -ieq 's') { return '' }
+        if ($script:UpdateAnswer.ContainsKey($answer)) { $status = ConvertTo-UpdateStatus $script:UpdateAnswer[$answer] }
+        elseif ($answer -cne '') { Write-Line '1 から 5 の番号か、s を入力してください。'; continue }
+        else {
+            $status = Get-State 'distribution-record' ([pscustomobject] @{ path = $Target.record; part = 'status' })
+            if ($null -ne (Get-Field $status 'unknown')) { Write-Line $status.unknown; continue }
+        }
+        Write-Line $status.message
+        if (@('restart', 'clean', 'probably-clean') -ccontains $status.state) { return $status.state }
+    }
+    return ''
+}
