@@ -14,7 +14,9 @@ def _target(applications: Sequence[Version]) -> dict[str, list[dict[str, str]]]:
 
 def at_least(applications: Sequence[Version]) -> Action:
     """Each of ``applications`` is installed in its least version or later."""
-    return KIND.action(_target(applications), {"minimum": {a.title: a.minimum for a in applications}})
+    return KIND.action(
+        _target(applications), {"minimum": {a.title: a.minimum for a in applications}}
+    )
 
 
 def stated(applications: Sequence[Version]) -> Action:

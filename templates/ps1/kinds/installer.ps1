@@ -50,7 +50,8 @@ function Find-InstallerFolder {
     param([string[]] $Names)
     $files = @(Find-Installer $Names)
     if ($files.Length -eq 0) { return '' }
-    return [IO.Path]::GetDirectoryName($files[0])
+    # A backslash at the end would escape the quotation mark after it: E:\. is E:\ too.
+    return ([IO.Path]::GetDirectoryName($files[0]) -replace '\\$', '\.')
 }
 
 function Read-Installer {
@@ -91,6 +92,8 @@ function Get-InstallerSignature {
 }
 
 function Get-InstallerRest {
+    # They may be deleted, or kept (setup P.36): what is left is listed, and is no difference.
     param([string[]] $Files)
-    return [pscustomobject] @{ absent = (@($Files).Length -eq 0); files = @($Files); message = "残っています: $(@($Files) -join '、')" }
+    if (@($Files).Length -gt 0) { return [pscustomobject] @{ unknown = "残っています（残すこともできます）: $($Files -join '、')" } }
+    return [pscustomobject] @{ absent = $true }
 }

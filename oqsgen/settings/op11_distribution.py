@@ -1,0 +1,261 @@
+"""操作11: the 配信アプリケーション, from its installation to the last update."""
+
+from typing import Literal
+
+from oqsgen.kinds import (
+    Action,
+    desktop_icon,
+    distribution_record,
+    file,
+    installer,
+    name,
+    port,
+    update_cycle,
+    versions,
+)
+from oqsgen.resources import spec
+from oqsgen.settings.a0_installers import installers, least
+from oqsgen.settings.setting import Setting, Values, by_person
+from oqsgen.site import Site
+from oqsgen.versions import applications, as_of, version
+
+DISTRIBUTION = version("distribution")
+TOOL = "オンライン資格確認配信アプリケーション管理ツール"
+"""The icon on the desktop (setup P.32)."""
+
+BASE_SERVER = "pweb.base.oqs-pdl.org"
+"""配信拠点: one of the exceptions of the proxy (setup P.9)."""
+
+
+def _installed(_: Site) -> Action:
+    target = {"path": DISTRIBUTION.file}
+    return file.KIND.action(target, {"minimumVersion": DISTRIBUTION.minimum})
+
+
+def _server(site: Site) -> Literal["base", "cloud"]:
+    return "base" if site.topology == "t1" else "cloud"
+
+
+def _server_values(site: Site) -> Values:
+    title = spec("network")["topologies"][site.topology]
+    choice = "配信拠点(推奨)" if _server(site) == "base" else "クラウド"
+    return (("構成", title), ("接続する配信サーバー", choice))
+
+
+def _reach(site: Site) -> Action:
+    if _server(site) == "base":
+        return name.resolves(BASE_SERVER)
+    return port.answers(site.proxy.host, site.proxy.port)
+
+
+def _owner(site: Site) -> Values:
+    return (("医療機関コード", site.facility.code), ("コンピューター名", site.terminal.name))
+
+
+def _call(site: Site) -> Values:
+    vendor = site.vendor
+    whom = (vendor.company, vendor.engineer, vendor.phone) if vendor else ()
+    return (
+        ("連絡先", "　".join(part for part in whom if part) or "端末をセットアップした事業者"),
+        ("結果のフォルダー（この一式の隣）", f"results\\{site.name}"),
+        ("結果のフォルダー（端末）", r"%LocalAppData%\oqsgen\results"),
+        ("渡すファイル", "result.json、log.txt（パスワードと患者の情報は入っていません）"),
+    )
+
+
+SETTINGS = (
+    Setting(
+        id="distribution-installed",
+        rows=("distro-install",),
+        action=_installed,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        open="installer:" + ";".join(DISTRIBUTION.installers),
+    ),
+    Setting(
+        id="distribution-icon",
+        rows=("distro-shortcut",),
+        action=lambda site: desktop_icon.KIND.action(
+            {"name": f"*{TOOL}*.lnk", "brought": DISTRIBUTION.file}, {"present": True}
+        ),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+    ),
+    Setting(
+        id="distribution-server",
+        rows=("distro-server-base", "distro-server-cloud"),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        values=_server_values,
+    ),
+    Setting(
+        id="distribution-server-read",
+        rows=("distro-server-base", "distro-server-cloud"),
+        title="接続する配信サーバーの読み取り",
+        what="配信アプリケーションの設定ファイルに接続先が書かれていれば、この施設の構成と同じかを見ます。"
+        "書かれていなければ、管理ツールの画面で見た結果だけが残ります。",
+        action=lambda site: distribution_record.connects_to(_server(site)),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=_server_values,
+    ),
+    Setting(
+        id="distribution-advanced",
+        rows=("distro-advanced-forbidden",),
+        action=lambda site: distribution_record.nothing_advanced(),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+    ),
+    Setting(
+        id="distribution-record",
+        rows=("distro-record-check",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        values=_owner,
+    ),
+    Setting(
+        id="distribution-record-read",
+        rows=("distro-record-check",),
+        title="配信実績の読み取り",
+        what="配信実績管理ファイルに書かれた医療機関コードとコンピューター名を、この端末の値と比べます。"
+        "ファイルに項目がなければ、管理ツールの画面で見た結果だけが残ります。",
+        action=lambda site: distribution_record.belongs_to(site.facility.code),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=_owner,
+    ),
+    Setting(
+        id="distribution-connected",
+        rows=("distro-connect-check",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+    ),
+    Setting(
+        id="distribution-reach",
+        rows=("distro-connect-check",),
+        title="配信サーバーへの経路の確認",
+        what="管理ツールの接続確認とは別に、配信サーバー（配信拠点）の名前、またはクラウドへのプロキシに届くかを見ます。",
+        check="届く。届かないときは、接続失敗のときの行を上から順に見る。",
+        action=_reach,
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=lambda site: (
+            ("確認先", BASE_SERVER if _server(site) == "base" else site.proxy.server),
+        ),
+    ),
+    Setting(
+        id="distribution-update",
+        rows=("distro-update-cycle", "distro-reboot-notice", "succ-update"),
+        action=lambda site: update_cycle.finished(),
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        title="配信アプリケーションによる更新（最大3回）",
+        what="配信アプリケーション管理ツールの「今すぐダウンロード」を押し、ダウンロードとインストールが終わるまで待ちます。"
+        "終わったときの Status をこの画面で答えると、端末を再起動するか、完了かをツールが判断します。"
+        "再起動したら同じファイルをもう一度開くと、続きの回から進みます。"
+        "更新のあと1～3分で再起動を促す通知が出ることがあります。「確認しました」や「×」を押しても再起動はされないので、"
+        "スタート → 電源 → 再起動 で再起動します（運用中は診療時間外に）。",
+        check="3回以内に、Status が「未適用更新ファイルなし」または「サーバー接続の定期実行待ち」になった。",
+        values=lambda site: (
+            ("最初", "配信アプリケーション"),
+            ("再起動1回目まで", "顔認証ライブラリ"),
+            ("再起動2回目まで", "連携アプリケーション、顔認証機器のアプリ"),
+            ("1回の目安", "20分（進まないときは、待ってから再起動する）"),
+            (
+                "再起動の通知が出る版",
+                f"配信アプリケーション {version('restart-notice').minimum} 以降",
+            ),
+        ),
+    ),
+    Setting(
+        id="distribution-status",
+        rows=("distro-status",),
+        action=lambda site: distribution_record.settled(),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+    ),
+    Setting(
+        id="installed-versions",
+        rows=("ver-files",),
+        action=lambda site: versions.stated(applications(site.facts)),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=lambda site: tuple((a.title, a.file) for a in applications(site.facts)),
+    ),
+    Setting(
+        id="latest-versions-least",
+        rows=("ver-latest", "test-version"),
+        title="導入した版の確認",
+        what="導入されている版を、この一式が持つ版の表（手順書の最低の版）と比べます。",
+        check="どの版も、次の値以降である。",
+        action=lambda site: versions.at_least(applications(site.facts)),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=least,
+        as_of=as_of(),
+    ),
+    Setting(
+        id="latest-versions",
+        rows=("ver-latest",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        open=spec("versions")["portal"],
+    ),
+    Setting(
+        id="installers-deleted",
+        rows=("installers-cleanup",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        open="installer:" + ";".join(DISTRIBUTION.installers),
+        values=lambda site: (("対象", "、".join(installers(site)) + " と、展開したフォルダー"),),
+    ),
+    Setting(
+        id="installers-left",
+        rows=("installers-cleanup",),
+        title="残っているインストーラーの確認",
+        what="端末にコピーしたインストーラーが残っていないかを見て、残っていれば場所を示します。",
+        check="残っていない（残すときは理由を備考に書く）。",
+        action=lambda site: installer.removed(installers(site)),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+    ),
+    Setting(
+        id="distribution-wrong-server",
+        rows=("distro-fail-wrong-server",),
+        action=lambda site: distribution_record.connects_to(_server(site)),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=_server_values,
+    ),
+    Setting(
+        id="ask-vendor",
+        rows=("distro-ask-vendor",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=_call,
+    ),
+)
