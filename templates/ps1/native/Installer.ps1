@@ -3,8 +3,8 @@
 function Get-PersonFolder {
     # Where a person puts files: the own downloads and desktop, the desktop of all. The folder of the downloads can be
     # moved; its name there is FOLDERID_Downloads. https://learn.microsoft.com/windows/win32/shell/knownfolderid
-    $profile = [Environment]::GetFolderPath([Environment+SpecialFolder]::UserProfile)
-    $downloads = [IO.Path]::Combine($profile, 'Downloads')
+    $own = [Environment]::GetFolderPath([Environment+SpecialFolder]::UserProfile)
+    $downloads = [IO.Path]::Combine($own, 'Downloads')
     $key = [Microsoft.Win32.Registry]::CurrentUser.OpenSubKey('Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders')
     if ($null -ne $key) {
         $downloads = [string] $key.GetValue('{374DE290-123F-4565-9164-39C4925E467B}', $downloads)
