@@ -2,9 +2,7 @@
 
 from oqsgen.kinds.kind import Action, kind
 
-KIND = kind(
-    "adapter-keyword", "machine", target="title device description keyword", wanted="value"
-)
+KIND = kind("adapter-keyword", "machine", target="title device description keyword", wanted="value")
 
 
 def keyword(title: str, device: str, description: str, name: str, value: str) -> Action:

@@ -1,6 +1,6 @@
 """準備: the installers that the vendor hands over, which are never part of a bundle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from oqsgen.kinds import Action, installer, versions
 from oqsgen.settings.setting import Setting, Values
@@ -14,6 +14,11 @@ PLACES = "この一式のフォルダーの隣、ダウンロード、デスク�
 def installers(site: Site) -> tuple[str, ...]:
     """The names of all installers of a site, each once."""
     return tuple(dict.fromkeys(name for a in applications(site.facts) for name in a.installers))
+
+
+def printed(names: Sequence[str]) -> str:
+    """Names of installers as a person reads them."""
+    return "、".join(name.replace("*", "") for name in names)
 
 
 def least(site: Site) -> Values:
@@ -43,7 +48,7 @@ def _brought(name: str) -> Setting:
         who="oqscomapp",
         how="verify",
         values=lambda site: (
-            ("ファイル", "、".join(application.installers)),
+            ("ファイル", printed(application.installers)),
             ("版", f"{application.minimum} 以降"),
             ("置く場所", PLACES),
         ),
@@ -61,7 +66,7 @@ SETTINGS = (
         scope="user",
         who="oqscomapp",
         how="verify",
-        values=lambda site: (("確かめるファイル", "、".join(installers(site))),),
+        values=lambda site: (("確かめるファイル", printed(installers(site))),),
     ),
     Setting(
         id="installed-versions-least",

@@ -14,7 +14,7 @@ from oqsgen.kinds import (
     versions,
 )
 from oqsgen.resources import spec
-from oqsgen.settings.a0_installers import installers, least
+from oqsgen.settings.a0_installers import installers, least, printed
 from oqsgen.settings.setting import Setting, Values, by_person
 from oqsgen.site import Site
 from oqsgen.versions import applications, as_of, version
@@ -220,16 +220,6 @@ SETTINGS = (
         open=spec("versions")["portal"],
     ),
     Setting(
-        id="installers-deleted",
-        rows=("installers-cleanup",),
-        action=by_person,
-        scope="user",
-        who="oqscomapp",
-        how="guided",
-        open="installer:" + ";".join(DISTRIBUTION.installers),
-        values=lambda site: (("対象", "、".join(installers(site)) + " と、展開したフォルダー"),),
-    ),
-    Setting(
         id="installers-left",
         rows=("installers-cleanup",),
         title="残っているインストーラーの確認",
@@ -239,6 +229,15 @@ SETTINGS = (
         scope="user",
         who="oqscomapp",
         how="verify",
+    ),
+    Setting(
+        id="installers-deleted",
+        rows=("installers-cleanup",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        values=lambda site: (("対象", printed(installers(site)) + " と、展開したフォルダー"),),
     ),
     Setting(
         id="distribution-wrong-server",
