@@ -1,11 +1,18 @@
-# machine.json: files.<path> = text (UTF-8), {base64} of other bytes, or {version} of a program.
+# machine.json: files.<path> = text (UTF-8), {base64} of other bytes, or {version} of a program. A folder is there
+# where a file is in it.
 
 function Get-FakeFile {
     param([string] $Path)
     return Get-FakeField (Get-FakeField (Read-Machine) 'files') $Path
 }
 
-function Test-FilePresence { param([string] $Path) return ($null -ne (Get-FakeFile $Path)) }
+function Test-FilePresence {
+    param([string] $Path)
+    foreach ($file in (Get-FakeField (Read-Machine) 'files' ([pscustomobject] @{})).PSObject.Properties) {
+        if ($file.Name -eq $Path -or $file.Name.StartsWith("$Path\", [StringComparison]::OrdinalIgnoreCase)) { return $true }
+    }
+    return $false
+}
 
 function Read-FileByte {
     param([string] $Path)
