@@ -6,7 +6,7 @@ import pytest
 
 from oqsgen.catalogue import rows
 from oqsgen.documents import cite
-from oqsgen.resources import spec
+from oqsgen.resources import folder, spec
 from oqsgen.versions import as_of, version, with_versions
 
 
@@ -39,3 +39,10 @@ def test_no_row_is_left_with_a_name_in_the_place_of_a_version() -> None:
             *(v for pair in row.values for v in pair),
         )
         assert not [text for text in texts if re.search(r"<[a-z-]+>", text)], row.id
+
+
+def test_no_row_writes_a_version_of_its_own() -> None:
+    least = "|".join(re.escape(v["minimum"]) for v in spec("versions")["versions"].values())
+    written = re.compile(rf"(?<![0-9.])(?:{least})(?![0-9.])")
+    for path in sorted((folder("specs") / "requirements").glob("*.yaml")):
+        assert not written.findall(path.read_text("utf-8")), path.name
