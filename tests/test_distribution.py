@@ -18,7 +18,7 @@ network: {network}
 power: auto
 readers: [{readers}]
 his: {his}
-terminals: [{{name: OQS-01, os: win11-iot-ltsc-2024}}]
+terminals: [{{name: OQS-01, os: win11-iot-ltsc-2024, {terminal}}}]
 """
 T1 = "{provider: ntt-east, dns: {where: router}}"
 T3 = (
@@ -46,9 +46,11 @@ def plan(tmp_path: Path) -> Plan:
         readers: str = "{vendor: panasonic}",
         his: str = "{link: false}",
         job: str = NEW,
+        terminal: str = "form: desktop",
     ) -> dict[str, Step]:
-        path = tmp_path / f"{abs(hash((network, readers, his, job)))}.yaml"
-        path.write_text(CLINIC.format(network=network, readers=readers, his=his, job=job), "utf-8")
+        text = CLINIC.format(network=network, readers=readers, his=his, job=job, terminal=terminal)
+        path = tmp_path / f"{abs(hash(text))}.yaml"
+        path.write_text(text, "utf-8")
         return steps_of(path)
 
     return make
@@ -108,3 +110,9 @@ def test_updating_is_led_through_its_rounds_but_in_an_audit(plan: Plan) -> None:
     assert "distribution-update" not in plan(job="{mode: audit}")
     succession = "{mode: succession, succession: {previous_code: '1319999004', date: 2026-10-01, carry_over: true}}"
     assert "succ-update" in plan(job=succession)["distribution-update"].requirements
+
+
+def test_a_terminal_that_does_not_update_itself_may_be_stopped(plan: Plan) -> None:
+    assert plan()["distribution-status"].wanted == {"states": ["clean", "probably-clean"]}
+    by_hand = plan(terminal="manual_assets: true")["distribution-status"]
+    assert by_hand.wanted == {"states": ["clean", "probably-clean", "stopped"]}

@@ -16,10 +16,14 @@ KIND = kind(
 )
 
 
-def settled() -> Action:
-    """Nothing is left to update, or the next regular run is waited for."""
-    target = {"path": RECORD, "part": "status"}
-    return KIND.action(target, {"states": ["clean", "probably-clean"]})
+SETTLED = ("clean", "probably-clean")
+"""Nothing is left to update, or the next regular run is waited for (ntt-west, almex ⑪)."""
+
+
+def settled(*, stopped: bool) -> Action:
+    """Nothing is going on that asks for somebody; ``stopped``: a terminal that does not update itself."""
+    states = [*SETTLED, *(["stopped"] if stopped else [])]
+    return KIND.action({"path": RECORD, "part": "status"}, {"states": states})
 
 
 def belongs_to(code: str) -> Action:

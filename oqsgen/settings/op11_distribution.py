@@ -183,7 +183,7 @@ SETTINGS = (
     Setting(
         id="distribution-status",
         rows=("distro-status",),
-        action=lambda site: distribution_record.settled(),
+        action=lambda site: distribution_record.settled(stopped="stop-auto-update" in site.facts),
         scope="user",
         who="oqscomapp",
         how="verify",

@@ -12,7 +12,7 @@ $script:UpdateStatus = @(
     @{ text = 'アップデート中'; state = 'wait'; say = '終わるまで、電源を切らずに待ってください。' }
     @{ text = 'ダウンロード中'; state = 'wait'; say = '終わるまで、電源を切らずに待ってください。' }
     @{ text = 'サーバー接続待ち'; state = 'again'; say = '「今すぐダウンロード」をもう一度押してください。' }
-    @{ text = '停止中'; state = 'again'; say = '「今すぐダウンロード」をもう一度押してください。' }
+    @{ text = '停止中'; state = 'stopped'; say = '「今すぐダウンロード」をもう一度押してください。' }
 )
 
 Register-Kind 'distribution-record' -Format 1 -Get {

@@ -41,6 +41,7 @@ Describe 'distribution-record' {
         (ConvertTo-UpdateStatus '未適用更新ファイルなし').state | Should -BeExactly 'clean'
         (ConvertTo-UpdateStatus 'サーバー接続の定期実行待ち').state | Should -BeExactly 'probably-clean'
         (ConvertTo-UpdateStatus 'サーバー接続待ち').state | Should -BeExactly 'again'
+        (ConvertTo-UpdateStatus '停止中').state | Should -BeExactly 'stopped'
     }
 
     It 'record: <text> is <answer>' -ForEach @(

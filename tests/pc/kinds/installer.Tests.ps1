@@ -74,7 +74,7 @@ Describe 'installer' {
         $found.unmodified | Should -BeFalse
         ($found.files | Where-Object { $_.path -like '*.zip' }).signature | Should -BeExactly 'none'
         (Get-Part 'signature' @('OQSFaceApp*.zip')).unmodified | Should -BeTrue
-        (Get-Part 'signature' @('None.exe') -Installed 'C:\a').unknown | Should -Match 'None'
+        (Get-Part 'signature' @('None.exe')).'not-applicable' | Should -Match '見つからない'
     }
 
     It 'rest: only copies on the PC count' {

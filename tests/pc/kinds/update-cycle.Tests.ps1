@@ -35,6 +35,7 @@ Describe 'update-cycle' {
         $done.status | Should -BeExactly 'ok'
         $done.found.state | Should -BeExactly 'clean'
         $done.found.rounds | Should -Be 1
+        $done.message | Should -BeExactly ''
         # The next start asks nothing.
         $again = Invoke-Round @() 1
         $again.status | Should -BeExactly 'ok'
@@ -55,6 +56,7 @@ Describe 'update-cycle' {
         $last = Invoke-Round @('2') 2
         $last.status | Should -BeExactly 'ok'
         $last.found.state | Should -BeExactly 'probably-clean'
+        $last.message | Should -Match 'PROBABLY_CLEAN'
         $last.found.rounds | Should -Be 3
         Get-Console | Should -Match '更新の 3 回目'
     }
