@@ -12,3 +12,9 @@ def administrator(name: str) -> Action:
     """An enabled administrator called exactly ``name``; made where missing, never reset."""
     wanted = {"enabled": True, "administrator": True, "passwordNeverExpires": True}
     return KIND.action({"name": name}, wanted)
+
+
+def standard(name: str) -> Action:
+    """An enabled standard user called ``name``; made where missing, never reset."""
+    wanted = {"enabled": True, "administrator": False, "passwordNeverExpires": True}
+    return KIND.action({"name": name}, wanted)

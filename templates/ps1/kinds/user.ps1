@@ -21,6 +21,10 @@ Register-Kind 'user' -Format 1 -Get {
         if ($null -ne (Get-Field $State 'name')) { return }
         throw (Get-LocalAccountCaseText $Target.name $user.Name)
     }
+    if ($null -eq (Get-Field $State 'sid') -and -not $State.administrator) {
+        $reason = Get-StandardUserObstacle $user
+        if ($reason) { throw $reason }
+    }
     Edit-LocalAccount $user $State
 } -Test {
     param($Wanted, $Found)
@@ -111,6 +115,20 @@ function Edit-LocalAccount {
     }
     if ($State.enabled -and -not $found.enabled) { Enable-LocalUser -SID $sid }
     if (-not $State.enabled -and $found.enabled) { Disable-LocalUser -SID $sid }
+}
+
+function Get-StandardUserObstacle {
+    # Why an existing account must not become a standard user for other computers; empty when it may.
+    param([object] $User)
+    $sid = [string] $User.SID
+    # Windows' own accounts, whatever they are called: Administrator, Guest, DefaultAccount, WDAGUtilityAccount.
+    if ($sid -cmatch '-50[0-4]$') { return "$($User.Name) は Windows が使うアカウントです。専用の標準アカウントを決めて、一式を作り直してください。" }
+    if ((Get-GroupMember -Sid 'S-1-5-32-544') -cnotcontains $sid) { return '' }
+    # Whoever works at this PC as an administrator would lose that; nobody who only comes over the network does.
+    if ((Test-OwnSession $sid) -or (Test-LocalAccountProfile $sid)) {
+        return "$($User.Name) は、このPCにサインインして使われている管理者です。専用の標準アカウントを決めて、一式を作り直してください。"
+    }
+    return ''
 }
 
 function Test-LocalAccountProfile {

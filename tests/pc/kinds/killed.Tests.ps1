@@ -36,6 +36,11 @@ Describe 'a Set that was cut short' {
         @{ kind = 'winhttp'; target = '{"configuration": "default"}'; wanted = '{"server": "proxy:8080", "bypass": ["*.jp"], "exact": true}' }
         @{ kind = 'dns'; target = '{"connection": "イーサネット"}'; wanted = '{"servers": ["2404:1a8:f583:d00::53:1", "2404:1a8:f583:d00::53:2"]}' }
         @{ kind = 'adapter-keyword'; target = '{"title": "有線", "device": "PCI\\VEN_10EC&DEV_8168", "description": "", "keyword": "*PMARPOffload"}'; wanted = '{"value": "0"}' }
+        @{ kind = 'user'; target = '{"name": "strong"}'; wanted = '{"enabled": true, "administrator": false, "passwordNeverExpires": true}' }
+        @{ kind = 'share'; target = '{"name": "face", "path": "C:\\OQS\\face"}'; wanted = '{"account": "weak"}' }
+        @{ kind = 'share'; target = '{"name": "open", "path": "D:\\open"}'; wanted = '{"account": "weak"}' }
+        @{ kind = 'logon-right'; target = '{"account": "weak", "right": "SeDenyInteractiveLogonRight"}'; wanted = '{"granted": true}' }
+        @{ kind = 'smb-firewall'; target = '{"rule": "FPS-SMB-In-TCP"}'; wanted = '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false}' }
         @{ kind = 'display'; target = '{"displays": "all"}'; wanted = '{"percent": 100}' }
     ) {
         $thing = ConvertFrom-Text $target
@@ -47,6 +52,10 @@ Describe 'a Set that was cut short' {
                 $machine.adapters[0].bindings.ms_tcpip6 = $false
                 $machine.displays = @($machine.displays) + [pscustomobject] @{ path = 'B'; minimum = -1; relative = 0; maximum = 3 }
                 $machine.accounts | Add-Member -NotePropertyName 'weak' -NotePropertyValue (ConvertFrom-Json '{"sid": "S-1-5-21-1-2-3-1005", "password": "x", "profile": false, "enabled": false, "administrator": false, "passwordNeverExpires": false, "users": false, "accountExpires": 1800000000}')
+                $machine.accounts | Add-Member -NotePropertyName 'strong' -NotePropertyValue (ConvertFrom-Json '{"sid": "S-1-5-21-1-2-3-1006", "password": "x", "profile": false, "enabled": true, "administrator": true, "passwordNeverExpires": false, "users": false}')
+                Set-FakeMember $machine.folders 'D:\open' ([pscustomobject] @{ protected = $true; entries = @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1f01ff; sid = 'S-1-1-0' }) })
+                Set-FakeMember $machine.shares 'open' ([pscustomobject] @{ path = 'D:\open'; security = 'O:SYG:SYD:(A;;FA;;;WD)'; caching = 'Manual' })
+                if ($kind -ceq 'smb-firewall') { $machine.firewall.rules[3].enabled = $true }
             }
             $script:Secret['OqsComApp2'] = Get-TestSecret 'New-Secret-1'
         }

@@ -46,6 +46,31 @@ Describe 'user' {
         (Read-Machine).accounts.OqsComApp.password | Should -BeExactly 'Their-1'
     }
 
+    It 'makes a standard user where that is wanted, and of an administrator nobody works as' {
+        $standard = ConvertFrom-Text '{"enabled": true, "administrator": false, "passwordNeverExpires": true}'
+        $null = Invoke-RoundTrip 'user' $target $standard
+        Add-Account 'OqsComApp' ($weak -replace '"administrator": false', '"administrator": true')
+        $null = Invoke-RoundTrip 'user' $target $standard
+    }
+
+    It 'takes no rights from an administrator who works at this PC' {
+        $standard = ConvertFrom-Text '{"enabled": true, "administrator": false, "passwordNeverExpires": true}'
+        Add-Account 'OqsComApp' ($weak -replace '"administrator": false', '"administrator": true')
+        Edit-Pc { param($machine) $machine.accounts.OqsComApp.profile = $true }
+        $pc = Get-Pc
+        { Invoke-Set 'user' $target $standard } | Should -Throw '*管理者*'
+        Edit-Pc { param($machine) $machine.accounts.OqsComApp.profile = $false }
+        $script:Session = [pscustomobject] @{ sid = 'x'; owner = 'S-1-5-21-1-2-3-1002' }
+        { Invoke-Set 'user' $target $standard } | Should -Throw '*管理者*'
+        Edit-Pc { param($machine) $machine.accounts.OqsComApp.profile = $true }
+        Get-Pc | Should -BeExactly $pc
+    }
+
+    It 'makes nothing of an account of Windows, whatever it is called' {
+        Add-Account 'OqsComApp' ($weak -replace '-1002', '-501')
+        { Invoke-Set 'user' $target (ConvertFrom-Text '{"enabled": true, "administrator": false, "passwordNeverExpires": true}') } | Should -Throw '*Windows*'
+    }
+
     It 'reports another case of the name and makes nothing' {
         Add-Account 'oqscomapp' ($weak -replace 'false', 'true')
         $found = Get-State 'user' $target

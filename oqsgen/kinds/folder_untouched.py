@@ -1,0 +1,10 @@
+"""Whether owners and access lists of an application's folder are as an installer leaves them."""
+
+from oqsgen.kinds.kind import Action, kind
+
+KIND = kind("folder-untouched", "machine", target="path", wanted="changed", changes=False)
+
+
+def untouched(path: str) -> Action:
+    """Only administrators may change anything in ``path``."""
+    return KIND.action({"path": path}, {"changed": 0})
