@@ -47,7 +47,31 @@ def machine_for(plan: dict[str, Any]) -> dict[str, Any]:
     for step in plan["steps"]:
         if step["kind"] == "dns":
             data["adapters"][0]["name"] = step["target"]["connection"]
+        if step["kind"] == "share-access":
+            already_shared(data, plan, step["target"])
     return data | {"computer": plan["bundle"]["terminal"], "windows": release}
+
+
+def already_shared(data: dict[str, Any], plan: dict[str, Any], share: dict[str, str]) -> None:
+    """A share that this bundle does not make, since the PC was set up before."""
+    made = [step["target"]["name"] for step in plan["steps"] if step["kind"] == "share"]
+    if share["name"] in made:
+        return
+    sid = "S-1-5-21-1-2-3-1200"
+    data["accounts"][share["account"]] = data["accounts"]["setup"] | {
+        "sid": sid,
+        "administrator": False,
+    }
+    above = share["path"].rpartition("\\")[0]
+    data["folders"].setdefault(above, {"protected": False, "entries": []})
+    entry = {"type": 0, "flags": 3, "rights": 0x1301BF, "sid": sid}
+    data["folders"][share["path"]] = {"protected": False, "entries": [entry]}
+    security = f"O:SYG:SYD:(A;;FA;;;BA)(A;;0x1301bf;;;{sid})"
+    data["shares"][share["name"]] = {
+        "path": share["path"],
+        "security": security,
+        "caching": "None",
+    }
 
 
 def start(computer: Pc, script: Path, mode: str) -> tuple[int, int]:
