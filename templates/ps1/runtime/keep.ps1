@@ -31,8 +31,7 @@ function Write-Kept {
     $new = [IO.Path]::ChangeExtension($path, '.new')
     [IO.File]::Delete($new)
     Add-FileText $new ([Convert]::ToBase64String((Protect-OwnByte $Bytes)))
-    [IO.File]::Delete($path)
-    [IO.File]::Move($new, $path)
+    if ([IO.File]::Exists($path)) { [IO.File]::Replace($new, $path, [NullString]::Value) } else { [IO.File]::Move($new, $path) }
 }
 
 function Clear-Kept {
