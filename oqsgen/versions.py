@@ -7,7 +7,7 @@ from typing import Any
 
 from oqsgen.resources import spec
 
-_NAME = re.compile(r"<([a-z-]+)>")
+_NAME = re.compile(r"<([a-z-]+)(\.installers)?>")
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,20 @@ def as_of() -> str:
 
 
 def with_versions(data: Any) -> Any:
-    """``data`` of a row with each ``<name>`` in its texts replaced by the least version of that name.
+    """``data`` of a row with each ``<name>`` in its texts replaced by the least version of that name,
+    and each ``<name.installers>`` by the names of its installers, as ``open`` takes them.
 
     Raises KeyError for an unknown name.
     """
     if isinstance(data, str):
-        return _NAME.sub(lambda found: version(found[1]).minimum, data)
+        return _NAME.sub(_value, data)
     if isinstance(data, Mapping):
         return {key: with_versions(value) for key, value in data.items()}
     if isinstance(data, list):
         return [with_versions(value) for value in data]
     return data
+
+
+def _value(found: re.Match[str]) -> str:
+    named = version(found[1])
+    return ";".join(named.installers) if found[2] else named.minimum

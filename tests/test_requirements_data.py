@@ -157,6 +157,7 @@ def test_a_row_opens_only_what_windows_or_an_official_site_has(row: dict[str, An
         programs = "certmgr|taskschd|devmgmt|gpedit|credentials|programs"
         pattern = (
             rf"ms-settings:[a-z0-9?=&-]*|https://[^\s\"]+|C:\\[^\"]*|edge://[a-z/]+|{programs}"
+            r"|installer:<[a-z-]+\.installers>"
         )
         assert re.fullmatch(pattern, row["open"])
 

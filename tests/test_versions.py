@@ -25,6 +25,8 @@ def test_texts_take_them_wherever_they_stand() -> None:
         "values": [{"label": "版", "value": f"v{minimum}"}],
     }
     assert with_versions({"n": 1, "b": True}) == {"n": 1, "b": True}
+    names = ";".join(version("face-library").installers)
+    assert with_versions("installer:<face-library.installers>") == f"installer:{names}"
     with pytest.raises(KeyError):
         with_versions("<distributoin>")
 

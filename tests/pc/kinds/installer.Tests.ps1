@@ -86,4 +86,15 @@ Describe 'installer' {
         Edit-Pc { param($machine) $machine | Add-Member installers ([pscustomobject] @{ 'C:\Work\OqsInstall.exe' = (New-Installer 'x') }) }
         (Get-Part 'rest').unknown | Should -Match 'C:\\Work\\OqsInstall\.exe'
     }
+
+    It 'a guided step opens the folder of the installer, and nothing where there is none' {
+        Mock Test-OpenAllowed { return $true }
+        Mock Open-Page { }
+        $step = ConvertFrom-Text '{"title": "t", "what": "w", "values": [], "check": "", "open": "installer:Other*.msi;OQSDistroApp*.msi"}'
+        Show-Guidance $step
+        Should -Invoke Open-Page -Times 0 -Exactly
+        [IO.File]::WriteAllText("$env:OQSGEN_FAKE/stick/OQSDistroApp.msi", '')
+        Show-Guidance $step
+        Should -Invoke Open-Page -Times 1 -Exactly -ParameterFilter { $Page -like '*stick' }
+    }
 }
