@@ -20,8 +20,12 @@ function Get-FieldName {
     else { foreach ($property in $Value.PSObject.Properties) { $property.Name } }
 }
 
+# What JSON cannot hold as it is; U+007F and the two line ends of Unicode are legal, but trouble to some readers.
+$script:JsonSpecial = New-Object Text.RegularExpressions.Regex('["\\\x00-\x1f\x7f\u2028\u2029]')
+
 function ConvertTo-JsonString {
     param([string] $Text)
+    if (-not $script:JsonSpecial.IsMatch($Text)) { return '"' + $Text + '"' }
     $plain = $Text.Replace('\', '\\').Replace('"', '\"').Replace("`r", '\r').Replace("`n", '\n').Replace("`t", '\t')
     if ($plain -notmatch '[\x00-\x1f\x7f\u2028\u2029]') { return '"' + $plain + '"' }
     $escaped = foreach ($character in $plain.ToCharArray()) {
@@ -34,32 +38,64 @@ function ConvertTo-JsonString {
 function ConvertTo-JsonText {
     # JSON, the same in every PowerShell (5.1's ConvertTo-Json cuts deep data and escapes its own way).
     # -Canonical sorts the names: one text for one value, whatever made it. -Indent is for people.
-    param([object] $Value, [switch] $Canonical, [string] $Indent = '', [string] $Margin = '')
-    if ($null -eq $Value) { return 'null' }
-    if ($Value -is [bool] -or $Value -is [switch]) { if ($Value) { return 'true' } else { return 'false' } }
-    if ($Value -is [string] -or $Value -is [char] -or $Value -is [enum]) { return ConvertTo-JsonString ([string] $Value) }
+    param([object] $Value, [switch] $Canonical, [string] $Indent = '')
+    $builder = New-Object Text.StringBuilder
+    Add-JsonText $builder $Value ([bool] $Canonical) $Indent ''
+    return $builder.ToString()
+}
+
+function Add-JsonText {
+    # One value at the end of a text. A call takes PowerShell far longer than what is done in it, so plain strings, the
+    # most of any data, are written where they are met.
+    param([object] $Builder, [object] $Value, [bool] $Canonical, [string] $Indent, [string] $Margin)
+    if ($null -eq $Value) { $null = $Builder.Append('null'); return }
+    if ($Value -is [bool] -or $Value -is [switch]) {
+        if ($Value) { $null = $Builder.Append('true') } else { $null = $Builder.Append('false') }
+        return
+    }
+    if ($Value -is [string] -or $Value -is [char] -or $Value -is [enum]) { $null = $Builder.Append((ConvertTo-JsonString ([string] $Value))); return }
     if ($Value -is [DateTime]) { throw 'a date is not data: write it as text' }
     $inner = $Margin + $Indent
     $break = ''
     $close = ''
-    if ($Indent -cne '') { $break = "`n" + $inner; $close = "`n" + $Margin }
-    if ($Value -is [System.Collections.IDictionary] -or $Value -is [System.Management.Automation.PSCustomObject]) {
+    $colon = ':'
+    if ($Indent -cne '') { $break = "`n" + $inner; $close = "`n" + $Margin; $colon = ': ' }
+    $comma = ''
+    $dictionary = $Value -is [System.Collections.IDictionary]
+    if ($dictionary -or $Value -is [System.Management.Automation.PSCustomObject]) {
         [string[]] $names = @(Get-FieldName $Value)
-        if ($names.Length -eq 0) { return '{}' }
+        $properties = $Value.PSObject.Properties
+        if ($names.Length -eq 0) { $null = $Builder.Append('{}'); return }
         if ($Canonical) { [array]::Sort($names, [StringComparer]::Ordinal) }
-        $colon = ':'
-        if ($Indent -cne '') { $colon = ': ' }
-        $parts = @(foreach ($name in $names) {
-                $break + (ConvertTo-JsonString $name) + $colon + (ConvertTo-JsonText (Get-Field $Value $name) -Canonical:$Canonical -Indent $Indent -Margin $inner)
-            })
-        return '{' + ($parts -join ',') + $close + '}'
+        $null = $Builder.Append('{')
+        foreach ($name in $names) {
+            if ($script:JsonSpecial.IsMatch($name)) { $key = ConvertTo-JsonString $name } else { $key = '"' + $name + '"' }
+            if ($dictionary) { $item = $Value[$name] } else { $item = $properties[$name].Value }
+            if ($item -is [string] -and -not $script:JsonSpecial.IsMatch($item)) { $null = $Builder.Append($comma + $break + $key + $colon + '"' + $item + '"') }
+            else {
+                $null = $Builder.Append($comma + $break + $key + $colon)
+                Add-JsonText $Builder $item $Canonical $Indent $inner
+            }
+            $comma = ','
+        }
+        $null = $Builder.Append($close + '}')
+        return
     }
     if ($Value -is [System.Collections.IEnumerable]) {
-        $parts = @(foreach ($item in $Value) { $break + (ConvertTo-JsonText $item -Canonical:$Canonical -Indent $Indent -Margin $inner) })
-        if ($parts.Length -eq 0) { return '[]' }
-        return '[' + ($parts -join ',') + $close + ']'
+        $null = $Builder.Append('[')
+        foreach ($item in $Value) {
+            if ($item -is [string] -and -not $script:JsonSpecial.IsMatch($item)) { $null = $Builder.Append($comma + $break + '"' + $item + '"') }
+            else {
+                $null = $Builder.Append($comma + $break)
+                Add-JsonText $Builder $item $Canonical $Indent $inner
+            }
+            $comma = ','
+        }
+        if ($comma) { $null = $Builder.Append($close) }
+        $null = $Builder.Append(']')
+        return
     }
-    if ($Value -is [IFormattable]) { return $Value.ToString($null, [Globalization.CultureInfo]::InvariantCulture) }
+    if ($Value -is [IFormattable]) { $null = $Builder.Append($Value.ToString($null, [Globalization.CultureInfo]::InvariantCulture)); return }
     throw "not data: $($Value.GetType().FullName)"
 }
 
