@@ -20,7 +20,8 @@ def make_plan(site: Site) -> tuple[Step, ...]:
     it only shapes others or is a note.
     """
     skipped = {skip.id: skip.reason for skip in site.skip}
-    return tuple(step for row in rows() for step in _steps_at(row, site, skipped))
+    steps = [step for row in rows() for step in _steps_at(row, site, skipped)]
+    return tuple(replace(step, after=_first(step, steps)) for step in steps)
 
 
 def uncovered_rows() -> dict[str, str]:
@@ -30,6 +31,17 @@ def uncovered_rows() -> dict[str, str]:
         for row in rows()
         if row.how in ("plan", "note")
     }
+
+
+def _first(step: Step, steps: list[Step]) -> tuple[str, ...]:
+    """The steps that do the rows named by ``after``; what no step of OqsComApp does is no order."""
+    return tuple(
+        other.id
+        for other in steps
+        if other.scope == "user"
+        and other.how in ("apply", "guided")
+        and not set(step.after).isdisjoint(other.requirements)
+    )
 
 
 def _steps_at(row: Row, site: Site, skipped: Mapping[str, str]) -> Iterator[Step]:
@@ -98,5 +110,6 @@ def _left_out(step: Step, reason: str) -> Step:
         secrets=(),
         restart=False,
         drops_network=False,
+        after=(),
         open=None,
     )

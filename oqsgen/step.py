@@ -18,7 +18,8 @@ class Step:
     is the state that it should have; None wants its absence. ``values`` are the exact values that
     a person types or compares, each with its label. ``source`` are printed pages. ``drops_network``:
     the line is away for a moment, so this change comes after all others. ``as_of`` is the day (or
-    month) for which the sources give the values, where they say it.
+    month) for which the sources give the values, where they say it. ``after`` are ids of user
+    steps of OqsComApp that have to be done before this machine step.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Step:
     secrets: tuple[str, ...] = ()
     restart: bool = False
     drops_network: bool = False
+    after: tuple[str, ...] = ()
     open: str | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -62,5 +64,6 @@ class Step:
             "secrets": list(self.secrets),
             "restart": self.restart,
             "dropsNetwork": self.drops_network,
+            "after": list(self.after),
             "open": self.open,
         }

@@ -26,8 +26,9 @@ class Setting:
     its action is what the PC checks afterwards. What the checklist says comes from the first row
     that applies; ``title``, ``what``, ``check`` and ``values`` stand here where several rows are one
     setting, or where the site decides them. ``drops_network`` is for a change after which the line
-    is away for a moment: it is made after all others. ``as_of`` is the day of the data in ``specs/``
-    that the values come from.
+    is away for a moment: it is made after all others. ``after`` names rows that OqsComApp's own pass
+    has to have done before, where it does them at all. ``as_of`` is the day of the data in
+    ``specs/`` that the values come from.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Setting:
     secrets: tuple[str, ...] = ()
     restart: bool = False
     drops_network: bool = False
+    after: tuple[str, ...] = ()
     open: str | None = None
     as_of: str | None = None
 
@@ -75,6 +77,7 @@ class Setting:
             secrets=self.secrets if applies else (),
             restart=self.restart and applies,
             drops_network=self.drops_network and applies,
+            after=self.after if self.scope == "machine" else (),
             open=(self.open or first.open) if how == "guided" else None,
         )
 

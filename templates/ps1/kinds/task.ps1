@@ -20,7 +20,30 @@ Register-Kind 'task' -Format 1 -Get {
     if ($null -eq $State) { Clear-Task -Path $Target.path -Name $Target.name; return }
     $document = Read-TaskXml $State.xml
     Resolve-TaskAccount $document
-    $account = Get-TaskPrincipal $document
+    Write-TaskDocument $Target $document
+} -Test {
+    param($Wanted, $Found)
+    return (Test-TaskState $Wanted $Found)
+} -Secret {
+    param($Target, $State, $Found)
+    if ($null -eq $State) { return }
+    Get-TaskSecretName (Read-TaskXml $State.xml)
+}
+
+function Get-TaskSecretName {
+    # The account whose password has to be given to register a task; nothing where it needs none.
+    param([Xml.XmlDocument] $Document)
+    $principal = Select-TaskNode $Document.DocumentElement @('Principals', 'Principal')
+    if (@('Password', 'InteractiveTokenOrPassword') -cnotcontains (Get-TaskText $principal 'LogonType')) { return }
+    $user = Get-TaskText $principal 'UserId'
+    if ($user -match '^S-1-\d+(-\d+)+$') { return Get-AccountName $user }
+    return $user.Split('\')[-1]
+}
+
+function Write-TaskDocument {
+    # Registers a task whose accounts are SIDs.
+    param([object] $Target, [Xml.XmlDocument] $Document)
+    $account = Get-TaskPrincipal $Document
     $user = ''
     $secret = $null
     if ($account.password) {
@@ -28,23 +51,17 @@ Register-Kind 'task' -Format 1 -Get {
         $user = "$(Get-ComputerText)\$name"
         $secret = Get-Secret $name
     }
-    Write-Task -Path $Target.path -Name $Target.name -Xml $document.DocumentElement.OuterXml -User $user -Secret $secret -LogonType $account.logon
-} -Test {
-    param($Wanted, $Found)
+    Write-Task -Path $Target.path -Name $Target.name -Xml $Document.DocumentElement.OuterXml -User $user -Secret $secret -LogonType $account.logon
+}
+
+function Test-TaskState {
+    # As wanted: the task is there, switched on (or as `enabled` says), and does the same.
+    param([object] $Wanted, [object] $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
     $enabled = Get-Field $Wanted 'enabled'
     if ($null -ne $enabled -and $enabled -ne $Found.enabled) { return $false }
     if ($null -eq $enabled -and -not $Found.enabled) { return $false }
     return (Test-Same (ConvertTo-TaskModel $Wanted.xml) (ConvertTo-TaskModel $Found.xml))
-} -Secret {
-    param($Target, $State, $Found)
-    if ($null -eq $State) { return }
-    $document = Read-TaskXml $State.xml
-    $principal = Select-TaskNode $document.DocumentElement @('Principals', 'Principal')
-    if (@('Password', 'InteractiveTokenOrPassword') -cnotcontains (Get-TaskText $principal 'LogonType')) { return }
-    $user = Get-TaskText $principal 'UserId'
-    if ($user -match '^S-1-\d+(-\d+)+$') { return Get-AccountName $user }
-    return $user.Split('\')[-1]
 }
 
 function Read-TaskXml {

@@ -43,6 +43,26 @@ function Get-ErrorText {
     return $exception.Message
 }
 
+function Get-EarlyResult {
+    # Where something else has to be done first in OqsComApp's own pass: it cannot be said yet.
+    param([object] $Step, [object] $Run, [object] $Found)
+    $open = @(Get-Field $Step 'after' | ForEach-Object { $_ } | Where-Object { $_ -and -not (Test-StepDone $_ $Run) })
+    if ($open.Length -eq 0) { return $null }
+    $titles = @($Run.plan.steps | Where-Object { $open -ccontains $_.id } | ForEach-Object { $_.title })
+    return Get-StepResult $Step -Status 'unknown' -Found $Found -Message "$($Run.plan.account) で行う項目の後に行います: $($titles -join '、')"
+}
+
+function Test-Agreed {
+    # Whether a person wants what cannot be taken back in full. Nobody there: no.
+    param([object] $Step)
+    $agree = (Get-Kind $Step.kind).agree
+    if ($null -eq $agree) { return $true }
+    Write-Line ''
+    Write-Line "――― $($Step.title) ―――"
+    Write-Line (& $agree $Step.target $Step.wanted)
+    return ((Read-Answer '行うには「はい」と入力して Enter、行わない場合は何も入力せずに Enter を押してください: ') -ceq 'はい')
+}
+
 function Invoke-VerifyStep {
     param([object] $Step, [object] $Run)
     if (-not (Test-Checkable $Step)) { return Get-StepResult $Step -Status 'manual' -Found $null -Message '人が行う作業です。' }
@@ -51,6 +71,8 @@ function Invoke-VerifyStep {
         $marker = Get-Marker $Step $found
         if ($null -ne $marker) { return $marker }
         if (Test-State $Step.kind -Wanted $Step.wanted -Found $found) { return Get-SettledResult $Step -Run $Run -Found $found -Status 'ok' }
+        $early = Get-EarlyResult $Step -Run $Run -Found $found
+        if ($null -ne $early) { return $early }
         $waits = (Get-Kind $Step.kind).waits
         if ($waits) { return Get-StepResult $Step -Status 'restart' -Found $found -Message $waits }
         # A kind that knows why says so.
@@ -86,10 +108,16 @@ function Invoke-ApplyStep {
             }
             return Get-SettledResult $Step -Run $Run -Found $before -Status 'ok'
         }
+        $early = Get-EarlyResult $Step -Run $Run -Found $before
+        if ($null -ne $early) { return $early }
         $missing = @(Get-NeededSecret $Step.kind -Target $Step.target -State $Step.wanted -Found $before -Default @($Step.secrets) | ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) })
         if ($missing.Length -gt 0) {
             $null = $Run.next.Add('password')
             return Get-StepResult $Step -Status 'skipped' -Found $before -Message "パスワードが入力されなかったため行いませんでした: $($missing -join '、')"
+        }
+        if (-not (Test-Agreed $Step)) {
+            $null = $Run.next.Add('again')
+            return Get-StepResult $Step -Status 'manual' -Found $before -Message '行わないと答えたため、行っていません。'
         }
         Add-JournalEntry $journal ([ordered] @{
                 event = 'before'; run = $Run.id; bundle = $Run.bundle; step = $Step.id; title = $Step.title; key = $key; kind = $Step.kind
@@ -172,6 +200,7 @@ function Find-ApplySecret {
         try {
             $found = Get-State $step.kind $step.target
             if ($null -ne (Get-Marker $step $found) -or (Test-State $step.kind -Wanted $step.wanted -Found $found)) { continue }
+            if ($null -ne (Get-EarlyResult $step -Run $script:Current -Found $found)) { continue }
             Get-NeededSecret $step.kind -Target $step.target -State $step.wanted -Found $found -Default @($step.secrets)
         }
         catch { continue }

@@ -38,6 +38,7 @@ function Open-Journal {
         confirmed = @{}
         changedAt = @{}
         restartAt = @{}
+        times = @{}
         strange = New-Object Collections.ArrayList
     }
     try {
@@ -82,6 +83,7 @@ function Merge-JournalEntry {
     $item = $open[$key]
     if ($boot -cne '' -and $what -cne 'restored') {
         $Journal.changedAt[$key] = $boot
+        $Journal.times[$key] = [string] (Get-Field $Entry 'at')
         if ($item.restart) { $Journal.restartAt[$key] = $boot }
     }
     if ($what -ceq 'set') { $item.after = $Entry.after; $item.settled = $true }

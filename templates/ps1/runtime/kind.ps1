@@ -15,10 +15,12 @@ function Register-Kind {
         [scriptblock] $Secret,
         [scriptblock] $Ask,
         [scriptblock] $Guide,
+        [scriptblock] $Agree,
         [string] $Waits = ''
     )
     $script:Kind[$Name] = [pscustomobject] @{
-        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; secret = $Secret; ask = $Ask; guide = $Guide; waits = $Waits
+        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; secret = $Secret; ask = $Ask
+        guide = $Guide; agree = $Agree; waits = $Waits
     }
 }
 

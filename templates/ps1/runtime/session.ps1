@@ -30,15 +30,35 @@ function Get-OpenUserJournal {
     }
 }
 
+function Get-AccountJournal {
+    # The journal in OqsComApp's profile, for the machine pass: good for the order of things, and to be trusted for nothing
+    # else. $null where that person has no profile yet.
+    param([object] $Session)
+    foreach ($person in @(Get-ProfileFolder)) {
+        if ($person.sid -ceq $Session.account) { return Open-Journal ([IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')) }
+    }
+    return $null
+}
+
 function Test-Completed {
     # Whether OqsComApp's own pass of this bundle went through, as its profile says.
     param([object] $Session, [string] $Bundle)
-    foreach ($person in @(Get-ProfileFolder)) {
-        if ($person.sid -cne $Session.account) { continue }
-        $journal = Open-Journal ([IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl'))
-        return $journal.completed.ContainsKey($Bundle)
-    }
-    return $false
+    $journal = Get-AccountJournal $Session
+    return ($null -ne $journal -and $journal.completed.ContainsKey($Bundle))
+}
+
+function Test-StepDone {
+    # Whether OqsComApp's own pass has done a step: changed what it is about, heard that it is done, or left nothing.
+    param([string] $Id, [object] $Run)
+    $journal = Get-AccountJournal $Run.session
+    if ($null -eq $journal) { return $false }
+    if ($journal.completed.ContainsKey($Run.bundle) -or $journal.confirmed.ContainsKey("$($Run.bundle) $Id")) { return $true }
+    return (@(Get-OpenTarget $journal | Where-Object { $_.step -ceq $Id -and $_.settled }).Count -gt 0)
+}
+
+function Test-Undoing {
+    # For a kind's Get: what is to be undone is looked at even where a new change would have to wait.
+    return ($null -ne $script:Current -and $script:Current.mode -ceq 'Rollback')
 }
 
 function Get-AwayResult {

@@ -1,4 +1,4 @@
-# machine.json: files.<path> = text (UTF-8), {base64} of other bytes, or {version} of a program. A folder is there
+# machine.json: files.<path> = text (UTF-8) or {text}, {base64} of other bytes, or {version} of a program. A folder is there
 # where a file is in it.
 
 function Get-FakeFile {
@@ -20,7 +20,7 @@ function Read-FileByte {
     if ($null -eq $file) { throw (New-Object IO.FileNotFoundException("no file $Path")) }
     $bytes = Get-FakeField $file 'base64'
     if ($null -ne $bytes) { return , [Convert]::FromBase64String($bytes) }
-    return , (New-Object Text.UTF8Encoding($true)).GetBytes([string] $file)
+    return , (New-Object Text.UTF8Encoding($true)).GetBytes([string] (Get-FakeField $file 'text' $file))
 }
 
 function Read-ProgramVersion { param([string] $Path) return [string] (Get-FakeFile $Path).version }

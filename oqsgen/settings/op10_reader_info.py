@@ -1,0 +1,33 @@
+"""操作10: after a succession, what the terminal remembers of its 顔認証機器 has to go."""
+
+from oqsgen.kinds import Action, reader_info
+from oqsgen.settings.setting import Setting
+from oqsgen.site import Site
+
+READER_INFO = r"C:\ProgramData\OQS-Auth\ReaderInfo.ini"
+"""Which reader is signed in with which account (almex ⑩)."""
+
+
+def _made_since(site: Site) -> Action | None:
+    """Made anew since the clinic changed hands; without its day nobody but a person can say."""
+    succession = site.job.succession
+    if succession is None or succession.date is None:
+        return None
+    return reader_info.made_since(READER_INFO, succession.date)
+
+
+SETTINGS = (
+    Setting(
+        id="reader-info",
+        rows=("reader-info-ini",),
+        action=_made_since,
+    ),
+    Setting(
+        id="reader-initialize",
+        rows=("reader-almex-init",),
+        action=_made_since,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+    ),
+)

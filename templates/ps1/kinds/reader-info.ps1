@@ -1,0 +1,27 @@
+# The file in which a terminal keeps which 顔認証機器 is signed in with which account. One that was made before the
+# clinic changed hands is set aside under another name, after a question: every reader has to be set up again.
+
+Register-Kind 'reader-info' -Format 1 -Agree {
+    return 'この端末のすべての顔認証機器で、ID・パスワードの紐付けが消え、全台を設定し直すことになります。顔認証アプリを終了してから行います。' +
+    '初期化ツール（C:\Work\InitializeFace.bat）がある端末では、ここでは行わずに、後で案内するとおりに初期化ツールを使います。'
+} -Get {
+    param($Target)
+    $made = Get-FileCreation -Path $Target.path
+    if ($null -ne $made) { $made = [int] $made.ToString('yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture) }
+    return [pscustomobject] @{ made = $made; aside = (Test-FilePresence -Path "$($Target.path).bak") }
+} -Set {
+    param($Target, $State)
+    $aside = "$($Target.path).bak"
+    # Back: what is wanted has no field `made`, a state of before has.
+    if ($null -ne (Get-Field $State 'made')) {
+        if ((Test-FilePresence -Path $aside) -and -not (Test-FilePresence -Path $Target.path)) { Move-FileName -Path $aside -NewPath $Target.path }
+        return
+    }
+    if (-not (Test-FilePresence -Path $Target.path)) { return }
+    if (Test-FilePresence -Path $aside) { throw "$aside が既にあります。中身を確かめて別の名前に変えてから、もう一度開いてください。" }
+    Move-FileName -Path $Target.path -NewPath $aside
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq (Get-Field $Wanted 'notBefore')) { return (Test-Wanted $Wanted $Found) }
+    return ($null -eq $Found.made -or $Found.made -ge $Wanted.notBefore)
+}
