@@ -1,16 +1,32 @@
-"""操作2: the restart that makes everything so far effective."""
+"""操作2: the restarts that make everything so far effective.
 
-from oqsgen.kinds import restart
+Whoever changed something asks for the restart: the machine pass for what it has set, the user pass
+for the face library, which a person installs while it waits. The second holds up the steps after
+it, since the browser extensions come after that restart (setup P.5).
+"""
+
+from oqsgen.kinds import restart, restarted_since
 from oqsgen.settings.setting import Setting
+from oqsgen.versions import version
+
+LIBRARY = version("face-library").file
+"""The file that states the library's version; it stands directly in the folder of the library."""
 
 SETTINGS = (
     Setting(
         id="restart",
         rows=("face-lib-reboot",),
-        title="ここまでの設定を有効にする再起動",
-        what="設定を変えたときと、顔認証ライブラリを導入したときは、Windows を再起動し、"
-        "OqsComApp でサインインして、同じランチャーをもう一度開きます。続きから自動で進みます。",
+        title="設定を変えた後の再起動",
+        what="この一式が Windows の設定を変えたときは、Windows を再起動し、OqsComApp でサインインして、"
+        "同じランチャーをもう一度開きます。続きから自動で進みます。",
         check="もう一度開いたランチャーが、再起動を求めない。",
         action=lambda site: restart.restart(),
+    ),
+    Setting(
+        id="face-library-restart",
+        rows=("face-lib-reboot",),
+        action=lambda site: restarted_since.restarted_since((LIBRARY.rpartition("\\")[0], LIBRARY)),
+        scope="user",
+        who="oqscomapp",
     ),
 )

@@ -23,3 +23,10 @@ function Read-ProgramVersion {
     $info = [Diagnostics.FileVersionInfo]::GetVersionInfo($Path)
     return '{0}.{1}.{2}.{3}' -f $info.FileMajorPart, $info.FileMinorPart, $info.FileBuildPart, $info.FilePrivatePart
 }
+
+function Get-CreationMark {
+    # When a file or folder was made, UTC, as a text that sorts; $null where there is none.
+    param([string] $Path)
+    if (-not (Test-FilePresence -Path $Path)) { return $null }
+    return [IO.File]::GetCreationTimeUtc($Path).ToString('yyyy-MM-dd HH:mm:ss.fff', [Globalization.CultureInfo]::InvariantCulture)
+}

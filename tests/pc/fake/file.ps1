@@ -24,3 +24,10 @@ function Read-FileByte {
 }
 
 function Read-ProgramVersion { param([string] $Path) return [string] (Get-FakeFile $Path).version }
+
+# machine.json: created.<path> = when it was made, UTC.
+function Get-CreationMark {
+    param([string] $Path)
+    if (-not (Test-FilePresence -Path $Path)) { return $null }
+    return [string] (Get-FakeField (Get-FakeField (Read-Machine) 'created') $Path '2026-11-20 08:00:00.000')
+}

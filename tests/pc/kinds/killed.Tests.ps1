@@ -41,6 +41,7 @@ Describe 'a Set that was cut short' {
         @{ kind = 'share'; target = '{"name": "open", "path": "D:\\open"}'; wanted = '{"account": "weak"}' }
         @{ kind = 'logon-right'; target = '{"account": "weak", "right": "SeDenyInteractiveLogonRight"}'; wanted = '{"granted": true}' }
         @{ kind = 'smb-firewall'; target = '{"rule": "FPS-SMB-In-TCP"}'; wanted = '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false}' }
+        @{ kind = 'shortcut'; target = '{"name": "資格確認"}'; wanted = '{"url": "https://hweb.oqs.onshikaku.org/web/"}' }
         @{ kind = 'display'; target = '{"displays": "all"}'; wanted = '{"percent": 100}' }
     ) {
         $thing = ConvertFrom-Text $target

@@ -1,0 +1,44 @@
+"""操作2: the policy that the face library turns off, and turning it on again where a clinic asks."""
+
+from oqsgen.kinds import Action, certificate_propagation, policy
+from oqsgen.settings.op02_restart import LIBRARY
+from oqsgen.settings.setting import Setting
+from oqsgen.site import Site
+
+POLICY = r"SOFTWARE\Policies\Microsoft\Windows\CertProp"
+"""スマート カードからの証明書の伝達をオンにする (SmartCard.admx)."""
+
+
+def _off(site: Site) -> Action | None:
+    return None if "certprop" in site.options else certificate_propagation.off(LIBRARY)
+
+
+def _on(site: Site) -> Action | None:
+    return policy.dwords(POLICY, {"CertPropEnabled": 1}) if "certprop" in site.options else None
+
+
+SETTINGS = (
+    Setting(
+        id="certificate-propagation",
+        rows=("certprop-policy-warning",),
+        action=_off,
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+    ),
+    Setting(
+        id="certificate-propagation-on",
+        rows=("certprop-policy-warning",),
+        title="証明書の伝達のポリシーを有効に戻すこと",
+        what="ほかのスマートカード、FIDO2キー、SIMによる認証を使う施設のため、顔認証ライブラリが無効にする"
+        "ポリシー「スマートカードからの証明書の伝達をオンにする」を有効に戻します。顔認証ライブラリを導入した後は、もう一度開くと有効に戻ります。",
+        check="gpedit.msc→コンピューターの構成→管理用テンプレート→Windows コンポーネント→スマート カードの"
+        "「スマート カードからの証明書の伝達をオンにする」が有効である。使えないときは、別紙トラブルシューティングの補4に従う。",
+        action=_on,
+        values=lambda site: (
+            ("レジストリのキー", rf"HKLM\{POLICY}"),
+            ("CertPropEnabled", "1"),
+        ),
+        restart=True,
+    ),
+)

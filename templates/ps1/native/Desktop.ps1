@@ -1,0 +1,27 @@
+# The desktop of the person who is signed in, and the one that all persons share.
+
+function Get-DesktopFolder {
+    # Wherever the person has moved it.
+    param([switch] $Shared)
+    if ($Shared) { return [Environment]::GetFolderPath([Environment+SpecialFolder]::CommonDesktopDirectory) }
+    return [Environment]::GetFolderPath([Environment+SpecialFolder]::DesktopDirectory)
+}
+
+function Get-DesktopFile {
+    # Full paths of the files of a desktop whose names end so.
+    param([string] $Folder, [string] $Extension)
+    if (-not [IO.Directory]::Exists($Folder)) { return }
+    foreach ($path in [IO.Directory]::GetFiles($Folder)) { if ([IO.Path]::GetExtension($path) -ieq $Extension) { $path } }
+}
+
+function Write-DesktopFile {
+    # A whole file, on the disk when this returns.
+    param([string] $Path, [byte[]] $Bytes)
+    $stream = [IO.File]::Open($Path, [IO.FileMode]::Create, [IO.FileAccess]::Write, [IO.FileShare]::Read)
+    try { $stream.Write($Bytes, 0, $Bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
+}
+
+function Clear-DesktopFile {
+    param([string] $Path)
+    [IO.File]::Delete($Path)
+}
