@@ -40,7 +40,8 @@ Register-Kind 'policy' -Format 1 -Get {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
     $values = Get-Field $Wanted 'values'
-    if ($null -eq $values) { return (Test-Wanted $Wanted $Found) }
+    # What was before is back: keys above that others have made since, and use, stay.
+    if ($null -eq $values) { return ((Test-Same $Wanted.file $Found.file) -and (Test-Same $Wanted.registry $Found.registry)) }
     $registry = @(Get-Field $Found 'registry' | ForEach-Object { $_ })
     foreach ($name in (Get-FieldName $values)) {
         $value = Get-Field $values $name

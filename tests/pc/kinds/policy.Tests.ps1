@@ -59,6 +59,18 @@ Describe 'policy' {
         Read-Gpt | Should -BeExactly "[General]`r`ngPCMachineExtensionNames=[{35378EAC-683F-11D2-A89A-00C04FBBCFA2}{D02B1F72-3407-48AE-BA88-E8213C6761F1}]`r`nVersion=2`r`n"
     }
 
+    It 'is undone although another has made keys above it since' {
+        $before = Copy-State (Get-State 'policy' $target)
+        $other = { param($machine) Set-FakeField $machine.registry 'HKLM\SOFTWARE\Policies\Microsoft\Windows\CertProp' (ConvertFrom-Text '{"CertPropEnabled": {"type": "DWord", "data": 0}}') }
+        Edit-Pc $other
+        $pc = Get-Pc
+        Invoke-Set 'policy' $target $wanted
+        Test-Kind 'policy' $before (Get-State 'policy' $target) | Should -BeFalse
+        Invoke-Set 'policy' $target $before
+        Test-Kind 'policy' $before (Get-State 'policy' $target) | Should -BeTrue
+        Get-Pc | Should -BeExactly $pc
+    }
+
     It 'writes the records that gpedit would' {
         Invoke-Set 'policy' $target $wanted
         $expected = ConvertTo-Pol @(@($key, 'NoAutoUpdate', 4, [byte[]] (0, 0, 0, 0)), @($key, 'AUOptions', 4, [byte[]] (4, 0, 0, 0)))
