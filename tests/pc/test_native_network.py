@@ -107,6 +107,121 @@ def test_names() -> None:
     assert ask("(Resolve-HostAddress -HostName 'no-such-name.invalid').Length") == 0
 
 
+def test_many_names_are_asked_at_once_and_a_failure_is_remembered_for_a_while() -> None:
+    assert ask(
+        "@(Resolve-HostAddressList -HostName 'localhost', 'no-such-name.invalid' | ForEach-Object { $_ } | "
+        'ForEach-Object { "$($_.host) $(@($_.addresses).Length -gt 0)" })'
+    ) == ["localhost True", "no-such-name.invalid False"]
+    memory = (
+        "$script:UnresolvedName['localhost'] = $script:NetworkWatch.Elapsed.TotalSeconds - %d; "
+        "(Resolve-HostAddress -HostName 'localhost').Length -gt 0"
+    )
+    assert ask(memory % 1) is False
+    assert ask(memory % 11) is True
+
+
+def test_ports_are_asked_at_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        silent = "192.0.2.1"  # TEST-NET-1: packets to it are lost
+        open_, closed = f"{{addresses = '{silent}', '127.0.0.1'; port = {port}}}", "{addresses = '127.0.0.1'; port = 1}"
+        lost = f"{{addresses = '{silent}', '192.0.2.2', '192.0.2.3', '::1'; port = 9}}"
+        nothing = "{addresses = @(); port = 9}"
+        list_ = ", ".join(f"[pscustomobject] @{text}" for text in (lost, open_, closed, nothing))
+        answer = ask(
+            f"$watch = [Diagnostics.Stopwatch]::StartNew(); $found = Test-TcpPortList -Endpoint @({list_}) -Timeout 1000; "
+            "@{ found = $found; seconds = $watch.Elapsed.TotalSeconds }"
+        )
+        assert isinstance(answer, dict)
+        assert answer["found"] == [False, True, False, False]
+        assert answer["seconds"] < 3
+
+
+@contextmanager
+def proxy(answer: bytes) -> Iterator[tuple[int, list[bytes]]]:
+    """A proxy that answers each question so: its port, and what it was asked."""
+    asked: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            while True:
+                try:
+                    client, _ = server.accept()
+                except OSError:
+                    return
+                asked.append(client.recv(1000))
+                client.sendall(answer)
+                client.close()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield server.getsockname()[1], asked
+
+
+def test_a_proxy_is_asked_for_a_way() -> None:
+    for answer, status in (
+        (b"HTTP/1.1 200 Connection established\r\n\r\n", 200),
+        (b"HTTP/1.0 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n", 407),
+        (b"SSH-2.0-nothing\r\n", 0),
+        (b"", 0),
+    ):
+        with proxy(answer) as (port, asked):
+            found = ask(
+                f"Test-ProxyTunnel -Address '127.0.0.1' -Port {port} -Goal 'a.example:443', 'b.example:80' -Timeout 2000"
+            )
+            assert found == [status, status]
+            assert sorted(asked) == [
+                b"CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n",
+                b"CONNECT b.example:80 HTTP/1.1\r\nHost: b.example:80\r\n\r\n",
+            ]
+    assert ask("Test-ProxyTunnel -Address '127.0.0.1' -Port 1 -Goal 'a.example:443'") == [0]
+
+
+def test_a_silent_proxy_takes_no_longer_than_the_limit() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        took = ask(
+            f"(Measure-Command {{ Test-ProxyTunnel -Address '127.0.0.1' -Port {server.getsockname()[1]} "
+            "-Goal 'a.example:443', 'b.example:443' -Timeout 700 }).TotalSeconds"
+        )
+        assert took < 3
+
+
+def dns_reply(question: bytes) -> bytes:
+    """That there is no such name: an answer all the same."""
+    assert question[12:] == b"\x03www\x04mnw7\x00\x00\x1c\x00\x01"
+    return question[:2] + b"\x81\x83" + question[4:]
+
+
+def test_a_dns_server_is_asked_over_udp_and_tcp() -> None:
+    for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+        with sntp(dns_reply, family) as port:
+            assert ask(f"Test-DnsAnswer -Address '{address}' -HostName 'www.mnw7' -Port {port}") is True
+    for other in (lambda question: question, lambda question: b"\0\0" + dns_reply(question)[2:]):
+        with sntp(other) as port:
+            asked = f"Test-DnsAnswer -Address '127.0.0.1' -HostName 'www.mnw7' -Port {port} -Timeout 500"
+            assert ask(asked) is False
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            client, _ = server.accept()
+            question = client.recv(1000)
+            assert struct.unpack(">H", question[:2])[0] == len(question) - 2
+            answer = dns_reply(question[2:])
+            client.sendall(struct.pack(">H", len(answer)) + answer[:5])
+            time.sleep(0.2)
+            client.sendall(answer[5:])
+            client.close()
+
+        threading.Thread(target=serve, daemon=True).start()
+        port = server.getsockname()[1]
+        assert ask(f"Test-DnsAnswer -Address '127.0.0.1' -HostName 'www.mnw7' -Port {port} -Tcp") is True
+    assert ask("Test-DnsAnswer -Address '127.0.0.1' -HostName 'www.mnw7' -Port 1 -Tcp -Timeout 500") is False
+
+
+def test_addresses_of_this_machine() -> None:
+    assert ask("@(Read-NetAddress | ForEach-Object { $_ } | Where-Object { $_.address -eq '127.0.0.1' }).Length") == 0
+    assert isinstance(ask("@(Read-DnsServer).Length"), int)
+
+
 def test_times_survive_their_form_on_the_line_in_both_eras() -> None:
     for date in (
         "2026, 11, 21, 3, 4, 5",

@@ -1,8 +1,15 @@
-# machine.json: hosts.<name> = addresses; ports = ["address port"]; sntp.<address> = milliseconds that the clock is behind.
+# machine.json: hosts.<name> = addresses; ports = ["address port"]; sntp.<address> = milliseconds that the clock is behind;
+# tunnels."<address> <port>"."host:port" = what the proxy answers; dnsServers = addresses that the PC asks, dnsAnswers =
+# ["udp address", "tcp address"] that answer; addresses = [{address, temporary}] of the PC.
 
 function Resolve-HostAddress {
     param([string] $HostName, [int] $Timeout = 3000)
     return , @(Get-FakeField (Get-FakeField (Read-Machine) 'hosts') $HostName @() | ForEach-Object { $_ })
+}
+
+function Resolve-HostAddressList {
+    param([string[]] $HostName, [int] $Timeout = 3000)
+    return , @(foreach ($name in $HostName) { [pscustomobject] @{ host = $name; addresses = (Resolve-HostAddress -HostName $name) } })
 }
 
 function Test-TcpPort {
@@ -10,6 +17,33 @@ function Test-TcpPort {
     $open = @(Get-FakeField (Read-Machine) 'ports' @() | ForEach-Object { $_ })
     return (@($Address | Where-Object { $open -contains "$_ $Port" }).Count -gt 0)
 }
+
+function Test-TcpPortList {
+    param([object[]] $Endpoint, [int] $Timeout = 3000)
+    return , @(foreach ($one in $Endpoint) { Test-TcpPort -Address $one.addresses -Port $one.port })
+}
+
+function Test-ProxyTunnel {
+    param([string[]] $Address, [int] $Port, [string[]] $Goal, [int] $Timeout = 4000)
+    $tunnels = Get-FakeField (Read-Machine) 'tunnels'
+    return , @(foreach ($one in $Goal) {
+            $status = 0
+            foreach ($server in $Address) { $status = [math]::Max($status, [int] (Get-FakeField (Get-FakeField $tunnels "$server $Port") $one 0)) }
+            $status
+        })
+}
+
+function Test-DnsAnswer {
+    param([string[]] $Address, [string] $HostName, [int] $Port = 53, [switch] $Tcp, [int] $Timeout = 2000)
+    $answers = @(Get-FakeField (Read-Machine) 'dnsAnswers' @() | ForEach-Object { $_ })
+    $way = 'udp'
+    if ($Tcp) { $way = 'tcp' }
+    return (@($Address | Where-Object { $answers -contains "$way $_" }).Count -gt 0)
+}
+
+function Read-DnsServer { return , @(Get-FakeField (Read-Machine) 'dnsServers' @() | ForEach-Object { $_ }) }
+
+function Read-NetAddress { return , @(Get-FakeField (Read-Machine) 'addresses' @() | ForEach-Object { $_ }) }
 
 function Get-SntpOffset {
     param([string[]] $Address, [int] $Port = 123, [int] $Timeout = 3000)

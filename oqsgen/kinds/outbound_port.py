@@ -1,0 +1,20 @@
+"""The ports that must not be closed. Source: setup P.50."""
+
+from oqsgen.kinds.kind import Action, kind
+
+KIND = kind(
+    "outbound-port",
+    "machine",
+    target="web secure time proxy",
+    wanted="blocked silent",
+    changes=False,
+)
+
+
+def lets_out(web: str, secure: str, time: str, proxy: str) -> Action:
+    """DNS, and ports 80 of ``web``, 443 of ``secure``, 123 of ``time``, and the ``proxy`` answer.
+
+    ``proxy`` is ``host:port``; ``time`` may be empty.
+    """
+    target = {"web": web, "secure": secure, "time": time, "proxy": proxy}
+    return KIND.action(target, {"blocked": [], "silent": []})

@@ -1,0 +1,55 @@
+# The ports that must not be closed: what the PC's own firewall blocks, and what answers. No answer is no proof of a closed
+# port, so a silent one counts only where others answer.
+
+Register-Kind 'outbound-port' -Format 1 -Get {
+    param($Target)
+    $hosts = @($Target.web, $Target.secure, $Target.time, (Get-OutboundHost $Target.proxy) | Where-Object { $_ -cne '' })
+    $known = @{}
+    foreach ($answer in (Resolve-HostAddressList -HostName $hosts)) { $known[$answer.host] = @($answer.addresses) }
+    $answers = [ordered] @{}
+    $servers = Read-DnsServer
+    if ($servers.Length -gt 0) { $answers['53'] = (Test-DnsAnswer -Address $servers -HostName $Target.secure) -or (Test-DnsAnswer -Address $servers -HostName $Target.secure -Tcp) }
+    $pairs = @(@('80', $Target.web, 80), @('443', $Target.secure, 443))
+    if ($Target.proxy -cne '') { $pairs += , @($Target.proxy.Split(':')[-1], (Get-OutboundHost $Target.proxy), [int] $Target.proxy.Split(':')[-1]) }
+    $asked = @($pairs | Where-Object { $known[$_[1]].Length -gt 0 })
+    if ($asked.Length -gt 0) {
+        $open = Test-TcpPortList -Endpoint @($asked | ForEach-Object { [pscustomobject] @{ addresses = $known[$_[1]]; port = $_[2] } })
+        for ($i = 0; $i -lt $asked.Length; $i++) { $answers[$asked[$i][0]] = $open[$i] }
+    }
+    if ($Target.time -cne '' -and $known[$Target.time].Length -gt 0) { $answers['123'] = ($null -ne (Get-SntpOffset -Address $known[$Target.time])) }
+    $blocked = @(Get-OutboundBlock @('53', '80', '123', '443') $Target.proxy | Where-Object { $answers[$_] -ne $true })
+    $silent = @($answers.Keys | Where-Object { -not $answers[$_] })
+    if ($blocked.Length -eq 0 -and @($answers.Keys | Where-Object { $answers[$_] -and $_ -cne '53' }).Length -eq 0) {
+        return [pscustomobject] @{ unknown = 'Windows のファイアウォールは止めていませんが、どのポートからも応答がありません。回線がつながってから確かめてください。' }
+    }
+    $state = [ordered] @{ blocked = $blocked; silent = $silent }
+    if ($blocked.Length -gt 0) { $state.message = "Windows のファイアウォールの送信の規則が、ポート $($blocked -join '、') を止めています。" }
+    elseif ($silent.Length -gt 0) { $state.message = "ポート $($silent -join '、') の応答がありません。ルーターやセキュリティ製品が止めていないか、確かめてください。" }
+    return [pscustomobject] $state
+}
+
+function Get-OutboundHost {
+    param([string] $Server)
+    return $Server.Split(':')[0]
+}
+
+function Get-OutboundBlock {
+    # Which of the ports Windows' firewall does not let out, for every program and every address: by a rule, or by default.
+    param([string[]] $Port, [string] $Proxy)
+    $ports = @($Port) + @($Proxy.Split(':') | Select-Object -Skip 1)
+    $firewall = Read-OutboundFirewall
+    return @($ports | Where-Object {
+            $number = [int] $_
+            $firewall.default -ceq 'Block' -or @($firewall.ports | Where-Object { Test-PortText $_ $number }).Length -gt 0
+        })
+}
+
+function Test-PortText {
+    # "Any", "443" or "400-500".
+    param([string] $Text, [int] $Port)
+    if ($Text -ceq 'Any') { return $true }
+    if ($Text -notmatch '^(\d+)(?:-(\d+))?$') { return $false }
+    $last = $Matches[1]
+    if ($Matches.ContainsKey(2)) { $last = $Matches[2] }
+    return ($Port -ge [int] $Matches[1] -and $Port -le [int] $last)
+}
