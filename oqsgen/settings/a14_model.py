@@ -1,18 +1,34 @@
 """機種依存: ThinkPad E14 Gen2 (ntt-east 手順書D)."""
 
-from oqsgen.kinds import Action, adapter_keyword
+import re
+from typing import Any
+
+from oqsgen.kinds import Action, adapter_keyword, model, startup_time
 from oqsgen.resources import spec
 from oqsgen.settings.setting import Setting, Values
 from oqsgen.site import Site
+
+E14: dict[str, Any] = spec("windows")["e14"]
 
 ARP_OFFLOAD = "*PMARPOffload"
 DISABLED = "0"
 """Standardized INF Keywords for Power Management: 0 disabled, 1 enabled."""
 
+FACE_FOLDER = r"C:\Program Files\OQS-Auth"
+
 
 def _adapter(site: Site) -> dict[str, str]:
-    known: dict[str, str] = spec("windows")["e14"]["adapters"][site.terminal.nic]
+    known: dict[str, str] = E14["adapters"][site.terminal.nic]
     return known
+
+
+def _model(site: Site) -> Action:
+    written = re.search(E14["model"], site.terminal.model or "", re.IGNORECASE)
+    return model.matches(E14["model"], yes=written is not None)
+
+
+def _model_values(site: Site) -> Values:
+    return (("対象の機種", "ThinkPad E14 Gen2"), ("この端末の機種", site.terminal.model or "（未記入）"))
 
 
 def _arp_offload(site: Site) -> Action:
@@ -29,10 +45,27 @@ def _arp_values(site: Site) -> Values:
 
 SETTINGS = (
     Setting(
+        id="e14-detect",
+        rows=("e14-detect",),
+        action=_model,
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=_model_values,
+    ),
+    Setting(
         id="e14-arp-offload",
         rows=("e14-arp-offload",),
         action=_arp_offload,
         values=_arp_values,
         drops_network=True,
+    ),
+    Setting(
+        id="e14-reboot-check",
+        rows=("e14-reboot-check",),
+        action=lambda site: startup_time.within(E14["startup_seconds"], FACE_FOLDER),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
     ),
 )

@@ -1,6 +1,7 @@
 """操作3: the proxy of each person and of the PC."""
 
-from oqsgen.kinds import Action, bypass_text, port, proxy, winhttp
+from oqsgen.kinds import Action, bypass_text, port, proxy, reach, winhttp
+from oqsgen.settings.line import HTTPS, host
 from oqsgen.settings.setting import Setting, Values
 from oqsgen.site import Site
 
@@ -74,5 +75,15 @@ SETTINGS = (
         action=_reach,
         how="verify",
         values=lambda site: (("接続の確認先", site.proxy.server),),
+    ),
+    Setting(
+        id="proxy-passes",
+        rows=("proxy-t3-requirements",),
+        title="プロキシを通した配信（クラウド）への接続",
+        what="院内のプロキシに、認証なしで配信（クラウド）への接続を求め、通すかを見ます。",
+        check="プロキシがユーザー名とパスワードを求めずに、次の接続先に通す。",
+        action=lambda site: reach.reached(((host("cloud"), HTTPS, site.proxy.server),)),
+        how="verify",
+        values=lambda site: (("プロキシ", site.proxy.server), ("接続先", host("cloud"))),
     ),
 )

@@ -1,0 +1,87 @@
+# Signing in at the start without anybody: the account in Winlogon's key, its password as a secret of the system and never as
+# a value of that key (learn.microsoft.com, Protecting the Automatic Logon Password).
+
+$script:WinlogonKey = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon'
+# 0: an account may be chosen to sign in by itself, which Windows Hello alone would forbid (Windows 10 20H2 and later).
+$script:PasswordLessKey = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion\PasswordLess\Device'
+$script:PasswordLessName = 'DevicePasswordLessBuildVersion'
+$script:AutologonSecret = 'DefaultPassword'
+# AutoLogonCount counts down and then switches it off.
+$script:AutologonName = 'AutoAdminLogon', 'DefaultUserName', 'DefaultDomainName', 'AutoLogonCount'
+
+Register-Kind 'autologon' -Format 1 -Get {
+    param($Target)
+    $values = [ordered] @{}
+    foreach ($name in $script:AutologonName) { $values[$name] = Read-AutologonEntry $script:WinlogonKey $name }
+    $plain = $null -ne (Read-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name $script:AutologonSecret)
+    $state = [ordered] @{
+        values = [pscustomobject] $values; passwordLess = (Read-AutologonEntry $script:PasswordLessKey $script:PasswordLessName)
+        exists = (Find-RegistryAncestor 'HKLM' $script:PasswordLessKey); computer = (Get-ComputerText)
+        secret = (Test-LsaSecret -Name $script:AutologonSecret); plain = $plain
+    }
+    if ($plain) { $state.message = 'レジストリの Winlogon に、パスワードを平文で持つ DefaultPassword の値があります。' }
+    return [pscustomobject] $state
+} -Set {
+    param($Target, $State)
+    if ($null -ne (Get-Field $State 'values')) { Restore-Autologon $State; return }
+    Write-RegistryEntry -Hive 'HKLM' -Key $script:PasswordLessKey -Name $script:PasswordLessName -Type 'DWord' -Data 0
+    Write-LsaSecret -Name $script:AutologonSecret -Secret (Get-Secret $State.user)
+    Clear-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name $script:AutologonSecret
+    Clear-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name 'AutoLogonCount'
+    Write-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name 'DefaultUserName' -Type 'String' -Data $State.user
+    Write-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name 'DefaultDomainName' -Type 'String' -Data (Get-ComputerText)
+    Write-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name 'AutoAdminLogon' -Type 'String' -Data '1'
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return $false }
+    if ($null -ne (Get-Field $Wanted 'values')) { return (Test-Same $Wanted $Found) }
+    if ($Found.plain -or -not $Found.secret -or $null -ne $Found.values.AutoLogonCount) { return $false }
+    if ([string] (Get-Field $Found.values.AutoAdminLogon 'data') -cne '1' -or [string] (Get-Field $Found.passwordLess 'data') -cne '0') { return $false }
+    if ([string] (Get-Field $Found.values.DefaultUserName 'data') -ine $Wanted.user) { return $false }
+    return (@('.', $Found.computer) -icontains [string] (Get-Field $Found.values.DefaultDomainName 'data'))
+} -Undo {
+    # What somebody else had stored cannot be known; and a password in plain text is not put back.
+    param($Target, $Before, $Found)
+    if (-not $Before.secret -and -not $Before.plain) { return $null }
+    $off = Copy-AutologonState $Before
+    return [pscustomobject] @{
+        state = $off
+        reason = '以前の自動サインインのパスワードは戻せないため、自動サインインを止めました。必要なら、netplwiz で設定し直してください。'
+    }
+} -Secret {
+    param($Target, $State, $Found)
+    if ($null -eq (Get-Field $State 'values')) { return $State.user }
+}
+
+function Read-AutologonEntry {
+    # type and data of a value, null where it is absent.
+    param([string] $Key, [string] $Name)
+    $entry = Read-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name
+    if ($null -eq $entry) { return $null }
+    return [pscustomobject] @{ type = [string] $entry.type; data = $entry.data }
+}
+
+function Copy-AutologonState {
+    # As Before, but that nobody is signed in by itself.
+    param([object] $Before)
+    $values = [ordered] @{}
+    foreach ($name in $script:AutologonName) { $values[$name] = Get-Field $Before.values $name }
+    $values.AutoAdminLogon = [pscustomobject] @{ type = 'String'; data = '0' }
+    return [pscustomobject] @{ values = [pscustomobject] $values; passwordLess = $Before.passwordLess; exists = $Before.exists; secret = $false; plain = $false }
+}
+
+function Restore-Autologon {
+    # Off first, the secret last: what is cut short never signs anybody in with half of it.
+    param([object] $State)
+    foreach ($name in $script:AutologonName) { Restore-AutologonEntry $script:WinlogonKey $name (Get-Field $State.values $name) }
+    Restore-AutologonEntry $script:PasswordLessKey $script:PasswordLessName $State.passwordLess
+    if ($null -eq $State.passwordLess) { Clear-RegistryBranch 'HKLM' $script:PasswordLessKey $State.exists }
+    if (-not $State.secret) { Clear-LsaSecret -Name $script:AutologonSecret }
+}
+
+function Restore-AutologonEntry {
+    param([string] $Key, [string] $Name, [object] $Entry)
+    if ($null -eq $Entry) { Clear-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name; return }
+    $now = Read-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name
+    if ($null -eq $now -or $now.type -cne $Entry.type -or [string] $now.data -cne [string] $Entry.data) { Write-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name -Type $Entry.type -Data $Entry.data }
+}

@@ -1,0 +1,59 @@
+# The person's languages and region. To take another culture also sets its formats of dates and numbers, which are text values
+# of one key: they are kept, to be put back.
+
+$script:InternationalKey = 'Control Panel\International'
+
+Register-Kind 'user-locale' -Format 1 -Get {
+    param($Target)
+    $formats = [ordered] @{}
+    $values = Read-RegistryKey -Hive 'HKCU' -Key $script:InternationalKey
+    foreach ($value in @($values | Where-Object { $null -ne $_ -and $_.type -ceq 'String' })) { $formats[$value.name] = [string] $value.data }
+    $nation = Read-RegistryEntry -Hive 'HKCU' -Key "$($script:InternationalKey)\Geo" -Name 'Nation'
+    $location = 0
+    if ($null -ne $nation -and [string] $nation.data -match '^\d+$') { $location = [int] $nation.data }
+    return [pscustomobject] @{ culture = [string] $formats['LocaleName']; location = $location; languages = (Read-LanguageList); formats = [pscustomobject] $formats }
+} -Set {
+    param($Target, $State)
+    $found = Get-State 'user-locale' $Target
+    $formats = Get-Field $State 'formats'
+    if ($found.location -ne $State.location) { Write-HomeLocation -Id $State.location }
+    if ($found.culture -cne $State.culture) { Write-UserCulture -Name $State.culture }
+    if ($null -ne $formats) { Set-RegionFormat $formats }
+    if ($null -ne $formats) { $languages = @($State.languages) }
+    else {
+        $first = [pscustomobject] @{ tag = $State.language; methods = @() }
+        $languages = @($first) + @($found.languages | Where-Object { -not (Test-LanguageTag $State.language $_.tag) })
+        foreach ($language in @($found.languages)) { if (Test-LanguageTag $State.language $language.tag) { $languages[0] = $language } }
+    }
+    if ($languages.Length -gt 0 -and -not (Test-Same $languages @($found.languages))) { Write-LanguageList -Language $languages }
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return $false }
+    if ($null -ne (Get-Field $Wanted 'formats')) {
+        return ((Test-Same $Wanted.formats $Found.formats) -and (Test-Same $Wanted.languages $Found.languages) -and $Wanted.location -eq $Found.location)
+    }
+    if ($Found.culture -cne $Wanted.culture -or $Found.location -ne $Wanted.location) { return $false }
+    return (@($Found.languages).Length -gt 0 -and (Test-LanguageTag $Wanted.language $Found.languages[0].tag))
+}
+
+function Test-LanguageTag {
+    # "ja" and "ja-JP" are one language.
+    param([string] $Language, [string] $Tag)
+    return ($Tag -ieq $Language -or $Tag.StartsWith("$Language-", [StringComparison]::OrdinalIgnoreCase))
+}
+
+function Set-RegionFormat {
+    # The text values of the key exactly as they were.
+    param([object] $Formats)
+    $names = @(Get-FieldName $Formats)
+    $values = Read-RegistryKey -Hive 'HKCU' -Key $script:InternationalKey
+    $now = @{}
+    foreach ($value in @($values | Where-Object { $null -ne $_ -and $_.type -ceq 'String' })) {
+        $now[$value.name] = [string] $value.data
+        if ($names -cnotcontains $value.name) { Clear-RegistryEntry -Hive 'HKCU' -Key $script:InternationalKey -Name $value.name }
+    }
+    foreach ($name in $names) {
+        $text = [string] (Get-Field $Formats $name)
+        if (-not $now.ContainsKey($name) -or $now[$name] -cne $text) { Write-RegistryEntry -Hive 'HKCU' -Key $script:InternationalKey -Name $name -Type 'String' -Data $text }
+    }
+}
