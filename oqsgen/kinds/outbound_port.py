@@ -14,7 +14,7 @@ KIND = kind(
 def lets_out(web: str, secure: str, time: str, proxy: str) -> Action:
     """DNS, and ports 80 of ``web``, 443 of ``secure``, 123 of ``time``, and the ``proxy`` answer.
 
-    ``proxy`` is ``host:port``; ``time`` may be empty.
+    ``proxy`` is ``host:port``; the others are empty where there is no such host to ask.
     """
     target = {"web": web, "secure": secure, "time": time, "proxy": proxy}
     return KIND.action(target, {"blocked": [], "silent": []})

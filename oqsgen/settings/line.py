@@ -16,15 +16,21 @@ def host(purpose: str) -> str:
 
 def way(site: Site, name: str) -> str:
     """The proxy (``host:port``) by which the terminal asks ``name``; empty for straight."""
-    straight = any(fnmatchcase(name.lower(), entry.lower()) for entry in site.proxy.bypass)
-    return "" if straight else site.proxy.server
+    passed = any(fnmatchcase(name.lower(), entry.lower()) for entry in site.proxy.bypass)
+    return "" if passed else site.proxy.server
+
+
+def straight(site: Site, purpose: str) -> str:
+    """The host for a purpose where the terminal asks it without a proxy; empty where it does not."""
+    name = host(purpose)
+    return "" if way(site, name) else name
 
 
 def names(site: Site) -> tuple[str, ...]:
     """Every name that the terminal's resolver has to know, in the order of looking for a fault."""
     ntt = (host("line"), spec("network")["dns"][site.area]["ngn_host"]) if site.network.is_ntt else ()
     base = ("secure", "application", "revocation")
-    found = [*ntt, *(host(purpose) for purpose in base if not way(site, host(purpose)))]
+    found = [*ntt, *filter(None, (straight(site, purpose) for purpose in base))]
     if site.topology == "t1":
         found += [host("distribution")]
     found += [site.proxy.host]
@@ -32,13 +38,14 @@ def names(site: Site) -> tuple[str, ...]:
 
 
 def places(site: Site) -> tuple[tuple[str, int, str], ...]:
-    """Host, port and proxy of every place that the terminal has to reach."""
-    found = [
-        (host("secure"), HTTPS, way(site, host("secure"))),
-        (host("application"), HTTPS, way(site, host("application"))),
-        (host("revocation"), HTTP, way(site, host("revocation"))),
-        (site.proxy.host, site.proxy.port, ""),
-    ]
+    """Host, port and proxy of every place that the terminal has to reach.
+
+    A proxy is asked for ways to HTTPS alone: to other ports most of them give none.
+    """
+    found = [(name, HTTPS, way(site, name)) for name in (host("secure"), host("application"))]
+    if straight(site, "revocation"):
+        found.append((host("revocation"), HTTP, ""))
+    found.append((site.proxy.host, site.proxy.port, ""))
     if site.topology != "t1":
         found.append((host("cloud"), HTTPS, site.proxy.server))
     return tuple(found)

@@ -1,7 +1,7 @@
 """運用条件: ports that stay open."""
 
 from oqsgen.kinds import outbound_port
-from oqsgen.settings.line import host
+from oqsgen.settings.line import straight
 from oqsgen.settings.setting import Setting, Values
 from oqsgen.site import Site
 
@@ -21,7 +21,10 @@ SETTINGS = (
         id="ports-open",
         rows=("ops-ports",),
         action=lambda site: outbound_port.lets_out(
-            host("revocation"), host("secure"), site.ntp_server or "", site.proxy.server
+            straight(site, "revocation"),
+            straight(site, "secure"),
+            site.ntp_server or "",
+            site.proxy.server,
         ),
         how="verify",
         values=_values,

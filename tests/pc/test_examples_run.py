@@ -50,6 +50,8 @@ def machine_for(plan: dict[str, Any]) -> dict[str, Any]:
             data["adapters"][0]["name"] = step["target"]["connection"]
         if step["kind"] == "share-access":
             already_shared(data, plan, step["target"])
+        if step["kind"] == "model" and not step["wanted"]["is"]:
+            data["model"] = ["LENOVO ThinkPad L15 Gen 4", "21H3S0XX00"]
     return data | {"computer": plan["bundle"]["terminal"], "windows": release}
 
 

@@ -8,10 +8,10 @@ Register-Kind 'outbound-port' -Format 1 -Get {
     foreach ($answer in (Resolve-HostAddressList -HostName $hosts)) { $known[$answer.host] = @($answer.addresses) }
     $answers = [ordered] @{}
     $servers = Read-DnsServer
-    if ($servers.Length -gt 0) { $answers['53'] = (Test-DnsAnswer -Address $servers -HostName $Target.secure) -or (Test-DnsAnswer -Address $servers -HostName $Target.secure -Tcp) }
-    $pairs = @(@('80', $Target.web, 80), @('443', $Target.secure, 443))
-    if ($Target.proxy -cne '') { $pairs += , @($Target.proxy.Split(':')[-1], (Get-OutboundHost $Target.proxy), [int] $Target.proxy.Split(':')[-1]) }
-    $asked = @($pairs | Where-Object { $known[$_[1]].Length -gt 0 })
+    if ($servers.Length -gt 0) { $answers['53'] = (Test-DnsAnswer -Address $servers -HostName $hosts[0]) -or (Test-DnsAnswer -Address $servers -HostName $hosts[0] -Tcp) }
+    $number = $Target.proxy.Split(':')[-1]
+    $pairs = @(@('80', $Target.web, 80), @('443', $Target.secure, 443), @($number, (Get-OutboundHost $Target.proxy), [int] $number))
+    $asked = @($pairs | Where-Object { $_[1] -cne '' -and $known[$_[1]].Length -gt 0 })
     if ($asked.Length -gt 0) {
         $open = Test-TcpPortList -Endpoint @($asked | ForEach-Object { [pscustomobject] @{ addresses = $known[$_[1]]; port = $_[2] } })
         for ($i = 0; $i -lt $asked.Length; $i++) { $answers[$asked[$i][0]] = $open[$i] }

@@ -18,7 +18,7 @@ Register-Kind 'user-locale' -Format 1 -Get {
     $formats = Get-Field $State 'formats'
     if ($found.location -ne $State.location) { Write-HomeLocation -Id $State.location }
     if ($found.culture -cne $State.culture) { Write-UserCulture -Name $State.culture }
-    if ($null -ne $formats) { Set-RegionFormat $formats }
+    if ($null -ne $formats) { Restore-RegionFormat $formats }
     if ($null -ne $formats) { $languages = @($State.languages) }
     else {
         $first = [pscustomobject] @{ tag = $State.language; methods = @() }
@@ -42,7 +42,7 @@ function Test-LanguageTag {
     return ($Tag -ieq $Language -or $Tag.StartsWith("$Language-", [StringComparison]::OrdinalIgnoreCase))
 }
 
-function Set-RegionFormat {
+function Restore-RegionFormat {
     # The text values of the key exactly as they were.
     param([object] $Formats)
     $names = @(Get-FieldName $Formats)

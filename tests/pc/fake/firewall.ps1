@@ -1,6 +1,6 @@
-# machine.json: firewall = {default, ports}.
+# machine.json: outbound = {default, ports} of the firewall.
 
 function Read-OutboundFirewall {
-    $firewall = Get-FakeField (Read-Machine) 'firewall'
-    return [pscustomobject] @{ default = [string] (Get-FakeField $firewall 'default' 'Allow'); ports = @(Get-FakeField $firewall 'ports' @() | ForEach-Object { $_ }) }
+    $outbound = Get-FakeField (Read-Machine) 'outbound'
+    return [pscustomobject] @{ default = [string] (Get-FakeField $outbound 'default' 'Allow'); ports = @(Get-FakeField $outbound 'ports' @() | ForEach-Object { $_ }) }
 }

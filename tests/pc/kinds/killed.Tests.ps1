@@ -42,6 +42,9 @@ Describe 'a Set that was cut short' {
         @{ kind = 'logon-right'; target = '{"account": "weak", "right": "SeDenyInteractiveLogonRight"}'; wanted = '{"granted": true}' }
         @{ kind = 'smb-firewall'; target = '{"rule": "FPS-SMB-In-TCP"}'; wanted = '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false}' }
         @{ kind = 'shortcut'; target = '{"name": "資格確認"}'; wanted = '{"url": "https://hweb.oqs.onshikaku.org/web/"}' }
+        @{ kind = 'user-locale'; target = '{"person": "current"}'; wanted = '{"culture": "ja-JP", "location": 122, "language": "ja"}' }
+        @{ kind = 'system-locale'; target = '{"part": "system"}'; wanted = '{"locale": "0411", "ACP": "932"}' }
+        @{ kind = 'autologon'; target = '{"sessions": "console"}'; wanted = '{"user": "OqsComApp"}' }
         @{ kind = 'display'; target = '{"displays": "all"}'; wanted = '{"percent": 100}' }
     ) {
         $thing = ConvertFrom-Text $target
@@ -51,6 +54,11 @@ Describe 'a Set that was cut short' {
             Initialize-Pc
             Edit-Pc { param($machine)
                 $machine.adapters[0].bindings.ms_tcpip6 = $false
+                $machine.languages.OqsComApp = @([pscustomobject] @{ tag = 'en-US'; methods = @('a', 'b') })
+                $machine.registry.'HKU\OqsComApp\Control Panel\International' = ConvertFrom-Json '{"LocaleName": {"type": "String", "data": "en-US"}, "sShortDate": {"type": "String", "data": "my own"}}'
+                $machine.registry.'HKU\OqsComApp\Control Panel\International\Geo'.Nation.data = '244'
+                $machine.registry.'HKLM\SYSTEM\CurrentControlSet\Control\Nls\Language'.Default.data = '0409'
+                $machine.registry.'HKLM\SYSTEM\CurrentControlSet\Control\Nls\CodePage'.ACP.data = '1252'
                 $machine.displays = @($machine.displays) + [pscustomobject] @{ path = 'B'; minimum = -1; relative = 0; maximum = 3 }
                 $machine.accounts | Add-Member -NotePropertyName 'weak' -NotePropertyValue (ConvertFrom-Json '{"sid": "S-1-5-21-1-2-3-1005", "password": "x", "profile": false, "enabled": false, "administrator": false, "passwordNeverExpires": false, "users": false, "accountExpires": 1800000000}')
                 $machine.accounts | Add-Member -NotePropertyName 'strong' -NotePropertyValue (ConvertFrom-Json '{"sid": "S-1-5-21-1-2-3-1006", "password": "x", "profile": false, "enabled": true, "administrator": true, "passwordNeverExpires": false, "users": false}')
@@ -58,7 +66,7 @@ Describe 'a Set that was cut short' {
                 Set-FakeMember $machine.shares 'open' ([pscustomobject] @{ path = 'D:\open'; security = 'O:SYG:SYD:(A;;FA;;;WD)'; caching = 'Manual' })
                 if ($kind -ceq 'smb-firewall') { $machine.firewall.rules[3].enabled = $true }
             }
-            $script:Secret['OqsComApp2'] = Get-TestSecret 'New-Secret-1'
+            foreach ($name in 'OqsComApp', 'OqsComApp2') { $script:Secret[$name] = Get-TestSecret 'New-Secret-1' }
         }
         $chances = 0
         for ($n = 1; $n -le 200; $n++) {

@@ -62,14 +62,14 @@ Describe 'the line' {
             dnsServers = @('2001:db8::53'); dnsAnswers = @('udp 2001:db8::53')
         }
         Test-Verify 'outbound-port' $target $wanted | Should -BeTrue
-        Edit-Pc { param($machine) $machine | Add-Member firewall ([pscustomobject] @{ default = 'Block'; ports = @('Any') }) }
+        Edit-Pc { param($machine) $machine | Add-Member outbound ([pscustomobject] @{ default = 'Block'; ports = @('Any') }) }
         Test-Verify 'outbound-port' $target $wanted | Should -BeTrue -Because 'what answers is let out by another rule'
         Edit-Pc { param($machine) $machine.dnsAnswers = @(); $machine.sntp = [pscustomobject] @{} }
         ConvertTo-Canonical (Get-Found 'outbound-port' $target).blocked | Should -BeExactly '["53","123"]'
         (Get-Found 'outbound-port' $target).message | Should -Match 'ファイアウォール'
-        Edit-Pc { param($machine) $machine.firewall = [pscustomobject] @{ default = 'Allow'; ports = @('100-200', '5000') } }
+        Edit-Pc { param($machine) $machine.outbound = [pscustomobject] @{ default = 'Allow'; ports = @('100-200', '5000') } }
         ConvertTo-Canonical (Get-Found 'outbound-port' $target).blocked | Should -BeExactly '["123"]'
-        Edit-Pc { param($machine) $machine.firewall = [pscustomobject] @{ default = 'Allow'; ports = @() } }
+        Edit-Pc { param($machine) $machine.outbound = [pscustomobject] @{ default = 'Allow'; ports = @() } }
         (Get-Found 'outbound-port' $target).message | Should -Match 'ポート 53、123 の応答がありません'
         Test-Verify 'outbound-port' $target $wanted | Should -BeFalse
         Edit-Pc { param($machine) $machine.ports = @(); $machine.dnsAnswers = @('tcp 2001:db8::53') }
@@ -78,7 +78,7 @@ Describe 'the line' {
 
     It 'outbound-port: a site without a time server, and a rule for one port' {
         $target = '{"web": "w.jp", "secure": "s.jp", "time": "", "proxy": "p.jp:3128"}'
-        Initialize-Pc @{ firewall = [pscustomobject] @{ default = 'Allow'; ports = @('3128', 'RPC') } }
+        Initialize-Pc @{ outbound = [pscustomobject] @{ default = 'Allow'; ports = @('3128', 'RPC') } }
         ConvertTo-Canonical (Get-Found 'outbound-port' $target).blocked | Should -BeExactly '["3128"]'
     }
 
