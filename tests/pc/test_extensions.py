@@ -11,7 +11,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from .assemble import HERE, PWSH, ROOT, needs_pwsh
+from .assemble import HERE, PWSH, ROOT, needs_pwsh, pc, plan, ready_machine, step
 from .crx import (
     EDGE,
     FOLDER,
@@ -67,8 +67,8 @@ def ask(tmp_path: Path, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What the PC says to each of ``cases``: kind, target, files, wanted (a list of wishes)."""
     (tmp_path / "cases.json").write_text(json.dumps(cases, ensure_ascii=False), "utf-8")
     script = tmp_path / "driver.ps1"
-    pc = HERE / "kinds" / "Pc.ps1"
-    script.write_text(DRIVER.format(pc=pc, cases=tmp_path / "cases.json"), "utf-8-sig")
+    loader = HERE / "kinds" / "Pc.ps1"
+    script.write_text(DRIVER.format(pc=loader, cases=tmp_path / "cases.json"), "utf-8-sig")
     command = [str(PWSH), "-NoProfile", "-NonInteractive", "-File", str(script)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert done.returncode == 0 and not done.stderr, (done.stdout[-500:], done.stderr)
@@ -299,8 +299,12 @@ def test_each_wish_holds_where_it_should(tmp_path: Path) -> None:
 def test_a_person_is_told_what_is_there(tmp_path: Path) -> None:
     pcs = cases()
     names = ["as wanted", "one is off", "stale", "an old one under another id", "Edge never opened"]
+    edge = EDGE.format(account="OqsComApp")
+    known = {"profile": {"info_cache": {"Default": {}, "Profile 1": {}, r"..\x": {}}}}
+    strayed = pcs["in another profile"][0] | {rf"{edge}\Local State": json.dumps(known)}
     asked = [
-        {"kind": "extensions", "target": TARGET, "files": pcs[n][0], "wanted": []} for n in names
+        {"kind": "extensions", "target": TARGET, "files": files, "wanted": []}
+        for files in [*(pcs[name][0] for name in names), strayed]
     ]
     told = [answer["found"]["message"] for answer in ask(tmp_path, asked)]
     assert told[0] == (
@@ -310,7 +314,8 @@ def test_a_person_is_told_what_is_there(tmp_path: Path) -> None:
     assert "目視確認操作用アプリケーション 2.0.0.1（オフ）、" in told[1]
     assert told[2].count("2.0.0.0（配信されたファイルより古い版）") == 3
     assert "、古いもの PIN有認証用アプリケーション 1.0.0.3。" in told[3]
-    assert told[4].count("なし") == 3
+    assert told[4].count("なし") == 3 and told[4].endswith("オフ。")
+    assert told[5].endswith("無いものは、ほかのプロファイルに入っています: Profile 1")
 
 
 def test_an_unreadable_file_is_an_error_and_no_library_is_unknown(tmp_path: Path) -> None:
@@ -343,6 +348,46 @@ def test_signing_in_to_edge_is_seen_in_every_profile_and_nobody_is_named(tmp_pat
     assert [answer["met"] for answer in answers] == [[True], [True], [False], [False]]
     assert answers[3]["found"]["profiles"] == ["Profile 1"]
     assert "example.com" not in json.dumps(answers)
+
+
+def test_the_extensions_wait_for_the_restart_after_the_library(tmp_path: Path) -> None:
+    """A library that was installed since Windows started holds up what follows, until it restarts."""
+    library = r"C:\Program Files\OQS-Auth"
+    waits = {
+        "id": "wait",
+        "kind": "restarted-since",
+        "target": {"paths": [library]},
+        "wanted": {"done": True},
+    }
+    guide = {
+        "id": "add",
+        "kind": "extensions",
+        "how": "guided",
+        "target": TARGET,
+        "wanted": {"added": ALL},
+    }
+    steps = [step(scope="user", who="oqscomapp", **one) for one in (waits, guide)]
+    files = packages(three(), "2.0.0.0")
+    computer = pc(
+        tmp_path, ready_machine(files=files, created={library: "2026-11-20 08:00:00.000"})
+    )
+    script = computer.bundle(plan(steps))
+
+    def status() -> dict[str, str]:
+        return {one["id"]: one["status"] for one in computer.result()["steps"]}
+
+    before = computer.run(script, "Apply", "User", answers=[""])
+    assert (before.exit, status()) == (5, {"wait": "restart", "add": "unknown"}), before
+    assert "再起動し、サインインして" in before.console
+    computer.machine = computer.machine | {"boot": "2026-11-21 07:00:00.000"}
+    after = computer.run(script, "Apply", "User", run="run-2", answers=["s"])
+    assert (after.exit, status()) == (5, {"wait": "ok", "add": "manual"}), after
+    assert "目視確認操作用アプリケーション なし" in json.dumps(
+        computer.result(), ensure_ascii=False
+    )
+    computer.machine = computer.machine | {"files": files | profile(installed("2.0.0.0"))}
+    last = computer.run(script, "Apply", "User", run="run-3")
+    assert (last.exit, status()) == (0, {"wait": "ok", "add": "ok"}), last
 
 
 JSON = r"""

@@ -3,11 +3,7 @@
 
 Register-Kind 'edge-account' -Format 1 -Get {
     $edge = Get-EdgeFolder
-    $known = Get-BrowserField (Read-BrowserFile "$edge\Local State") @('profile', 'info_cache')
-    $names = @('Default')
-    if ($known -is [System.Collections.IDictionary]) { $names = @(@($known.Keys) + $names | Sort-Object -Unique) }
-    $in = @(foreach ($name in $names) {
-            if ($name -cnotmatch '^[^\\/:]+$') { continue }
+    $in = @(foreach ($name in (Get-EdgeProfileName $edge)) {
             $accounts = Get-EdgeSetting @(Read-EdgeSetting $edge $name) @('account_info')
             if (@($accounts | Where-Object { $null -ne $_ }).Length -gt 0) { $name }
         })

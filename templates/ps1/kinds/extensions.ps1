@@ -19,7 +19,7 @@ Register-Kind 'extensions' -Format 1 -Get {
     return [pscustomobject] @{
         profile = $name; developerMode = $mode; installed = $installed
         packages = @($packages | ForEach-Object { [pscustomobject] @{ file = $_.file; id = $_.id; version = $_.version } })
-        message = (Get-ExtensionText $name $Target.extensions $packages $installed $mode)
+        message = (Get-ExtensionText $name $Target.extensions $packages $installed $mode) + (Get-ElsewhereText $edge $name $Target.extensions $packages $installed)
     }
 } -Test {
     param($Wanted, $Found)
@@ -82,6 +82,15 @@ function Get-EdgeProfile {
     $last = Get-BrowserField (Read-BrowserFile "$Edge\Local State") @('profile', 'last_used')
     if ($last -is [string] -and $last -cmatch '^[^\\/:]+$' -and (Test-FilePresence -Path "$Edge\$last\Preferences")) { return $last }
     return 'Default'
+}
+
+function Get-EdgeProfileName {
+    # The folders of all profiles that Edge knows, and Default.
+    param([string] $Edge)
+    $known = Get-BrowserField (Read-BrowserFile "$Edge\Local State") @('profile', 'info_cache')
+    $names = @('Default')
+    if ($known -is [System.Collections.IDictionary]) { $names += @($known.Keys | Where-Object { $_ -cmatch '^[^\\/:]+$' }) }
+    return $names | Sort-Object -Unique
 }
 
 function Read-EdgeSetting {
@@ -197,6 +206,21 @@ function Get-ExtensionText {
     $mode = 'オフ'
     if ($DeveloperMode) { $mode = 'オン' }
     return "Edge のプロファイル $Name：$($parts -join '、')。開発者モードは$mode。"
+}
+
+function Get-ElsewhereText {
+    # Where an extension is missing that another profile has: which one. Empty otherwise.
+    param([string] $Edge, [string] $Name, [object[]] $Extensions, [object[]] $Packages, [object[]] $Installed)
+    $here = @($Installed | ForEach-Object { $_.file })
+    $missing = @($Packages | Where-Object { $here -cnotcontains $_.file } | ForEach-Object { $_.file })
+    if ($missing.Length -eq 0) { return '' }
+    $others = @(foreach ($other in (Get-EdgeProfileName $Edge)) {
+            if ($other -ceq $Name) { continue }
+            $there = @(Find-Extension $Edge $other @(Read-EdgeSetting $Edge $other) $Extensions $Packages)
+            if (@($there | Where-Object { $missing -ccontains $_.file }).Length -gt 0) { $other }
+        })
+    if ($others.Length -eq 0) { return '' }
+    return "無いものは、ほかのプロファイルに入っています: $($others -join '、')"
 }
 
 function Get-ExtensionLine {
