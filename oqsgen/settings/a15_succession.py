@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from oqsgen.kinds import typed_code
+from oqsgen.catalogue import row
+from oqsgen.kinds import Action, typed_code
 from oqsgen.settings.op08_portal import ADDRESS, administrator
 from oqsgen.settings.setting import Setting, Values, by_person
 from oqsgen.site import Site
@@ -58,6 +59,14 @@ def _carry_over(site: Site) -> Values:
     )
 
 
+def _portal_code(site: Site) -> Action:
+    return typed_code.compared("アカウント管理の画面の医療機関等コード（10桁）", site.facility.code)
+
+
+def _code_values(site: Site) -> Values:
+    return (("医療機関等コード", site.facility.code),)
+
+
 SETTINGS = (
     Setting(
         id="before-succession",
@@ -93,13 +102,25 @@ SETTINGS = (
     Setting(
         id="portal-code",
         rows=("succ-code-copy",),
-        action=lambda site: typed_code.compared(
-            "アカウント管理の画面の医療機関等コード（10桁）", site.facility.code
-        ),
+        action=lambda site: _portal_code(site) if "carry-over" in site.facts else None,
         scope="user",
         who="oqscomapp",
         how="guided",
         open=ADDRESS,
-        values=lambda site: (("医療機関等コード", site.facility.code),),
+        values=_code_values,
+    ),
+    # Where the accounts are made anew, that page can be seen once they are.
+    Setting(
+        id="portal-code-new-accounts",
+        rows=("acct-list", "succ-code-copy"),
+        title=row("succ-code-copy").title,
+        what=row("succ-code-copy").what,
+        check=row("succ-code-copy").check,
+        action=lambda site: _portal_code(site) if "new-accounts" in site.facts else None,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        open=ADDRESS,
+        values=_code_values,
     ),
 )

@@ -5,6 +5,9 @@
 # 半角英数字 12 桁以内: a symbol makes the linkage fail. setup P.47.
 $script:CredentialCryptRule = '^[0-9A-Za-z]{1,12}\z'
 
+# Mark of the secret of a credential that is out of date, because the account has been given a new password since.
+$script:CredentialOutdated = 'outdated'
+
 # What a person typed for a credential whose user name the bundle does not know; empty: nothing.
 $script:CredentialUser = @{}
 
@@ -29,16 +32,18 @@ Register-Kind 'credential' -Format 1 -Get {
         $found = Read-Credential -Name $name
         if ($null -ne $found) {
             $persist = $found.persist
-            try { Save-Credential $Target $found } finally { [array]::Clear($found.blob, 0, $found.blob.Length) }
+            try { $was = Get-CredentialState $name $found; Save-Credential $Target $was $found.blob } finally { [array]::Clear($found.blob, 0, $found.blob.Length) }
         }
         Write-Credential -Name $name -UserName $user -Persist $persist -Blob $blob
+        # From now on it is the new password, whether or not it looks like the old one.
+        if ($null -ne $found -and (Test-OutdatedSecret (Get-Field $was 'mark'))) { Clear-Kept $script:CredentialOutdated }
     }
     finally { [array]::Clear($blob, 0, $blob.Length) }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
     if ($null -ne (Get-Field $Wanted 'persist')) { return (Test-Wanted $Wanted $Found) }
-    if (-not $Found.usable) { return $false }
+    if (-not $Found.usable -or (Test-OutdatedSecret $Found.mark)) { return $false }
     $code = Get-Field $Wanted 'code'
     if ($null -ne $code -and $Found.code -cne $code) { return $false }
     return (Test-CredentialUser $Wanted $Found.userName)
@@ -156,15 +161,31 @@ function Get-CredentialBlob {
 
 function Save-Credential {
     # Keeps the secret that undoing will need: the one that the journal says was there before us, and no other.
-    param([object] $Target, [object] $Found)
-    $state = Get-CredentialState $Target.name $Found
+    param([object] $Target, [object] $Found, [byte[]] $Blob)
     $before = Get-OpenBefore 'credential' $Target
-    $needed = $state.mark
+    $needed = $Found.mark
     if ($null -ne $before) { $needed = $before.mark }
     Clear-KeptCredential $Target.name ([string] $needed)
     $kept = "$($Target.name)-$needed"
-    if ($null -eq $needed -or $needed -cne $state.mark -or $null -ne (Read-Kept $kept)) { return }
-    Write-Kept $kept $Found.blob
+    if ($null -eq $needed -or $needed -cne $Found.mark -or $null -ne (Read-Kept $kept)) { return }
+    Write-Kept $kept $Blob
+}
+
+function Test-OutdatedSecret {
+    # Whether this is the secret of an account that has been given a new password since.
+    param([object] $Mark)
+    if ($null -eq $Mark) { return $false }
+    $bytes = Read-Kept $script:CredentialOutdated
+    return ($null -ne $bytes -and [Text.Encoding]::ASCII.GetString($bytes) -ceq $Mark)
+}
+
+function Write-OutdatedSecret {
+    # The account of this credential is given a new password: what is registered has to be replaced.
+    param([string] $Name)
+    $found = Read-Credential -Name $Name
+    if ($null -eq $found) { return }
+    try { Write-Kept $script:CredentialOutdated ([Text.Encoding]::ASCII.GetBytes((Get-Mark $found.blob))) }
+    finally { [array]::Clear($found.blob, 0, $found.blob.Length) }
 }
 
 function Clear-KeptCredential {

@@ -27,6 +27,7 @@ Register-Kind 'portal-password' -Format 1 -Get {
         # Undoing. What earlier passwords looked like stays known: the portal refuses them still.
         $record.accounts = @()
         if ($null -ne $State) { $record.accounts = @($State.accounts) }
+        Clear-Kept $script:CredentialOutdated
         Write-PortalRecord $record
         return
     }
@@ -37,10 +38,13 @@ Register-Kind 'portal-password' -Format 1 -Get {
     if ($how -ceq 'made') { Show-PortalPassword $open }
     foreach ($account in $open) {
         $record.accounts = @($record.accounts) + @([pscustomobject] @{ account = $account.account; how = $how })
+        # The credential of the linkage account holds its password too: one that is there is out of date from now on, and
+        # what was decided here need not be typed once more.
+        if ($account.credential) { Write-OutdatedSecret $account.credential }
         if ($how -ceq 'elsewhere') { continue }
         $secret = Get-Secret (Get-PortalSecretName $account.account)
         $record.history = @($record.history) + @(Get-PortalTrace $account.account $secret)
-        Copy-LinkageSecret $account $secret
+        if ($account.credential) { $script:Secret["cred $($account.credential)"] = $secret.Copy() }
     }
     Write-PortalRecord $record
 } -Test {
@@ -133,17 +137,6 @@ function Get-PortalTrace {
         return [pscustomobject] @{ account = $Account; whole = (Get-Mark $bytes); head = (Get-Mark $head) }
     }
     finally { [array]::Clear($bytes, 0, $bytes.Length); [array]::Clear($head, 0, $head.Length) }
-}
-
-function Copy-LinkageSecret {
-    # The password of the linkage account is the one of its credential, which then need not be typed once more.
-    param([object] $Account, [Security.SecureString] $Secret)
-    if (-not $Account.credential) { return }
-    if ($null -ne (Read-Credential -Name $Account.credential)) {
-        Write-Line "資格情報 $($Account.credential) は既に登録されています。$($Account.account) のパスワードを変えたら、資格情報を削除してから、もう一度適用してください。"
-        return
-    }
-    $script:Secret["cred $($Account.credential)"] = $Secret.Copy()
 }
 
 function Show-PortalPassword {

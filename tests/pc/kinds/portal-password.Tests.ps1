@@ -145,12 +145,27 @@ Describe 'portal-password' {
         Get-NeededSecret 'portal-password' -Target $portal -State (Copy-State (Get-State 'portal-password' $portal)) -Found $null -Default @() | Should -BeNullOrEmpty
     }
 
-    It 'leaves a credential that is there to the person' {
-        Write-Credential -Name 'OQS_LOGIN_KEY' -UserName 'R0RENK01' -Persist 2 -Blob ([byte[]] @(65, 0))
-        Start-Typing '1', ''
+    It 'puts a new password of the linkage account into a credential that is there (<how>)' -ForEach @(
+        @{ how = 'made'; answers = @('1', ''); typed = $false }, @{ how = 'elsewhere'; answers = @(''); typed = $true }
+    ) {
+        $key = [pscustomobject] @{ name = 'OQS_LOGIN_KEY' }
+        $user = ConvertFrom-Text '{"userName": "R0RENK01", "prefixes": ["R0"], "code": null, "caseless": false}'
+        Write-Credential -Name 'OQS_LOGIN_KEY' -UserName 'R0RENK01' -Persist 3 -Blob ([Text.Encoding]::Unicode.GetBytes('Old-Secret-9'))
+        $before = Copy-State (Get-State 'credential' $key)
+        Test-Kind 'credential' $user $before | Should -BeTrue
+        Start-Typing $answers
         Invoke-Step | Should -BeExactly 'set'
-        Test-SecretKnown 'cred OQS_LOGIN_KEY' | Should -BeFalse
-        @($script:Log | Where-Object { $_ -match '既に登録されています' }).Count | Should -Be 1
+        Test-Kind 'credential' $user (Get-State 'credential' $key) | Should -BeFalse -Because 'it holds the old password'
+        Test-Same $before (Get-State 'credential' $key) | Should -BeTrue -Because 'nothing of it has changed yet'
+        Test-SecretKnown 'cred OQS_LOGIN_KEY' | Should -Be (-not $typed)
+        # Even where the person types the same once more.
+        if ($typed) { $script:Secret['cred OQS_LOGIN_KEY'] = Get-TestSecret 'Old-Secret-9' }
+        Invoke-Set 'credential' $key $user
+        Test-Kind 'credential' $user (Get-State 'credential' $key) | Should -BeTrue
+        Invoke-Set 'credential' $key $before
+        Test-Same $before (Get-State 'credential' $key) | Should -BeTrue
+        Invoke-Set 'portal-password' $portal $null
+        Test-Kind 'credential' $user (Get-State 'credential' $key) | Should -BeTrue
     }
 
     It 'decides about a new account alone, and is undone' {
