@@ -23,6 +23,8 @@ CRYPT_PASS = "Ango2026"
 REPLIES = [
     {"prompt": "OQS_CRYPT_PASS のパスワード", "answer": CRYPT_PASS},
     {"prompt": "パスワード", "answer": SECRET},
+    {"prompt": "ダウンロード有効期限", "answer": "20270131"},
+    {"prompt": "取り除いてよければ", "answer": "yes"},
     {"prompt": "済んだら Enter", "answer": ""},
     {"prompt": "「はい」と入力", "answer": "はい"},
 ]

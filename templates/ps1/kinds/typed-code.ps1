@@ -18,7 +18,7 @@ Register-Kind 'typed-code' -Format 1 -Get {
     $code = ConvertTo-TypedCode $answer
     if ($code -ceq '') { return '' }
     $script:TypedCode[$Target.asks] = $code
-    if ($code -ceq $Wanted.code) { Add-JournalEntry $script:Current.journal ([ordered] @{ event = 'confirmed'; bundle = $script:Current.bundle; step = "$(Get-TypedCodeMark $Target.asks)$code" }) }
+    if ($code -ceq $Wanted.code) { Save-TypedCode $Target.asks $code }
     else { Write-Line "入力されたコードが違います。この端末に決められたコードは $($Wanted.code) です。違うままなら、作業を止めて確かめてください。" }
 }
 
@@ -33,11 +33,19 @@ function Get-TypedCodeMark {
     return "typed-code $Asks "
 }
 
+function Save-TypedCode {
+    # For this pass, and for later ones of this bundle.
+    param([string] $Asks, [string] $Code)
+    $script:TypedCode[$Asks] = $Code
+    Add-JournalEntry $script:Current.journal ([ordered] @{ event = 'confirmed'; bundle = $script:Current.bundle; step = "$(Get-TypedCodeMark $Asks)$Code" })
+}
+
 function Get-TypedCode {
     # What was typed in this pass, or was right in an earlier one; $null where nothing was.
     param([string] $Asks)
     if ($script:TypedCode.ContainsKey($Asks)) { return $script:TypedCode[$Asks] }
     $mark = "$($script:Current.bundle) $(Get-TypedCodeMark $Asks)"
-    foreach ($key in @($script:Current.journal.confirmed.Keys)) { if ($key.StartsWith($mark, [StringComparison]::Ordinal)) { return $key.Substring($mark.Length) } }
-    return $null
+    $typed = @($script:Current.journal.confirmed.Keys | Where-Object { $_.StartsWith($mark, [StringComparison]::Ordinal) } | ForEach-Object { $_.Substring($mark.Length) } | Sort-Object)
+    if ($typed.Length -eq 0) { return $null }
+    return $typed[-1]
 }

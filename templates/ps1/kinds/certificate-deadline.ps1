@@ -1,0 +1,44 @@
+# A day until which something about the client certificate has to be done, against the PC's clock. limit: "download" (the
+# notice's own deadline, almex ①) or "succession" (how long a certificate of the code before may be used). Without a day
+# the person types it from the notice. newer: a certificate that was there before does not count.
+
+$script:CertificateDayAsked = 'ダウンロード有効期限'
+
+Register-Kind 'certificate-deadline' -Format 1 -Get {
+    param($Target)
+    $chosen = Get-ChosenCertificate $Target.code
+    $last = [int] $Target.day
+    if ($last -eq 0) { $last = [int] (Get-TypedCode $script:CertificateDayAsked) }
+    $there = $chosen.Length -gt 0 -or (-not $Target.newer -and @(Get-OwnCertificate).Length -gt 0)
+    if ($last -eq 0 -and -not $there) { return [pscustomobject] @{ unknown = '通知書のダウンロード有効期限が、まだ入力されていません。' } }
+    # Imported already: the day of the notice is of no account any more.
+    if ($last -eq 0) { $last = ConvertTo-Today }
+    $left = Get-DayCount (ConvertTo-Today) $last
+    $found = [pscustomobject] @{ left = $left; open = $true; warning = ''; message = '' }
+    $day = ConvertTo-DayText $last
+    if ($Target.limit -ceq 'download') {
+        $found.open = -not $there
+        $found.message = "ダウンロード有効期限（$day）を過ぎています。証明書を取得できないため、申請し直してください。"
+        if ($found.open) { $found.warning = "ダウンロード有効期限（$day）まで、あと $left 日です。" }
+    }
+    else {
+        $found.open = $chosen.Length -eq 0 -or @(Get-OwnCertificate | Where-Object { $chosen -cnotcontains $_.thumbprint }).Length -gt 0
+        $found.message = "承継の日から 120 日（$day）を過ぎたため、旧コードの電子証明書は使えません。新しい電子証明書に切り替えてください。"
+        if ($found.open) { $found.warning = "旧コードの電子証明書を使えるのは、あと $left 日（$day まで）です。" }
+    }
+    if ($left -lt 0 -or -not $found.open) { $found.warning = '' }
+    return $found
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return $false }
+    return (-not $Found.open -or $Found.left -ge 0)
+} -Ask {
+    param($Target, $Wanted)
+    $answer = Read-Answer '通知書のダウンロード有効期限を西暦の 8 桁で入力してください（例: 20270131、後で行う場合は s）: '
+    if ($answer -ieq 's') { return $answer }
+    $day = $answer -replace '[\s年月日./-]', ''
+    $read = New-Object DateTime
+    if (-not [DateTime]::TryParseExact($day, 'yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture, [Globalization.DateTimeStyles]::None, [ref] $read)) { Write-Line '年、月、日の 8 桁で入力してください。'; return '' }
+    # A day that has passed is asked for again at the next start: the notice may be another one then.
+    if ([int] $day -lt (ConvertTo-Today)) { $script:TypedCode[$script:CertificateDayAsked] = $day } else { Save-TypedCode $script:CertificateDayAsked $day }
+}

@@ -1,0 +1,30 @@
+# .p12 files, by their names alone. part: "ready" (one can be imported, or the certificate is there already), "rest" (left
+# on this PC, from which the certificate could get to another terminal).
+
+Register-Kind 'certificate-file' -Format 1 -Get {
+    param($Target)
+    if ($Target.part -ceq 'rest') { return Get-CertificateRest $Target.folder }
+    $own = @(Get-OwnCertificate)
+    $chosen = Get-ChosenCertificate $Target.code
+    $since = 0
+    # At a succession the file of the old certificate may still lie there: it was written when that one began.
+    if ($Target.newer) { foreach ($one in $own) { $since = [math]::Max($since, $one.from + 86400) } }
+    $files = @(Find-CertificateFile | Where-Object { $_.modified -ge $since } | ForEach-Object { $_.path })
+    $there = $chosen.Length -gt 0 -or ($own.Length -gt 0 -and -not $Target.newer)
+    if ($files.Length -eq 0 -and -not $there) { return [pscustomobject] @{ unknown = '電子証明書のファイル（*.p12）がありません。ダウンロード、デスクトップ、USB メモリーのこの一式のフォルダーの隣のどれかに置いてください。' } }
+    return [pscustomobject] @{ files = $files; imported = $there }
+} -Test {
+    param($Wanted, $Found)
+    return ($null -ne $Wanted -and $null -ne $Found)
+}
+
+function Get-CertificateRest {
+    param([string] $Folder)
+    $desktop = Get-KnownFolder -Name 'Desktop'
+    $files = @(foreach ($place in (Get-KnownFolder -Name 'Downloads'), $desktop, (Join-PersonPath $desktop $Folder)) {
+            Get-PersonFile -Folder $place | Where-Object { $_.name -match '\.(p12|pfx)$' } | ForEach-Object { $_.path }
+        })
+    $found = [pscustomobject] @{ files = $files; warning = '' }
+    if ($files.Length -gt 0) { $found.warning = "電子証明書のファイルがこの PC に残っています。お客様の媒体に保存してから、お客様の了解を得て削除してください: $($files -join '、')" }
+    return $found
+}

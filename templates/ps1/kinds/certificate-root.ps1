@@ -1,0 +1,76 @@
+# The root of the client certificate among the roots that the signed-in person trusts: from the .p12 that was imported, as
+# the manual has it (setup P.25-26). Windows itself asks before it is added and before it is taken away; its thumbprint
+# stands in the question. Not in LocalMachine\Root, where nobody would be asked.
+
+$script:CertificateRootTries = 3
+
+Register-Kind 'certificate-root' -Format 1 -Get {
+    param($Target)
+    $roots = @(Get-CertificateRoot | ForEach-Object { $_.thumbprint } | Sort-Object)
+    if ($roots.Length -eq 0 -and $script:Current.mode -cne 'Rollback') {
+        $marker = Get-CertificateRootMarker
+        if ($null -ne $marker) { return $marker }
+    }
+    return [pscustomobject] @{ roots = $roots; message = 'ルート証明書が登録されていません。1_適用 をもう一度開き、「セキュリティ警告」に「はい」と答えてください。' }
+} -Set {
+    param($Target, $State)
+    if ($null -ne (Get-Field $State 'roots')) {
+        foreach ($one in @(Get-CertificateRoot)) { if (@($State.roots) -cnotcontains $one.thumbprint) { Hide-CertificateRoot $one } }
+        return
+    }
+    if (@(Get-CertificateRoot).Length -gt 0) { return }
+    $file = @($script:CertificateWork.files | Where-Object { $null -ne $_.root })[0]
+    Add-CertificateRoot $file.root
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return $false }
+    if ($null -ne (Get-Field $Wanted 'roots')) { return (Test-Same @($Wanted.roots) @($Found.roots)) }
+    return (@($Found.roots).Length -gt 0)
+} -Secret {
+    param($Target, $State, $Found)
+    if ($null -ne (Get-Field $State 'roots')) { return }
+    if ($null -eq $script:CertificateWork) {
+        $file = Select-CertificateFile 'ルート証明書を登録するため、取り込んだ電子証明書のファイル（*.p12）を選びます。' @()
+        $script:CertificateWork = [pscustomobject] @{ declined = ''; kept = @(); files = @(); chosen = $false; there = @() }
+        if ($null -eq $file) { $script:CertificateWork.declined = '電子証明書のファイル（*.p12）が選ばれなかったため、ルート証明書を登録していません。' }
+        else { $script:CertificateWork.files = @(ConvertTo-CertificateChoice $file 'root') }
+    }
+    foreach ($one in @($script:CertificateWork.files)) { $one.wish }
+}
+
+function Get-CertificateRoot {
+    Read-CertificateStore -Store 'Root' | Where-Object { $_.selfIssued -and $_.name -ceq $script:CertificateIssuer }
+}
+
+function Get-CertificateRootMarker {
+    # Why nothing can be said yet of a root that is missing; $null where it is simply missing.
+    if (@(Get-OwnCertificate).Length -eq 0) { return [pscustomobject] @{ unknown = '電子証明書を取り込んだ後に登録します。' } }
+    $work = $script:CertificateWork
+    if ($null -eq $work) { return $null }
+    if ($work.declined) { return [pscustomobject] @{ unknown = $work.declined } }
+    $opened = @($work.files | Where-Object { $null -ne $_.own })
+    if ($opened.Length -gt 0 -and @($opened | Where-Object { $null -ne $_.root }).Length -eq 0) {
+        return [pscustomobject] @{ 'not-applicable' = '電子証明書のファイルにルート証明書が入っていません。「セキュリティ警告」が出ないときと同じで、そのまま進みます。' }
+    }
+    return $null
+}
+
+function Add-CertificateRoot {
+    # Asked again after "No", as the manual says.
+    param([object] $Root)
+    for ($try = 1; $try -le $script:CertificateRootTries; $try++) {
+        Write-Line ''
+        Write-Line '「セキュリティ警告」の画面が出ます。発行者の名前と拇印（sha1）が次と同じことを見比べて、「はい」を押してください。'
+        Write-Line "　発行者: $script:CertificateIssuer"
+        Write-Line "　拇印: $($Root.thumbprint)"
+        if (Add-Certificate -Store 'Root' -Bytes $Root.bytes) { return }
+        Write-Line "「いいえ」が押されたため、登録されていません。（$try / $script:CertificateRootTries）"
+    }
+    throw 'ルート証明書が登録されていません。1_適用 をもう一度開き、「セキュリティ警告」に「はい」と答えてください。'
+}
+
+function Hide-CertificateRoot {
+    param([object] $Root)
+    Write-Line "ルート証明書を取り除きます。Windows の画面で、拇印 $($Root.thumbprint) を見比べて「はい」を押してください。"
+    if (-not (Clear-Certificate -Store 'Root' -Thumbprint $Root.thumbprint)) { throw 'ルート証明書を取り除く画面で「いいえ」が押されました。' }
+}

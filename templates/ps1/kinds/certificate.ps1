@@ -1,0 +1,316 @@
+# The client certificates of 操作6 in the signed-in person's own store, from a .p12 file that the person brings.
+# What is chosen and imported is remembered in the person's folder for each 医療機関等コード: at a succession nothing in a
+# certificate says for sure which one is the new one.
+
+# setup P.26, almex ⑥.
+$script:CertificateIssuer = 'Online Billing NW Common Root CA'
+$script:CertificateTries = 3
+# ERROR_INVALID_PASSWORD as an HRESULT.
+$script:CertificateWrongPassword = -2147024810
+# What the person has chosen in this pass: declined (why nothing can be done), kept (thumbprints), files.
+$script:CertificateWork = $null
+
+Register-Kind 'certificate' -Format 1 -Get {
+    param($Target)
+    if ($null -ne $script:CertificateWork -and $script:CertificateWork.declined) { return [pscustomobject] @{ unknown = $script:CertificateWork.declined } }
+    $record = Read-CertificateRecord $Target.code
+    return [pscustomobject] @{
+        certificates = @(Get-OwnCertificate | ForEach-Object { ConvertTo-CertificateState $_ })
+        authorities = @(Get-CertificateAuthority | ForEach-Object { $_.thumbprint } | Sort-Object)
+        chosen = @($record.chosen); files = @($record.files)
+    }
+} -Set {
+    param($Target, $State)
+    if ($null -ne (Get-Field $State 'certificates')) { Restore-CertificateState $Target.code $State }
+    else { Import-ChosenCertificate $Target.code }
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return $false }
+    if ($null -ne (Get-Field $Wanted 'certificates')) { return (Test-Same $Wanted $Found) }
+    $usable = @($Found.certificates | Where-Object { Test-CertificateUsable $_ })
+    if ($Wanted.chosen) { $usable = @($usable | Where-Object { @($Found.chosen) -ccontains $_.thumbprint }) }
+    return ($usable.Length -ge $Wanted.count)
+} -Secret {
+    param($Target, $State, $Found)
+    # Undoing needs no password.
+    if ($null -eq (Get-Field $State 'count')) { return }
+    if ($null -eq $script:CertificateWork) { $script:CertificateWork = Select-CertificateWork $Target.code $State $Found }
+    foreach ($file in @($script:CertificateWork.files)) { $file.wish }
+}
+
+function Get-CertificateAuthority {
+    # Intermediate certificates of the issuer in the person's CA store.
+    foreach ($one in @(Read-CertificateStore -Store 'CA')) {
+        if ($one.authority -and ($one.issuer -ceq $script:CertificateIssuer -or $one.name -ceq $script:CertificateIssuer)) { $one }
+    }
+}
+
+function Get-OwnCertificate {
+    # Certificates of the issuer, or of an intermediate of it, by thumbprint.
+    $issuers = @($script:CertificateIssuer) + @(Get-CertificateAuthority | ForEach-Object { $_.name })
+    Read-CertificateStore -Store 'My' | Where-Object { -not $_.authority -and -not $_.selfIssued -and $issuers -ccontains $_.issuer } | Sort-Object -Property thumbprint
+}
+
+function ConvertTo-CertificateState {
+    # What stays the same: no count of days. `from` and `to` are days as yyyyMMdd.
+    param([object] $Certificate)
+    $key = [pscustomobject] @{ exportable = $null; strong = $null }
+    if ($Certificate.key) { $key = Read-CertificateKey -Thumbprint $Certificate.thumbprint }
+    return [pscustomobject] @{
+        thumbprint = $Certificate.thumbprint; subject = $Certificate.subject; from = (ConvertTo-DayNumber $Certificate.from); to = (ConvertTo-DayNumber $Certificate.to)
+        key = $Certificate.key; exportable = $key.exportable; strong = $key.strong
+    }
+}
+
+function ConvertTo-DayNumber {
+    # Seconds since 1970 as the day in Japan: 20261121.
+    param([long] $Seconds)
+    $epoch = New-Object DateTime(1970, 1, 1)
+    return [int] $epoch.AddSeconds($Seconds).AddHours(9).ToString('yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture)
+}
+
+function ConvertTo-Today {
+    return [int] (Get-LocalTime).ToString('yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture)
+}
+
+function ConvertTo-DayText {
+    param([int] $Day)
+    return ('{0:0000}/{1:00}/{2:00}' -f [math]::Floor($Day / 10000), ([math]::Floor($Day / 100) % 100), ($Day % 100))
+}
+
+function Get-DayCount {
+    # Days from one day to another, each as yyyyMMdd.
+    param([int] $From, [int] $To)
+    $invariant = [Globalization.CultureInfo]::InvariantCulture
+    return [int] ([DateTime]::ParseExact([string] $To, 'yyyyMMdd', $invariant) - [DateTime]::ParseExact([string] $From, 'yyyyMMdd', $invariant)).TotalDays
+}
+
+function Test-CertificateUsable {
+    # With its private key, and today within its days.
+    param([object] $Certificate)
+    $today = ConvertTo-Today
+    return ($Certificate.key -and $Certificate.from -le $today -and $today -le $Certificate.to)
+}
+
+function Get-CertificateText {
+    # A certificate as a person compares it.
+    param([object] $Certificate)
+    return "$($Certificate.subject)（有効期間 $(ConvertTo-DayText $Certificate.from)～$(ConvertTo-DayText $Certificate.to)、拇印 $($Certificate.thumbprint)）"
+}
+
+function Get-CertificateFolder { return [IO.Path]::Combine((Get-UserFolder), 'certificates') }
+
+function Read-CertificateRecord {
+    # Of a code: chosen thumbprints, files as SHA-256. Empty where there is none, or half of one.
+    param([string] $Code)
+    $record = $null
+    try { $record = ConvertFrom-Json ([IO.File]::ReadAllText([IO.Path]::Combine((Get-CertificateFolder), "$Code.json"), [Text.Encoding]::UTF8)) }
+    catch { $record = $null }
+    return [pscustomobject] @{
+        chosen = @(Get-Field $record 'chosen' | ForEach-Object { $_ } | Where-Object { $_ } | Sort-Object)
+        files = @(Get-Field $record 'files' | ForEach-Object { $_ } | Where-Object { $_ } | Sort-Object)
+    }
+}
+
+function Write-CertificateRecord {
+    param([string] $Code, [string[]] $Chosen, [string[]] $Files)
+    $path = [IO.Path]::Combine((Get-CertificateFolder), "$Code.json")
+    if ($Chosen.Length -eq 0 -and $Files.Length -eq 0) { if ([IO.File]::Exists($path)) { Clear-PersonFile -Path $path }; return }
+    Initialize-PersonFolder -Path (Get-CertificateFolder)
+    $text = ConvertTo-JsonText ([ordered] @{ chosen = @($Chosen | Sort-Object -Unique); files = @($Files | Sort-Object -Unique) })
+    Write-PersonFile -Path $path -Bytes ([Text.Encoding]::UTF8.GetBytes($text))
+}
+
+function Get-ByteHash {
+    param([byte[]] $Bytes)
+    $sha = [Security.Cryptography.SHA256]::Create()
+    try { return [BitConverter]::ToString($sha.ComputeHash($Bytes)).Replace('-', '').ToLowerInvariant() } finally { $sha.Dispose() }
+}
+
+function Find-CertificateFile {
+    # .p12 and .pfx files beside the bundle's folder, in Downloads and on the desktop; the newest first.
+    $places = @((Get-KnownFolder -Name 'Downloads'), (Get-KnownFolder -Name 'Desktop'))
+    $root = [string] (Get-Field $script:Current 'root')
+    $cut = $root.LastIndexOfAny([char[]] '\/')
+    # D:\ and not D:, which is another folder.
+    if ($cut -gt 0) { $places = @(($root.Substring(0, $cut) -replace ':$', ':\')) + $places }
+    $files = @(foreach ($place in @($places | Where-Object { $_ } | Select-Object -Unique)) { Get-PersonFile -Folder $place | Where-Object { $_.name -match '\.(p12|pfx)$' } })
+    $files | Sort-Object -Property @{ Expression = { $_.modified }; Descending = $true }, @{ Expression = { $_.path } }
+}
+
+function Select-CertificateFile {
+    # The file that the person means; $null where the person wants to do it later. Taken: paths that are chosen already.
+    param([string] $Title, [string[]] $Taken)
+    for ($try = 1; $try -le $script:CertificateTries; $try++) {
+        Write-Line ''
+        Write-Line $Title
+        $files = @(Find-CertificateFile | Where-Object { $Taken -cnotcontains $_.path } | Select-Object -First 9)
+        for ($i = 0; $i -lt $files.Length; $i++) {
+            $newest = ''
+            if ($i -eq 0 -and $files.Length -gt 1) { $newest = '　← 一番新しい' }
+            Write-Line "　$($i + 1): $($files[$i].path)（更新日 $(ConvertTo-DayText (ConvertTo-DayNumber $files[$i].modified))）$newest"
+        }
+        if ($files.Length -eq 0) {
+            Write-Line '　*.p12 が見つかりません。USB メモリーのこの一式のフォルダーの隣、ダウンロード、デスクトップのどれかに置いてください。'
+            $answer = Read-Answer '置いたら Enter、または *.p12 の場所を入力（後で行う場合は s）: '
+        }
+        else { $answer = Read-Answer 'ファイルの番号、または *.p12 の場所を入力（1 は Enter だけでもよい。後で行う場合は s）: ' }
+        if ($answer -ieq 's') { return $null }
+        if ($answer -ceq '' -and $files.Length -gt 0) { return $files[0] }
+        if ($answer -cmatch '^[1-9]$' -and [int] $answer -le $files.Length) { return $files[[int] $answer - 1] }
+        $path = $answer.Trim('"')
+        if ($path -match '\.(p12|pfx)$' -and (Test-PersonPath -Path $path)) { return [pscustomobject] @{ path = $path; name = ($path -replace '^.*[\\/]', ''); modified = 0 } }
+        if ($answer -cne '') { Write-Line "このファイルはありません: $path" }
+    }
+    return $null
+}
+
+function Select-CertificateWork {
+    # Asks which certificates stay in use and which files are to be imported.
+    param([string] $Code, [object] $Wanted, [object] $Found)
+    $work = [pscustomobject] @{ declined = ''; kept = @(); files = @(); chosen = [bool] $Wanted.chosen; there = @($Found.certificates) }
+    $usable = @($Found.certificates | Where-Object { Test-CertificateUsable $_ })
+    if (-not $Wanted.chosen) { $work.kept = @($usable | ForEach-Object { $_.thumbprint }) }
+    elseif ($usable.Length -gt 0) { $work.kept = @(Select-KeptCertificate $Code $usable) }
+    for ($number = $work.kept.Length + 1; $number -le $Wanted.count; $number++) {
+        $title = '取り込む電子証明書のファイル（*.p12）を選びます。'
+        if ($Wanted.count -gt 1) { $title = "取り込む電子証明書のファイル（*.p12）を選びます。（$number 枚目 / $($Wanted.count) 枚）" }
+        $file = Select-CertificateFile $title @($work.files | ForEach-Object { $_.path })
+        if ($null -eq $file) {
+            $work.declined = '電子証明書のファイル（*.p12）がまだありません。USB メモリーのこの一式のフォルダーの隣か、ダウンロード、デスクトップに置いて、もう一度開いてください。'
+            $work.files = @()
+            return $work
+        }
+        $work.files = @($work.files) + (ConvertTo-CertificateChoice $file 'import')
+    }
+    return $work
+}
+
+function Select-KeptCertificate {
+    # At a succession: which of those that are there belong to the new code already.
+    param([string] $Code, [object[]] $Usable)
+    Write-Line ''
+    Write-Line 'いま入っている電子証明書:'
+    for ($i = 0; $i -lt $Usable.Length; $i++) { Write-Line "　$($i + 1): $(Get-CertificateText $Usable[$i])" }
+    for ($try = 1; $try -le $script:CertificateTries; $try++) {
+        $answer = Read-Answer "この中に、これから使うもの（コード $Code の新しい証明書など）があれば、番号をコンマで区切って入力（無ければ Enter）: "
+        $numbers = @($answer -split '[,\s、]+' | Where-Object { $_ -cne '' })
+        if (@($numbers | Where-Object { $_ -cnotmatch '^[1-9]$' -or [int] $_ -gt $Usable.Length }).Length -eq 0) {
+            foreach ($number in @($numbers | Select-Object -Unique)) { $Usable[[int] $number - 1].thumbprint }
+            return
+        }
+        Write-Line '番号が違います。'
+    }
+    throw '電子証明書の番号が入力されませんでした。'
+}
+
+function ConvertTo-CertificateChoice {
+    # A chosen file, and the wish for its password; what is in it is known once the password was right.
+    param([object] $File, [string] $Purpose)
+    $choice = [pscustomobject] @{ path = $File.path; purpose = $Purpose; wish = $null; hash = ''; own = $null; authorities = @(); root = $null }
+    $choice.wish = [pscustomobject] @{
+        name = "電子証明書 $($File.path)"; prompt = "証明書パスワード（$($File.name)）"; file = $choice
+        text = "$($File.name) の証明書パスワード（ダウンロードのときに決めたもの）を入力してください。（何も入力せずに Enter: 今回は行わない）"
+        test = { param($Secret, $Wish) Test-CertificateSecret $Secret $Wish.file }
+    }
+    return $choice
+}
+
+function Test-CertificateSecret {
+    # Opens the file in memory: a sentence where it is not the right one, or the password is wrong.
+    param([Security.SecureString] $Secret, [object] $File)
+    $bytes = Read-PersonFile -Path $File.path
+    $opened = Read-CertificateFile -Bytes $bytes -Secret $Secret
+    if ($opened.error -eq $script:CertificateWrongPassword) { return '証明書パスワードが違います。' }
+    if ($opened.error -ne 0) { return "電子証明書のファイルとして読めません: $($File.path)" }
+    $problem = Get-CertificateFileProblem $File @($opened.certificates)
+    if ($problem) { return $problem }
+    $File.hash = Get-ByteHash $bytes
+    if (Test-SecretRule $Secret '^(.)\1*$|^(0123|1234|2345|3456|4567|5678|6789|7890|9876|8765|7654|6543|5432|4321|3210)$') {
+        Write-Line 'DEFAULT_SECRET: 証明書パスワードが、同じ数字か連番です。次に証明書を取得するときは、推測されない値にしてください。'
+    }
+    if ($File.purpose -cne 'import') { return '' }
+    Write-Line "取り込む電子証明書: $(Get-CertificateText $File.own)"
+    if ((Read-Answer 'この端末の証明書として取り込みます。よければ Enter、違う場合は n: ') -ine '') { return '取り込みませんでした。別のファイルを使う場合は、何も入力せずに Enter を押して終わり、もう一度開いてください。' }
+    return ''
+}
+
+function Get-CertificateFileProblem {
+    # Why a file that was opened is not the one to import; else empty, and what is in it stands in File.
+    param([object] $File, [object[]] $Certificates)
+    $File.root = $Certificates | Where-Object { $_.selfIssued -and $_.name -ceq $script:CertificateIssuer } | Select-Object -First 1
+    $File.authorities = @($Certificates | Where-Object { $_.authority -and -not $_.selfIssued })
+    $issuers = @($script:CertificateIssuer) + @($File.authorities | ForEach-Object { $_.name })
+    $own = @($Certificates | Where-Object { $_.key -and -not $_.authority -and -not $_.selfIssued -and $issuers -ccontains $_.issuer } | Sort-Object -Property from -Descending)
+    if ($own.Length -eq 0) { return "このファイルには、$script:CertificateIssuer が発行した証明書と秘密キーがありません。" }
+    $File.own = [pscustomobject] @{ thumbprint = $own[0].thumbprint; subject = $own[0].subject; from = (ConvertTo-DayNumber $own[0].from); to = (ConvertTo-DayNumber $own[0].to) }
+    if ($File.purpose -cne 'import') { return '' }
+    $today = ConvertTo-Today
+    if ($File.own.to -lt $today) { return "このファイルの証明書は $(ConvertTo-DayText $File.own.to) に期限が切れています。新しい証明書を申請してください。" }
+    if ($File.own.from -gt $today) { return "このファイルの証明書は $(ConvertTo-DayText $File.own.from) から有効です。PC の日付を確かめてください。" }
+    $work = $script:CertificateWork
+    if (@($work.kept) -ccontains $File.own.thumbprint) { return 'このファイルの証明書は、もう入っています。' }
+    if (@($work.files | Where-Object { $_.path -cne $File.path -and $null -ne $_.own -and $_.own.thumbprint -ceq $File.own.thumbprint }).Length -gt 0) { return 'もう 1 つのファイルと同じ証明書です。' }
+    if (-not $work.chosen) { return '' }
+    foreach ($one in @($work.there | Where-Object { @($work.kept) -cnotcontains $_.thumbprint })) {
+        if ($one.thumbprint -ceq $File.own.thumbprint -or $one.from -gt $File.own.from) { return "このファイルは古い証明書です（$(ConvertTo-DayText $File.own.from) から有効）。新しい *.p12 を使ってください。" }
+    }
+    return ''
+}
+
+function Import-ChosenCertificate {
+    # From what the person has chosen; goes on where an earlier try was cut short.
+    param([string] $Code)
+    $work = $script:CertificateWork
+    if ($null -eq $work -or $work.declined) { throw '電子証明書のファイルが選ばれていません。' }
+    $record = Read-CertificateRecord $Code
+    $chosen = @($record.chosen) + @($work.kept)
+    $hashes = @($record.files)
+    foreach ($file in @($work.files)) {
+        $bytes = Read-PersonFile -Path $file.path
+        if ((Get-ByteHash $bytes) -cne $file.hash) { throw "確かめた後にファイルが変わりました: $($file.path)" }
+        $stored = @(Read-CertificateStore -Store 'CA' | ForEach-Object { $_.thumbprint })
+        foreach ($one in @($file.authorities)) { if ($stored -cnotcontains $one.thumbprint) { $null = Add-Certificate -Store 'CA' -Bytes $one.bytes } }
+        $there = @(Read-CertificateStore -Store 'My' | Where-Object { $_.thumbprint -ceq $file.own.thumbprint -and $_.key })
+        if ($there.Length -eq 0) { Import-CertificateKey -Bytes $bytes -Secret (Get-Secret $file.wish.name) -Thumbprint $file.own.thumbprint }
+        $chosen += $file.own.thumbprint
+        $hashes += $file.hash
+    }
+    Write-CertificateRecord $Code $chosen $hashes
+}
+
+function Save-CertificateCopy {
+    # What a certificate needs to come back, in the person's folder, before it is taken away: its key stays where it is.
+    param([string] $Thumbprint)
+    Initialize-PersonFolder -Path (Get-CertificateFolder)
+    $path = [IO.Path]::Combine((Get-CertificateFolder), "$Thumbprint.sst")
+    $copy = Export-CertificateCopy -Thumbprint $Thumbprint
+    Write-PersonFile -Path $path -Bytes $copy
+    if ((Get-ByteHash (Read-PersonFile -Path $path)) -cne (Get-ByteHash $copy)) { throw "証明書の控えを書けませんでした: $path" }
+}
+
+function Hide-OwnCertificate {
+    # Out of the store; the key and a copy of the certificate stay.
+    param([string] $Thumbprint)
+    Save-CertificateCopy $Thumbprint
+    $null = Clear-Certificate -Store 'My' -Thumbprint $Thumbprint
+}
+
+function Restore-OwnCertificate {
+    # From the copy, linked to its key again.
+    param([string] $Thumbprint)
+    $path = [IO.Path]::Combine((Get-CertificateFolder), "$Thumbprint.sst")
+    if (-not (Test-PersonPath -Path $path)) { throw "証明書の控えがないため、元に戻せません: $Thumbprint" }
+    $null = Add-Certificate -Store 'My' -Bytes (Read-PersonFile -Path $path)
+    Clear-PersonFile -Path $path
+}
+
+function Restore-CertificateState {
+    param([string] $Code, [object] $State)
+    $wanted = @($State.certificates | ForEach-Object { $_.thumbprint })
+    $there = @(Get-OwnCertificate | ForEach-Object { $_.thumbprint })
+    foreach ($thumbprint in $there) { if ($wanted -cnotcontains $thumbprint) { Hide-OwnCertificate $thumbprint } }
+    foreach ($thumbprint in $wanted) { if ($there -cnotcontains $thumbprint) { Restore-OwnCertificate $thumbprint } }
+    foreach ($one in @(Get-CertificateAuthority)) { if (@($State.authorities) -cnotcontains $one.thumbprint) { $null = Clear-Certificate -Store 'CA' -Thumbprint $one.thumbprint } }
+    Write-CertificateRecord $Code @($State.chosen) @($State.files)
+}

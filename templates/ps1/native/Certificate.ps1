@@ -1,0 +1,198 @@
+# The certificate stores of the signed-in person, and what a .p12 file holds. Times are seconds since 1970, UTC.
+
+function ConvertTo-CertificateData {
+    param([object] $Certificate)
+    $epoch = New-Object DateTime(1970, 1, 1, 0, 0, 0, ([DateTimeKind]::Utc))
+    $simple = [Security.Cryptography.X509Certificates.X509NameType]::SimpleName
+    $limits = @($Certificate.Extensions | Where-Object { $_ -is [Security.Cryptography.X509Certificates.X509BasicConstraintsExtension] })
+    return [pscustomobject] @{
+        thumbprint = [string] $Certificate.Thumbprint; subject = [string] $Certificate.Subject
+        name = $Certificate.GetNameInfo($simple, $false); issuer = $Certificate.GetNameInfo($simple, $true)
+        selfIssued = ($Certificate.SubjectName.Name -ceq $Certificate.IssuerName.Name)
+        authority = ($limits.Length -gt 0 -and $limits[0].CertificateAuthority)
+        from = [long] [math]::Floor(($Certificate.NotBefore.ToUniversalTime() - $epoch).TotalSeconds)
+        to = [long] [math]::Floor(($Certificate.NotAfter.ToUniversalTime() - $epoch).TotalSeconds)
+        key = [bool] $Certificate.HasPrivateKey; bytes = $Certificate.RawData
+    }
+}
+
+function Open-CertificateStore {
+    param([string] $Store, [switch] $Write)
+    $opened = New-Object Security.Cryptography.X509Certificates.X509Store($Store, [Security.Cryptography.X509Certificates.StoreLocation]::CurrentUser)
+    $flags = [Security.Cryptography.X509Certificates.OpenFlags]::ReadOnly
+    if ($Write) { $flags = [Security.Cryptography.X509Certificates.OpenFlags]::ReadWrite }
+    $opened.Open($flags)
+    return $opened
+}
+
+function Find-CertificateIn {
+    # The certificate of an opened store; $null where it is not there.
+    param([object] $Opened, [string] $Thumbprint)
+    foreach ($certificate in $Opened.Certificates) { if ($certificate.Thumbprint -eq $Thumbprint) { return $certificate } }
+    return $null
+}
+
+function Read-CertificateStore {
+    # Every certificate of My, CA or Root, those that the computer gives everybody included.
+    param([string] $Store)
+    $opened = Open-CertificateStore $Store
+    try { $found = @(foreach ($certificate in $opened.Certificates) { ConvertTo-CertificateData $certificate }) }
+    finally { $opened.Close() }
+    return $found
+}
+
+function Read-CertificateKey {
+    # exportable, strong (the person is asked whenever it is used) of a private key in My; $null each where the key does not tell.
+    param([string] $Thumbprint)
+    $answer = [pscustomobject] @{ exportable = $null; strong = $null }
+    $opened = Open-CertificateStore 'My'
+    try {
+        $certificate = Find-CertificateIn $opened $Thumbprint
+        if ($null -eq $certificate -or -not $certificate.HasPrivateKey) { return $answer }
+        $key = [Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPrivateKey($certificate)
+        if ($null -eq $key) { $key = [Security.Cryptography.X509Certificates.ECDsaCertificateExtensions]::GetECDsaPrivateKey($certificate) }
+        if ($key -is [Security.Cryptography.RSACryptoServiceProvider]) {
+            $answer.exportable = [bool] $key.CspKeyContainerInfo.Exportable
+            $answer.strong = [bool] $key.CspKeyContainerInfo.Protected
+        }
+        elseif ($key -is [Security.Cryptography.RSACng] -or $key -is [Security.Cryptography.ECDsaCng]) {
+            # AllowExport 1, AllowPlaintextExport 2.
+            $answer.exportable = (([int] $key.Key.ExportPolicy -band 3) -ne 0)
+            $answer.strong = ([int] $key.Key.UIPolicy.ProtectionLevel -ne 0)
+        }
+        return $answer
+    }
+    finally { $opened.Close() }
+}
+
+function Read-CertificateFile {
+    # What a .p12 holds, opened in memory alone: {error, certificates}. error is 0 or
+    # an HRESULT: -2147024810 (0x80070056) for a wrong password.
+    param([byte[]] $Bytes, [Security.SecureString] $Secret)
+    $found = New-Object Security.Cryptography.X509Certificates.X509Certificate2Collection
+    $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Secret)
+    # EphemeralKeySet, since .NET Framework 4.7.2: nothing is written.
+    try { $found.Import($Bytes, [Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory), [Security.Cryptography.X509Certificates.X509KeyStorageFlags] 32) }
+    catch [Security.Cryptography.CryptographicException] { return [pscustomobject] @{ error = (Get-CertificateError $_.Exception); certificates = @() } }
+    finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory) }
+    $certificates = @(foreach ($certificate in $found) {
+            ConvertTo-CertificateData $certificate
+            $certificate.Reset()
+        })
+    return [pscustomobject] @{ error = 0; certificates = $certificates }
+}
+
+function Get-CertificateError {
+    # The HRESULT of what was thrown in a method that PowerShell called.
+    param([Exception] $Exception)
+    while ($Exception -isnot [Security.Cryptography.CryptographicException] -and $null -ne $Exception.InnerException) { $Exception = $Exception.InnerException }
+    return [int] $Exception.HResult
+}
+
+function Initialize-CertificateType {
+    if ($null -eq ('OqsGen.PersonalKey' -as [type])) {
+        Add-Type -TypeDefinition @'
+using System;
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+namespace OqsGen
+{
+    public static class PersonalKey
+    {
+        [StructLayout(LayoutKind.Sequential)]
+        struct Blob { public int Size; public IntPtr Data; }
+
+        [DllImport("crypt32.dll", SetLastError = true)]
+        static extern IntPtr PFXImportCertStore(ref Blob file, IntPtr password, uint flags);
+        [DllImport("crypt32.dll")]
+        static extern bool CertCloseStore(IntPtr store, uint flags);
+        [DllImport("crypt32.dll", SetLastError = true)]
+        static extern bool CryptFindCertificateKeyProvInfo(IntPtr certificate, uint flags, IntPtr reserved);
+
+        // A store in memory; the private keys are in the person's key set from now on.
+        // CRYPT_USER_KEYSET 0x1000, PKCS12_INCLUDE_EXTENDED_PROPERTIES 0x10. Without CRYPT_EXPORTABLE 0x1 a key cannot be
+        // exported; without CRYPT_USER_PROTECTED 0x2 nobody is asked when it is used.
+        public static IntPtr Import(byte[] file, IntPtr password)
+        {
+            GCHandle pinned = GCHandle.Alloc(file, GCHandleType.Pinned);
+            try
+            {
+                Blob blob = new Blob();
+                blob.Size = file.Length;
+                blob.Data = pinned.AddrOfPinnedObject();
+                IntPtr store = PFXImportCertStore(ref blob, password, 0x1010);
+                if (store == IntPtr.Zero) throw new Win32Exception(Marshal.GetLastWin32Error());
+                return store;
+            }
+            finally { pinned.Free(); }
+        }
+
+        public static void Close(IntPtr store) { CertCloseStore(store, 0); }
+
+        // Looks for the person's key that belongs to a certificate, and notes it there: CRYPT_FIND_USER_KEYSET_FLAG 1,
+        // CRYPT_FIND_SILENT_KEYSET_FLAG 0x40.
+        public static bool Find(IntPtr certificate) { return CryptFindCertificateKeyProvInfo(certificate, 0x41, IntPtr.Zero); }
+    }
+}
+'@
+    }
+}
+
+function Import-CertificateKey {
+    # Puts one certificate of a .p12 with its private key into My of the person.
+    param([byte[]] $Bytes, [Security.SecureString] $Secret, [string] $Thumbprint)
+    Initialize-CertificateType
+    $memory = [Runtime.InteropServices.Marshal]::SecureStringToGlobalAllocUnicode($Secret)
+    try { $handle = [OqsGen.PersonalKey]::Import($Bytes, $memory) }
+    finally { [Runtime.InteropServices.Marshal]::ZeroFreeGlobalAllocUnicode($memory) }
+    try {
+        $file = New-Object Security.Cryptography.X509Certificates.X509Store($handle)
+        $certificate = Find-CertificateIn $file $Thumbprint
+        $opened = Open-CertificateStore 'My' -Write
+        try { $opened.Add($certificate) } finally { $opened.Close(); $file.Close() }
+    }
+    finally { [OqsGen.PersonalKey]::Close($handle) }
+}
+
+function Export-CertificateCopy {
+    # A certificate of My as Windows serializes it: public, with the name of the place where its key is, without the key.
+    param([string] $Thumbprint)
+    $opened = Open-CertificateStore 'My'
+    try { return , (Find-CertificateIn $opened $Thumbprint).Export([Security.Cryptography.X509Certificates.X509ContentType]::SerializedCert) }
+    finally { $opened.Close() }
+}
+
+function Add-Certificate {
+    # Puts a certificate, plain or serialized, into My, CA or Root. Into Root Windows asks the person: $false after "No".
+    param([string] $Store, [byte[]] $Bytes)
+    $certificate = New-Object Security.Cryptography.X509Certificates.X509Certificate2(, $Bytes)
+    if ($Store -eq 'My' -and -not $certificate.HasPrivateKey) {
+        Initialize-CertificateType
+        $null = [OqsGen.PersonalKey]::Find($certificate.Handle)
+    }
+    $opened = Open-CertificateStore $Store -Write
+    try { $opened.Add($certificate) }
+    catch [Security.Cryptography.CryptographicException] {
+        # ERROR_CANCELLED
+        if ((Get-CertificateError $_.Exception) -ne -2147023673) { throw }
+        return $false
+    }
+    finally { $opened.Close() }
+    return $true
+}
+
+function Clear-Certificate {
+    # Takes a certificate out of a store; its private key stays. Of Root Windows asks the person: $false after "No".
+    param([string] $Store, [string] $Thumbprint)
+    $opened = Open-CertificateStore $Store -Write
+    try {
+        $certificate = Find-CertificateIn $opened $Thumbprint
+        if ($null -ne $certificate) { $opened.Remove($certificate) }
+    }
+    catch [Security.Cryptography.CryptographicException] {
+        if ((Get-CertificateError $_.Exception) -ne -2147023673) { throw }
+        return $false
+    }
+    finally { $opened.Close() }
+    return $true
+}

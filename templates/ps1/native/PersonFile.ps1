@@ -1,0 +1,80 @@
+# Files in the folders of the signed-in person. Times are seconds since 1970, UTC.
+
+function Get-KnownFolder {
+    # Desktop or Downloads, wherever the person has moved it.
+    param([string] $Name)
+    if ($Name -eq 'Desktop') { return [Environment]::GetFolderPath([Environment+SpecialFolder]::DesktopDirectory) }
+    if ($null -eq ('OqsGen.KnownFolder' -as [type])) {
+        Add-Type -TypeDefinition @'
+using System;
+using System.Runtime.InteropServices;
+namespace OqsGen
+{
+    public static class KnownFolder
+    {
+        [DllImport("shell32.dll")]
+        static extern int SHGetKnownFolderPath([MarshalAs(UnmanagedType.LPStruct)] Guid id, uint flags, IntPtr token, out IntPtr path);
+
+        // FOLDERID_Downloads; empty where there is none.
+        public static string Downloads()
+        {
+            IntPtr path;
+            int code = SHGetKnownFolderPath(new Guid("374DE290-123F-4565-9164-39C4925E467B"), 0, IntPtr.Zero, out path);
+            try { return code == 0 ? Marshal.PtrToStringUni(path) : ""; }
+            finally { Marshal.FreeCoTaskMem(path); }
+        }
+    }
+}
+'@
+    }
+    return [OqsGen.KnownFolder]::Downloads()
+}
+
+function Get-PersonFile {
+    # The files directly in a folder: path, name, modified. None where the folder is not there or not ours to read.
+    param([string] $Folder)
+    $epoch = New-Object DateTime(1970, 1, 1, 0, 0, 0, ([DateTimeKind]::Utc))
+    try {
+        $found = @(foreach ($path in [IO.Directory]::GetFiles($Folder)) {
+                [pscustomobject] @{
+                    path = $path; name = [IO.Path]::GetFileName($path)
+                    modified = [long] [math]::Floor(([IO.File]::GetLastWriteTimeUtc($path) - $epoch).TotalSeconds)
+                }
+            })
+    }
+    catch [IO.IOException], [UnauthorizedAccessException], [ArgumentException] { $found = @() }
+    return $found
+}
+
+function Test-PersonPath {
+    param([string] $Path)
+    return ([IO.File]::Exists($Path) -or [IO.Directory]::Exists($Path))
+}
+
+function Read-PersonFile {
+    param([string] $Path)
+    return , [IO.File]::ReadAllBytes($Path)
+}
+
+function Write-PersonFile {
+    # A whole file, on the disk when this returns.
+    param([string] $Path, [byte[]] $Bytes)
+    $stream = [IO.File]::Open($Path, [IO.FileMode]::Create, [IO.FileAccess]::Write, [IO.FileShare]::None)
+    try { $stream.Write($Bytes, 0, $Bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
+}
+
+function Clear-PersonFile {
+    param([string] $Path)
+    [IO.File]::Delete($Path)
+}
+
+function Initialize-PersonFolder {
+    param([string] $Path)
+    $null = [IO.Directory]::CreateDirectory($Path)
+}
+
+function Clear-PersonFolder {
+    # Only an empty one.
+    param([string] $Path)
+    if ([IO.Directory]::Exists($Path) -and [IO.Directory]::GetFileSystemEntries($Path).Length -eq 0) { [IO.Directory]::Delete($Path) }
+}

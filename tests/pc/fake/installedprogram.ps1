@@ -1,0 +1,3 @@
+# machine.json: installedPrograms = [{name, version}]: the list of installed programs.
+
+function Read-InstalledProgram { return Get-FakeField (Read-Machine) 'installedPrograms' @() | ForEach-Object { $_ } }

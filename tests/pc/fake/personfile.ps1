@@ -1,0 +1,68 @@
+# machine.json: personFiles.<path> = {modified, text}: the files of persons; personFolders = folders that were made. What is
+# in our own folder is a real file.
+
+function Get-KnownFolder { param([string] $Name) return "C:\Users\$($script:FakeSession.as)\$Name" }
+
+function Test-FakeRealPath { param([string] $Path) return $Path.StartsWith($script:FakeFolder) }
+
+function Get-FakePersonFile { return Get-FakeField (Read-Machine) 'personFiles' ([pscustomobject] @{}) }
+
+function Get-PersonFile {
+    param([string] $Folder)
+    $files = Get-FakePersonFile
+    foreach ($path in @(Get-FieldName $files)) {
+        $name = $path.Substring($path.LastIndexOf('\') + 1)
+        if ($path -eq ($Folder.TrimEnd('\') + '\' + $name)) { [pscustomobject] @{ path = $path; name = $name; modified = [long] $files.$path.modified } }
+    }
+}
+
+function Test-PersonPath {
+    param([string] $Path)
+    if (Test-FakeRealPath $Path) { return ([IO.File]::Exists($Path) -or [IO.Directory]::Exists($Path)) }
+    $folders = Get-FakeField (Read-Machine) 'personFolders' @()
+    return ($null -ne (Get-FakeField (Get-FakePersonFile) $Path) -or $folders -ccontains $Path)
+}
+
+function Read-PersonFile {
+    param([string] $Path)
+    if (Test-FakeRealPath $Path) { return , [IO.File]::ReadAllBytes($Path) }
+    return , [Text.Encoding]::UTF8.GetBytes((Get-FakePersonFile).$Path.text)
+}
+
+function Write-PersonFile {
+    param([string] $Path, [byte[]] $Bytes)
+    if (Test-FakeRealPath $Path) { Test-Crash; [IO.File]::WriteAllBytes($Path, $Bytes); Test-Crash; return }
+    $folders = Get-FakeField (Read-Machine) 'personFolders' @()
+    if ($folders -cnotcontains $Path.Substring(0, $Path.LastIndexOf('\'))) { throw "no folder: $Path" }
+    $machine = Read-Machine
+    if ($null -eq (Get-FakeField $machine 'personFiles')) { Set-FakeMember $machine 'personFiles' ([pscustomobject] @{}) }
+    Set-FakeMember $machine.personFiles $Path ([pscustomobject] @{ modified = 1795226400; text = [Text.Encoding]::UTF8.GetString($Bytes) })
+    Write-Machine $machine
+}
+
+function Clear-PersonFile {
+    param([string] $Path)
+    if (Test-FakeRealPath $Path) { Assert-Alive; [IO.File]::Delete($Path); return }
+    $machine = Read-Machine
+    $machine.personFiles.PSObject.Properties.Remove($Path)
+    Write-Machine $machine
+}
+
+function Initialize-PersonFolder {
+    param([string] $Path)
+    if (Test-FakeRealPath $Path) { Assert-Alive; $null = [IO.Directory]::CreateDirectory($Path); return }
+    $machine = Read-Machine
+    $folders = Get-FakeField $machine 'personFolders' @()
+    if ($folders -ccontains $Path) { return }
+    Set-FakeField $machine 'personFolders' (@($folders) + $Path)
+    Write-Machine $machine
+}
+
+function Clear-PersonFolder {
+    param([string] $Path)
+    $machine = Read-Machine
+    $folders = Get-FakeField $machine 'personFolders' @()
+    if ($folders -cnotcontains $Path -or @(Get-PersonFile -Folder $Path).Length -gt 0) { return }
+    Set-FakeField $machine 'personFolders' @($folders | Where-Object { $_ -cne $Path })
+    Write-Machine $machine
+}
