@@ -28,7 +28,10 @@ def _model(site: Site) -> Action:
 
 
 def _model_values(site: Site) -> Values:
-    return (("対象の機種", "ThinkPad E14 Gen2"), ("この端末の機種", site.terminal.model or "（未記入）"))
+    return (
+        ("対象の機種", "ThinkPad E14 Gen2"),
+        ("この端末の機種", site.terminal.model or "（未記入）"),
+    )
 
 
 def _arp_offload(site: Site) -> Action:

@@ -242,6 +242,15 @@ SETTINGS = (
         values=_list_values,
     ),
     Setting(
+        id="portal-sign-ins",
+        rows=("acct-login-test",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=_list_values,
+    ),
+    Setting(
         id="initial-password-pdf",
         rows=("acct-init-pdf",),
         action=lambda site: leftover.none_left(["person", "edge"], ["*.pdf"], 1, "onshikaku.org"),

@@ -22,7 +22,9 @@ Register-Kind 'leftover' -Format 1 -Get {
     $state = [ordered] @{ places = @($places); names = @($there | Sort-Object) }
     if ($places.Count -gt 0) {
         $parts = @($places | ForEach-Object { "$(Get-LeftoverTitle $_.place) $($_.files) 件" })
-        $state.message = "パスワードが書かれているおそれのあるファイルが残っています: $($parts -join '、')。中を確かめ、不要なら削除して、ごみ箱も空にしてください。"
+        $code = 'LEFTOVER_PDF'
+        if ($null -eq $Target.from) { $code = 'PLAINTEXT_SECRETS' }
+        $state.message = "${code}: パスワードが書かれているおそれのあるファイルが残っています: $($parts -join '、')。中を確かめ、不要なら削除して、ごみ箱も空にしてください。"
     }
     return [pscustomobject] $state
 } -Test {

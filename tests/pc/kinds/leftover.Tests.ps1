@@ -34,7 +34,7 @@ Describe 'leftover' {
         Test-Clean $pdf | Should -Be (-not $left)
         $text = ConvertTo-Canonical (Get-State 'leftover' $pdf)
         $text | Should -Not -Match '太郎|secret inside' -Because 'a downloaded file may be named after a patient'
-        if ($left) { (Get-State 'leftover' $pdf).message | Should -Match 'ダウンロード' }
+        if ($left) { (Get-State 'leftover' $pdf).message | Should -Match 'LEFTOVER_PDF.*ダウンロード' }
     }
 
     It 'looks into Edge''s temporary folder, whatever its number' {
@@ -50,6 +50,7 @@ Describe 'leftover' {
         Add-File 'C:\Workshop\x.csv'
         Test-Clean $work | Should -BeFalse
         @((Get-State 'leftover' $work).names) | Should -Be @('C:\Work\SOバッチ_v1.2\csv\医科歯科用_20260401.csv', 'C:\Work\SOバッチ_v1.2\資格確認端末セットアップ用テキストv1.2版.txt')
+        (Get-State 'leftover' $work).message | Should -Match 'PLAINTEXT_SECRETS'
         ConvertTo-Canonical (Get-State 'leftover' $work) | Should -Not -Match 'secret inside'
     }
 }
