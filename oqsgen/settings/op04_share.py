@@ -14,7 +14,7 @@ from oqsgen.kinds import (
     user,
 )
 from oqsgen.resources import spec
-from oqsgen.settings.setting import Setting, Values
+from oqsgen.settings.setting import Setting, Values, by_person
 from oqsgen.site import Site
 
 NAMES = {"face": "face", "req": "req", "res": "res"}
@@ -108,6 +108,12 @@ def _not_shared(site: Site) -> Action | None:
     return share.absent(NAMES["face"], _path(site, "face"))
 
 
+def _on_nas(site: Site) -> tuple[str, ...]:
+    """The folders of the link that are another device's to share."""
+    keys = [key for key in ("req", "res") if _is_used(site, key) and _is_elsewhere(site, key)]
+    return tuple(keys) if _account(site) and _is_set_up(site) else ()
+
+
 def _works(key: str) -> Callable[[Site], Action | None]:
     def action(site: Site) -> Action | None:
         account = _account(site)
@@ -177,7 +183,8 @@ def _works_setting(key: str) -> Setting:
         what="共有とフォルダーのアクセス許可、アカウントのグループとサインインの許可から、共有するアカウントがネットワーク経由で"
         "ファイルを読み取り、作成し、削除できることを確かめます。パスワードは使いません。",
         check="できないときは、表示された理由を直す。結果のファイルが表示されない、または操作できないときは、"
-        "別紙トラブルシューティングの補9に従う。",
+        "別紙トラブルシューティングの補9に従う。Windows 11 24H2 以降の共有は、署名（SMB 署名）に対応しない機器や、ゲストとしては"
+        "開けない。設定を弱めずに、機器の側を直す。",
         action=_works(key),
         how="verify",
         values=_share_values(key),
@@ -239,6 +246,23 @@ SETTINGS = (
     _share_setting("face", "share-face"),
     _share_setting("req", "share-req-res"),
     _share_setting("res", "share-req-res"),
+    Setting(
+        id="share-nas",
+        rows=("share-req-res", "share-permission"),
+        title="NAS等のフォルダーの共有",
+        what="NAS等の説明書に従って、このアカウントに、次のフォルダーの読み取りと書き込みを許可します。だれでも開ける許可は"
+        "しません。",
+        check="このアカウントで、レセプトコンピューター等からフォルダーを開き、ファイルを作成して、削除できる。",
+        action=lambda site: by_person(site) if _on_nas(site) else None,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=lambda site: (
+            *((f"{NAMES[key]}フォルダー", _path(site, key)) for key in _on_nas(site)),
+            ("共有するアカウント", _account(site) or ""),
+            ("アクセス許可のレベル", LEVEL),
+        ),
+    ),
     Setting(
         id="share-network",
         rows=("share-trouble", "ext-firewall-on"),

@@ -19,7 +19,7 @@ Register-Kind 'share-access' -Format 1 -Get {
     $state.enabled = [bool] $user.Enabled
     $state.network = Test-NetworkLogon $sids
     $entries = (ConvertFrom-Sddl -Sddl $folder.sddl).entries
-    $through = Get-GrantedRight (ConvertFrom-Sddl -Sddl $share.SecurityDescriptor).entries $sids
+    $through = Get-GrantedRight (Get-ShareEntry $share.SecurityDescriptor) $sids
     $inside = $through -band (Get-GrantedRight $entries $sids)
     $file = $through -band (Get-GrantedRight (Get-HandedDown $entries $sid) $sids)
     # winnt.h: FILE_LIST_DIRECTORY and FILE_READ_DATA 1, FILE_ADD_FILE and FILE_WRITE_DATA 2, FILE_DELETE_CHILD 0x40, DELETE 0x10000.

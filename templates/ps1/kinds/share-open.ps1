@@ -13,9 +13,9 @@ Register-Kind 'share-open' -Format 1 -Get {
 
 function Test-ShareOpen {
     param([object] $Share)
-    $sids = @((ConvertFrom-Sddl -Sddl $Share.SecurityDescriptor).entries | Where-Object { $null -ne $_ } | ForEach-Object { $_.sid }) | Where-Object { Test-AnybodySid $_ }
-    $sids = @($script:FolderAnybody) + @($sids | Where-Object { $_ })
-    if ((Get-GrantedRight (ConvertFrom-Sddl -Sddl $Share.SecurityDescriptor).entries $sids) -eq 0) { return $false }
+    $entries = Get-ShareEntry $Share.SecurityDescriptor
+    $sids = @($script:FolderAnybody) + @($entries | Where-Object { Test-AnybodySid $_.sid } | ForEach-Object { $_.sid })
+    if ((Get-GrantedRight $entries $sids) -eq 0) { return $false }
     # A printer has no folder.
     $folder = Read-PathAccess -Path ([string] $Share.Path)
     if ($null -eq $folder) { return $false }

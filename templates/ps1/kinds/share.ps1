@@ -26,7 +26,7 @@ Register-Kind 'share' -Format 1 -Get {
     }
     $state.share = [pscustomobject] @{ path = [string] $share.Path; security = [string] $share.SecurityDescriptor; caching = [string] $share.CachingMode }
     if (-not (Test-SamePath $share.Path $Target.path)) { $state.message = Get-ShareElsewhereText $Target $share.Path }
-    elseif (@((ConvertFrom-Sddl -Sddl $share.SecurityDescriptor).entries | Where-Object { $null -ne $_ -and $_.type -eq 0 -and (Test-AnybodySid $_.sid) }).Length -gt 0) {
+    elseif (@((Get-ShareEntry $share.SecurityDescriptor) | Where-Object { $_.type -eq 0 -and (Test-AnybodySid $_.sid) }).Length -gt 0) {
         $state.message = "共有「$($Target.name)」のアクセス許可に、Everyone か Guest があります。"
     }
     return [pscustomobject] $state
@@ -81,6 +81,16 @@ function Find-Share {
     $found = @(Get-SmbShare | Where-Object { $_.Name -eq $Name })
     if ($found.Length -eq 0) { return $null }
     return $found[0]
+}
+
+function Get-ShareEntry {
+    # The entries of a share's access list. Without one it is open: as good as an entry for Everyone.
+    param([string] $Sddl)
+    $open = [pscustomobject] @{ type = 0; flags = 0; rights = $script:FolderFull; sid = 'S-1-1-0' }
+    if ($Sddl -ceq '') { return , @($open) }
+    $entries = (ConvertFrom-Sddl -Sddl $Sddl).entries
+    if ($null -eq $entries) { return , @($open) }
+    return , @($entries)
 }
 
 function Test-SamePath {
@@ -172,7 +182,7 @@ function Test-ShareGranted {
     # The share gives the account Change and no more, administrators everything, nobody else without a name anything.
     param([object] $Share, [string] $Sid)
     if ($Share.caching -cne 'None') { return $false }
-    $entries = @((ConvertFrom-Sddl -Sddl $Share.security).entries | Where-Object { $null -ne $_ })
+    $entries = Get-ShareEntry $Share.security
     if (@($entries | Where-Object { Test-AnybodySid $_.sid }).Length -gt 0) { return $false }
     $mine = @($entries | Where-Object { $_.sid -ceq $Sid })
     $administrators = @($entries | Where-Object { $_.sid -ceq 'S-1-5-32-544' })
@@ -186,7 +196,7 @@ function Test-FolderRestored {
     if ($Wanted.exists -cne $Found.exists -or -not (Test-Same $Wanted.access $Found.access)) { return $false }
     if ($null -eq $Wanted.share -or $null -eq $Found.share) { return ($null -eq $Wanted.share -and $null -eq $Found.share) }
     if ($Wanted.share.path -ne $Found.share.path -or $Wanted.share.caching -cne $Found.share.caching) { return $false }
-    return (Test-Same (ConvertFrom-Sddl -Sddl $Wanted.share.security).entries (ConvertFrom-Sddl -Sddl $Found.share.security).entries)
+    return (Test-Same (Get-ShareEntry $Wanted.share.security) (Get-ShareEntry $Found.share.security))
 }
 
 function Add-SharedFolder {
@@ -205,7 +215,7 @@ function Add-SharedFolder {
     }
     $others = @()
     if ($null -ne $share) {
-        $others = @((ConvertFrom-Sddl -Sddl $share.SecurityDescriptor).entries | Where-Object { $null -ne $_ -and $_.sid -cne $sid -and $_.sid -cne 'S-1-5-32-544' -and -not (Test-AnybodySid $_.sid) })
+        $others = @((Get-ShareEntry $share.SecurityDescriptor) | Where-Object { $_.sid -cne $sid -and $_.sid -cne 'S-1-5-32-544' -and -not (Test-AnybodySid $_.sid) })
     }
     $others += [pscustomobject] @{ type = 0; flags = 0; rights = $script:FolderFull; sid = 'S-1-5-32-544' }
     $others += [pscustomobject] @{ type = 0; flags = 0; rights = $script:FolderModify; sid = $sid }

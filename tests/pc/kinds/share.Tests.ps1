@@ -286,6 +286,13 @@ Describe 'share-open' {
         $found.message | Should -Match 'b'
         Test-Kind 'share-open' $wanted $found | Should -BeFalse
     }
+
+    It 'takes a share without an access list for an open one, and passes over what has no folder' {
+        Add-Share 'none' 'C:\b' '' @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1200a9; sid = 'S-1-1-0' })
+        Add-Share 'null' 'C:\c' 'D:NO_ACCESS_CONTROL' @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1200a9; sid = 'S-1-1-0' })
+        Edit-Pc { param($machine) Set-FakeMember $machine.shares 'printer' ([pscustomobject] @{ path = '印刷,LocalsplOnly'; security = ''; caching = 'Manual' }) }
+        @((Get-State 'share-open' $target).open) | Should -BeExactly @('none', 'null')
+    }
 }
 
 Describe 'logon-right' {
