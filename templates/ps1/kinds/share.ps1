@@ -42,6 +42,10 @@ Register-Kind 'share' -Format 1 -Get {
     $sid = Get-ShareAccountSid $Wanted.account
     if ($null -eq $sid -or $null -eq $Found.access -or $null -eq $Found.share -or $null -ne (Get-Field $Found 'message')) { return $false }
     return ((Test-FolderGranted $Found.access $sid) -and (Test-ShareGranted $Found.share $sid))
+} -Ours {
+    # What else is shared, and the rules that are on, is others' business.
+    param($After, $Found)
+    return (Test-FolderRestored $After $Found)
 } -Undo {
     # A folder that we made and that holds files now stays, without our account; a person is told.
     param($Target, $Before, $Found)
@@ -191,7 +195,7 @@ function Test-ShareGranted {
 }
 
 function Test-FolderRestored {
-    # What Windows makes of a text may be written otherwise: the entries count. Rules are not the share's own.
+    # What Windows makes of a text may be written otherwise: the entries count. `without` is not the share's own.
     param([object] $Wanted, [object] $Found)
     if ($Wanted.exists -cne $Found.exists -or -not (Test-Same $Wanted.access $Found.access)) { return $false }
     if ($null -eq $Wanted.share -or $null -eq $Found.share) { return ($null -eq $Wanted.share -and $null -eq $Found.share) }

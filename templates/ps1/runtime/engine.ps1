@@ -144,7 +144,10 @@ function Get-UndoStep {
 function Test-OurWork {
     # What is there is what we made, or our own half-made work whatever it looks like.
     param([object] $Item, [object] $Found)
-    return (-not $Item.settled -or (Test-Same $Item.after $Found))
+    if (-not $Item.settled) { return $true }
+    $block = (Get-Kind $Item.kind).ours
+    if ($null -ne $block) { return [bool] (& $block $Item.after $Found) }
+    return (Test-Same $Item.after $Found)
 }
 
 function Invoke-UndoStep {

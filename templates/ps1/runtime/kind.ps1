@@ -12,6 +12,7 @@ function Register-Kind {
         [scriptblock] $Set,
         [scriptblock] $Test,
         [scriptblock] $Undo,
+        [scriptblock] $Ours,
         [scriptblock] $Secret,
         [scriptblock] $Ask,
         [scriptblock] $Guide,
@@ -19,7 +20,7 @@ function Register-Kind {
         [string] $Waits = ''
     )
     $script:Kind[$Name] = [pscustomobject] @{
-        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; secret = $Secret; ask = $Ask
+        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; ours = $Ours; secret = $Secret; ask = $Ask
         guide = $Guide; agree = $Agree; waits = $Waits
     }
 }

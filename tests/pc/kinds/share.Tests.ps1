@@ -160,6 +160,15 @@ Describe 'share' {
         Test-Same (& $kind.undo $face $before (Copy-State (Get-State 'share' $face))).state (Get-State 'share' $face) | Should -BeTrue
     }
 
+    It 'is still ours whatever else is shared, and no longer once its own access is another' {
+        Invoke-Set 'share' $face $wanted
+        $after = Copy-State (Get-State 'share' $face)
+        $null = New-SmbShare -Name 'theirs' -Path 'C:\OQS' -SecurityDescriptor 'O:SYG:SYD:(A;;FA;;;BA)' -CachingMode 'Manual'
+        & $kind.ours $after (Get-State 'share' $face) | Should -BeTrue
+        Edit-Pc { param($machine) $machine.shares.face.security += '(A;;FR;;;AU)' }
+        & $kind.ours $after (Get-State 'share' $face) | Should -BeFalse
+    }
+
     It 'keeps a folder above that others use by now' {
         Edit-Pc { param($machine) $machine.folders.PSObject.Properties.Remove('C:\OQS') }
         $before = Copy-State (Get-State 'share' $face)
