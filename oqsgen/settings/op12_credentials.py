@@ -12,8 +12,6 @@ NAS_LOGIN_KEY = "OQS_NAS_LOGIN_KEY"
 
 TYPED = "担当者がこの PC の画面で 2 回入力（ファイルにも記録にも残りません）"
 
-AGAIN = "パスワードを入れ直すときは、その資格情報を「削除」してから、もう一度適用する。"
-
 
 def prefixes(site: Site) -> tuple[str, ...]:
     """How the ID of this clinic's linkage account may begin."""
