@@ -9,7 +9,7 @@ function Get-FakeLocalUser {
 }
 
 function Get-LocalUser {
-    foreach ($property in (Read-Machine).accounts.PSObject.Properties) {
+    foreach ($property in (Get-Machine).accounts.PSObject.Properties) {
         $account = $property.Value
         $expires = $null
         if (-not (Get-FakeField $account 'passwordNeverExpires' $false)) { $expires = [DateTime]::new(2030, 1, 1) }
@@ -82,7 +82,7 @@ function Get-GroupMember {
     $field = Get-FakeGroupField $Sid
     # A member that no longer exists: the group keeps its SID.
     $members = @('S-1-5-21-9-9-9-1099')
-    foreach ($property in (Read-Machine).accounts.PSObject.Properties) {
+    foreach ($property in (Get-Machine).accounts.PSObject.Properties) {
         if (Get-FakeField $property.Value $field $false) { $members += $property.Value.sid }
     }
     return , $members

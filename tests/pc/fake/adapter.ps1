@@ -8,12 +8,12 @@ function Get-FakeAdapter {
 }
 
 function Read-NetConnection {
-    return , @(Get-FakeField (Read-Machine) 'adapters' @() | ForEach-Object { $_ } | Select-Object -Property name, interface, index, device, description)
+    return , @(Get-FakeField (Get-Machine) 'adapters' @() | ForEach-Object { $_ } | Select-Object -Property name, interface, index, device, description)
 }
 
 function Test-NetBinding {
     param([string] $Name, [string] $Component)
-    return [bool] (Get-FakeField (Get-FakeAdapter (Read-Machine) $Name).bindings $Component $false)
+    return [bool] (Get-FakeField (Get-FakeAdapter (Get-Machine) $Name).bindings $Component $false)
 }
 
 function Write-NetBinding {
@@ -44,7 +44,7 @@ function Write-DnsServer {
 
 function Read-AdapterKeyword {
     param([string] $Keyword)
-    return , @(foreach ($adapter in @(Get-FakeField (Read-Machine) 'adapters' @() | ForEach-Object { $_ })) {
+    return , @(foreach ($adapter in @(Get-FakeField (Get-Machine) 'adapters' @() | ForEach-Object { $_ })) {
             $value = Get-FakeField $adapter.keywords $Keyword
             if ($null -ne $value) { [pscustomobject] @{ name = $adapter.name; value = $value } }
         })

@@ -12,7 +12,7 @@ function Get-FakeCredential {
 
 function Read-Credential {
     param([string] $Name)
-    $entry = Get-FakeField (Get-FakeCredential (Read-Machine)) $Name
+    $entry = Get-FakeField (Get-FakeCredential (Get-Machine)) $Name
     if ($null -eq $entry) { return $null }
     return [pscustomobject] @{ userName = $entry.userName; persist = [int] $entry.persist; blob = [Convert]::FromBase64String($entry.blob) }
 }

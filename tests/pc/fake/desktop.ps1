@@ -8,7 +8,7 @@ function Get-DesktopFolder {
 
 function Get-DesktopFile {
     param([string] $Folder, [string] $Extension)
-    foreach ($name in @(Get-FieldName (Read-Machine).files)) {
+    foreach ($name in @(Get-FieldName (Get-Machine).files)) {
         if ($name.StartsWith("$Folder\") -and $name.LastIndexOf('\') -eq $Folder.Length -and $name -like "*$Extension") { $name }
     }
 }

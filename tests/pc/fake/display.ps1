@@ -1,9 +1,9 @@
 # machine.json: displays = [{path, minimum, relative, maximum}], missing: Windows does not answer; refuses = paths that
 # cannot be set; remote.
 
-function Test-RemoteSession { return [bool] (Get-FakeField (Read-Machine) 'remote' $false) }
+function Test-RemoteSession { return [bool] (Get-FakeField (Get-Machine) 'remote' $false) }
 
-function Read-DisplayScale { return , (Get-FakeField (Read-Machine) 'displays') }
+function Read-DisplayScale { return , (Get-FakeField (Get-Machine) 'displays') }
 
 function Write-DisplayScale {
     param([string] $Path, [int] $Relative)

@@ -4,5 +4,5 @@ function Get-PersonTemp { return 'C:\Users\OqsComApp\AppData\Local\Temp' }
 
 function Read-DownloadMark {
     param([string] $Path)
-    return [string] (Get-FakeField (Get-FakeField (Get-FakeField (Read-Machine) 'installers') $Path) 'from')
+    return [string] (Get-FakeField (Get-FakeField (Get-FakeField (Get-Machine) 'installers') $Path) 'from')
 }

@@ -3,12 +3,12 @@
 
 function Get-FakeFile {
     param([string] $Path)
-    return Get-FakeField (Get-FakeField (Read-Machine) 'files') $Path
+    return Get-FakeField (Get-FakeField (Get-Machine) 'files') $Path
 }
 
 function Test-FilePresence {
     param([string] $Path)
-    foreach ($file in (Get-FakeField (Read-Machine) 'files' ([pscustomobject] @{})).PSObject.Properties) {
+    foreach ($file in (Get-FakeField (Get-Machine) 'files' ([pscustomobject] @{})).PSObject.Properties) {
         if ($file.Name -eq $Path -or $file.Name.StartsWith("$Path\", [StringComparison]::OrdinalIgnoreCase)) { return $true }
     }
     return $false
@@ -29,5 +29,5 @@ function Read-ProgramVersion { param([string] $Path) return [string] (Get-FakeFi
 function Get-CreationMark {
     param([string] $Path)
     if (-not (Test-FilePresence -Path $Path)) { return $null }
-    return [string] (Get-FakeField (Get-FakeField (Read-Machine) 'created') $Path '2026-11-20 08:00:00.000')
+    return [string] (Get-FakeField (Get-FakeField (Get-Machine) 'created') $Path '2026-11-20 08:00:00.000')
 }

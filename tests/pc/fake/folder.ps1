@@ -33,7 +33,7 @@ function Get-PathSecurity {
     param([string] $Path)
     $folder = [IO.Directory]::Exists($Path)
     if (-not $folder -and -not [IO.File]::Exists($Path)) { return $null }
-    $stored = Get-FakeField (Get-FakeField (Read-Machine) 'security') (Get-FakePath $Path)
+    $stored = Get-FakeField (Get-FakeField (Get-Machine) 'security') (Get-FakePath $Path)
     $answer = [pscustomobject] @{ folder = $folder; reparse = $false; owner = 'S-1-5-32-544'; protected = $folder; entries = @() }
     foreach ($name in 'reparse', 'owner', 'protected', 'entries') {
         $value = Get-FakeField $stored $name

@@ -3,7 +3,7 @@
 
 function Get-FakeAccount {
     param([string] $Name)
-    return Get-FakeField (Get-FakeField (Read-Machine) 'accounts') $Name
+    return Get-FakeField (Get-FakeField (Get-Machine) 'accounts') $Name
 }
 
 function Get-TokenSid { return (Get-FakeAccount $script:FakeSession.as).sid }
@@ -13,7 +13,7 @@ function Get-TokenName { return $script:FakeSession.as }
 function Test-Elevated { return [bool] (Get-FakeField $script:FakeSession 'elevated' $false) }
 
 function Get-SessionOwnerSid {
-    $owner = Get-FakeField (Read-Machine) 'explorer'
+    $owner = Get-FakeField (Get-Machine) 'explorer'
     if ($null -eq $owner) { return $null }
     return (Get-FakeAccount $owner).sid
 }
@@ -27,13 +27,13 @@ function Get-AccountSid {
 
 function Get-AccountName {
     param([string] $Sid)
-    $accounts = (Read-Machine).accounts
+    $accounts = (Get-Machine).accounts
     foreach ($property in $accounts.PSObject.Properties) { if ($property.Value.sid -ceq $Sid) { return $property.Name } }
     return $Sid
 }
 
 function Get-ProfileFolder {
-    $accounts = (Read-Machine).accounts
+    $accounts = (Get-Machine).accounts
     foreach ($property in $accounts.PSObject.Properties) {
         if (Get-FakeField $property.Value 'profile' $false) {
             [pscustomobject] @{ sid = $property.Value.sid; path = [IO.Path]::Combine($script:FakeFolder, 'Users', $property.Name, 'AppData', 'Local') }

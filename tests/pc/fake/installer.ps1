@@ -6,7 +6,7 @@ function Get-PersonFolder { 'C:\Users\OqsComApp\Downloads', 'C:\Users\OqsComApp\
 function Find-FileBelow {
     param([string] $Folder, [string] $Pattern, [int] $Depth)
     $found = @(if ([IO.Directory]::Exists($Folder)) { [IO.Directory]::GetFiles($Folder, $Pattern, 'AllDirectories') })
-    $found += @(Get-FieldName (Get-FakeField (Read-Machine) 'installers') | Where-Object { $_.StartsWith("$Folder\") })
+    $found += @(Get-FieldName (Get-FakeField (Get-Machine) 'installers') | Where-Object { $_.StartsWith("$Folder\") })
     foreach ($path in $found) {
         $parts = @($path.Substring($Folder.Length + 1) -split '[\\/]')
         if ($parts[-1] -like $Pattern -and $parts.Length -le $Depth + 1) { $path }
@@ -15,12 +15,12 @@ function Find-FileBelow {
 
 function Get-FileSha256 {
     param([string] $Path)
-    $text = (Get-FakeField (Get-FakeField (Read-Machine) 'installers') $Path).text
+    $text = (Get-FakeField (Get-FakeField (Get-Machine) 'installers') $Path).text
     $sha = [Security.Cryptography.SHA256]::Create()
     return [BitConverter]::ToString($sha.ComputeHash([Text.Encoding]::UTF8.GetBytes($text))).Replace('-', '').ToLowerInvariant()
 }
 
 function Get-SignatureStatus {
     param([string] $Path)
-    return Get-FakeField (Get-FakeField (Get-FakeField (Read-Machine) 'installers') $Path) 'signature' 'NotSigned'
+    return Get-FakeField (Get-FakeField (Get-FakeField (Get-Machine) 'installers') $Path) 'signature' 'NotSigned'
 }

@@ -13,6 +13,8 @@ $script:FakeSession = ConvertFrom-Json ([IO.File]::ReadAllText([IO.Path]::Combin
 $script:FakeChance = 0
 $script:FakeDead = $false
 $script:FakeAnswer = 0
+$script:FakeMachine = $null
+$script:FakeMark = ''
 $script:FakeReply = $null
 
 function Get-FakeField {
@@ -47,7 +49,20 @@ function Write-FakeFile {
     [IO.File]::WriteAllText($Path, $Text, (New-Object Text.UTF8Encoding($false)))
 }
 
+function Get-Machine {
+    # What the PC is like, only to be looked at: read again only after a change.
+    Assert-Alive
+    $file = New-Object IO.FileInfo([IO.Path]::Combine($script:FakeFolder, 'machine.json'))
+    $mark = "$($file.LastWriteTimeUtc.Ticks) $($file.Length)"
+    if ($script:FakeMark -cne $mark) {
+        $script:FakeMachine = Read-Machine
+        $script:FakeMark = $mark
+    }
+    return $script:FakeMachine
+}
+
 function Read-Machine {
+    # What the PC is like, to be changed and written.
     Assert-Alive
     return ConvertFrom-Json ([IO.File]::ReadAllText([IO.Path]::Combine($script:FakeFolder, 'machine.json')))
 }

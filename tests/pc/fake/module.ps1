@@ -2,7 +2,7 @@
 
 function Get-ModuleUser {
     param([string] $Folder)
-    foreach ($one in @(Get-FakeField (Read-Machine) 'modules' @() | ForEach-Object { $_ })) {
+    foreach ($one in @(Get-FakeField (Get-Machine) 'modules' @() | ForEach-Object { $_ })) {
         if ($one.folder -ieq $Folder) { [pscustomobject] @{ image = $one.image; sid = (Get-FakeAccount $one.user).sid } }
     }
 }

@@ -4,7 +4,7 @@
 
 function Resolve-HostAddress {
     param([string] $HostName, [int] $Timeout = 3000)
-    return , @(Get-FakeField (Get-FakeField (Read-Machine) 'hosts') $HostName @() | ForEach-Object { $_ })
+    return , @(Get-FakeField (Get-FakeField (Get-Machine) 'hosts') $HostName @() | ForEach-Object { $_ })
 }
 
 function Resolve-HostAddressList {
@@ -14,7 +14,7 @@ function Resolve-HostAddressList {
 
 function Test-TcpPort {
     param([string[]] $Address, [int] $Port, [int] $Timeout = 3000)
-    $open = @(Get-FakeField (Read-Machine) 'ports' @() | ForEach-Object { $_ })
+    $open = @(Get-FakeField (Get-Machine) 'ports' @() | ForEach-Object { $_ })
     return (@($Address | Where-Object { $open -contains "$_ $Port" }).Count -gt 0)
 }
 
@@ -48,7 +48,7 @@ function Read-NetAddress { return , @(Get-FakeField (Read-Machine) 'addresses' @
 function Get-SntpOffset {
     param([string[]] $Address, [int] $Port = 123, [int] $Timeout = 3000)
     foreach ($one in $Address) {
-        $offset = Get-FakeField (Get-FakeField (Read-Machine) 'sntp') $one
+        $offset = Get-FakeField (Get-FakeField (Get-Machine) 'sntp') $one
         if ($null -ne $offset) { return [long] $offset }
     }
     return $null

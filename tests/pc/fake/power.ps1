@@ -1,6 +1,6 @@
 # machine.json: power = {scheme, schemes: {GUID: {ac: {setting GUID: seconds}, dc: {…}}}, line}.
 
-function Get-PowerScheme { return [string] (Read-Machine).power.scheme }
+function Get-PowerScheme { return [string] (Get-Machine).power.scheme }
 
 function Enable-PowerScheme {
     param([string] $Scheme)
@@ -12,7 +12,7 @@ function Enable-PowerScheme {
 
 function Read-PowerEntry {
     param([string] $Scheme, [string] $Source, [string] $Group, [string] $Setting)
-    return (Get-FakeField (Get-FakeField (Get-FakeField (Read-Machine).power.schemes $Scheme) $Source) $Setting)
+    return (Get-FakeField (Get-FakeField (Get-FakeField (Get-Machine).power.schemes $Scheme) $Source) $Setting)
 }
 
 function Write-PowerEntry {
@@ -25,4 +25,4 @@ function Write-PowerEntry {
     Write-Machine $machine
 }
 
-function Get-PowerLine { return [int] (Get-FakeField (Get-FakeField (Read-Machine) 'power') 'line' 1) }
+function Get-PowerLine { return [int] (Get-FakeField (Get-FakeField (Get-Machine) 'power') 'line' 1) }

@@ -2,13 +2,13 @@
 
 function Test-Process64 { return -not [bool] (Get-FakeField $script:FakeSession 'bits32' $false) }
 
-function Get-ComputerText { return [string] (Read-Machine).computer }
+function Get-ComputerText { return [string] (Get-Machine).computer }
 
-function Get-WindowsRelease { return (Read-Machine).windows }
+function Get-WindowsRelease { return (Get-Machine).windows }
 
-function Test-WriteFilter { return [bool] (Get-FakeField (Read-Machine) 'uwf' $false) }
+function Test-WriteFilter { return [bool] (Get-FakeField (Get-Machine) 'uwf' $false) }
 
-function Get-BootMark { return [string] (Read-Machine).boot }
+function Get-BootMark { return [string] (Get-Machine).boot }
 
 function Initialize-ModulePath { Assert-Alive }
 

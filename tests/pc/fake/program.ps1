@@ -8,7 +8,7 @@ function ConvertFrom-FakeTime {
 
 function Get-RunningProgram {
     param([string] $Folder)
-    foreach ($program in @(Get-FakeField (Read-Machine) 'programs' @() | ForEach-Object { $_ })) {
+    foreach ($program in @(Get-FakeField (Get-Machine) 'programs' @() | ForEach-Object { $_ })) {
         if ($program.path.StartsWith("$Folder\")) { [pscustomobject] @{ path = $program.path; began = (ConvertFrom-FakeTime $program.began) } }
     }
 }

@@ -2,7 +2,7 @@
 
 function Read-WinInetProxy {
     $default = [pscustomobject] @{ flags = 9; server = ''; bypass = ''; pac = '' }
-    $found = Get-FakeField (Get-FakeField (Read-Machine) 'proxy') $script:FakeSession.as $default
+    $found = Get-FakeField (Get-FakeField (Get-Machine) 'proxy') $script:FakeSession.as $default
     return [pscustomobject] @{ flags = [int] $found.flags; server = $found.server; bypass = $found.bypass; pac = $found.pac }
 }
 
@@ -15,7 +15,7 @@ function Write-WinInetProxy {
 }
 
 function Read-WinHttpProxy {
-    $found = Get-FakeField (Read-Machine) 'winhttp' ([pscustomobject] @{ access = 1; proxy = ''; bypass = '' })
+    $found = Get-FakeField (Get-Machine) 'winhttp' ([pscustomobject] @{ access = 1; proxy = ''; bypass = '' })
     return [pscustomobject] @{ access = [int] $found.access; proxy = $found.proxy; bypass = $found.bypass }
 }
 

@@ -38,12 +38,12 @@ function Get-FakeRegistryName {
 
 function Test-RegistryKey {
     param([string] $Hive, [string] $Key)
-    return (Test-FakeRegistryKey (Get-FakeRegistry (Read-Machine)) (Get-FakeRegistryPath $Hive $Key))
+    return (Test-FakeRegistryKey (Get-FakeRegistry (Get-Machine)) (Get-FakeRegistryPath $Hive $Key))
 }
 
 function Read-RegistryKey {
     param([string] $Hive, [string] $Key)
-    $registry = Get-FakeRegistry (Read-Machine)
+    $registry = Get-FakeRegistry (Get-Machine)
     $path = Get-FakeRegistryPath $Hive $Key
     if (-not (Test-FakeRegistryKey $registry $path)) { return $null }
     $values = Get-FakeField $registry $path ([pscustomobject] @{})
@@ -57,7 +57,7 @@ function Read-RegistryKey {
 function Get-RegistryKeyName {
     param([string] $Hive, [string] $Key)
     $path = (Get-FakeRegistryPath $Hive $Key) + '\'
-    $names = foreach ($property in (Get-FakeRegistry (Read-Machine)).PSObject.Properties) {
+    $names = foreach ($property in (Get-FakeRegistry (Get-Machine)).PSObject.Properties) {
         if ($property.Name.StartsWith($path, [StringComparison]::OrdinalIgnoreCase)) { $property.Name.Substring($path.Length).Split('\')[0] }
     }
     return , @($names | Sort-Object -Unique)
@@ -65,7 +65,7 @@ function Get-RegistryKeyName {
 
 function Read-RegistryEntry {
     param([string] $Hive, [string] $Key, [string] $Name)
-    $values = Get-FakeField (Get-FakeRegistry (Read-Machine)) (Get-FakeRegistryPath $Hive $Key)
+    $values = Get-FakeField (Get-FakeRegistry (Get-Machine)) (Get-FakeRegistryPath $Hive $Key)
     $value = Get-FakeField $values (Get-FakeRegistryName $Name)
     if ($null -eq $value) { return $null }
     return [pscustomobject] @{ type = $value.type; data = $value.data }

@@ -9,7 +9,7 @@ function Get-FakeService {
 
 function Read-ServiceStart {
     param([string] $Name)
-    $service = Get-FakeService (Read-Machine) $Name
+    $service = Get-FakeService (Get-Machine) $Name
     return [pscustomobject] @{ start = [int] $service.start; delayed = [bool] $service.delayed; triggers = @($service.triggers) }
 }
 
@@ -28,7 +28,7 @@ function Write-ServiceStart {
 function Get-Service {
     param([string] $Name)
     $status = 'Stopped'
-    if ((Get-FakeService (Read-Machine) $Name).running) { $status = 'Running' }
+    if ((Get-FakeService (Get-Machine) $Name).running) { $status = 'Running' }
     return [pscustomobject] @{ Name = $Name; Status = $status }
 }
 
@@ -49,7 +49,7 @@ function Stop-Service {
 }
 
 function Invoke-TimeConfig {
-    if ((Get-FakeService (Read-Machine) 'W32Time').running) { return 0 }
+    if ((Get-FakeService (Get-Machine) 'W32Time').running) { return 0 }
     return -2147023834
 }
 

@@ -138,7 +138,7 @@ function Clear-EmptyFolder {
 }
 
 function Get-SmbShare {
-    foreach ($property in (Get-FakePart (Read-Machine) 'shares').PSObject.Properties) {
+    foreach ($property in (Get-FakePart (Get-Machine) 'shares').PSObject.Properties) {
         $share = $property.Value
         [pscustomobject] @{ Name = $property.Name; Path = $share.path; SecurityDescriptor = $share.security; CachingMode = $share.caching; Special = [bool] (Get-FakeField $share 'special' $false) }
     }
@@ -187,7 +187,7 @@ function Remove-SmbShare {
 function Get-NetFirewallRule {
     [CmdletBinding()]
     param([string] $Name, [string] $Group)
-    $found = @((Read-Machine).firewall.rules | Where-Object { ($Name -and $_.name -eq $Name) -or ($Group -and $_.group -eq $Group) })
+    $found = @((Get-Machine).firewall.rules | Where-Object { ($Name -and $_.name -eq $Name) -or ($Group -and $_.group -eq $Group) })
     if ($found.Length -eq 0) { Write-Error 'No MSFT_NetFirewallRule objects found'; return }
     foreach ($rule in $found) { [pscustomobject] @{ Name = $rule.name; Enabled = ([string] $rule.enabled); Profile = [int] $rule.profile; remote = @($rule.remote) } }
 }
@@ -219,14 +219,14 @@ function Set-NetFirewallRule {
 function Get-NetFirewallProfile {
     param([string] $PolicyStore)
     if ($PolicyStore -cne 'ActiveStore') { throw 'only what is in force counts' }
-    $firewall = (Read-Machine).firewall
+    $firewall = (Get-Machine).firewall
     foreach ($name in 'Domain', 'Private', 'Public') { [pscustomobject] @{ Name = $name; Enabled = [string] (Get-FakeField $firewall $name $true) } }
 }
 
 function Get-NetConnectionProfile {
     [CmdletBinding()]
     param()
-    $networks = @(Get-FakeField (Read-Machine) 'networks' @() | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    $networks = @(Get-FakeField (Get-Machine) 'networks' @() | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
     if ($networks.Length -eq 0) { Write-Error 'No MSFT_NetConnectionProfile objects found'; return }
     foreach ($network in $networks) { [pscustomobject] @{ InterfaceAlias = $network.alias; NetworkCategory = $network.category } }
 }
@@ -238,7 +238,7 @@ function Get-LocalGroup {
 function Get-LogonRightHolder {
     param([string] $Right)
     if (-not (Test-Elevated)) { throw 'access is denied' }
-    return , @(Get-FakeField (Get-FakePart (Read-Machine) 'logonRights') $Right @() | ForEach-Object { $_ })
+    return , @(Get-FakeField (Get-FakePart (Get-Machine) 'logonRights') $Right @() | ForEach-Object { $_ })
 }
 
 function Write-FakeLogonRight {

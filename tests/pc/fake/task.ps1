@@ -48,14 +48,14 @@ function Get-FakeTask {
 
 function Read-Task {
     param([string] $Path, [string] $Name)
-    $task = Get-FakeTask (Read-Machine) $Path $Name
+    $task = Get-FakeTask (Get-Machine) $Path $Name
     if ($null -eq $task) { return $null }
     return [pscustomobject] @{ xml = $task.xml; enabled = [bool] (Get-FakeField $task 'enabled' $true) }
 }
 
 function Read-TaskRun {
     param([string] $Path, [string] $Name)
-    $task = Get-FakeTask (Read-Machine) $Path $Name
+    $task = Get-FakeTask (Get-Machine) $Path $Name
     if ($null -eq $task) { return $null }
     $at = Get-FakeField $task 'at'
     if ($null -ne $at) { $at = [DateTime]::ParseExact($at, 'yyyy-MM-dd HH:mm', [Globalization.CultureInfo]::InvariantCulture) }
