@@ -124,7 +124,10 @@ def test_ports_are_asked_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         silent = "192.0.2.1"  # TEST-NET-1: packets to it are lost
-        open_, closed = f"{{addresses = '{silent}', '127.0.0.1'; port = {port}}}", "{addresses = '127.0.0.1'; port = 1}"
+        open_, closed = (
+            f"{{addresses = '{silent}', '127.0.0.1'; port = {port}}}",
+            "{addresses = '127.0.0.1'; port = 1}",
+        )
         lost = f"{{addresses = '{silent}', '192.0.2.2', '192.0.2.3', '::1'; port = 9}}"
         nothing = "{addresses = @(); port = 9}"
         list_ = ", ".join(f"[pscustomobject] @{text}" for text in (lost, open_, closed, nothing))
@@ -194,7 +197,10 @@ def dns_reply(question: bytes) -> bytes:
 def test_a_dns_server_is_asked_over_udp_and_tcp() -> None:
     for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
         with sntp(dns_reply, family) as port:
-            assert ask(f"Test-DnsAnswer -Address '{address}' -HostName 'www.mnw7' -Port {port}") is True
+            assert (
+                ask(f"Test-DnsAnswer -Address '{address}' -HostName 'www.mnw7' -Port {port}")
+                is True
+            )
     for other in (lambda question: question, lambda question: b"\0\0" + dns_reply(question)[2:]):
         with sntp(other) as port:
             asked = f"Test-DnsAnswer -Address '127.0.0.1' -HostName 'www.mnw7' -Port {port} -Timeout 500"
@@ -213,12 +219,23 @@ def test_a_dns_server_is_asked_over_udp_and_tcp() -> None:
 
         threading.Thread(target=serve, daemon=True).start()
         port = server.getsockname()[1]
-        assert ask(f"Test-DnsAnswer -Address '127.0.0.1' -HostName 'www.mnw7' -Port {port} -Tcp") is True
-    assert ask("Test-DnsAnswer -Address '127.0.0.1' -HostName 'www.mnw7' -Port 1 -Tcp -Timeout 500") is False
+        assert (
+            ask(f"Test-DnsAnswer -Address '127.0.0.1' -HostName 'www.mnw7' -Port {port} -Tcp")
+            is True
+        )
+    assert (
+        ask("Test-DnsAnswer -Address '127.0.0.1' -HostName 'www.mnw7' -Port 1 -Tcp -Timeout 500")
+        is False
+    )
 
 
 def test_addresses_of_this_machine() -> None:
-    assert ask("@(Read-NetAddress | ForEach-Object { $_ } | Where-Object { $_.address -eq '127.0.0.1' }).Length") == 0
+    assert (
+        ask(
+            "@(Read-NetAddress | ForEach-Object { $_ } | Where-Object { $_.address -eq '127.0.0.1' }).Length"
+        )
+        == 0
+    )
     assert isinstance(ask("@(Read-DnsServer).Length"), int)
 
 

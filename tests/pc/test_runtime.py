@@ -820,7 +820,12 @@ def test_what_a_person_types_is_compared_and_remembered(tmp_path: Path) -> None:
     script = computer.bundle(plan([typed]))
     done = computer.run(script, "Apply", "User", answers=["1319999013", "s"])
     assert done.exit == 5 and "入力されたコードが違います" in done.console
-    assert computer.run(script, "Apply", "User", replies=[{"prompt": "紙のコード", "answer": "1319999012"}]).exit == 0
+    assert (
+        computer.run(
+            script, "Apply", "User", replies=[{"prompt": "紙のコード", "answer": "1319999012"}]
+        ).exit
+        == 0
+    )
     done = computer.run(script, "Apply", "User", answers=[])
     assert done.exit == 0 and "紙のコード" not in done.console
     assert statuses(computer.result()) == {"typed": "ok"}
@@ -836,3 +841,41 @@ def test_a_warning_is_shown_though_all_is_as_wanted(tmp_path: Path) -> None:
     assert computer.result()["steps"][0]["message"] == "あと 80 日です。"
     (page,) = computer.folder.glob("Users/*/AppData/Local/oqsgen/results/*/result.html")
     assert "<h2>気をつける項目</h2>" in page.read_text("utf-8")
+
+
+def test_a_machine_step_waits_for_what_oqscomapp_does_before(tmp_path: Path) -> None:
+    """Named in ``after``: unknown, asks for nothing, until that person's journal says it is done."""
+    first = thing("first", {"x": 1}, person=True)
+    later = thing("later", {"locked": "OqsComApp"}, after=["person-first"], secrets=["OqsComApp"])
+    computer = made(tmp_path, ready_machine(things={"pc": {}}))
+    script = computer.bundle(plan([first, later]))
+    for mode in ("Verify", "Apply"):
+        done = computer.run(script, mode, "Machine")
+        assert done.exit == 5 and "パスワード" not in done.console
+        assert (
+            "［まだ不明］ 項目 pc-later … OqsComApp で行う項目の後に行います: 項目 person-first"
+            in done.console
+        )
+    computer.run(script, "Apply", "User")
+    assert computer.run(script, "Verify", "Machine").exit == 6
+    done = computer.run(script, "Apply", "Machine", answers=["Oqs-Secret-2"])
+    assert done.exit == 0 and not done.errors
+    assert computer.machine["things"]["pc"]["later"] == {"locked": "OqsComApp"}
+    # Undone by the person, it is an open question again; what is there already is left as it is.
+    computer.run(script, "Rollback", "User")
+    assert computer.run(script, "Verify", "Machine").exit == 0
+
+
+def test_what_cannot_be_taken_back_is_asked_about_each_time(tmp_path: Path) -> None:
+    steps = [thing("old", {"x": 1, "loses": "全台を設定し直します。"}), thing("plain", {"x": 1})]
+    computer = made(tmp_path, ready_machine(things={"pc": {}}))
+    script = computer.bundle(plan(steps))
+    for answers in ([], [""], ["いいえ"]):
+        done = computer.run(script, "Apply", "Machine", answers=answers)
+        assert done.exit == 5 and "全台を設定し直します。" in done.console
+        assert "old" not in computer.machine["things"]["pc"]
+    assert "plain" in computer.machine["things"]["pc"]
+    assert computer.run(script, "Apply", "Machine", answers=["はい"]).exit == 0
+    assert "全台" not in computer.run(script, "Apply", "Machine").console
+    assert computer.run(script, "Rollback", "Machine").exit == 0
+    assert computer.machine["things"]["pc"] == {}

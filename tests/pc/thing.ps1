@@ -26,6 +26,9 @@ Register-Kind 'thing' -Format 2 -Get {
     if ($null -eq $thing) { $thing = [pscustomobject] @{}; Set-FakeField $machine.things.$place $Target.name $thing }
     foreach ($name in @(Get-FieldName $thing)) { if ((Get-FieldName $State) -cnotcontains $name -and $null -ne (Get-Field $State 'whole')) { $thing.PSObject.Properties.Remove($name) } }
     foreach ($name in @(Get-FieldName $State)) { Set-FakeField $thing $name $State.$name; Write-Machine $machine }
+} -Agree {
+    param($Target, $Wanted)
+    Get-Field $Wanted 'loses'
 } -Undo {
     param($Target, $Before, $Found)
     if ($null -ne (Get-Field $Found 'sticky')) { return [pscustomobject] @{ state = $Found; reason = '人が元に戻します。' } }

@@ -57,9 +57,11 @@ function Test-Agreed {
     param([object] $Step)
     $agree = (Get-Kind $Step.kind).agree
     if ($null -eq $agree) { return $true }
+    $text = [string] (& $agree $Step.target $Step.wanted)
+    if (-not $text) { return $true }
     Write-Line ''
     Write-Line "――― $($Step.title) ―――"
-    Write-Line (& $agree $Step.target $Step.wanted)
+    Write-Line $text
     return ((Read-Answer '行うには「はい」と入力して Enter、行わない場合は何も入力せずに Enter を押してください: ') -ceq 'はい')
 }
 

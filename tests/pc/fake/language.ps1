@@ -1,7 +1,7 @@
 # machine.json: languages.<account> = [{tag, methods}], display = the language that Windows is shown in. The rest is in the registry.
 
 function Read-LanguageList {
-    return , @(Get-FakeField (Get-FakeField (Read-Machine) 'languages') $script:FakeSession.as @() | ForEach-Object { $_ })
+    return , @(Get-FakeField (Get-FakeField (Get-Machine) 'languages') $script:FakeSession.as @() | ForEach-Object { $_ })
 }
 
 function Write-LanguageList {
@@ -16,7 +16,7 @@ function Write-LanguageList {
     Write-Machine $machine
 }
 
-function Get-DisplayLanguage { return [string] (Get-FakeField (Read-Machine) 'display' 'ja-JP') }
+function Get-DisplayLanguage { return [string] (Get-FakeField (Get-Machine) 'display' 'ja-JP') }
 
 function Write-UserCulture {
     # Windows sets the formats of the culture with it; to be cut short on the way is possible.

@@ -3,7 +3,7 @@
 function Test-LsaSecret {
     param([string] $Name)
     if (-not (Test-Elevated)) { throw 'access is denied' }
-    return ($null -ne (Get-FakeField (Get-FakeField (Read-Machine) 'lsa') $Name))
+    return ($null -ne (Get-FakeField (Get-FakeField (Get-Machine) 'lsa') $Name))
 }
 
 function Write-LsaSecret {

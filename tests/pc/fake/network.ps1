@@ -25,7 +25,7 @@ function Test-TcpPortList {
 
 function Test-ProxyTunnel {
     param([string[]] $Address, [int] $Port, [string[]] $Goal, [int] $Timeout = 4000)
-    $tunnels = Get-FakeField (Read-Machine) 'tunnels'
+    $tunnels = Get-FakeField (Get-Machine) 'tunnels'
     return , @(foreach ($one in $Goal) {
             $status = 0
             foreach ($server in $Address) { $status = [math]::Max($status, [int] (Get-FakeField (Get-FakeField $tunnels "$server $Port") $one 0)) }
@@ -35,15 +35,15 @@ function Test-ProxyTunnel {
 
 function Test-DnsAnswer {
     param([string[]] $Address, [string] $HostName, [int] $Port = 53, [switch] $Tcp, [int] $Timeout = 2000)
-    $answers = @(Get-FakeField (Read-Machine) 'dnsAnswers' @() | ForEach-Object { $_ })
+    $answers = @(Get-FakeField (Get-Machine) 'dnsAnswers' @() | ForEach-Object { $_ })
     $way = 'udp'
     if ($Tcp) { $way = 'tcp' }
     return (@($Address | Where-Object { $answers -contains "$way $_" }).Count -gt 0)
 }
 
-function Read-DnsServer { return , @(Get-FakeField (Read-Machine) 'dnsServers' @() | ForEach-Object { $_ }) }
+function Read-DnsServer { return , @(Get-FakeField (Get-Machine) 'dnsServers' @() | ForEach-Object { $_ }) }
 
-function Read-NetAddress { return , @(Get-FakeField (Read-Machine) 'addresses' @() | ForEach-Object { $_ }) }
+function Read-NetAddress { return , @(Get-FakeField (Get-Machine) 'addresses' @() | ForEach-Object { $_ }) }
 
 function Get-SntpOffset {
     param([string[]] $Address, [int] $Port = 123, [int] $Timeout = 3000)
