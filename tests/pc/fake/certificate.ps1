@@ -33,7 +33,7 @@ function Read-CertificateStore {
 
 function Find-FakeCertificate {
     param([string] $Store, [string] $Thumbprint)
-    $own = Get-FakeStore (Read-Machine) $Store
+    $own = Get-FakeStore (Get-Machine) $Store
     return $own | Where-Object { $_.thumbprint -eq $Thumbprint } | Select-Object -First 1
 }
 

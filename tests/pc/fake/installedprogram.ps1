@@ -1,3 +1,3 @@
 # machine.json: installedPrograms = [{name, version}]: the list of installed programs.
 
-function Read-InstalledProgram { return Get-FakeField (Read-Machine) 'installedPrograms' @() | ForEach-Object { $_ } }
+function Read-InstalledProgram { return Get-FakeField (Get-Machine) 'installedPrograms' @() | ForEach-Object { $_ } }

@@ -5,7 +5,7 @@ function Get-KnownFolder { param([string] $Name) return "C:\Users\$($script:Fake
 
 function Test-FakeRealPath { param([string] $Path) return $Path.StartsWith($script:FakeFolder) }
 
-function Get-FakePersonFile { return Get-FakeField (Read-Machine) 'personFiles' ([pscustomobject] @{}) }
+function Get-FakePersonFile { return Get-FakeField (Get-Machine) 'personFiles' ([pscustomobject] @{}) }
 
 function Get-PersonFile {
     param([string] $Folder)
@@ -19,7 +19,7 @@ function Get-PersonFile {
 function Test-PersonPath {
     param([string] $Path)
     if (Test-FakeRealPath $Path) { return ([IO.File]::Exists($Path) -or [IO.Directory]::Exists($Path)) }
-    $folders = Get-FakeField (Read-Machine) 'personFolders' @()
+    $folders = Get-FakeField (Get-Machine) 'personFolders' @()
     return ($null -ne (Get-FakeField (Get-FakePersonFile) $Path) -or $folders -ccontains $Path)
 }
 
@@ -32,7 +32,7 @@ function Read-PersonFile {
 function Write-PersonFile {
     param([string] $Path, [byte[]] $Bytes)
     if (Test-FakeRealPath $Path) { Test-Crash; [IO.File]::WriteAllBytes($Path, $Bytes); Test-Crash; return }
-    $folders = Get-FakeField (Read-Machine) 'personFolders' @()
+    $folders = Get-FakeField (Get-Machine) 'personFolders' @()
     if ($folders -cnotcontains $Path.Substring(0, $Path.LastIndexOf('\'))) { throw "no folder: $Path" }
     $machine = Read-Machine
     if ($null -eq (Get-FakeField $machine 'personFiles')) { Set-FakeMember $machine 'personFiles' ([pscustomobject] @{}) }
