@@ -26,15 +26,6 @@ def _pc(site: Site) -> Action:
 
 SETTINGS = (
     Setting(
-        id="display-language",
-        rows=("test-mojibake",),
-        action=lambda site: display_language.japanese(),
-        scope="user",
-        who="everyone",
-        how="verify",
-        values=lambda site: (("Windows の表示言語", "日本語（ja-JP）"),),
-    ),
-    Setting(
         id="person-language",
         rows=("test-mojibake",),
         title="言語と地域（サインインしている人）",
@@ -78,5 +69,14 @@ SETTINGS = (
         action=lambda site: None if _chosen(site) else _pc(site),
         how="verify",
         values=lambda site: _PC_VALUES,
+    ),
+    Setting(
+        id="display-language",
+        rows=("test-mojibake",),
+        action=lambda site: display_language.japanese(),
+        scope="user",
+        who="everyone",
+        how="verify",
+        values=lambda site: (("Windows の表示言語", "日本語（ja-JP）"),),
     ),
 )

@@ -54,7 +54,27 @@ def machine_for(plan: dict[str, Any]) -> dict[str, Any]:
             already_shared(data, plan, step["target"])
         if step["kind"] == "model" and not step["wanted"]["is"]:
             data["model"] = ["LENOVO ThinkPad L15 Gen 4", "21H3S0XX00"]
+        if step["kind"] == "system-locale" and step["how"] == "apply":
+            in_english(data)
     return data | {"computer": plan["bundle"]["terminal"], "windows": release}
+
+
+def in_english(data: dict[str, Any]) -> None:
+    """A PC that was set up in English; Windows is shown so until somebody brings the language pack."""
+
+    def text(value: str) -> dict[str, str]:
+        return {"type": "String", "data": value}
+
+    nls = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls"
+    person = "HKU\\OqsComApp\\Control Panel\\International"
+    data["registry"] |= {
+        f"{nls}\\Language": {"Default": text("0409")},
+        f"{nls}\\CodePage": {"ACP": text("1252"), "OEMCP": text("437"), "MACCP": text("10000")},
+        person: {"LocaleName": text("en-US"), "sShortDate": text("M/d/yyyy")},
+        f"{person}\\Geo": {"Nation": text("244")},
+    }
+    data["languages"] = {"OqsComApp": [{"tag": "en-US", "methods": ["0409:00000409"]}]}
+    data["display"] = "en-US"
 
 
 def already_shared(data: dict[str, Any], plan: dict[str, Any], share: dict[str, str]) -> None:

@@ -155,7 +155,18 @@ def check_active_hours(clinic: Clinic) -> Iterator[Finding]:
         )
 
 
+def check_autologon(clinic: Clinic) -> Iterator[Finding]:
+    if clinic.power == "manual" and "autologon" in clinic.options:
+        yield Finding(
+            "NOT_USED",
+            ("options",),
+            "自動サインイン（autologon）を設定するのは、電源が自動の端末だけです。消してかまいません。",
+            "warning",
+        )
+
+
 CHECKS = (
+    check_autologon,
     check_reboot_given,
     check_reboot_time,
     check_update_hour,

@@ -35,9 +35,16 @@ function Write-DnsServer {
     # The static DNS servers of one family (IPv4, IPv6) of a connection; without an address they are automatic again. To ask
     # with the index alone would reset both families.
     param([int] $Index, [string] $Family, [string[]] $Address)
+    # A protocol that was ticked just now takes a moment.
+    for ($try = 1; $try -le 20; $try++) {
+        $found = Get-DnsClientServerAddress -InterfaceIndex $Index -AddressFamily $Family -ErrorAction SilentlyContinue
+        if ($null -ne $found) { break }
+        Start-Sleep -Milliseconds 500
+    }
     if (@($Address).Length -gt 0) { Set-DnsClientServerAddress -InterfaceIndex $Index -ServerAddresses $Address }
-    else { Set-DnsClientServerAddress -InputObject (Get-DnsClientServerAddress -InterfaceIndex $Index -AddressFamily $Family) -ResetServerAddresses }
+    else { Set-DnsClientServerAddress -InputObject $found -ResetServerAddresses }
     Clear-DnsClientCache
+    Clear-UnresolvedName
 }
 
 function Find-AdapterKeyword {

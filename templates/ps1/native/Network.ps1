@@ -41,6 +41,11 @@ function Resolve-HostAddressList {
         })
 }
 
+function Clear-UnresolvedName {
+    # For when names are asked of other servers from now on.
+    $script:UnresolvedName = @{}
+}
+
 function Test-TcpPort {
     # True when one of the addresses accepts a connection in time.
     param([string[]] $Address, [int] $Port, [int] $Timeout = 3000)
