@@ -161,3 +161,17 @@ def test_a_succession_goes_one_of_two_ways() -> None:
     assert order.index("portal-accounts") < order.index("portal-code-new-accounts")
     assert "引き継がれている" in dict(kept["carry-over"].values)["この施設の予定"]
     assert "引き継がれていない" in dict(anew["carry-over"].values)["この施設の予定"]
+
+
+def test_further_codes_are_said_where_they_matter(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.yaml"
+    text = CLINIC.format(**TOKYO, more=LINK + "ntt_start_pack: true\n")
+    path.write_text(text.replace("name: 施設,", 'name: 施設, more_codes: ["1339999012"],'), "utf-8")
+    document, _ = load(path)
+    assert document
+    sites, problems = resolve(document)
+    assert sites, problems
+    planned = {step.id: step for step in make_plan(sites[0])}
+    assert ("医療機関等コード", "1339999012") in planned["portal-sign-ins"].values
+    assert "登録しない" in dict(planned["clinic-code"].values)["ほかの医療機関等コード"]
+    assert "2 個" in dict(planned["account-counts"].values)["医療機関等コード"]

@@ -145,6 +145,12 @@ def _list_values(site: Site) -> Values:
     return tuple((str(number), title) for number, title in enumerate(titles, 1))
 
 
+def _sign_in_values(site: Site) -> Values:
+    codes = (site.facility.code, *site.facility.more_codes)
+    of_codes = tuple(("医療機関等コード", code) for code in codes) if len(codes) > 1 else ()
+    return (*of_codes, *_list_values(site))
+
+
 SETTINGS = (
     Setting(
         id="account-counts",
@@ -248,7 +254,7 @@ SETTINGS = (
         scope="user",
         who="oqscomapp",
         how="manual",
-        values=_list_values,
+        values=_sign_in_values,
     ),
     Setting(
         id="initial-password-pdf",

@@ -62,7 +62,11 @@ def _code_of_succession(site: Site) -> Action | None:
 
 
 def _code_values(site: Site) -> Values:
-    return _values(CODE, spec("portal")["credential_user"], site.facility.code)
+    further = tuple(
+        ("ほかの医療機関等コード", f"{code}（この資格情報には登録しない）")
+        for code in site.facility.more_codes
+    )
+    return (*_values(CODE, spec("portal")["credential_user"], site.facility.code), *further)
 
 
 def _nas(site: Site) -> Action:
