@@ -21,6 +21,9 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         home = tmp_path_factory.mktemp("home")
         for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(home))
+        # What .NET finds out about its own code to make it faster costs a PowerShell of ours a
+        # quarter of its time, and none runs long enough to have anything of it.
+        patch.setenv("DOTNET_TieredPGO", "0")
         yield
 
 

@@ -5,7 +5,6 @@ replaced, by ``tests/pc/fake/*.ps1``. What such a run shows therefore holds for 
 native layer, whose doubts stand in ``docs/first-pc.md``.
 """
 
-import atexit
 import json
 import os
 import shutil
@@ -18,10 +17,11 @@ from typing import Any
 
 import pytest
 
+from .shell import PWSH, run_file
+
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 FAKE = HERE / "fake"
-PWSH = os.environ.get("PWSH") or shutil.which("pwsh")
 
 needs_pwsh = pytest.mark.skipif(PWSH is None, reason="no pwsh on this machine")
 
@@ -149,30 +149,6 @@ class Outcome:
         return self.exit == 99 or self.exit is None
 
 
-class Worker:
-    """A PowerShell that runs one script after another."""
-
-    def __init__(self) -> None:
-        command = [str(PWSH), "-NoProfile", "-NonInteractive", "-File", str(HERE / "worker.ps1")]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
-        )
-        atexit.register(self._process.terminate)
-
-    def ask(self, job: Mapping[str, Any]) -> dict[str, Any]:
-        """Runs one script to its end."""
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(json.dumps(job) + "\n")
-        self._process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return answer
-
-
-@cache
-def _worker() -> Worker:
-    return Worker()
-
-
 @dataclass
 class Pc:
     """A fake PC in ``folder``; bundles stand in folders below ``stick``."""
@@ -226,25 +202,23 @@ class Pc:
         self.write_session(scope, kill="exit" if process else "freeze", **session)
         (self.folder / "chances.txt").write_text("")
         if not process:
-            job = {
-                "folder": str(self.folder), "script": str(terminal), "mode": mode,
-                "scope": scope, "run": run, "options": list(options),
-            }  # fmt: skip
-            answer = _worker().ask(job)
-            console = self.take_console() + answer["output"]
-            return Outcome(answer["exit"], console, answer["errors"], self._chances())
+            arguments: dict[str, Any] = {"Mode": mode, "Scope": scope, "Run": run}
+            arguments |= {option.removeprefix("-"): True for option in options}
+            done = run_file(terminal, arguments, {"OQSGEN_FAKE": str(self.folder)})
+            console = self.take_console() + done.output
+            return Outcome(done.exit, console, done.errors, self._chances())
         command = [
             str(PWSH), "-NoProfile", "-NonInteractive", "-File", str(terminal),
             "-Mode", mode, "-Scope", scope, "-Run", run, *options,
         ]  # fmt: skip
-        done = subprocess.run(
+        ended = subprocess.run(
             command,
             capture_output=True,
             encoding="utf-8",
             env=os.environ | {"OQSGEN_FAKE": str(self.folder)},
         )
-        console = self.take_console() + done.stdout
-        return Outcome(done.returncode, console, done.stderr, self._chances())
+        console = self.take_console() + ended.stdout
+        return Outcome(ended.returncode, console, ended.stderr, self._chances())
 
     def copy(self, folder: Path) -> "Pc":
         """The same PC once more, with its bundles, in another folder."""

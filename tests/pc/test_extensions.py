@@ -3,7 +3,6 @@
 import base64
 import json
 import struct
-import subprocess
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from .assemble import HERE, PWSH, ROOT, needs_pwsh, pc, plan, ready_machine, step
+from .assemble import HERE, ROOT, needs_pwsh, pc, plan, ready_machine, step
 from .crx import (
     EDGE,
     FOLDER,
@@ -25,6 +24,7 @@ from .crx import (
     profile,
     public_key,
 )
+from .shell import run_text
 
 pytestmark = needs_pwsh
 
@@ -66,13 +66,10 @@ foreach ($case in $cases) {{
 def ask(tmp_path: Path, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What the PC says to each of ``cases``: kind, target, files, wanted (a list of wishes)."""
     (tmp_path / "cases.json").write_text(json.dumps(cases, ensure_ascii=False), "utf-8")
-    script = tmp_path / "driver.ps1"
     loader = HERE / "kinds" / "Pc.ps1"
-    script.write_text(DRIVER.format(pc=loader, cases=tmp_path / "cases.json"), "utf-8-sig")
-    command = [str(PWSH), "-NoProfile", "-NonInteractive", "-File", str(script)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0 and not done.stderr, (done.stdout[-500:], done.stderr)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    done = run_text(DRIVER.format(pc=loader, cases=tmp_path / "cases.json"))
+    assert not done.errors, (done.output[-500:], done.errors)
+    return [json.loads(line) for line in done.output.splitlines()]
 
 
 @cache
@@ -435,9 +432,6 @@ def test_json_is_read_as_browsers_write_it(tmp_path: Path) -> None:
     (tmp_path / "wrong.txt").write_text("\n".join([*wrong, "[" * 1000]))
     runtime = ROOT / "templates" / "ps1" / "runtime"
     parts = "\n".join(f". '{runtime / name}'" for name in ("state.ps1", "browser.ps1"))
-    script = tmp_path / "json.ps1"
-    script.write_text(JSON.format(parts=parts, folder=tmp_path), "utf-8-sig")
-    command = [str(PWSH), "-NoProfile", "-NonInteractive", "-File", str(script)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8")
-    assert done.stdout.split("\n") == ["a = 1", ""] and not done.stderr, done
+    done = run_text(JSON.format(parts=parts, folder=tmp_path))
+    assert done.output == "a = 1" and not done.errors, done
     assert json.loads((tmp_path / "b.json").read_text("utf-8")) == value

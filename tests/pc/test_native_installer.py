@@ -1,11 +1,9 @@
 """Looking for files and their hashes, in real folders: these functions run the same here as on Windows."""
 
 import hashlib
-import json
-import subprocess
 from pathlib import Path
 
-from .tools import need
+from .shell import json_of
 from .vocabulary import ROOT
 
 INSTALLER = ROOT / "templates" / "ps1" / "native" / "Installer.ps1"
@@ -17,13 +15,7 @@ def ask(expression: str) -> object:
         f"Set-StrictMode -Version 2; $ErrorActionPreference = 'Stop'; . '{INSTALLER}'; "
         f"$answer = @(& {{ {expression} }}); ConvertTo-Json -InputObject $answer -Compress"
     )
-    done = subprocess.run(
-        [need("pwsh"), "-NoProfile", "-NonInteractive", "-Command", script],
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json_of(script)
 
 
 def test_files_are_found_as_deep_as_asked_and_no_deeper(tmp_path: Path) -> None:

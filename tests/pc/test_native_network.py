@@ -1,15 +1,13 @@
 """The questions to the line, asked of servers of our own: these functions run the same here as on Windows."""
 
-import json
 import socket
 import struct
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from .tools import need
+from .shell import json_of
 from .vocabulary import ROOT
 
 NETWORK = ROOT / "templates" / "ps1" / "native" / "Network.ps1"
@@ -21,13 +19,7 @@ def ask(expression: str) -> object:
         f"Set-StrictMode -Version 2; $ErrorActionPreference = 'Stop'; . '{NETWORK}'; $answer = & {{ {expression} }}; "
         "ConvertTo-Json -InputObject $answer -Compress"
     )
-    done = subprocess.run(
-        [need("pwsh"), "-NoProfile", "-NonInteractive", "-Command", script],
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json_of(script)
 
 
 @contextmanager

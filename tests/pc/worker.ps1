@@ -1,22 +1,29 @@
 # Runs one script after another, each in a runspace of its own: starting a process for each would take most of the time.
-# One JSON object a line in, one out.
+# One JSON object a line in (script, arguments, environment), one out (exit, output, errors).
 while ($null -ne ($line = [Console]::In.ReadLine())) {
     $job = ConvertFrom-Json $line
-    $env:OQSGEN_FAKE = $job.folder
-    $arguments = @{ Mode = $job.mode; Scope = $job.scope; Run = $job.run }
-    foreach ($option in $job.options) { $arguments[$option.TrimStart('-')] = $true }
+    $before = [Environment]::GetEnvironmentVariables()
+    foreach ($variable in $job.environment.PSObject.Properties) { [Environment]::SetEnvironmentVariable($variable.Name, $variable.Value) }
+    $arguments = @{}
+    foreach ($argument in $job.arguments.PSObject.Properties) { $arguments[$argument.Name] = $argument.Value }
     $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
     try {
-        $null = $shell.AddScript('param($Script, $Arguments) & $Script @Arguments; $LASTEXITCODE').AddArgument($job.script).AddArgument($arguments)
+        # What is said in the window is written like what is returned.
+        $null = $shell.AddScript('param($Script, $Arguments) & $Script @Arguments 6>&1; "$LASTEXITCODE"').AddArgument($job.script).AddArgument($arguments)
         $output = @()
         $problem = ''
         try { $output = @($shell.Invoke()) } catch { $problem = [string] $_ }
         $errors = @($problem) + @($shell.Streams.Error | ForEach-Object { "$_ $($_.ScriptStackTrace)" }) -ne ''
         $exit = $null
-        if ($output.Length -gt 0 -and $output[-1] -is [int]) { $exit = $output[-1] }
-        $text = @($output | Select-Object -SkipLast 1 | ForEach-Object { [string] $_ }) -join "`n"
+        if ($problem -eq '' -and $output[-1] -match '^-?\d+$') { $exit = [int] $output[-1] }
+        if ($problem -eq '') { $output = @($output | Select-Object -SkipLast 1) }
+        $text = @($output | ForEach-Object { [string] $_ }) -join "`n"
         $answer = @{ exit = $exit; output = $text; errors = ($errors -join "`n") }
     }
     finally { $shell.Dispose() }
+    $after = [Environment]::GetEnvironmentVariables()
+    foreach ($name in @($before.Keys) + @($after.Keys)) {
+        if ($before[$name] -cne $after[$name]) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+    }
     [Console]::Out.WriteLine((ConvertTo-Json $answer -Compress))
 }

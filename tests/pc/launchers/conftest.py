@@ -10,7 +10,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from launcher_pc import PWSH, USER_PASS, Pc, Publisher
+from launcher_pc import USER_PASS, Pc, Publisher
+from pc.shell import PWSH
 
 from oqsgen.render.launchers import launchers
 

@@ -2,9 +2,6 @@
 
 import hashlib
 import json
-import os
-import shutil
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +9,11 @@ from typing import Any
 
 import cmdline
 from certificates import Issued
+from pc.shell import run_text
 
 from oqsgen.render.launchers import launchers
 
 HERE = Path(__file__).parent
-PWSH = shutil.which("pwsh")
 
 
 def fingerprint(one: Issued) -> str:
@@ -70,7 +67,7 @@ class Pc:
         world.write_text(json.dumps(self.world), encoding="utf-8")
         calls.write_text("")
         codes.write_text("".join(f"{code}\n" for code in self.user_codes))
-        environment = os.environ | {
+        environment = {
             "OQSGEN_FOLDER": self.unc or f"{self.folder}/",
             "UNC": self.unc,
             "REAL": f"{self.folder}/",
@@ -80,26 +77,20 @@ class Pc:
             "MOCKS": str(HERE / "windows.ps1"),
             "SystemRoot": str(self.base / "windows"),
             "ProgramData": str(self.base / "programdata"),
-            "POWERSHELL_TELEMETRY_OPTOUT": "1",
         }
-        output = ""
+        output, code = "", 0
         for script in cmdline.scripts(files[launcher].decode("ascii")):
             identity = "[Security.Principal.WindowsIdentity]::GetCurrent()"
             assert script.count("WindowsIdentity") == script.count(identity) <= 1
             text = ". $env:MOCKS; " + script.replace(identity, "$Me")
-            done = subprocess.run(
-                [str(PWSH), "-NoProfile", "-NonInteractive", "-Command", text],
-                env=environment,
-                capture_output=True,
-                encoding="utf-8",
-                timeout=120,
-            )
-            output += done.stdout + done.stderr
-            if done.returncode:
+            done = run_text(text, environment)
+            output += done.output + done.errors
+            code = 1 if done.exit is None else done.exit
+            if code:
                 break
         self.world = json.loads(world.read_text(encoding="utf-8"))
         seen = [json.loads(line) for line in calls.read_text(encoding="utf-8").splitlines()]
-        return Run(done.returncode, output, seen)
+        return Run(code, output, seen)
 
 
 @dataclass

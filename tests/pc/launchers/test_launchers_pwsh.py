@@ -5,13 +5,13 @@ identity of the person, which .NET has on Windows alone.
 """
 
 import re
-import subprocess
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from certificates import Authority, Issued
-from launcher_pc import PWSH, Pc, Publisher, Run, fingerprint, thumbprint
+from launcher_pc import Pc, Publisher, Run, fingerprint, thumbprint
+from pc.shell import PWSH, run_text
 
 from oqsgen.render.launchers import launchers
 
@@ -225,9 +225,9 @@ def test_combined_code(pc: Pc, machine: int, user: int, combined: int) -> None:
 
 
 def pwsh(text: str) -> list[str]:
-    command = [str(PWSH), "-NoProfile", "-NonInteractive", "-Command", text]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=True)
-    return done.stdout.split()
+    done = run_text(text)
+    assert not done.errors, done
+    return done.output.split()
 
 
 def shipped(launcher: str, pattern: str) -> str:

@@ -127,7 +127,7 @@ function Get-Date {
 function Read-Host { (Get-World).answer }
 
 # The elevated side: 'declined', or what the machine pass of a bundle would do, or, for a -Command,
-# the command itself in a new PowerShell without this one's variables.
+# the command itself in a new runspace without this one's variables.
 function Start-Process {
     param($FilePath, $ArgumentList, $Verb, [switch] $PassThru)
     Write-Call @{ elevated = $ArgumentList; file = $FilePath; verb = $Verb }
@@ -136,9 +136,18 @@ function Start-Process {
     if ($world.elevation -eq 'impossible') { throw [InvalidOperationException]::new('no memory') }
     $code = $world.exit
     if ($ArgumentList -match '-Command "(.*)"$') {
-        $command = $Matches[1]
-        & ([Environment]::ProcessPath) -NoProfile -Command ('. $env:MOCKS; ' + $command) 2>&1 | ForEach-Object { Write-Call @{ output = "$_" } }
-        $code = $LASTEXITCODE
+        $path = $env:PSModulePath
+        $half = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript('. $env:MOCKS; ' + $Matches[1])
+        $code = 0
+        try {
+            foreach ($line in @($half.Invoke()) + @($half.Streams.Error)) { Write-Call @{ output = "$line" } }
+        } catch {
+            Write-Call @{ output = "$_" }
+            $code = 1
+        } finally {
+            $half.Dispose()
+            $env:PSModulePath = $path
+        }
     } elseif ($world.result) {
         $run = $ArgumentList -replace '.* -Run ' -replace ' .*'
         $text = $world.result.text.Replace('RUN', $run)

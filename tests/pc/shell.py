@@ -1,0 +1,80 @@
+"""A PowerShell that is started once and runs one script after another, each in a runspace of its own.
+
+Starting a process takes longer than what most scripts do in it, and its code is fast only after a
+while. Nothing of one script is left for the next but the types that it has added; the environment is
+put back.
+"""
+
+import atexit
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .tools import need
+
+PWSH = os.environ.get("PWSH") or shutil.which("pwsh")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a script did: the code it left with (None: it did not), what it wrote, its errors."""
+
+    exit: int | None
+    output: str
+    errors: str
+
+
+class _Shell:
+    def __init__(self) -> None:
+        worker = Path(__file__).parent / "worker.ps1"
+        command = [need("pwsh"), "-NoProfile", "-NonInteractive", "-File", str(worker)]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+        atexit.register(self._process.terminate)
+        self.texts = Path(tempfile.mkdtemp(prefix="oqsgen-texts-"))
+        atexit.register(shutil.rmtree, self.texts, ignore_errors=True)
+
+    def ask(self, job: Mapping[str, Any]) -> Done:
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(json.dumps(job) + "\n")
+        self._process.stdin.flush()
+        return Done(**json.loads(self._process.stdout.readline()))
+
+
+@cache
+def _shell() -> _Shell:
+    return _Shell()
+
+
+def run_file(
+    path: Path,
+    arguments: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Done:
+    """Runs a script file with named arguments (True for a switch) to its end."""
+    job = {"script": str(path), "arguments": arguments or {}, "environment": environment or {}}
+    return _shell().ask(job)
+
+
+def run_text(text: str, environment: Mapping[str, str] | None = None) -> Done:
+    """Runs a few lines of PowerShell."""
+    path = _shell().texts / f"{hashlib.sha256(text.encode()).hexdigest()}.ps1"
+    if not path.exists():
+        path.write_text(text, "utf-8-sig")
+    return run_file(path, environment=environment)
+
+
+def json_of(text: str) -> Any:
+    """What some lines of PowerShell write, which is JSON, and no error."""
+    done = run_text(text)
+    assert not done.errors and not done.exit, done
+    return json.loads(done.output)
