@@ -1,4 +1,7 @@
-"""Whether owners and access lists of an application's folder are as an installer leaves them."""
+"""Whether owners, access lists and signed programs of an application's folder are as installed.
+
+Source: SignatureStatus (HashMismatch); MS-DTYP (access lists).
+"""
 
 from oqsgen.kinds.kind import Action, kind
 

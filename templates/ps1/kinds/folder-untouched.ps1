@@ -1,5 +1,5 @@
 # A folder that an installer made under Program Files: owned by Windows or administrators, nobody else may change anything
-# in it, nobody is denied anything, and everybody at this PC may run it.
+# in it, nobody is denied anything, everybody at this PC may run it, and no program differs from what its maker signed.
 
 # SYSTEM, Administrators, TrustedInstaller.
 $script:TrustedSid = 'S-1-5-18', 'S-1-5-32-544', 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464'
@@ -14,15 +14,17 @@ Register-Kind 'folder-untouched' -Format 1 -Get {
     $state = [ordered] @{ changed = $changed.Length }
     if ($changed.Length -gt 0) {
         $named = @($changed | Select-Object -First 3)
-        $state.message = "アクセス権が、導入されたときのものではありません。アプリのセットアップをやり直してください: $($named -join '、')（$($changed.Length) 件）"
+        $state.message = "所有者やアクセス権、またはファイルの中身が、導入されたときのものではありません。アプリのセットアップをやり直してください: $($named -join '、')（$($changed.Length) 件）"
     }
     return [pscustomobject] $state
 }
 
 function Find-ChangedPath {
-    # Paths at and below a folder whose owner or access list is not an installer's. Links are not followed.
+    # Paths at and below a folder whose owner, access list or signed content is not the installer's. Links are not followed.
     param([string] $Path, [object] $Access)
     if (Test-AccessChanged $Access) { $Path }
+    # Only this answer means an alteration: an unsigned program, or one whose signer Windows does not know, may be as it came.
+    elseif (-not $Access.folder -and $Path -match '\.(exe|dll|ocx)$' -and (Get-SignatureStatus -Path $Path) -ceq 'HashMismatch') { $Path }
     if (-not $Access.folder -or $Access.reparse) { return }
     foreach ($entry in (Get-FolderContent -Path $Path)) {
         $inner = Read-PathAccess -Path $entry

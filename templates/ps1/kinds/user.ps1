@@ -144,7 +144,9 @@ function Get-LocalAccountObstacle {
     $administrators = Get-GroupMember -Sid 'S-1-5-32-544'
     $others = @(Get-LocalUser | Where-Object { $_.Enabled -and [string] $_.SID -ne $Sid -and $administrators -contains [string] $_.SID })
     if ($others.Length -eq 0 -and $administrators -contains $Sid) { return "$Name は有効な最後の管理者のため、そのままにします。先に別の管理者を用意してください。" }
+    # One that only comes over the network does nobody's undoing.
+    $works = $administrators -contains $Sid -or (Test-LocalAccountProfile $Sid)
     $open = @(Get-OpenUserJournal)
-    if ($open.Length -gt 0) { return "まだ元に戻していない人（$($open -join '、')）がいるため、$Name をそのままにします。その人でサインインして 3_元に戻す を実行してから、もう一度実行してください。" }
+    if ($works -and $open.Length -gt 0) { return "まだ元に戻していない人（$($open -join '、')）がいるため、$Name をそのままにします。その人でサインインして 3_元に戻す を実行してから、もう一度実行してください。" }
     return ''
 }

@@ -435,6 +435,19 @@ Describe 'what the PC sees of the guideline' {
         Test-Kind 'folder-untouched' $wanted (Get-State 'folder-untouched' $target) | Should -BeTrue
     }
 
+    It 'an altered program is named, an unsigned one or one of an unknown signer is not' {
+        $target = ConvertFrom-Text '{"path": "C:\\Program Files\\OQS-Auth"}'
+        $signed = @{}
+        foreach ($pair in @('a.dll', 'NotSigned'), @('b.exe', 'NotTrusted'), @('c.exe', 'UnknownError'), @('d.txt', 'HashMismatch'), @('e.EXE', 'HashMismatch')) {
+            Add-File "C:\Program Files\OQS-Auth\$($pair[0])"
+            $signed["C:\Program Files\OQS-Auth\$($pair[0])"] = @{ text = 'x'; signature = $pair[1] }
+        }
+        Edit-Pc { param($machine) Set-FakeMember $machine 'installers' ([pscustomobject] $signed) }
+        $found = Get-State 'folder-untouched' $target
+        $found.changed | Should -Be 1
+        $found.message | Should -Match 'e\.EXE'
+    }
+
     It 'an application is not as its installer left it where <name>' -ForEach @(
         @{ name = 'users may write'; folder = @{ protected = $false; entries = @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1301bf; sid = 'S-1-5-32-545' }) } }
         @{ name = 'somebody may delete'; folder = @{ protected = $false; entries = @([pscustomobject] @{ type = 0; flags = 0; rights = 0x10000; sid = 'S-1-5-21-1-2-3-1001' }) } }

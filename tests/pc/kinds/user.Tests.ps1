@@ -133,6 +133,9 @@ Describe 'user' {
                 $answer = & $kind.undo $target $null $found
                 Test-Same $answer.state $found | Should -BeTrue
                 $answer.reason | Should -Match 'setup'
+                $network = ConvertFrom-Text '{"enabled": true, "administrator": false, "sid": "S-1-5-21-1-2-3-1002"}'
+                Edit-Pc { param($machine) $machine.accounts.OqsComApp.administrator = $false }
+                & $kind.undo $target $null $network | Should -BeNullOrEmpty
             }
             finally { [IO.Directory]::Delete([IO.Path]::Combine($env:OQSGEN_FAKE, 'Users'), $true) }
         }
