@@ -9,9 +9,9 @@ Register-Kind 'certificate-deadline' -Format 1 -Get {
     $chosen = Get-ChosenCertificate $Target.code
     $last = [int] $Target.day
     if ($last -eq 0) { $last = [int] (Get-TypedCode $script:CertificateDayAsked) }
-    $there = $chosen.Length -gt 0 -or (-not $Target.newer -and @(Get-OwnCertificate).Length -gt 0)
+    $there = $chosen.Length -gt 0 -or (-not $Target.newer -and @(Get-OwnCertificate).Length -gt 0) -or @(Find-ReadyCertificateFile $Target.newer).Length -gt 0
     if ($last -eq 0 -and -not $there) { return [pscustomobject] @{ unknown = '通知書のダウンロード有効期限が、まだ入力されていません。' } }
-    # Imported already: the day of the notice is of no account any more.
+    # Downloaded already: the day of the notice is of no account any more.
     if ($last -eq 0) { $last = ConvertTo-Today }
     $left = Get-DayCount (ConvertTo-Today) $last
     $found = [pscustomobject] @{ left = $left; open = $true; warning = ''; message = '' }

@@ -6,16 +6,22 @@ Register-Kind 'certificate-file' -Format 1 -Get {
     if ($Target.part -ceq 'rest') { return Get-CertificateRest $Target.folder }
     $own = @(Get-OwnCertificate)
     $chosen = Get-ChosenCertificate $Target.code
-    $since = 0
-    # At a succession the file of the old certificate may still lie there: it was written when that one began.
-    if ($Target.newer) { foreach ($one in $own) { $since = [math]::Max($since, $one.from + 86400) } }
-    $files = @(Find-CertificateFile | Where-Object { $_.modified -ge $since } | ForEach-Object { $_.path })
+    $files = @(Find-ReadyCertificateFile $Target.newer)
     $there = $chosen.Length -gt 0 -or ($own.Length -gt 0 -and -not $Target.newer)
     if ($files.Length -eq 0 -and -not $there) { return [pscustomobject] @{ unknown = '電子証明書のファイル（*.p12）がありません。ダウンロード、デスクトップ、USB メモリーのこの一式のフォルダーの隣のどれかに置いてください。' } }
     return [pscustomobject] @{ files = $files; imported = $there }
 } -Test {
     param($Wanted, $Found)
     return ($null -ne $Wanted -and $null -ne $Found)
+}
+
+function Find-ReadyCertificateFile {
+    # Paths of files to import. Newer: at a succession the file of the old certificate may still lie there; it was written
+    # when that one began.
+    param([bool] $Newer)
+    $since = [long] 0
+    if ($Newer) { foreach ($one in @(Get-OwnCertificate)) { $since = [math]::Max($since, [long] $one.from + 86400) } }
+    Find-CertificateFile | Where-Object { $_.modified -ge $since } | ForEach-Object { $_.path }
 }
 
 function Get-CertificateRest {

@@ -538,9 +538,13 @@ Describe 'looking at certificates' {
         $found = Get-State 'certificate-deadline' $target
         Test-Kind 'certificate-deadline' $met $found | Should -BeTrue
         $found.left | Should -Be 71
-        Write-CertificateRecord '1319999012' @('OLD') @()
         [IO.File]::Delete($path)
+        Edit-Pc { param($machine) Set-FakeMember $machine.personFiles "$script:Downloads\new.p12" (New-File @(New-Certificate 'NEW')) }
         & $start
+        Test-Kind 'certificate-deadline' $met (Get-State 'certificate-deadline' $target) | Should -BeTrue -Because 'it is downloaded'
+        Edit-Pc { param($machine) $machine.personFiles = [pscustomobject] @{} }
+        (Get-State 'certificate-deadline' $target).unknown | Should -Not -BeNullOrEmpty
+        Write-CertificateRecord '1319999012' @('OLD') @()
         Test-Kind 'certificate-deadline' $met (Get-State 'certificate-deadline' $target) | Should -BeTrue -Because 'it is imported'
     }
 
