@@ -1,5 +1,5 @@
 # The ports that must not be closed: what the PC's own firewall blocks, and what answers. No answer is no proof of a closed
-# port, so a silent one counts only where others answer.
+# port: where others answer, a silent one is a warning.
 
 Register-Kind 'outbound-port' -Format 1 -Get {
     param($Target)
@@ -22,9 +22,9 @@ Register-Kind 'outbound-port' -Format 1 -Get {
     if ($blocked.Length -eq 0 -and @($answers.Keys | Where-Object { $answers[$_] -and $_ -cne '53' }).Length -eq 0) {
         return [pscustomobject] @{ unknown = 'Windows のファイアウォールは止めていませんが、どのポートからも応答がありません。回線がつながってから確かめてください。' }
     }
-    $state = [ordered] @{ blocked = $blocked; silent = $silent }
+    $state = [ordered] @{ blocked = $blocked }
     if ($blocked.Length -gt 0) { $state.message = "Windows のファイアウォールの送信の規則が、ポート $($blocked -join '、') を止めています。" }
-    elseif ($silent.Length -gt 0) { $state.message = "ポート $($silent -join '、') の応答がありません。ルーターやセキュリティ製品が止めていないか、確かめてください。" }
+    elseif ($silent.Length -gt 0) { $state.warning = "ポート $($silent -join '、') の応答がありません。ルーターやセキュリティ製品が止めていないか、確かめてください。" }
     return [pscustomobject] $state
 }
 

@@ -54,7 +54,7 @@ Describe 'the line' {
 
     It 'outbound-port: the firewall, silence, no line' {
         $target = '{"web": "w.jp", "secure": "s.jp", "time": "t.jp", "proxy": "p.jp:8080"}'
-        $wanted = '{"blocked": [], "silent": []}'
+        $wanted = '{"blocked": []}'
         (Get-Found 'outbound-port' $target).unknown | Should -Match '応答がありません'
         Initialize-Pc @{
             hosts = [pscustomobject] @{ 'w.jp' = @('192.0.2.1'); 's.jp' = @('192.0.2.2'); 't.jp' = @('192.0.2.3'); 'p.jp' = @('192.0.2.4') }
@@ -66,12 +66,13 @@ Describe 'the line' {
         Test-Verify 'outbound-port' $target $wanted | Should -BeTrue -Because 'what answers is let out by another rule'
         Edit-Pc { param($machine) $machine.dnsAnswers = @(); $machine.sntp = [pscustomobject] @{} }
         ConvertTo-Canonical (Get-Found 'outbound-port' $target).blocked | Should -BeExactly '["53","123"]'
+        Test-Verify 'outbound-port' $target $wanted | Should -BeFalse
         (Get-Found 'outbound-port' $target).message | Should -Match 'ファイアウォール'
         Edit-Pc { param($machine) $machine.outbound = [pscustomobject] @{ default = 'Allow'; ports = @('100-200', '5000') } }
         ConvertTo-Canonical (Get-Found 'outbound-port' $target).blocked | Should -BeExactly '["123"]'
         Edit-Pc { param($machine) $machine.outbound = [pscustomobject] @{ default = 'Allow'; ports = @() } }
-        (Get-Found 'outbound-port' $target).message | Should -Match 'ポート 53、123 の応答がありません'
-        Test-Verify 'outbound-port' $target $wanted | Should -BeFalse
+        (Get-Found 'outbound-port' $target).warning | Should -Match 'ポート 53、123 の応答がありません'
+        Test-Verify 'outbound-port' $target $wanted | Should -BeTrue -Because 'silence is no proof'
         Edit-Pc { param($machine) $machine.ports = @(); $machine.dnsAnswers = @('tcp 2001:db8::53') }
         (Get-Found 'outbound-port' $target).unknown | Should -Match '応答' -Because 'a DNS server in the house is no line'
     }
