@@ -86,7 +86,7 @@ SETTINGS = (
         action=lambda site: _imported(DELETES_NOW_AND_THEN),
         values=lambda site: _values(DELETES_NOW_AND_THEN),
         restart=True,
-        after=("cred-login-key",),
+        after=("cred-login-key", "cred-med-code"),
     ),
     Setting(
         id="linkage-task-running",
@@ -97,7 +97,7 @@ SETTINGS = (
         action=lambda site: _imported(DELETES_AT_START, _delay(site)),
         values=_values_at_start,
         restart=True,
-        after=("cred-login-key",),
+        after=("cred-login-key", "cred-med-code"),
     ),
     Setting(
         id="linkage-task-start",
@@ -108,7 +108,7 @@ SETTINGS = (
         action=lambda site: _imported(STARTS),
         values=lambda site: _values(STARTS),
         restart=True,
-        after=("cred-login-key",),
+        after=("cred-login-key", "cred-med-code"),
     ),
     Setting(
         id="linkage-task-running-ran",

@@ -861,6 +861,12 @@ def test_a_machine_step_waits_for_what_oqscomapp_does_before(tmp_path: Path) -> 
     done = computer.run(script, "Apply", "Machine", answers=["Oqs-Secret-2"])
     assert done.exit == 0 and not done.errors
     assert computer.machine["things"]["pc"]["later"] == {"locked": "OqsComApp"}
+    # Found done rather than done: the same.
+    data = {"pc": {}, "person OqsComApp": {"first": {"x": 1}}}
+    found = made(tmp_path / "found", ready_machine(things=data))
+    other = found.bundle(plan([first, later, thing("open", {"x": 1}, person=True, how="verify")]))
+    assert found.run(other, "Apply", "User").exit == 6
+    assert found.run(other, "Apply", "Machine", answers=["Oqs-Secret-2"]).exit == 0
     # Undone by the person, it is an open question again; what is there already is left as it is.
     computer.run(script, "Rollback", "User")
     assert computer.run(script, "Verify", "Machine").exit == 0

@@ -7,7 +7,7 @@
 #   restoring   about to put it back; a target without `set` after `before` or `restoring` is half-made by us
 #   restored    as before; the target is forgotten
 #   completed   OqsComApp's user pass of a bundle went through
-#   confirmed   a person said that a guided step is done
+#   confirmed   a person said that a guided step is done; or a step was found done that a machine step comes after
 
 $script:JournalEvents = 'before', 'set', 'restoring', 'restored', 'completed', 'confirmed'
 

@@ -205,6 +205,7 @@ function Invoke-StepList {
                 if (-not $machine) { Read-Secret @(Find-ApplySecret @($step)) }
                 $result = Invoke-ApplyStep $step $Pass
             }
+            if ($applies -and -not $machine -and @('ok', 'changed') -ccontains $result.status) { Add-AwaitedEntry $step $Pass }
             # What comes after a restart in the manual waits for it.
             $kind = Get-Kind $step.kind
             if (-not $machine -and $result.status -ceq 'restart' -and ($kind.waits -or $null -ne $kind.guide)) { $waiting = $true }
@@ -212,6 +213,14 @@ function Invoke-StepList {
         Write-StepLine $result
         $result
     }
+}
+
+function Add-AwaitedEntry {
+    # Tells the machine pass that what one of its steps comes after is done, whoever has done it.
+    param([object] $Step, [object] $Pass)
+    if ($Pass.journal.confirmed.ContainsKey("$($Pass.bundle) $($Step.id)")) { return }
+    $awaited = @($Pass.plan.steps | Where-Object { @(Get-Field $_ 'after' | ForEach-Object { $_ }) -ccontains $Step.id })
+    if ($awaited.Length -gt 0) { Add-JournalEntry $Pass.journal ([ordered] @{ event = 'confirmed'; bundle = $Pass.bundle; step = $Step.id }) }
 }
 
 function Select-WorkingOrder {

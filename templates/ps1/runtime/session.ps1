@@ -48,12 +48,11 @@ function Test-Completed {
 }
 
 function Test-StepDone {
-    # Whether OqsComApp's own pass has done a step: changed what it is about, heard that it is done, or left nothing.
+    # Whether OqsComApp's own pass has done a step, or found it done.
     param([string] $Id, [object] $Run)
     $journal = Get-AccountJournal $Run.session
     if ($null -eq $journal) { return $false }
-    if ($journal.completed.ContainsKey($Run.bundle) -or $journal.confirmed.ContainsKey("$($Run.bundle) $Id")) { return $true }
-    return (@(Get-OpenTarget $journal | Where-Object { $_.step -ceq $Id -and $_.settled }).Count -gt 0)
+    return ($journal.completed.ContainsKey($Run.bundle) -or $journal.confirmed.ContainsKey("$($Run.bundle) $Id"))
 }
 
 function Test-Undoing {

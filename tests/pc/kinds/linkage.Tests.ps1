@@ -145,26 +145,6 @@ Describe 'linkage-running' {
     }
 }
 
-Describe 'what OqsComApp has done before' {
-    It 'counts a change, an answer, or a pass that left nothing; not what was begun' {
-        Initialize-Linkage
-        $own = Get-OwnJournal
-        Test-StepDone 'credential-step' $script:Current | Should -BeFalse
-        Add-Change $own 'credential' '2026-11-21 11:00:00'
-        Test-StepDone 'credential-step' $script:Current | Should -BeTrue
-        Test-StepDone 'other-step' $script:Current | Should -BeFalse
-        $lines = [IO.File]::ReadAllLines($own)
-        [IO.File]::WriteAllText($own, $lines[0] + "`n")
-        Test-StepDone 'credential-step' $script:Current | Should -BeFalse
-        [IO.File]::WriteAllText($own, '{"event": "confirmed", "bundle": "b", "step": "credential-step"}' + "`n")
-        Test-StepDone 'credential-step' $script:Current | Should -BeTrue
-        [IO.File]::WriteAllText($own, '{"event": "confirmed", "bundle": "a", "step": "credential-step"}' + "`n")
-        Test-StepDone 'credential-step' $script:Current | Should -BeFalse
-        [IO.File]::WriteAllText($own, '{"event": "completed", "bundle": "b"}' + "`n")
-        Test-StepDone 'credential-step' $script:Current | Should -BeTrue
-    }
-}
-
 Describe 'reader-info' {
     BeforeAll {
         $ini = 'C:\ProgramData\OQS-Auth\ReaderInfo.ini'
