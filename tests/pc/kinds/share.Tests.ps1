@@ -290,6 +290,7 @@ Describe 'share-open' {
         Add-Share 'b' 'C:\b' 'O:SYG:SYD:(A;;0x1200a9;;;WD)' @($everyone)
         Add-Share 'shared-wizard' 'C:\c' 'O:SYG:SYD:(A;;FA;;;WD)'
         Add-Share 'named' 'C:\d' 'O:SYG:SYD:(A;;FA;;;BA)' @($everyone)
+        Add-Share 'print$' 'C:\e' 'O:SYG:SYD:(A;;0x1200a9;;;WD)' @($everyone)
         $found = Get-State 'share-open' $target
         @($found.open) | Should -BeExactly @('b')
         $found.message | Should -Match 'b'
