@@ -1,15 +1,80 @@
 """Running ``oqsgen`` as a user does: in a process of its own."""
 
+import atexit
+import json
 import os
+import select
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 """The fixture ``run``: arguments of ``oqsgen``, ``cwd``, and environment variables by name."""
 
 OQSGEN = [sys.executable, "-c", "from oqsgen.cli import main; main()"]
+SECONDS = 300
+
+# A process that has imported everything and forks one that goes on as ``oqsgen`` for each line.
+# What Python reads from the environment when it starts is that of the first process.
+READY = """
+import json, os, sys
+from oqsgen import bundle, site
+from oqsgen.cli import main
+from oqsgen.seal import folder, publisher
+for line in sys.stdin:
+    job = json.loads(line)
+    child = os.fork()
+    if not child:
+        break
+    print(child, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+else:
+    sys.exit()
+for number, name in enumerate((os.devnull, job["out"], job["err"])):
+    os.dup2(os.open(name, os.O_RDWR | os.O_TRUNC), number)
+os.environ.clear()
+os.environ.update(job["environment"])
+os.chdir(job["cwd"])
+sys.argv = ["-c", *job["arguments"]]
+main()
+"""
+READ_AT_START = ("PYTHON", "LC_", "LANG", "TZ")
+
+
+class _Ready:
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", READY],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            bufsize=1,
+        )
+        atexit.register(self._process.terminate)
+
+    def run(
+        self, arguments: list[str], cwd: Path, environment: Mapping[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
+            job = {"arguments": arguments, "cwd": str(cwd), "environment": dict(environment)}
+            assert self._process.stdin and self._process.stdout
+            self._process.stdin.write(json.dumps(job | {"out": out.name, "err": err.name}) + "\n")
+            child = int(self._process.stdout.readline())
+            if not select.select([self._process.stdout], [], [], SECONDS)[0]:
+                os.kill(child, 9)
+                raise subprocess.TimeoutExpired(["oqsgen", *arguments], SECONDS)
+            code = int(self._process.stdout.readline())
+            # As a pipe would be read: any line end is one.
+            texts = [one.read().decode("utf-8").replace("\r\n", "\n") for one in (out, err)]
+        return subprocess.CompletedProcess(["oqsgen", *arguments], code, *texts)
+
+
+@cache
+def _ready() -> _Ready:
+    return _Ready()
 
 
 def run_in(folder: Path) -> Run:
@@ -18,14 +83,18 @@ def run_in(folder: Path) -> Run:
     def call(
         *arguments: str | Path, cwd: Path = folder, **environment: str
     ) -> subprocess.CompletedProcess[str]:
+        words = [*map(str, arguments)]
+        whole = {**os.environ, **environment}
+        if hasattr(os, "fork") and not any(name.startswith(READ_AT_START) for name in environment):
+            return _ready().run(words, cwd, whole)
         return subprocess.run(
-            [*OQSGEN, *map(str, arguments)],
+            [*OQSGEN, *words],
             cwd=cwd,
-            env={**os.environ, **environment},
+            env=whole,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
-            timeout=300,
+            timeout=SECONDS,
         )
 
     return call
