@@ -1,5 +1,8 @@
 # Runs one script after another, each in a runspace of its own: starting a process for each would take most of the time.
 # One JSON object a line in (script, arguments, environment), one out (exit, output, errors).
+
+# A command of a module that is not loaded yet would be looked for among all programs of this machine first.
+$env:PATH = "$PSScriptRoot/none"
 while ($null -ne ($line = [Console]::In.ReadLine())) {
     $job = ConvertFrom-Json $line
     $before = [Environment]::GetEnvironmentVariables()
