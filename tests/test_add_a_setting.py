@@ -57,7 +57,9 @@ def test_the_page_shows_the_file_as_it_is() -> None:
 
 
 def test_its_links_lead_somewhere() -> None:
-    headings = re.findall(r"^#+ (.*)$", (ROOT / "docs" / "architecture.md").read_text(), re.MULTILINE)
+    headings = re.findall(
+        r"^#+ (.*)$", (ROOT / "docs" / "architecture.md").read_text(), re.MULTILINE
+    )
     anchors = {heading.lower().replace(" ", "-") for heading in headings}
     for file, anchor in re.findall(r"\]\(([\w.-]+)(?:#([\w-]+))?\)", PAGE):
         assert (ROOT / "docs" / file).exists()

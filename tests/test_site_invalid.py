@@ -68,7 +68,14 @@ def test_every_error_code_of_the_rules_has_a_file() -> None:
     assert set(resources.spec("problems")) - expected == of_hostile_files | warnings | on_the_pc
 
 
-ON_THE_PC = ["CRYPT_PASS_RULE", "PORTAL_PW_RULE", "DEFAULT_SECRET", "CSV_ENCODING", "LEFTOVER_PDF", "PLAINTEXT_SECRETS"]
+ON_THE_PC = [
+    "CRYPT_PASS_RULE",
+    "PORTAL_PW_RULE",
+    "DEFAULT_SECRET",
+    "CSV_ENCODING",
+    "LEFTOVER_PDF",
+    "PLAINTEXT_SECRETS",
+]
 
 
 def said_on_the_pc() -> set[str]:
