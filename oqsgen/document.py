@@ -175,7 +175,9 @@ def _decode(data: bytes) -> str:
         )
     if not text.strip():
         raise _FileError(
-            "FILE_EMPTY", "何も書かれていません。oqsgen new でひな形を作れます。", Place(1, 1)
+            "FILE_EMPTY",
+            "何も書かれていません。specs/examples/smallest.yaml の例を写して書き始めてください。",
+            Place(1, 1),
         )
     return text
 
@@ -270,7 +272,10 @@ def _compose(text: str) -> tuple[Mapping | None, list[_FileError]]:
     if not isinstance(root, Mapping):
         place = root.place if root else Place(1, 1)
         code, message = (
-            ("FILE_EMPTY", "何も書かれていません。oqsgen new でひな形を作れます。")
+            (
+                "FILE_EMPTY",
+                "何も書かれていません。specs/examples/smallest.yaml の例を写して書き始めてください。",
+            )
             if root is None or (isinstance(root, Scalar) and root.is_null)
             else ("BAD_TYPE", "「facility:」のような項目の並びではありません。")
         )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from oqsgen.catalogue import Row, rows, with_notes, with_shaping
 from oqsgen.kinds import KINDS, Action
+from oqsgen.resources import spec
 from oqsgen.settings import SETTINGS
 from oqsgen.settings.setting import cited, how_in
 from oqsgen.site import Site
@@ -19,9 +20,18 @@ def make_plan(site: Site) -> tuple[Step, ...]:
     A setting stands at its first row; a row that no setting covers is a step of its own, unless
     it only shapes others or is a note.
     """
-    skipped = {skip.id: skip.reason for skip in site.skip}
+    skipped = left_out(site)
     steps = [step for row in rows() for step in _steps_at(row, site, skipped)]
     return tuple(replace(step, after=_first(step, steps)) for step in steps)
+
+
+def left_out(site: Site) -> dict[str, str]:
+    """Row id → why this clinic leaves it out: as written, and what goes with it."""
+    together = {row: others for rule in spec("optional") for row, others in rule["with"].items()}
+    found = {skip.id: skip.reason for skip in site.skip}
+    for skip in site.skip:
+        found = {other: skip.reason for other in together.get(skip.id, ())} | found
+    return found
 
 
 def uncovered_rows() -> dict[str, str]:

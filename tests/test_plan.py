@@ -204,3 +204,23 @@ def test_a_skipped_row_is_printed_with_its_reason_and_done_by_nobody(tmp_path: P
     step = steps_by_id(site)["display-scale"]
     assert (step.how, step.kind, step.target) == ("manual", "manual", None)
     assert "レセコン画面優先" in step.what and "display-scale" in step.requirements
+
+
+def test_what_builds_on_a_row_that_is_left_out_is_left_out_with_it(tmp_path: Path) -> None:
+    text = SMALLEST.format(power="auto", os="win11-pro", form="desktop") + (
+        "skip: [{id: reboot-task, reason: 夜間は電源を切る}, {id: proxy-server, reason: 院内の決まり},"
+        " {id: ntp-server, reason: 院内の決まり}]\n"
+    )
+    site = site_of(text, tmp_path)
+    gone = ("定刻に再起動", "プロキシ", "WinHTTP", "ntp.base")
+    for step in plan_of(site):
+        if step.kind != "manual" and step.id != "connection-doctor":
+            assert step.kind not in ("task-time", "task-history", "proxy", "winhttp", "bypass-text")
+            assert step.kind not in ("time", "clock"), step.id
+    doctor = steps_by_id(site)["connection-doctor"]
+    looked_at = json.dumps([doctor.target, doctor.wanted], ensure_ascii=False)
+    assert not any(name in looked_at for name in gone[1:3])
+    left_out = [step for step in plan_of(site) if "（実施しない）" in step.title]
+    assert {"夜間は電源を切る", "院内の決まり"} == {
+        step.what.removeprefix("この施設では行いません。理由: ") for step in left_out
+    }

@@ -24,7 +24,7 @@ OUTPUT = r"C:\ProgramData\OQS\OQSComApp\work\output"
 """Where the linkage application leaves its results; found open to Everyone in the field."""
 
 APPLICATIONS = {
-    "face": ("顔認証ライブラリ", r"C:\Program Files\OQS-Auth", "face"),
+    "face": ("顔認証ライブラリ", r"C:\Program Files\OQS-Auth", None),
     "distro": ("配信アプリケーション", r"C:\Program Files\OQS\OQSDistroApp", None),
     "com": ("連携アプリケーション", r"C:\Program Files\OQS\OQSComApp", "linkage"),
 }

@@ -6,7 +6,7 @@ from oqsgen.settings.setting import Setting
 SETTINGS = (
     Setting(
         id="display-scale",
-        rows=("display-scale", "user-multi-staff"),
+        rows=("display-scale",),
         action=lambda site: display.scale(100),
         scope="user",
         who="everyone",

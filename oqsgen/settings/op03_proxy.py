@@ -34,7 +34,6 @@ SETTINGS = (
             "proxy-t2",
             "proxy-t3-requirements",
             "proxy-per-user",
-            "user-multi-staff",
         ),
         title="プロキシサーバーと例外リスト",
         what="サインインしている人の手動プロキシをオンにし、サーバー、ポート、例外リストを設定します。"
@@ -72,6 +71,9 @@ SETTINGS = (
     Setting(
         id="proxy-answers",
         rows=("proxy-blocked-window", "proxy-t3-requirements"),
+        title="プロキシサーバーへの接続",
+        what="プロキシサーバーにつながるかを見ます。配信拠点のプロキシは、閉塞期間中はつながらず、Windows Update がエラーになります。",
+        check="次の接続先につながる。つながらないときは、ポータルサイトで閉塞期間を、閉塞期間でなければ回線を確かめる。",
         action=_reach,
         how="verify",
         values=lambda site: (("接続の確認先", site.proxy.server),),

@@ -17,18 +17,20 @@ def _checks(site: Site) -> Iterator[tuple[str, Action, str]]:
     """In the order of the document; the server itself stands in the application's own window."""
     wanted = site.proxy
     again = "この端末の 1_適用 をもう一度行ってください。"
-    yield (
-        "プロキシと例外リスト",
-        proxy.manual_proxy(wanted.server, wanted.bypass, exact=wanted.exact),
-        f"プロキシ {wanted.server} と例外リストが設定されていません。{again}",
-    )
-    yield (
-        "例外リストの書き方",
-        bypass_text.separated(),
-        f"例外がセミコロンで区切られていません。{again}",
-    )
-    if wanted.winhttp:
-        yield "WinHTTP プロキシ", _winhttp(site), f"WinHTTP プロキシが違います。{again}"
+    left_out = {skip.id for skip in site.skip}
+    if left_out.isdisjoint({"proxy-server", "proxy-t2", "proxy-t3-requirements"}):
+        yield (
+            "プロキシと例外リスト",
+            proxy.manual_proxy(wanted.server, wanted.bypass, exact=wanted.exact),
+            f"プロキシ {wanted.server} と例外リストが設定されていません。{again}",
+        )
+        yield (
+            "例外リストの書き方",
+            bypass_text.separated(),
+            f"例外がセミコロンで区切られていません。{again}",
+        )
+        if wanted.winhttp and "proxy-winhttp-import" not in left_out:
+            yield "WinHTTP プロキシ", _winhttp(site), f"WinHTTP プロキシが違います。{again}"
     if site.network.is_ntt:
         yield (
             "フレッツ・v6オプションの契約",

@@ -15,7 +15,7 @@ REPEATED = 3600
 """Seconds between two starts, as its file says (field)."""
 
 OLD_DELAY = "PT1M"
-"""遅延時間 where an old version was installed first (distro-check P.10, reference B-22)."""
+"""遅延時間 where an old version was installed first (distro-check P.10, decision b-22)."""
 
 
 def starts_by_task(site: Site) -> bool:

@@ -22,7 +22,7 @@ DELETES_NOW_AND_THEN = "OQS_exec_comappdelfile_periodic"
 DELETES_AT_START = "OQS_exec_comappdelfile_running"
 STARTS = "OQS_exec_comappstart"
 TASKS = (DELETES_NOW_AND_THEN, DELETES_AT_START, STARTS)
-"""setup P.48; distro-check P.11 misspells one of them as …delfine… (reference B-17)."""
+"""setup P.48; distro-check P.11 misspells one of them as …delfine… (decision b-17)."""
 
 OLD_DELAY = "PT30S"
 """遅延時間 of the second one where an old version was installed first (distro-check P.11)."""

@@ -148,10 +148,10 @@ def only_canon(clinic: Clinic) -> bool:
 
 
 def is_e14(this: Terminal) -> bool:
-    """A ThinkPad E14 Gen 2 of the time before the network driver's fault was mended."""
+    """A ThinkPad E14 Gen 2 of the time before the network driver's fault was mended, or of any."""
     rule = resources.spec("windows")["e14"]
     named = re.search(rule["model"], this.model or "", re.IGNORECASE)
-    return bool(named and this.installed and this.installed < rule["before"])
+    return bool(named and (not this.installed or this.installed < rule["before"]))
 
 
 def is_old_install(this: Terminal) -> bool:

@@ -54,6 +54,8 @@ def _conditional(site: "Site") -> Iterator[str]:
         "shared": shared,
         "manual-assets": terminal.manual_assets,
         "stop-auto-update": terminal.os == "win11-pro" or shared or terminal.manual_assets,
+        "boot-tasks": linkage
+        or not (terminal.os == "win11-pro" or shared or terminal.manual_assets),
         "several-readers": len(site.readers) > 1,
         "generic-reader": site.generic_reader,
         "phone": site.phone,
