@@ -1,7 +1,7 @@
 """The requirement rows of the official documents, in the manual's order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -66,6 +66,25 @@ def rows() -> tuple[Row, ...]:
         for entry in spec("requirements/index")
         for data in spec(f"requirements/{entry['file'].removesuffix('.yaml')}")
     )
+
+
+@cache
+def rows_for(facts: frozenset[str]) -> tuple[Row, ...]:
+    """All rows in the order in which a site with these facts does them (``specs/order.yaml``).
+
+    A row that stands elsewhere than in the manual's order is in the area of the row before which
+    it stands.
+    """
+    ordered = list(rows())
+    for move in spec("order"):
+        if move["fact"] not in facts:
+            continue
+        area = row(move["before"]).area
+        moved = [replace(row(name), area=area) for name in move["rows"]]
+        ordered = [other for other in ordered if other.id not in move["rows"]]
+        place = [other.id for other in ordered].index(move["before"])
+        ordered[place:place] = moved
+    return tuple(ordered)
 
 
 @cache

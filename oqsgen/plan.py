@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from oqsgen.catalogue import Row, rows, with_notes, with_shaping
+from oqsgen.catalogue import Row, rows, rows_for, with_notes, with_shaping
 from oqsgen.kinds import KINDS, Action
 from oqsgen.resources import spec
 from oqsgen.settings import SETTINGS
@@ -15,13 +15,13 @@ __all__ = ["Step", "make_plan"]
 
 
 def make_plan(site: Site) -> tuple[Step, ...]:
-    """Every step for ``site`` in the manual's order.
+    """Every step for ``site`` in the order of its work: the manual's, but for ``specs/order.yaml``.
 
     A setting stands at its first row; a row that no setting covers is a step of its own, unless
     it only shapes others or is a note.
     """
     skipped = left_out(site)
-    steps = [step for row in rows() for step in _steps_at(row, site, skipped)]
+    steps = [step for row in rows_for(site.facts) for step in _steps_at(row, site, skipped)]
     return tuple(replace(step, after=_first(step, steps)) for step in steps)
 
 
@@ -60,6 +60,7 @@ def _steps_at(row: Row, site: Site, skipped: Mapping[str, str]) -> Iterator[Step
             continue
         step = setting.step(site)
         if step is not None:
+            step = replace(step, area=row.area)
             reasons = [skipped[name] for name in step.requirements if name in skipped]
             yield _left_out(step, reasons[0]) if reasons else step
     if _stands_alone(row, site):

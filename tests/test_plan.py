@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from oqsgen.catalogue import rows
+from oqsgen.catalogue import rows, rows_for
 from oqsgen.document import load
 from oqsgen.kinds import KINDS
 from oqsgen.plan import make_plan, uncovered_rows
-from oqsgen.resources import folder
+from oqsgen.resources import folder, spec
 from oqsgen.site import Site, resolve
 from oqsgen.step import Step
 
@@ -113,6 +113,104 @@ def test_steps_fit_their_kinds(site: Site) -> None:
         assert (step.who == "administrator") == (step.scope == "machine"), step.id
         assert step.title and step.what and step.source, step.id
         json.dumps(step.as_json())
+
+
+def example(name: str) -> list[Step]:
+    """The plan of an example's first terminal."""
+    return list(plan_of(sites_of(folder("specs") / "examples" / f"{name}.yaml")[0]))
+
+
+def in_order(steps: list[Step], *ids: str) -> bool:
+    """Whether the steps ``ids`` are there, in this order."""
+    places = [[step.id for step in steps].index(name) for name in ids]
+    return places == sorted(places)
+
+
+def test_an_update_delivers_the_extensions_before_they_are_swapped() -> None:
+    """NTT West: 配信アプリケーション, then the swap, then the versions."""
+    steps = example("p05-yokohama-seikei")
+    assert in_order(
+        steps,
+        "distribution-server",
+        "distribution-connected",
+        "distribution-update",
+        "distribution-status",
+        "reader-almex-power",
+        "extension-files",
+        "extensions-old",
+        "extension-pinauth",
+        "extensions-version",
+        "e14-arp-offload",
+        "windows-update",
+        "latest-versions",
+    )
+    new = example("p01-tokyo-naika")
+    assert in_order(new, "extensions-version", "distribution-server", "distribution-update")
+
+
+@pytest.mark.parametrize("name", ["p10-shizuoka-iin", "p11-chiba-shika"])
+def test_a_succession_goes_in_the_order_of_its_manual(name: str) -> None:
+    """almex ③ to ⑫; where the accounts are made anew, that is between ⑦ and ⑧."""
+    steps = example(name)
+    anew = ["portal-passwords", "portal-accounts", "portal-code-new-accounts"]
+    assert in_order(
+        steps,
+        "before-succession",
+        "certificate-import",
+        "carry-over",
+        *(anew if name == "p11-chiba-shika" else ["portal-code"]),
+        "clinic-code-succession",
+        "login-key",
+        "linkage-restart",
+        "reader-power",
+        "readers-rebound",
+        "reader-info",
+        "distribution-update",
+        "test-face",
+        "succ-test",
+    )
+    assert next(step for step in steps if step.id == "reader-power").values == ()
+    reader_info = next(step for step in steps if step.id == "reader-info")
+    assert reader_info.after == (
+        "certificate-notice",
+        "certificate-import",
+        "clinic-code-succession",
+    )
+
+
+def test_the_power_of_an_almex_reader_follows_the_update() -> None:
+    steps = example("p10-shizuoka-iin")
+    assert in_order(steps, "reader-initialize", "reader-console-almex", "distribution-update")
+    assert in_order(steps, "distribution-update", "reader-almex-power", "succ-test")
+
+
+def test_a_succession_without_the_linkage_application_restarts_the_pc(tmp_path: Path) -> None:
+    job = (
+        'job: {mode: succession, succession: {previous_code: "1319999020", date: 2026-10-01}}\n'
+        "his: {link: %s, share_account: receiptcom}\n"
+    )
+    text = SMALLEST.format(power="auto", os="win11-pro", form="desktop")
+    (tmp_path / "a").mkdir()
+    alone = site_of(text + job % "false", tmp_path)
+    linked = site_of(text + job % "true", tmp_path / "a")
+    assert "linkage-restart" not in steps_by_id(alone)
+    assert "succession-restart" not in steps_by_id(linked)
+    assert steps_by_id(alone)["succession-restart"].kind == "restart"
+    assert in_order(list(plan_of(alone)), "succession-restart", "reader-power", "reader-info")
+    assert steps_by_id(alone)["reader-info"].after == ("certificate-notice", "certificate-import")
+
+
+def test_each_other_order_moves_rows_that_there_are_and_no_others() -> None:
+    names = [row.id for row in rows()]
+    for move in spec("order"):
+        ordered = rows_for(frozenset({move["fact"]}))
+        ids = [row.id for row in ordered]
+        assert sorted(ids) == sorted(names)
+        place = ids.index(move["before"])
+        assert ids[place - len(move["rows"]) : place] == move["rows"]
+        others = [name for name in names if name not in move["rows"]]
+        assert [name for name in ids if name not in move["rows"]] == others
+    assert rows_for(frozenset({"new"})) == rows()
 
 
 def test_the_examples_name_every_row() -> None:

@@ -163,6 +163,14 @@ def test_a_succession_goes_one_of_two_ways() -> None:
     assert "引き継がれていない" in dict(anew["carry-over"].values)["この施設の予定"]
 
 
+def test_accounts_made_anew_are_other_accounts_than_those_of_the_code_before() -> None:
+    """Their names may be the same; a PC that remembers the old ones has to ask again."""
+    accounts = wanted(example("p11-chiba-shika")["portal-passwords"])["accounts"]
+    assert isinstance(accounts, list) and len(accounts) == 3
+    assert all(account["account"].endswith("（1239999137）") for account in accounts)
+    assert accounts[-1]["credential"] == "OQS_LOGIN_KEY"
+
+
 def test_further_codes_are_said_where_they_matter(tmp_path: Path) -> None:
     path = tmp_path / "clinic.yaml"
     text = CLINIC.format(**TOKYO, more=LINK + "ntt_start_pack: true\n")

@@ -57,14 +57,17 @@ def _new_accounts(site: Site) -> bool:
 
 
 def _passwords(site: Site) -> Action | None:
+    """The passwords to decide; what is made anew for a new code is no account that was there before."""
     if not _new_accounts(site):
         return None
+    code = f"（{site.facility.code}）" if "new-accounts" in site.facts else ""
+    administers = _named("管理アカウント", administrator(site)) + code
     accounts = [
-        portal_password.account(_named("管理アカウント", administrator(site)), expires=True),
-        *(portal_password.account(title, expires=False) for title in _face_titles(site)),
+        portal_password.account(administers, expires=True),
+        *(portal_password.account(title + code, expires=False) for title in _face_titles(site)),
     ]
     if _linked(site):
-        title = _named("連携用", linkage_account(site))
+        title = _named("連携用", linkage_account(site)) + code
         accounts.append(portal_password.account(title, expires=False, credential=LOGIN_KEY))
     return portal_password.decided(accounts)
 

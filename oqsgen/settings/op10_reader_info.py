@@ -17,10 +17,12 @@ def _made_since(site: Site) -> Action | None:
 
 
 SETTINGS = (
+    # Until the new code is in use, the readers work with the accounts that they are bound to.
     Setting(
         id="reader-info",
         rows=("reader-info-ini",),
         action=_made_since,
+        after=("cert-notice-check", "cert-import", "succ-cred"),
     ),
     Setting(
         id="reader-initialize",

@@ -5,6 +5,7 @@ from oqsgen.kinds import (
     encrypt_conf,
     linkage_restart,
     linkage_running,
+    restart,
     task_run,
     vendor_task,
 )
@@ -70,6 +71,10 @@ def _check(name: str) -> str:
 
 def _restarted(site: Site) -> Action | None:
     return linkage_restart.restarted(FOLDER) if "linkage" in site.facts else None
+
+
+def _restarted_alone(site: Site) -> Action | None:
+    return None if "linkage" in site.facts else restart.restart()
 
 
 def _ran(site: Site, name: str) -> Action | None:
@@ -145,6 +150,16 @@ SETTINGS = (
         restart=True,
     ),
     Setting(
+        id="succession-restart",
+        rows=("succ-restart",),
+        title="承継の設定を変えた後の再起動",
+        what="この一式が Windows の設定を変えたときは、Windows を再起動し、OqsComApp でサインインして、"
+        "同じランチャーをもう一度開きます。続きから自動で進みます。",
+        check="もう一度開いたランチャーが、再起動を求めない。",
+        action=_restarted_alone,
+        values=lambda site: (),
+    ),
+    Setting(
         id="reader-power",
         rows=("succ-restart",),
         title="カードリーダーの電源の入れ直し",
@@ -154,6 +169,7 @@ SETTINGS = (
         scope="user",
         who="oqscomapp",
         how="manual",
+        values=lambda site: (),
     ),
     Setting(
         id="encrypt-conf",

@@ -21,7 +21,7 @@ def by_person(_: Site) -> Action:
 class Setting:
     """One declaration: the rows that it covers, how it is set, and its values.
 
-    The setting stands where its first row stands. It applies where one of ``rows`` applies and
+    The setting stands where its first row stands on such a site. It applies where one of ``rows`` applies and
     ``action`` gives an action. A ``guided`` setting is shown to the person, ``open`` is opened, and
     its action is what the PC checks afterwards. What the checklist says comes from the first row
     that applies; ``title``, ``what``, ``check`` and ``values`` stand here where several rows are one

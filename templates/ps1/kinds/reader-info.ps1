@@ -3,7 +3,7 @@
 
 Register-Kind 'reader-info' -Format 1 -Agree {
     return 'この端末のすべての顔認証機器で、ID・パスワードの紐付けが消え、全台を設定し直すことになります。顔認証アプリを終了してから行います。' +
-    '初期化ツール（C:\Work\InitializeFace.bat）がある端末では、ここでは行わずに、後で案内するとおりに初期化ツールを使います。'
+    '初期化ツール（C:\Work\InitializeFace.bat）がある端末では、ここでは行わずに、案内のとおりに初期化ツールを使います。'
 } -Get {
     param($Target)
     $made = Get-FileCreation -Path $Target.path

@@ -168,6 +168,27 @@ Describe 'portal-password' {
         Test-Kind 'credential' $user (Get-State 'credential' $key) | Should -BeTrue
     }
 
+    It 'asks again where a succession makes the accounts anew, and takes the old password out of use' {
+        $key = [pscustomobject] @{ name = 'OQS_LOGIN_KEY' }
+        $user = ConvertFrom-Text '{"userName": "R0RENK01", "prefixes": ["R0"], "code": null, "caseless": false}'
+        Start-Typing '2', 'Kanri-2026-abc', 'Renkei-2026-abc', 'Renkei-2026-abc'
+        Invoke-Step | Should -BeExactly 'set'
+        Invoke-Set 'credential' $key $user
+        $before = Copy-State (Get-State 'portal-password' $portal)
+        Test-Kind 'credential' $user (Get-State 'credential' $key) | Should -BeTrue
+        # A later start of the script, with the bundle of the new code.
+        $script:Secret = @{}
+        $wanted = ConvertFrom-Text '{"accounts": [{"account": "管理アカウント（1239999137）", "expires": true, "credential": null}, {"account": "連携用 R0RENK01（1239999137）", "expires": false, "credential": "OQS_LOGIN_KEY"}]}'
+        Test-Kind 'portal-password' $wanted $before | Should -BeFalse
+        Start-Typing '1', ''
+        Invoke-Step | Should -BeExactly 'set'
+        Test-Kind 'portal-password' $wanted (Get-State 'portal-password' $portal) | Should -BeTrue
+        Test-Kind 'credential' $user (Get-State 'credential' $key) | Should -BeFalse -Because 'it holds the password of the old code'
+        Test-SecretEqual $script:Secret['cred OQS_LOGIN_KEY'] $script:Secret['portal 連携用 R0RENK01（1239999137）'] | Should -BeTrue
+        Invoke-Set 'portal-password' $portal $before
+        Test-Same $before (Get-State 'portal-password' $portal) | Should -BeTrue
+    }
+
     It 'decides about a new account alone, and is undone' {
         Start-Typing ''
         $null = Invoke-Step
