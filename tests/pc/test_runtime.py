@@ -483,6 +483,74 @@ def test_killed_after_set_and_changed_by_somebody_else(tmp_path: Path) -> None:
     assert computer.machine["things"]["pc"]["sleep"] == {"ac": 60, "dc": 0}
 
 
+def change_thing(computer: Pc, name: str, value: Mapping[str, Any], place: str = "pc") -> None:
+    """What somebody else makes of a thing."""
+    machine = computer.machine
+    machine["things"][place][name] = value
+    computer.machine = machine
+
+
+def test_a_refused_change_leaves_nothing_to_undo(tmp_path: Path) -> None:
+    """What the PC was like when it was refused is not what a later change is taken back to."""
+    refusing = {"pc": {"new": {"refuses": 1, "x": 0}, "half": {"halfway": 1, "x": 0}}}
+    computer = made(tmp_path, ready_machine(things=refusing))
+    script = computer.bundle(plan([thing("new", {"x": 1}), thing("half", {"x": 1, "y": 1})]))
+    assert computer.run(script, "Apply", "Machine").exit == 6
+    messages = [step["message"] for step in machine_result(computer)["steps"]]
+    assert messages == ["ことわります", "とちゅうです"]
+    assert computer.machine["things"]["pc"]["half"] == {"halfway": 1, "x": 1}
+    # What was done halfway is still ours.
+    assert computer.run(script, "Rollback", "Machine").exit == 0
+    assert statuses(machine_result(computer)) == {"pc-half": "changed"}
+    assert computer.machine["things"] == refusing
+
+    computer.bundle(plan([thing("new", {"x": 1})]))
+    assert computer.run(script, "Apply", "Machine").exit == 6
+    change_thing(computer, "new", {"x": 5})
+    assert computer.run(script, "Apply", "Machine").exit == 0
+    # A refusal of what we have changed before forgets nothing.
+    change_thing(computer, "new", {"refuses": 1, "x": 7})
+    assert computer.run(script, "Apply", "Machine").exit == 6
+    change_thing(computer, "new", {"x": 7})
+    assert computer.run(script, "Rollback", "Machine").exit == 0
+    assert computer.machine["things"]["pc"]["new"] == {"x": 5}
+
+
+def test_a_refused_change_takes_nobodys_answers_back(tmp_path: Path) -> None:
+    steps = [thing("own", {"x": 1}, person=True), thing("done", {"x": 1}, person=True), GUIDED]
+    computer = made(tmp_path, ready_machine(things={"person OqsComApp": {"own": {"refuses": 1}}}))
+    script = computer.bundle(plan(steps))
+    assert "済んだら Enter" in computer.run(script, "Apply", "User", answers=[""]).console
+    done = computer.run(script, "Apply", "User")
+    assert statuses(computer.result())["person-own"] == "failed"
+    assert "済んだら Enter" not in done.console
+    # Undoing a change of this person does.
+    assert computer.run(script, "Rollback", "User").exit == 0
+    assert "済んだら Enter" in computer.run(script, "Apply", "User", answers=[""]).console
+
+
+def test_an_account_in_another_case_is_undone_once_it_is_renamed(tmp_path: Path) -> None:
+    user = {
+        "id": "account", "kind": "user", "scope": "machine", "target": {"name": "OqsComApp"},
+        "wanted": {"enabled": True, "administrator": True, "passwordNeverExpires": True},
+        "secrets": ["OqsComApp"],
+    }  # fmt: skip
+    machine = new_machine()
+    machine["accounts"]["oqscomapp"] = account(1002)
+    computer = made(tmp_path, machine)
+    script = computer.bundle(plan([user]))
+    assert computer.run(script, "Apply", "Machine").exit == 6
+    assert "大文字" in machine_result(computer)["steps"][0]["message"]
+    machine = computer.machine
+    machine["accounts"]["OqsComApp"] = machine["accounts"].pop("oqscomapp")
+    computer.machine = machine
+    before = machine["accounts"]
+    assert computer.run(script, "Apply", "Machine").exit == 0
+    assert computer.machine["accounts"]["OqsComApp"]["administrator"]
+    assert computer.run(script, "Rollback", "Machine").exit == 0
+    assert computer.machine["accounts"] == before
+
+
 def machine_result(computer: Pc, run: str = "run-1") -> dict[str, Any]:
     path = computer.folder / f"ProgramData/oqsgen/results/{run}.json"
     data: dict[str, Any] = json.loads(path.read_text("utf-8"))
@@ -591,6 +659,18 @@ def test_secrets(tmp_path: Path) -> None:
     assert computer.run(script, "Rollback", "Machine", answers=["Oqs-Secret-2"]).exit == 0
     assert statuses(machine_result(computer)) == {"pc-login": "changed"}
     assert computer.machine["things"] == things_now
+
+
+def test_undoing_invents_no_password_for_an_account_that_is_gone(tmp_path: Path) -> None:
+    before = {"pc": {"login": {"locked": "taishoku", "old": 1}}}
+    computer = made(tmp_path, ready_machine(things=before))
+    script = computer.bundle(plan([thing("login", {"old": 2})]))
+    assert computer.run(script, "Apply", "Machine").exit == 0
+    done = computer.run(script, "Rollback", "Machine", answers=[NEW_SECRET, NEW_SECRET])
+    assert done.exit == 5 and "taishoku はこの PC にない" in done.console
+    assert "新しいパスワード" not in done.console
+    assert statuses(machine_result(computer)) == {"pc-login": "manual"}
+    assert computer.machine["things"]["pc"]["login"] == {"locked": "taishoku", "old": 2}
 
 
 def test_another_runs_machine_result_is_not_ours(tmp_path: Path) -> None:

@@ -98,6 +98,22 @@ def test_a_share_of_another_folder_is_left_and_named(computer: Pc) -> None:
     assert settings(computer) == before
 
 
+def test_a_share_of_another_folder_that_others_stop_is_no_part_of_ours(computer: Pc) -> None:
+    before = settings(computer)
+    data = computer.machine
+    theirs = {"path": "D:\\face", "security": "O:SYG:SYD:(A;;FA;;;WD)", "caching": "Manual"}
+    data["shares"]["face"] = theirs
+    computer.machine = data
+    assert run(computer, "Apply").exit == 6
+    data = computer.machine
+    del data["shares"]["face"]
+    computer.machine = data
+    run(computer, "Apply")
+    assert computer.machine["shares"]["face"]["path"] == "C:\\OQS\\face"
+    assert run(computer, "Rollback").exit == 0
+    assert settings(computer) == before
+
+
 def test_an_account_that_others_deleted_does_not_stand_in_the_way(computer: Pc) -> None:
     before = settings(computer)
     run(computer, "Apply")

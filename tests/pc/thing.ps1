@@ -22,10 +22,16 @@ Register-Kind 'thing' -Format 2 -Get {
     if ($null -eq (Get-FakeField $machine.things $place)) { Set-FakeField $machine.things $place ([pscustomobject] @{}) }
     $thing = Get-FakeField $machine.things.$place $Target.name
     if ($null -ne (Get-FakeField $thing 'stubborn')) { return }
+    if ($null -ne (Get-FakeField $thing 'refuses')) { throw 'ことわります' }
     if ($null -eq $State) { $machine.things.$place.PSObject.Properties.Remove($Target.name); Write-Machine $machine; return }
     if ($null -eq $thing) { $thing = [pscustomobject] @{}; Set-FakeField $machine.things.$place $Target.name $thing }
     foreach ($name in @(Get-FieldName $thing)) { if ((Get-FieldName $State) -cnotcontains $name -and $null -ne (Get-Field $State 'whole')) { $thing.PSObject.Properties.Remove($name) } }
-    foreach ($name in @(Get-FieldName $State)) { Set-FakeField $thing $name $State.$name; Write-Machine $machine }
+    $breaks = $null -ne (Get-FakeField $thing 'halfway') -and $null -eq (Get-Field $State 'halfway')
+    foreach ($name in @(Get-FieldName $State)) {
+        Set-FakeField $thing $name $State.$name
+        Write-Machine $machine
+        if ($breaks) { throw 'とちゅうです' }
+    }
 } -Agree {
     param($Target, $Wanted)
     Get-Field $Wanted 'loses'

@@ -1,19 +1,27 @@
 # Values below one key of the local group policy (computer). They stand in two stores, the registry, which Windows obeys,
 # and Registry.pol, which gpedit shows: both are written and both must agree. Registry.pol: MS-GPREG 2.2.1.
 
+# The client-side extension of the registry, which reads Registry.pol (MS-GPREG 1.9).
+$script:PolicyRegistryExtension = '{35378EAC-683F-11D2-A89A-00C04FBBCFA2}'
+$script:PolicyUnreadText = 'Registry.pol に値がありますが、gpt.ini に登録されていないため、Windows が読み込みません。'
+
 Register-Kind 'policy' -Format 1 -Get {
     param($Target)
-    $records = ConvertFrom-PolicyByte (Read-PolicyFile).pol
+    $files = Read-PolicyFile
+    $records = ConvertFrom-PolicyByte $files.pol
     $file = @(foreach ($record in $records) {
             if ($record.key -eq $Target.key) { [pscustomobject] @{ name = $record.name; type = $record.type; data = @($record.data | ForEach-Object { [int] $_ }) } }
         })
+    $state = [ordered] @{ file = $file; registry = $null }
+    if (Test-PolicyUnread $records $Target.key $files.gpt) { $state.message = $script:PolicyUnreadText }
     $values = Read-RegistryKey -Hive 'HKLM' -Key $Target.key
-    if ($null -eq $values) { return [pscustomobject] @{ file = $file; registry = $null; exists = (Find-RegistryAncestor 'HKLM' $Target.key) } }
+    if ($null -eq $values) { $state.exists = Find-RegistryAncestor 'HKLM' $Target.key; return [pscustomobject] $state }
     $registry = @(foreach ($value in $values) {
-            $state = ConvertTo-RegistryState $value
-            [pscustomobject] @{ name = $value.name; type = $state.type; data = $state.data }
+            $entry = ConvertTo-RegistryState $value
+            [pscustomobject] @{ name = $value.name; type = $entry.type; data = $entry.data }
         })
-    return [pscustomobject] @{ file = $file; registry = $registry }
+    $state.registry = $registry
+    return [pscustomobject] $state
 } -Set {
     param($Target, $State)
     $isFound = $null -eq (Get-Field $State 'values')
@@ -22,7 +30,7 @@ Register-Kind 'policy' -Format 1 -Get {
     if ($isFound) { $records = Restore-PolicyRecord $records $Target.key $State.file }
     else { $records = Merge-PolicyRecord $records $Target.key $State.values }
     $pol = ConvertTo-PolicyByte $records
-    if ($null -eq $files.pol -or [BitConverter]::ToString($files.pol) -cne [BitConverter]::ToString($pol)) {
+    if ($null -eq $files.pol -or [BitConverter]::ToString($files.pol) -cne [BitConverter]::ToString($pol) -or (Test-PolicyUnread $records $Target.key $files.gpt)) {
         Write-PolicyFile -Pol $pol -Gpt (Step-PolicyVersion $files.gpt)
         # Lets Windows take the old policy back and the new one in. Its exit code does not matter: what the registry is
         # to hold is written below, after it, since taking back also deletes values that stood there before any policy.
@@ -42,6 +50,7 @@ Register-Kind 'policy' -Format 1 -Get {
     $values = Get-Field $Wanted 'values'
     # What was before is back: keys above that others have made since, and use, stay.
     if ($null -eq $values) { return ((Test-Same $Wanted.file $Found.file) -and (Test-Same $Wanted.registry $Found.registry)) }
+    if ((Get-Field $Found 'message') -ceq $script:PolicyUnreadText) { return $false }
     $registry = @(Get-Field $Found 'registry' | ForEach-Object { $_ })
     foreach ($name in (Get-FieldName $values)) {
         $value = Get-Field $values $name
@@ -200,9 +209,8 @@ function Find-PolicyPlace {
     return $Records.Length
 }
 
-function Step-PolicyVersion {
-    # gpt.ini, as bytes, with the computer's half of the version (the low 16 bits) one higher and the registry extension
-    # registered; all other lines stay. Without both, Windows does not look into Registry.pol.
+function ConvertFrom-PolicyIni {
+    # gpt.ini: its encoding, its lines, and where [General], the machine's extensions and the version stand; -1 where not.
     param([byte[]] $Gpt)
     $encoding = [Text.Encoding]::GetEncoding(28591)
     $mark = 0
@@ -224,6 +232,27 @@ function Step-PolicyVersion {
         elseif ($inside -and $lines[$i] -match '^\s*gPCMachineExtensionNames\s*=') { $names = $i }
         elseif ($inside -and $lines[$i] -match '^\s*Version\s*=') { $version = $i }
     }
+    return [pscustomobject] @{ encoding = $encoding; lines = $lines; section = $section; names = $names; version = $version }
+}
+
+function Test-PolicyUnread {
+    # Whether there are records of the key that Windows never reads, since gpt.ini does not name the registry extension:
+    # Registry.pol was written and its gpt.ini no more.
+    param([object[]] $Records, [string] $Key, [byte[]] $Gpt)
+    if (@($Records | Where-Object { $_.key -eq $Key }).Length -eq 0) { return $false }
+    $ini = ConvertFrom-PolicyIni $Gpt
+    return ($ini.names -lt 0 -or $ini.lines[$ini.names] -notmatch ('\[' + [regex]::Escape($script:PolicyRegistryExtension)))
+}
+
+function Step-PolicyVersion {
+    # gpt.ini, as bytes, with the computer's half of the version (the low 16 bits) one higher and the registry extension
+    # registered; all other lines stay. Without both, Windows does not look into Registry.pol.
+    param([byte[]] $Gpt)
+    $ini = ConvertFrom-PolicyIni $Gpt
+    $lines = $ini.lines
+    $section = $ini.section
+    $names = $ini.names
+    $version = $ini.version
     if ($section -lt 0) { $null = $lines.Add('[General]'); $section = $lines.Count - 1 }
     if ($names -lt 0) { $names = $section + 1; $lines.Insert($names, 'gPCMachineExtensionNames='); if ($version -ge $names) { $version++ } }
     if ($version -lt 0) { $version = $names + 1; $lines.Insert($version, 'Version=0') }
@@ -234,15 +263,15 @@ function Step-PolicyVersion {
     $machine = ($number + 1) -band 65535
     if ($machine -eq 0) { $machine = 1 }
     $lines[$version] = 'Version=' + (($number -band 4294901760) -bor $machine)
-    $body = $encoding.GetBytes(($lines -join "`r`n") + "`r`n")
-    return , [byte[]] ($encoding.GetPreamble() + $body)
+    $body = $ini.encoding.GetBytes(($lines -join "`r`n") + "`r`n")
+    return , [byte[]] ($ini.encoding.GetPreamble() + $body)
 }
 
 function Join-PolicyExtension {
     # The list of extensions with the registry extension and the administrative templates' tool in it: one bracket for
     # each extension, extension first, tools after it, all in ascending order.
     param([string] $Text)
-    $registry = '{35378EAC-683F-11D2-A89A-00C04FBBCFA2}'
+    $registry = $script:PolicyRegistryExtension
     $tool = '{D02B1F72-3407-48AE-BA88-E8213C6761F1}'
     $groups = @{}
     foreach ($match in [regex]::Matches($Text, '\[((?:\{[0-9A-Fa-f-]{36}\})+)\]')) {

@@ -25,7 +25,7 @@ Register-Kind 'share' -Format 1 -Get {
         return [pscustomobject] $state
     }
     $state.share = [pscustomobject] @{ path = [string] $share.Path; security = [string] $share.SecurityDescriptor; caching = [string] $share.CachingMode }
-    if (-not (Test-SamePath $share.Path $Target.path)) { $state.message = Get-ShareElsewhereText $Target $share.Path }
+    if (Test-ShareElsewhere $Target $state.share) { $state.message = Get-ShareElsewhereText $Target $share.Path }
     elseif (@((Get-ShareEntry $share.SecurityDescriptor) | Where-Object { $_.type -eq 0 -and (Test-AnybodySid $_.sid) }).Length -gt 0) {
         $state.message = "共有「$($Target.name)」のアクセス許可に、Everyone か Guest があります。"
     }
@@ -47,17 +47,31 @@ Register-Kind 'share' -Format 1 -Get {
     param($After, $Found)
     return (Test-FolderRestored $After $Found)
 } -Undo {
-    # A folder that we made and that holds files now stays, without our account; a person is told.
+    # A folder that we made and that holds files now stays, without our account. A share of another folder, which others
+    # stopped before ours was made, is not made again. A person is told.
     param($Target, $Before, $Found)
     $kept = Find-FolderKept $Target.path $Before.exists
-    if ($kept.Length -le $Before.exists.Length) { return $null }
-    $state = [ordered] @{ exists = $kept; access = $null; share = $Before.share }
-    if ($kept.Length -eq $Target.path.Length) {
-        $entries = @($Found.access.entries | Where-Object { -not (Test-OurFolderEntry $_) })
-        $state.access = [pscustomobject] @{ protected = $Found.access.protected; entries = $entries }
+    $keeps = $kept.Length -gt $Before.exists.Length
+    $foreign = (Test-ShareElsewhere $Target $Before.share) -and ($null -eq $Found.share -or -not (Test-SamePath $Found.share.path $Before.share.path))
+    if (-not $keeps -and -not $foreign) { return $null }
+    $reasons = @()
+    $state = [ordered] @{ exists = $kept; access = $Before.access; share = $Before.share }
+    if ($keeps) {
+        $reasons += "共有とアクセス許可は取り消しますが、中にファイルがあるため、フォルダーは残します: $kept"
+        $state.access = $null
+        if ($kept.Length -eq $Target.path.Length) {
+            $entries = @($Found.access.entries | Where-Object { -not (Test-OurFolderEntry $_) })
+            $state.access = [pscustomobject] @{ protected = $Found.access.protected; entries = $entries }
+        }
     }
-    if ($null -eq $Before.share) { $state.without = $Before.without }
-    return [pscustomobject] @{ state = [pscustomobject] $state; reason = "共有とアクセス許可は取り消しますが、中にファイルがあるため、フォルダーは残します: $kept" }
+    if ($foreign) {
+        $reasons += "前にあった別のフォルダー（$($Before.share.path)）の共有「$($Target.name)」は、ほかの人が止めたため、作り直しません。必要なら、手で共有してください。"
+        $state.share = $null
+        # No rules were noted for it: those of now stay.
+        $state.without = Get-Field $Found 'without'
+    }
+    elseif ($null -eq $Before.share) { $state.without = $Before.without }
+    return [pscustomobject] @{ state = [pscustomobject] $state; reason = ($reasons -join ' ') }
 } -Secret {
     # The account must be there first: without its password nothing is shared.
     param($Target, $State, $Found)
@@ -100,6 +114,12 @@ function Get-ShareEntry {
 function Test-SamePath {
     param([string] $One, [string] $Other)
     return ($One.TrimEnd('\') -eq $Other.TrimEnd('\'))
+}
+
+function Test-ShareElsewhere {
+    # A share of the name that is of another folder. It is never ours.
+    param([object] $Target, [object] $Share)
+    return ($null -ne $Share -and -not (Test-SamePath $Share.path $Target.path))
 }
 
 function Test-AnybodySid {
@@ -215,6 +235,7 @@ function Add-SharedFolder {
     if (-not (Test-FolderGranted $access $sid)) {
         $entries = @($access.entries | Where-Object { $_.sid -cne $sid })
         $entries += [pscustomobject] @{ type = 0; flags = $script:FolderHandDown; rights = $script:FolderModify; sid = $sid }
+        Assert-PlainFolder $Target.path
         Write-FolderAccess -Path $Target.path -Sddl (ConvertTo-Sddl $access.protected $entries)
     }
     $others = @()
@@ -232,12 +253,12 @@ function Add-SharedFolder {
 }
 
 function Assert-PlainFolder {
-    # A link could lead the share, and our access entry, to any place of the PC.
+    # A link could lead the share, and an access list, to any place of the PC: asked right before each is written.
     param([string] $Path)
     if ((Find-FolderAncestor $Path) -ceq '') { throw "ドライブがありません: $($Path.Substring(0, 2))" }
     while ($true) {
         $found = Read-PathAccess -Path $Path
-        if ($null -ne $found -and $found.reparse) { throw "別の場所へのリンクのため、共有しません: $Path" }
+        if ($null -ne $found -and $found.reparse) { throw "別の場所へのリンクのため、変更しません: $Path" }
         if ($null -ne $found -and -not $found.folder) { throw "フォルダーではなくファイルがあります: $Path" }
         if ($Path.Length -le 3) { return }
         $Path = Get-FolderAbove $Path
@@ -247,11 +268,15 @@ function Assert-PlainFolder {
 function Restore-SharedFolder {
     param([object] $Target, [object] $State)
     $share = Find-Share $Target.name
-    if ($null -eq $State.share) {
+    # What was of another folder was never ours: for ours it is no share at all.
+    if ($null -eq $State.share -or (Test-ShareElsewhere $Target $State.share)) {
         if ($null -ne $share -and (Test-SamePath $share.Path $Target.path)) { Remove-SmbShare -Name $Target.name -Force }
-        # Where the PC shares something that it did not then, the rules may be on for that.
-        $new = @((Get-OtherShare $Target.name) | Where-Object { @($State.without.shares) -cnotcontains $_ })
-        if ($new.Length -eq 0) { Restore-SharingRule @($State.without.rules) }
+        $without = Get-Field $State 'without'
+        if ($null -ne $without) {
+            # Where the PC shares something that it did not then, the rules may be on for that.
+            $new = @((Get-OtherShare $Target.name) | Where-Object { @($without.shares) -cnotcontains $_ })
+            if ($new.Length -eq 0) { Restore-SharingRule @($without.rules) }
+        }
     }
     elseif ($null -eq $share) { throw "元の共有「$($Target.name)」は、ほかの人が止めたため、元に戻せません。" }
     elseif (Test-SamePath $share.Path $Target.path) {
@@ -262,6 +287,7 @@ function Restore-SharedFolder {
     if ($null -eq $State.access) { Clear-FolderBranch $Target.path $State.exists; return }
     if ($null -eq (Read-PathAccess -Path $Target.path)) { throw "元のフォルダーは、ほかの人が削除したため、元に戻せません: $($Target.path)" }
     if (-not (Test-Same (Get-FolderExplicit $Target.path) $State.access)) {
+        Assert-PlainFolder $Target.path
         Write-FolderAccess -Path $Target.path -Sddl (ConvertTo-Sddl $State.access.protected $State.access.entries)
     }
 }

@@ -121,18 +121,32 @@ function Invoke-ApplyStep {
             $null = $Run.next.Add('again')
             return Get-StepResult $Step -Status 'manual' -Found $before -Message '行わないと答えたため、行っていません。'
         }
+        $first = -not $journal.open.Contains($key)
         Add-JournalEntry $journal ([ordered] @{
                 event = 'before'; run = $Run.id; bundle = $Run.bundle; step = $Step.id; title = $Step.title; key = $key; kind = $Step.kind
                 format = (Get-Kind $Step.kind).format; target = $Step.target; before = $before; wanted = $Step.wanted
                 restart = [bool] $Step.restart; boot = $Run.boot
             })
-        Invoke-Set $Step.kind -Target $Step.target -State $Step.wanted
+        try { Invoke-Set $Step.kind -Target $Step.target -State $Step.wanted }
+        catch {
+            # Refused without a change: nothing of it is ours, and what is there later must not be put back to this.
+            $refused = $_
+            if ($first -and (Test-Untouched $Step $before)) { Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key }) }
+            throw $refused
+        }
         $found = Get-State $Step.kind $Step.target
         if (-not (Test-State $Step.kind -Wanted $Step.wanted -Found $found)) { return Get-StepResult $Step -Status 'failed' -Found $found -Message '設定しましたが、読み直すと値が違います。' }
         Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $found; boot = $Run.boot })
         return Get-SettledResult $Step -Run $Run -Found $found -Status 'changed'
     }
     catch { return Get-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
+}
+
+function Test-Untouched {
+    # Whether all is as it was Before. What cannot be read may have been changed.
+    param([object] $Step, [object] $Before)
+    try { return (Test-Same $Before (Get-State $Step.kind $Step.target)) }
+    catch { return $false }
 }
 
 function Get-UndoStep {

@@ -74,7 +74,7 @@ function Merge-JournalEntry {
         else {
             $open[$key] = [pscustomobject] @{
                 key = $key; step = $Entry.step; title = $Entry.title; kind = $Entry.kind; target = $Entry.target
-                before = $Entry.before; after = $null; settled = $false; restart = $false
+                before = $Entry.before; after = $null; settled = $false; touched = $false; restart = $false
             }
         }
         if (Get-Field $Entry 'restart') { $open[$key].restart = $true }
@@ -86,12 +86,12 @@ function Merge-JournalEntry {
         $Journal.times[$key] = [string] (Get-Field $Entry 'at')
         if ($item.restart) { $Journal.restartAt[$key] = $boot }
     }
-    if ($what -ceq 'set') { $item.after = $Entry.after; $item.settled = $true }
-    if ($what -ceq 'restoring') { $item.settled = $false }
+    if ($what -ceq 'set') { $item.after = $Entry.after; $item.settled = $true; $item.touched = $true }
+    if ($what -ceq 'restoring') { $item.settled = $false; $item.touched = $true }
     if ($what -ceq 'restored') {
         $open.Remove($key)
-        $Journal.completed.Clear()
-        $Journal.confirmed.Clear()
+        # A change that was refused takes nobody's answers back.
+        if ($item.touched) { $Journal.completed.Clear(); $Journal.confirmed.Clear() }
     }
 }
 

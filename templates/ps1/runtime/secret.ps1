@@ -54,7 +54,11 @@ function Read-Secret {
         if ((Test-SecretKnown $name) -or ($wish -isnot [string] -and -not $wish.prompt)) { continue }
         Write-Line ''
         if ($wish -isnot [string]) { $secret = Read-WishedSecret $wish }
-        elseif ($null -eq (Get-AccountSid $name)) { $secret = Read-NewSecret $name }
+        elseif ($null -eq (Get-AccountSid $name)) {
+            # Undoing makes no account: there is no password that a person could know or choose.
+            if (Test-Undoing) { Write-Line "ユーザー $name はこの PC にないため、パスワードを聞きません。必要な項目は元に戻しません。"; continue }
+            $secret = Read-NewSecret $name
+        }
         else { $secret = Read-KnownSecret $name }
         if ($null -eq $secret) { Write-Line "$name のパスワードは入力されませんでした。必要な項目は行いません。" }
         else { $script:Secret[$name] = $secret }

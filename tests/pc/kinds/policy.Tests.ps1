@@ -78,7 +78,7 @@ Describe 'policy' {
     }
 
     It 'keeps foreign records byte for byte and in their places' {
-        Write-Gpo (ConvertTo-Pol $records) "[General]`r`nVersion=65537`r`n"
+        Write-Gpo (ConvertTo-Pol $records) "[General]`r`ngPCMachineExtensionNames=[{35378EAC-683F-11D2-A89A-00C04FBBCFA2}{D02B1F72-3407-48AE-BA88-E8213C6761F1}]`r`nVersion=65537`r`n"
         Write-RegistryEntry -Hive 'HKLM' -Key $key -Name 'UseWUServer' -Type 'DWord' -Data 1
         Write-RegistryEntry -Hive 'HKLM' -Key $key -Name 'NoAutoUpdate' -Type 'DWord' -Data 1
         $before = Get-Hex (Read-PolicyFile).pol
@@ -111,6 +111,34 @@ Describe 'policy' {
         Clear-RegistryEntry -Hive 'HKLM' -Key $key -Name 'AUOptions'
         Invoke-Set 'policy' $target $wanted
         Read-Gpt | Should -BeExactly $gpt
+    }
+
+    It 'has Windows read what was written when the PC went down before <name> was' -ForEach @(
+        @{ name = 'gpt.ini'; gpt = $null }
+        @{ name = 'an older gpt.ini'; gpt = "[General]`r`nVersion=3`r`n" }
+        @{ name = 'the list of extensions of gpt.ini'; gpt = "[General]`r`ngPCMachineExtensionNames=[{827D319E-6EAC-11D2-A4EA-00C04F79F83A}{803E14A0-B4FB-11D0-A0D0-00A0C90F574B}]`r`nVersion=3`r`n" }
+    ) {
+        $pc = Get-Pc
+        $before = Copy-State (Get-State 'policy' $target)
+        Invoke-Set 'policy' $target $wanted
+        $file = "$env:OQSGEN_FAKE/GroupPolicy/gpt.ini"
+        if ($null -eq $gpt) { [IO.File]::Delete($file) } else { [IO.File]::WriteAllText($file, $gpt) }
+        $found = Get-State 'policy' $target
+        $found.message | Should -Match 'gpt.ini'
+        Test-Kind 'policy' $wanted $found | Should -BeFalse
+        Invoke-Set 'policy' $target $wanted
+        Read-Gpt | Should -Match ([regex]::Escape('[{35378EAC-683F-11D2-A89A-00C04FBBCFA2}'))
+        Test-Kind 'policy' $wanted (Get-State 'policy' $target) | Should -BeTrue
+        Invoke-Set 'policy' $target $before
+        Test-Same $before (Get-State 'policy' $target) | Should -BeTrue
+        Get-Pc | Should -BeExactly $pc
+    }
+
+    It 'says nothing of gpt.ini where the key has no records' {
+        $before = ConvertTo-Canonical (Get-State 'policy' $target)
+        $before | Should -Not -Match 'message'
+        Write-Gpo (ConvertTo-Pol @(, @('Software\Policies\Other', 'Trap', 3, $trap))) "[General]`r`nVersion=1`r`n"
+        ConvertTo-Canonical (Get-State 'policy' $target) | Should -BeExactly $before
     }
 
     It 'takes values away where null is wanted' {

@@ -108,6 +108,33 @@ Describe 'share' {
         Get-Pc | Should -BeExactly $pc
     }
 
+    It 'gives our share nothing of one of another folder, and says that it does not make that again' {
+        Add-Share 'face' 'D:\face' 'O:SYG:SYD:(A;;FA;;;WD)'
+        $before = Copy-State (Get-State 'share' $face)
+        Remove-SmbShare -Name 'face' -Force
+        $pc = Get-Pc
+        Invoke-Set 'share' $face $wanted
+        Invoke-Set 'share' $face $before
+        Get-Pc | Should -BeExactly $pc
+        Invoke-Set 'share' $face $wanted
+        $answer = & $kind.undo $face $before (Copy-State (Get-State 'share' $face))
+        $answer.reason | Should -Match ([regex]::Escape('D:\face'))
+        Invoke-Set 'share' $face $answer.state
+        Get-Pc | Should -BeExactly $pc
+        $again = & $kind.undo $face $before (Copy-State (Get-State 'share' $face))
+        Test-Same $again.state (Get-State 'share' $face) | Should -BeTrue
+        Invoke-Set 'share' $face $wanted
+        Add-File 'C:\OQS\face\result.xml'
+        $answer = & $kind.undo $face $before (Copy-State (Get-State 'share' $face))
+        $answer.reason | Should -Match 'フォルダーは残します: C:\\OQS\\face 前にあった'
+        Invoke-Set 'share' $face $answer.state
+        (Get-State 'share' $face).share | Should -BeNullOrEmpty
+        @((Read-Machine).folders.'C:\OQS\face'.entries).Length | Should -Be 0
+        # Shared by hand once more, it is as before.
+        Add-Share 'face' 'D:\face' 'O:SYG:SYD:(A;;FA;;;WD)'
+        (& $kind.undo $face $before (Copy-State (Get-State 'share' $face))).reason | Should -Not -Match '作り直しません'
+    }
+
     It 'takes the same folder whatever its case and its end' {
         Invoke-Set 'share' $face $wanted
         Edit-Pc { param($machine) $machine.shares.face.path = 'c:\oqs\FACE\' }
@@ -211,6 +238,27 @@ Describe 'share' {
         Add-File 'C:\OQS\face'
         { Invoke-Set 'share' $face $wanted } | Should -Throw '*ファイル*'
         { Invoke-Set 'share' (ConvertFrom-Text '{"name": "req", "path": "E:\\OQS\\req"}') $wanted } | Should -Throw '*E:*'
+    }
+
+    It 'follows no link that was planted meanwhile: <_>' -ForEach 'C:\OQS\face', 'C:\OQS' {
+        $link = $_
+        $plant = { Edit-Pc { param($machine) Set-FakeMember $machine.folders.$link 'reparse' $true } }
+        $own = @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1200a9; sid = 'S-1-5-11' })
+        Edit-Pc { param($machine) Set-FakeMember $machine.folders 'C:\OQS\face' ([pscustomobject] @{ protected = $true; entries = $own }) }
+        $before = Copy-State (Get-State 'share' $face)
+        Mock Add-Folder $plant
+        { Invoke-Set 'share' $face $wanted } | Should -Throw '*リンク*'
+        @((Read-Machine).folders.'C:\OQS\face'.entries | ForEach-Object { $_.sid }) | Should -Be @('S-1-5-11')
+        Edit-Pc { param($machine) $machine.folders.$link.reparse = $false }
+        Mock Add-Folder { }
+        Invoke-Set 'share' $face $wanted
+        $made = ConvertTo-Canonical (Read-Machine).folders.'C:\OQS\face'.entries
+        & $plant
+        { Invoke-Set 'share' $face $before } | Should -Throw '*リンク*'
+        ConvertTo-Canonical (Read-Machine).folders.'C:\OQS\face'.entries | Should -BeExactly $made
+        Edit-Pc { param($machine) $machine.folders.$link.reparse = $false }
+        Invoke-Set 'share' $face $before
+        Test-Same $before (Get-State 'share' $face) | Should -BeTrue
     }
 
     It 'changes no access list that it could not put back' {
@@ -328,6 +376,20 @@ Describe 'logon-right' {
         Invoke-Set 'logon-right' $target $wanted
         Edit-Pc { param($machine) $machine.accounts.receiptcom.profile = $true }
         Test-Kind 'logon-right' $wanted (Get-State 'logon-right' $target) | Should -BeTrue
+    }
+
+    It 'is as before where somebody took the denial back and works with the account' {
+        $before = Copy-State (Get-State 'logon-right' $target)
+        Invoke-Set 'logon-right' $target $wanted
+        Invoke-Set 'logon-right' $target $before
+        Edit-Pc { param($machine) $machine.accounts.receiptcom.profile = $true }
+        try {
+            $script:Current = [pscustomobject] @{ mode = 'Rollback' }
+            Test-Same $before (Get-State 'logon-right' $target) | Should -BeTrue
+            $script:Current.mode = 'Apply'
+            (Get-State 'logon-right' $target).'not-applicable' | Should -Match 'receiptcom'
+        }
+        finally { $script:Current = $null }
     }
 
     It 'is as before once others have deleted the account' {
