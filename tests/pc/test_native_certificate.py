@@ -159,4 +159,42 @@ def test_a_certificate_goes_into_a_store_and_out_again(tmp_path: Path) -> None:
 
 def test_a_key_that_is_not_there_says_nothing(tmp_path: Path) -> None:
     answer = ask(tmp_path, "Read-CertificateKey -Thumbprint '00'")
-    assert answer == {"exportable": None, "strong": None}
+    assert answer == {"exportable": None, "strong": None, "lost": False}
+
+
+def test_a_key_that_cannot_be_opened_is_lost(tmp_path: Path) -> None:
+    """A certificate whose key is noted down, and throws once it is opened: as after a reset of the password."""
+    der = Issued().own.public_bytes(serialization.Encoding.DER)
+    broken = (
+        "function Find-CertificateIn { "
+        "$one = New-Object Security.Cryptography.X509Certificates.X509Certificate2(, $der); $one.Dispose(); "
+        "$one | Add-Member -NotePropertyName HasPrivateKey -NotePropertyValue $true -Force -PassThru }; "
+    )
+    answer = ask(tmp_path, broken + "Read-CertificateKey -Thumbprint '00'", der=der)
+    assert answer == {"exportable": None, "strong": None, "lost": True}
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    """Another name of the same file still has the old bytes: nothing was cut to no bytes first."""
+    native = NATIVE.with_name("PersonFile.ps1")
+    record, other = tmp_path / "1319999012.json", tmp_path / "other"
+    record.write_bytes(b"old")
+    os.link(record, other)
+    (tmp_path / "1319999012.json.new").write_bytes(b"half of what was written when the power went")
+    ask(tmp_path, f". '{native}'; Write-PersonFile -Path '{record}' -Bytes $new; 1", new=b"new")
+    assert (record.read_bytes(), other.read_bytes()) == (b"new", b"old")
+    assert not (tmp_path / "1319999012.json.new").exists()
+    ask(
+        tmp_path,
+        f". '{native}'; Write-PersonFile -Path '{tmp_path / 'fresh'}' -Bytes $new; 1",
+        new=b"x",
+    )
+    assert (tmp_path / "fresh").read_bytes() == b"x"
+
+
+def test_a_file_goes_with_what_is_left_of_it(tmp_path: Path) -> None:
+    native = NATIVE.with_name("PersonFile.ps1")
+    (tmp_path / "a.p12.new").write_bytes(b"half")
+    ask(tmp_path, f". '{native}'; Clear-PersonFile -Path '{tmp_path / 'a.p12'}'; 1")
+    ask(tmp_path, f". '{native}'; Clear-PersonFile -Path '{tmp_path / 'none' / 'a.p12'}'; 1")
+    assert not (tmp_path / "a.p12.new").exists()

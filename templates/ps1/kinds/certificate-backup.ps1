@@ -28,10 +28,10 @@ Register-Kind 'certificate-backup' -Format 1 -Get {
     if ($null -ne (Get-Field $Wanted 'saved')) { return ((Test-Same @($Wanted.saved) @($Found.saved)) -and (Test-Same @($Wanted.names) @($Found.names)) -and $Wanted.made -eq $Found.made) }
     return (@($Found.saved).Length -gt 0 -and @($Found.files | Where-Object { @($Found.saved) -cnotcontains $_ }).Length -eq 0)
 } -Undo {
-    # The only copy on this PC is never deleted.
+    # The only copy on this PC is never deleted. What is on the stick leaves with it.
     param($Target, $Before, $Found)
     $ours = @($Found.names | Where-Object { @($Before.names) -cnotcontains $_ })
-    $others = @(Find-CertificateFile | ForEach-Object { Get-ByteHash (Read-PersonFile -Path $_.path) })
+    $others = @(Find-CertificateFile | Where-Object { Test-DesktopDrive $_.path } | ForEach-Object { Get-ByteHash (Read-PersonFile -Path $_.path) })
     $only = @(Get-CertificateBackupFile $Target.folder | Where-Object { $ours -ccontains $_.name -and $others -cnotcontains $_.hash })
     if ($only.Length -eq 0) { return $null }
     return [pscustomobject] @{ state = $Found; reason = "デスクトップのフォルダー「$($Target.folder)」に、この PC でただ 1 つの電子証明書のファイルがあるため、残します。お客様の媒体に保存してから、手で削除してください。" }
@@ -42,6 +42,12 @@ Register-Kind 'certificate-backup' -Format 1 -Get {
     if (@(Get-CertificateBackupSource $Target.code).Length -gt 0) { return }
     $file = Select-CertificateFile 'バックアップする電子証明書のファイル（この端末に取り込んだ *.p12）を選びます。' @()
     $script:CertificateBackupChoice = @($file | Where-Object { $null -ne $_ })
+}
+
+function Test-DesktopDrive {
+    # Whether a file is on the drive of the desktop, and not on a stick. By the text: a share has no letter.
+    param([string] $Path)
+    return (($Path -replace '[\\/].*$', '') -ieq ((Get-KnownFolder -Name 'Desktop') -replace '[\\/].*$', ''))
 }
 
 function Join-PersonPath {
@@ -105,7 +111,7 @@ function Clear-CertificateBackup {
     $now = Read-CertificateBackup
     foreach ($name in @($now.names)) {
         $path = Join-PersonPath $Folder $name
-        if (@($State.names) -cnotcontains $name -and (Test-PersonPath -Path $path)) { Clear-PersonFile -Path $path }
+        if (@($State.names) -cnotcontains $name) { Clear-PersonFile -Path $path }
     }
     if ($now.made -and -not $State.made) { Clear-PersonFolder -Path $Folder }
     Write-CertificateBackup @($State.saved) @($State.names) $State.made

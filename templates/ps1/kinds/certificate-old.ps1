@@ -9,7 +9,7 @@ Register-Kind 'certificate-old' -Format 1 -Get {
     param($Target)
     $chosen = Get-ChosenCertificate $Target.code
     if ($script:Current.mode -cne 'Rollback') {
-        if ($chosen.Length -eq 0) { return [pscustomobject] @{ unknown = '新しい電子証明書を取り込んだ後に、古いものを取り除きます。' } }
+        if (-not (Test-ChosenCertificate $Target.code)) { return [pscustomobject] @{ unknown = '新しい電子証明書を取り込んだ後に、古いものを取り除きます。' } }
         if ($script:CertificateOldAgreed -eq $false) { return [pscustomobject] @{ unknown = '古い電子証明書は、後で取り除くことになっています。' } }
     }
     $old = @(Get-OwnCertificate | Where-Object { $chosen -cnotcontains $_.thumbprint } | ForEach-Object { ConvertTo-CertificateState $_ })
@@ -24,7 +24,7 @@ Register-Kind 'certificate-old' -Format 1 -Get {
         return
     }
     $chosen = Get-ChosenCertificate $Target.code
-    if ($chosen.Length -eq 0 -or -not $script:CertificateOldAgreed) { throw '新しい電子証明書が入っていて、取り除いてよいと答えたときだけ取り除きます。' }
+    if (-not (Test-ChosenCertificate $Target.code) -or -not $script:CertificateOldAgreed) { throw '新しい電子証明書が入っていて、取り除いてよいと答えたときだけ取り除きます。' }
     foreach ($one in @(Get-OwnCertificate)) { if ($chosen -cnotcontains $one.thumbprint) { Hide-OwnCertificate $one.thumbprint } }
 } -Test {
     param($Wanted, $Found)
@@ -42,6 +42,13 @@ Register-Kind 'certificate-old' -Format 1 -Get {
     foreach ($one in @(Get-OwnCertificate)) { if ($chosen -ccontains $one.thumbprint) { Write-Line "　残す: $(Get-CertificateText (ConvertTo-CertificateState $one))" } }
     Write-Line '取り除いたものは 3_元に戻す で戻せますが、エクスポートはできないため、古い *.p12 が必要ならお客様が保管していることを確かめてください。'
     $script:CertificateOldAgreed = ((Read-Answer '新しい *.p12 のバックアップがあり、取り除いてよければ yes、後で行う場合は Enter: ') -ieq 'yes')
+}
+
+function Test-ChosenCertificate {
+    # Whether one that was chosen for a code is there with a key that can be opened.
+    param([string] $Code)
+    $chosen = Get-ChosenCertificate $Code
+    return (@(Get-OwnCertificate | Where-Object { $chosen -ccontains $_.thumbprint -and (Test-CertificateKey $_) }).Length -gt 0)
 }
 
 function Get-ChosenCertificate {

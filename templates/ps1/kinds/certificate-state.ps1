@@ -3,6 +3,8 @@
 
 Register-Kind 'certificate-state' -Format 1 -Get {
     param($Target)
+    # Two of them are right until then.
+    if ($script:CertificateOldAgreed -eq $false) { return [pscustomobject] @{ unknown = '古い電子証明書を取り除いた後に確かめます。' } }
     $own = @(Get-OwnCertificate)
     # While a terminal is set up, what is missing is not wrong yet.
     if ($own.Length -eq 0 -and (Test-CertificateAwaited)) { return [pscustomobject] @{ unknown = '電子証明書が、まだ取り込まれていません。' } }

@@ -26,16 +26,28 @@ Register-Kind 'certificate' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
-    if ($null -ne (Get-Field $Wanted 'certificates')) { return (Test-Same $Wanted $Found) }
+    if ($null -ne (Get-Field $Wanted 'certificates')) { return (Test-CertificateThere $Wanted $Found) }
     $usable = @($Found.certificates | Where-Object { Test-CertificateUsable $_ })
     if ($Wanted.chosen) { $usable = @($usable | Where-Object { @($Found.chosen) -ccontains $_.thumbprint }) }
     return ($usable.Length -ge $Wanted.count)
+} -Ours {
+    param($After, $Found)
+    return (Test-CertificateThere $After $Found)
 } -Secret {
     param($Target, $State, $Found)
     # Undoing needs no password.
     if ($null -eq (Get-Field $State 'count')) { return }
     if ($null -eq $script:CertificateWork) { $script:CertificateWork = Select-CertificateWork $Target.code $State $Found }
     foreach ($file in @($script:CertificateWork.files)) { $file.wish }
+}
+
+function Test-CertificateThere {
+    # Whether what a state has is there and was chosen. Others may have come since: by hand, or back with certificate-old.
+    param([object] $State, [object] $Found)
+    if ($null -eq $State -or $null -eq $Found) { return $false }
+    $here = @($Found.certificates | ForEach-Object { $_.thumbprint })
+    return ((Test-Same @($State.chosen) @($Found.chosen)) -and (Test-Same @($State.files) @($Found.files)) -and
+        @($State.certificates | Where-Object { $here -cnotcontains $_.thumbprint }).Length -eq 0)
 }
 
 function Get-CertificateAuthority {
@@ -54,12 +66,18 @@ function Get-OwnCertificate {
 function ConvertTo-CertificateState {
     # What stays the same: no count of days. `from` and `to` are days as yyyyMMdd.
     param([object] $Certificate)
-    $key = [pscustomobject] @{ exportable = $null; strong = $null }
+    $key = [pscustomobject] @{ exportable = $null; strong = $null; lost = $false }
     if ($Certificate.key) { $key = Read-CertificateKey -Thumbprint $Certificate.thumbprint }
     return [pscustomobject] @{
         thumbprint = $Certificate.thumbprint; subject = $Certificate.subject; from = (ConvertTo-DayNumber $Certificate.from); to = (ConvertTo-DayNumber $Certificate.to)
-        key = $Certificate.key; exportable = $key.exportable; strong = $key.strong
+        key = ($Certificate.key -and -not (Get-Field $key 'lost')); exportable = $key.exportable; strong = $key.strong
     }
+}
+
+function Test-CertificateKey {
+    # Whether a certificate of My has a private key that can be opened.
+    param([object] $Certificate)
+    return (ConvertTo-CertificateState $Certificate).key
 }
 
 function ConvertTo-DayNumber {
@@ -101,23 +119,25 @@ function Get-CertificateText {
 function Get-CertificateFolder { return [IO.Path]::Combine((Get-UserFolder), 'certificates') }
 
 function Read-CertificateRecord {
-    # Of a code: chosen thumbprints, files as SHA-256. Empty where there is none, or half of one.
+    # Of a code: chosen thumbprints, those of them that we import ourselves, files as SHA-256. Empty where there is none, or
+    # half of one.
     param([string] $Code)
     $record = $null
     try { $record = ConvertFrom-Json ([IO.File]::ReadAllText([IO.Path]::Combine((Get-CertificateFolder), "$Code.json"), [Text.Encoding]::UTF8)) }
     catch { $record = $null }
     return [pscustomobject] @{
         chosen = @(Get-Field $record 'chosen' | ForEach-Object { $_ } | Where-Object { $_ } | Sort-Object)
+        imported = @(Get-Field $record 'imported' | ForEach-Object { $_ } | Where-Object { $_ } | Sort-Object)
         files = @(Get-Field $record 'files' | ForEach-Object { $_ } | Where-Object { $_ } | Sort-Object)
     }
 }
 
 function Write-CertificateRecord {
-    param([string] $Code, [string[]] $Chosen, [string[]] $Files)
+    param([string] $Code, [string[]] $Chosen, [string[]] $Files, [string[]] $Imported = @())
     $path = [IO.Path]::Combine((Get-CertificateFolder), "$Code.json")
     if ($Chosen.Length -eq 0 -and $Files.Length -eq 0) { if ([IO.File]::Exists($path)) { Clear-PersonFile -Path $path }; return }
     Initialize-PersonFolder -Path (Get-CertificateFolder)
-    $text = ConvertTo-JsonText ([ordered] @{ chosen = @($Chosen | Sort-Object -Unique); files = @($Files | Sort-Object -Unique) })
+    $text = ConvertTo-JsonText ([ordered] @{ chosen = @($Chosen | Sort-Object -Unique); imported = @($Imported | Sort-Object -Unique); files = @($Files | Sort-Object -Unique) })
     Write-PersonFile -Path $path -Bytes ([Text.Encoding]::UTF8.GetBytes($text))
 }
 
@@ -152,15 +172,18 @@ function Select-CertificateFile {
         }
         if ($files.Length -eq 0) {
             Write-Line '　*.p12 が見つかりません。USB メモリーのこの一式のフォルダーの隣、ダウンロード、デスクトップのどれかに置いてください。'
-            $answer = Read-Answer '置いたら Enter、または *.p12 の場所を入力（後で行う場合は s）: '
+            $typed = Read-Answer -Raw '置いたら Enter、または *.p12 の場所を入力（後で行う場合は s）: '
         }
-        else { $answer = Read-Answer 'ファイルの番号、または *.p12 の場所を入力（1 は Enter だけでもよい。後で行う場合は s）: ' }
+        else { $typed = Read-Answer -Raw 'ファイルの番号、または *.p12 の場所を入力（1 は Enter だけでもよい。後で行う場合は s）: ' }
+        $answer = $typed.Normalize([Text.NormalizationForm]::FormKC).Trim()
         if ($answer -ieq 's') { return $null }
         if ($answer -ceq '' -and $files.Length -gt 0) { return $files[0] }
         if ($answer -cmatch '^[1-9]$' -and [int] $answer -le $files.Length) { return $files[[int] $answer - 1] }
-        $path = $answer.Trim('"')
-        if ($path -match '\.(p12|pfx)$' -and (Test-PersonPath -Path $path)) { return [pscustomobject] @{ path = $path; name = ($path -replace '^.*[\\/]', ''); modified = 0 } }
-        if ($answer -cne '') { Write-Line "このファイルはありません: $path" }
+        # As it was typed or dragged in: a folder may well be called （本院）. Then in half width: all of it may be typed in full width.
+        foreach ($path in $typed.Trim('"'), $answer.Trim('"')) {
+            if ($path -match '\.(p12|pfx)$' -and (Test-PersonPath -Path $path)) { return [pscustomobject] @{ path = $path; name = ($path -replace '^.*[\\/]', ''); modified = 0 } }
+        }
+        if ($answer -cne '') { Write-Line "このファイルはありません: $($typed.Trim('"'))" }
     }
     return $null
 }
@@ -168,7 +191,9 @@ function Select-CertificateFile {
 function Select-CertificateWork {
     # Asks which certificates stay in use and which files are to be imported.
     param([string] $Code, [object] $Wanted, [object] $Found)
-    $work = [pscustomobject] @{ declined = ''; kept = @(); files = @(); chosen = [bool] $Wanted.chosen; there = @($Found.certificates) }
+    $work = [pscustomobject] @{ declined = ''; kept = @(); files = @(); chosen = [bool] $Wanted.chosen; there = @() }
+    # One that was chosen and has lost its key may be imported again.
+    $work.there = @($Found.certificates | Where-Object { $_.key -or @($Found.chosen) -cnotcontains $_.thumbprint })
     $usable = @($Found.certificates | Where-Object { Test-CertificateUsable $_ })
     if (-not $Wanted.chosen) { $work.kept = @($usable | ForEach-Object { $_.thumbprint }) }
     elseif ($usable.Length -gt 0) { $work.kept = @(Select-KeptCertificate $Code $usable) }
@@ -225,13 +250,18 @@ function Test-CertificateSecret {
     if ($opened.error -ne 0) { return "電子証明書のファイルとして読めません: $($File.path)" }
     $problem = Get-CertificateFileProblem $File @($opened.certificates)
     if ($problem) { return $problem }
-    $File.hash = Get-ByteHash $bytes
+    $hash = Get-ByteHash $bytes
     if (Test-SecretRule $Secret '^(.)\1*$|^(0123|1234|2345|3456|4567|5678|6789|7890|9876|8765|7654|6543|5432|4321|3210)$') {
         Write-Line 'DEFAULT_SECRET: 証明書パスワードが、同じ数字か連番です。次に証明書を取得するときは、推測されない値にしてください。'
     }
-    if ($File.purpose -cne 'import') { return '' }
+    if ($File.purpose -cne 'import') {
+        $File.hash = $hash
+        return ''
+    }
     Write-Line "取り込む電子証明書: $(Get-CertificateText $File.own)"
     if ((Read-Answer 'この端末の証明書として取り込みます。よければ Enter、違う場合は n: ') -ine '') { return '取り込みませんでした。別のファイルを使う場合は、何も入力せずに Enter を押して終わり、もう一度開いてください。' }
+    # Only now: what was declined is not a file to import or to copy.
+    $File.hash = $hash
     return ''
 }
 
@@ -259,24 +289,28 @@ function Get-CertificateFileProblem {
 }
 
 function Import-ChosenCertificate {
-    # From what the person has chosen; goes on where an earlier try was cut short.
+    # From what the person has chosen; goes on where an earlier try was cut short. Written down first: undoing takes away
+    # nothing else.
     param([string] $Code)
     $work = $script:CertificateWork
     if ($null -eq $work -or $work.declined) { throw '電子証明書のファイルが選ばれていません。' }
     $record = Read-CertificateRecord $Code
     $chosen = @($record.chosen) + @($work.kept)
+    $imported = @($record.imported)
     $hashes = @($record.files)
     foreach ($file in @($work.files)) {
         $bytes = Read-PersonFile -Path $file.path
         if ((Get-ByteHash $bytes) -cne $file.hash) { throw "確かめた後にファイルが変わりました: $($file.path)" }
         $stored = @(Read-CertificateStore -Store 'CA' | ForEach-Object { $_.thumbprint })
         foreach ($one in @($file.authorities)) { if ($stored -cnotcontains $one.thumbprint) { $null = Add-Certificate -Store 'CA' -Bytes $one.bytes } }
-        $there = @(Read-CertificateStore -Store 'My' | Where-Object { $_.thumbprint -ceq $file.own.thumbprint -and $_.key })
-        if ($there.Length -eq 0) { Import-CertificateKey -Bytes $bytes -Secret (Get-Secret $file.wish.name) -Thumbprint $file.own.thumbprint }
         $chosen += $file.own.thumbprint
         $hashes += $file.hash
+        $there = @(Read-CertificateStore -Store 'My' | Where-Object { $_.thumbprint -ceq $file.own.thumbprint })
+        if ($there.Length -eq 0) { $imported += $file.own.thumbprint }
+        Write-CertificateRecord $Code $chosen $hashes $imported
+        if (@($there | Where-Object { Test-CertificateKey $_ }).Length -eq 0) { Import-CertificateKey -Bytes $bytes -Secret (Get-Secret $file.wish.name) -Thumbprint $file.own.thumbprint }
     }
-    Write-CertificateRecord $Code $chosen $hashes
+    Write-CertificateRecord $Code $chosen $hashes $imported
 }
 
 function Save-CertificateCopy {
@@ -306,11 +340,16 @@ function Restore-OwnCertificate {
 }
 
 function Restore-CertificateState {
+    # Takes away only what we imported: what came by hand since stays, and the intermediates that it needs.
     param([string] $Code, [object] $State)
+    $imported = @((Read-CertificateRecord $Code).imported)
     $wanted = @($State.certificates | ForEach-Object { $_.thumbprint })
     $there = @(Get-OwnCertificate | ForEach-Object { $_.thumbprint })
-    foreach ($thumbprint in $there) { if ($wanted -cnotcontains $thumbprint) { Hide-OwnCertificate $thumbprint } }
+    foreach ($thumbprint in $there) { if ($wanted -cnotcontains $thumbprint -and $imported -ccontains $thumbprint) { Hide-OwnCertificate $thumbprint } }
     foreach ($thumbprint in $wanted) { if ($there -cnotcontains $thumbprint) { Restore-OwnCertificate $thumbprint } }
-    foreach ($one in @(Get-CertificateAuthority)) { if (@($State.authorities) -cnotcontains $one.thumbprint) { $null = Clear-Certificate -Store 'CA' -Thumbprint $one.thumbprint } }
-    Write-CertificateRecord $Code @($State.chosen) @($State.files)
+    $issuers = @(Get-OwnCertificate | ForEach-Object { $_.issuer })
+    foreach ($one in @(Get-CertificateAuthority)) {
+        if (@($State.authorities) -cnotcontains $one.thumbprint -and $issuers -cnotcontains $one.name) { $null = Clear-Certificate -Store 'CA' -Thumbprint $one.thumbprint }
+    }
+    Write-CertificateRecord $Code @($State.chosen) @($State.files) @($imported | Where-Object { @($State.chosen) -ccontains $_ })
 }

@@ -42,24 +42,36 @@ function Read-CertificateStore {
 }
 
 function Read-CertificateKey {
-    # exportable, strong (the person is asked whenever it is used) of a private key in My; $null each where the key does not tell.
+    # exportable, strong (the person is asked whenever it is used) of a private key in My, $null each where the key does not
+    # tell; lost where there should be a key, but Windows cannot open it.
     param([string] $Thumbprint)
-    $answer = [pscustomobject] @{ exportable = $null; strong = $null }
+    $answer = [pscustomobject] @{ exportable = $null; strong = $null; lost = $false }
     $opened = Open-CertificateStore 'My'
     try {
         $certificate = Find-CertificateIn $opened $Thumbprint
         if ($null -eq $certificate -or -not $certificate.HasPrivateKey) { return $answer }
+        # A method that throws is caught; a property that throws is $null in PowerShell.
         $key = [Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPrivateKey($certificate)
         if ($null -eq $key) { $key = [Security.Cryptography.X509Certificates.ECDsaCertificateExtensions]::GetECDsaPrivateKey($certificate) }
         if ($key -is [Security.Cryptography.RSACryptoServiceProvider]) {
-            $answer.exportable = [bool] $key.CspKeyContainerInfo.Exportable
-            $answer.strong = [bool] $key.CspKeyContainerInfo.Protected
+            $exportable = $key.CspKeyContainerInfo.Exportable
+            $answer.lost = ($null -eq $exportable)
+            if (-not $answer.lost) { $answer.exportable = [bool] $exportable }
+            $strong = $key.CspKeyContainerInfo.Protected
+            if ($null -ne $strong) { $answer.strong = [bool] $strong }
         }
         elseif ($key -is [Security.Cryptography.RSACng] -or $key -is [Security.Cryptography.ECDsaCng]) {
             # AllowExport 1, AllowPlaintextExport 2.
-            $answer.exportable = (([int] $key.Key.ExportPolicy -band 3) -ne 0)
-            $answer.strong = ([int] $key.Key.UIPolicy.ProtectionLevel -ne 0)
+            $policy = $key.Key.ExportPolicy
+            if ($null -ne $policy) { $answer.exportable = (([int] $policy -band 3) -ne 0) }
+            $prompt = $key.Key.UIPolicy
+            if ($null -ne $prompt) { $answer.strong = ([int] $prompt.ProtectionLevel -ne 0) }
         }
+        return $answer
+    }
+    catch [Security.Cryptography.CryptographicException] {
+        # Its container has gone, or the password of Windows was reset.
+        $answer.lost = $true
         return $answer
     }
     finally { $opened.Close() }

@@ -57,15 +57,18 @@ function Read-PersonFile {
 }
 
 function Write-PersonFile {
-    # A whole file, on the disk when this returns.
+    # On the disk when this returns, whole or not at all: until then what was there stays.
     param([string] $Path, [byte[]] $Bytes)
-    $stream = [IO.File]::Open($Path, [IO.FileMode]::Create, [IO.FileAccess]::Write, [IO.FileShare]::None)
+    $new = "$Path.new"
+    $stream = [IO.File]::Open($new, [IO.FileMode]::Create, [IO.FileAccess]::Write, [IO.FileShare]::None)
     try { $stream.Write($Bytes, 0, $Bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
+    if ([IO.File]::Exists($Path)) { [IO.File]::Replace($new, $Path, [NullString]::Value) } else { [IO.File]::Move($new, $Path) }
 }
 
 function Clear-PersonFile {
+    # With what is left of one that was being written when the power went.
     param([string] $Path)
-    [IO.File]::Delete($Path)
+    foreach ($one in "$Path.new", $Path) { if ([IO.File]::Exists($one)) { [IO.File]::Delete($one) } }
 }
 
 function Initialize-PersonFolder {

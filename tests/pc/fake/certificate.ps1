@@ -1,5 +1,5 @@
 # machine.json: certificates.<account>.<My, CA or Root> = certificates as the native layer reads them, in My with exportable
-# and strong; certificates.computer.<store> = those of the computer, which everybody sees too. A .p12 file is a text:
+# and strong, and lost where Windows cannot open the key; certificates.computer.<store> = those of the computer, which everybody sees too. A .p12 file is a text:
 # {password, certificates: [...]}. Into and out of Root a person is asked; every answer but いいえ is yes.
 
 function ConvertTo-FakeCertificate {
@@ -40,7 +40,7 @@ function Find-FakeCertificate {
 function Read-CertificateKey {
     param([string] $Thumbprint)
     $found = Find-FakeCertificate 'My' $Thumbprint
-    return [pscustomobject] @{ exportable = (Get-FakeField $found 'exportable'); strong = (Get-FakeField $found 'strong') }
+    return [pscustomobject] @{ exportable = (Get-FakeField $found 'exportable'); strong = (Get-FakeField $found 'strong'); lost = (Get-FakeField $found 'lost' $false) }
 }
 
 function Read-FakePfx {

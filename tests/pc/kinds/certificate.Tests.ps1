@@ -167,6 +167,61 @@ Describe 'certificate: a new terminal' {
         (Invoke-Apply 'certificate' $script:Import $script:One).certificates[0].thumbprint | Should -Be 'USB'
     }
 
+    It 'takes <typed> for the file in a folder in full width' -ForEach @(
+        @{ typed = 'D:\証明書（本院）\Ａ.p12' }, @{ typed = '"D:\証明書（本院）\Ａ.p12"' }
+    ) {
+        Edit-Pc { param($machine) Set-FakeMember $machine.personFiles 'D:\証明書（本院）\Ａ.p12' (New-File @(New-Certificate 'USB')) }
+        Set-Reply '証明書パスワード', '4821', 'ファイルの番号', $typed
+        (Invoke-Apply 'certificate' $script:Import $script:One).certificates[0].thumbprint | Should -Be 'USB'
+    }
+
+    It 'takes a number or a place typed in full width' -ForEach @(@{ typed = '１' }, @{ typed = 'Ｃ：＼ａ．ｐ１２' }) {
+        Edit-Pc { param($machine) $machine.personFiles = [pscustomobject] @{ 'C:\a.p12' = $machine.personFiles."$script:Downloads\a.p12"; "$script:Downloads\a.p12" = $machine.personFiles."$script:Downloads\a.p12" } }
+        Set-Reply '証明書パスワード', '4821', 'ファイルの番号', $typed
+        (Invoke-Apply 'certificate' $script:Import $script:One).certificates[0].thumbprint | Should -Be 'AA'
+        Start-Pass
+        Set-Reply 'ファイルの番号', 'ｓ'
+        Select-CertificateFile 'x' @() | Should -BeNullOrEmpty
+    }
+
+    It 'does not copy as the backup what was declined' {
+        Edit-Pc { param($machine) Set-FakeMember $machine.personFiles 'D:\x.p12' (New-File @(New-Certificate 'OTHER')) }
+        Set-Reply '証明書パスワード', '4821', 'ファイルの番号', 'D:\x.p12', 'よければ Enter', 'n'
+        (Invoke-Apply 'certificate' $script:Import $script:One).skipped | Should -BeTrue
+        @(Get-CertificateBackupSource '1319999012').Length | Should -Be 0
+        Start-Pass
+        Set-Reply '証明書パスワード', '4821', 'ファイルの番号', 'D:\x.p12'
+        $null = Invoke-Apply 'certificate' $script:Import $script:One
+        @(Get-CertificateBackupSource '1319999012' | ForEach-Object { $_.path }) | Should -Be @('D:\x.p12')
+    }
+
+    It 'leaves what was imported by hand after a try that failed, with its intermediate' {
+        $sub = New-Certificate 'SUB' '2015-01-01' '2035-01-01' @{ name = 'OBN Sub CA'; authority = $true; key = $false }
+        $before = Copy-State (Get-State 'certificate' $script:Import)
+        Read-Secret @(Get-NeededSecret 'certificate' -Target $script:Import -State $script:One -Found $before -Default @())
+        Mock Import-CertificateKey { throw 'the key set is full' }
+        { Invoke-Set 'certificate' $script:Import $script:One } | Should -Throw '*full*'
+        Edit-Pc { param($machine) $machine.certificates.OqsComApp.My = @(New-Certificate 'HAND' -More @{ issuer = 'OBN Sub CA' }); $machine.certificates.OqsComApp.CA = @($sub) }
+        $pc = Get-Pc
+        Start-Pass 'Rollback'
+        Invoke-Set 'certificate' $script:Import $before
+        $found = Get-State 'certificate' $script:Import
+        Test-Kind 'certificate' $before $found | Should -BeTrue
+        @($found.certificates | ForEach-Object { $_.thumbprint }) | Should -Be @('HAND')
+        Get-Pc | Should -BeExactly $pc
+    }
+
+    It 'imports again where Windows cannot open the key any more' {
+        $null = Invoke-Apply 'certificate' $script:Import $script:One
+        Edit-Pc { param($machine) $machine.certificates.OqsComApp.My[0] | Add-Member lost $true }
+        Start-Pass
+        Set-Reply '証明書パスワード', '4821'
+        $before = Copy-State (Get-State 'certificate' $script:Import)
+        $before.certificates[0].key | Should -BeFalse
+        Test-Kind 'certificate' $script:One $before | Should -BeFalse
+        Test-Kind 'certificate' $script:One (Invoke-Apply 'certificate' $script:Import $script:One) | Should -BeTrue
+    }
+
     It 'asks a wrong password three times, and changes nothing' {
         $pc = Get-Pc
         Set-Reply '証明書パスワード', '0000'
@@ -283,6 +338,67 @@ Describe 'certificate: a succession' {
         Test-Kind 'certificate' $script:New (Get-State 'certificate' (ConvertFrom-Text '{"code": "2819999036"}')) | Should -BeFalse
     }
 
+    It 'leaves what was imported by hand and is kept in use' {
+        $before = Copy-State (Get-State 'certificate' $script:Import)
+        Edit-Pc { param($machine) $machine.certificates.OqsComApp.My = @($machine.certificates.OqsComApp.My) + (New-Certificate 'HAND') }
+        Set-Reply 'これから使うもの', '1'
+        (Invoke-Apply 'certificate' $script:Import $script:New).chosen | Should -Be @('HAND')
+        Start-Pass 'Rollback'
+        Invoke-Set 'certificate' $script:Import $before
+        $found = Get-State 'certificate' $script:Import
+        Test-Kind 'certificate' $before $found | Should -BeTrue
+        @($found.certificates | ForEach-Object { $_.thumbprint }) | Should -Be @('HAND', 'OLD')
+    }
+
+    It 'knows its work again when certificate-old has brought back what was not there at a renewal' {
+        $pc = Get-Pc
+        $before = Copy-State (Get-State 'certificate' $script:Import)
+        $null = Invoke-Apply 'certificate' $script:Import $script:New
+        $oldBefore = Copy-State (Get-State 'certificate-old' $script:Import)
+        $null = Invoke-Apply 'certificate-old' $script:Import $script:OldWanted
+        Edit-Pc { param($machine)
+            $machine.certificates.OqsComApp.My[0].to = 1795132800
+            Set-FakeMember $machine.personFiles "$script:Downloads\new.p12" (New-File @((New-Certificate 'NEXT' '2026-11-20'), (New-Root)))
+        }
+        Start-Pass
+        Set-Reply '証明書パスワード', '4821'
+        $after = Copy-State (Invoke-Apply 'certificate' $script:Import $script:New)
+        @($after.certificates | ForEach-Object { $_.thumbprint }) | Should -Be @('NEW', 'NEXT')
+        Start-Pass 'Rollback'
+        Invoke-Set 'certificate-old' $script:Import $oldBefore
+        $found = Get-State 'certificate' $script:Import
+        $ours = (Get-Kind 'certificate').ours
+        & $ours $after $found | Should -BeTrue
+        $found.certificates = @($found.certificates | Where-Object { $_.thumbprint -cne 'NEXT' })
+        & $ours $after $found | Should -BeFalse -Because 'somebody took it away'
+        Invoke-Set 'certificate' $script:Import $before
+        Test-Same $before (Get-State 'certificate' $script:Import) | Should -BeTrue
+    }
+
+    It 'imports the new one again where its key is lost, and does not retire the old one before' {
+        $null = Invoke-Apply 'certificate' $script:Import $script:New
+        Edit-Pc { param($machine) $machine.certificates.OqsComApp.My | Where-Object { $_.thumbprint -eq 'NEW' } | ForEach-Object { $_ | Add-Member lost $true } }
+        Start-Pass
+        $script:CertificateOldAgreed = $true
+        (Get-State 'certificate-old' $script:Import).unknown | Should -Match '新しい電子証明書を取り込んだ後'
+        { Invoke-Set 'certificate-old' $script:Import $script:OldWanted } | Should -Throw
+        Set-Reply '証明書パスワード', '4821', 'ファイルの番号', '1'
+        $after = Invoke-Apply 'certificate' $script:Import $script:New
+        Test-Kind 'certificate' $script:New $after | Should -BeTrue
+        $after.chosen | Should -Be @('NEW')
+        @((Get-State 'certificate-old' $script:Import).old | ForEach-Object { $_.thumbprint }) | Should -Be @('OLD')
+    }
+
+    It 'does not check the number while the person wants to keep the old one for now' {
+        $null = Invoke-Apply 'certificate' $script:Import $script:New
+        Set-Reply '取り除いてよければ', ''
+        $null = Invoke-Apply 'certificate-old' $script:Import $script:OldWanted
+        $store = ConvertFrom-Text '{"store": "My"}'
+        (Get-State 'certificate-state' $store).unknown | Should -Match '古い電子証明書を取り除いた後'
+        Start-Pass 'Verify'
+        Test-Kind 'certificate-state' (ConvertFrom-Text '{"count": 1}') (Get-State 'certificate-state' $store) | Should -BeFalse
+    }
+
     It 'does not retire without yes, and asks once in a pass' {
         $null = Invoke-Apply 'certificate' $script:Import $script:New
         $pc = Get-Pc
@@ -393,6 +509,9 @@ Describe 'certificate-backup' {
         $after = Invoke-Apply 'certificate-backup' $script:BackupTarget $script:BackupWanted
         Edit-Pc { param($machine) $machine.personFiles.PSObject.Properties.Remove("$script:Downloads\a.p12") }
         (& (Get-Kind 'certificate-backup').undo $script:BackupTarget $before $after).reason | Should -Match 'ただ 1 つ'
+        Edit-Pc { param($machine) Set-FakeMember $machine.personFiles 'E:\oqs\a.p12' $machine.personFiles."$script:Desktop\$script:Backup\a.p12" }
+        @(Find-CertificateFile | ForEach-Object { $_.path }) | Should -Be @('E:\oqs\a.p12')
+        (& (Get-Kind 'certificate-backup').undo $script:BackupTarget $before $after).reason | Should -Match 'ただ 1 つ' -Because 'the stick goes home with the vendor'
         Edit-Pc { param($machine) $machine.personFiles = [pscustomobject] @{} }
         Test-Kind 'certificate-backup' $script:BackupWanted (Get-State 'certificate-backup' $script:BackupTarget) | Should -BeTrue
         & (Get-Kind 'certificate-backup').undo $script:BackupTarget $before $after | Should -BeNullOrEmpty
@@ -446,6 +565,7 @@ Describe 'looking at certificates' {
     It 'says <says>' -ForEach @(
         @{ my = @(); root = $true; says = 'NO_CERT_DIALOG: 発行者 Online' }
         @{ my = @(@{ key = $false }); root = $true; says = 'NO_CERT_DIALOG: 秘密キー' }
+        @{ my = @(@{ lost = $true; exportable = $null; strong = $null }); root = $true; says = 'NO_CERT_DIALOG: 秘密キー' }
         @{ my = @(@{ exportable = $true }); root = $true; says = 'エクスポートできる' }
         @{ my = @(@{}); root = $false; says = 'ルート証明書' }
         @{ my = @(@{ to = 1623283200 }); root = $true; says = 'CERT_EXPIRED' }
@@ -642,9 +762,6 @@ Describe 'a certificate kind that was cut short' {
 
             Initialize-Work $kind
             $null = Invoke-Cut $kind $target $wanted $n
-            # A new certificate that is in the store, but was not noted down, is named by the person.
-            $usable = @(Get-OwnCertificate | ForEach-Object { $_.thumbprint })
-            if ($kind -ceq 'certificate' -and $usable -ccontains 'NEW') { Set-Reply 'これから使うもの', '1' }
             $after = Invoke-Apply $kind $target $wanted
             Test-Kind $kind $wanted $after | Should -BeTrue -Because "gone on after $n"
             Start-Pass 'Rollback'
