@@ -151,6 +151,12 @@ def test_the_new_code_is_set_once_and_before_the_restart_of_a_succession() -> No
     )
 
 
+def test_what_the_linkage_application_reads_at_its_start_asks_for_a_restart() -> None:
+    for name in ("p01-tokyo-naika", "p10-shizuoka-iin"):
+        steps = [s for s in example(name).values() if s.kind == "credential"]
+        assert len(steps) > 1 and all(s.restart for s in steps)
+
+
 def test_a_succession_goes_one_of_two_ways() -> None:
     kept, anew = example("p10-shizuoka-iin"), example("p11-chiba-shika")
     assert "portal-code" in kept and "portal-code-new-accounts" not in kept

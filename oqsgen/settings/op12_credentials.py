@@ -1,4 +1,8 @@
-"""操作12: the credentials of the linkage application, and the new code of 承継."""
+"""操作12: the credentials of the linkage application, and the new code of 承継.
+
+The application reads them when it starts. They are changed after the pass that could restart it,
+so that Windows is restarted, as the manual demands anyway.
+"""
 
 from oqsgen.kinds import Action, credential, login_key
 from oqsgen.resources import spec
@@ -85,6 +89,7 @@ SETTINGS = (
         action=_login_key,
         scope="user",
         who="oqscomapp",
+        restart=True,
         values=_login_key_values,
     ),
     Setting(
@@ -102,6 +107,7 @@ SETTINGS = (
         action=_code_before_succession,
         scope="user",
         who="oqscomapp",
+        restart=True,
         values=_code_values,
     ),
     Setting(
@@ -110,6 +116,7 @@ SETTINGS = (
         action=_code_of_succession,
         scope="user",
         who="oqscomapp",
+        restart=True,
         values=_code_values,
     ),
     Setting(
@@ -118,6 +125,7 @@ SETTINGS = (
         action=lambda site: credential.secret(CRYPT_PASS, spec("portal")["credential_user"]),
         scope="user",
         who="oqscomapp",
+        restart=True,
         values=lambda site: _values(
             CRYPT_PASS,
             spec("portal")["credential_user"],
@@ -130,6 +138,7 @@ SETTINGS = (
         action=_nas,
         scope="user",
         who="oqscomapp",
+        restart=True,
         values=_nas_values,
     ),
 )

@@ -110,6 +110,34 @@ def test_a_new_password_replaces_what_is_registered_and_undoing_brings_it_back(
     nothing_is_written_down(computer)
 
 
+def test_new_credentials_ask_for_a_restart_and_hold_up_nothing_that_comes_after_them(
+    tmp_path: Path,
+) -> None:
+    """The application reads them when it starts, and the pass that could restart it is over."""
+    computer = pc(tmp_path, machine())
+    key = "SOFTWARE\\oqsgen-test"
+    later = {
+        "id": "later",
+        "kind": "registry",
+        "scope": "machine",
+        "target": {"hive": "HKLM", "key": key, "name": "a"},
+        "wanted": {"type": "DWord", "data": 1},
+        "after": ["oqs-medical-institution-code"],
+    }
+    script = computer.bundle(plan([later, *({**step, "restart": True} for step in STEPS[2:])]))
+    assert computer.run(script, "Apply", "Machine").exit == 5
+    done = computer.run(script, "Apply", "User", replies=REPLIES)
+    status = [s["status"] for s in computer.result()["steps"] if s["scope"] == "user"]
+    assert done.exit == 5 and status == ["restart", "restart"], done
+    assert "Windows を再起動すると有効になります。" in done.console
+    assert computer.run(script, "Apply", "Machine").exit == 0
+    assert computer.machine["registry"][rf"HKLM\{key}"]["a"]["data"] == 1
+    assert computer.run(script, "Verify", "User").exit == 5
+    computer.machine = computer.machine | {"boot": "2026-11-22 07:00:00.000"}
+    for mode in ("Apply", "Verify"):
+        assert computer.run(script, mode, "User").exit == 0
+
+
 def test_what_somebody_else_has_registered_since_is_left_alone(tmp_path: Path) -> None:
     computer = pc(tmp_path, machine())
     script = computer.bundle(plan(STEPS))

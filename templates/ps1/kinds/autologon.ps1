@@ -16,7 +16,7 @@ Register-Kind 'autologon' -Format 1 -Get {
     $plain = $null -ne (Read-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name $script:AutologonSecret)
     $state = [ordered] @{
         values = [pscustomobject] $values; passwordLess = (Read-AutologonEntry $script:PasswordLessKey $script:PasswordLessName)
-        exists = (Find-RegistryAncestor 'HKLM' $script:PasswordLessKey); computer = (Get-ComputerText)
+        exists = (Find-RegistryAncestor 'HKLM' $script:PasswordLessKey)
         secret = (Test-LsaSecret -Name $script:AutologonSecret); plain = $plain
     }
     if ($plain) { $state.message = 'レジストリの Winlogon に、パスワードを平文で持つ DefaultPassword の値があります。' }
@@ -38,7 +38,7 @@ Register-Kind 'autologon' -Format 1 -Get {
     if ($Found.plain -or -not $Found.secret -or $null -ne $Found.values.AutoLogonCount) { return $false }
     if ([string] (Get-Field $Found.values.AutoAdminLogon 'data') -cne '1' -or [string] (Get-Field $Found.passwordLess 'data') -cne '0') { return $false }
     if ([string] (Get-Field $Found.values.DefaultUserName 'data') -ine $Wanted.user) { return $false }
-    return (@('.', $Found.computer) -icontains [string] (Get-Field $Found.values.DefaultDomainName 'data'))
+    return (@('.', (Get-ComputerText)) -icontains [string] (Get-Field $Found.values.DefaultDomainName 'data'))
 } -Undo {
     # What somebody else had stored cannot be known; and a password in plain text is not put back.
     param($Target, $Before, $Found)

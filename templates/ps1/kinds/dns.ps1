@@ -9,7 +9,10 @@ $script:DnsIPv6OffBit = 0x10
 Register-Kind 'dns' -Format 1 -Get {
     param($Target)
     $connections = Read-NetConnection
-    $connection = @($connections | Where-Object { $_.name -eq $Target.connection })
+    $interface = $null
+    if (Test-Undoing) { $interface = Get-Field (Get-OpenBefore 'dns' $Target) 'interface' }
+    $connection = @(Select-DnsConnection $connections $Target $interface)
+    if ($connection.Length -eq 0 -and $null -ne $interface) { return [pscustomobject] @{ unknown = "設定したネットワーク接続「$($Target.connection)」のアダプターが、この PC にありません。" } }
     if ($connection.Length -eq 0) {
         $names = @($connections | ForEach-Object { "「$($_.name)」" }) -join '、'
         return [pscustomobject] @{ unknown = "ネットワーク接続「$($Target.connection)」がありません。この PC にあるのは $names です。接続の名前か、施設の設定ファイルの network.dns.nic を直してください。" }
@@ -31,7 +34,7 @@ Register-Kind 'dns' -Format 1 -Get {
     param($Target, $State)
     $interface = Get-Field $State 'interface'
     $connections = Read-NetConnection
-    $connection = @($connections | Where-Object { if ($null -ne $interface) { $_.interface -eq $interface } else { $_.name -eq $Target.connection } })
+    $connection = @(Select-DnsConnection $connections $Target $interface)
     if ($connection.Length -eq 0) { throw "ネットワーク接続がありません: $($Target.connection)" }
     $connection = $connection[0]
     $bound = $null -eq $interface -or $State.bound
@@ -55,6 +58,12 @@ Register-Kind 'dns' -Format 1 -Get {
     if ($null -ne (Get-Field $Wanted 'interface')) { return (Test-Same $Wanted $Found) }
     if (-not $Found.bound -or $null -ne (Get-Field $Found 'off')) { return $false }
     return (Test-Same @($Wanted.servers | ForEach-Object { ConvertTo-DnsAddress $_ }) @($Found.servers | ForEach-Object { $_ }))
+}
+
+function Select-DnsConnection {
+    # By its interface where that is known: a name may have gone to another adapter.
+    param([object[]] $Connections, [object] $Target, [object] $Interface)
+    $Connections | Where-Object { if ($null -ne $Interface) { $_.interface -eq $Interface } else { $_.name -eq $Target.connection } }
 }
 
 function ConvertTo-DnsAddress {

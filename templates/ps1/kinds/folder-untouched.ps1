@@ -32,6 +32,35 @@ function Find-ChangedPath {
     }
 }
 
+function Assert-TrustedFile {
+    # What is run or obeyed as an administrator: nobody else may change the file, nor put another in its place. A drive's
+    # root is Windows' own: others may make folders in it, but not rename those of Windows.
+    param([string] $Path)
+    for ($at = $Path; $at.Length -gt 3; $at = Get-FolderAbove $at) {
+        $access = Read-PathAccess -Path $at
+        if ($null -eq $access) { throw "ファイルがありません: $Path" }
+        if ($access.reparse -or (Test-OpenToOthers $access)) { throw "管理者以外が書き換えられるため、使いません。アプリのセットアップをやり直してください: $at" }
+    }
+}
+
+function Test-OpenToOthers {
+    # Whether anybody but Windows and administrators may change a file or folder itself.
+    param([object] $Access)
+    if ($script:TrustedSid -cnotcontains $Access.owner) { return $true }
+    $entries = (ConvertFrom-Sddl -Sddl $Access.sddl).entries
+    # No list at all: everybody may do everything.
+    if ($null -eq $entries) { return $true }
+    foreach ($entry in $entries) {
+        # 1: who is denied something; 8: INHERIT_ONLY_ACE, not for this one itself.
+        if ($entry.type -eq 1 -or ($entry.flags -band 8) -ne 0) { continue }
+        # Neither allowed nor denied, but on a condition.
+        if ($entry.type -ne 0) { return $true }
+        # CREATOR OWNER stands for the owner, who is trusted.
+        if ($script:TrustedSid -cnotcontains $entry.sid -and $entry.sid -cne 'S-1-3-0' -and ((Get-FileRight $entry.rights) -band $script:WriteRight) -ne 0) { return $true }
+    }
+    return $false
+}
+
 function Test-AccessChanged {
     param([object] $Access)
     if ($script:TrustedSid -cnotcontains $Access.owner) { return $true }

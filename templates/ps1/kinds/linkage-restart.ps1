@@ -14,7 +14,11 @@ Register-Kind 'linkage-restart' -Format 1 -Get {
     param($Target, $State)
     # Nothing has to be undone: Windows is restarted anyway.
     if (-not $State.restarted) { return }
-    if ($null -eq (Invoke-HiddenProgram -Path (Find-LinkageRestart $Target.folder) -Seconds $script:LinkageRestartSeconds)) { throw "OQSComAppRestart が $script:LinkageRestartSeconds 秒たっても終わりません。" }
+    $path = Find-LinkageRestart $Target.folder
+    Assert-TrustedFile $path
+    $exit = Invoke-HiddenProgram -Path $path -Seconds $script:LinkageRestartSeconds
+    if ($null -eq $exit) { throw "OQSComAppRestart が $script:LinkageRestartSeconds 秒たっても終わりません。" }
+    if ($exit -ne 0) { throw "OQSComAppRestart が失敗しました（終了コード $exit）。Windows を再起動してください。" }
     $script:LinkageRestarted = $true
 } -Test {
     param($Wanted, $Found)

@@ -11,6 +11,8 @@ Register-Kind 'reader-info' -Format 1 -Agree {
     return [pscustomobject] @{ made = $made; aside = (Test-FilePresence -Path "$($Target.path).bak") }
 } -Set {
     param($Target, $State)
+    # A link could have the administrator move a file of any place.
+    Assert-PlainFolder (Get-FolderAbove $Target.path)
     $aside = "$($Target.path).bak"
     # Back: what is wanted has no field `made`, a state of before has.
     if ($null -ne (Get-Field $State 'made')) {
@@ -24,4 +26,12 @@ Register-Kind 'reader-info' -Format 1 -Agree {
     param($Wanted, $Found)
     if ($null -eq (Get-Field $Wanted 'notBefore')) { return (Test-Wanted $Wanted $Found) }
     return ($null -eq $Found.made -or $Found.made -ge $Wanted.notBefore)
+} -Ours {
+    # The readers are set up again after this, which makes a new file.
+    param($After, $Found)
+    return [bool] $Found.aside
+} -Undo {
+    param($Target, $Before, $Found)
+    if ($null -eq $Found.made -or $null -eq $Before.made) { return $null }
+    return [pscustomobject] @{ state = $Found; reason = '顔認証機器が設定し直されているため、前の ReaderInfo.ini（.bak）は戻しません。' }
 }

@@ -61,6 +61,7 @@ function Read-VendorTaskFile {
     param([string] $Path)
     $file = Find-VendorTaskFile $Path
     if ($null -eq $file) { throw "ファイルがありません: $Path" }
+    Assert-TrustedFile $file
     try {
         $document = ConvertFrom-TaskByte (Read-FileByte -Path $file)
         if ($document.DocumentElement.LocalName -cne 'Task') { throw 'Task' }

@@ -12,7 +12,7 @@ function Get-RunningProgram {
 }
 
 function Invoke-HiddenProgram {
-    # Runs a program or a batch file to its end; the exit code, $null where it has not ended after Seconds.
+    # Runs a program or a batch file, which has nobody to ask, to its end; the exit code, $null where it has not ended after Seconds.
     param([string] $Path, [int] $Seconds)
     $start = New-Object Diagnostics.ProcessStartInfo
     $start.FileName = $Path
@@ -23,8 +23,11 @@ function Invoke-HiddenProgram {
     $start.WorkingDirectory = [IO.Path]::GetDirectoryName($Path)
     $start.UseShellExecute = $false
     $start.CreateNoWindow = $true
+    $start.RedirectStandardInput = $true
     $process = [Diagnostics.Process]::Start($start)
     try {
+        # A `pause` ends at once.
+        $process.StandardInput.Close()
         if (-not $process.WaitForExit(1000 * $Seconds)) { return $null }
         return $process.ExitCode
     }

@@ -205,9 +205,11 @@ function Invoke-StepList {
                 if (-not $machine) { Read-Secret @(Find-ApplySecret @($step)) }
                 $result = Invoke-ApplyStep $step $Pass
             }
-            if ($applies -and -not $machine -and @('ok', 'changed') -ccontains $result.status) { Add-AwaitedEntry $step $Pass }
-            # What comes after a restart in the manual waits for it.
             $kind = Get-Kind $step.kind
+            # Set, and in force after a restart: done too. A kind that waits is not as wanted before.
+            $done = @('ok', 'changed') -ccontains $result.status -or ($result.status -ceq 'restart' -and -not $kind.waits)
+            if ($applies -and -not $machine -and $done) { Add-AwaitedEntry $step $Pass }
+            # What comes after a restart in the manual waits for it.
             if (-not $machine -and $result.status -ceq 'restart' -and ($kind.waits -or $null -ne $kind.guide)) { $waiting = $true }
         }
         Write-StepLine $result

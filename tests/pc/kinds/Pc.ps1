@@ -29,6 +29,18 @@ function Edit-Pc {
     [IO.File]::WriteAllText("$env:OQSGEN_FAKE/machine.json", (ConvertTo-Json $machine -Depth 30))
 }
 
+function Open-PathToOther {
+    # Somebody else has a hand in a file, its folder, or the folder above: as its owner, by an entry, or by a link.
+    param([string] $File, [hashtable] $Case)
+    $path = $File
+    for ($i = @('file', 'folder', 'above').IndexOf($Case.place); $i -gt 0; $i--) { $path = $path.Substring(0, $path.LastIndexOf('\')) }
+    Edit-Pc { param($machine)
+        $entries = @()
+        if ($null -ne $Case.sid) { $entries = @([pscustomobject] @{ type = $Case.type; flags = 0; rights = 2; sid = $Case.sid }) }
+        Set-FakeMember $machine.folders $path ([pscustomobject] @{ protected = $false; entries = $entries; owner = $Case.owner; reparse = $Case.link; file = ($Case.place -ceq 'file') })
+    }
+}
+
 function Get-Pc { return ConvertTo-Canonical (Read-Machine) }
 
 function ConvertFrom-Text {

@@ -26,6 +26,19 @@ Describe 'autologon' {
         Get-Pc | Should -BeExactly $pc
     }
 
+    It 'is still ours to undo after the PC was renamed, and to mend' {
+        $before = Copy-State (Get-State 'autologon' $target)
+        Invoke-Set 'autologon' $target $wanted
+        $after = Copy-State (Get-State 'autologon' $target)
+        Edit-Pc { param($machine) $machine.computer = 'OQS-02' }
+        Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeFalse
+        Test-OurWork ([pscustomobject] @{ kind = 'autologon'; settled = $true; after = $after }) (Get-State 'autologon' $target) | Should -BeTrue
+        Invoke-Set 'autologon' $target $before
+        Test-Same $before (Get-State 'autologon' $target) | Should -BeTrue
+        Invoke-Set 'autologon' $target $wanted
+        Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeTrue
+    }
+
     It 'asks for the password of the account that it signs in, and for none to undo it' {
         $secret = (Get-Kind 'autologon').secret
         & $secret $target $wanted (Get-State 'autologon' $target) | Should -Be 'OqsComApp'

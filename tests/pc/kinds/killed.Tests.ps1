@@ -32,7 +32,7 @@ Describe 'a Set that was cut short' {
         @{ kind = 'user'; target = '{"name": "OqsComApp2"}'; wanted = '{"enabled": true, "administrator": true, "passwordNeverExpires": true}' }
         @{ kind = 'user'; target = '{"name": "weak"}'; wanted = '{"enabled": true, "administrator": true, "passwordNeverExpires": true}' }
         @{ kind = 'task'; target = '{"path": "\\", "name": "t"}'; wanted = $null }
-        @{ kind = 'vendor-task'; target = '{"path": "\\", "name": "t", "file": "C:\\tools\\t.xml"}'; wanted = '{"account": "setup", "delay": "PT1M"}' }
+        @{ kind = 'vendor-task'; target = '{"path": "\\", "name": "t", "file": "C:\\Program Files\\tools\\t.xml"}'; wanted = '{"account": "setup", "delay": "PT1M"}' }
         @{ kind = 'reader-info'; target = '{"path": "C:\\ReaderInfo.ini"}'; wanted = '{"notBefore": 20261001}' }
         @{ kind = 'proxy'; target = '{"connection": "lan"}'; wanted = '{"server": "proxy:8080", "bypass": ["*.jp"], "exact": false}' }
         @{ kind = 'winhttp'; target = '{"configuration": "default"}'; wanted = '{"server": "proxy:8080", "bypass": ["*.jp"], "exact": true}' }
@@ -66,7 +66,7 @@ Describe 'a Set that was cut short' {
                 $machine.accounts | Add-Member -NotePropertyName 'strong' -NotePropertyValue (ConvertFrom-Json '{"sid": "S-1-5-21-1-2-3-1006", "password": "x", "profile": false, "enabled": true, "administrator": true, "passwordNeverExpires": false, "users": false}')
                 Set-FakeMember $machine.folders 'D:\open' ([pscustomobject] @{ protected = $true; entries = @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1f01ff; sid = 'S-1-1-0' }) })
                 Set-FakeMember $machine.shares 'open' ([pscustomobject] @{ path = 'D:\open'; security = 'O:SYG:SYD:(A;;FA;;;WD)'; caching = 'Manual' })
-                Set-FakeMember $machine.files 'C:\tools\t.xml' ([pscustomobject] @{ base64 = [Convert]::ToBase64String([IO.File]::ReadAllBytes("$PSScriptRoot/../vendor/OQS_exec_distroappstart.xml")) })
+                Set-FakeMember $machine.files 'C:\Program Files\tools\t.xml' ([pscustomobject] @{ base64 = [Convert]::ToBase64String([IO.File]::ReadAllBytes("$PSScriptRoot/../vendor/OQS_exec_distroappstart.xml")) })
                 Set-FakeMember $machine.files 'C:\ReaderInfo.ini' ([pscustomobject] @{ text = '[Reader]'; created = '2021-03-03' })
                 if ($kind -ceq 'smb-firewall') { $machine.firewall.rules[3].enabled = $true }
             }

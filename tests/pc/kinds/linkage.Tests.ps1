@@ -81,6 +81,29 @@ Describe 'linkage-restart' {
         Test-Kind 'linkage-restart' $wanted (Get-State 'linkage-restart' $target) | Should -BeFalse
     }
 
+    It 'runs nothing where <case>' -ForEach @(
+        @{ case = 'somebody else owns the file'; place = 'file'; owner = 'S-1-5-21-1-2-3-1001'; sid = $null; type = 0; link = $false }
+        @{ case = 'somebody else may change the file'; place = 'file'; owner = 'S-1-5-18'; sid = 'S-1-5-21-1-2-3-1001'; type = 0; link = $false }
+        @{ case = 'users may write on a condition'; place = 'file'; owner = 'S-1-5-18'; sid = 'S-1-5-32-545'; type = 9; link = $false }
+        @{ case = 'users may put files into its folder'; place = 'folder'; owner = 'S-1-5-32-544'; sid = 'S-1-5-32-545'; type = 0; link = $false }
+        @{ case = 'a folder above leads elsewhere'; place = 'above'; owner = 'S-1-5-32-544'; sid = $null; type = 0; link = $true }
+        @{ case = 'somebody else owns a folder above'; place = 'above'; owner = 'S-1-5-21-1-2-3-1001'; sid = $null; type = 0; link = $false }
+    ) {
+        Initialize-Linkage
+        Add-Change (Get-OwnJournal) 'credential' '2026-11-21 11:00:00'
+        Open-PathToOther "$tool.exe" $_
+        { Invoke-Set 'linkage-restart' $target $wanted } | Should -Throw '*管理者以外*'
+        Get-FakeField (Read-Machine) 'ran' | Should -BeNullOrEmpty
+    }
+
+    It 'does not take a run that failed for one' {
+        Initialize-Linkage
+        Add-Change (Get-OwnJournal) 'credential' '2026-11-21 11:00:00'
+        Edit-Pc { param($machine) $machine | Add-Member -NotePropertyName 'programExit' -NotePropertyValue 3 }
+        { Invoke-Set 'linkage-restart' $target $wanted } | Should -Throw '*終了コード 3*'
+        Test-Kind 'linkage-restart' $wanted (Get-State 'linkage-restart' $target) | Should -BeFalse
+    }
+
     It 'takes a restart by somebody else, of all programs' {
         Initialize-Linkage
         Add-Change (Get-OwnJournal) 'credential' '2026-11-21 11:00:00'
@@ -189,6 +212,38 @@ Describe 'reader-info' {
         Edit-Pc { param($machine) $machine.files | Add-Member -NotePropertyName $ini -NotePropertyValue ([pscustomobject] @{ text = 'new'; created = '2026-11-21' }) }
         Invoke-Set 'reader-info' $file $before
         (Get-FakeFile $ini).text | Should -BeExactly 'new'
+    }
+
+    It 'says that the old file stays aside once the readers were set up again, and undoes nothing else' {
+        Initialize-Reader '2021-03-03'
+        $before = Copy-State (Get-State 'reader-info' $file)
+        Invoke-Set 'reader-info' $file $since
+        $item = [pscustomobject] @{ key = 'k'; step = 'reader-info'; title = 't'; kind = 'reader-info'; target = $file; before = $before; after = (Copy-State (Get-State 'reader-info' $file)); settled = $true }
+        $path = "$env:OQSGEN_FAKE/reader-journal.jsonl"
+        [IO.File]::WriteAllText($path, '')
+        $run = [pscustomobject] @{ scope = 'machine'; boot = 'boot-1'; journal = (Open-Journal $path); next = (New-Object Collections.ArrayList) }
+        Edit-Pc { param($machine) $machine.files | Add-Member -NotePropertyName $ini -NotePropertyValue ([pscustomobject] @{ text = 'new'; created = '2026-11-21' }) }
+        $pc = Get-Pc
+        $result = Invoke-UndoStep $item $run
+        $result.status | Should -BeExactly 'manual'
+        $result.message | Should -Match '設定し直されている'
+        Get-Pc | Should -BeExactly $pc
+        # Somebody took the old file away: nothing of ours is left.
+        Edit-Pc { param($machine) $machine.files.PSObject.Properties.Remove("$ini.bak") }
+        (Invoke-UndoStep $item $run).status | Should -BeExactly 'drift'
+        Initialize-Reader '2021-03-03'
+        Invoke-Set 'reader-info' $file $since
+        (Invoke-UndoStep $item $run).status | Should -BeExactly 'changed'
+        (Get-FakeFile $ini).text | Should -BeExactly '[Reader]'
+    }
+
+    It 'moves nothing where the folder leads elsewhere, neither there nor back' {
+        Initialize-Reader '2021-03-03'
+        $before = Copy-State (Get-State 'reader-info' $file)
+        Edit-Pc { param($machine) Set-FakeMember $machine.folders 'C:\ProgramData\OQS-Auth' ([pscustomobject] @{ protected = $false; entries = @(); reparse = $true }) }
+        $pc = Get-Pc
+        foreach ($state in $since, $before) { { Invoke-Set 'reader-info' $file $state } | Should -Throw '*リンク*' }
+        Get-Pc | Should -BeExactly $pc
     }
 
     It 'says what will be lost before it asks' {

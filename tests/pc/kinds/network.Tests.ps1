@@ -56,6 +56,37 @@ Describe 'dns' {
         Get-NameServer 'Tcpip6' | Should -BeExactly ''
     }
 
+    It 'undoes the connection that was set, whatever has its name now' {
+        $before = Copy-State (Get-State 'dns' $target)
+        Invoke-Set 'dns' $target $wanted
+        $after = Copy-State (Get-State 'dns' $target)
+        $path = "$env:OQSGEN_FAKE/dns-journal.jsonl"
+        $key = "dns $(ConvertTo-Canonical $target)"
+        [IO.File]::WriteAllText($path, '')
+        $journal = Open-Journal $path
+        Add-JournalEntry $journal ([ordered] @{ event = 'before'; step = 'dns'; title = 't'; key = $key; kind = 'dns'; format = 1; target = $target; before = $before; boot = 'b' })
+        Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $after; boot = 'b' })
+        Edit-Pc { param($machine)
+            $new = Copy-State $machine.adapters[0]
+            $machine.adapters[0].name = 'オン資用'
+            $new.interface = '{00000000-0C5E-4B7B-9E54-0A1D2C3B4E5F}'; $new.index = 77
+            $machine.adapters = @($new) + @($machine.adapters)
+            Set-FakeMember $machine.registry ($interfaces -f 'Tcpip6', $new.interface) ([pscustomobject] @{ NameServer = [pscustomobject] @{ type = 'String'; data = '2001:db8::9' } })
+        }
+        $run = [pscustomobject] @{ mode = 'Rollback'; scope = 'machine'; boot = 'b'; journal = $journal; next = (New-Object Collections.ArrayList) }
+        $script:Current = $run
+        try {
+            $item = @(Get-OpenTarget $journal)[0]
+            (Invoke-UndoStep $item $run).status | Should -BeExactly 'changed'
+            Get-NameServer 'Tcpip6' | Should -BeExactly ''
+            (Read-Machine).registry.($interfaces -f 'Tcpip6', '{00000000-0C5E-4B7B-9E54-0A1D2C3B4E5F}').NameServer.data | Should -BeExactly '2001:db8::9'
+            Add-JournalEntry $journal ([ordered] @{ event = 'before'; step = 'dns'; title = 't'; key = $key; kind = 'dns'; format = 1; target = $target; before = $before; boot = 'b' })
+            Edit-Pc { param($machine) $machine.adapters = @($machine.adapters[0]) }
+            (Invoke-UndoStep $item $run).message | Should -Match 'アダプターが、この PC にありません'
+        }
+        finally { $script:Current = $null }
+    }
+
     It 'takes a name with wildcards as it stands' {
         (Get-State 'dns' (ConvertFrom-Text '{"connection": "イーサ*"}')).unknown | Should -Match 'イーサ\*'
     }

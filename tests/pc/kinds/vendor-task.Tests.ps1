@@ -99,6 +99,21 @@ Describe 'vendor-task' {
         Read-Task '\' 'x' | Should -BeNullOrEmpty
     }
 
+    It 'registers nothing where <case>' -ForEach @(
+        @{ case = 'somebody else owns the file'; place = 'file'; owner = 'S-1-5-21-1-2-3-1001'; sid = $null; type = 0; link = $false }
+        @{ case = 'somebody else may change the file'; place = 'file'; owner = 'S-1-5-18'; sid = 'S-1-5-21-1-2-3-1001'; type = 0; link = $false }
+        @{ case = 'users may write on a condition'; place = 'file'; owner = 'S-1-5-18'; sid = 'S-1-5-32-545'; type = 9; link = $false }
+        @{ case = 'users may put files into its folder'; place = 'folder'; owner = 'S-1-5-32-544'; sid = 'S-1-5-32-545'; type = 0; link = $false }
+        @{ case = 'a folder above leads elsewhere'; place = 'above'; owner = 'S-1-5-32-544'; sid = $null; type = 0; link = $true }
+        @{ case = 'somebody else owns a folder above'; place = 'above'; owner = 'S-1-5-21-1-2-3-1001'; sid = $null; type = 0; link = $false }
+    ) {
+        $name = 'OQS_exec_comappstart'
+        Initialize-Installed @{ "$tools\$name.xml" = (Get-VendorFile $name) }
+        Open-PathToOther "$tools\$name.xml" $_
+        { Invoke-Set 'vendor-task' (Get-Target $name) $wanted } | Should -Throw '*管理者以外*'
+        Read-Task '\' $name | Should -BeNullOrEmpty
+    }
+
     It 'puts OqsComApp in the place of <name>, and stores its password' -ForEach @(
         @{ name = 'a group'; principal = '<GroupId>S-1-5-32-545</GroupId>' }
         @{ name = 'the system'; principal = '<UserId>S-1-5-18</UserId>' }

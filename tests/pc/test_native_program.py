@@ -1,0 +1,27 @@
+"""Running a program of an application without a window: these functions run the same here as on Windows."""
+
+import subprocess
+from pathlib import Path
+
+from .assemble import PWSH, needs_pwsh
+from .vocabulary import ROOT
+
+pytestmark = needs_pwsh
+
+PROGRAM = ROOT / "templates" / "ps1" / "native" / "Program.ps1"
+
+
+def test_a_program_that_asks_gets_no_answer_and_its_exit_code_is_known(tmp_path: Path) -> None:
+    """Nobody closes our own standard input here, as nobody does in a console."""
+    program = tmp_path / "asks"
+    program.write_text("#!/bin/sh\nread answer\nexit 7\n")
+    program.chmod(0o755)
+    script = f". '{PROGRAM}'; Invoke-HiddenProgram -Path '{program}' -Seconds 5"
+    with subprocess.Popen(
+        [str(PWSH), "-NoProfile", "-NonInteractive", "-Command", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.read().strip() == "7"
