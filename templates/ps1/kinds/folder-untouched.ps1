@@ -39,11 +39,11 @@ function Assert-TrustedFile {
     for ($at = $Path; $at.Length -gt 3; $at = Get-FolderAbove $at) {
         $access = Read-PathAccess -Path $at
         if ($null -eq $access) { throw "ファイルがありません: $Path" }
-        if ($access.reparse -or (Test-OpenToOthers $access)) { throw "管理者以外が書き換えられるため、使いません。アプリのセットアップをやり直してください: $at" }
+        if ($access.reparse -or (Test-OtherMayWrite $access)) { throw "管理者以外が書き換えられるため、使いません。アプリのセットアップをやり直してください: $at" }
     }
 }
 
-function Test-OpenToOthers {
+function Test-OtherMayWrite {
     # Whether anybody but Windows and administrators may change a file or folder itself.
     param([object] $Access)
     if ($script:TrustedSid -cnotcontains $Access.owner) { return $true }
