@@ -794,6 +794,49 @@ def test_a_guided_step_that_the_pc_can_see_is_looked_at_after_each_answer(tmp_pa
     assert statuses(computer.result()) == {"person-seen": "ok"}
 
 
+def test_what_waits_for_the_same_is_put_off_once(tmp_path: Path) -> None:
+    missing, other = "まだ導入されていません", "回線がありません"
+    reasons = {"first": missing, "second": missing, "third": other, "fourth": missing}
+    data = {"person OqsComApp": {name: {"unknown": why} for name, why in reasons.items()}}
+    computer = made(tmp_path, ready_machine(things=data))
+    steps = [thing(name, {"x": 1}, person=True, how="guided") for name in reasons]
+    script = computer.bundle(plan(steps))
+    done = computer.run(script, "Apply", "User", answers=["s", "s"])
+    assert done.exit == 5 and done.console.count("済んだら Enter") == 2
+    assert set(statuses(computer.result()).values()) == {"manual"}
+    said = {step["id"]: step["message"] for step in computer.result()["steps"]}
+    assert said["person-first"] == said["person-second"] == said["person-fourth"]
+    assert missing in said["person-second"] and other in said["person-third"]
+    # Asked again in the next pass; and one that was not put off does not stand for the others.
+    done = computer.run(script, "Apply", "User", run="again", answers=["", "", "", "", "", "s"])
+    assert "――― person-second" in done.console.replace("項目 ", ""), done.console
+
+
+def test_a_question_that_fails_does_not_stop_the_rest(tmp_path: Path) -> None:
+    look = {"how": "guided", "target": {"at": "pc"}, "wanted": {"x": 1}}
+    steps = [
+        {"id": "asks", "kind": "asks"} | look,
+        {"id": "guides", "kind": "guides"} | look,
+        thing("rule", {"wished": True, "rule": "("}, person=True),
+        thing("wish", {"wished": True}, person=True),
+        thing("last", {"x": 1}, person=True),
+    ]
+    computer = made(tmp_path, ready_machine(things={"pc": {}}))
+    script = computer.bundle(plan(steps))
+    done = computer.run(script, "Apply", "User", answers=["fine1", "abc", "fine1", "fine1"])
+    assert done.exit == 6 and not done.errors
+    assert statuses(computer.result()) == {
+        "asks": "failed",
+        "guides": "failed",
+        "person-rule": "skipped",
+        "person-wish": "changed",
+        "person-last": "changed",
+    }
+    assert "スティックを読めません（1 / 3）" in done.console and "abc" not in done.console
+    said = {step["id"]: step["message"] for step in computer.result()["steps"]}
+    assert (said["asks"], said["guides"]) == ("問いを出せません", "案内を出せません")
+
+
 @pytest.mark.parametrize(
     ("page", "opened"),
     [

@@ -45,11 +45,15 @@ Register-Kind 'thing' -Format 2 -Get {
     Get-Field $State 'locked'
     if ($null -ne (Get-Field $State 'wished')) {
         [pscustomobject] @{
-            name = 'wish'; prompt = 'ひみつ'; rule = '^[a-z0-9]{1,12}$'; ruleText = 'CRYPT_PASS_RULE: 半角英数字で、12 桁以内です。'; twice = $true
-            test = { param($Secret) if ($Secret.Length -eq 2) { '短すぎます。' } }
+            name = 'wish'; prompt = 'ひみつ'; rule = [string] (Get-FakeField $State 'rule' '^[a-z0-9]{1,12}$'); ruleText = 'CRYPT_PASS_RULE: 半角英数字で、12 桁以内です。'; twice = $true
+            test = { param($Secret) if ($Secret.Length -eq 2) { '短すぎます。' }; if ($Secret.Length -eq 3) { throw 'スティックを読めません' } }
         }
     }
 }
+
+# Guided steps whose own questions fail.
+Register-Kind 'asks' -Format 1 -Ask { throw '問いを出せません' } -Get { param($Target) return [pscustomobject] @{ x = 0 } }
+Register-Kind 'guides' -Format 1 -Guide { throw '案内を出せません' } -Get { param($Target) return [pscustomobject] @{ x = 0 } }
 
 # Waits for a person: open while things.pc.<name> is there.
 Register-Kind 'gate' -Format 1 -Waits '再起動してください。' -Get {

@@ -1,32 +1,50 @@
 # The CSV file of アカウント一括登録, which the vendor gives and a person uploads: whether the portal can read it. It holds
-# passwords: only its form is looked at. Shift-JIS whatever the 環境設定 says. almex 補足①.
+# passwords: only its form is looked at. Shift-JIS whatever the 環境設定 says. almex 補足①. Other CSV files beside it can be
+# about patients, in their names too: no name is said.
+
+# A few accounts make some hundred bytes; a larger file is another one.
+$script:AccountCsvBytes = 65536
 
 Register-Kind 'account-csv' -Format 1 -Get {
     param($Target)
     $folder = [IO.Path]::GetDirectoryName($script:Current.root)
-    $files = @(Find-FileBelow $folder '*.csv' 0 | Sort-Object)
-    if ($files.Length -eq 0) { return [pscustomobject] @{ unknown = "一括登録の CSV がありません。この一式のフォルダーと同じ場所に置くと、形式を確かめられます。" } }
-    $found = @(foreach ($path in $files) { Get-CsvForm ([IO.Path]::GetFileName($path)) (Read-FileByte -Path $path) })
-    $state = [ordered] @{ files = $found }
-    $wrong = @($found | Where-Object { -not $_.readable } | ForEach-Object { "「$($_.name)」$($_.problem)" })
-    if ($wrong.Length -gt 0) { $state.message = "CSV_ENCODING: $($wrong -join '、')。Excel などで開き、「CSV（コンマ区切り）」、文字コード Shift-JIS で保存し直してください。" }
-    else { $state.message = "行数が、この施設のアカウントの数と合いません: $(@($found | ForEach-Object { "$($_.name) $($_.rows) 行" }) -join '、')" }
+    $forms = @(foreach ($path in @(Find-FileBelow $folder '*.csv' 0)) { Get-CsvForm $path })
+    if ($forms.Length -eq 0) { return [pscustomobject] @{ unknown = "一括登録の CSV がありません。この一式のフォルダーと同じ場所に置くと、形式を確かめられます。" } }
+    $state = [ordered] @{ files = $forms.Length; forms = @($forms | Sort-Object -Property readable, problem, rows -Unique) }
+    if ($forms.Length -gt 1) {
+        $rows = @($script:Current.plan.steps | Where-Object { $_.kind -ceq 'account-csv' } | ForEach-Object { $_.wanted.rows })
+        if (@($forms | Where-Object { Test-CsvForm $_ $rows }).Length -gt 0) { return [pscustomobject] $state }
+        $seen = @($state.forms | ForEach-Object { if ($_.readable) { "$($_.rows) 行" } else { $_.problem } } | Select-Object -First 5)
+        return [pscustomobject] @{ unknown = "この一式のフォルダーと同じ場所に CSV が $($forms.Length) 個あり、どれも合いません（$($seen -join '、')）。この施設の一括登録の CSV（$($rows -join ' か ') 行、見出しがあれば 1 行多い）だけを置いてください。" }
+    }
+    if (-not $forms[0].readable) { $state.message = "CSV_ENCODING: 一括登録の CSV は、$($forms[0].problem)。Excel などで開き、「CSV（コンマ区切り）」、文字コード Shift-JIS で保存し直してください。" }
+    else { $state.message = "CSV の行数が、この施設のアカウントの数と合いません: $($forms[0].rows) 行" }
     return [pscustomobject] $state
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
-    # With or without a line of headings.
-    return (@($Found.files | Where-Object { -not $_.readable -or @($Wanted.rows, ($Wanted.rows + 1)) -notcontains $_.rows }).Length -eq 0)
+    return (@($Found.forms | Where-Object { Test-CsvForm $_ @($Wanted.rows) }).Length -gt 0)
+}
+
+function Test-CsvForm {
+    # Whether it can be the file of so many accounts, with or without a line of headings.
+    param([object] $Form, [int[]] $Rows)
+    return ($Form.readable -and ($Rows -contains $Form.rows -or $Rows -contains ($Form.rows - 1)))
 }
 
 function Get-CsvForm {
-    # name, whether the portal can read it, why not, and how many lines are not empty.
-    param([string] $Name, [byte[]] $Bytes)
-    $form = [ordered] @{ name = $Name; readable = $false; problem = ''; rows = 0 }
-    $text = ConvertFrom-ShiftJisByte $Bytes
-    if ($null -eq $text) { $form.problem = 'は Shift-JIS ではありません'; return [pscustomobject] $form }
+    # Whether the portal can read the file, why not, and how many lines are not empty; nothing for a large file.
+    param([string] $Path)
+    $form = [ordered] @{ readable = $false; problem = ''; rows = 0 }
+    # What Windows says of a file that cannot be opened has its name in it.
+    try {
+        if ((Get-FileSize -Path $Path) -gt $script:AccountCsvBytes) { return }
+        $text = ConvertFrom-ShiftJisByte (Read-FileByte -Path $Path)
+    }
+    catch [IO.IOException], [UnauthorizedAccessException] { $form.problem = '今は読めません（ほかのアプリで開いているときは閉じてください）'; return [pscustomobject] $form }
+    if ($null -eq $text) { $form.problem = 'Shift-JIS ではありません'; return [pscustomobject] $form }
     $form.rows = @($text -split "`r`n|`r|`n" | Where-Object { $_.Trim(' ', ',') -cne '' }).Length
-    if ($text -match "(?<!`r)`n|`r(?!`n)") { $form.problem = 'の改行が CRLF ではありません'; return [pscustomobject] $form }
+    if ($text -match "(?<!`r)`n|`r(?!`n)") { $form.problem = '改行が CRLF ではありません'; return [pscustomobject] $form }
     $form.readable = $true
     return [pscustomobject] $form
 }
@@ -38,6 +56,6 @@ function ConvertFrom-ShiftJisByte {
     if ($Bytes.Length -ge 2 -and (($Bytes[0] -eq 0xff -and $Bytes[1] -eq 0xfe) -or ($Bytes[0] -eq 0xfe -and $Bytes[1] -eq 0xff))) { return $null }
     try { $text = [Text.Encoding]::GetEncoding(932, [Text.EncoderFallback]::ExceptionFallback, [Text.DecoderFallback]::ExceptionFallback).GetString($Bytes) }
     catch [ArgumentException] { return $null }
-    if (@($Bytes | Where-Object { $_ -gt 0x7f }).Length -eq 0) { return $text }
+    if (-not ([Text.Encoding]::GetEncoding(28591).GetString($Bytes) -cmatch '[\x80-\xff]')) { return $text }
     try { $null = (New-Object Text.UTF8Encoding($false, $true)).GetString($Bytes); return $null } catch [ArgumentException] { return $text }
 }

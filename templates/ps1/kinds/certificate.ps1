@@ -234,7 +234,7 @@ function ConvertTo-CertificateChoice {
     param([object] $File, [string] $Purpose)
     $choice = [pscustomobject] @{ path = $File.path; purpose = $Purpose; wish = $null; hash = ''; own = $null; authorities = @(); root = $null }
     $choice.wish = [pscustomobject] @{
-        name = "電子証明書 $($File.path)"; prompt = "証明書パスワード（$($File.name)）"; file = $choice
+        name = "電子証明書 $($File.path)"; prompt = "証明書パスワード（$($File.name)）"; file = $choice; known = $true
         text = "$($File.name) の証明書パスワード（ダウンロードのときに決めたもの）を入力してください。（何も入力せずに Enter: 今回は行わない）"
         test = { param($Secret, $Wish) Test-CertificateSecret $Secret $Wish.file }
     }

@@ -63,6 +63,8 @@ Register-Kind 'credential' -Format 1 -Get {
     if ($user -ceq '') { return [pscustomobject] @{ name = "cred $name"; prompt = '' } }
     $request = [ordered] @{ name = "cred $name"; prompt = "資格情報 $name のパスワード（ユーザー名 $user）"; rule = ''; ruleText = ''; twice = $true }
     if ($name -ceq 'OQS_LOGIN_KEY') { $request.rule = Get-PortalPasswordRule; $request.ruleText = Get-PortalPasswordText }
+    # These have to be what another system has already, whatever it is.
+    if (@('OQS_CRYPT_PASS', 'OQS_NAS_LOGIN_KEY') -ccontains $name) { $request.known = $true }
     if ($name -ceq 'OQS_CRYPT_PASS') { $request.rule = $script:CredentialCryptRule; $request.ruleText = Get-CryptRuleText }
     return [pscustomobject] $request
 }

@@ -55,12 +55,13 @@ function Get-LeftoverTitle {
 
 function Test-LeftoverSource {
     # Whether a file comes from there, as its download mark says. A mark without an address (Edge saves a page's own file so)
-    # may mean it; a file without a mark was not downloaded.
+    # may mean it, but for one that names a folder: what Explorer took out of a ZIP file. A file without a mark was not
+    # downloaded.
     param([object] $From, [string] $Path)
     if ($null -eq $From) { return $true }
     $mark = Read-DownloadMark $Path
     if ($mark -ceq '') { return $false }
-    $hosts = @([regex]::Matches($mark, '(?im)^(?:HostUrl|ReferrerUrl)=https?://([^/:\s]+)') | ForEach-Object { $_.Groups[1].Value })
-    if ($hosts.Length -eq 0) { return $true }
+    $hosts = @([regex]::Matches($mark, '(?im)^(?:HostUrl|ReferrerUrl)=(?:blob:)?https?://([^/:\s]+)') | ForEach-Object { $_.Groups[1].Value })
+    if ($hosts.Length -eq 0) { return ($mark -notmatch '(?im)^ReferrerUrl=([A-Z]:|\\)\\') }
     return (@($hosts | Where-Object { $_ -ieq $From -or $_.EndsWith(".$From", [StringComparison]::OrdinalIgnoreCase) }).Length -gt 0)
 }

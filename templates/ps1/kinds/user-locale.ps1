@@ -16,9 +16,6 @@ Register-Kind 'user-locale' -Format 1 -Get {
     param($Target, $State)
     $found = Get-State 'user-locale' $Target
     $formats = Get-Field $State 'formats'
-    if ($found.location -ne $State.location) { Write-HomeLocation -Id $State.location }
-    if ($found.culture -cne $State.culture) { Write-UserCulture -Name $State.culture }
-    if ($null -ne $formats) { Restore-RegionFormat $formats }
     if ($null -ne $formats) { $languages = @($State.languages) }
     else {
         $first = [pscustomobject] @{ tag = $State.language; methods = @() }
@@ -26,6 +23,11 @@ Register-Kind 'user-locale' -Format 1 -Get {
         foreach ($language in @($found.languages)) { if (Test-LanguageTag $State.language $language.tag) { $languages[0] = $language } }
     }
     if ($languages.Length -gt 0 -and -not (Test-Same $languages @($found.languages))) { Write-LanguageList -Language $languages }
+    # Windows may let the formats follow the first language: they come last.
+    $found = Get-State 'user-locale' $Target
+    if ($found.location -ne $State.location) { Write-HomeLocation -Id $State.location }
+    if ($found.culture -cne $State.culture) { Write-UserCulture -Name $State.culture }
+    if ($null -ne $formats) { Restore-RegionFormat $formats }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }

@@ -17,6 +17,12 @@ function Read-FileByte {
     finally { $stream.Dispose() }
 }
 
+function Get-FileSize {
+    # In bytes.
+    param([string] $Path)
+    return (New-Object IO.FileInfo($Path)).Length
+}
+
 function Read-ProgramVersion {
     # The version that a program file carries: 1.2.3.4.
     param([string] $Path)

@@ -12,6 +12,9 @@ $script:Windows = @{
 
 $script:GuidanceTries = 5
 
+# Why steps could not be looked at that the person put off: what waits for the same is not asked about again in this pass.
+$script:PutOff = @{}
+
 function Invoke-GuidedStep {
     # Shown only where the PC cannot see that it is done already; where it can see, it looks again after each answer.
     param([object] $Step, [object] $Run)
@@ -20,9 +23,13 @@ function Invoke-GuidedStep {
     if ($null -ne $guide) { return (& $guide $Step $Run) }
     $found = Invoke-VerifyStep $Step $Run
     if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
-    Show-Guidance $Step
-    for ($try = 1; $try -le $script:GuidanceTries; $try++) {
-        if ((Read-GuidedAnswer $Step) -ieq 's') { break }
+    $later = $found.status -ceq 'unknown' -and $script:PutOff.ContainsKey($found.message)
+    if (-not $later) { Show-Guidance $Step }
+    for ($try = 1; -not $later -and $try -le $script:GuidanceTries; $try++) {
+        if ((Read-GuidedAnswer $Step) -ieq 's') {
+            if ($found.status -ceq 'unknown') { $script:PutOff[$found.message] = $true }
+            break
+        }
         $found = Invoke-VerifyStep $Step $Run
         if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
         Write-Line "まだ確かめられません: $($found.message)"

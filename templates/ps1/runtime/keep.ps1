@@ -16,11 +16,13 @@ function Get-KeptPath {
 }
 
 function Read-Kept {
-    # The bytes; $null where there are none or where Windows cannot read them for this person any more.
+    # The bytes; $null where there are none or where they cannot be read for this person any more. A file that only cannot
+    # be opened now is an error: nothing may be put in its place.
     param([string] $Name)
     $path = Get-KeptPath $Name
     if (-not [IO.File]::Exists($path)) { return , $null }
-    try { return , (Unprotect-OwnByte ([Convert]::FromBase64String([IO.File]::ReadAllText($path)))) } catch { return , $null }
+    try { return , (Unprotect-OwnByte ([Convert]::FromBase64String([IO.File]::ReadAllText($path)))) }
+    catch [Security.Cryptography.CryptographicException], [FormatException] { return , $null }
 }
 
 function Write-Kept {

@@ -200,9 +200,12 @@ function Invoke-StepList {
         if ($null -eq $result) {
             if (-not $applies) { $result = Invoke-VerifyStep $step $Pass }
             elseif ($waiting -and $step.how -cne 'manual') { $result = Get-StepResult $step -Status 'unknown' -Message '再起動した後に続けます。' }
-            elseif ($step.how -ceq 'guided') { $result = Invoke-GuidedStep $step $Pass }
+            elseif ($step.how -ceq 'guided') {
+                # What a kind asks in its own way can fail too: the other steps go on.
+                try { $result = Invoke-GuidedStep $step $Pass } catch { $result = Get-StepResult $step -Status 'failed' -Message (Get-ErrorText $_) }
+            }
             else {
-                if (-not $machine) { Read-Secret @(Find-ApplySecret @($step)) }
+                if (-not $machine) { try { Read-Secret @(Find-ApplySecret @($step)) } catch { Write-Line (Get-ErrorText $_) } }
                 $result = Invoke-ApplyStep $step $Pass
             }
             $kind = Get-Kind $step.kind

@@ -39,8 +39,9 @@ function Test-SecretEqual {
 function Get-SecretName {
     # A kind asks for an account's password by the account's name, and for anything else by a wish:
     #   name, prompt; optional: rule (a regular expression), ruleText (what to say when it is not met), twice (new, so typed
-    #   again), test (a block that takes the SecureString and the wish, and gives a sentence where it is wrong). Without a prompt
-    #   nothing is asked, and what needs it is left out.
+    #   again), known (it exists already and has to be the same one: where manuals print it, that is only said), test (a block
+    #   that takes the SecureString and the wish, and gives a sentence where it is wrong). Without a prompt nothing is asked,
+    #   and what needs it is left out.
     param([object] $Wish)
     if ($Wish -is [string]) { return $Wish }
     return [string] $Wish.name
@@ -98,9 +99,12 @@ function Get-SecretProblem {
     param([object] $Wish, [Security.SecureString] $Secret)
     $rule = [string] (Get-Field $Wish 'rule')
     if ($rule -and -not (Test-SecretRule $Secret $rule)) { return [string] $Wish.ruleText }
-    if (Test-DefaultSecret $Secret) { return 'DEFAULT_SECRET: 手順書に印刷され、広く知られている初期パスワードです。別のものにしてください。' }
+    if (Test-DefaultSecret $Secret) {
+        if (-not (Get-Field $Wish 'known')) { return 'DEFAULT_SECRET: 手順書に印刷され、広く知られている初期パスワードです。別のものにしてください。' }
+        Write-Line 'DEFAULT_SECRET: 手順書に印刷された初期パスワードです。次に変えられるときに変えてください。'
+    }
     $test = Get-Field $Wish 'test'
-    if ($null -ne $test) { return [string] (& $test $Secret $Wish) }
+    if ($null -ne $test) { try { return [string] (& $test $Secret $Wish) } catch { return (Get-ErrorText $_) } }
     return ''
 }
 

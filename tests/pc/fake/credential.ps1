@@ -48,6 +48,6 @@ function Protect-OwnByte {
 function Unprotect-OwnByte {
     param([byte[]] $Bytes)
     $head = [Text.Encoding]::UTF8.GetBytes($script:FakeSession.as + "`0")
-    if ($Bytes.Length -lt $head.Length -or [BitConverter]::ToString($Bytes, 0, $head.Length) -cne [BitConverter]::ToString($head)) { throw 'key not valid for use in specified state' }
+    if ($Bytes.Length -lt $head.Length -or [BitConverter]::ToString($Bytes, 0, $head.Length) -cne [BitConverter]::ToString($head)) { throw (New-Object Security.Cryptography.CryptographicException('key not valid for use in specified state')) }
     return , [byte[]] @($Bytes | Select-Object -Skip $head.Length | ForEach-Object { $_ -bxor 0xa5 })
 }

@@ -23,6 +23,8 @@ function Read-FileByte {
     return , (New-Object Text.UTF8Encoding($true)).GetBytes([string] (Get-FakeField $file 'text' $file))
 }
 
+function Get-FileSize { param([string] $Path) return (Read-FileByte -Path $Path).Length }
+
 function Read-ProgramVersion { param([string] $Path) return [string] (Get-FakeFile $Path).version }
 
 # machine.json: created.<path> = when it was made, UTC.

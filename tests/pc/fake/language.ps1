@@ -12,8 +12,11 @@ function Write-LanguageList {
             if ($methods.Length -eq 0) { $methods = @("default:$($one.tag)") }
             [pscustomobject] @{ tag = $one.tag; methods = $methods }
         })
+    $before = Get-FakeField $machine.languages $script:FakeSession.as @()
     Set-FakeField $machine.languages $script:FakeSession.as $list
     Write-Machine $machine
+    # machine.json: formatsFollow: whether this Windows lets the formats follow the first language.
+    if ((Get-FakeField $machine 'formatsFollow') -and ($before.Length -eq 0 -or $before[0].tag -cne $list[0].tag)) { Write-UserCulture -Name $list[0].tag }
 }
 
 function Get-DisplayLanguage { return [string] (Get-FakeField (Get-Machine) 'display' 'ja-JP') }

@@ -273,6 +273,14 @@ Describe 'certificate: a new terminal' {
         (Get-Console) -match 'DEFAULT_SECRET' | Should -Be $warned
     }
 
+    It 'takes a password that manuals print: it is that of the file' {
+        $sha = [Security.Cryptography.SHA256]::Create()
+        $script:Current.plan.deniedSecrets = @([BitConverter]::ToString($sha.ComputeHash([Text.Encoding]::UTF8.GetBytes('4821'))).Replace('-', '').ToLowerInvariant())
+        Set-Reply '証明書パスワード', '4821'
+        Test-Kind 'certificate' $script:One (Invoke-Apply 'certificate' $script:Import $script:One) | Should -BeTrue
+        Get-Console | Should -Match 'DEFAULT_SECRET'
+    }
+
     It 'imports one certificate a code, never one twice' {
         $two = ConvertFrom-Text '{"count": 2, "chosen": false}'
         Edit-Pc { param($machine) Set-FakeMember $machine.personFiles "$script:Downloads\b.p12" (New-File @(New-Certificate 'BB') -Password '7350') }

@@ -119,6 +119,20 @@ Describe 'credential' {
         & $undo $key $null (Get-State 'credential' $key) | Should -BeNullOrEmpty
     }
 
+    It 'keeps the key of the marks where it only cannot be opened now' {
+        Add-Credential 'OQS_LOGIN_KEY' 'R0RENK01' 'x'
+        $mark = (Get-State 'credential' $key).mark
+        $path = Get-KeptPath 'mark'
+        $held = [IO.File]::Open($path, 'Open', 'ReadWrite', 'None')
+        try { { Get-State 'credential' $key } | Should -Throw } finally { $held.Dispose() }
+        (Get-State 'credential' $key).mark | Should -BeExactly $mark
+        # What can never be read again is replaced.
+        foreach ($text in 'AAAA', 'no base64!') {
+            [IO.File]::WriteAllText($path, $text)
+            (Get-State 'credential' $key).mark | Should -Not -BeExactly $mark
+        }
+    }
+
     It 'cannot be read by another account' {
         Add-Credential 'OQS_LOGIN_KEY' 'R1OLD001' 'Old-Secret-9'
         Invoke-Set 'credential' $key $wanted
@@ -264,6 +278,21 @@ Describe 'asking for a credential' {
         $problem = Get-SecretProblem (Get-Wish $name $wanted)[0] (Get-TestSecret $text)
         $problem -ceq '' | Should -Be $ok
         $problem | Should -Not -Match ([regex]::Escape($text.Trim()))
+    }
+
+    It 'takes a password that manuals print for <name>: <ok>' -ForEach @(
+        @{ name = 'OQS_CRYPT_PASS'; ok = $true }, @{ name = 'OQS_NAS_LOGIN_KEY'; ok = $true }, @{ name = 'OQS_LOGIN_KEY'; ok = $false }
+    ) {
+        $wanted = ConvertFrom-Text '{"userName": "OQS_Admin", "prefixes": [], "code": null, "caseless": false}'
+        $sha = [Security.Cryptography.SHA256]::Create()
+        $denied = [BitConverter]::ToString($sha.ComputeHash([Text.Encoding]::UTF8.GetBytes('Printed1'))).Replace('-', '').ToLowerInvariant()
+        $script:Current = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @($denied) }; journal = $null }
+        $wish = (Get-Wish $name $wanted)[0]
+        if ($name -ceq 'OQS_LOGIN_KEY') { $wish.rule = '' }
+        $script:Log.Clear()
+        (Get-SecretProblem $wish (Get-TestSecret 'Printed1')) -ceq '' | Should -Be $ok
+        @($script:Log | Where-Object { $_ -match 'DEFAULT_SECRET' }).Count | Should -Be ([int] $ok)
+        $script:Log -join '' | Should -Not -Match 'Printed1'
     }
 
     It 'asks for nothing to put an earlier state back' {

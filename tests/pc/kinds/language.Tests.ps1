@@ -27,6 +27,12 @@ Describe 'user-locale' {
         (Read-Machine).registry.$international.sShortDate.data | Should -BeExactly 'my own'
     }
 
+    It 'brings own formats back where Windows lets them follow the language' {
+        Edit-Pc $english
+        Edit-Pc { param($machine) Set-FakeField $machine 'formatsFollow' $true }
+        $null = Invoke-RoundTrip 'user-locale' $target $wanted
+    }
+
     It 'moves Japanese to the front as it is' {
         Edit-Pc { param($machine) $machine.languages.OqsComApp = @([pscustomobject] @{ tag = 'en-US'; methods = @('a') }, [pscustomobject] @{ tag = 'ja-JP'; methods = @('b', 'c') }) }
         $after = Invoke-RoundTrip 'user-locale' $target $wanted

@@ -28,6 +28,10 @@ Describe 'leftover' {
         @{ from = "[ZoneTransfer]`nZoneId=3"; left = $true }
         @{ from = "[ZoneTransfer]`nZoneId=3`nHostUrl=https://business.ntt-east.co.jp/support/manual.pdf"; left = $false }
         @{ from = "[ZoneTransfer]`nZoneId=3`nHostUrl=https://notonshikaku.org/x.pdf"; left = $false }
+        @{ from = "[ZoneTransfer]`nZoneId=3`nHostUrl=blob:https://hweb.oqs.onshikaku.org/0a1b"; left = $true }
+        @{ from = "[ZoneTransfer]`nZoneId=3`nHostUrl=blob:https://mail.example.com/0a1b"; left = $false }
+        @{ from = "[ZoneTransfer]`nZoneId=3`nReferrerUrl=C:\Users\OqsComApp\Downloads\manual.zip"; left = $false }
+        @{ from = "[ZoneTransfer]`r`nZoneId=3`r`nReferrerUrl=\\nas\share\manual.zip"; left = $false }
         @{ from = ''; left = $false }
     ) {
         Add-File 'C:\Users\OqsComApp\Downloads\患者 太郎.pdf' $from
@@ -66,12 +70,14 @@ Describe 'account-csv' {
             param([byte[]] $Bytes)
             [IO.File]::WriteAllBytes($csv, $Bytes)
             # The fake reads what the installer brings; this file really stands beside the bundle.
-            function Read-FileByte { param([string] $Path) return , [IO.File]::ReadAllBytes($Path) }
+            function Read-FileByte { param([string] $Path) if ($Path -match '太郎') { $script:CsvRead++ }; return , [IO.File]::ReadAllBytes($Path) }
+            function Get-FileSize { param([string] $Path) if ($Path -match 'locked') { throw (New-Object IO.IOException("$Path is in use")) }; return (New-Object IO.FileInfo($Path)).Length }
             return Get-State 'account-csv' ([pscustomobject] @{ place = 'beside the bundle' })
         }
         $wanted = ConvertFrom-Text '{"rows": 2}'
+        $script:CsvRead = 0
     }
-    BeforeEach { Initialize-Pc; $script:Current = [pscustomobject] @{ root = $root; journal = $null }; if ([IO.File]::Exists($csv)) { [IO.File]::Delete($csv) } }
+    BeforeEach { Initialize-Pc; $script:Current = [pscustomobject] @{ root = $root; journal = $null; plan = [pscustomobject] @{ steps = @([pscustomobject] @{ kind = 'account-csv'; wanted = $wanted }) } }; foreach ($path in [IO.Directory]::GetFiles([IO.Path]::GetDirectoryName($root))) { [IO.File]::Delete($path) } }
     AfterEach { $script:Current = $null }
 
     It 'knows nothing without a file' { (Get-State 'account-csv' ([pscustomobject] @{ place = 'beside the bundle' })).unknown | Should -Match 'CSV' }
@@ -104,5 +110,28 @@ Describe 'account-csv' {
             Test-Kind 'account-csv' $wanted $found | Should -BeFalse
             $found.message | Should -Match '行数'
         }
+    }
+
+    It 'says nothing of other files, and is content with one that fits' {
+        [IO.File]::WriteAllBytes("$env:OQSGEN_FAKE/stick/患者 太郎.csv", [Text.Encoding]::UTF8.GetBytes("山田`n"))
+        [IO.File]::WriteAllBytes("$env:OQSGEN_FAKE/stick/locked.csv", [byte[]] @(65))
+        $found = Get-Found $sjis.GetBytes($two)
+        Test-Kind 'account-csv' $wanted $found | Should -BeTrue
+        $found.files | Should -Be 3
+        ConvertTo-Canonical $found | Should -Not -Match '太郎|山田|locked|一括登録\.csv'
+        $found = Get-Found $sjis.GetBytes("a`r`nb`r`nc`r`nd`r`n")
+        $found.unknown | Should -Match 'CSV が 3 個.*Shift-JIS ではありません.*4 行.*（2 行'
+        @(Get-FieldName $found) | Should -Be 'unknown'
+        $found.unknown | Should -Not -Match '太郎|山田|locked'
+    }
+
+    It 'does not even read a large file' {
+        $script:CsvRead = 0
+        [IO.File]::WriteAllBytes("$env:OQSGEN_FAKE/stick/太郎.csv", (New-Object byte[] 65537))
+        (Get-Found $sjis.GetBytes($two)).files | Should -Be 1
+        $script:CsvRead | Should -Be 0
+        [IO.File]::WriteAllBytes("$env:OQSGEN_FAKE/stick/太郎.csv", (New-Object byte[] 65536))
+        (Get-Found $sjis.GetBytes($two)).files | Should -Be 2
+        $script:CsvRead | Should -Be 1
     }
 }
