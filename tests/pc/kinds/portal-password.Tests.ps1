@@ -229,16 +229,16 @@ Describe 'portal-password' {
 }
 
 Describe 'passwords that manuals print' {
-    It 'are refused for each secret that this part asks for' {
+    It 'are refused for each secret that is decided here' {
         $hash = [Security.Cryptography.SHA256]::Create()
         $denied = [BitConverter]::ToString($hash.ComputeHash([Text.Encoding]::UTF8.GetBytes('Printed1-xyz'))).Replace('-', '').ToLowerInvariant()
         $script:Current = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @($denied) }; journal = $null }
         $user = ConvertFrom-Text '{"userName": "x", "prefixes": [], "code": null, "caseless": false}'
-        $wishes = @(foreach ($name in 'OQS_LOGIN_KEY', 'OQS_NAS_LOGIN_KEY') { Get-NeededSecret 'credential' -Target ([pscustomobject] @{ name = $name }) -State $user -Found $null -Default @() })
+        $wishes = @(Get-NeededSecret 'credential' -Target ([pscustomobject] @{ name = 'OQS_LOGIN_KEY' }) -State $user -Found $null -Default @())
         $script:PortalChoice = '2'
         $wanted = ConvertFrom-Text '{"accounts": [{"account": "管理アカウント", "expires": true, "credential": null}]}'
         $wishes += @(Get-NeededSecret 'portal-password' -Target $null -State $wanted -Found $null -Default @())
-        $wishes.Length | Should -Be 3
+        $wishes.Length | Should -Be 2
         foreach ($wish in $wishes) {
             Get-SecretProblem $wish (Get-TestSecret 'Printed1-xyz') | Should -Match 'DEFAULT_SECRET'
             Get-SecretProblem $wish (Get-TestSecret 'Printed1-xyy') | Should -BeExactly ''
