@@ -17,11 +17,14 @@ def test_a_program_that_asks_gets_no_answer_and_its_exit_code_is_known(tmp_path:
     program.write_text("#!/bin/sh\nread answer\nexit 7\n")
     program.chmod(0o755)
     script = f". '{PROGRAM}'; Invoke-HiddenProgram -Path '{program}' -Seconds 5"
-    with subprocess.Popen(
-        [str(PWSH), "-NoProfile", "-NonInteractive", "-Command", script],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.read().strip() == "7"
+    answer = tmp_path / "answer.txt"
+    with (
+        answer.open("w") as output,
+        subprocess.Popen(
+            [str(PWSH), "-NoProfile", "-NonInteractive", "-Command", script],
+            stdin=subprocess.PIPE,
+            stdout=output,
+        ) as process,
+    ):
+        process.wait()
+    assert answer.read_text().strip() == "7"
