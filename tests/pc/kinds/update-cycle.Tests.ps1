@@ -102,6 +102,8 @@ Describe 'update-cycle' {
         (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'unknown'
         Start-Pass
         Merge-JournalEntry $script:Current.journal (ConvertFrom-Text '{"event": "before", "key": "k", "kind": "file", "format": 1, "step": "s", "title": "t", "target": {}, "before": null, "wanted": null}')
+        Merge-JournalEntry $script:Current.journal (ConvertFrom-Text '{"event": "set", "key": "k", "after": null}')
+        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'ok'
         Merge-JournalEntry $script:Current.journal (ConvertFrom-Text '{"event": "restored", "key": "k"}')
         (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'unknown'
     }
