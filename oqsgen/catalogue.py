@@ -95,8 +95,14 @@ def row(row_id: str) -> Row:
 
 def with_shaping(done: Sequence[str], facts: frozenset[str]) -> tuple[str, ...]:
     """The rows ``done`` by a step, then the plan and note rows that shape one of them on such a site."""
-    shaping = [r.id for r in rows() if not set(r.shapes).isdisjoint(done) and r.applies_to(facts)]
+    named = set(done)
+    shaping = [r.id for r in _shaping() if not named.isdisjoint(r.shapes) and r.applies_to(facts)]
     return (*done, *shaping)
+
+
+@cache
+def _shaping() -> tuple[Row, ...]:
+    return tuple(r for r in rows() if r.shapes)
 
 
 def with_notes(text: str, requirements: Sequence[str]) -> str:

@@ -53,9 +53,7 @@ def done(row: Row, steps: Sequence[Step]) -> str:
 def falls_short(row: Row, steps: Sequence[Step]) -> bool:
     """Whether less is done with ``row`` than a tool could do."""
     how = done(row, steps)
-    looked_at = any(
-        row.id in step.requirements and KINDS[step.kind].target for step in steps if how != "plan"
-    )
+    looked_at = any(row.id in step.requirements and KINDS[step.kind].target for step in steps)
     enough = {
         "A": how in ("apply", "plan"),
         "V": looked_at,
@@ -67,11 +65,10 @@ def falls_short(row: Row, steps: Sequence[Step]) -> bool:
 
 
 def _line(row: Row, steps: Sequence[Step]) -> str:
-    reason = row.reason if row.reason else ""
     where = ", ".join(_places(row))
     return (
         f"| `{row.id}` | {_cell(row.title)} | {row.automation.replace('none', '–')} "
-        f"| {done(row, steps)} | {where} | {_cell(reason)} |"
+        f"| {done(row, steps)} | {where} | {_cell(row.reason)} |"
     )
 
 

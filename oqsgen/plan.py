@@ -1,12 +1,12 @@
 """From a site to its plan: the ordered steps for one terminal, as pure data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from oqsgen.catalogue import Row, rows, rows_for, with_notes, with_shaping
 from oqsgen.kinds import KINDS, Action
-from oqsgen.resources import spec
-from oqsgen.settings import SETTINGS
+from oqsgen.settings import SETTINGS, Setting
 from oqsgen.settings.setting import cited, how_in
 from oqsgen.site import Site
 from oqsgen.step import How, Step
@@ -20,18 +20,8 @@ def make_plan(site: Site) -> tuple[Step, ...]:
     A setting stands at its first row; a row that no setting covers is a step of its own, unless
     it only shapes others or is a note.
     """
-    skipped = left_out(site)
-    steps = [step for row in rows_for(site.facts) for step in _steps_at(row, site, skipped)]
-    return tuple(replace(step, after=_first(step, steps)) for step in steps)
-
-
-def left_out(site: Site) -> dict[str, str]:
-    """Row id → why this clinic leaves it out: as written, and what goes with it."""
-    together = {row: others for rule in spec("optional") for row, others in rule["with"].items()}
-    found = {skip.id: skip.reason for skip in site.skip}
-    for skip in site.skip:
-        found = {other: skip.reason for other in together.get(skip.id, ())} | found
-    return found
+    steps = [step for row in rows_for(site.facts) for step in _steps_at(row, site)]
+    return tuple(replace(step, after=_first(step, steps)) if step.after else step for step in steps)
 
 
 def uncovered_rows() -> dict[str, str]:
@@ -54,10 +44,9 @@ def _first(step: Step, steps: list[Step]) -> tuple[str, ...]:
     )
 
 
-def _steps_at(row: Row, site: Site, skipped: Mapping[str, str]) -> Iterator[Step]:
-    for setting in SETTINGS:
-        if setting.rows[0] != row.id:
-            continue
+def _steps_at(row: Row, site: Site) -> Iterator[Step]:
+    skipped = site.left_out
+    for setting in _settings_at().get(row.id, ()):
         step = setting.step(site)
         if step is not None:
             step = replace(step, area=row.area)
@@ -66,6 +55,15 @@ def _steps_at(row: Row, site: Site, skipped: Mapping[str, str]) -> Iterator[Step
     if _stands_alone(row, site):
         step = _step_of(row, site.facts)
         yield _left_out(step, skipped[row.id]) if row.id in skipped else step
+
+
+@cache
+def _settings_at() -> dict[str, list[Setting]]:
+    """Row id → the settings that stand there."""
+    found: dict[str, list[Setting]] = {}
+    for setting in SETTINGS:
+        found.setdefault(setting.rows[0], []).append(setting)
+    return found
 
 
 def _stands_alone(row: Row, site: Site) -> bool:

@@ -22,6 +22,11 @@ class Version:
     file: str = ""
     installers: tuple[str, ...] = ()
 
+    @property
+    def folder(self) -> str:
+        """Where the application is installed; ``file`` stands directly in it."""
+        return self.file.rpartition("\\")[0]
+
 
 def version(name: str) -> Version:
     """The version called ``name``. Raises KeyError for an unknown one."""

@@ -14,6 +14,7 @@ from oqsgen.kinds import (
 from oqsgen.resources import spec
 from oqsgen.settings.setting import Setting
 from oqsgen.site import Site
+from oqsgen.versions import applications, version
 
 LSA = r"SYSTEM\CurrentControlSet\Control\Lsa"
 
@@ -22,13 +23,6 @@ OQS = r"C:\OQS"
 
 OUTPUT = r"C:\ProgramData\OQS\OQSComApp\work\output"
 """Where the linkage application leaves its results; found open to Everyone in the field."""
-
-APPLICATIONS = {
-    "face": ("顔認証ライブラリ", r"C:\Program Files\OQS-Auth", None),
-    "distro": ("配信アプリケーション", r"C:\Program Files\OQS\OQSDistroApp", None),
-    "com": ("連携アプリケーション", r"C:\Program Files\OQS\OQSComApp", "linkage"),
-}
-"""Title, folder, and the fact of the sites that have it (setup P.5, P.22, P.40)."""
 
 
 def _everyone_setting(id_: str, path: Callable[[Site], str | None]) -> Setting:
@@ -57,17 +51,19 @@ def _other_place(key: str) -> Callable[[Site], str | None]:
     return path
 
 
-def _untouched_setting(key: str) -> Setting:
-    title, path, fact = APPLICATIONS[key]
+def _untouched_setting(key: str, name: str) -> Setting:
+    application = version(name)
     return Setting(
         id=f"untouched-{key}",
         rows=("ops-no-tamper",),
-        title=f"{title}のフォルダーが変更されていないこと",
+        title=f"{application.title}のフォルダーが変更されていないこと",
         action=lambda site: (
-            folder_untouched.untouched(path) if fact is None or fact in site.facts else None
+            folder_untouched.untouched(application.folder)
+            if application in applications(site.facts)
+            else None
         ),
         how="verify",
-        values=lambda site: ((title, path),),
+        values=lambda site: ((application.title, application.folder),),
     )
 
 
@@ -117,5 +113,7 @@ SETTINGS = (
     _everyone_setting("oqs", lambda site: OQS),
     _everyone_setting("output", lambda site: OUTPUT if "linkage" in site.facts else None),
     *(_everyone_setting(key, _other_place(key)) for key in spec("windows")["paths"]),
-    *(_untouched_setting(key) for key in APPLICATIONS),
+    _untouched_setting("face", "face-library"),
+    _untouched_setting("distro", "distribution"),
+    _untouched_setting("com", "linkage"),
 )

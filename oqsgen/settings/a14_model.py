@@ -7,14 +7,13 @@ from oqsgen.kinds import Action, adapter_keyword, model, startup_time
 from oqsgen.resources import spec
 from oqsgen.settings.setting import Setting, Values
 from oqsgen.site import Site
+from oqsgen.versions import version
 
 E14: dict[str, Any] = spec("windows")["e14"]
 
 ARP_OFFLOAD = "*PMARPOffload"
 DISABLED = "0"
 """Standardized INF Keywords for Power Management: 0 disabled, 1 enabled."""
-
-FACE_FOLDER = r"C:\Program Files\OQS-Auth"
 
 
 def _adapter(site: Site) -> dict[str, str]:
@@ -66,7 +65,9 @@ SETTINGS = (
     Setting(
         id="e14-reboot-check",
         rows=("e14-reboot-check",),
-        action=lambda site: startup_time.within(E14["startup_seconds"], FACE_FOLDER),
+        action=lambda site: startup_time.within(
+            E14["startup_seconds"], version("face-library").folder
+        ),
         scope="user",
         who="oqscomapp",
         how="verify",

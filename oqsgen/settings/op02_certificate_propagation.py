@@ -10,7 +10,7 @@ POLICY = r"SOFTWARE\Policies\Microsoft\Windows\CertProp"
 
 
 def _off(site: Site) -> Action | None:
-    return None if "certprop" in site.options else certificate_propagation.off(LIBRARY)
+    return None if "certprop" in site.options else certificate_propagation.off(LIBRARY.file)
 
 
 def _on(site: Site) -> Action | None:

@@ -9,8 +9,7 @@ from oqsgen.kinds import restart, restarted_since
 from oqsgen.settings.setting import Setting
 from oqsgen.versions import version
 
-LIBRARY = version("face-library").file
-"""The file that states the library's version; it stands directly in the folder of the library."""
+LIBRARY = version("face-library")
 
 SETTINGS = (
     Setting(
@@ -25,7 +24,7 @@ SETTINGS = (
     Setting(
         id="face-library-restart",
         rows=("face-lib-reboot",),
-        action=lambda site: restarted_since.restarted_since((LIBRARY.rpartition("\\")[0], LIBRARY)),
+        action=lambda site: restarted_since.restarted_since((LIBRARY.folder, LIBRARY.file)),
         scope="user",
         who="oqscomapp",
     ),

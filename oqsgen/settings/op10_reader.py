@@ -6,15 +6,11 @@ from oqsgen.catalogue import row
 from oqsgen.kinds import file, library_user
 from oqsgen.resources import spec
 from oqsgen.settings.op01_account import ACCOUNT
+from oqsgen.settings.op02_restart import LIBRARY
+from oqsgen.settings.op10_reader_info import READER_INFO
 from oqsgen.settings.setting import Setting, Values, by_person
 from oqsgen.site import Site
 from oqsgen.site.clinic import Reader
-
-READER_INFO = r"C:\ProgramData\OQS-Auth\ReaderInfo.ini"
-"""Which account each reader of the terminal is bound to (almex ⑩)."""
-
-LIBRARY = r"C:\Program Files\OQS-Auth"
-"""The 顔認証ライブラリ, which the applications of all makers load (setup P.5)."""
 
 MAKERS = tuple(spec("readers")["vendors"])
 
@@ -68,7 +64,7 @@ SETTINGS = (
     Setting(
         id="reader-user",
         rows=("reader-install-user",),
-        action=lambda site: library_user.runs_as(ACCOUNT, LIBRARY),
+        action=lambda site: library_user.runs_as(ACCOUNT, LIBRARY.folder),
         how="verify",
     ),
     Setting(

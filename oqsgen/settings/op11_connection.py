@@ -17,8 +17,7 @@ def _checks(site: Site) -> Iterator[tuple[str, Action, str]]:
     """In the order of the document; the server itself stands in the application's own window."""
     wanted = site.proxy
     again = "この端末の 1_適用 をもう一度行ってください。"
-    left_out = {skip.id for skip in site.skip}
-    if left_out.isdisjoint({"proxy-server", "proxy-t2", "proxy-t3-requirements"}):
+    if site.left_out.keys().isdisjoint(("proxy-server", "proxy-t2", "proxy-t3-requirements")):
         yield (
             "プロキシと例外リスト",
             proxy.manual_proxy(wanted.server, wanted.bypass, exact=wanted.exact),
@@ -29,7 +28,7 @@ def _checks(site: Site) -> Iterator[tuple[str, Action, str]]:
             bypass_text.separated(),
             f"例外がセミコロンで区切られていません。{again}",
         )
-        if wanted.winhttp and "proxy-winhttp-import" not in left_out:
+        if wanted.winhttp and "proxy-winhttp-import" not in site.left_out:
             yield "WinHTTP プロキシ", _winhttp(site), f"WinHTTP プロキシが違います。{again}"
     if site.network.is_ntt:
         yield (

@@ -10,11 +10,12 @@ from oqsgen.kinds import (
     vendor_task,
 )
 from oqsgen.settings.op01_account import ACCOUNT
+from oqsgen.settings.op12_credentials import CRYPT_PASS
 from oqsgen.settings.setting import Setting, Values, by_person
 from oqsgen.site import Site
+from oqsgen.versions import version
 
-FOLDER = r"C:\Program Files\OQS\OQSComApp"
-"""Where the installer puts the application (setup P.22)."""
+FOLDER = version("linkage").folder
 
 TOOLS = rf"{FOLDER}\tools"
 """Where the tasks' files are (setup P.48), and OQSComAppRestart (almex ⑨)."""
@@ -30,9 +31,6 @@ OLD_DELAY = "PT30S"
 
 CONFIG = r"C:\ProgramData\OQS\OQSComApp\config"
 """Where encrypt.conf and encrypt_face.conf are (field)."""
-
-CRYPT_PASS = "OQS_CRYPT_PASS"
-"""The credential that encrypting needs (setup P.47)."""
 
 _WHAT = (
     "連携アプリケーションのインストーラーが置いた XML のとおりに、タスク スケジューラへ登録します。"

@@ -34,6 +34,7 @@ def facts_of(site: "Site") -> frozenset[str]:
 def _conditional(site: "Site") -> Iterator[str]:
     terminal, his, services = site.terminal, site.his, site.services
     shared = terminal.shared_with_receipt_computer
+    stops_updates = terminal.os == "win11-pro" or shared or terminal.manual_assets
     linkage = his.link or services.erx or services.emr
     succession = site.job.succession
     vendors = resources.spec("readers")["vendors"]
@@ -53,9 +54,8 @@ def _conditional(site: "Site") -> Iterator[str]:
         "e14": derive.is_e14(terminal),
         "shared": shared,
         "manual-assets": terminal.manual_assets,
-        "stop-auto-update": terminal.os == "win11-pro" or shared or terminal.manual_assets,
-        "boot-tasks": linkage
-        or not (terminal.os == "win11-pro" or shared or terminal.manual_assets),
+        "stop-auto-update": stops_updates,
+        "boot-tasks": linkage or not stops_updates,
         "several-readers": len(site.readers) > 1,
         "generic-reader": site.generic_reader,
         "phone": site.phone,

@@ -176,6 +176,19 @@ class Site:
         """The facts that requirement rows ask for (``when:``)."""
         return facts_of(self)
 
+    @cached_property
+    def left_out(self) -> dict[str, str]:
+        """Row id → why this clinic leaves it out: as written, and what goes with it."""
+        together = {
+            row: others
+            for rule in resources.spec("optional")
+            for row, others in rule["with"].items()
+        }
+        found = {skip.id: skip.reason for skip in self.skip}
+        for skip in self.skip:
+            found = {other: skip.reason for other in together.get(skip.id, ())} | found
+        return found
+
     def as_input(self) -> dict[str, Any]:
         """This site as plain JSON data in the keys of a clinic's file; read again, the same."""
         return as_input(self)
