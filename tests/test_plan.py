@@ -11,6 +11,7 @@ from oqsgen.document import load
 from oqsgen.kinds import KINDS
 from oqsgen.plan import make_plan, uncovered_rows
 from oqsgen.resources import folder, spec
+from oqsgen.settings import SETTINGS
 from oqsgen.site import Site, resolve
 from oqsgen.step import Step
 
@@ -222,6 +223,12 @@ def test_the_examples_name_every_row() -> None:
         for requirement in step.as_json()["requirements"]
     }
     assert named == {row.id for row in rows()}
+
+
+def test_each_setting_gives_a_step_in_an_example() -> None:
+    """What no example has is held by no golden file and by no run of a script."""
+    steps = {step.id for path in EXAMPLES for site in sites_of(path) for step in plan_of(site)}
+    assert {setting.id for setting in SETTINGS} - steps == set()
 
 
 def test_every_row_yields_a_step_or_says_why_not() -> None:

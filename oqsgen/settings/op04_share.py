@@ -277,9 +277,11 @@ SETTINGS = (
         values=lambda site: (("ネットワーク プロファイルの種類", "プライベート ネットワーク"),),
     ),
     *(_works_setting(key) for key in NAMES),
+    # face is always on this PC (oqsgen check refuses another place).
+    _place_setting("face", FACE_DLL, elsewhere=False),
     *(
-        _place_setting(key, FACE_DLL if key == "face" else LINKAGE, elsewhere=elsewhere)
-        for key in NAMES
+        _place_setting(key, LINKAGE, elsewhere=elsewhere)
+        for key in ("req", "res")
         for elsewhere in (False, True)
     ),
 )
