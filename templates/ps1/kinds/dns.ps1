@@ -6,7 +6,7 @@ $script:DnsParameters = @{ IPv4 = 'SYSTEM\CurrentControlSet\Services\Tcpip\Param
 # DisabledComponents: this bit takes IPv6 from every network adapter (learn.microsoft.com, Configure IPv6 in Windows).
 $script:DnsIPv6OffBit = 0x10
 
-Register-Kind 'dns' -Format 1 -Get {
+Register-Kind 'dns' -Format 1 -Sometimes 'off' -Get {
     param($Target)
     $connections = Read-NetConnection
     $interface = $null

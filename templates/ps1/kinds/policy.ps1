@@ -5,7 +5,7 @@
 $script:PolicyRegistryExtension = '{35378EAC-683F-11D2-A89A-00C04FBBCFA2}'
 $script:PolicyUnreadText = 'Registry.pol に値がありますが、gpt.ini に登録されていないため、Windows が読み込みません。'
 
-Register-Kind 'policy' -Format 1 -Get {
+Register-Kind 'policy' -Format 1 -Sometimes 'unread' -Get {
     param($Target)
     $files = Read-PolicyFile
     $records = ConvertFrom-PolicyByte $files.pol
@@ -13,7 +13,7 @@ Register-Kind 'policy' -Format 1 -Get {
             if ($record.key -eq $Target.key) { [pscustomobject] @{ name = $record.name; type = $record.type; data = @($record.data | ForEach-Object { [int] $_ }) } }
         })
     $state = [ordered] @{ file = $file; registry = $null }
-    if (Test-PolicyUnread $records $Target.key $files.gpt) { $state.message = $script:PolicyUnreadText }
+    if (Test-PolicyUnread $records $Target.key $files.gpt) { $state.unread = $true; $state.message = $script:PolicyUnreadText }
     $values = Read-RegistryKey -Hive 'HKLM' -Key $Target.key
     if ($null -eq $values) { $state.exists = Find-RegistryAncestor 'HKLM' $Target.key; return [pscustomobject] $state }
     $registry = @(foreach ($value in $values) {
@@ -50,7 +50,7 @@ Register-Kind 'policy' -Format 1 -Get {
     $values = Get-Field $Wanted 'values'
     # What was before is back: keys above that others have made since, and use, stay.
     if ($null -eq $values) { return ((Test-Same $Wanted.file $Found.file) -and (Test-Same $Wanted.registry $Found.registry)) }
-    if ((Get-Field $Found 'message') -ceq $script:PolicyUnreadText) { return $false }
+    if (Get-Field $Found 'unread') { return $false }
     $registry = @(Get-Field $Found 'registry' | ForEach-Object { $_ })
     foreach ($name in (Get-FieldName $values)) {
         $value = Get-Field $values $name

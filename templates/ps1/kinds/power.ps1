@@ -4,7 +4,7 @@ $script:PowerSleepGroup = '238c9fa8-0aad-41ed-83f4-97be242c8f20'
 $script:PowerSetting = @{ standby = '29f6c1db-86da-48c5-9fdb-f2b67b1f44da'; hibernate = '9d7815a6-7ee4-497e-8888-515a05f02364' }
 $script:PowerPolicyText = 'グループ ポリシーがスリープの時間を決めていて、電源プランの設定より優先されます。ポリシーを配布している管理者に外してもらってください。'
 
-Register-Kind 'power' -Format 1 -Get {
+Register-Kind 'power' -Format 1 -Sometimes 'policy' -Get {
     param($Target)
     $scheme = Get-PowerScheme
     $state = [ordered] @{ scheme = $scheme; standby = $null; hibernate = $null }

@@ -12,7 +12,7 @@ $script:TimeTriggers = @(
     [pscustomobject] @{ type = 2; action = 2; subtype = 'cc4ba62a-162e-4648-847a-b6bdf993e335'; data = @() }
 )
 
-Register-Kind 'time' -Format 1 -Get {
+Register-Kind 'time' -Format 1 -Sometimes 'policy' -Get {
     param($Target)
     $service = Read-ServiceStart -Name $Target.service
     $peers = Read-TimeText $script:TimeParameters 'NtpServer'

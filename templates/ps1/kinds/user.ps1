@@ -1,7 +1,7 @@
 # A local account of this PC. An account that is there keeps its password: resetting it would cut the person off from
 # their own encrypted data (credentials, certificates).
 
-Register-Kind 'user' -Format 1 -Get {
+Register-Kind 'user' -Format 1 -Sometimes 'name' -Get {
     param($Target)
     $user = Find-LocalAccount $Target.name
     if ($null -eq $user) { return $null }

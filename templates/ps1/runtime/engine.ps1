@@ -106,7 +106,7 @@ function Invoke-ApplyStep {
         if (Test-State $Step.kind -Wanted $Step.wanted -Found $before) {
             # Cut short between Set and its entry: settle it now, so that a later change by somebody else is seen as theirs.
             if ($journal.open.Contains($key) -and -not $journal.open[$key].settled) {
-                Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $before; boot = $Run.boot })
+                Add-SetEntry $Run -Kind $Step.kind -Key $key -After $before
             }
             return Get-SettledResult $Step -Run $Run -Found $before -Status 'ok'
         }
@@ -136,10 +136,15 @@ function Invoke-ApplyStep {
         }
         $found = Get-State $Step.kind $Step.target
         if (-not (Test-State $Step.kind -Wanted $Step.wanted -Found $found)) { return Get-StepResult $Step -Status 'failed' -Found $found -Message '設定しましたが、読み直すと値が違います。' }
-        Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $found; boot = $Run.boot })
+        Add-SetEntry $Run -Kind $Step.kind -Key $key -After $found
         return Get-SettledResult $Step -Run $Run -Found $found -Status 'changed'
     }
     catch { return Get-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
+}
+
+function Add-SetEntry {
+    param([object] $Run, [string] $Kind, [string] $Key, [object] $After)
+    Add-JournalEntry $Run.journal ([ordered] @{ event = 'set'; key = $Key; format = (Get-Kind $Kind).format; after = $After; boot = $Run.boot })
 }
 
 function Test-Untouched {
@@ -163,7 +168,7 @@ function Test-OurWork {
     if (-not $Item.settled) { return $true }
     $block = (Get-Kind $Item.kind).ours
     if ($null -ne $block) { return [bool] (& $block $Item.after $Found) }
-    return (Test-Same $Item.after $Found)
+    return (Test-SameState $Item.kind $Item.after $Found)
 }
 
 function Invoke-UndoStep {
@@ -175,7 +180,7 @@ function Invoke-UndoStep {
         $found = Get-State $Item.kind $Item.target
         $marker = Get-Marker $step $found
         if ($null -ne $marker) { return $marker }
-        if (Test-Same $Item.before $found) {
+        if (Test-SameState $Item.kind $Item.before $found) {
             Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key })
             return Get-StepResult $step -Status 'ok' -Found $found -Message '元の状態です。'
         }
@@ -194,15 +199,15 @@ function Invoke-UndoStep {
             $answer = & $undo $Item.target $Item.before $found
             if ($null -ne $answer) { $goal = $answer.state; $reason = [string] $answer.reason }
         }
-        if ($reason -and (Test-Same $goal $found)) { return Get-StepResult $step -Status 'manual' -Found $found -Message $reason }
+        if ($reason -and (Test-SameState $Item.kind $goal $found)) { return Get-StepResult $step -Status 'manual' -Found $found -Message $reason }
         Add-JournalEntry $journal ([ordered] @{ event = 'restoring'; key = $key; boot = $Run.boot })
         Invoke-Set $Item.kind -Target $Item.target -State $goal
         $found = Get-State $Item.kind $Item.target
         if ($reason) {
-            Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $found; boot = $Run.boot })
+            Add-SetEntry $Run -Kind $Item.kind -Key $key -After $found
             return Get-StepResult $step -Status 'manual' -Found $found -Message $reason
         }
-        if (-not (Test-Same $goal $found) -and -not (Test-State $Item.kind -Wanted $goal -Found $found)) { return Get-StepResult $step -Status 'failed' -Found $found -Message '元に戻しましたが、読み直すと値が違います。' }
+        if (-not (Test-SameState $Item.kind $goal $found) -and -not (Test-State $Item.kind -Wanted $goal -Found $found)) { return Get-StepResult $step -Status 'failed' -Found $found -Message '元に戻しましたが、読み直すと値が違います。' }
         Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key })
         if (Test-RestartPending $journal -Boot $Run.boot -Key $key) { return Get-StepResult $step -Status 'restart' -Found $found -Message '元に戻しました。Windows を再起動すると有効になります。' }
         return Get-StepResult $step -Status 'changed' -Found $found -Message '元に戻しました。'
@@ -233,7 +238,7 @@ function Find-UndoSecret {
         if ($null -eq (Get-Kind $item.kind).secret) { continue }
         try {
             $found = Get-State $item.kind $item.target
-            if ($null -ne (Get-Marker (Get-UndoStep $item $Scope) $found) -or (Test-Same $item.before $found) -or -not (Test-OurWork $item $found)) { continue }
+            if ($null -ne (Get-Marker (Get-UndoStep $item $Scope) $found) -or (Test-SameState $item.kind $item.before $found) -or -not (Test-OurWork $item $found)) { continue }
             Get-NeededSecret $item.kind -Target $item.target -State $item.before -Found $found -Default @()
         }
         catch { continue }

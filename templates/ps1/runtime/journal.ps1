@@ -68,15 +68,15 @@ function Merge-JournalEntry {
     $key = [string] $Entry.key
     $open = $Journal.open
     if ($what -ceq 'before') {
-        $reason = Get-FormatProblem $Entry
-        if ($reason) { $null = $Journal.strange.Add($reason) }
-        if ($open.Contains($key)) { $open[$key].settled = $false }
-        else {
+        $before = Read-JournalState $Journal -Kind $Entry.kind -Format $Entry.format -State $Entry.before
+        if (-not $open.Contains($key)) {
             $open[$key] = [pscustomobject] @{
-                key = $key; step = $Entry.step; title = $Entry.title; kind = $Entry.kind; target = $Entry.target
-                before = $Entry.before; after = $null; settled = $false; touched = $false; restart = $false
+                key = $key; step = $Entry.step; title = $Entry.title; kind = $Entry.kind; format = 0; target = $Entry.target
+                before = $before; after = $null; settled = $false; touched = $false; restart = $false
             }
         }
+        $open[$key].format = $Entry.format
+        $open[$key].settled = $false
         if (Get-Field $Entry 'restart') { $open[$key].restart = $true }
     }
     if (-not $open.Contains($key)) { return }
@@ -86,7 +86,14 @@ function Merge-JournalEntry {
         $Journal.times[$key] = [string] (Get-Field $Entry 'at')
         if ($item.restart) { $Journal.restartAt[$key] = $boot }
     }
-    if ($what -ceq 'set') { $item.after = $Entry.after; $item.settled = $true; $item.touched = $true }
+    if ($what -ceq 'set') {
+        $format = Get-Field $Entry 'format'
+        # 0.1.0 wrote it into `before` alone.
+        if ($null -eq $format) { $format = $item.format }
+        $item.after = Read-JournalState $Journal -Kind $item.kind -Format $format -State $Entry.after
+        $item.settled = $true
+        $item.touched = $true
+    }
     if ($what -ceq 'restoring') { $item.settled = $false; $item.touched = $true }
     if ($what -ceq 'restored') {
         $open.Remove($key)
@@ -95,12 +102,22 @@ function Merge-JournalEntry {
     }
 }
 
+function Read-JournalState {
+    # A state as this version's Get would give it. One that this version cannot read makes the journal strange.
+    param([object] $Journal, [string] $Kind, [int] $Format, [object] $State)
+    $problem = Get-FormatProblem $Kind $Format
+    if ($problem) { $null = $Journal.strange.Add($problem); return $State }
+    if ($Format -eq (Get-Kind $Kind).format) { return $State }
+    return (& (Get-Kind $Kind).readOlder $State $Format)
+}
+
 function Get-FormatProblem {
-    # Why an entry cannot be undone by this version; empty when it can.
-    param([object] $Entry)
-    $name = [string] $Entry.kind
-    if (-not $script:Kind.ContainsKey($name)) { return "この版の oqsgen が知らない種類の記録です: $name" }
-    if ([int] $Entry.format -gt $script:Kind[$name].format) { return "もっと新しい版の oqsgen が書いた記録です: $name" }
+    # Why this version cannot read a state; empty when it can.
+    param([string] $Kind, [int] $Format)
+    if (-not $script:Kind.ContainsKey($Kind)) { return "この版の oqsgen が知らない種類の記録です: $Kind" }
+    $known = $script:Kind[$Kind]
+    if ($Format -gt $known.format) { return "もっと新しい版の oqsgen が書いた記録です: $Kind" }
+    if ($Format -lt $known.format -and $null -eq $known.readOlder) { return "古い版の oqsgen が書いた、この版では読めない記録です: $Kind" }
     return ''
 }
 

@@ -2,6 +2,9 @@
 
 $script:Kind = @{}
 
+# Fields of a state that are for people: each version may word them anew.
+$script:SaidField = 'message', 'warning'
+
 function Register-Kind {
     # Get and Set make a kind; the other blocks are for what equality and Set alone cannot say
     # (docs/architecture.md, "A kind in PowerShell").
@@ -13,15 +16,17 @@ function Register-Kind {
         [scriptblock] $Test,
         [scriptblock] $Undo,
         [scriptblock] $Ours,
+        [scriptblock] $ReadOlder,
         [scriptblock] $Secret,
         [scriptblock] $Ask,
         [scriptblock] $Guide,
         [scriptblock] $Agree,
+        [string[]] $Sometimes = @(),
         [string] $Waits = ''
     )
     $script:Kind[$Name] = [pscustomobject] @{
-        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; ours = $Ours; secret = $Secret; ask = $Ask
-        guide = $Guide; agree = $Agree; waits = $Waits
+        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; ours = $Ours; readOlder = $ReadOlder; sometimes = $Sometimes
+        secret = $Secret; ask = $Ask; guide = $Guide; agree = $Agree; waits = $Waits
     }
 }
 
@@ -48,6 +53,15 @@ function Test-State {
     $block = (Get-Kind $Kind).test
     if ($null -eq $block) { return Test-Wanted $Wanted $Found }
     return [bool] (& $block $Wanted $Found)
+}
+
+function Test-SameState {
+    # Whether Found is the state that a journal has as Earlier. What Get of an earlier version did not tell is not compared,
+    # nor what is said to people; a field's absence counts only where the kind says so.
+    param([string] $Kind, [object] $Earlier, [object] $Found)
+    if ($null -eq $Earlier -or $null -eq $Found) { return ($null -eq $Earlier -and $null -eq $Found) }
+    $names = @(@(Get-FieldName $Earlier) + @((Get-Kind $Kind).sometimes) | Where-Object { $script:SaidField -cnotcontains $_ })
+    return (Test-Same (Select-Field $Earlier $names) (Select-Field $Found $names))
 }
 
 function Get-NeededSecret {
