@@ -10,14 +10,14 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .shell import PWSH, run_file
+from .shell import PWSH, file_of, run_file
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -117,11 +117,19 @@ def _parts(folders: tuple[Path, ...]) -> str:
     return "\n".join(text.strip("\n") + "\n" for text in texts)
 
 
-def script(bundle_plan: Mapping[str, Any] | str, *, more_kinds: str = "") -> str:
-    """The text of ``terminal.ps1`` for a plan, with the fake in the place of ``native/``."""
+def script(
+    bundle_plan: Mapping[str, Any] | str, *, more_kinds: str = "", whole: bool = False
+) -> str:
+    """The text of ``terminal.ps1`` for a plan, with the fake in the place of ``native/``.
+
+    ``whole``: with all parts in it, as the compiler makes it. Otherwise it loads them from one file
+    that all scripts share: PowerShell reads and compiles them once instead of for each plan and PC.
+    """
     shipped = ROOT / "templates" / "ps1"
     source = (shipped / "terminal.ps1.j2").read_text("utf-8")
     parts = _parts((FAKE, shipped / "runtime", shipped / "kinds")) + more_kinds
+    if not whole:
+        parts = f". '{file_of(parts)}'\n"
     text = bundle_plan if isinstance(bundle_plan, str) else json.dumps(bundle_plan, indent=1)
     return source.replace("{{ parts }}", parts).replace("{{ plan }}", text)
 
@@ -151,10 +159,11 @@ class Outcome:
 
 @dataclass
 class Pc:
-    """A fake PC in ``folder``; bundles stand in folders below ``stick``."""
+    """A fake PC in ``folder``; bundles stand in folders below ``stick``, with ``whole`` scripts or not."""
 
     folder: Path
     more_kinds: str = ""
+    whole: bool = False
 
     @property
     def machine(self) -> dict[str, Any]:
@@ -170,7 +179,7 @@ class Pc:
         """Puts a bundle on the stick: its script alone, siblings are the caller's."""
         folder = self.folder / "stick" / name
         folder.mkdir(parents=True, exist_ok=True)
-        text = script(bundle_plan, more_kinds=self.more_kinds)
+        text = script(bundle_plan, more_kinds=self.more_kinds, whole=self.whole)
         path = self.script(name)
         path.write_text(text.replace("\r\n", "\n").replace("\n", "\r\n"), "utf-8-sig", newline="")
         return path
@@ -223,7 +232,7 @@ class Pc:
     def copy(self, folder: Path) -> "Pc":
         """The same PC once more, with its bundles, in another folder."""
         shutil.copytree(self.folder, folder)
-        return Pc(folder, self.more_kinds)
+        return replace(self, folder=folder)
 
     def script(self, name: str = "bundle") -> Path:
         """The script of a bundle that stands on the stick."""
@@ -258,10 +267,12 @@ class Pc:
         return data
 
 
-def pc(folder: Path, machine: Mapping[str, Any], *, more_kinds: str = "") -> Pc:
+def pc(
+    folder: Path, machine: Mapping[str, Any], *, more_kinds: str = "", whole: bool = False
+) -> Pc:
     """A fake PC."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = Pc(folder, more_kinds)
+    made = Pc(folder, more_kinds, whole)
     made.machine = machine
     return made
 

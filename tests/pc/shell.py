@@ -40,8 +40,6 @@ class _Shell:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
         atexit.register(self._process.terminate)
-        self.texts = Path(tempfile.mkdtemp(prefix="oqsgen-texts-"))
-        atexit.register(shutil.rmtree, self.texts, ignore_errors=True)
 
     def ask(self, job: Mapping[str, Any]) -> Done:
         assert self._process.stdin and self._process.stdout
@@ -65,12 +63,24 @@ def run_file(
     return _shell().ask(job)
 
 
-def run_text(text: str, environment: Mapping[str, str] | None = None) -> Done:
-    """Runs a few lines of PowerShell."""
-    path = _shell().texts / f"{hashlib.sha256(text.encode()).hexdigest()}.ps1"
+@cache
+def _texts() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="oqsgen-texts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def file_of(text: str) -> Path:
+    """The script file with this text: one for each, since PowerShell reads a file it knows only once."""
+    path = _texts() / f"{hashlib.sha256(text.encode()).hexdigest()}.ps1"
     if not path.exists():
         path.write_text(text, "utf-8-sig")
-    return run_file(path, environment=environment)
+    return path
+
+
+def run_text(text: str, environment: Mapping[str, str] | None = None) -> Done:
+    """Runs a few lines of PowerShell."""
+    return run_file(file_of(text), environment=environment)
 
 
 def json_of(text: str) -> Any:

@@ -82,8 +82,8 @@ def things(**more: Any) -> dict[str, Any]:
     } | more
 
 
-def made(folder: Path, machine: Mapping[str, Any]) -> Pc:
-    return pc(folder, machine, more_kinds=THING)
+def made(folder: Path, machine: Mapping[str, Any], *, whole: bool = False) -> Pc:
+    return pc(folder, machine, more_kinds=THING, whole=whole)
 
 
 def statuses(result: Mapping[str, Any]) -> dict[str, str]:
@@ -385,7 +385,7 @@ def test_the_user_pass_is_the_persons_own(tmp_path: Path) -> None:
 
 def test_constrained_language(tmp_path: Path) -> None:
     """The whole script is parsed and begun in Constrained Language."""
-    computer = made(tmp_path, ready_machine())
+    computer = made(tmp_path, ready_machine(), whole=True)
     script = computer.bundle(plan(SMALL))
     computer.write_session("User")
     command = (
@@ -411,11 +411,11 @@ KILL_STEPS = [
 class Kills:
     """A small plan on one PC, killed at a chance and then resumed or undone."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, whole: bool = False) -> None:
         self.before = ready_machine(things=things())
         self.folder = folder
         self.number = 0
-        self.fresh = made(folder / "fresh", self.before)
+        self.fresh = made(folder / "fresh", self.before, whole=whole)
         script = self.fresh.bundle(plan(KILL_STEPS))
         self.fresh.run(script, "Verify", "Machine")
         self.done = self.copy(self.fresh)
@@ -458,7 +458,7 @@ def test_killed_at_every_chance(tmp_path: Path, half: int) -> None:
 
 def test_killed_for_real(tmp_path: Path) -> None:
     """A few places where the process really ends, torn lines among them."""
-    kills = Kills(tmp_path)
+    kills = Kills(tmp_path, whole=True)
     for chance in random.Random(5).sample(range(1, kills.in_apply), 2):
         kills.kill("Apply", chance, process=True)
     kills.kill("Rollback", random.Random(6).randrange(1, kills.in_rollback), process=True)
