@@ -8,10 +8,33 @@ import hypothesis
 import pytest
 from certificates import Authority
 from command import Run, run_in
+from pc.tools import closing_lines, need, required
 
 # A slow machine is no finding; in CI the same examples every time.
 hypothesis.settings.register_profile("oqsgen", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("oqsgen")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Names that OQSGEN_REQUIRE gives and nobody knows are an error before the first test."""
+    config.addinivalue_line("markers", "needs(*tools): skipped without one of tests/pc/tools.py")
+    required()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skips, or fails, a test that lacks a tool that it is marked to need."""
+    for mark in item.iter_markers("needs"):
+        need(*mark.args)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Every test that was not run, and why: a machine that lacks a tool is not green by accident."""
+    skipped = {
+        report.nodeid: report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", ())
+    }
+    for line in closing_lines(skipped):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session", autouse=True)

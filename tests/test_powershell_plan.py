@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pc.shell import PWSH
 
 from oqsgen.render.powershell import plan_json, terminal_script
 
@@ -126,7 +126,7 @@ def units(text: str) -> str:
     return ",".join(str(data[i] | data[i + 1] << 8) for i in range(0, len(data), 2))
 
 
-@pytest.mark.skipif(not shutil.which("pwsh"), reason="PowerShell (pwsh) is not installed")
+@pytest.mark.needs("pwsh")
 def test_powershell_reads_every_text_and_runs_none(tmp_path: Path) -> None:
     texts: list[str] = list(HOSTILE)
 
@@ -140,7 +140,7 @@ def test_powershell_reads_every_text_and_runs_none(tmp_path: Path) -> None:
     script = READ_BACK.format(plan=plan_json({"texts": texts})).replace("\n", "\r\n")
     (tmp_path / "read.ps1").write_bytes(b"\xef\xbb\xbf" + script.encode())
     subprocess.run(
-        ["pwsh", "-NoProfile", "-NonInteractive", "-File", tmp_path / "read.ps1"],
+        [PWSH, "-NoProfile", "-NonInteractive", "-File", tmp_path / "read.ps1"],
         cwd=tmp_path,
         check=True,
         timeout=120,

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import shutil
 import subprocess
 from base64 import b64decode
 from collections.abc import Iterator
@@ -324,20 +323,7 @@ def test_any_line_of_text_can_be_signed(line: str) -> None:
     assert digest == hashlib.sha256(text.encode("utf-16-le")).digest()
 
 
-def _osslsigncode() -> str | None:
-    """Why this machine's osslsigncode cannot check scripts; None where it can."""
-    if not shutil.which("osslsigncode"):
-        return "osslsigncode is not installed"
-    shown = subprocess.run(["osslsigncode", "--version"], capture_output=True, text=True).stdout
-    found = re.search(r"osslsigncode (\d+)\.(\d+)", shown)
-    if not found or (int(found[1]), int(found[2])) < (2, 8):
-        return "osslsigncode knows scripts from 2.8 on"
-    return None
-
-
-needs_osslsigncode = pytest.mark.skipif(
-    _osslsigncode() is not None, reason=_osslsigncode() or "it is there"
-)
+needs_osslsigncode = pytest.mark.needs("osslsigncode")
 
 
 def verified_by_osslsigncode(script: bytes, root: x509.Certificate, folder: Path) -> bool:

@@ -4,7 +4,6 @@ import hashlib
 import json
 import random
 import re
-import shutil
 import subprocess
 import sys
 from base64 import b64decode
@@ -33,7 +32,7 @@ from oqsgen.seal.verify.message import SignedMessage
 from oqsgen.seal.verify.script import open_script
 from oqsgen.seal.verify.timestamp import judged_at
 
-needs_openssl = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
+needs_openssl = pytest.mark.needs("openssl")
 
 SCRIPT = "\ufeff'問診'\r\n".encode()
 SIGNATURE = b"signature"
@@ -270,11 +269,10 @@ def test_a_url_with_a_password_is_refused_without_repeating_it() -> None:
     assert "himitsu" not in str(caught.value)
 
 
-@needs_openssl
+@pytest.mark.needs("openssl", "rfc3161-client")
 def test_the_chain_is_followed_to_a_given_root(
     tsa: TimestampServer, tsa_root: Issued, authority: Authority, tmp_path: Path
 ) -> None:
-    pytest.importorskip("rfc3161_client", reason="rfc3161-client is not installed")
     (tmp_path / "root.cer").write_bytes(tsa_root.der)
     assert timestamps_from(tsa.url, [tmp_path / "root.cer"] * 2)(SIGNATURE)
     other = authority.issue("別の時刻のルート", ca=True, usages=None, days=(-4000, 4000))

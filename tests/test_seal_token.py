@@ -1,6 +1,5 @@
 """Keys on tokens: which one a URI means, and signing with SoftHSM 2."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,34 +12,17 @@ from certificates import NOW, Authority, Issued
 from command import Run
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from pc.tools import TOOLS
 
 from oqsgen.seal import token as token_module
 from oqsgen.seal.signer import Signer, SignerError
 from oqsgen.seal.token import TokenUri, from_token, parse_uri
 
-MODULES = [
-    "/usr/lib/softhsm/libsofthsm2.so",
-    "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
-    "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so",
-    "/usr/local/lib/softhsm/libsofthsm2.so",
-    "/opt/homebrew/lib/softhsm/libsofthsm2.so",
-]
-MODULE = next((path for path in MODULES if Path(path).is_file()), "")
+MODULE = TOOLS["softhsm2"]()
 PIN = "271828 himitsu"
 
 
-def _missing() -> str:
-    """Why there is no token to test with; empty where there is one."""
-    try:
-        import pkcs11  # noqa: F401
-    except ImportError:
-        return "python-pkcs11 is not installed (the extra pkcs11)"
-    if not MODULE or not shutil.which("softhsm2-util"):
-        return "SoftHSM 2 is not installed"
-    return ""
-
-
-needs_softhsm = pytest.mark.skipif(bool(_missing()), reason=_missing() or "it is there")
+needs_softhsm = pytest.mark.needs("softhsm2", "pkcs11")
 
 
 def test_a_uri_says_module_token_and_key() -> None:

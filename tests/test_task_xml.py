@@ -1,15 +1,14 @@
 """Task Scheduler definitions: what the schema says, and text that stays text."""
 
 import codecs
-import os
 from functools import cache
-from pathlib import Path
 
 import lxml.etree
 import pytest
 import xmlschema
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pc.tools import need
 
 from oqsgen.render.task_files import task_files
 from oqsgen.step import Step
@@ -17,16 +16,12 @@ from oqsgen.task_xml import daily_restart
 
 NAMESPACE = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
 
-SCHEMA = os.environ.get("OQSGEN_TASK_XSD", "")
-needs_schema = pytest.mark.skipif(
-    not Path(SCHEMA).is_file(),
-    reason="OQSGEN_TASK_XSD does not name the Task Scheduler schema (a file)",
-)
+needs_schema = pytest.mark.needs("task-schema")
 
 
 @cache
 def schema() -> xmlschema.XMLSchema:
-    return xmlschema.XMLSchema(SCHEMA)
+    return xmlschema.XMLSchema(need("task-schema"))
 
 
 XML_TEXT = st.text(

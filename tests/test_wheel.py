@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pc.tools import missing
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -25,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         stdin=subprocess.DEVNULL,
     )
     if done.returncode and re.search(r"hatchling|connection", done.stderr):
-        pytest.skip("hatchling is not installed, and pip cannot get it")
+        missing("hatchling")
     assert done.returncode == 0, done.stderr
     (built,) = folder.glob("*.whl")
     return built

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 FAKE = HERE / "fake"
 
-needs_pwsh = pytest.mark.skipif(PWSH is None, reason="no pwsh on this machine")
+needs_pwsh = pytest.mark.needs("pwsh")
 
 ADMINISTRATORS = "S-1-5-32-544"
 
@@ -217,7 +217,7 @@ class Pc:
             console = self.take_console() + done.output
             return Outcome(done.exit, console, done.errors, self._chances())
         command = [
-            str(PWSH), "-NoProfile", "-NonInteractive", "-File", str(terminal),
+            PWSH, "-NoProfile", "-NonInteractive", "-File", str(terminal),
             "-Mode", mode, "-Scope", scope, "-Run", run, *options,
         ]  # fmt: skip
         ended = subprocess.run(

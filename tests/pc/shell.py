@@ -18,9 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .tools import need
-
-PWSH = os.environ.get("PWSH") or shutil.which("pwsh")
+PWSH = os.environ.get("PWSH") or shutil.which("pwsh") or ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Done:
 class _Shell:
     def __init__(self) -> None:
         worker = Path(__file__).parent / "worker.ps1"
-        command = [need("pwsh"), "-NoProfile", "-NonInteractive", "-File", str(worker)]
+        command = [PWSH, "-NoProfile", "-NonInteractive", "-File", str(worker)]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )

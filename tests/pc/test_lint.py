@@ -6,28 +6,26 @@ import subprocess
 
 import pytest
 
-from .tools import missing, need
+from .shell import PWSH
 from .vocabulary import ROOT
 
 PARTS = ROOT / "templates" / "ps1"
 
 
+@pytest.mark.needs("pwsh", "analyzer")
 def test_the_analyzer_finds_nothing() -> None:
     """All default rules, and syntax, commands and types of Windows PowerShell 5.1 on Windows 10 1809."""
     script = f"""
-        if (-not (Get-Module -ListAvailable PSScriptAnalyzer)) {{ exit 77 }}
         # It looks for each name among the programs of this machine, which have nothing to do with Windows: most of its time.
         $env:PATH = '{ROOT / "none"}'
         $found = @(Invoke-ScriptAnalyzer -Path '{PARTS}' -Recurse -Settings '{ROOT / "PSScriptAnalyzerSettings.psd1"}')
         ConvertTo-Json @($found | ForEach-Object {{ "$($_.ScriptName):$($_.Line) $($_.RuleName): $($_.Message)" }}) -Compress
     """
     done = subprocess.run(
-        [need("pwsh"), "-NoProfile", "-NonInteractive", "-Command", script],
+        [PWSH, "-NoProfile", "-NonInteractive", "-Command", script],
         capture_output=True,
         encoding="utf-8",
     )
-    if done.returncode == 77:
-        missing("no PSScriptAnalyzer for this pwsh")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout or "[]") == []
 
@@ -42,12 +40,13 @@ def _csharp() -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.needs("mcs")
 @pytest.mark.parametrize(("name", "source"), _csharp(), ids=[name for name, _ in _csharp()])
 def test_the_csharp_is_version_5(name: str, source: str, tmp_path) -> None:
     (tmp_path / "a.cs").write_text(source, "utf-8")
     done = subprocess.run(
         [
-            need("mcs"),
+            "mcs",
             "-langversion:5",
             # Add-Type of 5.1 refers to mscorlib and System alone, as far as one may rely on.
             "-noconfig",

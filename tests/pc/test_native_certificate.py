@@ -15,8 +15,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from .tools import need
+from .shell import PWSH
 from .vocabulary import ROOT
+
+pytestmark = pytest.mark.needs("pwsh")
 
 NATIVE = ROOT / "templates" / "ps1" / "native" / "Certificate.ps1"
 ISSUER = "Online Billing NW Common Root CA"
@@ -90,7 +92,7 @@ def ask(home: Path, expression: str, **variables: bytes | str) -> Any:
     script = home / "lines.ps1"
     script.write_text("\n".join(lines), "utf-8-sig")
     done = subprocess.run(
-        [need("pwsh"), "-NoProfile", "-NonInteractive", "-File", str(script)],
+        [PWSH, "-NoProfile", "-NonInteractive", "-File", str(script)],
         capture_output=True,
         encoding="utf-8",
         env=os.environ | {"HOME": str(home)},

@@ -3,8 +3,12 @@
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from .shell import json_of
 from .vocabulary import ROOT
+
+pytestmark = pytest.mark.needs("pwsh")
 
 INSTALLER = ROOT / "templates" / "ps1" / "native" / "Installer.ps1"
 

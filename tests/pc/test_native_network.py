@@ -7,8 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from .shell import json_of
 from .vocabulary import ROOT
+
+pytestmark = pytest.mark.needs("pwsh")
 
 NETWORK = ROOT / "templates" / "ps1" / "native" / "Network.ps1"
 

@@ -21,7 +21,7 @@ def test_a_program_that_asks_gets_no_answer_and_its_exit_code_is_known(tmp_path:
     with (
         answer.open("w") as output,
         subprocess.Popen(
-            [str(PWSH), "-NoProfile", "-NonInteractive", "-Command", script],
+            [PWSH, "-NoProfile", "-NonInteractive", "-Command", script],
             stdin=subprocess.PIPE,
             stdout=output,
         ) as process,

@@ -25,7 +25,7 @@ def pwsh(tmp_path: Path, text: str, *arguments: str | Path) -> str:
     """Runs a few lines of PowerShell; what they write."""
     path = tmp_path / "lines.ps1"
     path.write_text(text, "utf-8-sig")
-    command = [str(PWSH), "-NoProfile", "-NonInteractive", "-File", str(path), *map(str, arguments)]
+    command = [PWSH, "-NoProfile", "-NonInteractive", "-File", str(path), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert not done.returncode and not done.stderr, done
     return done.stdout

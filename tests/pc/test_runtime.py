@@ -393,7 +393,7 @@ def test_constrained_language(tmp_path: Path) -> None:
         f"& '{script}' -Mode Apply -Scope User -Run x; exit $LASTEXITCODE"
     )
     done = subprocess.run(
-        [str(PWSH), "-NoProfile", "-NonInteractive", "-Command", command],
+        [PWSH, "-NoProfile", "-NonInteractive", "-Command", command],
         capture_output=True,
         encoding="utf-8",
         env=os.environ | {"OQSGEN_FAKE": str(tmp_path)},
@@ -754,7 +754,7 @@ def test_one_run_at_a_time(tmp_path: Path) -> None:
     computer.run(script, "Verify", "Machine")
     lock = tmp_path / "ProgramData/oqsgen/journal/lock"
     holder = subprocess.Popen(
-        [str(PWSH), "-NoProfile", "-Command",
+        [PWSH, "-NoProfile", "-Command",
          f"$s = [IO.File]::Open('{lock}', 'Open', 'ReadWrite', 'None'); 'held'; $null = [Console]::In.ReadLine()"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip

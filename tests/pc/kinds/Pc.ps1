@@ -1,7 +1,7 @@
 # Loaded by each *.Tests.ps1: the runtime and the kinds as shipped, on a PC of data (tests/pc/fake). A block of a kind is
 # called as the runtime calls it.
 
-$env:OQSGEN_FAKE = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'oqsgen-kinds-' + [guid]::NewGuid())
+if (-not $env:OQSGEN_FAKE) { $env:OQSGEN_FAKE = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'oqsgen-kinds-' + [guid]::NewGuid()) }
 $null = [IO.Directory]::CreateDirectory($env:OQSGEN_FAKE)
 [IO.File]::WriteAllText("$env:OQSGEN_FAKE/session.json", '{"as": "OqsComApp", "elevated": true}')
 Set-StrictMode -Version 2
@@ -13,10 +13,16 @@ foreach ($folder in "$PSScriptRoot/../fake", "$PSScriptRoot/../../../templates/p
 function Initialize-Pc {
     # A PC as it comes, with other fields in their place.
     param([hashtable] $More = @{})
-    foreach ($name in 'GroupPolicy') { if ([IO.Directory]::Exists("$env:OQSGEN_FAKE/$name")) { [IO.Directory]::Delete("$env:OQSGEN_FAKE/$name", $true) } }
     $machine = ConvertFrom-Json ([IO.File]::ReadAllText("$PSScriptRoot/pc.json"))
     foreach ($name in $More.Keys) { $machine | Add-Member -NotePropertyName $name -NotePropertyValue $More[$name] -Force }
-    [IO.File]::WriteAllText("$env:OQSGEN_FAKE/machine.json", (ConvertTo-Json $machine -Depth 30))
+    Reset-Pc (ConvertTo-Json $machine -Depth 30)
+}
+
+function Reset-Pc {
+    # The PC of a text that machine.json was, and nothing that was done since.
+    param([string] $Json)
+    foreach ($name in 'GroupPolicy') { if ([IO.Directory]::Exists("$env:OQSGEN_FAKE/$name")) { [IO.Directory]::Delete("$env:OQSGEN_FAKE/$name", $true) } }
+    Write-FakeFile "$env:OQSGEN_FAKE/machine.json" $Json
     $script:Secret = @{}
     $script:Session = [pscustomobject] @{ sid = 'S-1-5-21-1-2-3-1001'; owner = 'S-1-5-21-1-2-3-1001' }
 }
@@ -41,7 +47,19 @@ function Open-PathToOther {
     }
 }
 
-function Get-Pc { return ConvertTo-Canonical (Read-Machine) }
+function Get-PcJson { return [IO.File]::ReadAllText("$env:OQSGEN_FAKE/machine.json") }
+
+# Few states are seen, each of them often, and making the one text of one takes longer than most of what is tested.
+$script:Canonical = New-Object 'Collections.Generic.Dictionary[string, string]'
+
+function Get-Canonical {
+    # The one text of data in JSON.
+    param([string] $Json)
+    if (-not $script:Canonical.ContainsKey($Json)) { $script:Canonical[$Json] = ConvertTo-Canonical (ConvertFrom-Json $Json) }
+    return $script:Canonical[$Json]
+}
+
+function Get-Pc { return Get-Canonical (Get-PcJson) }
 
 function ConvertFrom-Text {
     # A target or a state, as the plan or the journal gives it.

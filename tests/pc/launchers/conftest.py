@@ -11,7 +11,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 sys.path.insert(0, str(Path(__file__).parent))
 
 from launcher_pc import USER_PASS, Pc, Publisher
-from pc.shell import PWSH
+from pc.tools import need
 
 from oqsgen.render.launchers import launchers
 
@@ -38,8 +38,7 @@ def publisher(authority: Authority) -> Publisher:
 @pytest.fixture
 def make_pc(tmp_path: Path, publisher: Publisher) -> Callable[..., Pc]:
     """A PC on which everything is as it should be, its bundle in a folder of this name."""
-    if PWSH is None:
-        pytest.skip("no PowerShell (pwsh) on this machine")
+    need("pwsh")
 
     def make(name: str = "bundle", signer: Issued | None = None, signed: bool = True) -> Pc:
         signer = signer or publisher.leaf

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from certificates import Authority, Issued
 from launcher_pc import Pc, Publisher, Run, fingerprint, thumbprint
-from pc.shell import PWSH, run_text
+from pc.shell import run_text
 
 from oqsgen.render.launchers import launchers
 
@@ -21,7 +21,7 @@ APPLY, VERIFY, ROLLBACK = "1_適用.cmd", "2_確認.cmd", "3_元に戻す.cmd"
 REGISTER = "0_発行者を登録.cmd"
 ADMINISTRATORS = "S-1-5-32-544"
 
-needs_pwsh = pytest.mark.skipif(PWSH is None, reason="no PowerShell (pwsh) on this machine")
+needs_pwsh = pytest.mark.needs("pwsh")
 
 
 @pytest.fixture

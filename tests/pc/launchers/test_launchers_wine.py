@@ -2,19 +2,17 @@
 was handed. What PowerShell then does with it is tested in ``test_launchers_pwsh.py``."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import cmdline
 import pytest
+from pc.tools import missing, need
 
 from oqsgen.render.launchers import launchers
 
 HERE = Path(__file__).parent
-WINE = shutil.which("wine64") or shutil.which("wine")
-COMPILER = shutil.which("x86_64-w64-mingw32-gcc")
 # No percent signs: Wine 8 expands what %~dp0 gave once more, which cmd.exe on Windows does not.
 ODD = [
     "it's & (1)",
@@ -29,8 +27,7 @@ Cmd = Callable[[Path, int], tuple[int, list[str]]]
 @pytest.fixture(scope="session")
 def cmd(tmp_path_factory: pytest.TempPathFactory) -> Cmd:
     """``cmd(launcher, code)``: its exit code, and the lines that the stand-in wrote."""
-    if WINE is None or COMPILER is None:
-        pytest.skip("no Wine or no MinGW compiler on this machine")
+    wine, compiler = need("wine"), need("mingw")
     base = tmp_path_factory.mktemp("wine")
     environment = os.environ | {
         "WINEPREFIX": str(base / "prefix"),
@@ -42,22 +39,22 @@ def cmd(tmp_path_factory: pytest.TempPathFactory) -> Cmd:
         "DUMP": "Z:" + str(base / "dump").replace("/", "\\"),
     }
     started = subprocess.run(
-        [WINE, "wineboot", "--init"], env=environment, capture_output=True, timeout=300
+        [wine, "wineboot", "--init"], env=environment, capture_output=True, timeout=300
     )
     windows = base / "prefix/drive_c/windows"
     shell = windows / "system32/WindowsPowerShell/v1.0/powershell.exe"
     if started.returncode or not windows.is_dir():
-        pytest.skip("Wine does not start on this machine")
+        missing("wine")  # it does not start
     shell.parent.mkdir(parents=True, exist_ok=True)
     shell.unlink(missing_ok=True)
-    subprocess.run([COMPILER, "-O1", "-o", str(shell), str(HERE / "dump.c")], check=True)
+    subprocess.run([compiler, "-O1", "-o", str(shell), str(HERE / "dump.c")], check=True)
 
     def run(launcher: Path, code: int) -> tuple[int, list[str]]:
         dump = base / "dump"
         dump.unlink(missing_ok=True)
         path = "Z:" + str(launcher).replace("/", "\\")
         done = subprocess.run(
-            [str(WINE), path],
+            [wine, path],
             env=environment | {"CODE": str(code)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
