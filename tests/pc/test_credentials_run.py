@@ -174,7 +174,8 @@ def test_killed_anywhere(tmp_path: Path, mode: str) -> None:
         assert start.run(script, "Apply", "User", replies=REPLIES).exit == 0
     whole = start.copy(tmp_path / "whole")
     done = whole.run(whole.script(), mode, "User", run="w", replies=REPLIES)
-    assert done.exit == 0 and done.chances > 20
+    assert done.exit == 0
+    assert done.chances >= {"Apply": 45, "Rollback": 33}[mode], "no place may go"
     wanted = {name for name in registered(whole)} if mode == "Apply" else set()
     for place in range(1, done.chances + 1, 3):
         computer = start.copy(tmp_path / str(place))

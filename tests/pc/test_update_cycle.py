@@ -75,4 +75,4 @@ def test_killed_in_between_it_asks_again(tmp_path: Path) -> None:
             break
         code, status = start(other, other.script(), RESTART)
         assert (code, status) == (5, ["restart", "unknown"]), place
-    assert place > 1
+    assert place > 6, "no place may go"
