@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from certificates import NOW, Authority, Issued
@@ -21,6 +22,7 @@ from oqsgen.seal.authenticode import SPC_INDIRECT_DATA, indirect_data
 from oqsgen.seal.catalog import CERT_TRUST_LIST
 from oqsgen.seal.verify.certificates import check_chain, make_chain
 from oqsgen.seal.verify.finding import SealError
+from oqsgen.seal.verify.known import certificates_in
 from oqsgen.seal.verify.message import (
     ECDSA_WITH_SHA256,
     SIGNING_TIME,
@@ -399,11 +401,29 @@ def test_a_hostile_certificate_ends_in_a_seal_error_or_in_findings(at: int, chan
     bad = message()
     bad.certificates = [certificate, ROOT.der]
     with suppress(SealError), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("error")  # a person would see it
         opened = open_message(bad.encoded(), SPC_INDIRECT_DATA)
         chain = make_chain(opened.certificate, opened.certificates)
         list(check_chain(chain, "x", NOW))
         signature_of(chain, frozenset())
+
+
+@pytest.mark.parametrize("serial", [0, -1])
+def test_a_serial_number_that_is_not_positive_is_refused_without_a_word_of_python(
+    serial: int, tmp_path: Path
+) -> None:
+    old = der.integer(LEAF.certificate.serial_number)
+    new = der.tlv(0x02, serial.to_bytes(1, "big", signed=True))
+    assert TBS.count(old) == 1 and TBS[:2] == b"\x30\x82"
+    certificate = issued_by_root(der.tlv(0x30, TBS[4:].replace(old, new)))
+    bad = message()
+    bad.certificates = [certificate, ROOT.der]
+    (tmp_path / "trust.cer").write_bytes(certificate)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert code_of(bad.encoded()) == "SIGNATURE_BROKEN"
+        with pytest.raises(ValueError, match="not a certificate"):
+            certificates_in(tmp_path / "trust.cer")
 
 
 def test_the_crafted_certificate_of_that_test_is_a_real_one() -> None:

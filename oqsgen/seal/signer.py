@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from oqsgen.seal.unreadable import read_pem_or_der
+
 RSA_BITS = range(2048, 4097)
 """RSA key sizes that Windows' script signatures are known to work with."""
 
@@ -238,9 +240,7 @@ def read_certificates(path: Path) -> list[x509.Certificate]:
     """The certificates in a PEM or DER file. Raises SignerError."""
     data = read_file(path)
     try:
-        if b"-----BEGIN" in data:
-            return x509.load_pem_x509_certificates(data)
-        return [x509.load_der_x509_certificate(data)]
+        return read_pem_or_der(data)
     except ValueError as error:
         raise SignerError(
             f"{path} は証明書ではありません。PEM か DER の証明書を指定してください。"

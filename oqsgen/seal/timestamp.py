@@ -30,7 +30,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from oqsgen.seal import der
 from oqsgen.seal.cms import MESSAGE_DIGEST, SHA256, SIGNED_DATA, algorithm
 from oqsgen.seal.signer import SignerError, TimestampError, read_certificates
-from oqsgen.seal.unreadable import UNREADABLE
+from oqsgen.seal.unreadable import UNREADABLE, read_der
 
 TST_INFO = "1.2.840.113549.1.9.16.1.4"
 RSASSA_PSS = "1.2.840.113549.1.1.10"
@@ -238,7 +238,7 @@ def read_stamp(token: bytes, signature: bytes) -> Stamp:
         info = _only(signed.content)
         _check_info(info, hashlib.sha256(signature).digest(), None)
         certificate = _check_signature(signed)
-        carried = tuple(x509.load_der_x509_certificate(one.encoded) for one in signed.certificates)
+        carried = tuple(read_der(one.encoded) for one in signed.certificates)
         return Stamp(_generalized_time(_items(info, 0x30, 5)[4]), certificate, carried)
     except (_BadAnswerError, *UNREADABLE) as error:
         raise ValueError("not a timestamp of this signature") from error
@@ -341,7 +341,7 @@ def _check_signature(signed: _Signed) -> x509.Certificate:
         raise _BadAnswerError("サーバーの証明書が入っていません")
     if algorithm_of_digest is None or attributes.tag != 0xA0 or signature.tag != 0x04:
         raise _BadAnswerError("サーバーの署名の方式に対応していません")
-    certificate = x509.load_der_x509_certificate(encoded)
+    certificate = read_der(encoded)
     _check_usage(certificate)
     hashed = hashlib.new(algorithm_of_digest.name, signed.content).digest()
     found = [_items(one, 0x30, 2) for one in _values(attributes.content)]
@@ -358,7 +358,7 @@ def _check_signature(signed: _Signed) -> x509.Certificate:
 def _names(who: _Value, certificate: _Value) -> bool:
     """Whether a SignerIdentifier means ``certificate``."""
     if who.tag == 0x80:
-        extensions = x509.load_der_x509_certificate(certificate.encoded).extensions
+        extensions = read_der(certificate.encoded).extensions
         try:
             key = extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
         except x509.ExtensionNotFound:

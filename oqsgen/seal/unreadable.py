@@ -1,7 +1,11 @@
-"""What reading a certificate of somebody else's can raise."""
+"""Reading certificates of somebody else's, and what that can raise."""
+
+import warnings
+from collections.abc import Callable
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.utils import CryptographyDeprecationWarning
 
 UNREADABLE = (
     ValueError,
@@ -13,3 +17,25 @@ UNREADABLE = (
     x509.UnsupportedGeneralNameType,
 )
 """What a certificate's parts raise when they are not what they should be."""
+
+
+def read_der(encoded: bytes) -> x509.Certificate:
+    """One certificate. Raises one of UNREADABLE."""
+    return _checked(lambda: [x509.load_der_x509_certificate(encoded)])[0]
+
+
+def read_pem_or_der(data: bytes) -> list[x509.Certificate]:
+    """The certificates of a file. Raises one of UNREADABLE."""
+    if b"-----BEGIN" in data:
+        return _checked(lambda: x509.load_pem_x509_certificates(data))
+    return [read_der(data)]
+
+
+def _checked(read: Callable[[], list[x509.Certificate]]) -> list[x509.Certificate]:
+    """Nothing that RFC 5280 forbids and cryptography only warns of, in English and on the screen."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        found = read()
+        if any(one.serial_number <= 0 for one in found):
+            raise ValueError("a serial number that is not positive")
+    return found

@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography import x509
 
 from oqsgen.seal.publisher import CERTIFICATE_FILE
-from oqsgen.seal.unreadable import UNREADABLE
+from oqsgen.seal.unreadable import UNREADABLE, read_pem_or_der
 
 CERTIFICATE_BYTES = 1024 * 1024
 
@@ -41,8 +41,6 @@ def certificates_in(path: Path) -> frozenset[x509.Certificate]:
     with path.open("rb") as file:
         data = file.read(CERTIFICATE_BYTES)
     try:
-        if b"-----BEGIN" in data:
-            return frozenset(x509.load_pem_x509_certificates(data))
-        return frozenset({x509.load_der_x509_certificate(data)})
+        return frozenset(read_pem_or_der(data))
     except UNREADABLE as error:
         raise ValueError("not a certificate") from error

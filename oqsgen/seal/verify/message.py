@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from oqsgen.seal import cms, der
 from oqsgen.seal.signer import RSA_BITS
-from oqsgen.seal.unreadable import UNREADABLE
+from oqsgen.seal.unreadable import UNREADABLE, read_der
 from oqsgen.seal.verify.der_reader import (
     OCTET_STRING,
     SEQUENCE,
@@ -161,9 +161,7 @@ def _certificates(carried: Value) -> tuple[x509.Certificate, ...]:
     if len({value.encoded for value in values}) != len(values):
         raise DerError("a certificate twice")
     try:
-        return tuple(
-            x509.load_der_x509_certificate(value.expect(SEQUENCE).encoded) for value in values
-        )
+        return tuple(read_der(value.expect(SEQUENCE).encoded) for value in values)
     except UNREADABLE as error:
         raise _broken() from error
 
