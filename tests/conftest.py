@@ -15,9 +15,8 @@ hypothesis.settings.register_profile("oqsgen", deadline=None, derandomize="CI" i
 hypothesis.settings.load_profile("oqsgen")
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     """Names that OQSGEN_REQUIRE gives and nobody knows are an error before the first test."""
-    config.addinivalue_line("markers", "needs(*tools): skipped without one of tests/pc/tools.py")
     required()
 
 
