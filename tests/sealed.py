@@ -9,10 +9,9 @@ from pathlib import PurePosixPath
 from certificates import NOW, Authority, Issued
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from examples import example
 
 from oqsgen.bundle import Bundle, make_bundle
-from oqsgen.document import load
-from oqsgen.resources import folder
 from oqsgen.seal import cms, der
 from oqsgen.seal.authenticode import SPC_INDIRECT_DATA, indirect_data
 from oqsgen.seal.signer import Signer, make_signer
@@ -20,7 +19,6 @@ from oqsgen.seal.verify.bundle import check
 from oqsgen.seal.verify.known import Known
 from oqsgen.seal.verify.listing import Listing
 from oqsgen.seal.verify.report import Report
-from oqsgen.site import resolve
 
 KNOWN = Known(NOW)
 
@@ -42,9 +40,7 @@ def bundle(
     facility: str = "東京内科", *, by: str = "試験 発行者", signed: bool = True, terminal: int = 0
 ) -> Bundle:
     """The typical clinic's bundle for one of its terminals."""
-    document, problems = load(folder("specs") / "examples" / "clinic.yaml")
-    assert document is not None, problems
-    site = resolve(document)[0][terminal]
+    site = example("clinic")[terminal]
     renamed = replace(site, facility=replace(site.facility, name=facility))
     return make_bundle(renamed, signer(by) if signed else None)
 

@@ -1,20 +1,18 @@
 """Each requirement row is done as far as it can be, or the page says why not."""
 
 import pytest
+from examples import EXAMPLES, example, plan_of
 from test_golden import HINT, regenerate
 
 from oqsgen.catalogue import Row, rows
 from oqsgen.coverage import falls_short
-from oqsgen.document import load
-from oqsgen.plan import make_plan
-from oqsgen.site import resolve
 
 STEPS = [
     step
-    for example in regenerate.examples()
-    for site in resolve(load(example)[0])[0]
+    for path in EXAMPLES
+    for site in example(path.stem)
     if site.job.mode != "audit"
-    for step in make_plan(site)
+    for step in plan_of(site)
 ]
 
 

@@ -1,14 +1,11 @@
 """操作10 and 操作11 in the plan: the values of the site, and what depends on it."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
+from examples import steps_of
 
-from oqsgen.document import load
-from oqsgen.plan import make_plan
-from oqsgen.site import resolve
 from oqsgen.step import Step
 
 CLINIC = """
@@ -28,15 +25,6 @@ T3 = (
 NEW = "{mode: new}"
 
 Plan = Callable[..., dict[str, Step]]
-
-
-@cache
-def steps_of(path: Path) -> dict[str, Step]:
-    document, problems = load(path)
-    assert document is not None, problems
-    sites, problems = resolve(document)
-    assert sites, problems
-    return {step.id: step for step in make_plan(sites[0])}
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from examples import EXAMPLES, bundle_of
 
 
 def _regenerate() -> ModuleType:
@@ -29,14 +30,16 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8")
 
 
-@pytest.mark.parametrize("example", regenerate.examples(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_is_as_it_was(example: Path) -> None:
-    now = {path: _text(data) for path, data in regenerate.golden_example(example).items()}
+    now = {
+        path: _text(data) for path, data in regenerate.golden_example(example, bundle_of).items()
+    }
     assert now == below(example.stem), HINT
 
 
 def test_the_launchers_are_as_they_were() -> None:
-    now = {path: _text(data) for path, data in regenerate.golden_launchers().items()}
+    now = {path: _text(data) for path, data in regenerate.golden_launchers(bundle_of).items()}
     assert now == below(regenerate.LAUNCHERS), HINT
 
 

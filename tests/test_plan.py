@@ -1,37 +1,21 @@
 """From sites to plans: what the manual asks is covered, and nothing is there twice."""
 
 import json
-from functools import cache
 from pathlib import Path
 
 import pytest
+from examples import EXAMPLES, example, plan_of, sites_of
 
 from oqsgen.catalogue import rows, rows_for
-from oqsgen.document import load
 from oqsgen.kinds import KINDS
-from oqsgen.plan import make_plan, uncovered_rows
-from oqsgen.resources import folder, spec
+from oqsgen.plan import uncovered_rows
+from oqsgen.resources import spec
 from oqsgen.settings import SETTINGS
-from oqsgen.site import Site, resolve
+from oqsgen.site import Site
 from oqsgen.step import Step
 
-EXAMPLES = sorted((folder("specs") / "examples").glob("*.yaml"))
 CARRIED_OUT = ("account", "proxy", "windows")
 """Areas whose rows the tool carries out in full."""
-
-
-@cache
-def sites_of(path: Path) -> tuple[Site, ...]:
-    document, problems = load(path)
-    assert document is not None, problems
-    sites, problems = resolve(document)
-    assert sites, problems
-    return sites
-
-
-@cache
-def plan_of(site: Site) -> tuple[Step, ...]:
-    return make_plan(site)
 
 
 every_site = pytest.mark.parametrize(
@@ -39,7 +23,7 @@ every_site = pytest.mark.parametrize(
     [
         pytest.param(site, id=f"{path.stem}-{site.terminal.name}")
         for path in EXAMPLES
-        for site in sites_of(path)
+        for site in example(path.stem)
     ],
 )
 
@@ -116,9 +100,8 @@ def test_steps_fit_their_kinds(site: Site) -> None:
         json.dumps(step.as_json())
 
 
-def example(name: str) -> list[Step]:
-    """The plan of an example's first terminal."""
-    return list(plan_of(sites_of(folder("specs") / "examples" / f"{name}.yaml")[0]))
+def first(name: str) -> tuple[Step, ...]:
+    return plan_of(example(name)[0])
 
 
 def in_order(steps: list[Step], *ids: str) -> bool:
@@ -129,7 +112,7 @@ def in_order(steps: list[Step], *ids: str) -> bool:
 
 def test_an_update_delivers_the_extensions_before_they_are_swapped() -> None:
     """NTT West: 配信アプリケーション, then the swap, then the versions."""
-    steps = example("p05-yokohama-seikei")
+    steps = first("p05-yokohama-seikei")
     assert in_order(
         steps,
         "distribution-server",
@@ -145,14 +128,14 @@ def test_an_update_delivers_the_extensions_before_they_are_swapped() -> None:
         "windows-update",
         "latest-versions",
     )
-    new = example("p01-tokyo-naika")
+    new = first("p01-tokyo-naika")
     assert in_order(new, "extensions-version", "distribution-server", "distribution-update")
 
 
 @pytest.mark.parametrize("name", ["p10-shizuoka-iin", "p11-chiba-shika"])
 def test_a_succession_goes_in_the_order_of_its_manual(name: str) -> None:
     """almex ③ to ⑫; where the accounts are made anew, that is between ⑦ and ⑧."""
-    steps = example(name)
+    steps = first(name)
     anew = ["portal-passwords", "portal-accounts", "portal-code-new-accounts"]
     assert in_order(
         steps,
@@ -180,7 +163,7 @@ def test_a_succession_goes_in_the_order_of_its_manual(name: str) -> None:
 
 
 def test_the_power_of_an_almex_reader_follows_the_update() -> None:
-    steps = example("p10-shizuoka-iin")
+    steps = first("p10-shizuoka-iin")
     assert in_order(steps, "reader-initialize", "reader-console-almex", "distribution-update")
     assert in_order(steps, "distribution-update", "reader-almex-power", "succ-test")
 
@@ -218,7 +201,7 @@ def test_the_examples_name_every_row() -> None:
     named = {
         requirement
         for path in EXAMPLES
-        for site in sites_of(path)
+        for site in example(path.stem)
         for step in plan_of(site)
         for requirement in step.as_json()["requirements"]
     }
@@ -227,7 +210,7 @@ def test_the_examples_name_every_row() -> None:
 
 def test_each_setting_gives_a_step_in_an_example() -> None:
     """What no example has is held by no golden file and by no run of a script."""
-    steps = {step.id for path in EXAMPLES for site in sites_of(path) for step in plan_of(site)}
+    steps = {step.id for path in EXAMPLES for site in example(path.stem) for step in plan_of(site)}
     assert {setting.id for setting in SETTINGS} - steps == set()
 
 
@@ -241,7 +224,7 @@ def test_every_row_applies_to_some_site_or_waits_for_an_option(tmp_path: Path) -
     reached = {
         row.id
         for path in EXAMPLES
-        for site in sites_of(path)
+        for site in example(path.stem)
         for row in rows()
         if row.applies_to(site.facts)
     }

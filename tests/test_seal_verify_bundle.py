@@ -13,6 +13,7 @@ from datetime import timedelta
 
 import pytest
 from certificates import NOW
+from examples import bundle_of, example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sealed import KNOWN, bundle, codes, listing, report, signer
@@ -545,15 +546,8 @@ def test_another_signers_bundle_is_fine_until_somebody_is_trusted() -> None:
 
 
 def test_a_chain_with_a_ca_between_is_fine_and_can_be_trusted() -> None:
-    from oqsgen.bundle import make_bundle
-    from oqsgen.document import load
-    from oqsgen.resources import folder
-    from oqsgen.site import resolve
-
-    document, _ = load(folder("specs") / "examples" / "smallest.yaml")
-    assert document is not None
     long = signer("長い 鎖", between=True)
-    made = make_bundle(resolve(document)[0][0], long)
+    made = bundle_of(example("smallest")[0], long)
     assert "publisher/ca-1.cer" in made.files
     assert report(made.files, Known(NOW, trust=frozenset({long.chain[0]}))).fine
 

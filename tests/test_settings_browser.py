@@ -3,10 +3,8 @@
 from pathlib import Path
 
 import pytest
+from examples import steps_of
 
-from oqsgen.document import load
-from oqsgen.plan import make_plan
-from oqsgen.site import resolve
 from oqsgen.step import Step
 
 CLINIC = """
@@ -24,9 +22,7 @@ def steps(tmp_path: Path, options: str = "", mode: str = "new") -> dict[str, Ste
     """The plan of a clinic with these options."""
     path = tmp_path / "clinic.yaml"
     path.write_text(CLINIC.format(options=options, mode=mode), "utf-8")
-    document, problems = load(path)
-    assert document is not None, problems
-    return {step.id: step for step in make_plan(resolve(document)[0][0])}
+    return steps_of(path)
 
 
 def test_the_policies_are_set_only_where_a_clinic_asks(tmp_path: Path) -> None:

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from oqsgen.document import load
-from oqsgen.plan import make_plan
+from examples import steps_of
+
 from oqsgen.resources import folder
-from oqsgen.site import resolve
 from oqsgen.step import Step
 
 START = """\
@@ -15,13 +14,6 @@ power: auto
 readers: [{vendor: panasonic}]
 terminals: [{name: OQS-01, os: win11-iot-ltsc-2024}]
 """
-
-
-def steps_of(path: Path) -> dict[str, Step]:
-    document, problems = load(path)
-    assert document is not None, problems
-    sites, problems = resolve(document)
-    return {step.id: step for step in make_plan(sites[0])}
 
 
 def written(tmp_path: Path, text: str) -> dict[str, Step]:

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import EXAMPLES, example, sites_of
 
-from oqsgen.document import load
 from oqsgen.plan import make_plan
-from oqsgen.resources import folder, spec
+from oqsgen.resources import spec
 from oqsgen.settings.line import names, places, way
-from oqsgen.site import Site, resolve
+from oqsgen.site import Site
 from oqsgen.step import Step
 
 BASE = """
@@ -35,11 +35,7 @@ def site(tmp_path: Path) -> Any:
         path = tmp_path / "clinic.yaml"
         text = BASE.format(network=network, terminal=terminal, options=options, power=power)
         path.write_text(text, "utf-8")
-        document, problems = load(path)
-        assert document is not None, problems
-        sites, problems = resolve(document)
-        assert sites, problems
-        return sites[0]
+        return sites_of(path)[0]
 
     return make
 
@@ -144,6 +140,6 @@ def test_languages_and_sign_in_are_changed_where_they_are_asked_for(site: Any) -
 
 
 def test_every_example_names_its_terminal() -> None:
-    for path in sorted((folder("specs") / "examples").glob("*.yaml")):
-        for site in resolve(load(path)[0])[0]:
+    for path in EXAMPLES:
+        for site in example(path.stem):
             assert steps(site)["terminal-name"].target == {"name": site.terminal.name}

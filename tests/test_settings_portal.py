@@ -3,11 +3,9 @@
 from pathlib import Path
 
 import pytest
+from examples import FOLDER, steps_of
 
-from oqsgen.document import load
-from oqsgen.plan import make_plan
-from oqsgen.resources import folder, spec
-from oqsgen.site import resolve
+from oqsgen.resources import spec
 from oqsgen.step import Step
 
 CLINIC = """
@@ -27,18 +25,12 @@ def steps(tmp_path: Path, more: str = "", site: dict[str, str] = TOKYO) -> dict[
     """The plan of a clinic with these further keys."""
     path = tmp_path / "clinic.yaml"
     path.write_text(CLINIC.format(**site, more=more), "utf-8")
-    document, problems = load(path)
-    assert document is not None, problems
-    sites, problems = resolve(document)
-    assert sites, problems
-    return {step.id: step for step in make_plan(sites[0])}
+    return steps_of(path)
 
 
 def example(name: str) -> dict[str, Step]:
     """The plan of an example's first terminal."""
-    document, _ = load(folder("specs") / "examples" / f"{name}.yaml")
-    assert document
-    return {step.id: step for step in make_plan(resolve(document)[0][0])}
+    return steps_of(FOLDER / f"{name}.yaml")
 
 
 def wanted(step: Step) -> dict[str, object]:
@@ -181,11 +173,7 @@ def test_further_codes_are_said_where_they_matter(tmp_path: Path) -> None:
     path = tmp_path / "clinic.yaml"
     text = CLINIC.format(**TOKYO, more=LINK + "ntt_start_pack: true\n")
     path.write_text(text.replace("name: 施設,", 'name: 施設, more_codes: ["1339999012"],'), "utf-8")
-    document, _ = load(path)
-    assert document
-    sites, problems = resolve(document)
-    assert sites, problems
-    planned = {step.id: step for step in make_plan(sites[0])}
+    planned = steps_of(path)
     assert ("医療機関等コード", "1339999012") in planned["portal-sign-ins"].values
     assert "登録しない" in dict(planned["clinic-code"].values)["ほかの医療機関等コード"]
     assert "2 個" in dict(planned["account-counts"].values)["医療機関等コード"]

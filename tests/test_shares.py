@@ -4,10 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import steps_of
 
-from oqsgen.document import load
-from oqsgen.plan import make_plan
-from oqsgen.site import resolve
 from oqsgen.step import Step
 
 SITE = """
@@ -24,11 +22,7 @@ terminals: [{{name: OQS-01, os: win11-iot-ltsc-2024}}]
 def steps(tmp_path: Path, his: str, mode: str = "new") -> dict[str, Step]:
     file = tmp_path / "clinic.yaml"
     file.write_text(SITE.format(mode=mode, his=his), "utf-8")
-    document, problems = load(file)
-    assert document is not None, problems
-    sites, problems = resolve(document)
-    assert sites, problems
-    return {step.id: step for step in make_plan(sites[0])}
+    return steps_of(file)
 
 
 def shares(plan: dict[str, Step]) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from examples import read
 from hypothesis import given
 from hypothesis import strategies as st
 
 from oqsgen import resources
-from oqsgen.document import load
 from oqsgen.problems import Problem, has_errors
-from oqsgen.site import Clinic, Site, clinic, resolve
+from oqsgen.site import Clinic, Site, clinic
 from oqsgen.site.schema import json_schema
 from oqsgen.site.secrets import looks_secret
 
@@ -37,10 +37,7 @@ T2 = {
 def run(folder: Path, data: Any) -> tuple[tuple[Site, ...], list[Problem]]:
     path = folder / "clinic.yaml"
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    document, problems = load(path)
-    assert document, problems
-    sites, more = resolve(document)
-    return sites, problems + more
+    return read(path)
 
 
 def site_of(folder: Path, **keys: Any) -> Site:

@@ -10,7 +10,8 @@ bundle at once and are read where they are written; and hashes of both.
 import io
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ HERE = Path(__file__).parent
 COVERAGE = HERE.parents[1] / "docs" / "coverage.md"
 LAUNCHERS = "launchers"
 """Kept once: they are the same in every bundle of a signer."""
+Build = Callable[[Site, Signer], Bundle]
+"""``make_bundle``, or what remembers its bundles."""
 
 
 def examples() -> list[Path]:
@@ -38,6 +41,7 @@ def examples() -> list[Path]:
     return sorted((folder("specs") / "examples").glob("*.yaml"))
 
 
+@cache
 def signer() -> Signer:
     """Fixed certificates without a key: what it writes has a signature's shape, and is none."""
     certificate, root = (
@@ -47,14 +51,14 @@ def signer() -> Signer:
     return Signer(certificate, (root,), sign=lambda data: bytes(384), ends=None)
 
 
-def golden_example(example: Path) -> dict[str, bytes]:
+def golden_example(example: Path, build: Build = make_bundle) -> dict[str, bytes]:
     """Path below ``tests/golden`` → bytes, for every terminal of one example."""
     document, problems = load(example)
     assert document is not None, problems
     sites, problems = resolve(document)
     files = {f"{example.stem}/problems.txt": _text(problem.as_text() for problem in problems)}
     for site in sites:
-        bundle = make_bundle(site, signer())
+        bundle = build(site, signer())
         for name, data in _golden_bundle(site, bundle).items():
             files[f"{example.stem}/{site.terminal.name}/{name}"] = data
     return {
@@ -68,11 +72,11 @@ def coverage_page() -> str:
     return coverage.page([site for d in documents if d for site in resolve(d)[0]])
 
 
-def golden_launchers() -> dict[str, bytes]:
+def golden_launchers(build: Build = make_bundle) -> dict[str, bytes]:
     """The launchers of the typical clinic, as they are."""
     document, _ = load(folder("specs") / "examples" / "clinic.yaml")
     assert document is not None
-    bundle = make_bundle(resolve(document)[0][0], signer())
+    bundle = build(resolve(document)[0][0], signer())
     return {f"{LAUNCHERS}/{path}": data for path, data in bundle.files.items() if _launches(path)}
 
 

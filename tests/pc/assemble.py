@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import plan_in
 
 from .shell import PWSH, file_of, run_file
 
@@ -134,14 +135,6 @@ def script(
     return source.replace("{{ parts }}", parts).replace("{{ plan }}", text)
 
 
-def plan_of(terminal: bytes) -> dict[str, Any]:
-    """The plan inside a script as the compiler made it."""
-    text = terminal.decode("utf-8-sig")
-    _, _, rest = text.rpartition("$plan = @'\r\n")
-    data: dict[str, Any] = json.loads(rest.partition("\r\n'@")[0])
-    return data
-
-
 @dataclass
 class Outcome:
     """What one pass did: its exit code (99: killed) and what it showed."""
@@ -190,7 +183,7 @@ class Pc:
             target = self.script(name).parent / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        return self.bundle(plan_of(files["terminal.ps1"]), name)
+        return self.bundle(plan_in(files["terminal.ps1"]), name)
 
     def run(
         self,

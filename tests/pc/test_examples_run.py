@@ -8,14 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import EXAMPLES, bundle_of, example, plan_in, plan_of
 
-from oqsgen.bundle import make_bundle
-from oqsgen.document import load
-from oqsgen.plan import make_plan
-from oqsgen.resources import folder
-from oqsgen.site import Site, resolve
-
-from .assemble import HERE, Pc, needs_pwsh, pc, plan_of
+from .assemble import HERE, Pc, needs_pwsh, pc
 from .installed import with_installed
 
 SECRET = "Ima-Kimeta-3!"
@@ -32,9 +27,9 @@ REPLIES = [
 
 STARTS = 6
 """So often at most a person has to start 1_適用: first as whoever has set up Windows."""
-EXAMPLES = sorted(path.stem for path in (folder("specs") / "examples").glob("*.yaml"))
+NAMES = [path.stem for path in EXAMPLES]
 AUDITS = ["audit-win10", "p12-hyogo-ika-shika"]
-SET_UP = [name for name in EXAMPLES if name not in AUDITS]
+SET_UP = [name for name in NAMES if name not in AUDITS]
 WHOLE = [
     "clinic",
     "ntt-start-pack",
@@ -115,7 +110,7 @@ def start(computer: Pc, script: Path, mode: str) -> tuple[int, int]:
     """Both passes as the launcher starts them, and the report after a rollback; their codes."""
     order = ("User", "Machine") if mode == "Rollback" else ("Machine", "User")
     run = f"run-{computer.folder.joinpath('machine.json').stat().st_mtime_ns}-{mode}"
-    code = plan_of(script.read_bytes())["bundle"]["facility"]["code"]
+    code = plan_in(script.read_bytes())["bundle"]["facility"]["code"]
     replies = [
         {"prompt": "医療機関等コード（10桁）", "answer": code},
         {"prompt": "OQS_LOGIN_KEY のユーザー名", "answer": f"R{int(code[2] == '4')}RENK01"},
@@ -152,19 +147,12 @@ def trouble(computer: Pc) -> list[str]:
     return [f"{s['id']}: {s['status']} {s['message']} {s['found']}" for s in steps]
 
 
-def site(name: str) -> Site:
-    """The first terminal of an example."""
-    document, problems = load(folder("specs") / "examples" / f"{name}.yaml")
-    assert document is not None, problems
-    return resolve(document)[0][0]
-
-
 def built(tmp_path: Path, name: str, *, whole: bool = False) -> tuple[Pc, Path, dict[str, Any]]:
     """A PC as it comes with the first terminal's bundle of an example; and the plan in it."""
-    files = dict(make_bundle(site(name), None).files)
+    files = dict(bundle_of(example(name)[0], None).files)
     computer = pc(tmp_path, {}, whole=whole)
     script = computer.built(files)
-    plan = plan_of(files["terminal.ps1"])
+    plan = plan_in(files["terminal.ps1"])
     computer.machine = machine_for(plan)
     return computer, script, plan
 
@@ -211,7 +199,7 @@ def like_before(computer: Pc, before: dict[str, Any]) -> None:
 
 def steps(names: Iterable[str]) -> set[str]:
     """What is done about each step of these examples, as ``steps.txt`` has it."""
-    return {f"{step.how} {step.id}" for name in names for step in make_plan(site(name))}
+    return {f"{step.how} {step.id}" for name in names for step in plan_of(example(name)[0])}
 
 
 def test_each_step_of_the_examples_is_set_up_and_undone() -> None:
