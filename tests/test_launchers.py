@@ -1,14 +1,9 @@
 """Launchers as bytes: what cmd.exe reads, what PowerShell is given, what a person is told."""
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent / "pc" / "launchers"))
-
-import cmdline
+from pc.launchers import cmdline
 
 from oqsgen.render.launchers import INCOMPLETE, LINE_LIMIT, Mode, escape, launchers
 

@@ -1,6 +1,7 @@
 """From sites to plans: what the manual asks is covered, and nothing is there twice."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,7 @@ def first(name: str) -> tuple[Step, ...]:
     return plan_of(example(name)[0])
 
 
-def in_order(steps: list[Step], *ids: str) -> bool:
+def in_order(steps: Sequence[Step], *ids: str) -> bool:
     """Whether the steps ``ids`` are there, in this order."""
     places = [[step.id for step in steps].index(name) for name in ids]
     return places == sorted(places)

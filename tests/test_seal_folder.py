@@ -81,7 +81,7 @@ def test_a_disk_that_fills_up_leaves_the_old_bundle(
         if len(calls) == 2:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(folder.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="space"):
         put_in_place(target, NEW)
     assert files(target) == OLD

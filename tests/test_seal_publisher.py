@@ -85,10 +85,10 @@ def test_its_certificates_are_for_signing_code_alone(kept: tuple[Path, Signer]) 
     ]
     assert [(one.value.ca, one.critical) for one in constraints] == [(False, True), (True, True)]
     assert constraints[1].value.path_length == 0
-    usage = root.extensions.get_extension_for_class(x509.KeyUsage).value
-    assert usage.key_cert_sign and not usage.digital_signature
-    usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-    assert usage.digital_signature and not usage.key_cert_sign
+    above = root.extensions.get_extension_for_class(x509.KeyUsage).value
+    assert above.key_cert_sign and not above.digital_signature
+    own = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    assert own.digital_signature and not own.key_cert_sign
 
 
 def test_its_certificates_begin_before_any_clock_that_lost_its_battery(

@@ -297,7 +297,7 @@ def with_extensions(
     builder = x509.CertificateBuilder(
         issuer.certificate.subject if issuer else subject,
         subject,
-        key.public_key(),  # type: ignore[arg-type]
+        key.public_key(),
         1,
         NOW - timedelta(days=1),
         NOW + timedelta(days=1),
@@ -312,8 +312,8 @@ UNKNOWN = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x0
 
 
 def usage(name: str) -> tuple[x509.ExtensionType, bool]:
-    names = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment")
-    names += ("key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only")
+    names = ["digital_signature", "content_commitment", "key_encipherment", "data_encipherment"]
+    names += ["key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only"]
     return x509.KeyUsage(**{one: one == name for one in names}), True
 
 

@@ -91,7 +91,7 @@ def plan(steps: Sequence[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
 
 def step(**fields: Any) -> dict[str, Any]:
     """A step as the plan has it."""
-    base = {
+    base: dict[str, Any] = {
         "kind": "manual",
         "scope": "user",
         "who": "oqscomapp",

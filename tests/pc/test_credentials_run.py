@@ -24,7 +24,7 @@ def blob(text: str) -> str:
 
 
 def credential(name: str, user: str | None, *, code: str | None = None) -> dict[str, Any]:
-    wanted = {"userName": user, "prefixes": [], "code": code, "caseless": False}
+    wanted: dict[str, Any] = {"userName": user, "prefixes": [], "code": code, "caseless": False}
     step = {"id": name.lower().replace("_", "-"), "kind": "credential", "target": {"name": name}}
     return step | {"wanted": wanted}
 
@@ -179,8 +179,8 @@ def test_killed_anywhere(tmp_path: Path, mode: str) -> None:
     wanted = {name for name in registered(whole)} if mode == "Apply" else set()
     for place in range(1, done.chances + 1, 3):
         computer = start.copy(tmp_path / str(place))
-        options = {"replies": REPLIES, "crash": place}
-        assert computer.run(computer.script(), mode, "User", run="k", **options).killed, place
+        cut = computer.run(computer.script(), mode, "User", run="k", replies=REPLIES, crash=place)
+        assert cut.killed, place
         if mode == "Apply" and place % 2:
             again = computer.run(computer.script(), "Apply", "User", run="a", replies=REPLIES)
             assert again.exit == 0 and set(registered(computer)) == wanted, (place, again)

@@ -297,7 +297,9 @@ def test_a_person_is_told_what_is_there(tmp_path: Path) -> None:
     pcs = cases()
     names = ["as wanted", "one is off", "stale", "an old one under another id", "Edge never opened"]
     edge = EDGE.format(account="OqsComApp")
-    known = {"profile": {"info_cache": {"Default": {}, "Profile 1": {}, r"..\x": {}}}}
+    known: dict[str, Any] = {
+        "profile": {"info_cache": {"Default": {}, "Profile 1": {}, r"..\x": {}}}
+    }
     strayed = pcs["in another profile"][0] | {rf"{edge}\Local State": json.dumps(known)}
     asked = [
         {"kind": "extensions", "target": TARGET, "files": files, "wanted": []}

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -42,7 +43,7 @@ def _csharp() -> list[tuple[str, str]]:
 
 @pytest.mark.needs("mcs")
 @pytest.mark.parametrize(("name", "source"), _csharp(), ids=[name for name, _ in _csharp()])
-def test_the_csharp_is_version_5(name: str, source: str, tmp_path) -> None:
+def test_the_csharp_is_version_5(name: str, source: str, tmp_path: Path) -> None:
     (tmp_path / "a.cs").write_text(source, "utf-8")
     done = subprocess.run(
         [

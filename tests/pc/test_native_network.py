@@ -6,6 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.needs("pwsh")
 NETWORK = ROOT / "templates" / "ps1" / "native" / "Network.ps1"
 
 
-def ask(expression: str) -> object:
+def ask(expression: str) -> Any:
     """What the expression gives, as JSON."""
     script = (
         f"Set-StrictMode -Version 2; $ErrorActionPreference = 'Stop'; . '{NETWORK}'; $answer = & {{ {expression} }}; "
@@ -57,7 +59,7 @@ def reply(question: bytes, *, ahead: float = 0.0, stratum: int = 2, mode: int = 
 
 def test_a_clock_is_compared() -> None:
     for ahead in (0, 3600, -86400):
-        with sntp(lambda question, ahead=ahead: reply(question, ahead=ahead)) as port:
+        with sntp(partial(reply, ahead=ahead)) as port:
             offset = ask(f"Get-SntpOffset -Address '127.0.0.1' -Port {port}")
             assert isinstance(offset, int) and abs(offset - ahead * 1000) < 2000
 

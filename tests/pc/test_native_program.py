@@ -3,7 +3,8 @@
 import subprocess
 from pathlib import Path
 
-from .assemble import PWSH, needs_pwsh
+from .assemble import needs_pwsh
+from .shell import PWSH
 from .vocabulary import ROOT
 
 pytestmark = needs_pwsh

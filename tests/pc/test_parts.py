@@ -4,7 +4,8 @@ import json
 import subprocess
 from pathlib import Path
 
-from .assemble import FAKE, PWSH, ROOT, needs_pwsh
+from .assemble import FAKE, ROOT, needs_pwsh
+from .shell import PWSH
 
 pytestmark = needs_pwsh
 

@@ -14,7 +14,6 @@ import pytest
 
 from .assemble import (
     HERE,
-    PWSH,
     Pc,
     account,
     needs_pwsh,
@@ -23,6 +22,7 @@ from .assemble import (
     plan,
     ready_machine,
 )
+from .shell import PWSH
 
 pytestmark = needs_pwsh
 
@@ -90,7 +90,9 @@ def statuses(result: Mapping[str, Any]) -> dict[str, str]:
     return {step["id"]: step["status"] for step in result["steps"]}
 
 
-def both(computer: Pc, script: Path, mode: str, *, run: str = "r", **session: Any) -> list[int]:
+def both(
+    computer: Pc, script: Path, mode: str, *, run: str = "r", **session: Any
+) -> list[int | None]:
     """Both passes as the launcher starts them; the codes in order."""
     order = ("User", "Machine") if mode == "Rollback" else ("Machine", "User")
     done = [computer.run(script, mode, scope, run=run, **session) for scope in order]
@@ -99,6 +101,11 @@ def both(computer: Pc, script: Path, mode: str, *, run: str = "r", **session: An
         report = computer.run(script, mode, "User", run=run, options=["-ReportOnly"], **session)
         assert not report.errors
     return [outcome.exit for outcome in done]
+
+
+def signed_in_as(name: str) -> dict[str, Any]:
+    """Who a pass runs as, as an argument of Pc.run: the word belongs to Python."""
+    return {"as": name}
 
 
 def everything_written(computer: Pc) -> str:
@@ -377,10 +384,10 @@ def test_the_user_pass_is_the_persons_own(tmp_path: Path) -> None:
         "accounts": computer.machine["accounts"] | {"boss": account(1009)}
     }
     script = computer.bundle(plan(SMALL))
-    done = computer.run(script, "Apply", "User", **{"as": "boss"})
+    done = computer.run(script, "Apply", "User", **signed_in_as("boss"))
     assert done.exit == 2 and "boss" in done.console and not computer.results()
     computer.machine = computer.machine | {"explorer": None}
-    assert computer.run(script, "Apply", "User", **{"as": "OqsComApp"}).exit == 2
+    assert computer.run(script, "Apply", "User", **signed_in_as("OqsComApp")).exit == 2
 
 
 def test_constrained_language(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from .assemble import HERE, Pc, needs_pwsh, pc, plan, ready_machine
 pytestmark = needs_pwsh
 
 CYCLE = update_cycle.finished()
-STEPS = [
+STEPS: list[dict[str, Any]] = [
     {
         "id": "distribution-update",
         "kind": CYCLE.kind,

@@ -1,9 +1,21 @@
 """Only commands and parameters of a short list are used, each of which Windows PowerShell 5.1 has."""
 
+from pathlib import Path
+
 import pytest
 
 from .check_vocabulary import differences, main
-from .vocabulary import UnreadableError, functions, newer, problems, read, scripts, uses, vocabulary
+from .vocabulary import (
+    Script,
+    UnreadableError,
+    functions,
+    newer,
+    problems,
+    read,
+    scripts,
+    uses,
+    vocabulary,
+)
 
 SCRIPTS = scripts()
 
@@ -13,11 +25,11 @@ def test_the_parts_use_the_vocabulary_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.path.name)
-def test_each_part_is_windows_powershell(script) -> None:
+def test_each_part_is_windows_powershell(script: Script) -> None:
     assert newer(read_text(script)) == []
 
 
-def read_text(script) -> str:
+def read_text(script: Script) -> str:
     return script.path.read_text("utf-8").replace("{{ parts }}", "").replace("{{ plan }}", "")
 
 
@@ -45,7 +57,7 @@ def read_text(script) -> str:
         "switch (1) { 'a' { Get-Strange } }",
     ],
 )
-def test_an_unknown_command_is_found_wherever_it_stands(text: str, tmp_path) -> None:
+def test_an_unknown_command_is_found_wherever_it_stands(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.ps1"
     path.write_text(text)
     found = problems([read(path)], {"Where-Object": []})
@@ -56,7 +68,7 @@ def test_an_unknown_command_is_found_wherever_it_stands(text: str, tmp_path) -> 
     "text",
     ["ls", "$x | % { 1 }", "$x | ? { 1 }", "foreach-object { }", "iex '1'", "Get-Content2 x"],
 )
-def test_aliases_and_other_spellings_are_found(text: str, tmp_path) -> None:
+def test_aliases_and_other_spellings_are_found(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.ps1"
     path.write_text(text)
     assert any(
@@ -76,14 +88,14 @@ def test_aliases_and_other_spellings_are_found(text: str, tmp_path) -> None:
         'Get-Thing -Name "$(Get-Thing -Strange)"',
     ],
 )
-def test_an_unknown_parameter_is_found(text: str, tmp_path) -> None:
+def test_an_unknown_parameter_is_found(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.ps1"
     path.write_text(text)
     found = problems([read(path)], {"Get-Thing": ["Name"]})
     assert any("is not in the vocabulary" in line for line in found), found
 
 
-def test_functions_of_our_own_are_known_with_their_parameters(tmp_path) -> None:
+def test_functions_of_our_own_are_known_with_their_parameters(tmp_path: Path) -> None:
     path = tmp_path / "a.ps1"
     path.write_text(
         "function Get-Own {\n    param([string] $Name, [int[]] $Many = @(1, 2), [switch] $On)\n    $inner = 1\n}\n"
@@ -114,7 +126,7 @@ def test_what_cannot_be_read_is_reported() -> None:
             uses(text)
 
 
-def test_unused_entries_are_reported(tmp_path) -> None:
+def test_unused_entries_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.ps1"
     path.write_text("Get-Thing")
     assert problems([read(path)], {"Get-Thing": ["Name"], "Get-Other": []}) == [
@@ -142,7 +154,9 @@ def test_newer_powershell_is_found(text: str) -> None:
     assert newer(text)
 
 
-def test_the_vocabulary_is_compared_with_real_commands(tmp_path, capsys) -> None:
+def test_the_vocabulary_is_compared_with_real_commands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     commands = {
         "_": {"platform": "x"},
         "Get-Thing": {

@@ -1,6 +1,5 @@
 """The PCs of these tests, and whose bundles are on them."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,12 +7,10 @@ import pytest
 from certificates import Authority, Issued
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from launcher_pc import USER_PASS, Pc, Publisher
-from pc.tools import need
-
 from oqsgen.render.launchers import launchers
+
+from ..tools import need
+from .launcher_pc import USER_PASS, Pc, Publisher
 
 YEARS = (-2000, 9000)
 

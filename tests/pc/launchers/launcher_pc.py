@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import cmdline
 from certificates import Issued
-from pc.shell import run_text
 
 from oqsgen.render.launchers import launchers
+
+from ..shell import run_text
+from . import cmdline
 
 HERE = Path(__file__).parent
 

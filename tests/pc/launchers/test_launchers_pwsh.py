@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from certificates import Authority, Issued
-from launcher_pc import Pc, Publisher, Run, fingerprint, thumbprint
-from pc.shell import run_text
 
 from oqsgen.render.launchers import launchers
+
+from ..shell import run_text
+from .launcher_pc import Pc, Publisher, Run, fingerprint, thumbprint
 
 MakePc = Callable[..., Pc]
 

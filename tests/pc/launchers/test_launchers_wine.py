@@ -6,11 +6,12 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import cmdline
 import pytest
-from pc.tools import missing, need
 
 from oqsgen.render.launchers import launchers
+
+from ..tools import missing, need
+from . import cmdline
 
 HERE = Path(__file__).parent
 # No percent signs: Wine 8 expands what %~dp0 gave once more, which cmd.exe on Windows does not.
