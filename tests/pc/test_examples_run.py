@@ -32,6 +32,7 @@ AUDITS = ["audit-win10", "p12-hyogo-ika-shika"]
 SET_UP = [name for name in NAMES if name not in AUDITS]
 WHOLE = [
     "clinic",
+    "nas-folders",
     "ntt-start-pack",
     "p02-osaka-shika",
     "p05-yokohama-seikei",
@@ -40,6 +41,7 @@ WHOLE = [
     "p08-saitama-byoin",
     "p10-shizuoka-iin",
     "p11-chiba-shika",
+    "succession-without-linkage",
 ]
 """These go the whole way. Together they carry whatever a step of any example can be: ``steps.txt``."""
 

@@ -10,13 +10,11 @@ from typing import Any
 
 import pytest
 from command import Run
+from examples import bundle_of, plan_in, sites_of
 
-from oqsgen.bundle import make_bundle
-from oqsgen.document import load
 from oqsgen.kinds import KINDS
-from oqsgen.site import resolve
 
-from .assemble import ROOT, Pc, needs_pwsh, plan_of
+from .assemble import ROOT, Pc, needs_pwsh
 from .shell import json_of
 from .test_examples_run import like_before, sign_in, start, trouble
 
@@ -60,12 +58,10 @@ def bundle(left: Path) -> Path:
 
 def with_present_bundle(left: Path, folder: Path) -> tuple[Pc, Path, dict[str, Any]]:
     """A copy of a PC with what the present version makes of its clinic; the script, and its plan."""
-    document, problems = load(left / "clinic.yaml")
-    assert document is not None, problems
-    files = dict(make_bundle(resolve(document)[0][0], None).files)
+    files = dict(bundle_of(sites_of(left / "clinic.yaml")[0], None).files)
     shutil.copytree(left / "pc", folder, dirs_exist_ok=True)
     computer = Pc(folder)
-    return computer, computer.built(files), plan_of(files["terminal.ps1"])
+    return computer, computer.built(files), plan_in(files["terminal.ps1"])
 
 
 def asked(plan: dict[str, Any]) -> dict[str, str]:
@@ -87,7 +83,7 @@ def test_a_pc_is_verified_and_undone(left: Path, tmp_path: Path) -> None:
     assert not with_status(computer, "failed"), trouble(computer)
     # What a later version has changed its mind about may be another one; what it asks for still, is so.
     still = (
-        asked(plan).items() & asked(plan_of((bundle(left) / "terminal.ps1").read_bytes())).items()
+        asked(plan).items() & asked(plan_in((bundle(left) / "terminal.ps1").read_bytes())).items()
     )
     assert still
     assert not with_status(computer, "drift") & {name for name, _ in still}, trouble(computer)
