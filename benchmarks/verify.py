@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from oqsgen.bundle import PROGRAM, make_bundle
-from oqsgen.document import load
+from oqsgen.input.yaml_reader import load
 from oqsgen.resources import folder
 from oqsgen.seal.authenticode import BEGIN, sign_script
 from oqsgen.seal.folder import put_in_place
@@ -23,7 +23,7 @@ from oqsgen.seal.signer import utc_now
 from oqsgen.seal.verify.bundle import check
 from oqsgen.seal.verify.known import Known
 from oqsgen.seal.verify.listing import read_folder
-from oqsgen.site import resolve
+from oqsgen.clinic import resolve
 
 
 def measure(label: str, runs: int, work: Callable[[], object]) -> float:

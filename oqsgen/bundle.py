@@ -7,9 +7,12 @@ from importlib.metadata import version
 from typing import Any
 
 from oqsgen import __version__
-from oqsgen.catalogue import areas
-from oqsgen.documents import edition
-from oqsgen.plan import make_plan
+from oqsgen.clinic import Site
+from oqsgen.clinic.windows import ACCOUNT, supported
+from oqsgen.manual.rows import areas
+from oqsgen.manual.sources import edition
+from oqsgen.plan.plan import make_plan
+from oqsgen.plan.step import Step
 from oqsgen.render.checklist import checklist
 from oqsgen.render.launchers import launchers
 from oqsgen.render.powershell import terminal_script
@@ -20,10 +23,6 @@ from oqsgen.seal.authenticode import sign_script
 from oqsgen.seal.catalog import catalog, list_id
 from oqsgen.seal.manifest import CATALOG, FORMAT, MANIFEST, SCRIPT, bundle_id, hashes, manifest
 from oqsgen.seal.signer import Signer
-from oqsgen.settings.a0_windows import supported
-from oqsgen.settings.op01_account import ACCOUNT
-from oqsgen.site import Site
-from oqsgen.step import Step
 
 CHECKLIST = "チェックリスト.pdf"
 PROGRAM = "オンライン資格確認 資格確認端末の設定"

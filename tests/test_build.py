@@ -21,9 +21,9 @@ from examples import EXAMPLES, FOLDER, bundle_of, example, plan_in, sites_of
 from test_golden import regenerate
 
 from oqsgen.bundle import Bundle, make_bundle
-from oqsgen.plan import make_plan
+from oqsgen.plan.plan import make_plan
 from oqsgen.seal.signer import Signer, make_signer
-from oqsgen.site import Site
+from oqsgen.clinic import Site
 
 SMALLEST = FOLDER / "smallest.yaml"
 SCRIPT = "terminal.ps1"

@@ -32,7 +32,7 @@ from oqsgen.render.checklist import (
     Vendor,
     checklist,
 )
-from oqsgen.step import How, Step
+from oqsgen.plan.step import How, Step
 
 AREAS = {
     "account": "Windowsユーザーアカウント（操作1）",

@@ -4,8 +4,8 @@ import pytest
 from examples import EXAMPLES, example, plan_of
 from test_golden import HINT, regenerate
 
-from oqsgen.catalogue import Row, rows
-from oqsgen.coverage import falls_short
+from oqsgen.manual.rows import Row, rows
+from oqsgen.manual.coverage import falls_short
 
 STEPS = [
     step

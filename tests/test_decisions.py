@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from oqsgen.catalogue import rows
-from oqsgen.documents import cite
+from oqsgen.manual.rows import rows
+from oqsgen.manual.sources import cite
 from oqsgen.resources import spec
 
 DECISIONS: list[dict[str, Any]] = spec("decisions")

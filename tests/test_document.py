@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oqsgen.document import Document, Mapping, Scalar, Sequence, load, walk
-from oqsgen.problems import Problem
+from oqsgen.input.yaml_reader import Document, Mapping, Scalar, Sequence, load, walk
+from oqsgen.input.problems import Problem
 
 
 def read(folder: Path, text: str | bytes) -> tuple[Document | None, list[Problem]]:

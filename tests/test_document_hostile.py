@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from oqsgen.document import load
-from oqsgen.problems import Problem
+from oqsgen.input.yaml_reader import load
+from oqsgen.input.problems import Problem
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """From sites to plans: what the manual asks is covered, and nothing is there twice."""
 
+from oqsgen.subjects import KINDS
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,13 +8,12 @@ from pathlib import Path
 import pytest
 from examples import EXAMPLES, example, plan_of, sites_of
 
-from oqsgen.catalogue import rows, rows_for
-from oqsgen.kinds import KINDS
-from oqsgen.plan import uncovered_rows
+from oqsgen.manual.rows import rows, rows_for
+from oqsgen.plan.plan import uncovered_rows
 from oqsgen.resources import spec
-from oqsgen.settings import SETTINGS
-from oqsgen.site import Site
-from oqsgen.step import Step
+from oqsgen.subjects import SETTINGS
+from oqsgen.clinic import Site
+from oqsgen.plan.step import Step
 
 CARRIED_OUT = ("account", "proxy", "windows")
 """Areas whose rows the tool carries out in full."""

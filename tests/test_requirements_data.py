@@ -1,5 +1,6 @@
 """The requirement rows as data: complete, well formed, and free of what a page cannot print."""
 
+from oqsgen.subjects import KINDS
 import re
 import unicodedata
 from collections import Counter
@@ -8,10 +9,9 @@ from typing import Any, get_args
 
 import pytest
 
-from oqsgen.catalogue import RowHow
-from oqsgen.kinds import KINDS
+from oqsgen.manual.rows import RowHow
 from oqsgen.resources import folder, spec
-from oqsgen.step import Scope, Who
+from oqsgen.plan.step import Scope, Who
 
 REQUIRED = {"id", "title", "what", "how", "automation", "source"}
 OPTIONAL = {
@@ -40,7 +40,7 @@ WORDS = """
     certprop no-sync-signin autologon locale-ja boot-tasks
 """
 FACTS = frozenset(WORDS.split())
-"""Every fact that ``oqsgen.site.facts`` can give (docs/architecture.md, Requirement rows)."""
+"""Every fact that ``oqsgen.clinic.facts`` can give (docs/architecture.md, Requirement rows)."""
 
 
 def index() -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from examples import steps_of
 
-from oqsgen.step import Step
+from oqsgen.plan.step import Step
 
 CLINIC = """
 facility: {{code: "1319999012", name: 東京内科, hours: {{open: "09:00", close: "18:30"}}}}

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from examples import EXAMPLES, example, sites_of
 
-from oqsgen.plan import make_plan
+from oqsgen.plan.plan import make_plan
 from oqsgen.resources import spec
-from oqsgen.settings.line import names, places, way
-from oqsgen.site import Site
-from oqsgen.step import Step
+from oqsgen.subjects.common.endpoints import names, places, way
+from oqsgen.clinic import Site
+from oqsgen.plan.step import Step
 
 BASE = """
 facility: {{code: "1319999012", name: 東京内科, hours: {{open: "09:00", close: "18:30"}}}}

@@ -6,7 +6,7 @@ import pytest
 from examples import FOLDER, steps_of
 
 from oqsgen.resources import spec
-from oqsgen.step import Step
+from oqsgen.plan.step import Step
 
 CLINIC = """
 facility: {{code: "{code}", name: 施設, hours: {{open: "09:00", close: "18:30"}}}}

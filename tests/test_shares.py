@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from examples import steps_of
 
-from oqsgen.step import Step
+from oqsgen.plan.step import Step
 
 SITE = """
 facility: {{code: "1319999012", name: 東京内科, hours: {{open: "09:00", close: "18:30"}}}}

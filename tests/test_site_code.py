@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oqsgen.site.code import expected_digits, luhn
+from oqsgen.clinic.code import expected_digits, luhn
 
 # Published by the 厚生局; the four at the end hold for the last seven digits alone.
 ALL_TEN = [

@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from oqsgen import resources
-from oqsgen.document import load
-from oqsgen.problems import Problem
-from oqsgen.site import resolve
+from oqsgen.input.yaml_reader import load
+from oqsgen.input.problems import Problem
+from oqsgen.clinic import resolve
 
 FILES = sorted((Path(__file__).parent / "invalid").glob("*.yaml"))
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")

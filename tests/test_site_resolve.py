@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oqsgen import resources
-from oqsgen.problems import Problem, has_errors
-from oqsgen.site import Clinic, Site, clinic
-from oqsgen.site.schema import json_schema
-from oqsgen.site.secrets import looks_secret
+from oqsgen.input.problems import Problem, has_errors
+from oqsgen.clinic import Clinic, Site, clinic
+from oqsgen.clinic.schema import json_schema
+from oqsgen.clinic.secrets import looks_secret
 
 SMALLEST: dict[str, Any] = {
     "facility": {

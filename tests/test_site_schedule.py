@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oqsgen.site import schedule
+from oqsgen.clinic import schedule
 
 OPENINGS = st.tuples(st.integers(0, 1439), st.integers(1, 1440)).filter(lambda t: t[0] < t[1])
 SEEDS = st.from_regex("[0-9]{10}/[A-Z0-9-]{1,15}", fullmatch=True)

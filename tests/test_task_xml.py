@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pc.tools import need
 
 from oqsgen.render.task_files import task_files
-from oqsgen.step import Step
-from oqsgen.task_xml import daily_restart
+from oqsgen.plan.step import Step
+from oqsgen.subjects.restart.task_xml import daily_restart
 
 NAMESPACE = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
 

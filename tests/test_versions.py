@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from oqsgen.catalogue import rows
-from oqsgen.documents import cite
+from oqsgen.manual.rows import rows
+from oqsgen.manual.sources import cite
 from oqsgen.resources import folder, spec
-from oqsgen.versions import as_of, version, with_versions
+from oqsgen.manual.versions import as_of, version, with_versions
 
 
 def test_every_version_is_whole_and_cited() -> None:

@@ -15,8 +15,8 @@ import noto_cjk_sans_jp_regular  # type: ignore[import-untyped]
 import segno
 import typst
 
+from oqsgen.plan.step import Step
 from oqsgen.resources import folder
-from oqsgen.step import Step
 
 # Typst would write the present time into the file. The same input has to give the same bytes on
 # any day, so every checklist carries this one: 2025-01-01T00:00:00Z.

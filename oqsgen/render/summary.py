@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from oqsgen import __version__
-from oqsgen.documents import edition
+from oqsgen.clinic import Site
+from oqsgen.manual.sources import edition
+from oqsgen.plan.step import Step
 from oqsgen.render import checklist as sheet
 from oqsgen.resources import spec
 from oqsgen.seal.signer import Signer
-from oqsgen.site import Site
-from oqsgen.step import Step
 
 MODES = {"new": "新規導入", "update": "更新", "succession": "承継・コード変更", "audit": "点検"}
 FORMS = {"desktop": "デスクトップ", "notebook": "ノート"}

@@ -3,7 +3,7 @@
 import codecs
 from collections.abc import Iterable
 
-from oqsgen.step import Step
+from oqsgen.plan.step import Step
 
 PROLOG = '<?xml version="1.0" encoding="UTF-16"?>\r\n'
 

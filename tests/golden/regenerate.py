@@ -20,13 +20,13 @@ from pdfminer.high_level import extract_text
 
 from oqsgen import coverage
 from oqsgen.bundle import Bundle, make_bundle
-from oqsgen.catalogue import rows
-from oqsgen.document import load
-from oqsgen.plan import make_plan
+from oqsgen.manual.rows import rows
+from oqsgen.input.yaml_reader import load
+from oqsgen.plan.plan import make_plan
 from oqsgen.resources import folder
 from oqsgen.seal.signer import Signer
-from oqsgen.site import Site, resolve
-from oqsgen.step import Step
+from oqsgen.clinic import Site, resolve
+from oqsgen.plan.step import Step
 
 HERE = Path(__file__).parent
 COVERAGE = HERE.parents[1] / "docs" / "coverage.md"

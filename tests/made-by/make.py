@@ -86,7 +86,7 @@ def names(checkout: Path) -> dict[str, Any]:
     """What the journals on PCs say, and keep on saying."""
     from pc.shell import json_of
 
-    from oqsgen.kinds import KINDS
+    from oqsgen.subjects import KINDS
 
     lines = [
         *loading(checkout),

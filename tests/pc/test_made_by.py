@@ -1,5 +1,6 @@
 """What releases have left behind (``tests/made-by/``): the present version verifies, undoes and reads it."""
 
+from oqsgen.subjects import KINDS
 import importlib.util
 import json
 import re
@@ -12,7 +13,6 @@ import pytest
 from command import Run
 from examples import bundle_of, plan_in, sites_of
 
-from oqsgen.kinds import KINDS
 
 from .assemble import ROOT, Pc, needs_pwsh
 from .shell import json_of

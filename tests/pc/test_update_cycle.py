@@ -1,16 +1,16 @@
 """The rounds of updating in the whole script: restarts between them, and what comes after waits."""
 
+from oqsgen.subjects.distribution import kinds as distribution_kinds
 import json
 from pathlib import Path
 from typing import Any
 
-from oqsgen.kinds import update_cycle
 
 from .assemble import HERE, Pc, needs_pwsh, pc, plan, ready_machine
 
 pytestmark = needs_pwsh
 
-CYCLE = update_cycle.finished()
+CYCLE = distribution_kinds.update_cycle_finished()
 STEPS: list[dict[str, Any]] = [
     {
         "id": "distribution-update",

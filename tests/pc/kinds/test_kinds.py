@@ -1,12 +1,12 @@
 """The PowerShell half of each kind, in Pester on a PC of data."""
 
+from oqsgen.subjects import KINDS
 import json
 import re
 from pathlib import Path
 
 import pytest
 
-from oqsgen.kinds import KINDS
 
 from ..shell import file_of, run_file
 from ..vocabulary import ROOT

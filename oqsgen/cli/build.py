@@ -1,0 +1,199 @@
+"""``oqsgen build``: a bundle for each terminal of the clinics' files."""
+
+import os
+import sys
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import Any
+
+import click
+
+from oqsgen.cli import click_ja
+from oqsgen.cli.clinics import resolve_all
+from oqsgen.cli.console import (
+    INPUT_ERROR,
+    OK,
+    CliError,
+    format_option,
+    print_json,
+    print_problems,
+    say,
+)
+from oqsgen.cli.signing import SigningOptions, check_usage, choose_signer, signing_options
+from oqsgen.input.problems import Problem, has_errors
+
+
+@click.command(cls=click_ja.Command, options_metavar="[オプション]")
+@click.argument(
+    "inputs", nargs=-1, required=True, metavar="FILE_OR_DIR...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "-o",
+    "--output-dir",
+    "target",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    default=Path("dist"),
+    help="書き出すフォルダー。  [初期値: dist]",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="同時に作る数。  [初期値: 1]"
+)
+@signing_options
+@format_option
+def build(
+    inputs: tuple[Path, ...],
+    target: Path,
+    jobs: int,
+    output: str,
+    **signing: Any,
+) -> int:
+    """clinic.yaml から端末ごとの設定一式を作ります。"""
+    options = SigningOptions(**signing)
+    check_usage(options)
+    sites, problems = resolve_all(_yaml_files(inputs))
+    problems += _same_folder(sites)
+    if has_errors(problems):
+        if output == "json":
+            print_json({"bundles": [], "problems": [p.as_json() for p in problems]})
+        else:
+            print_problems(problems)
+        return INPUT_ERROR
+    signer, warnings = choose_signer(options)
+    problems += warnings
+    if output == "text":
+        print_problems(problems)
+    built, failures = _build_all(sites, signer, target, jobs, show=output == "text")
+    problems += failures
+    if output == "json":
+        print_json({"bundles": built, "problems": [p.as_json() for p in problems]})
+    else:
+        print_problems(failures)
+        if options.unsigned and built:
+            say("署名していないため、この一式は PC で実行できません。")
+    return INPUT_ERROR if has_errors(problems) else OK
+
+
+def _yaml_files(inputs: Sequence[Path]) -> list[Path]:
+    files: list[Path] = []
+    for given in inputs:
+        if not given.is_dir():
+            files.append(given)
+            continue
+        try:
+            found = sorted(path for path in given.iterdir() if path.suffix in (".yaml", ".yml"))
+        except OSError as error:
+            raise CliError(
+                f"エラー: フォルダー {given} を読めません（{error.strerror}）。"
+                "読み取りの許可を確かめてください。"
+            ) from error
+        if not found:
+            raise CliError(f"エラー: フォルダー {given} に .yaml ファイルがありません。")
+        files += found
+    # A file that is named twice, or by itself and with its folder, is built once.
+    once: dict[str, Path] = {}
+    for file in files:
+        once.setdefault(os.path.realpath(file), file)
+    return list(once.values())
+
+
+def _same_folder(sites: Sequence[tuple[Path, Any]]) -> list[Problem]:
+    """Two files that would write the same bundle: nobody could tell which one won."""
+    first: dict[str, Path] = {}
+    problems = []
+    for file, site in sites:
+        name = site.name.lower()
+        if name in first and first[name] != file:
+            message = (
+                f"{first[name]} と同じ医療機関等コードと端末名（{site.name}）です。"
+                "どちらかの端末名を変えてください。"
+            )
+            problems.append(
+                Problem(str(file), 0, 0, "DUPLICATE_TERMINAL", "error", "terminals", message)
+            )
+        first.setdefault(name, file)
+    return problems
+
+
+def _build_all(
+    sites: Sequence[tuple[Path, Any]], signer: Any, target: Path, jobs: int, *, show: bool
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    built: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    bar = click.progressbar(
+        length=len(sites),
+        label="作成中",
+        file=sys.stderr,
+        hidden=not (show and sys.stderr.isatty()),
+        show_eta=False,
+    )
+    with bar, ThreadPoolExecutor(jobs) as pool:
+        futures: dict[Future[dict[str, Any]], Path] = {
+            pool.submit(_build_one, site, signer, target): file for file, site in sites
+        }
+        try:
+            for future in as_completed(futures):
+                try:
+                    built.append(future.result())
+                except _BundleError as error:
+                    file = str(futures[future])
+                    problems.append(Problem(file, 0, 0, error.code, "error", "", str(error)))
+                bar.update(1)
+        finally:
+            # Ctrl-C ends with the bundles that are being made, not with the last of forty.
+            pool.shutdown(wait=False, cancel_futures=True)
+    built.sort(key=lambda one: one["folder"])
+    if show:
+        for one in built:
+            click.echo(f"{one['folder']}  手順 {one['steps']}  bundle {one['id']}")
+    return built, sorted(problems)
+
+
+class _BundleError(Exception):
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def _build_one(site: Any, signer: Any, target: Path) -> dict[str, Any]:
+    from oqsgen.bundle import make_bundle
+    from oqsgen.render.checklist import MissingGlyph
+    from oqsgen.seal.folder import put_in_place
+    from oqsgen.seal.signer import SignerError, TimestampError
+
+    try:
+        bundle = make_bundle(site, signer)
+    except TimestampError as error:
+        raise _BundleError("TIMESTAMP_FAILED", str(error)) from error
+    except SignerError as error:
+        raise _BundleError("SIGNING_FAILED", str(error)) from error
+    except MissingGlyph as error:
+        raise _BundleError(
+            "GLYPH_MISSING",
+            f"文字「{error.character}」はチェックリストの書体に無く、印刷できません。"
+            "別の文字で書いてください。",
+        ) from error
+    folder = target / bundle.folder
+    try:
+        put_in_place(folder, bundle.files)
+    except OSError as error:
+        raise _BundleError(
+            "OUTPUT_NOT_WRITTEN",
+            f"{folder} に書き込めません（{error.strerror or error}）。空き容量と書き込みの許可を"
+            "確かめてください。前からあった一式はそのままです。",
+        ) from error
+    except UnicodeEncodeError as error:
+        raise _BundleError(
+            "OUTPUT_NOT_WRITTEN",
+            f"{folder} に書き込めません。この環境の文字コード（{error.encoding}）では日本語の"
+            "ファイル名を書けません。LANG を UTF-8 のものにしてください。",
+        ) from error
+    return {
+        "folder": str(folder),
+        "id": bundle.id,
+        "terminal": site.terminal.name,
+        "code": site.facility.code,
+        "steps": bundle.steps,
+        "signer": signer and signer.fingerprint,
+    }

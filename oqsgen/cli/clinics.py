@@ -1,0 +1,24 @@
+"""The clinics' files that a verb is given, read and resolved."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from oqsgen.input.problems import Problem
+
+
+def resolve_all(files: Iterable[Path]) -> tuple[list[tuple[Path, Any]], list[Problem]]:
+    """Every terminal of every file, and every problem of every file."""
+    from oqsgen.clinic import resolve
+    from oqsgen.input.yaml_reader import load
+
+    sites: list[tuple[Path, Any]] = []
+    problems: list[Problem] = []
+    for file in files:
+        document, found = load(file)
+        problems += found
+        if document is not None:
+            resolved, found = resolve(document)
+            problems += found
+            sites += [(file, site) for site in resolved]
+    return sites, list(dict.fromkeys(problems))

@@ -1,0 +1,92 @@
+"""What all verbs share: exit codes, errors, printing, and asking for what nobody may see."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from oqsgen.input.problems import Problem
+
+OK = 0
+INPUT_ERROR = 1
+USAGE_ERROR = 2
+NOT_AS_IT_SHOULD_BE = 3
+BUG = 70  # sysexits.h: EX_SOFTWARE
+INTERRUPTED = 130
+
+ATTEMPTS = 3
+
+format_option = click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="出力の形。json は標準出力に JSON を書きます。",
+)
+
+
+class CliError(Exception):
+    """Ends a command with a Japanese message and an exit code."""
+
+    def __init__(self, message: str, code: int = INPUT_ERROR) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def print_json(data: Any) -> None:
+    """Write ``data`` to standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def say(text: str) -> None:
+    """Write a line for the person, to standard error."""
+    click.echo(text, err=True)
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Write each problem to standard error, a line each."""
+    for problem in problems:
+        click.echo(problem.as_text(), err=True)
+
+
+def grouped(digits: str) -> str:
+    """A fingerprint in groups of four, to be compared by eye."""
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def secret(what: str, variable: str | None, option: str) -> str:
+    """A password or PIN: from the environment variable that ``option`` named, or else asked for.
+
+    Never from the command line, where other users and the shell's history would see it.
+    """
+    if variable is not None:
+        if variable not in os.environ:
+            raise CliError(
+                f"エラー: 環境変数 {variable} がありません。{what}を入れてから実行してください。"
+            )
+        return os.environ[variable]
+    if not sys.stdin.isatty():
+        raise CliError(
+            f"エラー: {what}を尋ねられません。環境変数に入れ、その名前を {option} で指定してください。"
+        )
+    return _asked(what)
+
+
+def new_secret(what: str, variable: str | None, option: str) -> str:
+    """The same for one that is being made up: asked for twice."""
+    if variable is not None or not sys.stdin.isatty():
+        return secret(what, variable, option)
+    for _ in range(ATTEMPTS):
+        text = _asked(what)
+        if _asked(f"{what}（もう一度）") == text:
+            return text
+        say("2 つが同じではありません。")
+    raise CliError(f"エラー: {what}が決まりませんでした。もう一度実行してください。")
+
+
+def _asked(what: str) -> str:
+    text: str = click.prompt(what, hide_input=True, default="", show_default=False, err=True)
+    return text

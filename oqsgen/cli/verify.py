@@ -1,0 +1,148 @@
+"""``oqsgen verify``: is a bundle complete, untouched, and signed by whom?"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from oqsgen.cli import click_ja
+from oqsgen.cli.console import (
+    NOT_AS_IT_SHOULD_BE,
+    OK,
+    CliError,
+    format_option,
+    grouped,
+    print_json,
+)
+
+
+@click.command(cls=click_ja.Command, options_metavar="[オプション]")
+@click.argument(
+    "folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "--trust",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="この証明書（PEM か DER。署名者かその発行元）による署名だけを認めます。",
+)
+@click.option(
+    "--timestamp-ca",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="タイムスタンプのサーバーのルート証明書（PEM か DER）。期限の後も、付けた時刻で判断します。",
+)
+@click.option(
+    "--expect",
+    metavar="ID",
+    multiple=True,
+    help="チェックリストに印刷された bundle の ID。何度でも指定できます。",
+)
+@format_option
+def verify(
+    folders: tuple[Path, ...],
+    trust: Path | None,
+    timestamp_ca: Path | None,
+    expect: tuple[str, ...],
+    output: str,
+) -> int:
+    """一式がそろい、作ったときのままで、誰の署名かを確かめます。"""
+    from oqsgen.seal.publisher import data_folder
+    from oqsgen.seal.signer import utc_now
+    from oqsgen.seal.verify.bundle import check as check_bundle
+    from oqsgen.seal.verify.expectation import expecting
+    from oqsgen.seal.verify.known import Known, own_fingerprints
+    from oqsgen.seal.verify.listing import read_folder
+    from oqsgen.seal.verify.places import bundles_in
+    from oqsgen.seal.verify.report import is_fine
+
+    expected = _expected_ids(expect)
+    known = Known(
+        utc_now(), own_fingerprints(data_folder()), _trusted(trust), _trusted(timestamp_ca)
+    )
+    paths, findings = [], []
+    for folder in folders:
+        bundles, found = bundles_in(folder)
+        paths += bundles
+        findings += found
+    # One at a time: no more than one bundle is ever in memory.
+    reports, missing = expecting(
+        [check_bundle(read_folder(path), known) for path in paths], expected
+    )
+    findings += missing
+    fine = is_fine(findings) and all(report.fine for report in reports)
+    if output == "json":
+        bundles_json = [
+            {"path": str(path), **report.as_json()}
+            for path, report in zip(paths, reports, strict=True)
+        ]
+        findings_json = [finding.as_json() for finding in findings]
+        print_json({"fine": fine, "bundles": bundles_json, "findings": findings_json})
+    else:
+        for path, report in zip(paths, reports, strict=True):
+            _print_report(path, report)
+        for finding in findings:
+            click.echo(_finding_text(finding))
+    return OK if fine else NOT_AS_IT_SHOULD_BE
+
+
+def _expected_ids(typed: Iterable[str]) -> frozenset[str]:
+    from oqsgen.seal.verify.expectation import printed_id
+
+    try:
+        return frozenset(printed_id(one) for one in typed)
+    except ValueError as error:
+        raise click.UsageError(
+            "--expect には、チェックリストに印刷された 32 桁の ID を書いてください。"
+        ) from error
+
+
+def _trusted(file: Path | None) -> Any:
+    from oqsgen.seal.verify.known import certificates_in
+
+    if file is None:
+        return frozenset()
+    try:
+        return certificates_in(file)
+    except OSError as error:
+        raise CliError(
+            f"エラー: {file} を読めません（{error.strerror}）。場所と読み取りの許可を"
+            "確かめてください。"
+        ) from error
+    except ValueError as error:
+        raise CliError(
+            f"エラー: {file} は証明書ではありません。PEM か DER の証明書を指定してください。"
+        ) from error
+
+
+def _print_report(path: Path, report: Any) -> None:
+    publishers = {
+        "own": "このユーザーの発行者",
+        "oqsgen": "oqsgen が作った別の発行者。フィンガープリントで確かめてください",
+        "certificate": "PFX などの証明書。フィンガープリントで確かめてください",
+    }
+    errors = sum(finding.severity == "error" for finding in report.findings)
+    verdict = f"使わないでください（{errors} 件）" if errors else "問題ありません"
+    click.echo(f"{_shown(str(path))}: {verdict}")
+    if report.id:
+        claimed = "" if report.signature else "（署名で確かめられていません）"
+        click.echo(f"  bundle  {grouped(report.id)}{claimed}")
+    if report.signature:
+        who = report.signature
+        click.echo(f"  署名者  {_shown(who.name)}（{publishers[who.publisher]}）")
+        click.echo(f"  SHA-256 {grouped(who.fingerprint)}")
+        click.echo(f"  期限    {who.ends} まで")
+    for finding in report.findings:
+        click.echo(f"  {_finding_text(finding)}")
+
+
+def _finding_text(finding: Any) -> str:
+    mark = "エラー" if finding.severity == "error" else "お知らせ"
+    place = f"{_shown(finding.path)}: " if finding.path else ""
+    return f"{mark}: {place}{_shown(finding.message)} [{finding.code}]"
+
+
+def _shown(text: str) -> str:
+    """Names that others gave, so that none can move the cursor, hide text or turn it round."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

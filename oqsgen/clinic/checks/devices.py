@@ -1,0 +1,65 @@
+"""Face readers, the generic reader and phones."""
+
+import re
+from collections.abc import Iterator
+
+from oqsgen.clinic import derive
+from oqsgen.clinic.model import Clinic
+from oqsgen.clinic.problem_at import Finding
+
+
+def check_readers(clinic: Clinic) -> Iterator[Finding]:
+    if not clinic.readers and derive.kind(clinic) != "houkan" and not clinic.generic_reader:
+        yield Finding(
+            "READER_NONE",
+            ("readers",),
+            "カードリーダーがありません。readers に顔認証付きカードリーダーのメーカーを書くか、"
+            "汎用カードリーダーだけなら generic_reader: true にしてください。",
+        )
+
+
+def check_phone(clinic: Clinic) -> Iterator[Finding]:
+    if not clinic.phone or clinic.generic_reader:
+        return
+    if derive.only_canon(clinic):
+        yield Finding(
+            "PHONE_READER_CHECK",
+            ("phone",),
+            "キヤノンマーケティングジャパンの機器では、スマホ用の汎用カードリーダーは要らない扱いです。"
+            "メーカーに確かめてください。",
+            "info",
+        )
+    else:
+        yield Finding(
+            "GENERIC_READER_REQUIRED",
+            ("phone",),
+            "スマホの資格確認には汎用カードリーダーが必要です。用意して generic_reader: true に"
+            "するか、phone を false にしてください。",
+        )
+
+
+def check_reader_accounts(clinic: Clinic) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for index, reader in enumerate(clinic.readers):
+        account = reader.account
+        if account is None:
+            continue
+        if re.match("[Ff][Oo]", account):
+            yield Finding(
+                "ID_LETTER_O",
+                ("readers", index, "account"),
+                f"「{account}」の2文字目は英字の O です。"
+                f"数字の 0 ではありませんか（もしかして: F0{account[2:]}）。",
+                "warning",
+            )
+        if account.upper() in seen:
+            yield Finding(
+                "READER_ID_DUP",
+                ("readers", index, "account"),
+                f"「{account}」は別のカードリーダーにも書かれています。"
+                "顔認証用アカウントはカードリーダー1台に1つです。",
+            )
+        seen.add(account.upper())
+
+
+CHECKS = (check_readers, check_phone, check_reader_accounts)

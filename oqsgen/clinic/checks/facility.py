@@ -1,0 +1,153 @@
+"""The clinic itself: its code, kind, class and opening hours."""
+
+from collections.abc import Iterator
+
+from oqsgen import resources
+from oqsgen.clinic import derive, schedule
+from oqsgen.clinic.code import expected_digits
+from oqsgen.clinic.model import Clinic
+from oqsgen.clinic.problem_at import Finding, Where
+
+KINDS = {"ika": "医科", "shika": "歯科", "yakkyoku": "薬局", "houkan": "訪問看護"}
+
+
+def check_code(clinic: Clinic) -> Iterator[Finding]:
+    yield from _code(clinic, clinic.facility.code, ("facility", "code"))
+
+
+def check_more_codes(clinic: Clinic) -> Iterator[Finding]:
+    facility = clinic.facility
+    for index, code in enumerate(facility.more_codes):
+        where: Where = ("facility", "more_codes", index)
+        yield from _code(clinic, code, where)
+        if code == facility.code:
+            yield Finding("BAD_VALUE", where, "facility.code と同じコードです。消してください。")
+
+
+def check_previous_code(clinic: Clinic) -> Iterator[Finding]:
+    succession = clinic.job.succession
+    if succession:
+        yield from _code(clinic, succession.previous_code, ("job", "succession", "previous_code"))
+
+
+def _code(clinic: Clinic, code: str, where: Where) -> Iterator[Finding]:
+    known = resources.spec("facility")
+    prefecture = known["prefectures"].get(code[:2])
+    if not prefecture:
+        yield Finding(
+            "PREF_UNKNOWN",
+            where,
+            f"先頭2桁 {code[:2]} の都道府県はありません。01（北海道）から47（沖縄県）です。"
+            "医療機関等コードを確かめてください。",
+        )
+    if code[2] not in known["kinds"]:
+        name = known["unsupported"].get(code[2], "該当なし")
+        yield Finding(
+            "TENSU_UNSUPPORTED",
+            where,
+            f"3桁目（点数表番号）が {code[2]}（{name}）です。使えるのは"
+            " 1 医科、3 歯科、4 調剤、6 訪問看護です。医療機関等コードを確かめてください。",
+        )
+    if not prefecture or code[2] not in known["kinds"]:
+        return
+    expected = expected_digits(code)
+    if int(code[9]) in expected:
+        return
+    seven = code[:2] in known["check_digit_seven"]
+    rule = f"{prefecture['name']}は下7桁で検証します。" if seven else ""
+    digits = "か ".join(str(digit) for digit in expected)
+    if clinic.facility.code_unverified:
+        yield Finding(
+            "CODE_CHECK",
+            where,
+            f"検証番号（最後の1桁）が合いません。{rule}期待する値は {digits} です。"
+            "code_unverified があるので続けます。書類の番号と見比べてください。",
+            "warning",
+        )
+        return
+    yield Finding(
+        "CODE_CHECK",
+        where,
+        f"検証番号（最後の1桁）が合いません。{rule}期待する値は {digits}、書かれているのは {code[9]} "
+        "です。書き間違いを直してください。書類でこのとおりなら facility.code_unverified に理由を"
+        "書くと使えます。",
+    )
+
+
+def check_code_unverified(clinic: Clinic) -> Iterator[Finding]:
+    facility = clinic.facility
+    codes = (facility.code, *facility.more_codes)
+    if facility.code_unverified and all(int(c[9]) in expected_digits(c) for c in codes):
+        yield Finding(
+            "NOT_USED",
+            ("facility", "code_unverified"),
+            "検証番号は合っているので、code_unverified は要りません。消してかまいません。",
+            "info",
+        )
+
+
+def check_kind(clinic: Clinic) -> Iterator[Finding]:
+    facility = clinic.facility
+    by_code = derive.kind_of_code(facility.code)
+    if facility.kind and by_code and facility.kind != by_code:
+        yield Finding(
+            "KIND_CODE_MISMATCH",
+            ("facility", "kind"),
+            f"コードの3桁目 {facility.code[2]} は{KINDS[by_code]}（{by_code}）ですが、"
+            f"kind は{KINDS[facility.kind]}（{facility.kind}）です。"
+            "kind を消すか、コードを確かめてください。",
+        )
+
+
+def check_class(clinic: Clinic) -> Iterator[Finding]:
+    written = clinic.facility.class_
+    possible = resources.spec("facility")["classes"][derive.kind(clinic)]
+    if written and written not in possible:
+        yield Finding(
+            "BAD_VALUE",
+            ("facility", "class"),
+            f"{KINDS[derive.kind(clinic)]}の区分は {'、'.join(possible)} です。"
+            f"{written} を直すか、消してください。",
+        )
+
+
+def check_hours(clinic: Clinic) -> Iterator[Finding]:
+    opening, closing = derive.opening(clinic)
+    if closing <= opening:
+        hours = clinic.facility.hours
+        yield Finding(
+            "BAD_VALUE",
+            ("facility", "hours", "close"),
+            f"診療終了 {hours.close} は診療開始 {hours.open} より後の時刻にしてください"
+            "（午後は 18:30 のように24時間で書きます）。",
+        )
+    elif closing - opening > schedule.longest() * 60 and clinic.power == "manual":
+        yield Finding(
+            "ACTIVE_HOURS_TOO_LONG",
+            ("facility", "hours"),
+            f"診療時間が{schedule.longest()}時間を超えるので、アクティブ時間では全部を守れません。"
+            "診療時間を確かめてください。このままなら診療開始から18時間だけ守ります。",
+            "warning",
+        )
+
+
+def check_emergency(clinic: Clinic) -> Iterator[Finding]:
+    if clinic.services.emergency and derive.facility_class(clinic) != "hospital":
+        yield Finding(
+            "EMERGENCY_NOT_HOSPITAL",
+            ("services", "emergency"),
+            "救急時医療情報を利用できるのは病院だけです。false にするか、"
+            "病院なら facility.class を hospital にしてください。",
+        )
+
+
+CHECKS = (
+    check_code,
+    check_more_codes,
+    check_previous_code,
+    check_code_unverified,
+    check_kind,
+    check_class,
+    check_hours,
+    check_emergency,
+)

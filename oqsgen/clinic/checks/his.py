@@ -1,0 +1,148 @@
+"""The receipt computer or electronic chart: accounts, shared folders."""
+
+import re
+from collections.abc import Iterator
+
+from oqsgen import resources
+from oqsgen.clinic import derive
+from oqsgen.clinic.checks.facility import KINDS
+from oqsgen.clinic.model import Clinic, UnknownError
+from oqsgen.clinic.problem_at import Finding, Where
+from oqsgen.clinic.text import half_width, shown
+
+ACCOUNT: Where = ("his", "share_account")
+
+
+def check_share_account(clinic: Clinic) -> Iterator[Finding]:
+    his = clinic.his
+    if his.link and not his.local and his.share_account is None:
+        yield Finding(
+            "MISSING_KEY",
+            ACCOUNT,
+            "レセコンが共有フォルダーを使うアカウントがありません。share_account: receiptcom のように"
+            "書くか、レセコンが同じPCなら local: true にしてください。",
+        )
+    elif his.share_account is not None and his.link and his.local:
+        yield Finding(
+            "NOT_USED",
+            ACCOUNT,
+            "レセコンが同じPCなので、共有アカウントは使いません。消してかまいません。",
+            "warning",
+        )
+
+
+def check_forbidden_account(clinic: Clinic) -> Iterator[Finding]:
+    name = clinic.his.share_account
+    if name is None:
+        return
+    plain = half_width(name).casefold().strip()
+    if plain in resources.spec("windows")["forbidden_share_accounts"]:
+        yield Finding(
+            "SHARE_ACCOUNT_FORBIDDEN",
+            ACCOUNT,
+            f"「{shown(name)}」には共有できません。共有専用の標準アカウント（例: receiptcom）を"
+            "書いてください。",
+        )
+    elif plain in (account.casefold() for account in derive.terminal(clinic).staff_accounts):
+        yield Finding(
+            "SHARE_ACCOUNT_FORBIDDEN",
+            ACCOUNT,
+            f"「{shown(name)}」は職員のアカウントです。共有専用の別のアカウントにしてください。",
+        )
+
+
+def check_login_key(clinic: Clinic) -> Iterator[Finding]:
+    where: Where = ("his", "login_key_user")
+    user = clinic.his.login_key_user
+    if user is None:
+        return
+    if re.match("[Rr][Oo]", user):
+        yield Finding(
+            "ID_LETTER_O",
+            where,
+            f"「{user}」の2文字目は英字の O です。数字の 0 にしてください"
+            f"（もしかして: R0{user[2:]}）。",
+        )
+        return
+    kind = derive.kind(clinic)
+    allowed = resources.spec("facility")["login_key_prefix"][kind]
+    if user[:2] not in allowed:
+        yield Finding(
+            "LOGIN_KEY_PREFIX",
+            where,
+            f"{KINDS[kind]}の連携用アカウントは {' か '.join(allowed)} で始まります。"
+            f"「{user}」を確かめてください。",
+        )
+    elif kind == "houkan":
+        yield Finding(
+            "LOGIN_KEY_PREFIX",
+            where,
+            "訪問看護の連携用アカウントの先頭は、マニュアルに書かれていません。"
+            "発行された ID のとおりか確かめてください。",
+            "info",
+        )
+
+
+def check_unused(clinic: Clinic) -> Iterator[Finding]:
+    his = clinic.his
+    if derive.linkage(clinic):
+        return
+    for key in ("local", "encrypt", "nas", "login_key_user"):
+        if getattr(his, key):
+            yield Finding(
+                "NOT_USED",
+                ("his", key),
+                "連携をしない（his.link が false、電子処方箋も電子カルテ情報共有もなし）ので、"
+                "使いません。連携するなら link: true にしてください。",
+                "warning",
+            )
+
+
+def check_paths(clinic: Clinic) -> Iterator[Finding]:
+    taken: dict[str, str] = {}
+    for key, official in resources.spec("windows")["paths"].items():
+        try:
+            path: str = getattr(clinic.his.paths, key) or official
+        except UnknownError:
+            continue
+        where: Where = ("his", "paths", key)
+        yield from _place(clinic, key, path, where)
+        for other, theirs in taken.items():
+            if _inside(path, theirs) or _inside(theirs, path):
+                yield Finding(
+                    "BAD_VALUE",
+                    where,
+                    f"{other} と重なるフォルダーです。別々のフォルダーにしてください。",
+                )
+        taken[key] = path
+
+
+def _place(clinic: Clinic, key: str, path: str, where: Where) -> Iterator[Finding]:
+    if path.startswith("\\\\") and (key == "face" or not clinic.his.nas):
+        yield Finding(
+            "BAD_VALUE",
+            where,
+            "ほかの機器のフォルダーです。NAS を使うなら his.nas: true にしてください"
+            "（face はこの端末のフォルダーだけです）。",
+        )
+    for protected in resources.spec("windows")["protected_folders"]:
+        if _inside(path, protected):
+            yield Finding(
+                "BAD_VALUE",
+                where,
+                f"{protected} の中は共有できません。C:\\OQS\\{key} のような専用のフォルダーに"
+                "してください。",
+            )
+
+
+def _inside(path: str, folder: str) -> bool:
+    return f"{path}\\".casefold().startswith(f"{folder}\\".casefold())
+
+
+CHECKS = (
+    check_share_account,
+    check_forbidden_account,
+    check_login_key,
+    check_unused,
+    check_paths,
+)

@@ -1,0 +1,160 @@
+"""What follows from a clinic's keys: the defaults that are not constants."""
+
+import re
+from typing import Any, Literal, cast
+
+from oqsgen import resources
+from oqsgen.clinic import schedule
+from oqsgen.clinic.model import (
+    Area,
+    Clinic,
+    FacilityClass,
+    Kind,
+    Method,
+    Terminal,
+    UnknownError,
+    UpdateMode,
+)
+
+Topology = Literal["t1", "t2", "t3"]
+
+
+def terminal(clinic: Clinic) -> Terminal:
+    """The one terminal that these keys are for."""
+    if not clinic.terminals:
+        raise UnknownError("terminals")
+    return clinic.terminals[0]
+
+
+def kind_of_code(code: str) -> Kind | None:
+    """The kind that the 点数表 digit says."""
+    known = resources.spec("facility")["kinds"].get(code[2])
+    return cast(Kind, known["kind"]) if known else None
+
+
+def kind(clinic: Clinic) -> Kind:
+    """The kind as written, else by the code; unknown where the two contradict each other."""
+    written, by_code = clinic.facility.kind, kind_of_code(clinic.facility.code)
+    if (written and by_code and written != by_code) or not (written or by_code):
+        raise UnknownError("kind")
+    return cast(Kind, written or by_code)
+
+
+def facility_class(clinic: Clinic) -> FacilityClass:
+    """The class as written, else the usual one of the kind."""
+    usual: FacilityClass = resources.spec("facility")["classes"][kind(clinic)][0]
+    return clinic.facility.class_ or usual
+
+
+def provider(clinic: Clinic) -> Any:
+    """What the table of providers says about this clinic's (``specs/network.yaml``)."""
+    return resources.spec("network")["providers"][clinic.network.provider]
+
+
+def method(clinic: Clinic) -> Method:
+    """How the line is carried: as written, else by the provider."""
+    return clinic.network.method or cast(Method, provider(clinic)["method"])
+
+
+def topology(clinic: Clinic) -> Topology:
+    """Where the applications come from (配信方法)."""
+    return cast(Topology, provider(clinic)["topology"])
+
+
+def is_ntt(clinic: Clinic) -> bool:
+    """Whether the line is NTT's own."""
+    return "area" in provider(clinic)
+
+
+def area_of_prefecture(clinic: Clinic) -> Area | None:
+    """The NTT company that serves the prefecture in the code."""
+    known = resources.spec("facility")["prefectures"].get(clinic.facility.code[:2])
+    return cast(Area, known["area"]) if known else None
+
+
+def area(clinic: Clinic) -> Area:
+    """The area as written, else by the prefecture; with an ``area_override`` by the provider."""
+    of_provider: Area | None = provider(clinic).get("area")
+    if clinic.network.area:
+        return clinic.network.area
+    if clinic.network.area_override and of_provider:
+        return of_provider
+    return area_of_prefecture(clinic) or of_provider or "east"
+
+
+def v6_option(clinic: Clinic) -> bool:
+    """フレッツ・v6オプション: as written, else wherever the line is NTT's."""
+    written = clinic.network.v6_option
+    return is_ntt(clinic) if written is None else written
+
+
+def update_mode(clinic: Clinic) -> UpdateMode:
+    """As written, else automatic where the power is."""
+    return clinic.windows_update.mode or clinic.power
+
+
+def opening(clinic: Clinic) -> tuple[int, int]:
+    """Opening and closing in minutes since midnight."""
+    hours = clinic.facility.hours
+    return schedule.minutes(hours.open), schedule.minutes(hours.close)
+
+
+def reboot(clinic: Clinic) -> int | None:
+    """The restart in minutes since midnight: as written, else proposed; None without one."""
+    if clinic.power == "manual":
+        return None
+    written = clinic.reboot.time if clinic.reboot else None
+    if written:
+        return schedule.minutes(written)
+    open_, close = opening(clinic)
+    update: schedule.Update = None
+    if update_mode(clinic) == "auto":
+        hour = clinic.windows_update.hour
+        update = "proposed" if hour is None else hour * 60
+    seed = f"{clinic.facility.code}/{terminal(clinic).name.upper()}"
+    return schedule.propose_reboot(seed, open_, close, update)
+
+
+def update_hour(clinic: Clinic) -> int | None:
+    """The hour of Windows Update: as written, else proposed; None where a person does it."""
+    if update_mode(clinic) == "manual":
+        return None
+    if clinic.windows_update.hour is not None:
+        return clinic.windows_update.hour
+    open_, _ = opening(clinic)
+    restart = reboot(clinic)
+    if restart is None:
+        return (open_ // 60 - 1) % 24
+    return schedule.propose_update(restart, open_)
+
+
+def linkage(clinic: Clinic) -> bool:
+    """Whether the 連携アプリケーション is needed."""
+    return clinic.his.link or clinic.services.erx or clinic.services.emr
+
+
+def may_skip(clinic: Clinic) -> bool:
+    """Whether the manual lets this terminal leave items of 操作3 out (Windows 11 Pro, 兼用)."""
+    this = terminal(clinic)
+    return this.os == "win11-pro" or this.shared_with_receipt_computer
+
+
+def only_canon(clinic: Clinic) -> bool:
+    """Whether every reader reads phones by itself."""
+    vendors = resources.spec("readers")["vendors"]
+    return bool(clinic.readers) and not any(
+        vendors[reader.vendor]["generic_reader"] for reader in clinic.readers
+    )
+
+
+def is_e14(this: Terminal) -> bool:
+    """A ThinkPad E14 Gen 2 of the time before the network driver's fault was mended, or of any."""
+    rule = resources.spec("windows")["e14"]
+    named = re.search(rule["model"], this.model or "", re.IGNORECASE)
+    return bool(named and (not this.installed or this.installed < rule["before"]))
+
+
+def is_old_install(this: Terminal) -> bool:
+    """Whether the linkage and distribution tasks need their delay."""
+    before: str = resources.spec("windows")["old_install_before"]
+    return this.force_delay or bool(this.installed and this.installed < before)

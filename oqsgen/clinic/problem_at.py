@@ -1,0 +1,71 @@
+"""From a finding to a problem: its place in the file, its requirement row and that row's page."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from oqsgen import resources
+from oqsgen.input.problems import Problem, Severity
+from oqsgen.input.yaml_reader import Mapping, Node, Place, Scalar, Sequence
+from oqsgen.manual.sources import cite
+
+Where = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong with the key that ``where`` names, from the root of one terminal's keys."""
+
+    code: str
+    where: Where
+    message: str
+    severity: Severity = "error"
+
+
+def problem(
+    file: str, place: Place, path: str, code: str, message: str, severity: Severity = "error"
+) -> Problem:
+    """A problem with the requirement row and the printed page of its code."""
+    known = resources.spec("problems").get(code, {})
+    source = known.get("source")
+    return Problem(
+        file,
+        *place,
+        code,
+        severity,
+        path,
+        message,
+        known.get("requirement"),
+        cite(source) if source else None,
+    )
+
+
+def problems(file: str, root: Mapping, findings: Iterable[Finding]) -> Iterator[Problem]:
+    """Each finding at its value, or at the nearest key above where the value is not written."""
+    for found in findings:
+        place, path = locate(root, found.where)
+        yield problem(file, place, path, found.code, found.message, found.severity)
+
+
+def locate(root: Mapping, where: Where) -> tuple[Place, str]:
+    """The place and the YAML path of ``where``: a scalar itself, anything else at its key."""
+    node: Node = root
+    place = root.place
+    for depth, step in enumerate(where):
+        if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
+            node = entry.value
+            place = node.place if isinstance(node, Scalar) and not node.is_null else entry.place
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            place = node.place
+        else:
+            return place, _join(node.path, where[depth:])
+    return place, node.path
+
+
+def _join(path: str, rest: Where) -> str:
+    for step in rest:
+        if isinstance(step, int):
+            path += f"[{step}]"
+        else:
+            path = f"{path}.{step}" if path else step
+    return path

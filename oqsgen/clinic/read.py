@@ -1,0 +1,183 @@
+"""Nodes → the model of a clinic, going on past everything that is wrong."""
+
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from annotated_types import MinLen
+from pydantic import TypeAdapter, ValidationError
+
+from oqsgen.clinic.model import Clinic, Part
+from oqsgen.clinic.problem_at import problem
+from oqsgen.clinic.secrets import looks_secret
+from oqsgen.clinic.text import half_width, perhaps, shown
+from oqsgen.input.problems import Problem
+from oqsgen.input.yaml_reader import Entry, Mapping, Node, Place, Scalar, Sequence
+
+
+class _WrongError(Exception):
+    """The value cannot be used; its problem is in the list."""
+
+
+class _Key(NamedTuple):
+    """How one key of a group is read."""
+
+    field: str
+    name: str
+    hint: str
+    required: bool
+    nullable: bool
+    is_list: bool
+    may_be_empty: bool
+    part: type[Part] | None
+    words: tuple[str, ...]
+    adapter: TypeAdapter[Any] | None
+
+
+def read_clinic(file: str, root: Mapping) -> tuple[Clinic, list[Problem]]:
+    """The clinic of ``root``. What is wrong stays unset in it: asking raises ``UnknownError``."""
+    reader = _Reader(file)
+    clinic = reader.part(Clinic, root, root.place)
+    assert isinstance(clinic, Clinic)
+    return clinic, reader.problems
+
+
+class _Reader:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def add(self, place: Place, path: str, code: str, message: str) -> None:
+        self.problems.append(problem(self.file, place, path, code, message))
+
+    def part(self, cls: type[Part], node: Node, place: Place) -> Part:
+        """One group of keys; ``place`` is where a missing key is reported."""
+        if not isinstance(node, Mapping):
+            self.add(
+                place, node.path, "BAD_TYPE", "「項目: 値」の形で、1つ下の段に書いてください。"
+            )
+            raise _WrongError
+        keys = _keys(cls)
+        names = [key.name for key in keys]
+        for entry in node.entries:
+            if entry.key not in names and not looks_secret(entry.key):
+                self.add(entry.place, entry.value.path, "UNKNOWN_KEY", _unknown(entry.key, names))
+        values: dict[str, Any] = {}
+        wrong: list[str] = []
+        for key in keys:
+            entry_or_none = node.get(key.name)
+            if entry_or_none is None:
+                if key.required:
+                    path = f"{node.path}.{key.name}" if node.path else key.name
+                    self.add(
+                        place,
+                        path,
+                        "MISSING_KEY",
+                        f"「{path}」がありません。書いてください（{key.hint}）。",
+                    )
+                continue
+            try:
+                self.value(key, entry_or_none, values)
+            except _WrongError:
+                wrong.append(key.field)
+        part = cls.model_construct(_fields_set=set(values), **values)
+        for field in wrong:
+            part.__dict__.pop(field, None)
+        return part
+
+    def value(self, key: _Key, entry: Entry, values: dict[str, Any]) -> None:
+        node = entry.value
+        if isinstance(node, Scalar) and node.is_null:
+            if key.required:
+                message = f"値がありません。書いてください（{key.hint}）。"
+                self.add(entry.place, node.path, "BAD_TYPE", message)
+                raise _WrongError
+            if key.nullable:
+                values[key.field] = None
+            return
+        if not key.is_list:
+            values[key.field] = self.one(key, node, entry.place)
+            return
+        if not isinstance(node, Sequence):
+            message = "リストで書いてください（「- 」で始まる行を並べるか、[ ] で囲みます）。"
+            self.add(entry.place, node.path, "BAD_TYPE", message)
+            raise _WrongError
+        if not node.items and not key.may_be_empty:
+            message = f"「{node.path}」に何もありません。1つ以上書いてください（{key.hint}）。"
+            self.add(entry.place, node.path, "MISSING_KEY", message)
+            raise _WrongError
+        items: list[Any] = []
+        wrong = False
+        for item in node.items:
+            try:
+                one = self.one(key, item, item.place)
+            except _WrongError:
+                wrong = True
+                continue
+            if key.part is None and str(one).casefold() in (str(each).casefold() for each in items):
+                self.add(
+                    item.place, item.path, "BAD_VALUE", "同じ値が2回あります。消してください。"
+                )
+            items.append(one)
+        if wrong:
+            raise _WrongError
+        values[key.field] = tuple(items)
+
+    def one(self, key: _Key, node: Node, place: Place) -> Any:
+        if key.part is not None or key.adapter is None:
+            return self.part(key.part or Part, node, place)
+        if not isinstance(node, Scalar) or node.is_null:
+            self.add(place, node.path, "BAD_TYPE", f"値を1つだけ書いてください（{key.hint}）。")
+            raise _WrongError
+        try:
+            return key.adapter.validate_python(node.text)
+        except ValidationError as error:
+            for each in error.errors(include_url=False, include_input=False):
+                code = each["type"] if each["type"].isupper() else "BAD_VALUE"
+                message = _choice(node.text, key.words) if key.words else each["msg"]
+                self.add(node.place, node.path, code, message)
+            raise _WrongError from None
+
+
+def _unknown(name: str, names: list[str]) -> str:
+    if ":" in name:
+        return f"「{shown(name)}」の「:」のあとに半角の空白を入れてください。"
+    hint = perhaps(name, names)
+    end = f"（{hint}）" if hint else f"（ここに書けるのは {'、'.join(names)}）"
+    return f"「{shown(name)}」という項目はありません。名前を直すか、消してください{end}。"
+
+
+def _choice(text: str, words: tuple[str, ...]) -> str:
+    hint = perhaps(text, words)
+    end = f"（{hint}）" if hint else ""
+    half = "半角で、" if half_width(text) != text else ""
+    return f"「{shown(text)}」は使えません。{half}{'、'.join(words)} から選んでください{end}。"
+
+
+@cache
+def _keys(cls: type[Part]) -> tuple[_Key, ...]:
+    hints = get_type_hints(cls, include_extras=True)
+    return tuple(_key(name, hints[name], cls) for name in cls.model_fields)
+
+
+def _key(name: str, hint: Any, cls: type[Part]) -> _Key:
+    field = cls.model_fields[name]
+    nullable = get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint)
+    if nullable:
+        hint = next(each for each in get_args(hint) if each is not NoneType)
+    is_list = get_origin(hint) is tuple
+    item = get_args(hint)[0] if is_list else hint
+    part = item if isinstance(item, type) and issubclass(item, Part) else None
+    words = get_args(item) if get_origin(item) is Literal else ()
+    return _Key(
+        field=name,
+        name=field.alias or name,
+        hint=field.description or "",
+        required=field.is_required(),
+        nullable=nullable,
+        is_list=is_list,
+        may_be_empty=not any(isinstance(each, MinLen) for each in field.metadata),
+        part=part,
+        words=words,
+        adapter=None if part else TypeAdapter(item),
+    )

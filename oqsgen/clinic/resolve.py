@@ -1,0 +1,56 @@
+"""From a document to its sites: read, check, and fill in, once for each terminal."""
+
+from collections.abc import Iterator
+
+from oqsgen.clinic.checks import check
+from oqsgen.clinic.overrides import one_root_each
+from oqsgen.clinic.problem_at import problem, problems
+from oqsgen.clinic.profile import Site, make_site
+from oqsgen.clinic.read import read_clinic
+from oqsgen.clinic.secrets import secrets_in
+from oqsgen.clinic.text import shown
+from oqsgen.input.problems import Problem, has_errors
+from oqsgen.input.yaml_reader import Document, Mapping, Place, Scalar, Sequence
+
+
+def resolve(document: Document) -> tuple[tuple[Site, ...], list[Problem]]:
+    """One site for each terminal without errors, and the problems of the whole document.
+
+    Problems come in the order of the file, each once however many terminals share it. Reads no
+    clock, no network and no environment.
+    """
+    file, root = document.file, document.root
+    roots, found = one_root_each(file, root)
+    found.extend(secrets_in(file, root))
+    found.extend(_same_names(file, root))
+    sites: list[Site] = []
+    for merged in roots:
+        clinic, wrong = read_clinic(file, merged)
+        wrong.extend(problems(file, merged, check(clinic)))
+        if not has_errors(wrong):
+            sites.append(make_site(clinic))
+        found.extend(wrong)
+    return tuple(sites), sorted(set(found), key=lambda p: (p.line, p.column, p.code, p.message))
+
+
+def _same_names(file: str, root: Mapping) -> Iterator[Problem]:
+    """Windows and folders do not tell ``OQS-01`` from ``oqs-01``."""
+    terminals = root.get("terminals")
+    if not terminals or not isinstance(terminals.value, Sequence):
+        return
+    seen: dict[str, Place] = {}
+    for item in terminals.value.items:
+        entry = item.get("name") if isinstance(item, Mapping) else None
+        if not entry or not isinstance(entry.value, Scalar):
+            continue
+        name, place = entry.value.text, entry.value.place
+        first = seen.setdefault(name.upper(), place)
+        if name and first != place:
+            yield problem(
+                file,
+                place,
+                entry.value.path,
+                "DUPLICATE_TERMINAL",
+                f"端末名「{shown(name)}」は {first.line} 行目と同じです"
+                "（大文字と小文字は区別されません）。別の名前にしてください。",
+            )

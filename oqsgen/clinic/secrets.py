@@ -1,0 +1,39 @@
+"""No file may hold a secret: keys that look like one are refused, their values never repeated."""
+
+import re
+from collections.abc import Iterator
+
+from oqsgen.clinic.problem_at import problem
+from oqsgen.clinic.text import half_width, shown
+from oqsgen.input.problems import Problem
+from oqsgen.input.yaml_reader import Mapping, walk
+
+_WORDS = {"pass", "pw", "pwd", "pin", "secret", "token", "credential", "credentials", "himitsu"}
+_PARTS = ("password", "passwd", "passphrase", "passcode", "apikey", "privatekey", "secretkey")
+_JAPANESE = ("パスワード", "パスフレーズ", "暗証", "秘密")
+
+
+def looks_secret(key: str) -> bool:
+    """Whether a key's name promises a secret: ``password``, ``wifi_pass``, ``apiKey``, 暗証番号."""
+    plain = half_width(key)
+    words = re.findall("[A-Z]?[a-z]+|[A-Z]+(?![a-z])", plain)
+    joined = re.sub("[^a-z]", "", plain.lower())
+    return (
+        any(word.lower() in _WORDS for word in words)
+        or any(part in joined for part in _PARTS)
+        or any(word in plain for word in _JAPANESE)
+    )
+
+
+def secrets_in(file: str, root: Mapping) -> Iterator[Problem]:
+    """One problem for each key that looks like a secret, at any depth."""
+    for entry, node in walk(root):
+        if entry and looks_secret(entry.key):
+            yield problem(
+                file,
+                entry.place,
+                node.path,
+                "SECRET_IN_PROFILE",
+                f"「{shown(entry.key)}」は秘密の値のようです。このファイルには書けません。"
+                "行ごと消してください（必要な値は端末で入力します）。",
+            )

@@ -1,0 +1,118 @@
+"""The requirement rows of the official documents, in the manual's order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal
+
+from oqsgen.manual.versions import with_versions
+from oqsgen.plan.step import Scope, Who
+from oqsgen.resources import spec
+
+RowHow = Literal["apply", "verify", "guided", "manual", "plan", "note"]
+Automation = Literal["A", "V", "G", "M", "none"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One requirement: what it asks, when it applies, who does it, where it is printed.
+
+    ``when`` holds facts of a site under ``all``, ``any`` and ``none``. A ``plan`` row decides about
+    the steps of the rows that it ``shapes``; what a ``note`` row says stands in the steps of the
+    rows that it ``shapes``. Neither yields a step, the note for its ``reason``.
+    ``automation`` is what a tool could do at best: apply, verify, guide, leave to a person; where
+    less is done, ``reason`` says why.
+    """
+
+    id: str
+    area: str
+    title: str
+    what: str
+    how: RowHow
+    automation: Automation
+    source: tuple[str, ...]
+    check: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    when: Mapping[str, tuple[str, ...]] | None = None
+    scope: Scope = "user"
+    who: Who = "oqscomapp"
+    verify: Mapping[str, Any] | None = None
+    open: str | None = None
+    reason: str = ""
+    as_of: str | None = None
+    shapes: tuple[str, ...] = ()
+
+    def applies_to(self, facts: frozenset[str]) -> bool:
+        """Whether this row concerns a site with these facts."""
+        when = self.when or {}
+        return (
+            facts.issuperset(when.get("all", ()))
+            and (not when.get("any") or not facts.isdisjoint(when["any"]))
+            and facts.isdisjoint(when.get("none", ()))
+        )
+
+
+@cache
+def areas() -> dict[str, str]:
+    """Area key → Japanese heading, in the manual's order."""
+    return {entry["area"]: entry["title"] for entry in spec("requirements/index")}
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """All rows, in the manual's order."""
+    return tuple(
+        _row(entry["area"], data)
+        for entry in spec("requirements/index")
+        for data in spec(f"requirements/{entry['file'].removesuffix('.yaml')}")
+    )
+
+
+@cache
+def rows_for(facts: frozenset[str]) -> tuple[Row, ...]:
+    """All rows in the order in which a site with these facts does them (``specs/order.yaml``).
+
+    A row that stands elsewhere than in the manual's order is in the area of the row before which
+    it stands.
+    """
+    ordered = list(rows())
+    for move in spec("order"):
+        if move["fact"] not in facts:
+            continue
+        area = row(move["before"]).area
+        moved = [replace(row(name), area=area) for name in move["rows"]]
+        ordered = [other for other in ordered if other.id not in move["rows"]]
+        place = [other.id for other in ordered].index(move["before"])
+        ordered[place:place] = moved
+    return tuple(ordered)
+
+
+@cache
+def row(row_id: str) -> Row:
+    """The row ``row_id``. Raises KeyError for an unknown one."""
+    return {row.id: row for row in rows()}[row_id]
+
+
+def with_shaping(done: Sequence[str], facts: frozenset[str]) -> tuple[str, ...]:
+    """The rows ``done`` by a step, then the plan and note rows that shape one of them on such a site."""
+    named = set(done)
+    shaping = [r.id for r in _shaping() if not named.isdisjoint(r.shapes) and r.applies_to(facts)]
+    return (*done, *shaping)
+
+
+@cache
+def _shaping() -> tuple[Row, ...]:
+    return tuple(r for r in rows() if r.shapes)
+
+
+def with_notes(text: str, requirements: Sequence[str]) -> str:
+    """``text``, and after it what the note rows among ``requirements`` say."""
+    return text + "".join(row(name).what for name in requirements if row(name).how == "note")
+
+
+def _row(area: str, data: Mapping[str, Any]) -> Row:
+    fields = dict(with_versions(data))
+    fields["values"] = tuple((v["label"], v["value"]) for v in fields.get("values", ()))
+    fields["source"] = tuple(data["source"])
+    fields["shapes"] = tuple(data.get("shapes", ()))
+    return Row(area=area, **fields)

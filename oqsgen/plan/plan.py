@@ -1,0 +1,124 @@
+"""From a site to its plan: the ordered steps for one terminal, as pure data."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from oqsgen.clinic import Site
+from oqsgen.manual.rows import Row, rows, rows_for, with_notes, with_shaping
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting, cited, how_in
+from oqsgen.plan.step import How, Step
+from oqsgen.subjects import KINDS, SETTINGS
+
+__all__ = ["Step", "make_plan"]
+
+
+def make_plan(site: Site) -> tuple[Step, ...]:
+    """Every step for ``site`` in the order of its work: the manual's, but for ``specs/order.yaml``.
+
+    A setting stands at its first row; a row that no setting covers is a step of its own, unless
+    it only shapes others or is a note.
+    """
+    steps = [step for row in rows_for(site.facts) for step in _steps_at(row, site)]
+    return tuple(replace(step, after=_first(step, steps)) if step.after else step for step in steps)
+
+
+def uncovered_rows() -> dict[str, str]:
+    """Row id → why no step of its own comes of it, for the rows of which none can come."""
+    return {
+        row.id: row.reason or f"{len(row.shapes)} 件の手順の有無と順序を決める"
+        for row in rows()
+        if row.how in ("plan", "note")
+    }
+
+
+def _first(step: Step, steps: list[Step]) -> tuple[str, ...]:
+    """The steps that do the rows named by ``after``; what no step of OqsComApp does is no order."""
+    return tuple(
+        other.id
+        for other in steps
+        if other.scope == "user"
+        and other.how in ("apply", "guided")
+        and not set(step.after).isdisjoint(other.requirements)
+    )
+
+
+def _steps_at(row: Row, site: Site) -> Iterator[Step]:
+    skipped = site.left_out
+    for setting in _settings_at().get(row.id, ()):
+        step = setting.step(site)
+        if step is not None:
+            step = replace(step, area=row.area)
+            reasons = [skipped[name] for name in step.requirements if name in skipped]
+            yield _left_out(step, reasons[0]) if reasons else step
+    if _stands_alone(row, site):
+        step = _step_of(row, site.facts)
+        yield _left_out(step, skipped[row.id]) if row.id in skipped else step
+
+
+@cache
+def _settings_at() -> dict[str, list[Setting]]:
+    """Row id → the settings that stand there."""
+    found: dict[str, list[Setting]] = {}
+    for setting in SETTINGS:
+        found.setdefault(setting.rows[0], []).append(setting)
+    return found
+
+
+def _stands_alone(row: Row, site: Site) -> bool:
+    if row.how in ("plan", "note") or not row.applies_to(site.facts):
+        return False
+    covering = [setting for setting in SETTINGS if row.id in setting.rows]
+    return all(setting.action(site) is None for setting in covering)
+
+
+def _step_of(row: Row, facts: frozenset[str]) -> Step:
+    """A row by itself: a person does it, or the PC looks; where it can, the PC looks afterwards."""
+    action = Action("manual", None, None)
+    if row.verify is not None:
+        action = KINDS[row.verify["kind"]].action(row.verify["target"], row.verify["wanted"])
+    wished: How = "manual" if row.verify is None else "verify"
+    how = how_in("guided" if row.how == "guided" else wished, action, facts)
+    by_person = how in ("guided", "manual")
+    requirements = with_shaping([row.id], facts)
+    return Step(
+        id=row.id,
+        kind=how if row.verify is None else action.kind,
+        scope="user" if by_person else row.scope,
+        who="oqscomapp" if by_person and row.who == "administrator" else row.who,
+        how=how,
+        area=row.area,
+        title=row.title,
+        what=with_notes(row.what, requirements),
+        check=row.check,
+        values=row.values,
+        requirements=requirements,
+        source=cited([row]),
+        as_of=row.as_of,
+        target=action.target,
+        wanted=action.wanted,
+        open=row.open if how == "guided" else None,
+    )
+
+
+def _left_out(step: Step, reason: str) -> Step:
+    """A step that this clinic leaves out on purpose: printed, with the reason, and done by nobody."""
+    return replace(
+        step,
+        kind="manual",
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        title=f"{step.title}（実施しない）",
+        what=f"この施設では行いません。理由: {reason}",
+        check="",
+        values=(),
+        target=None,
+        wanted=None,
+        secrets=(),
+        restart=False,
+        drops_network=False,
+        after=(),
+        open=None,
+    )

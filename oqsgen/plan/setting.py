@@ -1,0 +1,94 @@
+"""What a setting is: one thing of this field that the tool sets, checks or shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from oqsgen.clinic import Site
+from oqsgen.manual.rows import Row, row, with_notes, with_shaping
+from oqsgen.manual.sources import cite
+from oqsgen.plan.kind import Action
+from oqsgen.plan.step import How, Scope, Step, Who
+
+Values = tuple[tuple[str, str], ...]
+
+
+def by_person(_: Site) -> Action:
+    """The action of a setting that only a person can do or see."""
+    return Action("manual", None, None)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One declaration: the rows that it covers, how it is set, and its values.
+
+    The setting stands where its first row stands on such a site. It applies where one of ``rows`` applies and
+    ``action`` gives an action. A ``guided`` setting is shown to the person, ``open`` is opened, and
+    its action is what the PC checks afterwards. What the checklist says comes from the first row
+    that applies; ``title``, ``what``, ``check`` and ``values`` stand here where several rows are one
+    setting, or where the site decides them. ``drops_network`` is for a change after which the line
+    is away for a moment: it is made after all others. ``after`` names rows that OqsComApp's own pass
+    has to have done before, where it does them at all. ``as_of`` is the day of the data in
+    ``specs/`` that the values come from.
+    """
+
+    id: str
+    rows: tuple[str, ...]
+    action: Callable[[Site], Action | None]
+    scope: Scope = "machine"
+    who: Who = "administrator"
+    how: How = "apply"
+    title: str | None = None
+    what: str | None = None
+    check: str | None = None
+    values: Callable[[Site], Values] | None = None
+    secrets: tuple[str, ...] = ()
+    restart: bool = False
+    drops_network: bool = False
+    after: tuple[str, ...] = ()
+    open: str | None = None
+    as_of: str | None = None
+
+    def step(self, site: Site) -> Step | None:
+        """This setting as a step for ``site``; None where it does not apply."""
+        covered = [row(name) for name in self.rows if row(name).applies_to(site.facts)]
+        action = self.action(site) if covered else None
+        if action is None:
+            return None
+        how = how_in(self.how, action, site.facts)
+        applies = how == "apply"
+        first = covered[0]
+        requirements = with_shaping([r.id for r in covered], site.facts)
+        return Step(
+            id=self.id,
+            kind=how if action.target is None else action.kind,
+            scope=self.scope,
+            who=self.who,
+            how=how,
+            area=row(self.rows[0]).area,
+            title=self.title or first.title,
+            what=with_notes(self.what or first.what, requirements),
+            check=self.check or first.check,
+            values=self.values(site) if self.values else first.values,
+            requirements=requirements,
+            source=cited(covered),
+            as_of=self.as_of or first.as_of,
+            target=action.target,
+            wanted=action.wanted,
+            secrets=self.secrets if applies else (),
+            restart=self.restart and applies,
+            drops_network=self.drops_network and applies,
+            after=self.after if self.scope == "machine" else (),
+            open=(self.open or first.open) if how == "guided" else None,
+        )
+
+
+def how_in(how: How, action: Action, facts: frozenset[str]) -> How:
+    """How a step is done on such a site: an audit changes nothing and guides nobody."""
+    if "audit" not in facts or how in ("verify", "manual"):
+        return how
+    return "manual" if action.target is None else "verify"
+
+
+def cited(rows: list[Row]) -> tuple[str, ...]:
+    """The printed pages of some rows, each once."""
+    return tuple(dict.fromkeys(cite(source) for r in rows for source in r.source))

@@ -1,0 +1,153 @@
+"""操作2: the three extensions of Microsoft Edge. Data: ``specs/extensions.yaml``."""
+
+from typing import Any
+
+from oqsgen.clinic import Site
+from oqsgen.manual.versions import version
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting, by_person
+from oqsgen.resources import spec
+from oqsgen.subjects.browser import kinds
+from oqsgen.subjects.common import kinds as common
+
+EDGE_POLICY = r"SOFTWARE\Policies\Microsoft\Edge"
+"""Policies of Edge (learn.microsoft.com, Microsoft Edge policies: BrowserSignin, SyncDisabled)."""
+
+FOLDER: str = spec("extensions")["folder"]
+THREE: dict[str, dict[str, str]] = spec("extensions")["extensions"]
+FILES = [one["file"] for one in THREE.values()]
+LEAST = version("extension").minimum
+NAMES = tuple(("拡張機能", one["name"]) for one in THREE.values())
+PAGE = "edge://extensions"
+
+
+def _in_edge(**wanted: Any) -> Action:
+    names = {one["file"]: tuple(dict.fromkeys((one["name"], one["old"]))) for one in THREE.values()}
+    return kinds.extensions(FOLDER, names, **wanted)
+
+
+def _no_sign_in(site: Site) -> Action | None:
+    if "no-sync-signin" not in site.options:
+        return None
+    return common.policy_dwords(EDGE_POLICY, {"BrowserSignin": 0, "SyncDisabled": 1})
+
+
+def _added(key: str, row: str) -> Setting:
+    one = THREE[key]
+    return Setting(
+        id=f"extension-{key}",
+        rows=(row,),
+        action=lambda site: _in_edge(added=[one["file"]]),
+        scope="user",
+        who="everyone",
+        how="guided",
+        values=lambda site: (
+            ("ファイル", rf"{FOLDER}\{one['file']}"),
+            ("拡張機能の名前", one["name"]),
+        ),
+        open=FOLDER,
+    )
+
+
+SETTINGS = (
+    Setting(
+        id="extension-files",
+        rows=("ext-files-exist",),
+        action=lambda site: kinds.extension_files_complete(FOLDER, FILES),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=lambda site: (
+            ("フォルダー", FOLDER),
+            *((one["name"], one["file"]) for one in THREE.values()),
+        ),
+    ),
+    Setting(
+        id="edge-developer-mode-on",
+        rows=("ext-dev-mode-on",),
+        action=lambda site: _in_edge(ready=True),
+        scope="user",
+        who="everyone",
+        how="guided",
+        values=lambda site: (("アドレス", PAGE), ("開発者モード", "オン")),
+        open=PAGE,
+    ),
+    Setting(
+        id="extensions-old",
+        rows=("ext-old-remove",),
+        action=lambda site: _in_edge(noneBelow=LEAST),
+        scope="user",
+        who="everyone",
+        how="guided",
+        values=lambda site: tuple(("削除する拡張機能", one["old"]) for one in THREE.values()),
+        open=PAGE,
+    ),
+    _added("delegate", "ext-add-delegate"),
+    _added("nopinauth", "ext-add-nopin"),
+    _added("pinauth", "ext-add-pin"),
+    Setting(
+        id="edge-no-sign-in",
+        rows=("ext-no-sync-signin",),
+        title="Edgeでの同期・サインインの禁止",
+        what="Edge のポリシーで、ブラウザーへのサインインと同期を禁止します。",
+        check="Edge の edge://policy に、BrowserSignin が 0、SyncDisabled が true と表示される。",
+        action=_no_sign_in,
+        values=lambda site: (
+            ("レジストリのキー", rf"HKLM\{EDGE_POLICY}"),
+            ("BrowserSignin", "0"),
+            ("SyncDisabled", "1"),
+        ),
+    ),
+    Setting(
+        id="edge-signed-out",
+        rows=("ext-no-sync-signin",),
+        action=lambda site: kinds.edge_signed_out(),
+        scope="user",
+        who="everyone",
+        how="verify",
+    ),
+    Setting(
+        id="extensions-version",
+        rows=("ext-version-min", "ext-update-deadline"),
+        action=lambda site: _in_edge(minimumVersion=LEAST),
+        scope="user",
+        who="everyone",
+        how="verify",
+        values=lambda site: (("バージョン", f"{LEAST}以降"),),
+    ),
+    Setting(
+        id="extensions-three",
+        rows=("ext-count-three",),
+        action=lambda site: _in_edge(exactly=FILES),
+        scope="user",
+        who="everyone",
+        how="verify",
+        values=lambda site: NAMES,
+    ),
+    Setting(
+        id="extensions-current",
+        rows=("ext-not-by-wu",),
+        action=lambda site: _in_edge(current=True),
+        scope="user",
+        who="everyone",
+        how="verify",
+    ),
+    Setting(
+        id="edge-developer-mode-off",
+        rows=("ext-dev-mode-off",),
+        action=lambda site: _in_edge(developerMode=False),
+        scope="user",
+        who="everyone",
+        how="guided",
+        values=lambda site: (("アドレス", PAGE), ("開発者モード", "オフ")),
+        open=PAGE,
+    ),
+    Setting(
+        id="edge-closed",
+        rows=("ext-close-all",),
+        action=by_person,
+        scope="user",
+        who="everyone",
+        how="guided",
+    ),
+)

@@ -1,0 +1,217 @@
+"""操作6: the client certificate, from the file to its last day."""
+
+from datetime import date, timedelta
+
+from oqsgen.clinic import Site
+from oqsgen.manual.rows import row
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting, Values
+from oqsgen.resources import spec
+from oqsgen.subjects.certificate import kinds
+from oqsgen.subjects.common import kinds as common
+
+BACKUP_FOLDER = dict(row("cert-backup").values)["フォルダーの名前"]
+ISSUER = dict(row("cert-verify").values)["発行者"]
+
+SUCCESSION_DAYS: int = spec("schedule")["old_certificate_days"]
+
+
+def _count(site: Site) -> int:
+    """One certificate a code (almex, 医科歯科併設)."""
+    return 1 + len(site.facility.more_codes)
+
+
+def _succeeds(site: Site) -> bool:
+    return site.job.succession is not None
+
+
+def _ready(site: Site) -> Action:
+    return kinds.file_at_hand(site.facility.code, BACKUP_FOLDER, newer=_succeeds(site))
+
+
+def _import(site: Site) -> Action:
+    return kinds.imported(site.facility.code, _count(site), chosen=_succeeds(site))
+
+
+def _until(site: Site, day: date | None) -> Action:
+    return kinds.deadline_met("download", day, site.facility.code, newer=_succeeds(site))
+
+
+def _last_day_of_download(site: Site) -> Action | None:
+    if site.download_deadline is None:
+        return None
+    return _until(site, site.download_deadline)
+
+
+def _typed_last_day(site: Site) -> Action | None:
+    if site.download_deadline is not None:
+        return None
+    return _until(site, None)
+
+
+def _last_day_of_old(site: Site) -> Action | None:
+    succession = site.job.succession
+    if succession is None or succession.date is None:
+        return None
+    day = succession.date + timedelta(days=SUCCESSION_DAYS)
+    return kinds.deadline_met("succession", day, site.facility.code, newer=True)
+
+
+def _day_of_download(site: Site) -> Values:
+    assert site.download_deadline
+    return (("ダウンロード有効期限", site.download_deadline.strftime("%Y/%m/%d")),)
+
+
+def _day_of_old(site: Site) -> Values:
+    assert site.job.succession and site.job.succession.date
+    first = site.job.succession.date
+    last = first + timedelta(days=SUCCESSION_DAYS)
+    return (("承継日", first.strftime("%Y/%m/%d")), ("期限", last.strftime("%Y/%m/%d")))
+
+
+def _held(site: Site) -> Values:
+    return (("発行者", ISSUER), ("枚数", f"{_count(site)}枚"))
+
+
+SETTINGS = (
+    Setting(
+        id="certificate-prepared",
+        rows=("pre-cert-own",),
+        action=_ready,
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+    ),
+    Setting(
+        id="certificate-notice",
+        rows=("cert-notice-check",),
+        action=lambda site: common.code_compared(
+            "通知書の発行先の医療機関等コード（10桁）", site.facility.code
+        ),
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        values=lambda site: (("新しい医療機関等コード", site.facility.code),),
+    ),
+    Setting(
+        id="certificate-download-day",
+        rows=("cert-download-deadline",),
+        action=_last_day_of_download,
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=_day_of_download,
+    ),
+    Setting(
+        id="certificate-download-day-typed",
+        rows=("cert-download-deadline",),
+        action=_typed_last_day,
+        what="通知書に書かれたダウンロード有効期限を画面で入力します。過ぎていないことを、この PC の日付と比べます。"
+        "証明書の有効期間とは別の期限で、例では約6か月です。",
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+    ),
+    Setting(
+        id="certificate-download",
+        rows=("cert-download", "cert-urls"),
+        action=_ready,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+    ),
+    Setting(
+        id="certificate-import",
+        rows=(
+            "cert-import",
+            "cert-password-default",
+            "cert-newest-p12",
+            "cert-opt-strong",
+            "cert-opt-exportable",
+            "cert-opt-extended",
+        ),
+        action=_import,
+        scope="user",
+        who="everyone",
+        values=lambda site: (
+            ("保存場所", "現在のユーザー"),
+            ("証明書ストア", "証明書の種類に基づいて、自動的に証明書ストアを選択する"),
+            ("秘密キーの保護を強力にする", "チェックなし"),
+            ("このキーをエクスポート可能にする", "チェックなし"),
+            ("すべての拡張プロパティを含める", "チェックあり"),
+            *_held(site),
+        ),
+    ),
+    Setting(
+        id="certificate-root",
+        rows=("cert-root-yes",),
+        action=lambda site: kinds.root_registered(),
+        scope="user",
+        who="everyone",
+    ),
+    Setting(
+        id="certificate-backup",
+        rows=("cert-backup",),
+        action=lambda site: kinds.backup_copied(site.facility.code, BACKUP_FOLDER),
+        scope="user",
+        who="oqscomapp",
+    ),
+    Setting(
+        id="certificate-old",
+        rows=("cert-old-delete",),
+        action=lambda site: kinds.old_retired(site.facility.code),
+        scope="user",
+        who="everyone",
+    ),
+    Setting(
+        id="certificate-usable",
+        rows=(
+            "cert-verify",
+            "login-no-cert-dialog",
+            "ops-cert-not-deleted",
+            "two-certs-med-dental",
+        ),
+        action=lambda site: kinds.usable(_count(site)),
+        scope="user",
+        who="everyone",
+        how="verify",
+        values=_held,
+    ),
+    Setting(
+        id="certificate-noted",
+        rows=("cert-shared-forbidden",),
+        action=lambda site: kinds.noted(),
+        scope="user",
+        who="everyone",
+        how="verify",
+    ),
+    Setting(
+        id="certificate-files-left",
+        rows=("cert-shared-forbidden",),
+        action=lambda site: kinds.files_left(site.facility.code, BACKUP_FOLDER),
+        title="電子証明書のファイルを残さないこと",
+        what="デスクトップとダウンロードのフォルダーに *.p12 が残っていないかを、名前だけで調べます。"
+        "残っていると、ほかの端末に取り込まれるおそれがあります。",
+        check="お客様の媒体に保存した後、お客様の了解を得て削除し、この PC に *.p12 が残っていない。",
+        scope="user",
+        who="everyone",
+        how="verify",
+    ),
+    Setting(
+        id="certificate-expiry",
+        rows=("cert-expiry",),
+        action=lambda site: kinds.not_ended(_count(site)),
+        scope="user",
+        who="everyone",
+        how="verify",
+    ),
+    Setting(
+        id="certificate-old-day",
+        rows=("cert-120days",),
+        action=_last_day_of_old,
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=_day_of_old,
+    ),
+)

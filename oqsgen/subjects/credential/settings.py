@@ -1,0 +1,128 @@
+"""操作12: the credentials of the linkage application, and the new code of 承継.
+
+The application reads them when it starts. They are changed after the pass that could restart it,
+so that Windows is restarted, as the manual demands anyway.
+"""
+
+from oqsgen.clinic import Site
+from oqsgen.clinic.linkage import linkage_account, prefixes
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting, Values
+from oqsgen.resources import spec
+from oqsgen.subjects.common.credential_names import CODE, CRYPT_PASS, LOGIN_KEY, NAS_LOGIN_KEY
+from oqsgen.subjects.credential import kinds
+
+TYPED = "担当者がこの PC の画面で 2 回入力（ファイルにも記録にも残りません）"
+
+
+def _user(name: str | None, where: str) -> str:
+    return name or f"{where}（担当者がこの PC の画面で入力）"
+
+
+def _values(name: str, user: str, secret: str) -> Values:
+    return (
+        ("インターネットまたはネットワークのアドレス", name),
+        ("ユーザー名", user),
+        ("パスワード", secret),
+    )
+
+
+def _login_key(site: Site) -> Action:
+    return kinds.secret_credential(LOGIN_KEY, linkage_account(site), prefixes=prefixes(site))
+
+
+def _login_key_values(site: Site) -> Values:
+    begins = " か ".join(f"{prefix}…" for prefix in prefixes(site))
+    user = _user(linkage_account(site), f"連携用アカウントの ID。{begins}")
+    return _values(LOGIN_KEY, user, f"連携用アカウントのパスワード。{TYPED}")
+
+
+def _code(site: Site) -> Action:
+    return kinds.clinic_code_credential(CODE, spec("portal")["credential_user"], site.facility.code)
+
+
+def _code_before_succession(site: Site) -> Action | None:
+    return None if site.job.mode == "succession" else _code(site)
+
+
+def _code_of_succession(site: Site) -> Action | None:
+    return _code(site) if site.job.mode == "succession" else None
+
+
+def _code_values(site: Site) -> Values:
+    further = tuple(
+        ("ほかの医療機関等コード", f"{code}（この資格情報には登録しない）")
+        for code in site.facility.more_codes
+    )
+    return (*_values(CODE, spec("portal")["credential_user"], site.facility.code), *further)
+
+
+def _nas(site: Site) -> Action:
+    return kinds.secret_credential(NAS_LOGIN_KEY, site.his.share_account, caseless=True)
+
+
+def _nas_values(site: Site) -> Values:
+    user = _user(site.his.share_account, "共有フォルダーに接続するアカウント")
+    return _values(NAS_LOGIN_KEY, user, f"そのアカウントのパスワード。{TYPED}")
+
+
+SETTINGS = (
+    Setting(
+        id="login-key",
+        rows=("cred-login-key",),
+        action=_login_key,
+        scope="user",
+        who="oqscomapp",
+        restart=True,
+        values=_login_key_values,
+    ),
+    Setting(
+        id="login-key-kind",
+        rows=("acct-login-key-kind",),
+        action=lambda site: kinds.login_key_begins_with(LOGIN_KEY, prefixes(site)),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=lambda site: (("ユーザー名の先頭2文字", " か ".join(prefixes(site))),),
+    ),
+    Setting(
+        id="clinic-code",
+        rows=("cred-med-code",),
+        action=_code_before_succession,
+        scope="user",
+        who="oqscomapp",
+        restart=True,
+        values=_code_values,
+    ),
+    Setting(
+        id="clinic-code-succession",
+        rows=("succ-cred", "cred-med-code"),
+        action=_code_of_succession,
+        scope="user",
+        who="oqscomapp",
+        restart=True,
+        values=_code_values,
+    ),
+    Setting(
+        id="crypt-pass",
+        rows=("cred-crypt-pass",),
+        action=lambda site: kinds.secret_credential(CRYPT_PASS, spec("portal")["credential_user"]),
+        scope="user",
+        who="oqscomapp",
+        restart=True,
+        values=lambda site: _values(
+            CRYPT_PASS,
+            spec("portal")["credential_user"],
+            f"半角英数字12桁以内（既存システムと同じもの）。{TYPED}",
+        ),
+    ),
+    Setting(
+        id="nas-login-key",
+        rows=("cred-nas-login-key",),
+        action=_nas,
+        scope="user",
+        who="oqscomapp",
+        restart=True,
+        values=_nas_values,
+    ),
+)

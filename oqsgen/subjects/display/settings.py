@@ -1,0 +1,15 @@
+"""操作3: display scaling."""
+
+from oqsgen.plan.setting import Setting
+from oqsgen.subjects.display import kinds
+
+SETTINGS = (
+    Setting(
+        id="display-scale",
+        rows=("display-scale",),
+        action=lambda site: kinds.scale(100),
+        scope="user",
+        who="everyone",
+        values=lambda site: (("拡大/縮小", "100%"),),
+    ),
+)

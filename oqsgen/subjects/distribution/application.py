@@ -1,0 +1,200 @@
+"""操作11: the 配信アプリケーション, from its installation to the last update."""
+
+from typing import Literal
+
+from oqsgen.clinic import Site
+from oqsgen.manual.versions import version
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.resources import spec
+from oqsgen.subjects.common import kinds as common
+from oqsgen.subjects.common.endpoints import host
+from oqsgen.subjects.distribution import kinds
+
+DISTRIBUTION = version("distribution")
+TOOL = "オンライン資格確認配信アプリケーション管理ツール"
+"""The icon on the desktop (setup P.32)."""
+
+BASE_SERVER = host("distribution")
+
+
+def _installed(_: Site) -> Action:
+    target = {"path": DISTRIBUTION.file}
+    return common.FILE.action(target, {"minimumVersion": DISTRIBUTION.minimum})
+
+
+def _server(site: Site) -> Literal["base", "cloud"]:
+    return "base" if site.topology == "t1" else "cloud"
+
+
+def _server_values(site: Site) -> Values:
+    title = spec("network")["topologies"][site.topology]
+    choice = "配信拠点(推奨)" if _server(site) == "base" else "クラウド"
+    return (("構成", title), ("接続する配信サーバー", choice))
+
+
+def _reach(site: Site) -> Action:
+    if _server(site) == "base":
+        return common.name_resolves(BASE_SERVER)
+    return common.port_answers(site.proxy.host, site.proxy.port)
+
+
+def _owner(site: Site) -> Values:
+    return (("医療機関コード", site.facility.code), ("コンピューター名", site.terminal.name))
+
+
+def _call(site: Site) -> Values:
+    vendor = site.vendor
+    whom = (vendor.company, vendor.engineer, vendor.phone) if vendor else ()
+    return (
+        ("連絡先", "　".join(part for part in whom if part) or "端末をセットアップした事業者"),
+        ("結果のフォルダー（この一式の隣）", f"results\\{site.name}"),
+        ("結果のフォルダー（端末）", r"%LocalAppData%\oqsgen\results"),
+        ("渡すファイル", "result.json、log.txt（パスワードと患者の情報は入っていません）"),
+    )
+
+
+SETTINGS = (
+    Setting(
+        id="distribution-installed",
+        rows=("distro-install",),
+        action=_installed,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        open="installer:" + ";".join(DISTRIBUTION.installers),
+    ),
+    Setting(
+        id="distribution-icon",
+        rows=("distro-shortcut",),
+        action=lambda site: kinds.DESKTOP_ICON.action(
+            {"name": f"*{TOOL}*.lnk", "brought": DISTRIBUTION.file}, {"present": True}
+        ),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+    ),
+    Setting(
+        id="distribution-server",
+        rows=("distro-server-base", "distro-server-cloud"),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        values=_server_values,
+    ),
+    Setting(
+        id="distribution-server-read",
+        rows=("distro-server-base", "distro-server-cloud"),
+        title="接続する配信サーバーの読み取り",
+        what="配信アプリケーションの設定ファイルに接続先が書かれていれば、この施設の構成と同じかを見ます。"
+        "書かれていなければ、管理ツールの画面で見た結果だけが残ります。",
+        action=lambda site: kinds.record_connects_to(_server(site)),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=_server_values,
+    ),
+    Setting(
+        id="distribution-advanced",
+        rows=("distro-advanced-forbidden",),
+        action=lambda site: kinds.record_nothing_advanced(),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+    ),
+    Setting(
+        id="distribution-record",
+        rows=("distro-record-check",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        values=_owner,
+    ),
+    Setting(
+        id="distribution-record-read",
+        rows=("distro-record-check",),
+        title="配信実績の読み取り",
+        what="配信実績管理ファイルに書かれた医療機関コードとコンピューター名を、この端末の値と比べます。"
+        "ファイルに項目がなければ、管理ツールの画面で見た結果だけが残ります。",
+        action=lambda site: kinds.record_belongs_to(site.facility.code),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=_owner,
+    ),
+    Setting(
+        id="distribution-connected",
+        rows=("distro-connect-check",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+    ),
+    Setting(
+        id="distribution-reach",
+        rows=("distro-connect-check",),
+        title="配信サーバーへの経路の確認",
+        what="管理ツールの接続確認とは別に、配信サーバー（配信拠点）の名前、またはクラウドへのプロキシに届くかを見ます。",
+        check="届く。届かないときは、接続失敗のときの行を上から順に見る。",
+        action=_reach,
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=lambda site: (
+            ("確認先", BASE_SERVER if _server(site) == "base" else site.proxy.server),
+        ),
+    ),
+    Setting(
+        id="distribution-update",
+        rows=("distro-update-cycle", "distro-reboot-notice", "succ-update"),
+        action=lambda site: kinds.update_cycle_finished(),
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        title="配信アプリケーションによる更新（最大3回）",
+        what="配信アプリケーション管理ツールの「今すぐダウンロード」を押し、ダウンロードとインストールが終わるまで待ちます。"
+        "終わったときの Status をこの画面で答えると、端末を再起動するか、完了かをツールが判断します。"
+        "再起動したら同じファイルをもう一度開くと、続きの回から進みます。"
+        "更新のあと1～3分で再起動を促す通知が出ることがあります。「確認しました」や「×」を押しても再起動はされないので、"
+        "スタート → 電源 → 再起動 で再起動します（運用中は診療時間外に）。",
+        check="3回以内に、Status が「未適用更新ファイルなし」または「サーバー接続の定期実行待ち」になった。",
+        values=lambda site: (
+            ("最初", "配信アプリケーション"),
+            ("再起動1回目まで", "顔認証ライブラリ"),
+            ("再起動2回目まで", "連携アプリケーション、顔認証機器のアプリ"),
+            ("1回の目安", "20分（進まないときは、待ってから再起動する）"),
+            (
+                "再起動の通知が出る版",
+                f"配信アプリケーション {version('restart-notice').minimum} 以降",
+            ),
+        ),
+    ),
+    Setting(
+        id="distribution-status",
+        rows=("distro-status",),
+        action=lambda site: kinds.record_settled(stopped="stop-auto-update" in site.facts),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+    ),
+    Setting(
+        id="distribution-wrong-server",
+        rows=("distro-fail-wrong-server",),
+        action=lambda site: kinds.record_connects_to(_server(site)),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=_server_values,
+    ),
+    Setting(
+        id="ask-vendor",
+        rows=("distro-ask-vendor",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=_call,
+    ),
+)

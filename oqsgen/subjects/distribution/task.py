@@ -1,0 +1,106 @@
+"""操作11: the task that starts 配信アプリケーション."""
+
+from oqsgen.clinic import Site
+from oqsgen.clinic.windows import ACCOUNT
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.subjects.common import kinds as common
+from oqsgen.subjects.distribution import kinds
+
+TOOLS = r"C:\Program Files\OQS\OQSDistroApp\tools"
+"""Where the installer puts the task's file (setup P.33, distro-check P.9)."""
+
+START = "OQS_exec_distroappstart"
+"""The task (setup P.33)."""
+
+REPEATED = 3600
+"""Seconds between two starts, as its file says (field)."""
+
+OLD_DELAY = "PT1M"
+"""遅延時間 where an old version was installed first (distro-check P.10, decision b-22)."""
+
+
+def starts_by_task(site: Site) -> bool:
+    """Whether Windows starts the application: not where updates are brought by hand."""
+    return "stop-auto-update" not in site.facts
+
+
+def _task(site: Site) -> Action | None:
+    if not starts_by_task(site):
+        return None
+    delay = OLD_DELAY if "old-install" in site.facts else None
+    return common.vendor_task_imported(TOOLS, START, ACCOUNT, delay)
+
+
+def _values(site: Site) -> Values:
+    delay = (("遅延時間", "1 分間"),) if "old-install" in site.facts else ()
+    return (
+        ("XML", rf"{TOOLS}\{START}.xml"),
+        ("ユーザー", f"{ACCOUNT}（ログオンしているかどうかにかかわらず実行する）"),
+        *delay,
+        ("繰り返し間隔", "1 時間（XML のまま）"),
+        ("状態", "準備完了"),
+    )
+
+
+SETTINGS = (
+    Setting(
+        id="distribution-task",
+        rows=(
+            "task-distro",
+            "task-distro-delay",
+            "task-edit-password",
+            "distro-reboot",
+            "distro-err-tool",
+            "ext-distro-repeat",
+        ),
+        title="配信アプリケーション起動タスクの登録",
+        what="配信アプリケーションのインストーラーが置いた XML のとおりに、タスク スケジューラへ登録します。"
+        "実行するユーザーだけを OqsComApp に変え、繰り返し間隔などはそのまま残します。"
+        "OqsComApp のパスワードを、この PC の画面で尋ねます。"
+        "登録した後は Windows を再起動し、OqsComApp でサインインします。"
+        "手で変えて OK を押すときも、OqsComApp とそのパスワードを入力します。",
+        check="タスク スケジューラ ライブラリの OQS_exec_distroappstart が「準備完了」で、ユーザーが OqsComApp、"
+        "「ユーザーがログオンしているかどうかにかかわらず実行する」になっている。"
+        "管理ツールに「管理ツールに異常が発生しました。」と出ない。",
+        action=_task,
+        values=_values,
+        restart=True,
+    ),
+    Setting(
+        id="distribution-task-repetition",
+        rows=("ext-distro-repeat",),
+        action=lambda site: (
+            kinds.task_repeats_every(START, REPEATED) if starts_by_task(site) else None
+        ),
+        how="verify",
+    ),
+    Setting(
+        id="distribution-task-ran",
+        rows=("task-run-after-reboot",),
+        title="再起動後の実行確認（配信アプリケーション起動タスク）",
+        action=lambda site: common.task_ran_since_boot(START) if starts_by_task(site) else None,
+        how="verify",
+        values=lambda site: (("タスク", START),),
+    ),
+    Setting(
+        id="distribution-stopped",
+        rows=("distro-stop-auto",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+    ),
+    Setting(
+        id="distribution-start-stopped",
+        rows=("distro-stop-auto",),
+        title="配信アプリケーション起動タスクが無いか無効であること",
+        what="自動更新を止める端末では、配信アプリケーションを起動するタスクが登録されていないか、無効かを確かめます。"
+        "有効なときは、ほかの方法で止まっているかもしれないため、この PC だけでは分かりません。"
+        "補2のとおりに止まっていることを人が確かめます。",
+        check="結果が「まだ不明」のときは、補2のとおりに自動更新が止まっている。",
+        action=lambda site: kinds.start_stopped(TOOLS, START),
+        how="verify",
+        values=lambda site: (("タスク", START),),
+    ),
+)

@@ -1,0 +1,89 @@
+"""準備: the installers that the vendor hands over, which are never part of a bundle."""
+
+from collections.abc import Callable, Sequence
+
+from oqsgen.clinic import Site
+from oqsgen.manual.versions import Version, applications, version
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting, by_person
+from oqsgen.subjects.installer import kinds
+
+PLACES = "この一式のフォルダーの隣、ダウンロード、デスクトップ、C:\\Work"
+"""Where ``templates/ps1/installer/installer.ps1`` looks."""
+
+
+def installers(site: Site) -> tuple[str, ...]:
+    """The names of all installers of a site, each once."""
+    return tuple(dict.fromkeys(name for a in applications(site.facts) for name in a.installers))
+
+
+def printed(names: Sequence[str]) -> str:
+    """Names of installers as a person reads them."""
+    return "、".join(name.replace("*", "") for name in names)
+
+
+def _at_hand(application: Version) -> Callable[[Site], Action | None]:
+    def action(site: Site) -> Action | None:
+        if application not in applications(site.facts):
+            return None
+        return kinds.installer_at_hand(
+            application.installers, application.file, application.minimum
+        )
+
+    return action
+
+
+def _brought(name: str) -> Setting:
+    application = version(name)
+    return Setting(
+        id=f"installer-{name}",
+        rows=("pre-installers",),
+        title=f"インストーラーの入手と配置（{application.title}）",
+        what="インストーラーをベンダーから入手し、次のどこかに置きます。ツールが探します（導入が済んでいれば不要です）。",
+        check="インストーラーが見つかるか、この版以降が導入されている。",
+        action=_at_hand(application),
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        values=lambda site: (
+            ("ファイル", printed(application.installers)),
+            ("版", f"{application.minimum} 以降"),
+            ("置く場所", PLACES),
+        ),
+    )
+
+
+SETTINGS = (
+    _brought("face-library"),
+    _brought("linkage"),
+    _brought("distribution"),
+    Setting(
+        id="installer-signatures",
+        rows=("pre-installer-unmodified",),
+        action=lambda site: kinds.installers_unmodified(installers(site)),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=lambda site: (("確かめるファイル", printed(installers(site))),),
+    ),
+    Setting(
+        id="installers-left",
+        rows=("installers-cleanup",),
+        title="残っているインストーラーの確認",
+        what="端末にコピーしたインストーラーが残っていないかを見て、残っていれば場所を示します。",
+        check="残っていない（残すときは理由を備考に書く）。",
+        action=lambda site: kinds.installers_removed(installers(site)),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+    ),
+    Setting(
+        id="installers-deleted",
+        rows=("installers-cleanup",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        values=lambda site: (("対象", printed(installers(site)) + " と、展開したフォルダー"),),
+    ),
+)

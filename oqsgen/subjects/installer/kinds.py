@@ -1,0 +1,55 @@
+"""What is read of installers and of the versions that they brought."""
+
+from collections.abc import Sequence
+
+from oqsgen.manual.versions import Version
+from oqsgen.plan.kind import Action, kind
+
+INSTALLER = kind(
+    "installer",
+    "user",
+    target="part names installed",
+    wanted="minimumVersion unmodified absent",
+    changes=False,
+)
+"""Installers that the vendor brought to the PC: at hand, as they were made, left over."""
+
+
+def installer_at_hand(names: Sequence[str], installed: str, minimum: str) -> Action:
+    """One of the files ``names`` (``*`` allowed) is there, or ``installed`` states ``minimum`` or later."""
+    target = {"part": "ready", "names": list(names), "installed": installed}
+    return INSTALLER.action(target, {"minimumVersion": minimum})
+
+
+def installers_unmodified(names: Sequence[str]) -> Action:
+    """Each file that is there has the signature that it was made with."""
+    target = {"part": "signature", "names": list(names), "installed": ""}
+    return INSTALLER.action(target, {"unmodified": True})
+
+
+def installers_removed(names: Sequence[str]) -> Action:
+    """No copy is left on the PC; what is on the stick does not count."""
+    target = {"part": "rest", "names": list(names), "installed": ""}
+    return INSTALLER.action(target, {"absent": True})
+
+
+VERSIONS = kind("versions", "machine user", target="applications", wanted="minimum", changes=False)
+"""The versions of the installed applications, as their version files state them."""
+
+
+def _versions(applications: Sequence[Version]) -> dict[str, list[dict[str, str]]]:
+    return {"applications": [{"name": a.title, "file": a.file} for a in applications]}
+
+
+def versions_at_least(applications: Sequence[Version]) -> Action:
+    """Each of ``applications`` is installed in its least version or later."""
+    return VERSIONS.action(
+        _versions(applications), {"minimum": {a.title: a.minimum for a in applications}}
+    )
+
+
+def versions_stated(applications: Sequence[Version]) -> Action:
+    """Each of ``applications`` is installed and states its version, whichever it is."""
+    return VERSIONS.action(
+        _versions(applications), {"minimum": {a.title: "0.0" for a in applications}}
+    )

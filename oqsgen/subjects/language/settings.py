@@ -1,0 +1,83 @@
+"""操作12: results without 「？」: Japanese as the language of the person and of the PC."""
+
+from oqsgen.clinic import Site
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting
+from oqsgen.subjects.language import kinds
+
+_PERSON = "サインインしている人の地域が日本、形式が日本語（日本）で、優先する言語の一番上が日本語であるように"
+_PC = "Unicode に対応していないプログラムの言語（システム ロケール）が日本語（日本）で、文字コードが 932 であるように"
+_CHECK_PERSON = "設定→時刻と言語→言語と地域 で、優先する言語の一番上が「日本語」、国または地域が「日本」である。"
+_CHECK_PC = "設定→時刻と言語→言語と地域→管理用の言語の設定→「管理」タブで、システム ロケールが「日本語 (日本)」である。"
+_PERSON_VALUES = (("優先する言語", "日本語（ja-JP）"), ("国または地域", "日本（GeoId 122）"))
+_PC_VALUES = (("システム ロケール", "日本語（日本）"), ("コード ページ", "932"))
+
+
+def _chosen(site: Site) -> bool:
+    return "locale-ja" in site.facts
+
+
+def _person(site: Site) -> Action:
+    return kinds.person_in_japanese()
+
+
+def _pc(site: Site) -> Action:
+    return kinds.system_in_japanese()
+
+
+SETTINGS = (
+    Setting(
+        id="person-language",
+        rows=("test-mojibake",),
+        title="言語と地域（サインインしている人）",
+        what=f"{_PERSON}設定します。サインインし直すと有効になります。",
+        check=_CHECK_PERSON,
+        action=lambda site: _person(site) if _chosen(site) else None,
+        scope="user",
+        who="everyone",
+        values=lambda site: _PERSON_VALUES,
+    ),
+    Setting(
+        id="person-language-seen",
+        rows=("test-mojibake",),
+        title="言語と地域（サインインしている人）",
+        what=f"{_PERSON}なっているかを見ます。違うときは、別紙トラブルシューティングの補7によって直すか、"
+        "任意の設定（options）に locale-ja を加えて作り直します。",
+        check=_CHECK_PERSON,
+        action=lambda site: None if _chosen(site) else _person(site),
+        scope="user",
+        who="everyone",
+        how="verify",
+        values=lambda site: _PERSON_VALUES,
+    ),
+    Setting(
+        id="system-language",
+        rows=("test-mojibake",),
+        title="システム ロケール",
+        what=f"{_PC}設定します。再起動すると有効になります。",
+        check=_CHECK_PC,
+        action=lambda site: _pc(site) if _chosen(site) else None,
+        values=lambda site: _PC_VALUES,
+        restart=True,
+    ),
+    Setting(
+        id="system-language-seen",
+        rows=("test-mojibake",),
+        title="システム ロケール",
+        what=f"{_PC}なっているかを見ます。違うときは、別紙トラブルシューティングの補7によって直すか、"
+        "任意の設定（options）に locale-ja を加えて作り直します。",
+        check=_CHECK_PC,
+        action=lambda site: None if _chosen(site) else _pc(site),
+        how="verify",
+        values=lambda site: _PC_VALUES,
+    ),
+    Setting(
+        id="display-language",
+        rows=("test-mojibake",),
+        action=lambda site: kinds.display_in_japanese(),
+        scope="user",
+        who="everyone",
+        how="verify",
+        values=lambda site: (("Windows の表示言語", "日本語（ja-JP）"),),
+    ),
+)

@@ -1,0 +1,148 @@
+"""操作12: the tasks of 連携アプリケーション, and starting it again with new credentials."""
+
+from oqsgen.clinic import Site
+from oqsgen.clinic.windows import ACCOUNT
+from oqsgen.manual.versions import version
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting, Values
+from oqsgen.subjects.common import kinds as common
+from oqsgen.subjects.common.credential_names import CRYPT_PASS
+from oqsgen.subjects.linkage import kinds
+
+FOLDER = version("linkage").folder
+
+TOOLS = rf"{FOLDER}\tools"
+"""Where the tasks' files are (setup P.48), and OQSComAppRestart (almex ⑨)."""
+
+DELETES_NOW_AND_THEN = "OQS_exec_comappdelfile_periodic"
+DELETES_AT_START = "OQS_exec_comappdelfile_running"
+STARTS = "OQS_exec_comappstart"
+TASKS = (DELETES_NOW_AND_THEN, DELETES_AT_START, STARTS)
+"""setup P.48; distro-check P.11 misspells one of them as …delfine… (decision b-17)."""
+
+OLD_DELAY = "PT30S"
+"""遅延時間 of the second one where an old version was installed first (distro-check P.11)."""
+
+CONFIG = r"C:\ProgramData\OQS\OQSComApp\config"
+"""Where encrypt.conf and encrypt_face.conf are (field)."""
+
+_WHAT = (
+    "連携アプリケーションのインストーラーが置いた XML のとおりに、タスク スケジューラへ登録します。"
+    "実行するユーザーだけを OqsComApp に変えます。連携用アカウントを作り、資格情報を登録した後に行います。"
+    "OqsComApp のパスワードを、この PC の画面で尋ねます。登録した後は Windows を再起動します。"
+)
+
+
+def _imported(name: str, delay: str | None = None) -> Action:
+    return common.vendor_task_imported(TOOLS, name, ACCOUNT, delay)
+
+
+def _delay(site: Site) -> str | None:
+    return OLD_DELAY if "old-install" in site.facts else None
+
+
+def _values(name: str) -> Values:
+    return (
+        ("XML", rf"{TOOLS}\{name}.xml"),
+        ("ユーザー", f"{ACCOUNT}（ログオンしているかどうかにかかわらず実行する）"),
+        ("状態", "準備完了"),
+    )
+
+
+def _values_at_start(site: Site) -> Values:
+    delay = (("遅延時間", "30 秒間"),) if _delay(site) else ()
+    return _values(DELETES_AT_START) + delay
+
+
+def _check(name: str) -> str:
+    return (
+        f"タスク スケジューラ ライブラリの {name} が「準備完了」で、ユーザーが OqsComApp、"
+        "「ユーザーがログオンしているかどうかにかかわらず実行する」になっている。"
+    )
+
+
+def _restarted(site: Site) -> Action | None:
+    return kinds.linkage_restarted(FOLDER) if "linkage" in site.facts else None
+
+
+def _ran(site: Site, name: str) -> Action | None:
+    return common.task_ran_since_boot(name) if "linkage" in site.facts else None
+
+
+SETTINGS = (
+    Setting(
+        id="linkage-task-periodic",
+        rows=("task-com-three",),
+        title="連携アプリケーションのタスクの登録（定期的なファイル削除）",
+        what=_WHAT,
+        check=_check(DELETES_NOW_AND_THEN),
+        action=lambda site: _imported(DELETES_NOW_AND_THEN),
+        values=lambda site: _values(DELETES_NOW_AND_THEN),
+        restart=True,
+        after=("cred-login-key", "cred-med-code"),
+    ),
+    Setting(
+        id="linkage-task-running",
+        rows=("task-com-three", "task-comdel-delay"),
+        title="連携アプリケーションのタスクの登録（起動時のファイル削除）",
+        what=_WHAT,
+        check=_check(DELETES_AT_START),
+        action=lambda site: _imported(DELETES_AT_START, _delay(site)),
+        values=_values_at_start,
+        restart=True,
+        after=("cred-login-key", "cred-med-code"),
+    ),
+    Setting(
+        id="linkage-task-start",
+        rows=("task-com-three",),
+        title="連携アプリケーションのタスクの登録（起動）",
+        what=_WHAT,
+        check=_check(STARTS),
+        action=lambda site: _imported(STARTS),
+        values=lambda site: _values(STARTS),
+        restart=True,
+        after=("cred-login-key", "cred-med-code"),
+    ),
+    Setting(
+        id="linkage-task-running-ran",
+        rows=("task-run-after-reboot",),
+        title="再起動後の実行確認（起動時のファイル削除）",
+        action=lambda site: _ran(site, DELETES_AT_START),
+        how="verify",
+        values=lambda site: (("タスク", DELETES_AT_START),),
+    ),
+    Setting(
+        id="linkage-task-start-ran",
+        rows=("task-run-after-reboot",),
+        title="再起動後の実行確認（連携アプリケーションの起動）",
+        action=lambda site: _ran(site, STARTS),
+        how="verify",
+        values=lambda site: (("タスク", STARTS),),
+    ),
+    Setting(
+        id="linkage-running",
+        rows=("com-not-working",),
+        title="連携アプリケーションが動いていること",
+        action=lambda site: kinds.linkage_running(FOLDER, STARTS, TASKS),
+        how="verify",
+        values=lambda site: (
+            ("タスク", "、".join(TASKS)),
+            ("動作しないとき", "別紙トラブルシューティング 補16"),
+        ),
+    ),
+    Setting(
+        id="linkage-restart",
+        rows=("com-restart", "succ-restart"),
+        title="資格情報の登録・変更後の連携アプリケーションの再起動",
+        action=_restarted,
+        restart=True,
+    ),
+    Setting(
+        id="encrypt-conf",
+        rows=("ext-encrypt-conf",),
+        action=lambda site: kinds.encrypt_conf_says(CONFIG, CRYPT_PASS, encrypts=site.his.encrypt),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+    ),
+)

@@ -1,0 +1,76 @@
+"""機種依存: ThinkPad E14 Gen2 (ntt-east 手順書D)."""
+
+import re
+from typing import Any
+
+from oqsgen.clinic import Site
+from oqsgen.manual.versions import version
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting, Values
+from oqsgen.resources import spec
+from oqsgen.subjects.model import kinds
+
+E14: dict[str, Any] = spec("windows")["e14"]
+
+ARP_OFFLOAD = "*PMARPOffload"
+DISABLED = "0"
+"""Standardized INF Keywords for Power Management: 0 disabled, 1 enabled."""
+
+
+def _adapter(site: Site) -> dict[str, str]:
+    known: dict[str, str] = E14["adapters"][site.terminal.nic]
+    return known
+
+
+def _model(site: Site) -> Action:
+    written = re.search(E14["model"], site.terminal.model or "", re.IGNORECASE)
+    return kinds.model_matches(E14["model"], yes=written is not None)
+
+
+def _model_values(site: Site) -> Values:
+    return (
+        ("対象の機種", "ThinkPad E14 Gen2"),
+        ("この端末の機種", site.terminal.model or "（未記入）"),
+    )
+
+
+def _arp_offload(site: Site) -> Action:
+    adapter = _adapter(site)
+    return kinds.adapter_keyword(
+        adapter["title"], adapter["device"], adapter["description"], ARP_OFFLOAD, DISABLED
+    )
+
+
+def _arp_values(site: Site) -> Values:
+    adapter = _adapter(site)
+    return ((adapter["title"], f"{adapter['property']} = 無効（Disabled）"),)
+
+
+SETTINGS = (
+    Setting(
+        id="e14-detect",
+        rows=("e14-detect",),
+        action=_model,
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=_model_values,
+    ),
+    Setting(
+        id="e14-arp-offload",
+        rows=("e14-arp-offload",),
+        action=_arp_offload,
+        values=_arp_values,
+        drops_network=True,
+    ),
+    Setting(
+        id="e14-reboot-check",
+        rows=("e14-reboot-check",),
+        action=lambda site: kinds.starts_within(
+            E14["startup_seconds"], version("face-library").folder
+        ),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+    ),
+)

@@ -1,0 +1,92 @@
+"""The line: its authentication, every name and place that the terminal needs, and its ports."""
+
+from oqsgen.clinic import Site
+from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.resources import spec
+from oqsgen.subjects.common import endpoints
+from oqsgen.subjects.common import kinds as common
+from oqsgen.subjects.common.endpoints import HTTP, HTTPS, host, straight, way
+from oqsgen.subjects.network import kinds
+
+
+def _places(site: Site) -> Values:
+    return tuple(
+        (f"{host}:{port}", f"プロキシ {way} を通る" if way else "直接つながる")
+        for host, port, way in endpoints.places(site)
+    )
+
+
+def _ports(site: Site) -> Values:
+    return (
+        ("DNS", "53（TCP・UDP）"),
+        ("HTTP（電子証明書の申請）", "80（TCP・UDP）"),
+        ("NTP", "123（TCP・UDP）"),
+        ("HTTPS", "443（TCP・UDP）"),
+        ("プロキシ", f"{site.proxy.port}（TCP・UDP）"),
+    )
+
+
+SETTINGS = (
+    Setting(
+        id="line-up",
+        rows=("pre-line",),
+        action=lambda site: common.reached(
+            ((host("secure"), HTTPS, way(site, host("secure"))),),
+        ),
+        how="verify",
+        values=lambda site: (
+            ("回線", spec("network")["methods"][site.network.method]),
+            ("接続の確認先", host("secure")),
+        ),
+    ),
+    Setting(
+        id="names-resolve",
+        rows=("net-resolve-set",),
+        action=lambda site: common.names_resolve(endpoints.names(site)),
+        how="verify",
+        values=lambda site: tuple(
+            (f"名前 {number}", name) for number, name in enumerate(endpoints.names(site), 1)
+        ),
+    ),
+    Setting(
+        id="places-reached",
+        rows=("urls-all",),
+        action=lambda site: common.reached(endpoints.places(site)),
+        how="verify",
+        values=_places,
+    ),
+    Setting(
+        id="line-auth",
+        rows=("line-auth",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+    ),
+    Setting(
+        id="line-auth-answers",
+        rows=("line-auth",),
+        title="回線認証のサイトへの接続",
+        what="回線認証のサイトの名前を解決でき、IPv6 か IPv4 でつながるかを見ます。",
+        check="Microsoft Edge で www.lineauth.mnw を開くと、画面が表示される。",
+        action=lambda site: common.one_reached(
+            ((host("line"), HTTPS, ""), (host("line"), HTTP, ""))
+        ),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=lambda site: (("回線認証のサイト", host("line")),),
+    ),
+    Setting(
+        id="ports-open",
+        rows=("ops-ports",),
+        action=lambda site: kinds.lets_out(
+            straight(site, "revocation"),
+            straight(site, "secure"),
+            site.ntp_server or "",
+            site.proxy.server,
+        ),
+        how="verify",
+        values=_ports,
+    ),
+)

@@ -1,0 +1,44 @@
+"""操作7: the shortcut to the production system and the first sign-in. Data: ``specs/portal.yaml``."""
+
+from urllib.parse import urlsplit
+
+from oqsgen.plan.setting import Setting, by_person
+from oqsgen.resources import spec
+from oqsgen.subjects.portal import kinds
+
+ADDRESS: str = spec("portal")["address"]
+NAME = "資格確認"
+"""The name of the shortcut; the manual leaves it free and proposes this one (setup P.27)."""
+
+DOMAIN = ".".join((urlsplit(ADDRESS).hostname or "").split(".")[-2:])
+"""Every environment of the system is in this domain."""
+
+SETTINGS = (
+    Setting(
+        id="shortcut",
+        rows=("shortcut-prod",),
+        action=lambda site: kinds.shortcut(NAME, ADDRESS),
+        scope="user",
+        who="everyone",
+        values=lambda site: (("項目の場所", ADDRESS), ("名前", NAME)),
+    ),
+    Setting(
+        id="portal-sign-in",
+        rows=("login-master",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        values=lambda site: (("URL", ADDRESS),),
+        open=ADDRESS,
+    ),
+    Setting(
+        id="shortcuts-production",
+        rows=("login-wrong-env",),
+        action=lambda site: kinds.links_lead_below(DOMAIN, ADDRESS),
+        scope="user",
+        who="everyone",
+        how="verify",
+        values=lambda site: (("正しいURL", ADDRESS),),
+    ),
+)

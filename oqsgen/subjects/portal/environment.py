@@ -1,0 +1,83 @@
+"""操作9: the settings of the portal, as this clinic's file says; a person makes them there."""
+
+from oqsgen.clinic import Site
+from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.resources import spec
+from oqsgen.subjects.portal.accounts import administrator
+from oqsgen.subjects.portal.connection import ADDRESS
+
+USED, UNUSED = "利用する", "利用しない"
+
+
+def _said(used: bool) -> str:
+    return USED if used else UNUSED
+
+
+def _is_used(site: Site, key: str) -> bool:
+    return site.phone if key == "phone" else bool(getattr(site.services, key))
+
+
+def _flags(site: Site) -> Values:
+    portal = spec("portal")
+    decided = [
+        (flag["title"], f"{_said(_is_used(site, flag['key']))}（初期値: {_said(flag['initial'])}）")
+        for flag in portal["flags"]
+    ]
+    left = [
+        (title, f"{UNUSED}（初期値のまま。施設が使う場合だけ{USED}）")
+        for title in portal["undecided_flags"]
+    ]
+    return (("使うアカウント", administrator(site) or "管理アカウント"), *decided, *left)
+
+
+def _charset(site: Site) -> Values:
+    wanted = "Shift-JIS" if site.charset == "sjis" else "UTF-8"
+    return (
+        ("文字コード", f"{wanted}（初期値: UTF-8）"),
+        ("使うアカウント", administrator(site) or "管理アカウント"),
+    )
+
+
+SETTINGS = (
+    Setting(
+        id="portal-charset",
+        rows=("env-charset",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=_charset,
+    ),
+    Setting(
+        id="portal-flags",
+        rows=("env-flags",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        open=ADDRESS,
+        values=_flags,
+    ),
+    Setting(
+        id="portal-emergency",
+        rows=("env-emergency",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=lambda site: (
+            ("この病院", _said(site.services.emergency)),
+            ("利用を認められた病院", USED),
+            ("それ以外", UNUSED),
+        ),
+    ),
+    Setting(
+        id="portal-phone",
+        rows=("env-phone",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=lambda site: (("スマホによる本人確認", f"{USED}（初期値: {UNUSED}）"),),
+    ),
+)

@@ -1,0 +1,49 @@
+"""承継: whether the accounts of the code before are carried over."""
+
+from oqsgen.clinic import Site
+from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.subjects.portal.accounts import administrator, code_values, portal_code
+from oqsgen.subjects.portal.connection import ADDRESS
+
+
+def _carry_over(site: Site) -> Values:
+    kept = "carry-over" in site.facts
+    expected = (
+        "引き継がれている（ログインできる。操作8のアカウントの作成は要らない）"
+        if kept
+        else "引き継がれていない（ログインできない。操作8で全アカウントを作り直す）"
+    )
+    otherwise = (
+        "ログインできなければ作業を止め、設定ファイルの carry_over を false にして一式を作り直す"
+        if kept
+        else "ログインできたら、設定ファイルの carry_over を true にして一式を作り直す"
+    )
+    return (
+        ("使うアカウント", administrator(site) or "これまでの管理アカウント"),
+        ("この施設の予定", expected),
+        ("予定と違うとき", otherwise),
+    )
+
+
+SETTINGS = (
+    Setting(
+        id="carry-over",
+        rows=("succ-carryover",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        open=ADDRESS,
+        values=_carry_over,
+    ),
+    Setting(
+        id="portal-code",
+        rows=("succ-code-copy",),
+        action=lambda site: portal_code(site) if "carry-over" in site.facts else None,
+        scope="user",
+        who="oqscomapp",
+        how="guided",
+        open=ADDRESS,
+        values=code_values,
+    ),
+)

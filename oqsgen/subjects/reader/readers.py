@@ -1,0 +1,135 @@
+"""操作10 and 承継: the card readers, one line for each that the site has."""
+
+from collections.abc import Sequence
+
+from oqsgen.clinic import Site
+from oqsgen.clinic.model import Reader
+from oqsgen.clinic.windows import ACCOUNT
+from oqsgen.manual.rows import row
+from oqsgen.manual.versions import version
+from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.resources import spec
+from oqsgen.subjects.common import kinds as common
+from oqsgen.subjects.reader import kinds
+from oqsgen.subjects.reader.reader_info import READER_INFO
+
+LIBRARY = version("face-library")
+"""Which the applications of all makers load (setup P.5)."""
+
+MAKERS = tuple(spec("readers")["vendors"])
+
+
+def readers_of(site: Site, maker: str | None = None) -> Values:
+    """Each reader of a site, or of one maker: its place and name, and the account bound to it."""
+    vendors = spec("readers")["vendors"]
+    chosen = [reader for reader in site.readers if maker in (None, reader.vendor)]
+    return tuple(
+        (_label(number, reader, chosen), f"{vendors[reader.vendor]['title']}、{_account(reader)}")
+        for number, reader in enumerate(chosen, 1)
+    )
+
+
+def _label(number: int, reader: Reader, among: Sequence[Reader]) -> str:
+    place = f"{number}台目" if len(among) > 1 else "機器"
+    return f"{place}（{reader.name}）" if reader.name else place
+
+
+def _account(reader: Reader) -> str:
+    return (
+        f"顔認証用アカウント {reader.account}" if reader.account else "顔認証用アカウントは1台に1つ"
+    )
+
+
+def _manuals(site: Site) -> Values:
+    vendors = spec("readers")["vendors"]
+    makers = dict.fromkeys(reader.vendor for reader in site.readers)
+    return tuple((vendors[m]["title"], "、".join(vendors[m]["manuals"])) for m in makers)
+
+
+def _versions(maker: str) -> Setting:
+    name = f"ver-{maker}"
+    return Setting(
+        id=f"reader-versions-{maker}",
+        rows=(name,),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=lambda site: row(name).values + readers_of(site, maker),
+    )
+
+
+def _console(site: Site) -> Values:
+    """The buttons of the console in their order; those of one reader are repeated for each."""
+    return row("reader-almex-console").values + readers_of(site, "almex")
+
+
+SETTINGS = (
+    Setting(
+        id="reader-user",
+        rows=("reader-install-user",),
+        action=lambda site: kinds.library_runs_as(ACCOUNT, LIBRARY.folder),
+        how="verify",
+    ),
+    Setting(
+        id="reader-set-up",
+        rows=("reader-manuals",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=lambda site: _manuals(site) + readers_of(site),
+    ),
+    Setting(
+        id="reader-console-almex",
+        rows=("reader-almex-console",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=_console,
+    ),
+    Setting(
+        id="reader-name-almex",
+        rows=("reader-almex-name",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=lambda site: (
+            *row("reader-almex-name").values,
+            ("新しい医療機関名", site.facility.name),
+        ),
+    ),
+    Setting(
+        id="readers-each",
+        rows=("reader-multi",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=readers_of,
+    ),
+    Setting(
+        id="readers-bound",
+        rows=("reader-multi",),
+        title="顔認証機器の紐付けの有無",
+        what="この端末に、顔認証機器と顔認証用アカウントの紐付けが保存されているかを見ます。中身は読みません。",
+        check="紐付けのファイルがある（どの機器がどのアカウントかは、機器の画面で見る）。",
+        action=lambda site: common.FILE.action({"path": READER_INFO}, {"exists": True}),
+        scope="user",
+        who="oqscomapp",
+        how="verify",
+        values=lambda site: (("ファイル", READER_INFO),),
+    ),
+    Setting(
+        id="readers-rebound",
+        rows=("succ-reader",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=readers_of,
+    ),
+    *(_versions(maker) for maker in MAKERS),
+)

@@ -1,0 +1,103 @@
+"""安全管理: what the PC can see of the guideline, and what must not be changed after the setup."""
+
+from collections.abc import Callable
+
+from oqsgen.clinic import Site
+from oqsgen.manual.versions import applications, version
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting
+from oqsgen.resources import spec
+from oqsgen.subjects.common import kinds as common
+from oqsgen.subjects.security import kinds
+
+LSA = r"SYSTEM\CurrentControlSet\Control\Lsa"
+
+OQS = r"C:\OQS"
+"""The folder of the shared files (setup P.19)."""
+
+OUTPUT = r"C:\ProgramData\OQS\OQSComApp\work\output"
+"""Where the linkage application leaves its results; found open to Everyone in the field."""
+
+
+def _everyone_setting(id_: str, path: Callable[[Site], str | None]) -> Setting:
+    def action(site: Site) -> Action | None:
+        where = path(site)
+        return kinds.not_full_for_everyone(where) if where else None
+
+    return Setting(
+        id=f"everyone-{id_}",
+        rows=("ext-everyone-acl",),
+        action=action,
+        how="verify",
+        values=lambda site: (("フォルダー", path(site) or ""),),
+    )
+
+
+def _other_place(key: str) -> Callable[[Site], str | None]:
+    """The folder of ``key`` where it is on this PC and not below the usual one."""
+
+    def path(site: Site) -> str | None:
+        where: str = getattr(site.his.paths, key)
+        used = bool(site.readers) if key == "face" else site.his.link
+        usual = f"{where}\\".casefold().startswith(f"{OQS}\\".casefold())
+        return where if used and not usual and not where.startswith("\\\\") else None
+
+    return path
+
+
+def _untouched_setting(key: str, name: str) -> Setting:
+    application = version(name)
+    return Setting(
+        id=f"untouched-{key}",
+        rows=("ops-no-tamper",),
+        title=f"{application.title}のフォルダーが変更されていないこと",
+        action=lambda site: (
+            kinds.folder_untouched(application.folder)
+            if application in applications(site.facts)
+            else None
+        ),
+        how="verify",
+        values=lambda site: ((application.title, application.folder),),
+    )
+
+
+SETTINGS = (
+    Setting(
+        id="firewall-on",
+        rows=("pre-security-guideline", "ext-firewall-on"),
+        title="Windowsのファイアウォールが有効であること",
+        what="プライベート ネットワークとパブリック ネットワークで、Windows のファイアウォールが有効であることを確かめます。",
+        check="Windows セキュリティ→ファイアウォールとネットワーク保護で、プライベート ネットワークとパブリック ネットワークが、"
+        "どちらも「有効」である。",
+        action=lambda site: kinds.firewall_on(),
+        how="verify",
+        values=lambda site: (("ファイアウォール", "プライベートとパブリックの両方で有効"),),
+    ),
+    Setting(
+        id="blank-password",
+        rows=("pre-security-guideline", "ext-blank-pw"),
+        title="空のパスワードの使用制限",
+        what="パスワードが空のアカウントを、コンソールでのサインインだけに制限する設定が有効であることを確かめます。",
+        check="ローカル セキュリティ ポリシー→ローカル ポリシー→セキュリティ オプションの「アカウント：ローカル アカウントの空の"
+        "パスワードの使用をコンソール ログオンのみに制限する」が「有効」である。",
+        action=lambda site: common.registry_dword("HKLM", LSA, "LimitBlankPasswordUse", 1),
+        how="verify",
+        values=lambda site: (("LimitBlankPasswordUse", "1"),),
+    ),
+    Setting(
+        id="guest-disabled",
+        rows=("pre-security-guideline",),
+        title="ゲスト用のアカウントが無効であること",
+        what="Windows のゲスト用のアカウント（Guest）が無効であることを確かめます。",
+        check="コンピューターの管理→ローカル ユーザーとグループ→ユーザーで、Guest が無効になっている。",
+        action=lambda site: kinds.guest_disabled(),
+        how="verify",
+        values=lambda site: (("Guest アカウント", "無効"),),
+    ),
+    _everyone_setting("oqs", lambda site: OQS),
+    _everyone_setting("output", lambda site: OUTPUT if "linkage" in site.facts else None),
+    *(_everyone_setting(key, _other_place(key)) for key in spec("windows")["paths"]),
+    _untouched_setting("face", "face-library"),
+    _untouched_setting("distro", "distribution"),
+    _untouched_setting("com", "linkage"),
+)

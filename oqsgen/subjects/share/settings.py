@@ -1,0 +1,289 @@
+"""操作4 and 操作5: the shared folders, the account that uses them, and the way in through the firewall."""
+
+from collections.abc import Callable
+
+from oqsgen.clinic import Site
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.resources import spec
+from oqsgen.subjects.common import kinds as common
+from oqsgen.subjects.share import kinds
+
+NAMES = {"face": "face", "req": "req", "res": "res"}
+"""Name of each share, as the manual's folders are called (setup P.19, P.22)."""
+
+LEVEL = "読み取り/書き込み"
+"""アクセス許可のレベル (setup P.20): Change of the share, Modify of the folder."""
+
+NO_CONSOLE = "SeDenyInteractiveLogonRight"
+"""ローカルでログオンを拒否: the account is for other computers only."""
+
+
+def _path(site: Site, key: str) -> str:
+    path: str = getattr(site.his.paths, key)
+    return path
+
+
+def _is_official(site: Site, key: str) -> bool:
+    official: str = spec("windows")["paths"][key]
+    return _path(site, key).casefold() == official.casefold()
+
+
+def _is_elsewhere(site: Site, key: str) -> bool:
+    """On a NAS or another device: not this PC's to share."""
+    return _path(site, key).startswith("\\\\")
+
+
+def _is_used(site: Site, key: str) -> bool:
+    """face belongs to a reader, req and res to the link with the receipt computer."""
+    return bool(site.readers) if key == "face" else site.his.link
+
+
+def _account(site: Site) -> str | None:
+    """The account that uses the shares; None where a person shares them, or nobody."""
+    return None if site.his.local else site.his.share_account
+
+
+def _is_shared(site: Site, key: str) -> bool:
+    return _account(site) is not None and _is_used(site, key) and not _is_elsewhere(site, key)
+
+
+def _is_set_up(site: Site) -> bool:
+    """Whether this job sets shares up, or looks whether they are: not an update, not a succession."""
+    return site.job.mode in ("new", "audit")
+
+
+def _shares_any(site: Site) -> bool:
+    return any(_is_shared(site, key) for key in NAMES)
+
+
+def _new_account(site: Site) -> Action | None:
+    account = _account(site)
+    return common.standard_user(account) if account and _shares_any(site) else None
+
+
+def _no_console(site: Site) -> Action | None:
+    account = _account(site)
+    return kinds.right_granted(account, NO_CONSOLE) if account and _shares_any(site) else None
+
+
+def _account_values(site: Site) -> Values:
+    return (("アカウント", _account(site) or ""), ("アカウントの種類", "標準ユーザー"))
+
+
+def _when_shared(action: Callable[[], Action]) -> Callable[[Site], Action | None]:
+    return lambda site: action() if _is_set_up(site) and _shares_any(site) else None
+
+
+def _share(key: str) -> Callable[[Site], Action | None]:
+    def action(site: Site) -> Action | None:
+        account = _account(site)
+        if account is None or not _is_set_up(site) or not _is_shared(site, key):
+            return None
+        return kinds.shared_with(NAMES[key], _path(site, key), account)
+
+    return action
+
+
+def _share_values(key: str) -> Callable[[Site], Values]:
+    return lambda site: (
+        ("フォルダー", _path(site, key)),
+        ("共有名", NAMES[key]),
+        ("共有するアカウント", _account(site) or ""),
+        ("アクセス許可のレベル", LEVEL),
+    )
+
+
+def _not_shared(site: Site) -> Action | None:
+    if not (site.his.local and _is_set_up(site) and _is_used(site, "face")):
+        return None
+    return kinds.not_shared(NAMES["face"], _path(site, "face"))
+
+
+def _on_nas(site: Site) -> tuple[str, ...]:
+    """The folders of the link that are another device's to share."""
+    keys = [key for key in ("req", "res") if _is_used(site, key) and _is_elsewhere(site, key)]
+    return tuple(keys) if _account(site) and _is_set_up(site) else ()
+
+
+def _works(key: str) -> Callable[[Site], Action | None]:
+    def action(site: Site) -> Action | None:
+        account = _account(site)
+        if account is None or not _is_shared(site, key):
+            return None
+        return kinds.share_works(NAMES[key], _path(site, key), account)
+
+    return action
+
+
+def _place(key: str, *, elsewhere: bool) -> Callable[[Site], Action | None]:
+    def action(site: Site) -> Action | None:
+        if not _is_used(site, key) or _is_elsewhere(site, key) != elsewhere:
+            return None
+        made_here = _is_set_up(site) and _is_shared(site, key)
+        if _is_official(site, key) and not made_here:
+            # The application's own folder, which its installer brings.
+            return common.FILE.action({"path": _path(site, key)}, {"exists": True})
+        return kinds.folder_there(_path(site, key))
+
+    return action
+
+
+def _place_values(key: str) -> Callable[[Site], Values]:
+    def values(site: Site) -> Values:
+        encrypted = "する" if site.his.encrypt else "しない"
+        place = ((f"{NAMES[key]}フォルダー", _path(site, key)),)
+        return place if key == "face" else (*place, ("暗号化", encrypted))
+
+    return values
+
+
+def _place_setting(key: str, document: str, *, elsewhere: bool) -> Setting:
+    return Setting(
+        id=f"share-place-{key}" + ("-nas" if elsewhere else ""),
+        rows=("share-other-location",),
+        title=f"{NAMES[key]}フォルダーの場所",
+        what=f"{NAMES[key]}フォルダーが、決めた場所にあることを確かめます。場所を変える場合と暗号化する場合のアプリの設定は、"
+        f"「{document}」に従います。",
+        check="そのフォルダーがあり、レセプトコンピューター等とアプリの設定が、この場所になっている。",
+        action=_place(key, elsewhere=elsewhere),
+        scope="user" if elsewhere else "machine",
+        who="oqscomapp" if elsewhere else "administrator",
+        how="verify",
+        values=_place_values(key),
+    )
+
+
+def _share_setting(key: str, row: str) -> Setting:
+    return Setting(
+        id=f"share-{key}",
+        rows=(row, "share-permission"),
+        title=f"{NAMES[key]}フォルダーの共有",
+        what=f"{NAMES[key]}フォルダーが無ければ作り、決めたアカウントだけが読み取りと書き込みをできるように共有します。"
+        "Everyone には許可しません。同じ名前の共有が別のフォルダーにあるときは、変更せずにお知らせします。",
+        check=f"{NAMES[key]}フォルダーのプロパティ→共有に「共有」と表示され、ネットワーク パスが出ている。",
+        action=_share(key),
+        values=_share_values(key),
+    )
+
+
+def _works_setting(key: str) -> Setting:
+    return Setting(
+        id=f"share-works-{key}",
+        rows=("share-trouble",),
+        title=f"{NAMES[key]}フォルダーをレセプトコンピューター等から読み書きできること",
+        what="共有とフォルダーのアクセス許可、アカウントのグループとサインインの許可から、共有するアカウントがネットワーク経由で"
+        "ファイルを読み取り、作成し、削除できることを確かめます。パスワードは使いません。",
+        check="できないときは、表示された理由を直す。結果のファイルが表示されない、または操作できないときは、"
+        "別紙トラブルシューティングの補9に従う。",
+        action=_works(key),
+        how="verify",
+        values=_share_values(key),
+    )
+
+
+FACE_DLL = "顔認証DLL定義説明書"
+LINKAGE = "連携アプリケーション導入手順書"
+
+SETTINGS = (
+    Setting(
+        id="share-account",
+        rows=("share-account",),
+        title="共有に使うアカウントの作成",
+        what="共有フォルダーを使うレセプトコンピューター等のアカウントが無ければ、標準ユーザーとして作り、パスワードを無期限に"
+        "します。パスワードは作成時にこのPCの画面で2回尋ねます。既にあるアカウントのパスワードは変えません。"
+        "レセプトコンピューター等にも、同じ名前とパスワードを設定します。",
+        check="設定→アカウント→他のユーザーに、このアカウントが標準ユーザーとして表示される。",
+        action=_new_account,
+        values=_account_values,
+    ),
+    Setting(
+        id="share-account-console",
+        rows=("share-account",),
+        title="共有に使うアカウントでサインインさせないこと",
+        what="共有に使うアカウントで、このPCの画面からサインインできないようにします。ネットワークからの利用はできます。"
+        "既にこのアカウントでサインインしている人がいるPCでは、変更しません。",
+        check="ローカル セキュリティ ポリシー→ローカル ポリシー→ユーザー権利の割り当て→「ローカルでログオンを拒否」に、"
+        "このアカウントがある。",
+        action=_no_console,
+        values=_account_values,
+    ),
+    Setting(
+        id="share-not-needed",
+        rows=("share-account", "share-face", "share-permission"),
+        title="faceフォルダーを共有していないこと",
+        what="レセプトコンピューターがこのPCにあるため、共有は要りません。faceという名前の共有が無いことを確かめます。",
+        check="共有がある場合は、使っている人がいないことを確かめてから、プロパティ→共有→「共有」で共有を止める。",
+        action=_not_shared,
+        how="verify",
+        values=lambda site: (("フォルダー", _path(site, "face")),),
+    ),
+    # Before the shares: creating one makes Windows open rules of its own, which are then put back to this.
+    Setting(
+        id="share-firewall",
+        rows=("share-face", "share-req-res", "ext-firewall-on"),
+        title="共有フォルダーのためのファイアウォールの許可",
+        what="Windows のファイアウォールで、ファイルとプリンターの共有（SMB 受信）だけを、プライベート ネットワークの"
+        "同じサブネットに限って許可します。パブリック ネットワークへの許可は外します。",
+        check="セキュリティが強化された Windows Defender ファイアウォール→受信の規則で、"
+        "「ファイルとプリンターの共有 (SMB 受信)」がプライベートだけで有効で、リモート アドレスが「ローカル サブネット」である。"
+        "レセプトコンピューター等が別のサブネットにある場合は、この許可では開けないため、ベンダーに確かめる。",
+        action=_when_shared(kinds.smb_from_own_subnet),
+        values=lambda site: (
+            ("規則", "ファイルとプリンターの共有 (SMB 受信)"),
+            ("プロファイル", "プライベート"),
+            ("リモート アドレス", "ローカル サブネット"),
+        ),
+    ),
+    _share_setting("face", "share-face"),
+    _share_setting("req", "share-req-res"),
+    _share_setting("res", "share-req-res"),
+    Setting(
+        id="share-nas",
+        rows=("share-req-res", "share-permission"),
+        title="NAS等のフォルダーの共有",
+        what="NAS等の説明書に従って、このアカウントに、次のフォルダーの読み取りと書き込みを許可します。だれでも開ける許可は"
+        "しません。",
+        check="このアカウントで、レセプトコンピューター等からフォルダーを開き、ファイルを作成して、削除できる。",
+        action=lambda site: by_person(site) if _on_nas(site) else None,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=lambda site: (
+            *((f"{NAMES[key]}フォルダー", _path(site, key)) for key in _on_nas(site)),
+            ("共有するアカウント", _account(site) or ""),
+            ("アクセス許可のレベル", LEVEL),
+        ),
+    ),
+    Setting(
+        id="share-network",
+        rows=("share-trouble", "ext-firewall-on"),
+        title="ネットワークが「プライベート ネットワーク」であること",
+        what="共有フォルダーを許可するファイアウォールの規則は、プライベート ネットワークだけで働きます。このPCがつながっている"
+        "ネットワークが、パブリックになっていないことを確かめます。設定は変えません。",
+        check="パブリックのときは、院内LANであることを確かめ、設定→ネットワークとインターネット→プロパティで"
+        "「プライベート ネットワーク」を選ぶ。それでも開けない古い機器は、Windows 11 24H2 以降が求める SMB 署名に対応しているか、"
+        "ゲストとして開こうとしていないかを確かめる。Windows の設定は弱めない。",
+        action=lambda site: kinds.network_private() if _shares_any(site) else None,
+        how="verify",
+        values=lambda site: (("ネットワーク プロファイルの種類", "プライベート ネットワーク"),),
+    ),
+    *(_works_setting(key) for key in NAMES),
+    # face is always on this PC (oqsgen check refuses another place).
+    _place_setting("face", FACE_DLL, elsewhere=False),
+    *(
+        _place_setting(key, LINKAGE, elsewhere=elsewhere)
+        for key in ("req", "res")
+        for elsewhere in (False, True)
+    ),
+    Setting(
+        id="shares-not-open",
+        rows=("pre-security-guideline",),
+        title="だれでも開ける共有が無いこと",
+        what="このPCのすべての共有について、Everyone やゲストが開けないことを、共有とフォルダーの両方のアクセス許可から確かめます。",
+        check="コンピューターの管理→共有フォルダー→共有に、Everyone に許可した共有が無い。",
+        action=lambda site: kinds.no_open_share(),
+        how="verify",
+        values=lambda site: (("共有の許可", "Everyone、Guest に許可しない"),),
+    ),
+)

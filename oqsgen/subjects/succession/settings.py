@@ -1,0 +1,93 @@
+"""承継: what is recorded before anything changes, and the restart at the end."""
+
+from datetime import timedelta
+
+from oqsgen.clinic import Site
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.resources import spec
+from oqsgen.subjects.common import kinds as common
+
+OLD_CERTIFICATE_DAYS: int = spec("schedule")["old_certificate_days"]
+
+
+def _before(site: Site) -> Values:
+    succession = site.job.succession
+    assert succession
+    recorded = [
+        ("前の医療機関等コード", succession.previous_code),
+        ("新しい医療機関等コード", site.facility.code),
+    ]
+    if succession.date:
+        last = succession.date + timedelta(days=OLD_CERTIFICATE_DAYS)
+        recorded += [
+            ("承継日", succession.date.isoformat()),
+            (
+                "旧コードの電子証明書を使える期限",
+                f"{last.isoformat()}（承継日から{OLD_CERTIFICATE_DAYS}日）",
+            ),
+        ]
+    recorded += [
+        ("電子証明書", "発行先、シリアル番号、有効期限と、控えの *.p12 の場所"),
+        ("アカウント", "アカウント管理の一覧（ユーザーIDと権限区分。パスワードは控えない）"),
+    ]
+    if site.readers:
+        recorded.append(
+            ("カードリーダー", r"台数とID。C:\ProgramData\OQS-Auth\ReaderInfo.ini の更新日時")
+        )
+    if "linkage" in site.facts:
+        recorded.append(
+            ("資格情報", "OQS_LOGIN_KEY と OQS_MEDICAL_INSTITUTION_CODE のユーザー名と更新日")
+        )
+    return tuple(recorded)
+
+
+def _restarted_alone(site: Site) -> Action | None:
+    return None if "linkage" in site.facts else common.restarted()
+
+
+SETTINGS = (
+    Setting(
+        id="before-succession",
+        rows=("succ-win-login",),
+        title="承継の前に控えること",
+        what="作業を始める前に、いまの状態を控えます。電子証明書を消し、カードリーダーの紐付けを初期化すると、"
+        "後からは分からなくなります。",
+        check="次の項目をすべて控えた。コードは、通知書と10桁とも見比べた。",
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=_before,
+    ),
+    Setting(
+        id="succession-sign-in",
+        rows=("succ-win-login",),
+        action=by_person,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+    ),
+    Setting(
+        id="succession-restart",
+        rows=("succ-restart",),
+        title="承継の設定を変えた後の再起動",
+        what="この一式が Windows の設定を変えたときは、Windows を再起動し、OqsComApp でサインインして、"
+        "同じランチャーをもう一度開きます。続きから自動で進みます。",
+        check="もう一度開いたランチャーが、再起動を求めない。",
+        action=_restarted_alone,
+        values=lambda site: (),
+    ),
+    Setting(
+        id="reader-power",
+        rows=("succ-restart",),
+        title="カードリーダーの電源の入れ直し",
+        what="PC を再起動した後、カードリーダーの電源を入れ直します。",
+        check="カードリーダーのアプリケーションが動いている。",
+        action=lambda site: by_person(site) if site.readers or site.generic_reader else None,
+        scope="user",
+        who="oqscomapp",
+        how="manual",
+        values=lambda site: (),
+    ),
+)

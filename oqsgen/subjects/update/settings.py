@@ -1,0 +1,133 @@
+"""操作3: Windows Update and active hours."""
+
+from oqsgen.clinic import Site
+from oqsgen.plan.kind import Action
+from oqsgen.plan.setting import Setting, Values
+from oqsgen.subjects.common import kinds as common
+from oqsgen.subjects.update import kinds
+
+AU_POLICY = r"SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU"
+UX_SETTINGS = r"SOFTWARE\Microsoft\WindowsUpdate\UX\Settings"
+
+AUTO_DOWNLOAD_AND_SCHEDULE_THE_INSTALL = 4
+EVERY_DAY = 0
+
+_ACTIVE_HOURS = "設定→Windows Update→詳細オプション→アクティブ時間が「手動」で、この時間である。"
+
+
+def _policy(site: Site) -> Action | None:
+    hour = site.windows_update.hour
+    if site.windows_update.mode != "auto" or hour is None:
+        return None
+    return common.policy_dwords(
+        AU_POLICY,
+        {
+            "NoAutoUpdate": 0,
+            "AUOptions": AUTO_DOWNLOAD_AND_SCHEDULE_THE_INSTALL,
+            "ScheduledInstallDay": EVERY_DAY,
+            "ScheduledInstallTime": hour,
+        },
+    )
+
+
+def _policy_values(site: Site) -> Values:
+    return (
+        ("自動更新を構成する", "有効"),
+        ("自動更新の構成", "4 - 自動ダウンロードしインストール日時を指定"),
+        ("インストールを実行する日", "0 - 毎日"),
+        ("インストールを実行する時間", f"{site.windows_update.hour:02}:00"),
+    )
+
+
+def _start(site: Site) -> Action | None:
+    hours = site.active_hours
+    return (
+        common.registry_dword("HKLM", UX_SETTINGS, "ActiveHoursStart", hours.start)
+        if hours
+        else None
+    )
+
+
+def _end(site: Site) -> Action | None:
+    hours = site.active_hours
+    return (
+        common.registry_dword("HKLM", UX_SETTINGS, "ActiveHoursEnd", hours.end) if hours else None
+    )
+
+
+def _by_hand(site: Site) -> Action | None:
+    hours = site.active_hours
+    return common.registry_dword("HKLM", UX_SETTINGS, "SmartActiveHoursState", 0) if hours else None
+
+
+def _hours_values(site: Site) -> Values:
+    hours = site.active_hours
+    return (("アクティブ時間", f"{hours.start:02}:00～{hours.end:02}:00"),) if hours else ()
+
+
+def _mode(site: Site) -> Action:
+    return (
+        kinds.updates_automatic()
+        if site.windows_update.mode == "auto"
+        else kinds.updates_either_way()
+    )
+
+
+SETTINGS = (
+    Setting(
+        id="windows-update",
+        rows=("wu-auto-policy", "wu-auto-day", "wu-auto-time", "wu-auto-already"),
+        title="Windows Update の自動化",
+        what="ローカル グループ ポリシー「自動更新を構成する」を有効にし、毎日、再起動の後、"
+        "診療の前の時刻にインストールするようにします。",
+        check="gpedit.msc→コンピューターの構成→管理用テンプレート→Windows コンポーネント→Windows Update→"
+        "エンドユーザー エクスペリエンスの管理→「自動更新を構成する」が有効である。",
+        action=_policy,
+        values=_policy_values,
+    ),
+    Setting(
+        id="active-hours-start",
+        rows=("wu-active-hours",),
+        title="アクティブ時間の開始",
+        what="Windows が勝手に再起動しない時間帯の始まりを設定します。",
+        check=_ACTIVE_HOURS,
+        action=_start,
+        values=_hours_values,
+    ),
+    Setting(
+        id="active-hours-end",
+        rows=("wu-active-hours",),
+        title="アクティブ時間の終了",
+        what="Windows が勝手に再起動しない時間帯の終わりを設定します。",
+        check=_ACTIVE_HOURS,
+        action=_end,
+        values=_hours_values,
+    ),
+    Setting(
+        id="active-hours-by-hand",
+        rows=("wu-active-hours",),
+        title="アクティブ時間の調整を手動にする",
+        what="Windows がアクティブ時間を自動で変えないようにします。",
+        check=_ACTIVE_HOURS,
+        action=_by_hand,
+        values=lambda site: (("アクティブ時間を調整", "手動"),),
+    ),
+    Setting(
+        id="windows-update-mode",
+        rows=("wu-mode-detect",),
+        action=_mode,
+        how="verify",
+    ),
+    Setting(
+        id="windows-update-window",
+        rows=("wu-delivery-window",),
+        action=lambda site: kinds.in_update_window(),
+        how="verify",
+    ),
+    Setting(
+        id="windows-update-errors",
+        rows=("wu-error",),
+        action=lambda site: kinds.no_update_errors(),
+        how="verify",
+    ),
+)
