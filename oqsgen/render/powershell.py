@@ -3,15 +3,17 @@
 import codecs
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jinja2
 
 from oqsgen.resources import folder
 
-PARTS = ("native", "runtime", "kinds")
-"""Folders of ``templates/ps1`` in the order in which their files are joined."""
+RUNTIME = "runtime"
+"""The folder of the engine; every other folder of ``templates/ps1`` is a subject."""
 
 # Text that a person reads stays readable; everything else that JSON may carry is escaped, so that
 # no quote of PowerShell's, no line end and no invisible character is ever in the script's text; nor
@@ -33,20 +35,28 @@ def _escape(match: re.Match[str]) -> str:
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
+def part_files() -> list[Path]:
+    """The files of ``templates/ps1`` in the order in which they are joined: runtime, then subjects."""
+    found = (folder("templates") / "ps1").glob("*/*.ps1")
+    return sorted(
+        found, key=lambda path: (path.parent.name != RUNTIME, path.parent.name, path.name)
+    )
+
+
 @cache
 def parts() -> str:
-    """Runtime, native layer and every kind: the same text in every bundle of a version."""
-    files = [
-        path
-        for part in PARTS
-        for path in sorted((folder("templates") / "ps1" / part).glob("*.ps1"))
-    ]
+    """Runtime and every subject: the same text in every bundle of a version."""
+    return joined(part_files())
+
+
+def joined(files: Iterable[Path]) -> str:
+    """The text of PowerShell files one after the other."""
     return "\n".join(path.read_text("utf-8").strip("\n") + "\n" for path in files)
 
 
 def terminal_script(plan: dict[str, Any]) -> bytes:
     """The script for ``plan``, unsigned: UTF-8 with BOM, CRLF."""
-    source = (folder("templates") / "ps1" / "terminal.ps1.j2").read_text("utf-8")
+    source = (folder("templates") / "ps1" / RUNTIME / "terminal.ps1.j2").read_text("utf-8")
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
     text = environment.from_string(source).render(parts=parts(), plan=plan_json(plan))
     return codecs.BOM_UTF8 + text.replace("\n", "\r\n").encode("utf-8")

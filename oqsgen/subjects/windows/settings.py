@@ -1,6 +1,5 @@
 """前提: the Windows that the documents name, and one terminal a run."""
 
-
 from oqsgen.clinic.windows import supported
 from oqsgen.plan.setting import Setting
 from oqsgen.resources import spec

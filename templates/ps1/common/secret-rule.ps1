@@ -1,0 +1,35 @@
+# What several kinds ask of a secret: the rule of the portal's passwords (almex 補足①), and whether a credential's secret is
+# out of date.
+
+# 使える記号. + = : ` " \ are not among them.
+$script:PortalSymbol = '~!@#$%^&*_{}[]|;''<>,.?-()/'
+
+function Get-PortalPasswordRule {
+    # 8 to 20 characters: digit, lower case, upper case and symbol, at least one of each, and nothing else.
+    $symbols = $script:PortalSymbol -replace '[\[\]\\^-]', '\$0'
+    return "^(?=.*[0-9])(?=.*[a-z])(?=.*[A-Z])(?=.*[$symbols])[0-9A-Za-z$symbols]{8,20}\z"
+}
+
+function Get-PortalPasswordText {
+    return "PORTAL_PW_RULE: 8～20 文字で、数字、英小文字、英大文字、記号をそれぞれ 1 文字以上使います。使える記号は $($script:PortalSymbol.ToCharArray() -join ' ') だけです。"
+}
+
+# Mark of the secret of a credential that is out of date, because the account has been given a new password since.
+$script:CredentialOutdated = 'outdated'
+
+function Test-OutdatedSecret {
+    # Whether this is the secret of an account that has been given a new password since.
+    param([object] $Mark)
+    if ($null -eq $Mark) { return $false }
+    $bytes = Read-Kept $script:CredentialOutdated
+    return ($null -ne $bytes -and [Text.Encoding]::ASCII.GetString($bytes) -ceq $Mark)
+}
+
+function Write-OutdatedSecret {
+    # The account of this credential is given a new password: what is registered has to be replaced.
+    param([string] $Name)
+    $found = Read-Credential -Name $Name
+    if ($null -eq $found) { return }
+    try { Write-Kept $script:CredentialOutdated ([Text.Encoding]::ASCII.GetBytes((Get-Mark $found.blob))) }
+    finally { [array]::Clear($found.blob, 0, $found.blob.Length) }
+}

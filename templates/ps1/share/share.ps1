@@ -1,0 +1,294 @@
+# A folder of this PC that is shared with one account: the folder, its access list and the share are one thing, put back
+# together. Everything goes by SID: the names of groups are localized, and an account may be gone when it is undone.
+
+$script:FolderModify = 0x1301bf # What 変更 of a folder and Change of a share are: read, write, execute, delete, synchronize (winnt.h).
+$script:FolderHandDown = 3 # OBJECT_INHERIT_ACE, CONTAINER_INHERIT_ACE (MS-DTYP 2.4.4.1).
+$script:FolderInherited = 16 # INHERITED_ACE.
+# Everyone, Anonymous, the group Guests: never for a share (setup P.20 wants an account that is chosen).
+$script:FolderAnybody = 'S-1-1-0', 'S-1-5-7', 'S-1-5-32-546'
+# ファイルとプリンターの共有, and its successor of Windows 11 24H2. Creating a share switches rules of them on, for public
+# networks too. learn.microsoft.com/windows-server/storage/file-server/smb-secure-traffic
+$script:SharingGroup = '@FirewallAPI.dll,-28502', '@FirewallAPI.dll,-28672'
+
+Register-Kind 'share' -Format 1 -Get {
+    param($Target)
+    $problem = Get-SharingProblem
+    if ($problem) { return [pscustomobject] @{ unknown = $problem } }
+    $exists = Find-FolderAncestor $Target.path
+    $state = [ordered] @{ exists = $exists; access = $null; share = $null }
+    if ($exists.Length -eq $Target.path.Length) { $state.access = Get-FolderExplicit $Target.path }
+    $share = Find-Share $Target.name
+    if ($null -eq $share) {
+        # What an absent share needs to be absent again: the rules that Windows had on without it, and for which shares.
+        $state.without = [pscustomobject] @{ rules = (Get-SharingRule); shares = (Get-OtherShare $Target.name) }
+        return [pscustomobject] $state
+    }
+    $state.share = [pscustomobject] @{ path = [string] $share.Path; security = [string] $share.SecurityDescriptor; caching = [string] $share.CachingMode }
+    if (Test-ShareElsewhere $Target $state.share) { $state.message = Get-ShareElsewhereText $Target $share.Path }
+    elseif (@((Get-ShareEntry $share.SecurityDescriptor) | Where-Object { $_.type -eq 0 -and (Test-AnybodySid $_.sid) }).Length -gt 0) {
+        $state.message = "共有「$($Target.name)」のアクセス許可に、Everyone か Guest があります。"
+    }
+    return [pscustomobject] $state
+} -Set {
+    param($Target, $State)
+    if ($null -eq (Get-Field $State 'exists')) { Add-SharedFolder $Target $State.account }
+    else { Restore-SharedFolder $Target $State }
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Found) { return $false }
+    if ($null -eq $Wanted) { return ($null -eq $Found.share) }
+    if ($null -ne (Get-Field $Wanted 'exists')) { return (Test-FolderRestored $Wanted $Found) }
+    $sid = Get-ShareAccountSid $Wanted.account
+    if ($null -eq $sid -or $null -eq $Found.access -or $null -eq $Found.share -or $null -ne (Get-Field $Found 'message')) { return $false }
+    return ((Test-FolderGranted $Found.access $sid) -and (Test-ShareGranted $Found.share $sid))
+} -Ours {
+    # What else is shared, and the rules that are on, is others' business.
+    param($After, $Found)
+    return (Test-FolderRestored $After $Found)
+} -Undo {
+    # A folder that we made and that holds files now stays, without our account. A share of another folder, which others
+    # stopped before ours was made, is not made again. A person is told.
+    param($Target, $Before, $Found)
+    $kept = Find-FolderKept $Target.path $Before.exists
+    $keeps = $kept.Length -gt $Before.exists.Length
+    $foreign = (Test-ShareElsewhere $Target $Before.share) -and ($null -eq $Found.share -or -not (Test-SamePath $Found.share.path $Before.share.path))
+    if (-not $keeps -and -not $foreign) { return $null }
+    $reasons = @()
+    $state = [ordered] @{ exists = $kept; access = $Before.access; share = $Before.share }
+    if ($keeps) {
+        $reasons += "共有とアクセス許可は取り消しますが、中にファイルがあるため、フォルダーは残します: $kept"
+        $state.access = $null
+        if ($kept.Length -eq $Target.path.Length) {
+            $entries = @($Found.access.entries | Where-Object { -not (Test-OurFolderEntry $_) })
+            $state.access = [pscustomobject] @{ protected = $Found.access.protected; entries = $entries }
+        }
+    }
+    if ($foreign) {
+        $reasons += "前にあった別のフォルダー（$($Before.share.path)）の共有「$($Target.name)」は、ほかの人が止めたため、作り直しません。必要なら、手で共有してください。"
+        $state.share = $null
+        # No rules were noted for it: those of now stay.
+        $state.without = Get-Field $Found 'without'
+    }
+    elseif ($null -eq $Before.share) { $state.without = $Before.without }
+    return [pscustomobject] @{ state = [pscustomobject] $state; reason = ($reasons -join ' ') }
+} -Secret {
+    # The account must be there first: without its password nothing is shared.
+    param($Target, $State, $Found)
+    $account = Get-Field $State 'account'
+    if ($null -ne $account -and $null -eq (Get-ShareAccountSid $account)) { return $account }
+}
+
+function Get-SharingProblem {
+    # Why this PC cannot say what it shares; empty where it can.
+    if ([string] (Get-Service -Name 'LanmanServer').Status -cne 'Running') { return '共有のサービス（Server）が動いていないため、確かめられません。' }
+    return ''
+}
+
+function Get-ShareAccountSid {
+    # Of a user, never of a group of that name.
+    param([string] $Name)
+    $user = Find-LocalAccount $Name
+    if ($null -eq $user) { return $null }
+    return [string] $user.SID
+}
+
+function Find-Share {
+    # Not by -Name, which is an error where there is none.
+    param([string] $Name)
+    $found = @(Get-SmbShare | Where-Object { $_.Name -eq $Name })
+    if ($found.Length -eq 0) { return $null }
+    return $found[0]
+}
+
+function Get-ShareEntry {
+    # The entries of a share's access list. Without one it is open: as good as an entry for Everyone.
+    param([string] $Sddl)
+    $open = [pscustomobject] @{ type = 0; flags = 0; rights = $script:FolderFull; sid = 'S-1-1-0' }
+    if ($Sddl -ceq '') { return , @($open) }
+    $entries = (ConvertFrom-Sddl -Sddl $Sddl).entries
+    if ($null -eq $entries) { return , @($open) }
+    return , @($entries)
+}
+
+function Test-SamePath {
+    param([string] $One, [string] $Other)
+    return ($One.TrimEnd('\') -eq $Other.TrimEnd('\'))
+}
+
+function Test-ShareElsewhere {
+    # A share of the name that is of another folder. It is never ours.
+    param([object] $Target, [object] $Share)
+    return ($null -ne $Share -and -not (Test-SamePath $Share.path $Target.path))
+}
+
+function Test-AnybodySid {
+    # A SID that stands for whoever comes; -501 is the account Guest.
+    param([string] $Sid)
+    return ($script:FolderAnybody -ccontains $Sid -or $Sid -cmatch '^S-1-5-21-.*-501$')
+}
+
+function Get-ShareElsewhereText {
+    param([object] $Target, [string] $Path)
+    return "共有「$($Target.name)」は、別のフォルダー（$Path）の共有として既にあります。変更しません。使っている人に確かめ、共有を止めるか、一式を作り直してください。"
+}
+
+function Get-OtherShare {
+    # The names of what else is shared, but for the shares of Windows itself (C$).
+    param([string] $Name)
+    return , @(Get-SmbShare | Where-Object { -not $_.Special -and $_.Name -ne $Name } | ForEach-Object { [string] $_.Name } | Sort-Object)
+}
+
+function Get-SharingRule {
+    # The names of the rules of file sharing that are on.
+    $names = foreach ($group in $script:SharingGroup) {
+        # A Windows older than a group answers with an error.
+        foreach ($rule in @(Get-NetFirewallRule -Group $group -ErrorAction SilentlyContinue)) { if ([string] $rule.Enabled -ceq 'True') { [string] $rule.Name } }
+    }
+    return , @($names | Sort-Object)
+}
+
+function Restore-SharingRule {
+    # Switches off the rules that Windows has switched on beyond those of Before.
+    param([string[]] $Before)
+    foreach ($name in (Get-SharingRule)) { if ($Before -cnotcontains $name) { Set-NetFirewallRule -Name $name -Enabled 'False' } }
+}
+
+function Get-FolderExplicit {
+    # The entries of a folder's own, which can be put back exactly; what it inherits comes from the folder above.
+    param([string] $Path)
+    $list = ConvertFrom-Sddl -Sddl (Read-PathAccess -Path $Path).sddl
+    if ($null -eq $list.entries) { throw "アクセス許可の一覧が無いフォルダーは元に戻せないため、変更しません: $Path" }
+    $own = @($list.entries | Where-Object { ($_.flags -band $script:FolderInherited) -eq 0 })
+    foreach ($entry in $own) { if (@(0, 1) -notcontains $entry.type) { throw "この種類のアクセス許可は元に戻せないため、変更しません: $Path" } }
+    return [pscustomobject] @{ protected = $list.protected; entries = $own }
+}
+
+function ConvertTo-Sddl {
+    # An access list as text, rights and SIDs written out.
+    param([bool] $Protected, [object[]] $Entries)
+    $letters = @{ 1 = 'OI'; 2 = 'CI'; 4 = 'NP'; 8 = 'IO' }
+    $text = 'D:'
+    if ($Protected) { $text += 'P' }
+    foreach ($entry in $Entries) {
+        $sort = 'A'
+        if ($entry.type -eq 1) { $sort = 'D' }
+        $flags = -join @(foreach ($bit in 1, 2, 4, 8) { if ($entry.flags -band $bit) { $letters[$bit] } })
+        $text += '({0};{1};0x{2:x};;;{3})' -f $sort, $flags, [long] $entry.rights, $entry.sid
+    }
+    return $text
+}
+
+function Test-FolderGranted {
+    # The folder lets the account change what is in it and below, and denies it nothing.
+    param([object] $Access, [string] $Sid)
+    $mine = @($Access.entries | Where-Object { $_.sid -ceq $Sid })
+    if (@($mine | Where-Object { $_.type -ne 0 }).Length -gt 0) { return $false }
+    $enough = @($mine | Where-Object { ([long] $_.rights -band $script:FolderModify) -eq $script:FolderModify -and ($_.flags -band 15) -eq $script:FolderHandDown })
+    return ($enough.Length -gt 0)
+}
+
+function Test-ShareGranted {
+    # The share gives the account Change and no more, administrators everything, nobody else without a name anything.
+    param([object] $Share, [string] $Sid)
+    if ($Share.caching -cne 'None') { return $false }
+    $entries = Get-ShareEntry $Share.security
+    if (@($entries | Where-Object { Test-AnybodySid $_.sid }).Length -gt 0) { return $false }
+    $mine = @($entries | Where-Object { $_.sid -ceq $Sid })
+    $administrators = @($entries | Where-Object { $_.sid -ceq 'S-1-5-32-544' })
+    if ($mine.Length -ne 1 -or $administrators.Length -ne 1) { return $false }
+    return ($mine[0].type -eq 0 -and $mine[0].rights -eq $script:FolderModify -and $administrators[0].type -eq 0 -and $administrators[0].rights -eq $script:FolderFull)
+}
+
+function Test-FolderRestored {
+    # What Windows makes of a text may be written otherwise: the entries count. `without` is not the share's own.
+    param([object] $Wanted, [object] $Found)
+    if ($Wanted.exists -cne $Found.exists -or -not (Test-Same $Wanted.access $Found.access)) { return $false }
+    if ($null -eq $Wanted.share -or $null -eq $Found.share) { return ($null -eq $Wanted.share -and $null -eq $Found.share) }
+    if ($Wanted.share.path -ne $Found.share.path -or $Wanted.share.caching -cne $Found.share.caching) { return $false }
+    return (Test-Same (Get-ShareEntry $Wanted.share.security) (Get-ShareEntry $Found.share.security))
+}
+
+function Add-SharedFolder {
+    param([object] $Target, [string] $Account)
+    $sid = Get-ShareAccountSid $Account
+    if ($null -eq $sid) { throw "共有に使うアカウント $Account がありません。" }
+    $share = Find-Share $Target.name
+    if ($null -ne $share -and -not (Test-SamePath $share.Path $Target.path)) { throw (Get-ShareElsewhereText $Target $share.Path) }
+    Assert-PlainFolder $Target.path
+    Add-Folder -Path $Target.path
+    $access = Get-FolderExplicit $Target.path
+    if (-not (Test-FolderGranted $access $sid)) {
+        $entries = @($access.entries | Where-Object { $_.sid -cne $sid })
+        $entries += [pscustomobject] @{ type = 0; flags = $script:FolderHandDown; rights = $script:FolderModify; sid = $sid }
+        Assert-PlainFolder $Target.path
+        Write-FolderAccess -Path $Target.path -Sddl (ConvertTo-Sddl $access.protected $entries)
+    }
+    $others = @()
+    if ($null -ne $share) {
+        $others = @((Get-ShareEntry $share.SecurityDescriptor) | Where-Object { $_.sid -cne $sid -and $_.sid -cne 'S-1-5-32-544' -and -not (Test-AnybodySid $_.sid) })
+    }
+    $others += [pscustomobject] @{ type = 0; flags = 0; rights = $script:FolderFull; sid = 'S-1-5-32-544' }
+    $others += [pscustomobject] @{ type = 0; flags = 0; rights = $script:FolderModify; sid = $sid }
+    # Owner and group as Windows gives them to every share.
+    $security = 'O:SYG:SY' + (ConvertTo-Sddl $false $others)
+    if ($null -ne $share) { Set-SmbShare -Name $Target.name -SecurityDescriptor $security -CachingMode 'None' -Force; return }
+    $rules = Get-SharingRule
+    $null = New-SmbShare -Name $Target.name -Path $Target.path -SecurityDescriptor $security -CachingMode 'None'
+    Restore-SharingRule $rules
+}
+
+function Restore-SharedFolder {
+    param([object] $Target, [object] $State)
+    $share = Find-Share $Target.name
+    # What was of another folder was never ours: for ours it is no share at all.
+    if ($null -eq $State.share -or (Test-ShareElsewhere $Target $State.share)) {
+        if ($null -ne $share -and (Test-SamePath $share.Path $Target.path)) { Remove-SmbShare -Name $Target.name -Force }
+        $without = Get-Field $State 'without'
+        if ($null -ne $without) {
+            # Where the PC shares something that it did not then, the rules may be on for that.
+            $new = @((Get-OtherShare $Target.name) | Where-Object { @($without.shares) -cnotcontains $_ })
+            if ($new.Length -eq 0) { Restore-SharingRule @($without.rules) }
+        }
+    }
+    elseif ($null -eq $share) { throw "元の共有「$($Target.name)」は、ほかの人が止めたため、元に戻せません。" }
+    elseif (Test-SamePath $share.Path $Target.path) {
+        if ([string] $share.SecurityDescriptor -cne $State.share.security -or [string] $share.CachingMode -cne $State.share.caching) {
+            Set-SmbShare -Name $Target.name -SecurityDescriptor $State.share.security -CachingMode $State.share.caching -Force
+        }
+    }
+    if ($null -eq $State.access) { Clear-FolderBranch $Target.path $State.exists; return }
+    if ($null -eq (Read-PathAccess -Path $Target.path)) { throw "元のフォルダーは、ほかの人が削除したため、元に戻せません: $($Target.path)" }
+    if (-not (Test-Same (Get-FolderExplicit $Target.path) $State.access)) {
+        Assert-PlainFolder $Target.path
+        Write-FolderAccess -Path $Target.path -Sddl (ConvertTo-Sddl $State.access.protected $State.access.entries)
+    }
+}
+
+function Clear-FolderBranch {
+    # Removes empty folders from Path upwards, down to but without Stop. Files are never removed.
+    param([string] $Path, [string] $Stop)
+    while ($Path.Length -gt [math]::Max(3, $Stop.Length)) {
+        if (-not (Clear-EmptyFolder -Path $Path)) { return }
+        $Path = Get-FolderAbove $Path
+    }
+}
+
+function Find-FolderKept {
+    # The deepest folder that would stay once the empty ones above Stop are gone.
+    param([string] $Path, [string] $Stop)
+    $below = ''
+    $path = Find-FolderAncestor $Path
+    while ($path.Length -gt [math]::Max(3, $Stop.Length)) {
+        $others = @((Get-FolderContent -Path $path) | Where-Object { $_ -ne $below })
+        if ($others.Length -gt 0) { return $path }
+        $below = $path
+        $path = Get-FolderAbove $path
+    }
+    return $Stop
+}
+
+function Test-OurFolderEntry {
+    # The entry that sharing makes, in a folder that we made ourselves.
+    param([object] $Entry)
+    return ($Entry.type -eq 0 -and $Entry.flags -eq $script:FolderHandDown -and $Entry.rights -eq $script:FolderModify -and $Entry.sid -cmatch '^S-1-5-21-')
+}

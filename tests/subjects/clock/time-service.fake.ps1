@@ -1,0 +1,27 @@
+# machine.json: services.W32Time = {start, delayed, triggers, running}.
+
+function Read-ServiceStart {
+    param([string] $Name)
+    $service = Get-FakeService (Get-Machine) $Name
+    return [pscustomobject] @{ start = [int] $service.start; delayed = [bool] $service.delayed; triggers = @($service.triggers) }
+}
+
+function Write-ServiceStart {
+    param([string] $Name, [int] $StartType, [bool] $Delayed, [object[]] $Trigger)
+    if (-not (Test-Elevated)) { throw 'access is denied' }
+    $machine = Read-Machine
+    $service = Get-FakeService $machine $Name
+    $service.triggers = @($Trigger)
+    Write-Machine $machine
+    $service.start = $StartType
+    if ($StartType -eq 2) { $service.delayed = $Delayed }
+    Write-Machine $machine
+}
+
+function Invoke-TimeConfig {
+    if ((Get-FakeService (Get-Machine) 'W32Time').running) { return 0 }
+    return -2147023834
+}
+
+# Without a line the service gets no answer.
+function Invoke-TimeResync { return -2147023838 }

@@ -1,0 +1,15 @@
+# machine.json: winhttp = {access, proxy, bypass}.
+
+function Read-WinHttpProxy {
+    $found = Get-FakeField (Get-Machine) 'winhttp' ([pscustomobject] @{ access = 1; proxy = ''; bypass = '' })
+    return [pscustomobject] @{ access = [int] $found.access; proxy = $found.proxy; bypass = $found.bypass }
+}
+
+function Write-WinHttpProxy {
+    param([int] $Access, [string] $Proxy, [string] $Bypass)
+    if (-not (Test-Elevated)) { throw 'access is denied' }
+    if ($Access -eq 3 -and $Proxy -ceq '') { throw 'the parameter is incorrect' }
+    $machine = Read-Machine
+    Set-FakeField $machine 'winhttp' ([pscustomobject] @{ access = $Access; proxy = $Proxy; bypass = $Bypass })
+    Write-Machine $machine
+}
