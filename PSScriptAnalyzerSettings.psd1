@@ -6,7 +6,7 @@
         'PSUseBOMForUnicodeEncodedFile'
         # A kind's block declares what the runtime gives it, whether it needs it or not.
         'PSReviewUnusedParameter'
-        # Functions of our own are called by position; Windows' commands are not (tests/pc/vocabulary.json).
+        # Functions of our own are called by position; Windows' commands are not (tests/runtime/vocabulary.json).
         'PSAvoidUsingPositionalParameters'
     )
     Rules = @{

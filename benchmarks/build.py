@@ -16,7 +16,7 @@ from pathlib import Path
 from oqsgen.resources import folder
 
 SMALLEST = folder("specs") / "examples" / "smallest.yaml"
-OQSGEN = [sys.executable, "-c", "from oqsgen.cli import main; main()"]
+OQSGEN = [sys.executable, "-c", "from oqsgen.cli.main import main; main()"]
 MEGABYTE = 1 << (20 if sys.platform == "darwin" else 10)  # ru_maxrss: bytes there, KiB on Linux
 
 

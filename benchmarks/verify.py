@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from oqsgen.bundle import PROGRAM, make_bundle
+from oqsgen.clinic import resolve
 from oqsgen.input.yaml_reader import load
 from oqsgen.resources import folder
 from oqsgen.seal.authenticode import BEGIN, sign_script
@@ -23,7 +24,6 @@ from oqsgen.seal.signer import utc_now
 from oqsgen.seal.verify.bundle import check
 from oqsgen.seal.verify.known import Known
 from oqsgen.seal.verify.listing import read_folder
-from oqsgen.clinic import resolve
 
 
 def measure(label: str, runs: int, work: Callable[[], object]) -> float:

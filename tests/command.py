@@ -14,15 +14,15 @@ from pathlib import Path
 Run = Callable[..., subprocess.CompletedProcess[str]]
 """The fixture ``run``: arguments of ``oqsgen``, ``cwd``, and environment variables by name."""
 
-OQSGEN = [sys.executable, "-c", "from oqsgen.cli import main; main()"]
+OQSGEN = [sys.executable, "-c", "from oqsgen.cli.main import main; main()"]
 SECONDS = 300
 
 # A process that has imported everything and forks one that goes on as ``oqsgen`` for each line.
 # What Python reads from the environment when it starts is that of the first process.
 READY = """
 import json, os, sys
-from oqsgen import bundle, site
-from oqsgen.cli import main
+from oqsgen import bundle, clinic
+from oqsgen.cli.main import main
 from oqsgen.seal import folder, publisher
 for line in sys.stdin:
     job = json.loads(line)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from certificates import Authority
-from command import Run, run_in
-from pc.tools import closing_lines, need, required
+
+from tests.certificates import Authority
+from tests.command import Run, run_in
+from tests.pc.tools import closing_lines, need, required
 
 # A slow machine is no finding; in CI the same examples every time.
 hypothesis.settings.register_profile("oqsgen", deadline=None, derandomize="CI" in os.environ)

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from oqsgen.bundle import Bundle, make_bundle
+from oqsgen.clinic import Site, resolve
+from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_reader import load
 from oqsgen.plan.plan import make_plan
-from oqsgen.input.problems import Problem
+from oqsgen.plan.step import Step
 from oqsgen.resources import folder
 from oqsgen.seal.signer import Signer
-from oqsgen.clinic import Site, resolve
-from oqsgen.plan.step import Step
 
 FOLDER = folder("specs") / "examples"
 EXAMPLES = sorted(FOLDER.glob("*.yaml"))

@@ -6,10 +6,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import PurePosixPath
 
-from certificates import NOW, Authority, Issued
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from examples import example
 
 from oqsgen.bundle import Bundle, make_bundle
 from oqsgen.seal import cms, der
@@ -19,6 +17,8 @@ from oqsgen.seal.verify.bundle import check
 from oqsgen.seal.verify.known import Known
 from oqsgen.seal.verify.listing import Listing
 from oqsgen.seal.verify.report import Report
+from tests.certificates import NOW, Authority, Issued
+from tests.examples import example
 
 KNOWN = Known(NOW)
 

@@ -6,8 +6,9 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from certificates import Issued
 from cryptography.hazmat.primitives import serialization
+
+from tests.certificates import Issued
 
 CONFIGURATION = """\
 [tsa]

@@ -18,15 +18,15 @@ from typing import Any
 from cryptography import x509
 from pdfminer.high_level import extract_text
 
-from oqsgen import coverage
 from oqsgen.bundle import Bundle, make_bundle
-from oqsgen.manual.rows import rows
+from oqsgen.clinic import Site, resolve
 from oqsgen.input.yaml_reader import load
+from oqsgen.manual import coverage
+from oqsgen.manual.rows import rows
 from oqsgen.plan.plan import make_plan
+from oqsgen.plan.step import Step
 from oqsgen.resources import folder
 from oqsgen.seal.signer import Signer
-from oqsgen.clinic import Site, resolve
-from oqsgen.plan.step import Step
 
 HERE = Path(__file__).parent
 COVERAGE = HERE.parents[1] / "docs" / "coverage.md"

@@ -23,6 +23,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +64,7 @@ OF_A_RUN = ("session.json", "console.txt", "chances.txt", "opened.txt", "bundle"
 
 
 def main(checkout: Path) -> None:
-    # Its own modules, whatever else is installed: `pc` is its package of tests/.
+    # Its own modules, whatever else is installed.
     sys.path[:0] = [str(checkout), str(checkout / "tests")]
     from oqsgen import __version__
 
@@ -78,16 +80,41 @@ def main(checkout: Path) -> None:
         shutil.copytree(made, folder)
 
 
+OLD = {
+    "KINDS": "oqsgen.kinds:KINDS",
+    "json_of": "pc.shell:json_of",
+    "machine_for": "pc.test_examples_run:machine_for",
+    "pc": "pc.assemble:pc",
+    "plan_in": "pc.assemble:plan_of",
+    "set_up": "pc.test_examples_run:set_up",
+    "with_installed": "pc.installed:with_installed",
+}
+NOW = {
+    "KINDS": "oqsgen.subjects:KINDS",
+    "json_of": "tests.pc.shell:json_of",
+    "machine_for": "tests.runtime.test_examples_run:machine_for",
+    "pc": "tests.pc.assemble:pc",
+    "plan_in": "tests.examples:plan_in",
+    "set_up": "tests.runtime.test_examples_run:set_up",
+    "with_installed": "tests.pc.installed:with_installed",
+}
+"""Where a checkout has what is needed of it; 0.1.0 (``OLD``) had other rooms."""
+
+
+def of(checkout: Path, name: str) -> Any:
+    """Something of the checkout's own code or tests."""
+    places = NOW if (checkout / "oqsgen" / "subjects").exists() else OLD
+    module, _, attribute = places[name].partition(":")
+    return getattr(import_module(module), attribute)
+
+
 def write(path: Path, data: Any) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def names(checkout: Path) -> dict[str, Any]:
     """What the journals on PCs say, and keep on saying."""
-    from pc.shell import json_of
-
-    from oqsgen.subjects import KINDS
-
+    json_of, known = of(checkout, "json_of"), of(checkout, "KINDS")
     lines = [
         *loading(checkout),
         "$formats = @{}",
@@ -96,7 +123,7 @@ def names(checkout: Path) -> dict[str, Any]:
     ]
     found = json_of("\n".join(lines))
     kinds = {
-        name: {"format": number, "target": sorted(KINDS[name].target)}
+        name: {"format": number, "target": sorted(known[name].target)}
         for name, number in found["formats"].items()
     }
     return {"kinds": kinds, "events": found["events"]}
@@ -113,13 +140,10 @@ def loading(checkout: Path) -> list[str]:
 
 def example(checkout: Path, name: str, made: Path, work: Path) -> None:
     """The PC of an example, set up with the bundle that ``oqsgen build`` makes of it."""
-    from pc.assemble import pc, plan_of
-    from pc.installed import with_installed
-    from pc.test_examples_run import machine_for, set_up
-
     kept = made / name
     kept.mkdir()
-    clinic = shutil.copy(checkout / "specs" / "examples" / f"{name}.yaml", kept / "clinic.yaml")
+    clinic = kept / "clinic.yaml"
+    shutil.copy(checkout / "specs" / "examples" / f"{name}.yaml", clinic)
     bundle = built(checkout, clinic, made / "data", work / "dist")
     shutil.copytree(bundle, kept / bundle.name)
 
@@ -128,17 +152,20 @@ def example(checkout: Path, name: str, made: Path, work: Path) -> None:
         for path in bundle.rglob("*")
         if path.is_file()
     }
-    plan = plan_of(files["terminal.ps1"])
-    computer = pc(work / "pc", machine_for(plan) | BEFORE.get(name, {}))
+    plan = of(checkout, "plan_in")(files["terminal.ps1"])
+    machine = of(checkout, "machine_for")(plan) | BEFORE.get(name, {})
+    computer = of(checkout, "pc")(work / "pc", machine)
     script = computer.built(files)
-    write(kept / "before.json", with_installed(computer.machine, plan))
-    set_up(computer, script, plan)
+    write(kept / "before.json", of(checkout, "with_installed")(computer.machine, plan))
+    of(checkout, "set_up")(computer, script, plan)
     shutil.copytree(computer.folder, kept / "pc", ignore=shutil.ignore_patterns(*OF_A_RUN))
 
 
 def built(checkout: Path, clinic: Path, data: Path, dist: Path) -> Path:
     """The bundle of a clinic's first terminal, signed by the publisher in ``data``."""
-    command = [sys.executable, "-c", "from oqsgen.cli import main; main()"]
+    scripts = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
+    module, _, function = scripts["oqsgen"].partition(":")
+    command = [sys.executable, "-c", f"from {module} import {function}; {function}()"]
     command += ["build", str(clinic), "-o", str(dist), "--format", "json"]
     environment = os.environ | {"PYTHONPATH": str(checkout), "XDG_DATA_HOME": str(data)}
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)

@@ -1,7 +1,7 @@
 """A PC made of a folder, and the shipped ``terminal.ps1`` run on it.
 
 The script is assembled from the shipped parts; only ``native/`` and Windows' own commands are
-replaced, by ``tests/pc/fake/*.ps1``. What such a run shows therefore holds for everything but the
+replaced, by ``machine.ps1`` and ``tests/subjects/*/*.fake.ps1``. What such a run shows therefore holds for everything but the
 native layer, whose doubts stand in ``docs/first-pc.md``.
 """
 
@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from examples import plan_in
 
-from .shell import PWSH, file_of, run_file
+from oqsgen.render.powershell import joined, part_files
+from tests import PARTS
+from tests.examples import plan_in
+from tests.pc.shell import PWSH, file_of, run_file
 
-ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
-FAKE = HERE / "fake"
 
 needs_pwsh = pytest.mark.needs("pwsh")
 
@@ -113,22 +113,23 @@ def step(**fields: Any) -> dict[str, Any]:
 
 
 @cache
-def _parts(folders: tuple[Path, ...]) -> str:
-    texts = [path.read_text("utf-8") for f in folders for path in sorted(f.glob("*.ps1"))]
-    return "\n".join(text.strip("\n") + "\n" for text in texts)
+def _parts() -> str:
+    """The machine, every stand-in, and every shipped part but the native ones."""
+    fakes = sorted((HERE.parent / "subjects").glob("*/*.fake.ps1"))
+    shipped = [path for path in part_files() if not path.name.endswith(".native.ps1")]
+    return joined([HERE / "machine.ps1", *fakes, *shipped])
 
 
 def script(
     bundle_plan: Mapping[str, Any] | str, *, more_kinds: str = "", whole: bool = False
 ) -> str:
-    """The text of ``terminal.ps1`` for a plan, with the fake in the place of ``native/``.
+    """The text of ``terminal.ps1`` for a plan, with the stand-ins in the place of the native layer.
 
     ``whole``: with all parts in it, as the compiler makes it. Otherwise it loads them from one file
     that all scripts share: PowerShell reads and compiles them once instead of for each plan and PC.
     """
-    shipped = ROOT / "templates" / "ps1"
-    source = (shipped / "terminal.ps1.j2").read_text("utf-8")
-    parts = _parts((FAKE, shipped / "runtime", shipped / "kinds")) + more_kinds
+    source = (PARTS / "runtime" / "terminal.ps1.j2").read_text("utf-8")
+    parts = _parts() + more_kinds
     if not whole:
         parts = f". '{file_of(parts)}'\n"
     text = bundle_plan if isinstance(bundle_plan, str) else json.dumps(bundle_plan, indent=1)

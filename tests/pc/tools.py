@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from .shell import PWSH, json_of
+from tests.pc.shell import PWSH, json_of
 
 Look = Callable[[], str]
 """Where a tool is; empty where there is none."""

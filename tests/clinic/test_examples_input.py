@@ -1,0 +1,38 @@
+"""Every example resolves without errors, and reads the same from its own resolved input."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.examples import EXAMPLES, FOLDER, read
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_examples_have_no_errors_and_no_warnings(path: Path) -> None:
+    sites, problems = read(path)
+    assert sites
+    assert [p.as_text() for p in problems if p.severity != "info"] == []
+
+
+def test_the_smallest_file_says_nothing_at_all() -> None:
+    _, problems = read(FOLDER / "smallest.yaml")
+    assert problems == []
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_resolved_input_resolves_to_the_same_site(path: Path, tmp_path: Path) -> None:
+    for site in read(path)[0]:
+        text = json.dumps(site.as_input(), ensure_ascii=False)
+        (tmp_path / "again.yaml").write_text(text, encoding="utf-8")
+        again, problems = read(tmp_path / "again.yaml")
+        assert [p.as_text() for p in problems if p.severity != "info"] == []
+        assert again == (site,)
+        assert json.dumps(again[0].as_input(), ensure_ascii=False) == text
+
+
+def test_the_examples_use_every_fact() -> None:
+    seen = frozenset[str]().union(*(site.facts for p in EXAMPLES for site in read(p)[0]))
+    assert {"autologon", "certprop", "locale-ja", "no-sync-signin", "ntt-pack"} <= seen
+    assert {"t1", "t2", "t3", "e14", "old-install", "several-codes", "new-accounts"} <= seen
+    assert {"update", "succession", "audit", "phone-generic", "his-nas", "staff", "wifi"} <= seen

@@ -1,0 +1,393 @@
+"""Defaults, overrides, facts and warnings of a site."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oqsgen import resources
+from oqsgen.clinic import Clinic, Site, model
+from oqsgen.clinic.schema import json_schema
+from oqsgen.clinic.secrets import looks_secret
+from oqsgen.input.problems import Problem, has_errors
+from tests.examples import read
+
+SMALLEST: dict[str, Any] = {
+    "facility": {
+        "code": "1319999012",
+        "name": "東京内科",
+        "hours": {"open": "09:00", "close": "18:30"},
+    },
+    "network": {"provider": "ntt-east", "dns": {"where": "router"}},
+    "power": "auto",
+    "readers": [{"vendor": "panasonic"}],
+    "terminals": [{"name": "OQS-01", "os": "win11-iot-ltsc-2024"}],
+}
+T2 = {
+    "provider": "mind",
+    "proxy": {"server": "p.example", "port": 8080, "bypass": ["*.rece"], "extra_bypass": ["a.jp"]},
+    "ntp": {"server": None, "reason": "なし"},
+}
+
+
+def run(folder: Path, data: Any) -> tuple[tuple[Site, ...], list[Problem]]:
+    path = folder / "clinic.yaml"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return read(path)
+
+
+def site_of(folder: Path, **keys: Any) -> Site:
+    sites, problems = run(folder, {**SMALLEST, **keys})
+    assert not has_errors(problems), problems
+    return sites[0]
+
+
+def codes_of(folder: Path, **keys: Any) -> list[tuple[str, str]]:
+    return [(p.code, p.severity) for p in run(folder, {**SMALLEST, **keys})[1]]
+
+
+def terminal(**keys: Any) -> list[dict[str, Any]]:
+    return [{**SMALLEST["terminals"][0], **keys}]
+
+
+def test_defaults_of_the_smallest_file(tmp_path: Path) -> None:
+    site = site_of(tmp_path)
+    assert (site.facility.kind, site.facility.class_, site.job.mode) == ("ika", "clinic", "new")
+    assert (site.topology, site.area, site.network.method) == ("t1", "east", "ip-vpn")
+    assert site.network.v6_option is True
+    assert site.proxy.server == "proxy.base.oqs-pdl.org:8080"
+    assert len(site.proxy.bypass) == 9
+    assert (site.proxy.exact, site.proxy.winhttp) == (False, True)
+    assert (site.ntp_server, site.ntp_reason) == ("ntp.base.oqs-pdl.org", None)
+    assert site.windows_update.mode == "auto" and site.active_hours is None
+    assert site.his.paths.req == "C:\\OQS\\req"
+    assert site.services == model.Services()
+    assert (site.charset, site.options, site.staff_accounts) == ("utf8", (), ())
+    assert site.name == "1319999012_OQS-01"
+
+
+def test_manual_power(tmp_path: Path) -> None:
+    site = site_of(tmp_path, power="manual")
+    assert site.reboot_time is None
+    assert (site.windows_update.mode, site.windows_update.hour) == ("manual", None)
+    assert site.active_hours and (site.active_hours.start, site.active_hours.end) == (8, 20)
+
+
+def test_own_proxy_is_exact(tmp_path: Path) -> None:
+    site = site_of(tmp_path, network=T2)
+    assert site.topology == "t2"
+    assert site.proxy.server == "p.example:8080"
+    assert site.proxy.bypass == ("*.rece", "a.jp")
+    assert (site.proxy.exact, site.proxy.winhttp) == (True, False)
+    assert (site.ntp_server, site.ntp_reason) == (None, "なし")
+
+
+def test_extra_bypass_only_adds(tmp_path: Path) -> None:
+    network = {**SMALLEST["network"], "proxy": {"extra_bypass": ["*.rece", "*.a.jp"]}}
+    site = site_of(tmp_path, network=network)
+    assert len(site.proxy.bypass) == 10 and site.proxy.bypass[-1] == "*.a.jp"
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "class_"),
+    [
+        ("1319999012", "ika", "clinic"),
+        ("2739999023", "shika", "clinic"),
+        ("2349999033", "yakkyoku", "pharmacy"),
+        ("0169999042", "houkan", "station"),
+    ],
+)
+def test_kind_and_class_from_the_code(tmp_path: Path, code: str, kind: str, class_: str) -> None:
+    facility = {**SMALLEST["facility"], "code": code}
+    site = site_of(tmp_path, facility=facility, network={"provider": "ctc"})
+    assert (site.facility.kind, site.facility.class_) == (kind, class_)
+
+
+def test_override_holds_for_one_terminal(tmp_path: Path) -> None:
+    other = {
+        "name": "OQS-02",
+        "os": "win11-iot-ltsc-2024",
+        "override": {"facility": {"name": "別館"}, "readers": [{"vendor": "canon"}]},
+    }
+    sites, problems = run(tmp_path, {**SMALLEST, "terminals": [*terminal(), other]})
+    assert not problems
+    assert [s.facility.name for s in sites] == ["東京内科", "別館"]
+    assert [s.facility.code for s in sites] == ["1319999012"] * 2
+    assert [s.readers[0].vendor for s in sites] == ["panasonic", "canon"]
+    assert sites[0].reboot_time != sites[1].reboot_time
+
+
+def test_a_shared_problem_is_told_once(tmp_path: Path) -> None:
+    terminals = [{"name": f"T{n}", "os": "win11-iot-ltsc-2024"} for n in range(5)]
+    _, problems = run(tmp_path, {**SMALLEST, "power": "x", "terminals": terminals})
+    assert [problem.code for problem in problems] == ["BAD_VALUE"]
+
+
+def test_right_terminals_resolve_beside_a_wrong_one(tmp_path: Path) -> None:
+    terminals = [*terminal(), {"name": "BAD", "os": "win95"}]
+    sites, problems = run(tmp_path, {**SMALLEST, "terminals": terminals})
+    assert [site.terminal.name for site in sites] == ["OQS-01"]
+    assert [problem.path for problem in problems] == ["terminals[1].os"]
+
+
+def test_area_override(tmp_path: Path) -> None:
+    network = {"provider": "ntt-west", "dns": {"where": "router"}}
+    assert ("AREA_MISMATCH", "error") in codes_of(tmp_path, network=network)
+    site = site_of(tmp_path, network={**network, "area_override": {"reason": "県境"}})
+    assert site.area == "west" and site.network.area_override == "県境"
+
+
+@pytest.mark.parametrize(
+    ("keys", "found"),
+    [
+        (
+            {"network": {"provider": "ntt-east", "dns": {"where": "none"}}},
+            ("DNS_NOT_SET", "warning"),
+        ),
+        ({"power": "manual", "windows_update": {"mode": "auto"}}, ("WU_POWER_MANUAL", "warning")),
+        ({"active_hours": {"start": 8, "end": 20}}, ("NOT_USED", "warning")),
+        ({"readers": [{"vendor": "canon"}], "phone": True}, ("PHONE_READER_CHECK", "info")),
+        ({"readers": [{"vendor": "canon", "account": "FOFACE01"}]}, ("ID_LETTER_O", "warning")),
+        ({"terminals": terminal(manual_assets=True)}, ("OWN_UPDATES", "info")),
+        ({"reboot": {"time": None}}, ("REBOOT_REQUIRED", "error")),
+        (
+            {
+                "facility": {**SMALLEST["facility"], "code": "0169999042"},
+                "readers": [],
+                "his": {"link": True, "share_account": "rc", "login_key_user": "R0RENK01"},
+            },
+            ("LOGIN_KEY_PREFIX", "info"),
+        ),
+    ],
+)
+def test_severities(tmp_path: Path, keys: dict[str, Any], found: tuple[str, str]) -> None:
+    assert codes_of(tmp_path, **keys) == [found]
+
+
+def test_no_readers_for_home_nursing_or_a_generic_reader(tmp_path: Path) -> None:
+    assert codes_of(tmp_path, readers=[], generic_reader=True) == []
+    facility = {**SMALLEST["facility"], "code": "0169999042"}
+    assert codes_of(tmp_path, facility=facility, readers=[]) == []
+
+
+FACTS: list[tuple[dict[str, Any], set[str], set[str]]] = [
+    ({}, {"new", "auto-power", "t1", "ntt", "east", "face", "wu-auto"}, {"noface", "linkage"}),
+    ({"network": T2}, {"t2", "ipsec-ike"}, {"ntt", "east", "west", "dns-router"}),
+    ({"services": {"erx": True}}, {"erx", "linkage"}, {"his", "his-link"}),
+    (
+        {"his": {"link": True, "local": True}},
+        {"his", "his-link", "linkage"},
+        {"his-shared", "his-nas"},
+    ),
+    ({"his": {"link": True, "share_account": "rc", "nas": True}}, {"his-shared", "his-nas"}, set()),
+    (
+        {"terminals": terminal(os="win11-pro")},
+        {"win11-pro", "win11", "stop-auto-update"},
+        {"win10"},
+    ),
+    (
+        {"terminals": terminal(shared_with_receipt_computer=True)},
+        {"shared", "stop-auto-update"},
+        {"win11-pro"},
+    ),
+    ({"terminals": terminal(manual_assets=True)}, {"manual-assets", "stop-auto-update"}, set()),
+    (
+        {"terminals": terminal(model="Lenovo thinkpad E14 Gen 2", installed="2022-12")},
+        {"e14"},
+        {"old-install"},
+    ),
+    (
+        {"terminals": terminal(model="ThinkPad E14 Gen2", installed="2023-01")},
+        set(),
+        {"e14", "old-install"},
+    ),
+    ({"terminals": terminal(model="ThinkPad E14 Gen20", installed="2020-01")}, set(), {"e14"}),
+    ({"terminals": terminal(force_delay=True)}, {"old-install"}, set()),
+    ({"terminals": terminal(installed="2021-05")}, {"old-install"}, set()),
+    ({"phone": True, "generic_reader": True}, {"phone", "phone-generic", "generic-reader"}, set()),
+    ({"phone": True, "readers": [{"vendor": "canon"}]}, {"phone", "canon"}, {"phone-generic"}),
+    (
+        {"readers": [{"vendor": "canon"}, {"vendor": "almex"}]},
+        {"several-readers", "canon", "almex"},
+        set(),
+    ),
+    ({"readers": [], "generic_reader": True}, {"noface"}, {"face"}),
+    ({"options": ["autologon", "locale-ja"]}, {"autologon", "locale-ja"}, {"certprop"}),
+    ({"ntt_start_pack": True}, {"ntt-pack"}, set()),
+    (
+        {
+            "job": {
+                "mode": "succession",
+                "succession": {"previous_code": "1319999111", "date": "2026-10-01"},
+            }
+        },
+        {"succession", "carry-over"},
+        {"new", "new-accounts"},
+    ),
+    (
+        {
+            "job": {
+                "mode": "succession",
+                "succession": {
+                    "previous_code": "1319999111",
+                    "date": "2026-10-01",
+                    "carry_over": False,
+                },
+            }
+        },
+        {"new-accounts"},
+        {"carry-over"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("keys", "true", "false"), FACTS)
+def test_facts(tmp_path: Path, keys: dict[str, Any], true: set[str], false: set[str]) -> None:
+    facts = site_of(tmp_path, **keys).facts
+    assert true <= facts
+    assert not false & facts
+
+
+def test_dates_are_dates(tmp_path: Path) -> None:
+    site = site_of(tmp_path, certificate={"download_deadline": "2027-03-31"})
+    assert site.download_deadline == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("key", "secret"),
+    [
+        ("password", True),
+        ("oqs_pass", True),
+        ("PIN", True),
+        ("certPin", True),
+        ("api-key", True),
+        ("apiKey", True),
+        ("ＰＡＳＳＷＯＲＤ", True),
+        ("暗証番号", True),
+        ("client_secret", True),
+        ("pinauth", False),
+        ("bypass", False),
+        ("compass", False),
+        ("login_key_user", False),
+    ],
+)
+def test_keys_that_look_like_secrets(key: str, secret: bool) -> None:
+    assert looks_secret(key) is secret
+
+
+def _all_keys(schema: dict[str, Any]) -> set[str]:
+    keys = set(schema.get("properties", {}))
+    for part in schema.get("$defs", {}).values():
+        keys |= _all_keys(part)
+    return keys
+
+
+KEYS = sorted(_all_keys(Clinic.model_json_schema()))
+
+
+def test_no_key_of_ours_looks_like_a_secret() -> None:
+    assert not [key for key in KEYS if looks_secret(key)]
+
+
+def test_every_key_has_a_hint() -> None:
+    schema = Clinic.model_json_schema()
+    for part in (schema, *schema["$defs"].values()):
+        for name, key in part.get("properties", {}).items():
+            assert key.get("description"), name
+
+
+def test_words_of_the_model_are_those_of_the_data() -> None:
+    words = {
+        model.Provider: resources.spec("network")["providers"],
+        model.Method: resources.spec("network")["methods"],
+        model.Os: resources.spec("windows")["os"],
+        model.ReaderVendor: resources.spec("readers")["vendors"],
+        model.FacilityClass: {
+            c for each in resources.spec("facility")["classes"].values() for c in each
+        },
+        model.Kind: resources.spec("facility")["classes"],
+    }
+    for literal, data in words.items():
+        assert set(get_args(literal)) == set(data)
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 100_000),
+    st.sampled_from(
+        [
+            "1319999012",
+            "0110113719",
+            "09:00",
+            "24:00",
+            "18:30",
+            "ntt-east",
+            "own",
+            "mind",
+            "router",
+            "auto",
+            "manual",
+            "houkan",
+            "canon",
+            "fujitsu",
+            "win11-pro",
+            "OQS-01",
+            "receiptcom",
+            "Everyone",
+            "*.rece",
+            "a;b",
+            "C:\\x",
+            "2026-10-01",
+            "true",
+            "succession",
+            "display-scale",
+            "R0RENK01",
+            "proxy.example",
+            "東京",
+        ]
+    ),
+    st.text(max_size=12).filter(lambda t: t.isprintable()),
+)
+TREES = st.recursive(
+    VALUES,
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from([*KEYS, "password", "x"]), inner, max_size=6),
+    max_leaves=25,
+)
+
+
+@given(data=st.dictionaries(st.sampled_from(KEYS), TREES, max_size=8))
+def test_any_tree_of_known_keys_gives_sites_or_problems(
+    tmp_path_factory: pytest.TempPathFactory, data: dict[str, Any]
+) -> None:
+    sites, problems = run(tmp_path_factory.getbasetemp(), data)
+    assert sites or has_errors(problems)
+    for problem in problems:
+        problem.as_text().encode()
+
+
+@given(data=st.data())
+def test_any_change_of_a_whole_file_gives_sites_or_problems(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    key = data.draw(st.sampled_from(sorted(Clinic.model_fields)))
+    tree = data.draw(TREES)
+    terminals = [*terminal(), {"name": "T2", "os": "win11-pro", "override": {key: tree}}]
+    changed = {**SMALLEST, "terminals": terminals}
+    sites, problems = run(tmp_path_factory.getbasetemp(), changed)
+    assert len(sites) == 2 or problems
+    for site in sites:
+        assert site.facts and json.dumps(site.as_input())
+
+
+def test_editors_get_a_schema() -> None:
+    schema = json_schema()
+    assert schema["required"] == ["facility", "network", "power", "readers", "terminals"]
+    hour = schema["$defs"]["WindowsUpdate"]["properties"]["hour"]["anyOf"][0]
+    assert hour == {"type": "integer", "minimum": 0, "maximum": 23}
+    json.dumps(schema)

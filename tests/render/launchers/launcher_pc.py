@@ -1,0 +1,131 @@
+"""A PC for the launchers: a bundle in a folder, one JSON file for Windows, a PowerShell to run in."""
+
+import hashlib
+import json
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from oqsgen.render.launchers import launchers
+from tests.certificates import Issued
+from tests.pc.shell import run_text
+
+from . import cmdline
+
+HERE = Path(__file__).parent
+
+
+def fingerprint(one: Issued) -> str:
+    return hashlib.sha256(one.der).hexdigest().upper()
+
+
+def thumbprint(one: Issued) -> str:
+    return hashlib.sha1(one.der).hexdigest().upper()
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """A root, one CA below it, a publisher below that; and what does not belong to them."""
+
+    root: Issued
+    ca: Issued
+    leaf: Issued
+    self_signed: Issued
+    stranger: Issued
+    no_code_signing: Issued
+
+
+@dataclass
+class Pc:
+    """A bundle on a PC. ``world`` is what Windows says there; ``run`` starts a launcher."""
+
+    base: Path
+    folder: Path
+    signer: Issued
+    world: dict[str, Any] = field(default_factory=dict)
+    user_codes: list[int] = field(default_factory=list)
+    unc: str = ""
+
+    def write(self, name: str, data: bytes) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    def trust(self, *certificates: tuple[str, Issued]) -> None:
+        self.world["certificates"] += [
+            f"LocalMachine\\{store}\\{thumbprint(one)}" for store, one in certificates
+        ]
+
+    def run(self, launcher: str) -> "Run":
+        """The PowerShell commands of a launcher, one after the other as cmd.exe would."""
+        signed = self.world["signed"]
+        files = launchers(
+            mode="new", signed=signed, publisher=fingerprint(self.signer) if signed else None
+        )
+        world, calls, codes = self.base / "world.json", self.base / "calls", self.base / "codes"
+        world.write_text(json.dumps(self.world), encoding="utf-8")
+        calls.write_text("")
+        codes.write_text("".join(f"{code}\n" for code in self.user_codes))
+        environment = {
+            "OQSGEN_FOLDER": self.unc or f"{self.folder}/",
+            "UNC": self.unc,
+            "REAL": f"{self.folder}/",
+            "WORLD": str(world),
+            "CALLS": str(calls),
+            "CODES": str(codes),
+            "MOCKS": str(HERE / "windows.ps1"),
+            "SystemRoot": str(self.base / "windows"),
+            "ProgramData": str(self.base / "programdata"),
+        }
+        output, code = "", 0
+        for script in cmdline.scripts(files[launcher].decode("ascii")):
+            identity = "[Security.Principal.WindowsIdentity]::GetCurrent()"
+            assert script.count("WindowsIdentity") == script.count(identity) <= 1
+            text = ". $env:MOCKS; " + script.replace(identity, "$Me")
+            done = run_text(text, environment)
+            output += done.output + done.errors
+            code = 1 if done.exit is None else done.exit
+            if code:
+                break
+        self.world = json.loads(world.read_text(encoding="utf-8"))
+        seen = [json.loads(line) for line in calls.read_text(encoding="utf-8").splitlines()]
+        return Run(code, output, seen)
+
+
+@dataclass
+class Run:
+    code: int
+    output: str
+    calls: list[dict[str, Any]]
+
+    @property
+    def passes(self) -> list[str]:
+        """The passes that were started, as their options but for the run id."""
+        said = []
+        for call in self.calls:
+            options = call["elevated"] if "elevated" in call else " ".join(call["user"][5:])
+            said.append(options[options.index("-Mode") :].split(" -Run ")[0])
+            rest = options.split(" -Run ")[1].split(" ", 1)[1:]
+            said[-1] = " ".join([said[-1], *rest])
+        return said
+
+    def said(self, key: str) -> bool:
+        """Whether every line of this message is on the screen."""
+        text = launchers(mode="new", signed=False, publisher=None)["launcher.txt"]
+        lines = text.decode("utf-8-sig").split("\r\n")
+        wanted = [line.split("=", 1)[1] for line in lines if line.startswith(f"{key}=")]
+        assert wanted, key
+        fixed = [part for line in wanted for part in line.replace("{1}", "{0}").split("{0}")]
+        return all(part in self.output for part in fixed)
+
+
+USER_PASS = f"""#!{sys.executable}
+import json, os, sys
+codes = open(os.environ["CODES"]).read().split()
+with open(os.environ["CALLS"], "a", encoding="utf-8") as calls:
+    calls.write(json.dumps({{"user": sys.argv[1:], "cwd": os.getcwd()}}) + "\\n")
+open(os.environ["CODES"], "w").write("\\n".join(codes[1:]))
+print("user pass")
+sys.exit(int(codes[0]) % 256 if codes else 0)
+"""

@@ -1,0 +1,502 @@
+"""The PowerShell of the shipped launchers, run by a real PowerShell on a PC made of one JSON file.
+
+What stands in for Windows is in ``windows.ps1``. The only change to the launchers' text is the
+identity of the person, which .NET has on Windows alone.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from oqsgen.render.launchers import launchers
+from tests.certificates import Authority, Issued
+from tests.pc.shell import run_text
+
+from .launcher_pc import Pc, Publisher, Run, fingerprint, thumbprint
+
+MakePc = Callable[..., Pc]
+
+APPLY, VERIFY, ROLLBACK = "1_適用.cmd", "2_確認.cmd", "3_元に戻す.cmd"
+REGISTER = "0_発行者を登録.cmd"
+ADMINISTRATORS = "S-1-5-32-544"
+
+needs_pwsh = pytest.mark.needs("pwsh")
+
+
+@pytest.fixture
+def pc(make_pc: MakePc) -> Pc:
+    """The publisher is registered: launchers run."""
+    made = make_pc()
+    made.trust(("TrustedPublisher", made.signer))
+    return made
+
+
+def refused(run: Run, key: str, code: int) -> bool:
+    """This message, this code, and nothing was started."""
+    assert run.said(key), run.output
+    assert not run.calls
+    return run.code == code and run.said("close")
+
+
+# What is wrong, in the order in which it is decided: each case also has what comes after it.
+WRONG: list[tuple[str, int, dict[str, Any]]] = [
+    ("unsigned", 3, {"signer": None, "status": "NotSigned"}),
+    ("changed", 3, {"status": "HashMismatch"}),
+    ("foreign", 3, {"signer": "stranger"}),
+    ("early", 2, {"now": "20190101"}),
+    ("ended", 2, {"now": "20510101"}),
+    ("blocked", 2, {"certificates": ["LocalMachine\\Disallowed\\SIGNER"]}),
+    ("policy", 2, {"policy": {"MachinePolicy": "RemoteSigned"}}),
+    ("unknown", 2, {"certificates": []}),
+]
+
+
+def make_wrong(pc: Pc, publisher: Publisher, change: dict[str, Any]) -> None:
+    if change.get("signer") == "stranger":
+        path = pc.base / "stranger.cer"
+        path.write_bytes(publisher.stranger.der)
+        change = change | {"signer": str(path)}
+    elif "certificates" in change:
+        own = [one.replace("SIGNER", thumbprint(pc.signer)) for one in change["certificates"]]
+        change = change | {"certificates": own}
+    pc.world |= change
+
+
+@pytest.mark.parametrize("index", range(len(WRONG)), ids=[key for key, _, _ in WRONG])
+def test_order_of_decisions(pc: Pc, publisher: Publisher, index: int) -> None:
+    """With the later things wrong too, the first is named."""
+    for _, _, change in reversed(WRONG[index:]):
+        make_wrong(pc, publisher, change)
+    key, code, _ = WRONG[index]
+    run = pc.run(VERIFY)
+    assert refused(run, key, code)
+    if key == "ended":
+        assert "2051-01-01" in run.output and re.search("2050-11-2[0-2]", run.output)
+
+
+def test_blocked_for_this_person_only(pc: Pc) -> None:
+    pc.world["certificates"].append(f"CurrentUser\\Disallowed\\{thumbprint(pc.signer)}")
+    run = pc.run(APPLY)
+    assert refused(run, "blocked", 2)
+    assert "CurrentUser" in run.output
+
+
+def test_group_policy(pc: Pc) -> None:
+    pc.world["policy"] |= {"MachinePolicy": "AllSigned", "UserPolicy": "Restricted"}
+    run = pc.run(APPLY)
+    assert refused(run, "policy", 2) and "UserPolicy：Restricted" in run.output
+    pc.world["policy"] |= {"UserPolicy": "AllSigned", "CurrentUser": "Bypass"}
+    assert pc.run(APPLY).code == 0
+
+
+def test_ended_certificate_with_a_timestamp_still_runs(pc: Pc) -> None:
+    pc.world |= {"now": "20510101", "timestamp": "by somebody"}
+    assert pc.run(APPLY).code == 0
+
+
+def test_trusted_publisher_without_its_root_is_not_enough(pc: Pc) -> None:
+    pc.world["status"] = "UnknownError"
+    assert refused(pc.run(APPLY), "unknown", 2)
+
+
+@pytest.mark.parametrize(
+    ("world", "told"),
+    [
+        ({"groups": [ADMINISTRATORS]}, True),
+        ({"groups": [ADMINISTRATORS], "uac": {"EnableLUA": 0}}, False),
+        ({"groups": [ADMINISTRATORS], "user": "S-1-5-21-1-2-3-500"}, False),
+        (
+            {
+                "groups": [ADMINISTRATORS],
+                "user": "S-1-5-21-1-2-3-500",
+                "uac": {"EnableLUA": 1, "FilterAdministratorToken": 1},
+            },
+            True,
+        ),
+    ],
+    ids=["elevated", "no UAC on this PC", "built-in Administrator", "the same, filtered"],
+)
+def test_run_as_administrator(pc: Pc, world: dict[str, Any], told: bool) -> None:
+    """Only where a double-click would have given another token is there something to do better."""
+    pc.world |= world
+    run = pc.run(APPLY)
+    assert refused(run, "administrator", 2) if told else run.code == 0
+
+
+def test_mapped_network_drive(pc: Pc) -> None:
+    pc.world["drive"] = "Network"
+    assert refused(pc.run(APPLY), "network", 2)
+
+
+def test_unc_path(pc: Pc) -> None:
+    pc.unc = "\\\\server\\share\\"
+    assert refused(pc.run(APPLY), "network", 2)
+
+
+@pytest.mark.parametrize(
+    ("launcher", "missing"),
+    [(VERIFY, "launcher.txt"), (REGISTER, "launcher.txt"), (ROLLBACK, "terminal.ps1")],
+)
+def test_incomplete_folder(pc: Pc, launcher: str, missing: str) -> None:
+    (pc.folder / missing).unlink()
+    run = pc.run(launcher)
+    assert run.code == 3 and not run.calls
+    assert run.output.startswith("このフォルダーの中身がそろっていません。")
+    assert "先に ZIP を「すべて展開」してください。" in run.output
+    assert "何かキーを押すと" in run.output
+
+
+@pytest.mark.parametrize("launcher", [APPLY, VERIFY, ROLLBACK])
+def test_unsigned_bundle(make_pc: MakePc, launcher: str) -> None:
+    assert refused(make_pc(signed=False).run(launcher), "nosignature", 2)
+
+
+def test_an_error_of_windows_is_shown(pc: Pc) -> None:
+    pc.world["broken"] = "the catalog service is away"
+    run = pc.run(APPLY)
+    assert run.code == 1 and "the catalog service is away" in run.output and run.said("close")
+
+
+# Passes
+
+
+@pytest.mark.parametrize(("launcher", "mode"), [(APPLY, "Apply"), (VERIFY, "Verify")])
+def test_machine_then_user(pc: Pc, launcher: str, mode: str) -> None:
+    run = pc.run(launcher)
+    assert run.passes == [f"-Mode {mode} -Scope Machine", f"-Mode {mode} -Scope User"]
+    assert run.code == 0 and run.said(f"{mode}.0") and run.said("machine") and run.said("close")
+    machine, user = run.calls
+    assert machine["verb"] == "RunAs"
+    assert machine["file"].replace("\\", "/") == str(
+        pc.base / "windows/System32/WindowsPowerShell/v1.0/powershell.exe"
+    )
+    run_id = user["user"][user["user"].index("-Run") + 1]
+    assert re.fullmatch("[0-9a-f]{32}", run_id) and machine["elevated"].endswith(run_id)
+    assert "user pass" in run.output
+
+
+def test_rollback_goes_the_other_way_and_then_reports(pc: Pc) -> None:
+    run = pc.run(ROLLBACK)
+    assert run.passes == [
+        "-Mode Rollback -Scope User",
+        "-Mode Rollback -Scope Machine",
+        "-Mode Rollback -Scope User -ReportOnly",
+    ]
+    assert run.code == 0 and run.said("Rollback.0") and run.said("withdraw")
+
+
+def test_each_run_has_its_own_id(pc: Pc) -> None:
+    assert pc.run(VERIFY).calls[0]["elevated"] != pc.run(VERIFY).calls[0]["elevated"]
+
+
+ODD = ["it's 100%TEMP% & (1);{2}", "a^b!c `$x $(throw 1)", "東京内科～①髙 @a,b", "[1]"]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_any_folder(make_pc: MakePc, name: str) -> None:
+    pc = make_pc(name)
+    pc.trust(("TrustedPublisher", pc.signer))
+    run = pc.run(APPLY)
+    assert run.code == 0, run.output
+    machine, user = run.calls
+    assert f' -File "{pc.folder}/terminal.ps1" -Mode ' in machine["elevated"]
+    assert user["user"][:5] == [
+        "-NoProfile",
+        "-ExecutionPolicy",
+        "AllSigned",
+        "-File",
+        f"{pc.folder}/terminal.ps1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("machine", "user", "combined"),
+    [(0, 4, 0), (4, 4, 4), (5, 6, 6), (6, 2, 2), (2, 1, 1), (1, 3, 3), (5, 4, 5), (0, 77, 1)],
+)
+def test_combined_code(pc: Pc, machine: int, user: int, combined: int) -> None:
+    pc.world["exit"] = machine
+    pc.user_codes = [user]
+    run = pc.run(APPLY)
+    assert run.code == combined
+    assert run.said(f"Apply.{combined}" if combined in (0, 5, 6) else f"code.{combined}")
+    report = " -ReportOnly" if machine in (1, 2, 3) else ""
+    assert run.passes[1] == f"-Mode Apply -Scope User{report}"
+
+
+def pwsh(text: str) -> list[str]:
+    done = run_text(text)
+    assert not done.errors, done
+    return done.output.split()
+
+
+def shipped(launcher: str, pattern: str) -> str:
+    """A piece of a shipped launcher's PowerShell."""
+    files = launchers(mode="new", signed=True, publisher="0F" * 32)
+    (found,) = re.findall(pattern, files[launcher].decode("ascii"))
+    return str(found)
+
+
+@needs_pwsh
+def test_combined_code_of_every_two_passes() -> None:
+    combine = shipped(APPLY, r'"(\$code = 0; if .*?)" \^')
+    lines = pwsh(
+        "foreach ($machine in 0..6) { foreach ($user in 0..6) {"
+        f"$codes = $machine, $user; {combine} $machine, $user, $code -join '-' }} }}"
+    )
+    assert len(lines) == 49
+    for line in lines:
+        machine, user, combined = map(int, line.split("-"))
+        wanted = next((one for one in (3, 1, 2, 6, 5) if one in (machine, user)), 0)
+        assert combined == (4 if machine == user == 4 else wanted), line
+
+
+@pytest.mark.parametrize("code", [-196608, 4294770688, None])
+def test_a_machine_pass_that_never_ran(pc: Pc, code: int | None) -> None:
+    """No such file; the same as an unsigned number; not known at all."""
+    pc.world["exit"] = code
+    run = pc.run(VERIFY)
+    assert run.code == 1 and run.passes[1].endswith("-ReportOnly")
+
+
+def result(file: str = "RUN", run: str | None = "RUN", code: Any = 6) -> dict[str, str]:
+    named = "" if run is None else f'"run": "{run}", '
+    return {"file": file, "text": f'{{"format": 1, {named}"exit": {code}}}'}
+
+
+@pytest.mark.parametrize(
+    ("written", "machine"),
+    [
+        (result(), 6),
+        (result(run=None), 6),
+        (result(run="0" * 32), 0),
+        (result(file="0" * 32), 0),
+        ({"file": "RUN", "text": '{"format": 1, "ru'}, 0),
+        ({"file": "RUN", "text": "{}"}, 1),
+        (result(code='"x"'), 1),
+    ],
+    ids=["own", "own, unnamed", "other inside", "other file", "torn", "empty", "no number"],
+)
+def test_what_the_machine_pass_wrote_counts(pc: Pc, written: Any, machine: int) -> None:
+    pc.world |= {"exit": 0, "result": written}
+    assert pc.run(VERIFY).code == machine
+
+
+def test_a_process_that_this_person_may_not_ask(pc: Pc) -> None:
+    pc.world |= {"inaccessible": True, "result": result(code=5)}
+    assert pc.run(VERIFY).code == 5
+    pc.world["result"] = None
+    assert pc.run(VERIFY).code == 1
+
+
+@pytest.mark.parametrize("user", [0, 5])
+def test_uac_declined(pc: Pc, user: int) -> None:
+    pc.world["elevation"] = "declined"
+    pc.user_codes = [user]
+    run = pc.run(VERIFY)
+    assert run.said("declined") and "cannot be run" not in run.output
+    assert run.passes == ["-Mode Verify -Scope Machine", "-Mode Verify -Scope User -UacDeclined"]
+    assert run.code == user
+
+
+def test_uac_declined_and_nothing_to_do_here(pc: Pc) -> None:
+    """Code 4 is only where both passes said so."""
+    pc.world["elevation"] = "declined"
+    pc.user_codes = [4]
+    assert pc.run(VERIFY).code == 0
+
+
+def test_elevation_that_fails_otherwise_is_told_as_windows_says_it(pc: Pc) -> None:
+    pc.world["elevation"] = "impossible"
+    run = pc.run(VERIFY)
+    assert run.said("declined") and "no memory" in run.output
+    assert run.passes[1].endswith("-UacDeclined")
+
+
+def test_uac_declined_in_a_rollback(pc: Pc) -> None:
+    pc.world["elevation"] = "declined"
+    pc.user_codes = [0, 5]
+    run = pc.run(ROLLBACK)
+    assert run.passes[2] == "-Mode Rollback -Scope User -ReportOnly -UacDeclined"
+    assert run.code == 5
+
+
+@pytest.mark.parametrize("first", [1, 3])
+def test_after_a_refused_rollback_the_machine_pass_only_reports(pc: Pc, first: int) -> None:
+    pc.user_codes = [first]
+    run = pc.run(ROLLBACK)
+    assert run.passes == [
+        "-Mode Rollback -Scope User",
+        "-Mode Rollback -Scope Machine -ReportOnly",
+        "-Mode Rollback -Scope User -ReportOnly",
+    ]
+    assert run.code == first
+
+
+def test_rollback_that_belongs_to_nobody_here(pc: Pc) -> None:
+    pc.world["exit"] = 4
+    pc.user_codes = [4, 0]
+    assert pc.run(ROLLBACK).code == 4
+
+
+# 0_: the publisher
+
+
+def shown(one: Issued) -> str:
+    """The fingerprint as the screen and the checklist show it, without the line break."""
+    return " ".join(re.findall("....", fingerprint(one)))
+
+
+def test_register(make_pc: MakePc, publisher: Publisher) -> None:
+    pc = make_pc()
+    run = pc.run(REGISTER)
+    assert run.code == 0 and run.said("added"), run.output
+    assert shown(pc.signer) in re.sub(r"\s+", " ", run.output)
+    assert shown(publisher.root) in re.sub(r"\s+", " ", run.output)
+    assert "東京情報サービス {0} $(1)" in run.output
+    keys = [
+        f"Root\\{thumbprint(publisher.root)}",
+        f"CA\\{thumbprint(publisher.ca)}",
+        f"TrustedPublisher\\{thumbprint(publisher.leaf)}",
+    ]
+    assert pc.world["certificates"] == [f"LocalMachine\\{key}" for key in keys]
+    assert pc.world["marks"] == {fingerprint(pc.signer): {"added": keys, "uses": keys}}
+    assert pc.run(APPLY).code == 0
+
+
+def test_elevated_half_gets_bytes_and_no_path(make_pc: MakePc, publisher: Publisher) -> None:
+    pc = make_pc("it's 100% (secret)")
+    (call,) = pc.run(REGISTER).calls
+    assert call["verb"] == "RunAs"
+    for one in (publisher.root, publisher.ca, publisher.leaf):
+        assert f":{one.der.hex().upper()}" in call["elevated"]
+    assert "secret" not in call["elevated"] and "env:OQSGEN" not in call["elevated"]
+    assert call["elevated"].count('"') == 2
+    assert len(call["elevated"]) < 32000
+
+
+def test_register_adds_only_what_is_missing(make_pc: MakePc, publisher: Publisher) -> None:
+    pc = make_pc()
+    pc.trust(("Root", publisher.root))
+    assert pc.run(REGISTER).code == 0
+    assert (
+        f"Root\\{thumbprint(publisher.root)}"
+        not in pc.world["marks"][fingerprint(pc.signer)]["added"]
+    )
+    assert pc.world["certificates"].count(f"LocalMachine\\Root\\{thumbprint(publisher.root)}") == 1
+    pc.world["answer"] = "y"
+    run = pc.run(REGISTER)
+    assert run.code == 0 and run.said("removed")
+    assert pc.world["certificates"] == [f"LocalMachine\\Root\\{thumbprint(publisher.root)}"]
+    assert pc.world["marks"] == {}
+
+
+def test_self_signed_publisher(make_pc: MakePc, publisher: Publisher) -> None:
+    pc = make_pc(signer=publisher.self_signed)
+    run = pc.run(REGISTER)
+    assert run.code == 0, run.output
+    assert pc.world["certificates"] == [
+        f"LocalMachine\\Root\\{thumbprint(publisher.self_signed)}",
+        f"LocalMachine\\TrustedPublisher\\{thumbprint(publisher.self_signed)}",
+    ]
+    assert not run.said("root")
+
+
+def test_no_consent(make_pc: MakePc) -> None:
+    pc = make_pc()
+    pc.world["answer"] = "いいえ"
+    assert refused(pc.run(REGISTER), "stopped", 2)
+
+
+@needs_pwsh
+def test_what_counts_as_consent() -> None:
+    refuses = shipped(REGISTER, r"-notmatch ('.*?')")
+    answers = {"はい": 1, "y": 1, "Y": 1, "YES": 1, "ｙ": 1, "": 0, "いいえ": 0, "n": 0}
+    answers |= {"yeah": 0, "はいはい": 0, "はい。": 0}
+    asked = ", ".join(f"'{answer}'" for answer in answers)
+    found = pwsh(f"foreach ($one in {asked}) {{ [int] -not ($one -notmatch {refuses}) }}")
+    assert found == [str(wanted) for wanted in answers.values()]
+
+
+def test_register_uac_declined(make_pc: MakePc) -> None:
+    pc = make_pc()
+    pc.world["elevation"] = "declined"
+    run = pc.run(REGISTER)
+    assert run.code == 2 and run.said("declined") and pc.world["certificates"] == []
+
+
+def test_a_store_that_takes_nothing(make_pc: MakePc) -> None:
+    """The outcome is what the stores hold afterwards, not what the elevated half says."""
+    pc = make_pc()
+    pc.world["full"] = True
+    run = pc.run(REGISTER)
+    assert run.code == 1 and run.said("failed")
+
+
+def test_registered_by_somebody_else(pc: Pc, publisher: Publisher) -> None:
+    pc.trust(("Root", publisher.root), ("CA", publisher.ca))
+    run = pc.run(REGISTER)
+    assert run.code == 0 and run.said("already") and not run.calls
+
+
+def test_withdraw_leaves_a_root_that_another_publisher_uses(
+    make_pc: MakePc, publisher: Publisher
+) -> None:
+    pc = make_pc()
+    assert pc.run(REGISTER).code == 0
+    shared = [f"Root\\{thumbprint(publisher.root)}", f"CA\\{thumbprint(publisher.ca)}"]
+    pc.world["marks"]["F" * 64] = {"added": ["TrustedPublisher\\EE"], "uses": shared}
+    run = pc.run(REGISTER)
+    assert run.said("removed") and run.said("ask.remove"), run.output
+    assert pc.world["certificates"] == [f"LocalMachine\\{key}" for key in shared]
+    assert pc.world["marks"] == {
+        "F" * 64: {"added": ["TrustedPublisher\\EE", *shared], "uses": shared}
+    }
+
+
+@pytest.mark.parametrize("file", ["publisher.cer", "root.cer", "ca-1.cer"])
+def test_a_file_of_another_publisher(make_pc: MakePc, publisher: Publisher, file: str) -> None:
+    pc = make_pc()
+    pc.write(f"publisher/{file}", publisher.stranger.der)
+    key = "foreign" if file == "publisher.cer" else "chain"
+    assert refused(pc.run(REGISTER), key, 3)
+
+
+def test_no_publisher_file(make_pc: MakePc) -> None:
+    pc = make_pc()
+    (pc.folder / "publisher/publisher.cer").unlink()
+    assert refused(pc.run(REGISTER), "foreign", 3)
+
+
+def test_a_root_of_the_same_name(make_pc: MakePc, authority: Authority) -> None:
+    pc = make_pc()
+    twin = authority.issue("試験 認証局", ca=True, usages=None, days=(-2000, 9000))
+    pc.write("publisher/root.cer", twin.der)
+    assert refused(pc.run(REGISTER), "chain", 3)
+
+
+def test_not_for_code_signing(make_pc: MakePc, publisher: Publisher) -> None:
+    assert refused(make_pc(signer=publisher.no_code_signing).run(REGISTER), "chain", 3)
+
+
+@pytest.mark.parametrize("index", [1, 5], ids=["changed", "blocked"])
+def test_register_checks_the_same_things_first(
+    make_pc: MakePc, publisher: Publisher, index: int
+) -> None:
+    key, code, change = WRONG[index]
+    pc = make_pc()
+    make_wrong(pc, publisher, change)
+    assert refused(pc.run(REGISTER), key, code)
+
+
+def test_register_after_the_certificate_has_ended(
+    make_pc: MakePc, publisher: Publisher, authority: Authority
+) -> None:
+    """A timestamp keeps the signature alive, so the publisher can still be registered."""
+    old = authority.issue("期限切れ", publisher.ca, kind="p256", days=(-2000, -1000))
+    pc = make_pc(signer=old)
+    assert refused(pc.run(REGISTER), "ended", 2)
+    pc.world["timestamp"] = "by somebody"
+    run = pc.run(REGISTER)
+    assert run.code == 0 and run.said("added"), run.output

@@ -1,0 +1,73 @@
+"""PSScriptAnalyzer over the parts of ``terminal.ps1``, and the C# in them as the compiler of 5.1 takes it."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests import PARTS, ROOT
+from tests.pc.shell import PWSH
+
+
+@pytest.mark.needs("pwsh", "analyzer")
+def test_the_analyzer_finds_nothing() -> None:
+    """All default rules, and syntax, commands and types of Windows PowerShell 5.1 on Windows 10 1809."""
+    script = f"""
+        # It looks for each name among the programs of this machine, which have nothing to do with Windows: most of its time.
+        $env:PATH = '{ROOT / "none"}'
+        $found = @(Invoke-ScriptAnalyzer -Path '{PARTS}' -Recurse -Settings '{ROOT / "PSScriptAnalyzerSettings.psd1"}')
+        ConvertTo-Json @($found | ForEach-Object {{ "$($_.ScriptName):$($_.Line) $($_.RuleName): $($_.Message)" }}) -Compress
+    """
+    done = subprocess.run(
+        [PWSH, "-NoProfile", "-NonInteractive", "-Command", script],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout or "[]") == []
+
+
+def _csharp() -> list[tuple[str, str]]:
+    found = []
+    for path in sorted(PARTS.rglob("*.ps1")):
+        for source in re.findall(
+            r"Add-Type -TypeDefinition @'\n(.*?)\n'@", path.read_text("utf-8"), re.S
+        ):
+            found.append((path.stem, source))
+    return found
+
+
+@pytest.mark.needs("mcs")
+@pytest.mark.parametrize(("name", "source"), _csharp(), ids=[name for name, _ in _csharp()])
+def test_the_csharp_is_version_5(name: str, source: str, tmp_path: Path) -> None:
+    (tmp_path / "a.cs").write_text(source, "utf-8")
+    done = subprocess.run(
+        [
+            "mcs",
+            "-langversion:5",
+            # Add-Type of 5.1 refers to mscorlib and System alone, as far as one may rely on.
+            "-noconfig",
+            "-r:System.dll",
+            "-target:library",
+            "-warnaserror",
+            "-warn:4",
+            f"-out:{tmp_path / 'a.dll'}",
+            str(tmp_path / "a.cs"),
+        ],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_each_type_is_made_only_when_it_is_used_and_once() -> None:
+    """Loading compiles nothing (an unelevated person's TEMP, time), and a type cannot be made twice."""
+    for path in sorted(PARTS.rglob("*.ps1")):
+        text = path.read_text("utf-8")
+        for match in re.finditer(r"^( *)Add-Type", text, re.M):
+            assert match.group(1), f"{path.name}: Add-Type outside a function"
+            assert (
+                " -as [type])" in text[: match.start()][-200:]
+            ), f"{path.name}: Add-Type without its guard"

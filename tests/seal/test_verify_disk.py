@@ -1,0 +1,263 @@
+"""From a disk to data: which folders are bundles, what is read, and what is left alone."""
+
+import os
+import socket
+import sys
+import time
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from oqsgen.seal.folder import put_in_place
+from oqsgen.seal.verify.bundle import check
+from oqsgen.seal.verify.known import certificates_in, own_fingerprints
+from oqsgen.seal.verify.listing import ENTRIES, Odd, read_folder
+from oqsgen.seal.verify.places import bundles_in
+from oqsgen.seal.verify.report import Report
+from tests.sealed import KNOWN, bundle, codes
+
+NAME = "1319999012_OQS-01"
+posix = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and modes of POSIX")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A bundle's folder on the disk."""
+    put_in_place(tmp_path / "dist" / NAME, bundle().files)
+    return tmp_path / "dist" / NAME
+
+
+def judged(place: Path) -> Report:
+    return check(read_folder(place), KNOWN)
+
+
+def test_a_bundle_is_read_as_it_was_written(place: Path) -> None:
+    listing = read_folder(place)
+    assert listing.name == NAME
+    assert listing.files == bundle().files
+    assert listing.folders == {"publisher", "tasks"}
+    assert judged(place).findings == ()
+
+
+def test_the_name_is_known_from_inside(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    assert judged(Path(".")).findings == ()
+
+
+@posix
+@pytest.mark.parametrize("to", ["terminal.ps1", "nowhere", "/dev/zero", "."])
+def test_a_link_is_not_followed(to: str, place: Path, tmp_path: Path) -> None:
+    (tmp_path / "terminal.ps1").write_bytes(bundle().files["terminal.ps1"])
+    (place / "terminal.ps1").unlink()
+    (place / "terminal.ps1").symlink_to(tmp_path / to if to == "terminal.ps1" else to)
+    assert codes(judged(place)) == {("terminal.ps1", "LINK")}
+
+
+@posix
+def test_a_linked_folder_is_not_followed(place: Path) -> None:
+    (place / "round").symlink_to(place, target_is_directory=True)
+    assert codes(judged(place)) == {("round", "LINK")}
+
+
+@posix
+def test_a_pipe_does_not_hang(place: Path) -> None:
+    (place / "launcher.txt").unlink()
+    os.mkfifo(place / "launcher.txt")
+    assert codes(judged(place)) == {("launcher.txt", "SPECIAL")}
+
+
+@posix
+def test_a_socket_is_no_file(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("socket")
+        assert codes(judged(place)) == {("socket", "SPECIAL")}
+
+
+@posix
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_named(place: Path) -> None:
+    (place / "launcher.txt").chmod(0)
+    (place / "tasks").chmod(0)
+    found = codes(judged(place))
+    (place / "tasks").chmod(0o700)
+    assert {("launcher.txt", "UNREADABLE"), ("tasks", "UNREADABLE")} <= found
+
+
+def test_a_read_error_is_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stick that is going to die."""
+    opened = os.open
+
+    def failing(path: str, flags: int, *more: int, **named: int) -> int:
+        if str(path).endswith("launcher.txt"):
+            raise OSError(5, "Input/output error")
+        return opened(path, flags, *more, **named)
+
+    monkeypatch.setattr(os, "open", failing)
+    assert codes(judged(place)) == {("launcher.txt", "UNREADABLE")}
+
+
+@pytest.mark.parametrize("path", ["bundle.cat", "terminal.ps1", "extra.bin", "bundle.json"])
+def test_a_huge_file_is_not_read(path: str, place: Path) -> None:
+    with (place / path).open("ab") as file:
+        file.truncate(1024**3)
+    began = time.monotonic()
+    tracemalloc.start()
+    found = codes(judged(place))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found == {(path, "TOO_LARGE")}
+    assert peak < 50_000_000
+    assert time.monotonic() - began < 10
+
+
+def test_many_large_files_are_not_read_either(place: Path) -> None:
+    for number in range(5):
+        with (place / f"{number}.bin").open("wb") as file:
+            file.truncate(60_000_000)
+    why = {code for path, code in codes(judged(place)) if path.endswith(".bin")}
+    assert "TOO_LARGE" in why
+
+
+def test_very_many_files_end(place: Path) -> None:
+    for number in range(ENTRIES):
+        (place / f"{number:05}").touch()
+    assert Odd.TOO_MANY in read_folder(place).odd.values()
+    assert not judged(place).fine
+
+
+def test_not_one_file_more_goes_unseen(place: Path) -> None:
+    entries = len(list(place.rglob("*")))
+    for number in range(ENTRIES - entries):
+        (place / f"._{number:05}").touch()
+    assert judged(place).fine
+    (place / "._x").touch()
+    assert not judged(place).fine
+
+
+def test_very_many_bundles_are_not_half_checked(place: Path) -> None:
+    for number in range(ENTRIES):
+        (place.parent / f"{number:05}").mkdir()
+    _, findings = bundles_in(place.parent)
+    assert [one.code for one in findings if one.severity == "error"] == ["TOO_MANY"]
+
+
+def test_very_deep_folders_end(place: Path) -> None:
+    deep = place
+    for _ in range(40):
+        deep = deep / "d"
+    deep.mkdir(parents=True)
+    assert ("/".join("d" * 9), "TOO_MANY") in codes(judged(place))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes")
+def test_a_name_that_is_no_text_is_named(place: Path) -> None:
+    (place / os.fsdecode(b"\x83\x65.cmd")).write_bytes(b"x")
+    assert codes(judged(place)) == {("\udc83e.cmd", "EXTRA")}
+
+
+def test_what_is_in_a_folder_of_the_system_is_not_looked_at(place: Path) -> None:
+    (place / "System Volume Information" / "a").mkdir(parents=True)
+    (place / "System Volume Information" / "b").write_bytes(b"x")
+    found = judged(place)
+    assert found.fine
+    assert [one.code for one in found.findings] == ["LEFT_BY_SYSTEM"]
+
+
+def test_a_folder_that_is_gone_meanwhile_is_no_bundle(tmp_path: Path) -> None:
+    assert codes(judged(tmp_path / "gone")) == {("", "NOT_A_BUNDLE"), ("", "UNREADABLE")}
+
+
+# --- which folders are bundles
+
+
+def test_a_bundle_and_a_folder_of_bundles(place: Path) -> None:
+    assert bundles_in(place) == ([place], [])
+    assert bundles_in(place.parent) == ([place], [])
+
+
+def test_results_and_leftovers_beside_bundles_are_passed_over(place: Path) -> None:
+    stick = place.parent
+    for name in ("results", "System Volume Information", "$RECYCLE.BIN", ".Spotlight-V100"):
+        (stick / name / "x").mkdir(parents=True)
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", f"._{NAME}"):
+        (stick / name).write_bytes(b"x")
+    assert bundles_in(stick) == ([place], [])
+
+
+def test_everything_else_beside_bundles_is_named(place: Path) -> None:
+    (place.parent / "写真").mkdir()
+    (place.parent / "autorun.inf").write_bytes(b"x")
+    (place.parent / f".{NAME}.new-01234567").mkdir()
+    (place.parent / f".{NAME}.old").mkdir()
+    found, findings = bundles_in(place.parent)
+    assert found == [place]
+    assert {Path(one.path).name: (one.code, one.severity) for one in findings} == {
+        "写真": ("NOT_CHECKED", "notice"),
+        "autorun.inf": ("NOT_CHECKED", "notice"),
+        f".{NAME}.new-01234567": ("UNFINISHED", "notice"),
+        f".{NAME}.old": ("UNFINISHED", "notice"),
+    }
+
+
+@posix
+def test_a_link_to_a_bundle_is_not_followed(place: Path) -> None:
+    (place.parent / "1319999012_OQS-09").symlink_to(place, target_is_directory=True)
+    found, (finding,) = bundles_in(place.parent)
+    assert found == [place]
+    assert (finding.code, finding.severity) == ("LINK", "error")
+
+
+@pytest.mark.parametrize("left", [[], ["launcher.txt"], ["1_適用.cmd"]])
+def test_a_gutted_bundle_is_still_meant_to_be_one(left: list[str], place: Path) -> None:
+    for path in bundle().files:
+        if path not in left:
+            (place / path).unlink()
+    assert bundles_in(place.parent) == ([place], [])
+    assert not judged(place).fine
+
+
+@pytest.mark.parametrize("what", ["nothing", "file", "empty", "others"])
+def test_where_there_are_no_bundles_it_says_so(what: str, tmp_path: Path) -> None:
+    given = tmp_path / "given"
+    if what == "file":
+        given.write_bytes(b"x")
+    elif what != "nothing":
+        given.mkdir()
+    if what == "others":
+        (given / "other").mkdir()
+    found, findings = bundles_in(given)
+    assert found == []
+    assert findings[-1].code == "NOT_A_BUNDLE"
+    assert findings[-1].severity == "error"
+
+
+# --- certificates at hand
+
+
+def test_certificates_are_read_in_both_forms(tmp_path: Path) -> None:
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    from tests.sealed import signer
+
+    one, other = signer().certificate, signer().chain[0]
+    file = tmp_path / "trust"
+    file.write_bytes(one.public_bytes(Encoding.DER))
+    assert certificates_in(file) == {one}
+    file.write_bytes(one.public_bytes(Encoding.PEM) + other.public_bytes(Encoding.PEM))
+    assert certificates_in(file) == {one, other}
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"x", b"-----BEGIN CERTIFICATE-----\n", b"-----BEGIN X-----", bytes(2_000_000)]
+)
+def test_other_files_are_no_certificates(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "trust").write_bytes(data)
+    with pytest.raises(ValueError):
+        certificates_in(tmp_path / "trust")
+
+
+def test_a_check_makes_no_publisher(tmp_path: Path) -> None:
+    assert own_fingerprints(tmp_path / "publisher") == frozenset()
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,90 @@
+BeforeAll { . "$PSScriptRoot/../../pc/Pc.ps1" }
+
+Describe 'autologon' {
+    BeforeEach {
+        Initialize-Pc
+        $script:Secret['OqsComApp'] = Get-TestSecret 'New-Secret-1'
+        $target = ConvertFrom-Text '{"sessions": "console"}'
+        $wanted = ConvertFrom-Text '{"user": "OqsComApp"}'
+        $winlogon = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon'
+        $undo = (Get-Kind 'autologon').undo
+    }
+
+    It 'signs in with a secret of the system, and is undone without a trace' {
+        $before = Copy-State (Get-State 'autologon' $target)
+        $pc = Get-Pc
+        Invoke-Set 'autologon' $target $wanted
+        $after = Get-State 'autologon' $target
+        Test-Kind 'autologon' $wanted $after | Should -BeTrue
+        (Read-Machine).lsa.DefaultPassword | Should -BeExactly 'New-Secret-1'
+        ConvertTo-Canonical $after | Should -Not -Match 'New-Secret'
+        ConvertTo-Canonical (Read-Machine).registry | Should -Not -Match 'New-Secret'
+        (Read-Machine).registry."HKLM\$winlogon".DefaultDomainName.data | Should -BeExactly 'OQS-01'
+        & $undo $target $before $after | Should -BeNullOrEmpty
+        Invoke-Set 'autologon' $target $before
+        Test-Same $before (Get-State 'autologon' $target) | Should -BeTrue
+        Get-Pc | Should -BeExactly $pc
+    }
+
+    It 'is still ours to undo after the PC was renamed, and to mend' {
+        $before = Copy-State (Get-State 'autologon' $target)
+        Invoke-Set 'autologon' $target $wanted
+        $after = Copy-State (Get-State 'autologon' $target)
+        Edit-Pc { param($machine) $machine.computer = 'OQS-02' }
+        Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeFalse
+        Test-OurWork ([pscustomobject] @{ kind = 'autologon'; settled = $true; after = $after }) (Get-State 'autologon' $target) | Should -BeTrue
+        Invoke-Set 'autologon' $target $before
+        Test-Same $before (Get-State 'autologon' $target) | Should -BeTrue
+        Invoke-Set 'autologon' $target $wanted
+        Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeTrue
+    }
+
+    It 'asks for the password of the account that it signs in, and for none to undo it' {
+        $secret = (Get-Kind 'autologon').secret
+        & $secret $target $wanted (Get-State 'autologon' $target) | Should -Be 'OqsComApp'
+        & $secret $target (Get-State 'autologon' $target) $null | Should -BeNullOrEmpty
+    }
+
+    It 'is not as wanted: <what>' -ForEach @(
+        @{ what = 'another account'; name = 'DefaultUserName'; data = 'admin' }, @{ what = 'off'; name = 'AutoAdminLogon'; data = '0' }
+        @{ what = 'another PC or domain'; name = 'DefaultDomainName'; data = 'CLINIC' }, @{ what = 'in plain text'; name = 'DefaultPassword'; data = 'x' }
+        @{ what = 'counted down'; name = 'AutoLogonCount'; data = '3' }
+    ) {
+        Invoke-Set 'autologon' $target $wanted
+        Write-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name $name -Type 'String' -Data $data
+        Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeFalse
+        Invoke-Set 'autologon' $target $wanted
+        Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeTrue
+    }
+
+    It 'takes "." for this PC, and knows when the secret or the switch is gone' {
+        Invoke-Set 'autologon' $target $wanted
+        Write-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name 'DefaultDomainName' -Type 'String' -Data '.'
+        Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeTrue
+        Clear-LsaSecret -Name 'DefaultPassword'
+        Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeFalse
+        Invoke-Set 'autologon' $target $wanted
+        Write-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Microsoft\Windows NT\CurrentVersion\PasswordLess\Device' -Name 'DevicePasswordLessBuildVersion' -Type 'DWord' -Data 2
+        Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeFalse
+    }
+
+    It 'does not put back a password in plain text, nor a secret that it cannot know: <what>' -ForEach @(
+        @{ what = 'plain'; plain = $true }, @{ what = 'secret'; plain = $false }
+    ) {
+        foreach ($pair in @('AutoAdminLogon', '1'), @('DefaultUserName', 'kiosk'), @('DefaultDomainName', '.')) { Write-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name $pair[0] -Type 'String' -Data $pair[1] }
+        if ($plain) { Write-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name 'DefaultPassword' -Type 'String' -Data 'Kiosk-1' }
+        else { Write-LsaSecret -Name 'DefaultPassword' -Secret (Get-TestSecret 'Kiosk-1') }
+        $before = Copy-State (Get-State 'autologon' $target)
+        if ($plain) { $before.message | Should -Match '平文' }
+        ConvertTo-Canonical $before | Should -Not -Match 'Kiosk-1'
+        Invoke-Set 'autologon' $target $wanted
+        $answer = & $undo $target $before (Get-State 'autologon' $target)
+        $answer.reason | Should -Match 'netplwiz'
+        Invoke-Set 'autologon' $target $answer.state
+        $after = Get-State 'autologon' $target
+        $after.values.AutoAdminLogon.data | Should -BeExactly '0'
+        $after.values.DefaultUserName.data | Should -BeExactly 'kiosk'
+        $after.plain | Should -BeFalse
+        $after.secret | Should -BeFalse
+    }
+}

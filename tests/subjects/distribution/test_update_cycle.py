@@ -1,0 +1,77 @@
+"""The rounds of updating in the whole script: restarts between them, and what comes after waits."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from oqsgen.subjects.distribution import kinds as distribution_kinds
+from tests.pc.assemble import HERE, Pc, needs_pwsh, pc, plan, ready_machine
+
+pytestmark = needs_pwsh
+
+CYCLE = distribution_kinds.update_cycle_finished()
+STEPS: list[dict[str, Any]] = [
+    {
+        "id": "distribution-update",
+        "kind": CYCLE.kind,
+        "how": "guided",
+        "target": CYCLE.target,
+        "wanted": CYCLE.wanted,
+    },
+    {"id": "test-later", "kind": "guided", "how": "guided"},
+]
+CLEAN, RESTART, LATER = "1", "3", "s"
+
+
+def computer(folder: Path) -> tuple[Pc, Path]:
+    power = json.loads((HERE / "pc.json").read_text("utf-8"))["power"]
+    made = pc(folder, ready_machine(power=power))
+    return made, made.bundle(plan(STEPS))
+
+
+def start(made: Pc, script: Path, answer: str, mode: str = "Apply") -> tuple[int | None, list[Any]]:
+    """The user pass of one start of the launcher; its code, and the status of each step."""
+    replies = [{"prompt": "番号", "answer": answer}, {"prompt": "済んだら", "answer": ""}]
+    outcome = made.run(script, mode, "User", replies=replies)
+    assert not outcome.errors
+    return outcome.exit, [step["status"] for step in made.result()["steps"]]
+
+
+def restart(made: Pc) -> None:
+    made.machine = made.machine | {"boot": made.machine["boot"] + "+"}
+
+
+def test_three_rounds(tmp_path: Path) -> None:
+    made, script = computer(tmp_path)
+    assert start(made, script, RESTART) == (5, ["restart", "unknown"])
+    assert start(made, script, CLEAN) == (5, ["restart", "unknown"]), "not restarted yet"
+    restart(made)
+    assert start(made, script, LATER) == (5, ["manual", "manual"])
+    assert start(made, script, RESTART) == (5, ["restart", "unknown"])
+    restart(made)
+    assert start(made, script, CLEAN) == (0, ["ok", "manual"])
+    assert start(made, script, RESTART) == (0, ["ok", "manual"]), "asked nothing again"
+    assert start(made, script, "", "Verify") == (0, ["ok", "manual"])
+
+
+def test_no_end_after_three_rounds(tmp_path: Path) -> None:
+    made, script = computer(tmp_path)
+    for _ in range(2):
+        assert start(made, script, RESTART) == (5, ["restart", "unknown"])
+        restart(made)
+    assert start(made, script, RESTART) == (6, ["drift", "manual"])
+    assert "NOT_CONVERGED" in made.result()["steps"][0]["message"]
+    assert start(made, script, "", "Verify")[0] == 6
+    assert start(made, script, CLEAN) == (0, ["ok", "manual"]), "from the beginning, when asked"
+
+
+def test_killed_in_between_it_asks_again(tmp_path: Path) -> None:
+    made, _ = computer(tmp_path / "fresh")
+    replies = [{"prompt": "番号", "answer": RESTART}, {"prompt": "済んだら", "answer": ""}]
+    for place in range(1, 20):
+        other = made.copy(tmp_path / str(place))
+        if not other.run(other.script(), "Apply", "User", crash=place, replies=replies).killed:
+            break
+        code, status = start(other, other.script(), RESTART)
+        assert (code, status) == (5, ["restart", "unknown"]), place
+    assert place > 6, "no place may go"

@@ -1,0 +1,116 @@
+BeforeAll {
+    . "$PSScriptRoot/../../pc/Pc.ps1"
+    $script:record = 'C:\ProgramData\OQS\OQSDistroApp\config\OQSDistroApp.ini'
+    $script:step = ConvertFrom-Text (@'
+{"id": "distro-update-cycle", "kind": "update-cycle", "scope": "user", "how": "guided", "title": "更新", "what": "更新する。", "check": "", "values": [],
+ "target": {"application": "distribution", "record": "RECORD"}, "wanted": {"states": ["clean", "probably-clean"]}}
+'@.Replace('RECORD', $record.Replace('\', '\\')))
+    function Start-Pass {
+        # The launcher is opened: the journal is read anew. -Boot: after how many restarts.
+        param([int] $Boot = 0, [string] $Bundle = 'b1')
+        $script:Current = [pscustomobject] @{
+            bundle = $Bundle; boot = "2026-11-21 07:0$Boot"; next = (New-Object Collections.ArrayList)
+            journal = (Open-Journal "$env:OQSGEN_FAKE/journal.jsonl")
+        }
+    }
+    function Invoke-Round {
+        # What a start of the launcher gives, the person answering so.
+        param([string[]] $Answers, [int] $Boot = 0)
+        Start-Pass $Boot
+        $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $false; answers = $Answers }
+        $script:FakeAnswer = 0
+        return Invoke-GuidedStep $step $script:Current
+    }
+    function Get-Console { return [IO.File]::ReadAllText("$env:OQSGEN_FAKE/console.txt") }
+}
+
+Describe 'update-cycle' {
+    BeforeEach {
+        Initialize-Pc
+        foreach ($name in 'journal.jsonl', 'console.txt') { [IO.File]::Delete("$env:OQSGEN_FAKE/$name") }
+    }
+
+    It 'is done at once where nothing is left' {
+        $done = Invoke-Round @('1')
+        $done.status | Should -BeExactly 'ok'
+        $done.found.state | Should -BeExactly 'clean'
+        $done.found.rounds | Should -Be 1
+        $done.message | Should -BeExactly ''
+        # The next start asks nothing.
+        $again = Invoke-Round @() 1
+        $again.status | Should -BeExactly 'ok'
+        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'ok'
+    }
+
+    It 'is unknown before the first answer and between two rounds' {
+        Start-Pass
+        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'unknown'
+        (Invoke-Round @('3')).status | Should -BeExactly 'restart'
+        (Invoke-VerifyStep $step $script:Current).message | Should -Match '途中'
+    }
+
+    It 'goes on after each restart, not before, and ends as the third round says' {
+        (Invoke-Round @('4', '5', '3') 0).status | Should -BeExactly 'restart'
+        (Invoke-Round @('1') 0).status | Should -BeExactly 'restart'
+        (Invoke-Round @('3') 1).status | Should -BeExactly 'restart'
+        $last = Invoke-Round @('2') 2
+        $last.status | Should -BeExactly 'ok'
+        $last.found.state | Should -BeExactly 'probably-clean'
+        $last.message | Should -Match 'PROBABLY_CLEAN'
+        $last.found.rounds | Should -Be 3
+        Get-Console | Should -Match '更新の 3 回目'
+    }
+
+    It 'gives up after three rounds, and begins again when asked again' {
+        (Invoke-Round @('3') 0).status | Should -BeExactly 'restart'
+        (Invoke-Round @('3') 1).status | Should -BeExactly 'restart'
+        $last = Invoke-Round @('3') 2
+        $last.status | Should -BeExactly 'drift'
+        $last.message | Should -Match 'NOT_CONVERGED'
+        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'drift'
+        (Invoke-Round @('3') 3).status | Should -BeExactly 'restart'
+        (Invoke-Round @('1') 4).found.rounds | Should -Be 2
+    }
+
+    It 'left for later it stays in the same round: <answers>' -ForEach @(@{ answers = @('s') }, @{ answers = @() }, @{ answers = @('9', 'x', '4', '5', '4') }) {
+        $null = Invoke-Round @('3') 0
+        $later = Invoke-Round $answers 1
+        $later.status | Should -BeExactly 'manual'
+        @($script:Current.next) | Should -BeExactly @('again')
+        (Invoke-Round @('1') 1).found.rounds | Should -Be 2
+    }
+
+    It 'reads the file where the person only presses Enter' {
+        Edit-Pc { param($machine) $machine.files | Add-Member $record "[Information]`nStatus=再起動待ち" }
+        (Invoke-Round @('') 0).status | Should -BeExactly 'restart'
+        Edit-Pc { param($machine) $machine.files.$record = "[Information]`nStatus=未適用更新ファイルなし" }
+        (Invoke-Round @('') 1).found.state | Should -BeExactly 'clean'
+    }
+
+    It 'waits for mains' {
+        Edit-Pc { param($machine) $machine.power.line = 0 }
+        (Invoke-Round @('', 's')).status | Should -BeExactly 'manual'
+        Get-Console | Should -Match 'ON_BATTERY'
+        Get-Console | Should -Not -Match '番号'
+        Edit-Pc { param($machine) $machine.power.line = 1 }
+        (Invoke-Round @('1')).status | Should -BeExactly 'ok'
+    }
+
+    It 'another bundle has its own cycle; undoing forgets it' {
+        $null = Invoke-Round @('1')
+        Start-Pass -Bundle 'b2'
+        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'unknown'
+        Start-Pass
+        Merge-JournalEntry $script:Current.journal (ConvertFrom-Text '{"event": "before", "key": "k", "kind": "file", "format": 1, "step": "s", "title": "t", "target": {}, "before": null, "wanted": null}')
+        Merge-JournalEntry $script:Current.journal (ConvertFrom-Text '{"event": "set", "key": "k", "after": null}')
+        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'ok'
+        Merge-JournalEntry $script:Current.journal (ConvertFrom-Text '{"event": "restored", "key": "k"}')
+        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'unknown'
+    }
+
+    It 'more than ten answers are kept in their order' {
+        for ($n = 0; $n -lt 12; $n++) { $null = Invoke-Round @('3') $n }
+        Get-UpdateCount $step.target | Should -Be 12
+        (Get-UpdateRound $step.target).answer | Should -BeExactly 'not-converged'
+    }
+}

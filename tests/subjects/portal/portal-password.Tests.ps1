@@ -1,0 +1,247 @@
+BeforeAll {
+    . "$PSScriptRoot/../../pc/Pc.ps1"
+
+    function Start-Typing {
+        param([string[]] $Answers)
+        $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true; answers = $Answers }
+        $script:FakeAnswer = 0
+        $script:PortalChoice = $null
+        $script:Log.Clear()
+        [IO.File]::WriteAllText("$env:OQSGEN_FAKE/console.txt", '')
+    }
+
+    function Invoke-Step {
+        # As the engine does: ask for what is needed; where something is missing, nothing is set.
+        $wishes = @(Get-NeededSecret 'portal-password' -Target $portal -State $wanted -Found (Get-State 'portal-password' $portal) -Default @())
+        Read-Secret $wishes
+        if (@($wishes | ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) }).Length -gt 0) { return 'skipped' }
+        Invoke-Set 'portal-password' $portal $wanted
+        return 'set'
+    }
+
+    function Get-Console { return [IO.File]::ReadAllText("$env:OQSGEN_FAKE/console.txt") }
+
+    function Get-Text {
+        param([Security.SecureString] $Secret)
+        return (New-Object Net.NetworkCredential('', $Secret)).Password
+    }
+}
+
+Describe 'the rule of the portal' {
+    It 'takes "<text>" as <ok>' -ForEach @(
+        @{ text = 'Abcdef1!'; ok = $true }, @{ text = 'Abcdef1'; ok = $false }, @{ text = 'Abcde1!'; ok = $false }
+        @{ text = 'abcdef1!'; ok = $false }, @{ text = 'ABCDEF1!'; ok = $false }, @{ text = 'Abcdefg!'; ok = $false }, @{ text = 'Abcdefg1'; ok = $false }
+        @{ text = 'Abcdefghij123456789!'; ok = $true }, @{ text = 'Abcdefghij1234567890!'; ok = $false }
+        @{ text = 'Abcdef1!+'; ok = $false }, @{ text = 'Abcdef1!='; ok = $false }, @{ text = 'Abcdef1!:'; ok = $false }, @{ text = 'Abcdef1!`'; ok = $false }
+        @{ text = 'Abcdef1!"'; ok = $false }, @{ text = 'Abcdef1!\'; ok = $false }, @{ text = 'Abcdef1! '; ok = $false }, @{ text = "Abcdef1!`n"; ok = $false }
+        @{ text = 'Ａbcdef1!'; ok = $false }, @{ text = 'Abcdef1!あ'; ok = $false }, @{ text = 'Abcdef1！'; ok = $false }
+    ) { Test-SecretRule (Get-TestSecret $text) (Get-PortalPasswordRule) | Should -Be $ok }
+
+    It 'takes each of the symbols that the portal takes' {
+        foreach ($symbol in '~ ! @ # $ % ^ & * _ { } [ ] | ; '' < > , . ? - ( ) /'.Split(' ')) { Test-SecretRule (Get-TestSecret "Abcdef1$symbol") (Get-PortalPasswordRule) | Should -BeTrue -Because $symbol }
+    }
+}
+
+Describe 'a made password' {
+    It 'meets the rule, is long enough never to end, and is another one each time' {
+        $seen = @{}
+        for ($n = 0; $n -lt 200; $n++) {
+            $secret = Get-MadePassword
+            $text = Get-Text $secret
+            $text | Should -MatchExactly '^[A-Za-z][0-9A-Za-z!#$%&*?_-]{15}$'
+            Test-SecretRule $secret (Get-PortalPasswordRule) | Should -BeTrue
+            $text | Should -Not -MatchExactly '[0O1lI]'
+            $seen[$text] = $true
+        }
+        $seen.Count | Should -Be 200
+    }
+
+    It 'draws without favour' {
+        # 65 characters: with a plain remainder of a byte the first 61 would come up a third more often than the last four.
+        $counts = New-Object int[] 65
+        for ($n = 0; $n -lt 13000; $n++) { $counts[(Get-RandomIndex 65)]++ }
+        $few = 0
+        foreach ($count in $counts[61..64]) { $few += $count }
+        $few | Should -BeGreaterThan 690
+        ($counts | Measure-Object -Minimum).Minimum | Should -BeGreaterThan 120
+    }
+}
+
+Describe 'portal-password' {
+    BeforeEach {
+        Initialize-Pc
+        if ([IO.Directory]::Exists((Get-KeepFolder))) { [IO.Directory]::Delete((Get-KeepFolder), $true) }
+        $script:Current = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @('7b16e9cb5f3e1ba3aaa1c5a4b9bb2ca2b6fb5b3d4a7f4d0cdb7d0f8a0bdc0f0e') }; journal = $null }
+        $portal = ConvertFrom-Text '{"site": "portal"}'
+        $wanted = ConvertFrom-Text '{"accounts": [{"account": "管理アカウント", "expires": true, "credential": null}, {"account": "連携用 R0RENK01", "expires": false, "credential": "OQS_LOGIN_KEY"}]}'
+    }
+    AfterEach { $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true }; $script:Current = $null }
+
+    It 'shows a password for each account once, in the window alone' {
+        Start-Typing '1', ''
+        Invoke-Step | Should -BeExactly 'set'
+        foreach ($name in '管理アカウント', '連携用 R0RENK01') {
+            $text = Get-Text $script:Secret["portal $name"]
+            (Get-Console) | Should -Match ([regex]::Escape("${name}: $text"))
+            ($script:Log -join "`n") | Should -Not -Match ([regex]::Escape($text))
+            ConvertTo-Canonical (Get-State 'portal-password' $portal) | Should -Not -Match ([regex]::Escape($text))
+        }
+        Test-SecretEqual $script:Secret['cred OQS_LOGIN_KEY'] $script:Secret['portal 連携用 R0RENK01'] | Should -BeTrue
+        Test-Kind 'portal-password' $wanted (Get-State 'portal-password' $portal) | Should -BeTrue
+        @((Get-State 'portal-password' $portal).accounts | ForEach-Object { $_.how } | Select-Object -Unique) | Should -Be @('made')
+    }
+
+    It 'judges what is typed and keeps only hashes of it' {
+        Start-Typing '2', 'short', 'Kanri-2026-abc', 'Renkei-2026-abc', 'Renkei-2026-abc'
+        Invoke-Step | Should -BeExactly 'set'
+        @($script:Log | Where-Object { $_ -match 'PORTAL_PW_RULE: 8' }).Count | Should -Be 2
+        @($script:Log | Where-Object { $_ -match '60 日で' }).Count | Should -Be 0
+        foreach ($path in [IO.Directory]::GetFiles((Get-KeepFolder))) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String([IO.File]::ReadAllText($path))) | Should -Not -Match 'Kanri|Renkei' }
+        $record = ConvertTo-Canonical (Read-PortalRecord)
+        $record | Should -Not -Match 'Kanri-2026|Renkei-2026'
+        (Get-Text $script:Secret['cred OQS_LOGIN_KEY']) | Should -BeExactly 'Renkei-2026-abc'
+    }
+
+    It 'warns of an end after 60 days only where there is one' {
+        Start-Typing '2', 'Kanri-26', 'Renke-26', 'Renke-26'
+        Invoke-Step | Should -BeExactly 'set'
+        @($script:Log | Where-Object { $_ -match '60 日で' }).Count | Should -Be 1
+    }
+
+    It 'refuses a short one like an earlier one of the account, after undoing too' {
+        $wanted.accounts = @($wanted.accounts[0])
+        Start-Typing '2', 'Staff1-a'
+        Invoke-Step | Should -BeExactly 'set'
+        Invoke-Set 'portal-password' $portal $null
+        Get-State 'portal-password' $portal | Should -BeNullOrEmpty
+        $script:Secret = @{}
+        Start-Typing '2', 'Staff1-a', 'Staff2-b', 'Other1-b'
+        Invoke-Step | Should -BeExactly 'set'
+        @($script:Log | Where-Object { $_ -match '過去 5 回と同じ' }).Count | Should -Be 1
+        @($script:Log | Where-Object { $_ -match '先頭の 5 文字' }).Count | Should -Be 1
+        # From 13 characters on nothing is compared; and of another account nothing is either.
+        Get-PortalProblem ([pscustomobject] @{ account = '管理アカウント'; expires = $true; credential = $null }) (Get-TestSecret 'Staff1-a-long1') | Should -BeExactly ''
+        Get-PortalProblem ([pscustomobject] @{ account = '顔認証用'; expires = $false; credential = $null }) (Get-TestSecret 'Staff1-a') | Should -BeExactly ''
+    }
+
+    It 'forgets the sixth last' {
+        $account = [pscustomobject] @{ account = '管理アカウント'; expires = $true; credential = $null }
+        $record = Read-PortalRecord
+        foreach ($n in 1..6) { $record.history = @($record.history) + @(Get-PortalTrace '管理アカウント' (Get-TestSecret "Word$n-aa")) }
+        Write-PortalRecord $record
+        Get-PortalProblem $account (Get-TestSecret 'Word1-aa') | Should -BeExactly ''
+        Get-PortalProblem $account (Get-TestSecret 'Word2-aa') | Should -Match '過去 5 回'
+        Get-PortalProblem $account (Get-TestSecret 'Word6-zz') | Should -Match '先頭の 5 文字'
+    }
+
+    It 'asks nothing more where the person decides elsewhere, and comes back where it is put off' {
+        Start-Typing 's'
+        Invoke-Step | Should -BeExactly 'skipped'
+        Get-State 'portal-password' $portal | Should -BeNullOrEmpty
+        Start-Typing 'x', ''
+        Invoke-Step | Should -BeExactly 'set'
+        @((Get-State 'portal-password' $portal).accounts | ForEach-Object { $_.how } | Select-Object -Unique) | Should -Be @('elsewhere')
+        Test-SecretKnown 'cred OQS_LOGIN_KEY' | Should -BeFalse
+        Get-NeededSecret 'portal-password' -Target $portal -State (Copy-State (Get-State 'portal-password' $portal)) -Found $null -Default @() | Should -BeNullOrEmpty
+    }
+
+    It 'puts a new password of the linkage account into a credential that is there (<how>)' -ForEach @(
+        @{ how = 'made'; answers = @('1', ''); typed = $false }, @{ how = 'elsewhere'; answers = @(''); typed = $true }
+    ) {
+        $key = [pscustomobject] @{ name = 'OQS_LOGIN_KEY' }
+        $user = ConvertFrom-Text '{"userName": "R0RENK01", "prefixes": ["R0"], "code": null, "caseless": false}'
+        Write-Credential -Name 'OQS_LOGIN_KEY' -UserName 'R0RENK01' -Persist 3 -Blob ([Text.Encoding]::Unicode.GetBytes('Old-Secret-9'))
+        $before = Copy-State (Get-State 'credential' $key)
+        Test-Kind 'credential' $user $before | Should -BeTrue
+        Start-Typing $answers
+        Invoke-Step | Should -BeExactly 'set'
+        Test-Kind 'credential' $user (Get-State 'credential' $key) | Should -BeFalse -Because 'it holds the old password'
+        Test-Same $before (Get-State 'credential' $key) | Should -BeTrue -Because 'nothing of it has changed yet'
+        Test-SecretKnown 'cred OQS_LOGIN_KEY' | Should -Be (-not $typed)
+        # Even where the person types the same once more.
+        if ($typed) { $script:Secret['cred OQS_LOGIN_KEY'] = Get-TestSecret 'Old-Secret-9' }
+        Invoke-Set 'credential' $key $user
+        Test-Kind 'credential' $user (Get-State 'credential' $key) | Should -BeTrue
+        Invoke-Set 'credential' $key $before
+        Test-Same $before (Get-State 'credential' $key) | Should -BeTrue
+        Invoke-Set 'portal-password' $portal $null
+        Test-Kind 'credential' $user (Get-State 'credential' $key) | Should -BeTrue
+    }
+
+    It 'asks again where a succession makes the accounts anew, and takes the old password out of use' {
+        $key = [pscustomobject] @{ name = 'OQS_LOGIN_KEY' }
+        $user = ConvertFrom-Text '{"userName": "R0RENK01", "prefixes": ["R0"], "code": null, "caseless": false}'
+        Start-Typing '2', 'Kanri-2026-abc', 'Renkei-2026-abc', 'Renkei-2026-abc'
+        Invoke-Step | Should -BeExactly 'set'
+        Invoke-Set 'credential' $key $user
+        $before = Copy-State (Get-State 'portal-password' $portal)
+        Test-Kind 'credential' $user (Get-State 'credential' $key) | Should -BeTrue
+        # A later start of the script, with the bundle of the new code.
+        $script:Secret = @{}
+        $wanted = ConvertFrom-Text '{"accounts": [{"account": "管理アカウント（1239999137）", "expires": true, "credential": null}, {"account": "連携用 R0RENK01（1239999137）", "expires": false, "credential": "OQS_LOGIN_KEY"}]}'
+        Test-Kind 'portal-password' $wanted $before | Should -BeFalse
+        Start-Typing '1', ''
+        Invoke-Step | Should -BeExactly 'set'
+        Test-Kind 'portal-password' $wanted (Get-State 'portal-password' $portal) | Should -BeTrue
+        Test-Kind 'credential' $user (Get-State 'credential' $key) | Should -BeFalse -Because 'it holds the password of the old code'
+        Test-SecretEqual $script:Secret['cred OQS_LOGIN_KEY'] $script:Secret['portal 連携用 R0RENK01（1239999137）'] | Should -BeTrue
+        Invoke-Set 'portal-password' $portal $before
+        Test-Same $before (Get-State 'portal-password' $portal) | Should -BeTrue
+    }
+
+    It 'decides about a new account alone, and is undone' {
+        Start-Typing ''
+        $null = Invoke-Step
+        $before = Copy-State (Get-State 'portal-password' $portal)
+        $wanted.accounts = @($wanted.accounts) + @([pscustomobject] @{ account = '顔認証用 F0FACE02'; expires = $false; credential = $null })
+        Test-Kind 'portal-password' $wanted $before | Should -BeFalse
+        Start-Typing '1', ''
+        $null = Invoke-Step
+        @((Get-State 'portal-password' $portal).accounts | Where-Object { $_.how -ceq 'made' }).Count | Should -Be 1
+        Invoke-Set 'portal-password' $portal $before
+        Test-Same $before (Get-State 'portal-password' $portal) | Should -BeTrue
+        Invoke-Set 'portal-password' $portal $null
+        Get-State 'portal-password' $portal | Should -BeNullOrEmpty
+    }
+
+    It 'is whole, or as before, wherever it is cut short' {
+        $cut = 0
+        for ($n = 1; $n -le 40; $n++) {
+            if ([IO.Directory]::Exists((Get-KeepFolder))) { [IO.Directory]::Delete((Get-KeepFolder), $true) }
+            $script:PortalChoice = ''
+            $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true; crash = $n; kill = 'freeze' }
+            $script:FakeChance = 0
+            try { Invoke-Set 'portal-password' $portal $wanted } catch { if (-not $script:FakeDead) { throw } }
+            $killed = $script:FakeDead
+            $script:FakeDead = $false
+            $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true }
+            if (-not $killed) { break }
+            $cut = $n
+            $found = Get-State 'portal-password' $portal
+            if ($null -ne $found) { @($found.accounts).Count | Should -Be 2 }
+            Invoke-Set 'portal-password' $portal $wanted
+            Test-Kind 'portal-password' $wanted (Get-State 'portal-password' $portal) | Should -BeTrue
+            Invoke-Set 'portal-password' $portal $null
+            Get-State 'portal-password' $portal | Should -BeNullOrEmpty
+        }
+        $cut | Should -BeGreaterOrEqual 3 -Because 'no place may go'
+    }
+}
+
+Describe 'passwords that manuals print' {
+    It 'are refused for each secret that is decided here' {
+        $hash = [Security.Cryptography.SHA256]::Create()
+        $denied = [BitConverter]::ToString($hash.ComputeHash([Text.Encoding]::UTF8.GetBytes('Printed1-xyz'))).Replace('-', '').ToLowerInvariant()
+        $script:Current = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @($denied) }; journal = $null }
+        $user = ConvertFrom-Text '{"userName": "x", "prefixes": [], "code": null, "caseless": false}'
+        $wishes = @(Get-NeededSecret 'credential' -Target ([pscustomobject] @{ name = 'OQS_LOGIN_KEY' }) -State $user -Found $null -Default @())
+        $script:PortalChoice = '2'
+        $wanted = ConvertFrom-Text '{"accounts": [{"account": "管理アカウント", "expires": true, "credential": null}]}'
+        $wishes += @(Get-NeededSecret 'portal-password' -Target $null -State $wanted -Found $null -Default @())
+        $wishes.Length | Should -Be 2
+        foreach ($wish in $wishes) {
+            Get-SecretProblem $wish (Get-TestSecret 'Printed1-xyz') | Should -Match 'DEFAULT_SECRET'
+            Get-SecretProblem $wish (Get-TestSecret 'Printed1-xyy') | Should -BeExactly ''
+        }
+    }
+}

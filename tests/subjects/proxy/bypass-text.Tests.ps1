@@ -1,0 +1,14 @@
+BeforeAll { . "$PSScriptRoot/../../pc/Pc.ps1" }
+
+Describe 'bypass-text' {
+    It 'takes "<text>" as <ok>' -ForEach @(
+        @{ text = ''; ok = $true }, @{ text = '*.onshikaku.org;*.rece;pweb.base.oqs-pdl.org'; ok = $true }, @{ text = '10.*.5;<local>;https://*.x.jp;'; ok = $true }
+        @{ text = '*.onshikaku.org*.rece'; ok = $false }, @{ text = 'a.jp b.jp'; ok = $false }, @{ text = 'a.jp,b.jp'; ok = $false }
+        @{ text = 'a.jp、b.jp'; ok = $false }, @{ text = 'a.jp；b.jp'; ok = $false }, @{ text = "a.jp`u{3000};b.jp"; ok = $false }
+    ) {
+        Initialize-Pc
+        Write-WinInetProxy -Flags 3 -Server 'x' -Bypass $text -Pac ''
+        $found = Get-State 'bypass-text' (ConvertFrom-Text '{"connection": "lan"}')
+        Test-Kind 'bypass-text' (ConvertFrom-Text '{"separated": true}') $found | Should -Be $ok
+    }
+}

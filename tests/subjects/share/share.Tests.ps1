@@ -1,0 +1,445 @@
+BeforeAll {
+    . "$PSScriptRoot/../../pc/Pc.ps1"
+
+    function Add-Share {
+        # A share that somebody made by hand, and its folder.
+        param([string] $Name, [string] $Path, [string] $Security, [object[]] $Entries = @())
+        Edit-Pc { param($machine)
+            Set-FakeMember $machine.folders $Path ([pscustomobject] @{ protected = $false; entries = @($Entries) })
+            Set-FakeMember $machine.shares $Name ([pscustomobject] @{ path = $Path; security = $Security; caching = 'Manual' })
+        }
+    }
+
+    function Get-EnabledRule { return (Get-SharingRule) -join ' ' }
+}
+
+Describe 'share' {
+    BeforeEach {
+        Initialize-Pc
+        $sid = 'S-1-5-21-1-2-3-1010'
+        Add-Account 'receiptcom' $sid
+        Edit-Pc { param($machine) Set-FakeMember $machine.folders 'C:\OQS' ([pscustomobject] @{ protected = $false; entries = @() }) }
+        $face = ConvertFrom-Text '{"name": "face", "path": "C:\\OQS\\face"}'
+        $wanted = ConvertFrom-Text '{"account": "receiptcom"}'
+        $kind = Get-Kind 'share'
+    }
+
+    It 'makes the folder, its access list and the share, and takes all of it away again' {
+        $after = Invoke-RoundTrip 'share' $face $wanted
+        $after.share.path | Should -BeExactly 'C:\OQS\face'
+        $after.share.caching | Should -BeExactly 'None'
+        ConvertTo-Canonical (ConvertFrom-Sddl $after.share.security).entries |
+            Should -BeExactly ('[{"flags":0,"rights":2032127,"sid":"S-1-5-32-544","type":0},{"flags":0,"rights":1245631,"sid":"' + $sid + '","type":0}]')
+        ConvertTo-Canonical $after.access | Should -BeExactly ('{"entries":[{"flags":3,"rights":1245631,"sid":"' + $sid + '","type":0}],"protected":false}')
+    }
+
+    It 'makes and removes every folder on the way, and no other' {
+        $deep = ConvertFrom-Text '{"name": "req", "path": "D:\\OQS\\a b\\req"}'
+        $null = Invoke-RoundTrip 'share' $deep $wanted
+    }
+
+    It 'leaves a folder that was there, with its own entries as they stood' {
+        $own = @([pscustomobject] @{ type = 1; flags = 0; rights = 2; sid = 'S-1-5-32-546' }, [pscustomobject] @{ type = 0; flags = 3; rights = 0x1200a9; sid = $sid }, [pscustomobject] @{ type = 0; flags = 0; rights = 0x1f01ff; sid = 'S-1-1-0' })
+        Edit-Pc { param($machine) Set-FakeMember $machine.folders 'C:\OQS\face' ([pscustomobject] @{ protected = $true; entries = $own }) }
+        Add-File 'C:\OQS\face\result.xml'
+        $after = Invoke-RoundTrip 'share' $face $wanted
+        $after.access.protected | Should -BeTrue
+        @($after.access.entries | Where-Object { $_.sid -ceq $sid }).Length | Should -Be 1
+        @($after.access.entries).Length | Should -Be 3
+    }
+
+    It 'narrows a share that was open to Everyone, keeps others by name, and puts the same text back' {
+        Add-Share 'face' 'C:\OQS\face' "O:SYG:SYD:(A;;FA;;;WD)(A;;0x1200a9;;;S-1-5-21-1-2-3-1001)(A;;FA;;;$sid)(A;;FR;;;BG)"
+        $found = Get-State 'share' $face
+        $found.message | Should -Match 'Everyone'
+        $after = Invoke-RoundTrip 'share' $face $wanted
+        $sids = @((ConvertFrom-Sddl $after.share.security).entries | ForEach-Object { $_.sid })
+        $sids | Should -Not -Contain 'S-1-1-0'
+        $sids | Should -Not -Contain 'S-1-5-32-546'
+        $sids | Should -Contain 'S-1-5-21-1-2-3-1001'
+        $sids | Should -Contain 'S-1-5-32-544'
+    }
+
+    It 'is not as wanted where <name>' -ForEach @(
+        @{ name = 'the account may do more'; security = 'O:SYG:SYD:(A;;FA;;;BA)(A;;FA;;;S-1-5-21-1-2-3-1010)' }
+        @{ name = 'the account may only read'; security = 'O:SYG:SYD:(A;;FA;;;BA)(A;;0x1200a9;;;S-1-5-21-1-2-3-1010)' }
+        @{ name = 'the account is denied'; security = 'O:SYG:SYD:(D;;0x2;;;S-1-5-21-1-2-3-1010)(A;;FA;;;BA)(A;;0x1301bf;;;S-1-5-21-1-2-3-1010)' }
+        @{ name = 'administrators are missing'; security = 'O:SYG:SYD:(A;;0x1301bf;;;S-1-5-21-1-2-3-1010)' }
+        @{ name = 'Everyone may read'; security = 'O:SYG:SYD:(A;;FA;;;BA)(A;;0x1301bf;;;S-1-5-21-1-2-3-1010)(A;;0x1200a9;;;WD)' }
+        @{ name = 'guests may read'; security = 'O:SYG:SYD:(A;;FA;;;BA)(A;;0x1301bf;;;S-1-5-21-1-2-3-1010)(A;;0x1200a9;;;S-1-5-21-1-2-3-501)' }
+        @{ name = 'files are kept on other computers'; security = $null }
+        @{ name = 'the folder grants it to itself alone'; security = ''; flags = 0 }
+        @{ name = 'the folder only lets it read'; security = ''; rights = 0x1200a9 }
+    ) {
+        Invoke-Set 'share' $face $wanted
+        Test-Kind 'share' $wanted (Get-State 'share' $face) | Should -BeTrue
+        Edit-Pc { param($machine)
+            if ($null -eq $security) { $machine.shares.face.caching = 'Manual' }
+            elseif ($security -cne '') { $machine.shares.face.security = $security }
+            elseif ($null -ne (Get-Variable 'flags' -ValueOnly -ErrorAction SilentlyContinue)) { $machine.folders.'C:\OQS\face'.entries[0].flags = $flags }
+            else { $machine.folders.'C:\OQS\face'.entries[0].rights = $rights }
+        }
+        Test-Kind 'share' $wanted (Get-State 'share' $face) | Should -BeFalse
+        Invoke-Set 'share' $face $wanted
+        Test-Kind 'share' $wanted (Get-State 'share' $face) | Should -BeTrue
+    }
+
+    It 'never takes over a share of another folder, and says whose it is' {
+        Add-Share 'face' 'D:\写真' 'O:SYG:SYD:(A;;FA;;;WD)'
+        $pc = Get-Pc
+        $before = Copy-State (Get-State 'share' $face)
+        $before.message | Should -Match ([regex]::Escape('D:\写真'))
+        Test-Kind 'share' $wanted $before | Should -BeFalse
+        { Invoke-Set 'share' $face $wanted } | Should -Throw '*D:\写真*'
+        Get-Pc | Should -BeExactly $pc
+        Invoke-Set 'share' $face $before
+        Get-Pc | Should -BeExactly $pc
+    }
+
+    It 'gives our share nothing of one of another folder, and says that it does not make that again' {
+        Add-Share 'face' 'D:\face' 'O:SYG:SYD:(A;;FA;;;WD)'
+        $before = Copy-State (Get-State 'share' $face)
+        Remove-SmbShare -Name 'face' -Force
+        $pc = Get-Pc
+        Invoke-Set 'share' $face $wanted
+        Invoke-Set 'share' $face $before
+        Get-Pc | Should -BeExactly $pc
+        Invoke-Set 'share' $face $wanted
+        $answer = & $kind.undo $face $before (Copy-State (Get-State 'share' $face))
+        $answer.reason | Should -Match ([regex]::Escape('D:\face'))
+        Invoke-Set 'share' $face $answer.state
+        Get-Pc | Should -BeExactly $pc
+        $again = & $kind.undo $face $before (Copy-State (Get-State 'share' $face))
+        Test-Same $again.state (Get-State 'share' $face) | Should -BeTrue
+        Invoke-Set 'share' $face $wanted
+        Add-File 'C:\OQS\face\result.xml'
+        $answer = & $kind.undo $face $before (Copy-State (Get-State 'share' $face))
+        $answer.reason | Should -Match 'フォルダーは残します: C:\\OQS\\face 前にあった'
+        Invoke-Set 'share' $face $answer.state
+        (Get-State 'share' $face).share | Should -BeNullOrEmpty
+        @((Read-Machine).folders.'C:\OQS\face'.entries).Length | Should -Be 0
+        # Shared by hand once more, it is as before.
+        Add-Share 'face' 'D:\face' 'O:SYG:SYD:(A;;FA;;;WD)'
+        (& $kind.undo $face $before (Copy-State (Get-State 'share' $face))).reason | Should -Not -Match '作り直しません'
+    }
+
+    It 'takes the same folder whatever its case and its end' {
+        Invoke-Set 'share' $face $wanted
+        Edit-Pc { param($machine) $machine.shares.face.path = 'c:\oqs\FACE\' }
+        Test-Kind 'share' $wanted (Get-State 'share' $face) | Should -BeTrue
+    }
+
+    It 'shares with an account called <_>' -ForEach "o'hara", '受付 太郎', 'a(b)$c`d', 'x&y%TEMP%', 'ＡＢＣ' {
+        Add-Account $_ 'S-1-5-21-1-2-3-1011'
+        $odd = [pscustomobject] @{ account = $_ }
+        $after = Invoke-RoundTrip 'share' $face $odd
+        $after.share.security | Should -Match 'S-1-5-21-1-2-3-1011'
+    }
+
+    It 'shares with no group, though it has the name' {
+        { Invoke-Set 'share' $face ([pscustomobject] @{ account = 'Users' }) } | Should -Throw '*Users*'
+    }
+
+    It 'is undone though others have deleted the account' {
+        $pc = Get-Pc
+        $before = Copy-State (Get-State 'share' $face)
+        Invoke-Set 'share' $face $wanted
+        $after = Copy-State (Get-State 'share' $face)
+        Remove-LocalUser -SID $sid
+        Test-Same $after (Get-State 'share' $face) | Should -BeTrue
+        & $kind.undo $face $before $after | Should -BeNullOrEmpty
+        Invoke-Set 'share' $face $before
+        Add-Account 'receiptcom' $sid
+        Get-Pc | Should -BeExactly $pc
+    }
+
+    It 'asks for the password of an account that is yet to be made, and for none otherwise' {
+        & $kind.secret $face $wanted $null | Should -BeNullOrEmpty
+        & $kind.secret $face ([pscustomobject] @{ account = 'new' }) $null | Should -BeExactly 'new'
+        & $kind.secret $face (Get-State 'share' $face) $null | Should -BeNullOrEmpty
+    }
+
+    It 'keeps a folder that holds files by now, without our account, and says so' {
+        $before = Copy-State (Get-State 'share' $face)
+        Invoke-Set 'share' $face $wanted
+        Add-File 'C:\OQS\face\result.xml'
+        $found = Copy-State (Get-State 'share' $face)
+        $answer = & $kind.undo $face $before $found
+        $answer.reason | Should -Match ([regex]::Escape('C:\OQS\face'))
+        Invoke-Set 'share' $face $answer.state
+        Test-Same $answer.state (Get-State 'share' $face) | Should -BeTrue
+        $machine = Read-Machine
+        $machine.files.'C:\OQS\face\result.xml' | Should -BeExactly 'x'
+        $machine.shares.PSObject.Properties['face'] | Should -BeNullOrEmpty
+        @($machine.folders.'C:\OQS\face'.entries).Length | Should -Be 0
+        Test-Same (& $kind.undo $face $before (Copy-State (Get-State 'share' $face))).state (Get-State 'share' $face) | Should -BeTrue
+    }
+
+    It 'is still ours whatever else is shared, and no longer once its own access is another' {
+        Invoke-Set 'share' $face $wanted
+        $after = Copy-State (Get-State 'share' $face)
+        $null = New-SmbShare -Name 'theirs' -Path 'C:\OQS' -SecurityDescriptor 'O:SYG:SYD:(A;;FA;;;BA)' -CachingMode 'Manual'
+        & $kind.ours $after (Get-State 'share' $face) | Should -BeTrue
+        Edit-Pc { param($machine) $machine.shares.face.security += '(A;;FR;;;AU)' }
+        & $kind.ours $after (Get-State 'share' $face) | Should -BeFalse
+    }
+
+    It 'keeps a folder above that others use by now' {
+        Edit-Pc { param($machine) $machine.folders.PSObject.Properties.Remove('C:\OQS') }
+        $before = Copy-State (Get-State 'share' $face)
+        $before.exists | Should -BeExactly 'C:\'
+        Invoke-Set 'share' $face $wanted
+        Add-File 'C:\OQS\other.txt'
+        $answer = & $kind.undo $face $before (Get-State 'share' $face)
+        $answer.state.exists | Should -BeExactly 'C:\OQS'
+        Invoke-Set 'share' $face $answer.state
+        Test-Same $answer.state (Get-State 'share' $face) | Should -BeTrue
+        Test-FolderPresence -Path 'C:\OQS\face' | Should -BeFalse
+    }
+
+    It 'switches off what Windows opened for it, and no rule that was on' {
+        Edit-Pc { param($machine) $machine.firewall.rules[4].enabled = $true }
+        Invoke-Set 'share' $face $wanted
+        Get-EnabledRule | Should -BeExactly 'FPS-ICMP4-ERQ-In-V2'
+    }
+
+    It 'switches off on an older Windows too' {
+        Edit-Pc { param($machine) $machine.firewall.rules = @($machine.firewall.rules | Where-Object { $_.group -ceq '@FirewallAPI.dll,-28502' }) }
+        $null = Invoke-RoundTrip 'share' $face $wanted
+    }
+
+    It 'leaves the rules while the PC shares something else' {
+        $before = Copy-State (Get-State 'share' $face)
+        Invoke-Set 'share' $face $wanted
+        $null = New-SmbShare -Name 'theirs' -Path 'C:\OQS' -SecurityDescriptor 'O:SYG:SYD:(A;;FA;;;BA)' -CachingMode 'Manual'
+        $rules = Get-EnabledRule
+        $rules | Should -Not -BeNullOrEmpty
+        Invoke-Set 'share' $face $before
+        Get-EnabledRule | Should -BeExactly $rules
+    }
+
+    It 'follows no link and overwrites no file' {
+        Edit-Pc { param($machine) Set-FakeMember $machine.folders 'C:\OQS' ([pscustomobject] @{ protected = $false; entries = @(); reparse = $true }) }
+        { Invoke-Set 'share' $face $wanted } | Should -Throw '*リンク*'
+        Initialize-Pc
+        Add-Account 'receiptcom' $sid
+        Add-File 'C:\OQS\face'
+        { Invoke-Set 'share' $face $wanted } | Should -Throw '*ファイル*'
+        { Invoke-Set 'share' (ConvertFrom-Text '{"name": "req", "path": "E:\\OQS\\req"}') $wanted } | Should -Throw '*E:*'
+    }
+
+    It 'follows no link that was planted meanwhile: <_>' -ForEach 'C:\OQS\face', 'C:\OQS' {
+        $link = $_
+        $plant = { Edit-Pc { param($machine) Set-FakeMember $machine.folders.$link 'reparse' $true } }
+        $own = @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1200a9; sid = 'S-1-5-11' })
+        Edit-Pc { param($machine) Set-FakeMember $machine.folders 'C:\OQS\face' ([pscustomobject] @{ protected = $true; entries = $own }) }
+        $before = Copy-State (Get-State 'share' $face)
+        Mock Add-Folder $plant
+        { Invoke-Set 'share' $face $wanted } | Should -Throw '*リンク*'
+        @((Read-Machine).folders.'C:\OQS\face'.entries | ForEach-Object { $_.sid }) | Should -Be @('S-1-5-11')
+        Edit-Pc { param($machine) $machine.folders.$link.reparse = $false }
+        Mock Add-Folder { }
+        Invoke-Set 'share' $face $wanted
+        $made = ConvertTo-Canonical (Read-Machine).folders.'C:\OQS\face'.entries
+        & $plant
+        { Invoke-Set 'share' $face $before } | Should -Throw '*リンク*'
+        ConvertTo-Canonical (Read-Machine).folders.'C:\OQS\face'.entries | Should -BeExactly $made
+        Edit-Pc { param($machine) $machine.folders.$link.reparse = $false }
+        Invoke-Set 'share' $face $before
+        Test-Same $before (Get-State 'share' $face) | Should -BeTrue
+    }
+
+    It 'changes no access list that it could not put back' {
+        Edit-Pc { param($machine) Set-FakeMember $machine.folders 'C:\OQS\face' ([pscustomobject] @{ protected = $false; entries = @([pscustomobject] @{ type = 9; flags = 0; rights = 1; sid = 'S-1-1-0' }) }) }
+        { Get-State 'share' $face } | Should -Throw '*元に戻せない*'
+    }
+
+    It 'cannot know while the service does not run' {
+        Edit-Pc { param($machine) $machine.services.LanmanServer.running = $false }
+        (Get-State 'share' $face).unknown | Should -Match 'Server'
+    }
+
+    It 'is absent where that is wanted, and only there' {
+        Test-Kind 'share' $null (Get-State 'share' $face) | Should -BeTrue
+        Invoke-Set 'share' $face $wanted
+        Test-Kind 'share' $null (Get-State 'share' $face) | Should -BeFalse
+    }
+}
+
+Describe 'share-access' {
+    BeforeEach {
+        Initialize-Pc
+        $sid = 'S-1-5-21-1-2-3-1010'
+        Add-Account 'receiptcom' $sid
+        $target = ConvertFrom-Text '{"name": "face", "path": "C:\\OQS\\face", "account": "receiptcom"}'
+        $wanted = ConvertFrom-Text '{"enabled": true, "network": true, "read": true, "create": true, "delete": true}'
+        Invoke-Set 'share' (ConvertFrom-Text '{"name": "face", "path": "C:\\OQS\\face"}') (ConvertFrom-Text '{"account": "receiptcom"}')
+    }
+
+    It 'says yes to what sharing makes' {
+        Test-Kind 'share-access' $wanted (Get-State 'share-access' $target) | Should -BeTrue
+    }
+
+    It 'says <part> where <name>' -ForEach @(
+        @{ name = 'the account is gone'; part = 'がありません'; work = { param($machine) $machine.accounts.PSObject.Properties.Remove('receiptcom') } }
+        @{ name = 'nothing is shared'; part = '共有されていません'; work = { param($machine) $machine.shares.PSObject.Properties.Remove('face') } }
+        @{ name = 'the folder is gone'; part = 'フォルダーがありません'; work = { param($machine) $machine.folders.PSObject.Properties.Remove('C:\OQS\face') } }
+        @{ name = 'another folder is shared'; part = '別のフォルダー'; work = { param($machine) $machine.shares.face.path = 'C:\OQS' } }
+        @{ name = 'the account is disabled'; part = '無効'; work = { param($machine) $machine.accounts.receiptcom.enabled = $false } }
+        @{ name = 'local accounts may not come over the network'; part = 'ネットワークから'; work = { param($machine) Set-FakeMember $machine.logonRights 'SeDenyNetworkLogonRight' @('S-1-5-113') } }
+        @{ name = 'nobody may come over the network'; part = 'ネットワークから'; work = { param($machine) $machine.logonRights.SeNetworkLogonRight = @('S-1-5-32-544') } }
+        @{ name = 'the share only lets read'; part = '作成できません、ファイルを削除できません'; work = { param($machine) $machine.shares.face.security = "O:SYG:SYD:(A;;0x1200a9;;;S-1-5-21-1-2-3-1010)" } }
+        @{ name = 'the share knows others only'; part = '読み取れません'; work = { param($machine) $machine.shares.face.security = 'O:SYG:SYD:(A;;FA;;;BA)' } }
+        @{ name = 'a group of the account is denied writing'; part = '作成できません'; work = { param($machine) $machine.folders.'C:\OQS\face'.entries = @([pscustomobject] @{ type = 1; flags = 3; rights = 2; sid = 'S-1-5-32-545' }) + @($machine.folders.'C:\OQS\face'.entries) } }
+        @{ name = 'nothing is handed down to files'; part = '読み取れません'; work = { param($machine) $machine.folders.'C:\OQS\face' = [pscustomobject] @{ protected = $true; entries = @([pscustomobject] @{ type = 0; flags = 0; rights = 0x1301bf; sid = 'S-1-5-21-1-2-3-1010' }) } } }
+    ) {
+        Edit-Pc $work
+        $found = Get-State 'share-access' $target
+        $found.message | Should -Match ([regex]::Escape($part))
+        Test-Kind 'share-access' $wanted $found | Should -BeFalse
+    }
+
+    It 'knows the owner of a new file, and what an administrator is not over the network' {
+        Edit-Pc { param($machine) $machine.folders.'C:\OQS\face' = [pscustomobject] @{ protected = $true; entries = @([pscustomobject] @{ type = 0; flags = 0; rights = 0x1301bf; sid = 'S-1-5-21-1-2-3-1010' }, [pscustomobject] @{ type = 0; flags = 11; rights = 0x10000000; sid = 'S-1-3-0' }) } }
+        Test-Kind 'share-access' $wanted (Get-State 'share-access' $target) | Should -BeTrue
+        Edit-Pc { param($machine)
+            $machine.accounts.receiptcom.administrator = $true
+            $machine.folders.'C:\OQS\face' = [pscustomobject] @{ protected = $true; entries = @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1f01ff; sid = 'S-1-5-32-544' }) }
+        }
+        Test-Kind 'share-access' $wanted (Get-State 'share-access' $target) | Should -BeFalse
+    }
+}
+
+Describe 'share-open' {
+    BeforeEach {
+        Initialize-Pc
+        $target = ConvertFrom-Text '{"shares": "all"}'
+        $wanted = ConvertFrom-Text '{"open": []}'
+    }
+
+    It 'finds none on a PC as it comes' {
+        Test-Kind 'share-open' $wanted (Get-State 'share-open' $target) | Should -BeTrue
+    }
+
+    It 'names a share whose folder lets Everyone in too, and no other' {
+        $everyone = [pscustomobject] @{ type = 0; flags = 3; rights = 0x1200a9; sid = 'S-1-1-0' }
+        Add-Share 'b' 'C:\b' 'O:SYG:SYD:(A;;0x1200a9;;;WD)' @($everyone)
+        Add-Share 'shared-wizard' 'C:\c' 'O:SYG:SYD:(A;;FA;;;WD)'
+        Add-Share 'named' 'C:\d' 'O:SYG:SYD:(A;;FA;;;BA)' @($everyone)
+        Add-Share 'print$' 'C:\e' 'O:SYG:SYD:(A;;0x1200a9;;;WD)' @($everyone)
+        $found = Get-State 'share-open' $target
+        @($found.open) | Should -BeExactly @('b')
+        $found.message | Should -Match 'b'
+        Test-Kind 'share-open' $wanted $found | Should -BeFalse
+    }
+
+    It 'takes a share without an access list for an open one, and passes over what has no folder' {
+        Add-Share 'none' 'C:\b' '' @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1200a9; sid = 'S-1-1-0' })
+        Add-Share 'null' 'C:\c' 'D:NO_ACCESS_CONTROL' @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1200a9; sid = 'S-1-1-0' })
+        Edit-Pc { param($machine) Set-FakeMember $machine.shares 'printer' ([pscustomobject] @{ path = '印刷,LocalsplOnly'; security = ''; caching = 'Manual' }) }
+        @((Get-State 'share-open' $target).open) | Should -BeExactly @('none', 'null')
+    }
+}
+
+Describe 'logon-right' {
+    BeforeEach {
+        Initialize-Pc
+        Add-Account 'receiptcom' 'S-1-5-21-1-2-3-1010'
+        $target = ConvertFrom-Text '{"account": "receiptcom", "right": "SeDenyInteractiveLogonRight"}'
+        $wanted = ConvertFrom-Text '{"granted": true}'
+    }
+
+    It 'denies, and takes that back, whoever else is denied' {
+        $null = Invoke-RoundTrip 'logon-right' $target $wanted
+        Grant-LogonRight -Sid 'S-1-5-21-1-2-3-501' -Right 'SeDenyInteractiveLogonRight'
+        $null = Invoke-RoundTrip 'logon-right' $target $wanted
+    }
+
+    It 'leaves an account with which somebody works at this PC' {
+        Edit-Pc { param($machine) $machine.accounts.receiptcom.profile = $true }
+        (Get-State 'logon-right' $target).'not-applicable' | Should -Match 'receiptcom'
+    }
+
+    It 'can be undone once it is denied, profile or not' {
+        Invoke-Set 'logon-right' $target $wanted
+        Edit-Pc { param($machine) $machine.accounts.receiptcom.profile = $true }
+        Test-Kind 'logon-right' $wanted (Get-State 'logon-right' $target) | Should -BeTrue
+    }
+
+    It 'is as before where somebody took the denial back and works with the account' {
+        $before = Copy-State (Get-State 'logon-right' $target)
+        Invoke-Set 'logon-right' $target $wanted
+        Invoke-Set 'logon-right' $target $before
+        Edit-Pc { param($machine) $machine.accounts.receiptcom.profile = $true }
+        try {
+            $script:Current = [pscustomobject] @{ mode = 'Rollback' }
+            Test-Same $before (Get-State 'logon-right' $target) | Should -BeTrue
+            $script:Current.mode = 'Apply'
+            (Get-State 'logon-right' $target).'not-applicable' | Should -Match 'receiptcom'
+        }
+        finally { $script:Current = $null }
+    }
+
+    It 'is as before once others have deleted the account' {
+        $before = Copy-State (Get-State 'logon-right' $target)
+        Invoke-Set 'logon-right' $target $wanted
+        Remove-LocalUser -SID 'S-1-5-21-1-2-3-1010'
+        Test-Same $before (Get-State 'logon-right' $target) | Should -BeTrue
+        Invoke-Set 'logon-right' $target $before
+        { Invoke-Set 'logon-right' $target $wanted } | Should -Throw '*receiptcom*'
+        & (Get-Kind 'logon-right').secret $target $wanted $before | Should -BeExactly 'receiptcom'
+        & (Get-Kind 'logon-right').secret $target $before $before | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'smb-firewall' {
+    BeforeEach {
+        Initialize-Pc
+        $target = ConvertFrom-Text '{"rule": "FPS-SMB-In-TCP"}'
+        $wanted = ConvertFrom-Text '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false}'
+    }
+
+    It 'opens for private networks and their subnet, and closes again' {
+        $null = Invoke-RoundTrip 'smb-firewall' $target $wanted
+        Invoke-Set 'smb-firewall' $target $wanted
+        Get-EnabledRule | Should -BeExactly 'FPS-SMB-In-TCP'
+    }
+
+    It 'narrows what was wide open, and puts it back' {
+        Edit-Pc { param($machine) foreach ($rule in $machine.firewall.rules) { $rule.enabled = $true; $rule.profile = 0; $rule.remote = @('192.168.1.0/24', 'Any') } }
+        $after = Invoke-RoundTrip 'smb-firewall' $target $wanted
+        $after.wide | Should -BeFalse
+    }
+
+    It 'knows a Windows without the wide rule, and one without the rule' {
+        Edit-Pc { param($machine) $machine.firewall.rules = @($machine.firewall.rules | Where-Object { $_.group -ceq '@FirewallAPI.dll,-28502' }) }
+        $null = Invoke-RoundTrip 'smb-firewall' $target $wanted
+        Edit-Pc { param($machine) $machine.firewall.rules = @() }
+        { Get-State 'smb-firewall' $target } | Should -Throw '*FPS-SMB-In-TCP*'
+    }
+}
+
+Describe 'network-category and folder' {
+    BeforeEach { Initialize-Pc }
+
+    It 'the network is private' {
+        $target = ConvertFrom-Text '{"networks": "all"}'
+        $wanted = ConvertFrom-Text '{"public": 0}'
+        Test-Kind 'network-category' $wanted (Get-State 'network-category' $target) | Should -BeTrue
+        Edit-Pc { param($machine) $machine.networks = @([pscustomobject] @{ alias = '院内'; category = 'DomainAuthenticated' }, [pscustomobject] @{ alias = 'イーサネット 2'; category = 'Public' }) }
+        $found = Get-State 'network-category' $target
+        Test-Kind 'network-category' $wanted $found | Should -BeFalse
+        $found.message | Should -Match 'イーサネット 2'
+        Edit-Pc { param($machine) $machine.networks = @() }
+        (Get-State 'network-category' $target).unknown | Should -Not -BeNullOrEmpty
+    }
+
+    It 'a folder is there, is missing, or is on another device' {
+        $wanted = ConvertFrom-Text '{"exists": true}'
+        Test-Kind 'folder' $wanted (Get-State 'folder' (ConvertFrom-Text '{"path": "C:\\Program Files"}')) | Should -BeTrue
+        $found = Get-State 'folder' (ConvertFrom-Text '{"path": "D:\\OQS\\req"}')
+        Test-Kind 'folder' $wanted $found | Should -BeFalse
+        $found.message | Should -Match 'req'
+        (Get-State 'folder' (ConvertFrom-Text '{"path": "\\\\nas\\oqs\\req"}')).unknown | Should -Match 'nas'
+    }
+}
