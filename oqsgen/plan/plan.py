@@ -21,7 +21,8 @@ def make_plan(site: Site) -> tuple[Step, ...]:
     it only shapes others or is a note.
     """
     steps = [step for row in rows_for(site.facts) for step in _steps_at(row, site)]
-    return tuple(replace(step, after=_first(step, steps)) if step.after else step for step in steps)
+    steps = [replace(step, after=_first(step, steps)) if step.after else step for step in steps]
+    return tuple(_with_checks(step, site) for step in steps)
 
 
 def uncovered_rows() -> dict[str, str]:
@@ -31,6 +32,28 @@ def uncovered_rows() -> dict[str, str]:
         for row in rows()
         if row.how in ("plan", "note")
     }
+
+
+def _with_checks(step: Step, site: Site) -> Step:
+    """A step whose target has ``checks`` that name settings: each one's kind, target and wanted.
+
+    A check goes whose setting has nothing to do on such a site, or is left out there.
+    """
+    if step.target is None or "checks" not in step.target:
+        return step
+    checks = []
+    for check in step.target["checks"]:
+        setting = _setting(check["setting"])
+        action = setting.action(site)
+        if action is not None and site.left_out.keys().isdisjoint(setting.rows):
+            looked_at = {"kind": action.kind, "target": action.target, "wanted": action.wanted}
+            checks.append({"title": check["title"], **looked_at, "remedy": check["remedy"]})
+    return replace(step, target={**step.target, "checks": checks})
+
+
+def _setting(id_: str) -> Setting:
+    (found,) = (setting for setting in SETTINGS if setting.id == id_)
+    return found
 
 
 def _first(step: Step, steps: list[Step]) -> tuple[str, ...]:

@@ -8,18 +8,12 @@ FIRST_FAULT = kind("first-fault", "user", target="checks", wanted="fault", chang
 """The first of several checks that is wrong."""
 
 
-def no_fault_in(checks: Iterable[tuple[str, Action, str]]) -> Action:
-    """Every check (its title, what is checked, what to do where it is wrong) is as it should be."""
-    listed = [
-        {
-            "title": title,
-            "kind": action.kind,
-            "target": action.target,
-            "wanted": action.wanted,
-            "remedy": remedy,
-        }
-        for title, action, remedy in checks
-    ]
+def no_fault_in(checks: Iterable[tuple[str, str, str]]) -> Action:
+    """Every check (its title, the id of a setting, what to do where it is wrong) is as it should be.
+
+    The plan puts kind, target and wanted of the setting in the place of its id.
+    """
+    listed = [{"title": title, "setting": id_, "remedy": remedy} for title, id_, remedy in checks]
     return FIRST_FAULT.action({"checks": listed}, {"fault": ""})
 
 

@@ -1,2 +1,2 @@
 # A step that a person does by hand: there is nothing to look at.
-Register-Kind 'manual' -Format 1 -Get { return $null }
+Register-Kind 'manual' -Format 1 -ByPerson -Get { return $null }

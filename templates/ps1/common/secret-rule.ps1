@@ -14,6 +14,12 @@ function Get-PortalPasswordText {
     return "PORTAL_PW_RULE: 8～20 文字で、数字、英小文字、英大文字、記号をそれぞれ 1 文字以上使います。使える記号は $($script:PortalSymbol.ToCharArray() -join ' ') だけです。"
 }
 
+function Get-CredentialSecretName {
+    # Under which a pass keeps the secret of a credential that a person has typed.
+    param([string] $Name)
+    return "cred $Name"
+}
+
 # Mark of the secret of a credential that is out of date, because the account has been given a new password since.
 $script:CredentialOutdated = 'outdated'
 

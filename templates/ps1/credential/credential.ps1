@@ -57,8 +57,8 @@ Register-Kind 'credential' -Format 1 -Get {
     if ($null -eq $State -or $null -ne (Get-Field $State 'persist') -or $null -ne (Get-Field $State 'code')) { return }
     $name = [string] $Target.name
     $user = Read-CredentialUser $name $State
-    if ($user -ceq '') { return [pscustomobject] @{ name = "cred $name"; prompt = '' } }
-    $request = [ordered] @{ name = "cred $name"; prompt = "資格情報 $name のパスワード（ユーザー名 $user）"; rule = ''; ruleText = ''; twice = $true }
+    if ($user -ceq '') { return [pscustomobject] @{ name = (Get-CredentialSecretName $name); prompt = '' } }
+    $request = [ordered] @{ name = (Get-CredentialSecretName $name); prompt = "資格情報 $name のパスワード（ユーザー名 $user）"; rule = ''; ruleText = ''; twice = $true }
     if ($name -ceq 'OQS_LOGIN_KEY') { $request.rule = Get-PortalPasswordRule; $request.ruleText = Get-PortalPasswordText }
     # These have to be what another system has already, whatever it is.
     if (@('OQS_CRYPT_PASS', 'OQS_NAS_LOGIN_KEY') -ccontains $name) { $request.known = $true }
@@ -155,7 +155,7 @@ function Get-CredentialBlob {
     param([string] $Name, [object] $State)
     $code = Get-Field $State 'code'
     if ($null -ne $code) { return , [Text.Encoding]::Unicode.GetBytes([string] $code) }
-    return , (ConvertTo-SecretByte (Get-Secret "cred $Name"))
+    return , (ConvertTo-SecretByte (Get-Secret (Get-CredentialSecretName $Name)))
 }
 
 function Save-Credential {

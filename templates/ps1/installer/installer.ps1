@@ -46,6 +46,11 @@ function Test-AnotherDrive {
     return ([IO.Path]::GetPathRoot($Path) -ine [IO.Path]::GetPathRoot((Get-ProgramDataFolder)))
 }
 
+Register-Opener 'installer' {
+    param([string] $Names)
+    Find-InstallerFolder $Names.Split(';')
+}
+
 function Find-InstallerFolder {
     # The folder of the first installer of these names, to be opened for a person; empty where there is none.
     param([string[]] $Names)

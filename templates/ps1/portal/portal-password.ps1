@@ -41,7 +41,7 @@ Register-Kind 'portal-password' -Format 1 -Get {
         if ($how -ceq 'elsewhere') { continue }
         $secret = Get-Secret (Get-PortalSecretName $account.account)
         $record.history = @($record.history) + @(Get-PortalTrace $account.account $secret)
-        if ($account.credential) { $script:Secret["cred $($account.credential)"] = $secret.Copy() }
+        if ($account.credential) { $script:Secret[(Get-CredentialSecretName $account.credential)] = $secret.Copy() }
     }
     Write-PortalRecord $record
 } -Test {

@@ -10,10 +10,19 @@ $script:Windows = @{
     programs = 'control.exe', 'appwiz.cpl'
 }
 
+# Scheme of `open` → what finds the folder for the rest of it; a subject registers its own.
+$script:Opener = @{}
+
 $script:GuidanceTries = 5
 
 # Why steps could not be looked at that the person put off: what waits for the same is not asked about again in this pass.
 $script:PutOff = @{}
+
+function Register-Opener {
+    # The block is given what stands behind `scheme:` and returns a page or folder; empty where there is none.
+    param([string] $Scheme, [scriptblock] $Block)
+    $script:Opener[$Scheme] = $Block
+}
 
 function Invoke-GuidedStep {
     # Shown only where the PC cannot see that it is done already; where it can see, it looks again after each answer.
@@ -67,7 +76,8 @@ function Show-Guidance {
     foreach ($pair in @($Step.values)) { Write-Line "　$($pair.label): $($pair.value)" }
     if ($Step.check) { Write-Line "確かめること: $($Step.check)" }
     $page = [string] (Get-Field $Step 'open')
-    if ($page -clike 'installer:*') { $page = Find-InstallerFolder $page.Substring('installer:'.Length).Split(';') }
+    $scheme = $page.Split(':')[0]
+    if ($script:Opener.ContainsKey($scheme)) { $page = [string] (& $script:Opener[$scheme] $page.Substring($scheme.Length + 1)) }
     if (-not $page) { return }
     try {
         if ($script:Windows.ContainsKey($page)) { Open-Program $script:Windows[$page][0] $script:Windows[$page][1] }

@@ -22,11 +22,14 @@ function Register-Kind {
         [scriptblock] $Guide,
         [scriptblock] $Agree,
         [string[]] $Sometimes = @(),
-        [string] $Waits = ''
+        [string] $Waits = '',
+        # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
+        [string] $Next = 'restart',
+        [switch] $ByPerson
     )
     $script:Kind[$Name] = [pscustomobject] @{
         name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; ours = $Ours; readOlder = $ReadOlder; sometimes = $Sometimes
-        secret = $Secret; ask = $Ask; guide = $Guide; agree = $Agree; waits = $Waits
+        secret = $Secret; ask = $Ask; guide = $Guide; agree = $Agree; waits = $Waits; next = $Next; byPerson = [bool] $ByPerson
     }
 }
 

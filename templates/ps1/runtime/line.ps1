@@ -37,14 +37,14 @@ function Get-StatusText {
 function Test-PaperStep {
     # A step that only a person does: the checklist on paper has a box for it.
     param([object] $Step)
-    return (@('manual', 'guided') -ccontains $Step.kind)
+    return ($script:Kind.ContainsKey([string] $Step.kind) -and $script:Kind[[string] $Step.kind].byPerson)
 }
 
 function Write-StepLine {
     param([object] $Result)
     if (Test-PaperStep $Result) { return }
     $line = "［$(Get-StatusText $Result.status)］ $($Result.title)"
-    $plain = @('ok', 'changed') -ccontains $Result.status -or @('manual', 'guided') -ccontains $Result.kind
+    $plain = @('ok', 'changed') -ccontains $Result.status
     if ($Result.message -and (-not $plain -or (Get-Field $Result.found 'warning'))) { $line += " … $($Result.message)" }
     Write-Line $line
 }

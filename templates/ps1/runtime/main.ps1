@@ -278,8 +278,7 @@ function Get-PassCode {
     if (-not $Pass.reportOnly) {
         if (Test-RestartPending $Pass.journal $Pass.boot) { $null = $next.Add('restart') }
         foreach ($result in $Pass.steps) {
-            if ($result.status -ceq 'restart' -and $result.kind -ceq 'sign-in') { $null = $next.Add('sign-in') }
-            elseif ($result.status -ceq 'restart') { $null = $next.Add('restart') }
+            if ($result.status -ceq 'restart') { $null = $next.Add((Get-Kind $result.kind).next) }
             # Work that is left: what cannot even be looked at yet is not done yet.
             elseif ($result.status -ceq 'unknown' -and ($rollback -or $result.how -ceq 'apply')) { $null = $next.Add('again') }
         }
