@@ -22,7 +22,7 @@ class Action:
 
 @dataclass(frozen=True)
 class Kind:
-    """The Python half of a kind; ``templates/ps1/kinds/<name>.ps1`` is the other.
+    """The Python half of a kind; ``templates/ps1/<subject>/<name>.ps1`` is the other.
 
     ``target`` and ``wanted`` are the field names that its data may have; ``changes`` is False for
     a kind that only reads.

@@ -44,7 +44,7 @@ def none_left(
 PORTAL_PASSWORD = kind("portal-password", "user", target="site", wanted="accounts")
 """How the passwords of the portal's accounts were decided: made here, judged here, or elsewhere.
 
-The rules themselves (almex 補足①) stand in ``templates/ps1/kinds/portal-password.ps1``.
+The rules themselves (almex 補足①) stand in ``templates/ps1/common/secret-rule.ps1`` and beside the kind.
 """
 
 
