@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.command import Run
+from tests.command import Run, run_in
 
 PASSWORD = "correct horse battery"
 
@@ -27,6 +28,20 @@ def oqsgen(run: Run, tmp_path: Path) -> Run:
         return run(*arguments, XDG_DATA_HOME=str(tmp_path / user), **environment)
 
     return call
+
+
+@pytest.fixture(scope="module")
+def publisher(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of somebody who has a publisher: making its keys takes a while."""
+    folder = tmp_path_factory.mktemp("publisher")
+    assert run_in(folder)("keys", "new", XDG_DATA_HOME=str(folder / "user")).returncode == 0
+    return folder / "user"
+
+
+@pytest.fixture
+def has_publisher(publisher: Path, tmp_path: Path) -> None:
+    """The user of ``oqsgen`` has a publisher."""
+    shutil.copytree(publisher, tmp_path / "user")
 
 
 def shown(oqsgen: Run, **options: Any) -> dict[str, Any]:
@@ -117,19 +132,19 @@ def test_a_publisher_from_its_first_day_to_its_copy(oqsgen: Run, tmp_path: Path)
         assert not path.is_file() or PASSWORD.encode() not in path.read_bytes()
 
 
+@pytest.mark.usefixtures("has_publisher")
 @pytest.mark.parametrize("password", ["", "short", "パスワードは日本語です", "tab\tand more"])
 def test_a_password_that_protects_little_is_refused(
     password: str, oqsgen: Run, tmp_path: Path
 ) -> None:
-    oqsgen("keys", "new")
     done = oqsgen("keys", "export", "x.pfx", "--password-env", "SECRET", SECRET=password)
     assert done.returncode == 1 and "8 文字以上" in done.stderr
     assert not password or password not in done.stderr
     assert not (tmp_path / "x.pfx").exists()
 
 
+@pytest.mark.usefixtures("has_publisher")
 def test_a_password_that_is_nowhere_is_asked_for_in_words(oqsgen: Run, tmp_path: Path) -> None:
-    oqsgen("keys", "new")
     assert "--password-env" in oqsgen("keys", "export", "x.pfx").stderr
     unset = oqsgen("keys", "export", "x.pfx", "--password-env", "UNSET_NAME")
     assert unset.returncode == 1 and "UNSET_NAME" in unset.stderr
@@ -141,8 +156,8 @@ def test_a_password_that_is_nowhere_is_asked_for_in_words(oqsgen: Run, tmp_path:
     assert broken.returncode == 1 and "x.pfx" in broken.stderr
 
 
+@pytest.mark.usefixtures("has_publisher")
 def test_a_damaged_publisher_is_said_and_comes_back(oqsgen: Run, tmp_path: Path) -> None:
-    oqsgen("keys", "new")
     before = shown(oqsgen)["publisher"]
     oqsgen("keys", "export", "x.pfx", "--password-env", "SECRET", SECRET=PASSWORD)
     (Path(before["folder"]) / "publisher.key").write_bytes(b"")
@@ -183,8 +198,8 @@ def typed(arguments: list[str], answers: list[str], folder: Path) -> tuple[int, 
 
 
 @posix
+@pytest.mark.usefixtures("has_publisher")
 def test_a_password_is_typed_twice_and_never_shown(oqsgen: Run, tmp_path: Path) -> None:
-    oqsgen("keys", "new")
     export = ["keys", "export", "x.pfx"]
     code, output = typed(export, [PASSWORD, "another one", PASSWORD, PASSWORD], tmp_path)
     assert code == 0, output
