@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, Literal
 
 from oqsgen.manual.versions import with_versions
-from oqsgen.plan.step import Scope, Who
+from oqsgen.plan.step import Who
 from oqsgen.resources import spec
 
 RowHow = Literal["apply", "verify", "guided", "manual", "plan", "note"]
@@ -34,7 +34,6 @@ class Row:
     check: str = ""
     values: tuple[tuple[str, str], ...] = ()
     when: Mapping[str, tuple[str, ...]] | None = None
-    scope: Scope = "user"
     who: Who = "oqscomapp"
     verify: Mapping[str, Any] | None = None
     open: str | None = None

@@ -108,7 +108,6 @@ def _step_of(row: Row, facts: frozenset[str]) -> Step:
     return Step(
         id=row.id,
         kind=how if row.verify is None else action.kind,
-        scope="user" if by_person else row.scope,
         who="oqscomapp" if by_person and row.who == "administrator" else row.who,
         how=how,
         area=row.area,
@@ -130,7 +129,6 @@ def _left_out(step: Step, reason: str) -> Step:
     return replace(
         step,
         kind="manual",
-        scope="user",
         who="oqscomapp",
         how="manual",
         title=f"{step.title}（実施しない）",

@@ -7,7 +7,7 @@ from oqsgen.clinic import Site
 from oqsgen.manual.rows import Row, row, with_notes, with_shaping
 from oqsgen.manual.sources import cite
 from oqsgen.plan.kind import Action
-from oqsgen.plan.step import How, Scope, Step, Who
+from oqsgen.plan.step import How, Step, Who
 
 Values = tuple[tuple[str, str], ...]
 
@@ -22,7 +22,8 @@ class Setting:
     """One declaration: the rows that it covers, how it is set, and its values.
 
     The setting stands where its first row stands on such a site. It applies where one of ``rows`` applies and
-    ``action`` gives an action. A ``guided`` setting is shown to the person, ``open`` is opened, and
+    ``action`` gives an action. Who does it and how is what that row says; a setting that says
+    otherwise gives its reason in ``unlike_row``. A ``guided`` setting is shown to the person, ``open`` is opened, and
     its action is what the PC checks afterwards. What the checklist says comes from the first row
     that applies; ``title``, ``what``, ``check`` and ``values`` stand here where several rows are one
     setting, or where the site decides them. ``drops_network`` is for a change after which the line
@@ -34,9 +35,9 @@ class Setting:
     id: str
     rows: tuple[str, ...]
     action: Callable[[Site], Action | None]
-    scope: Scope = "machine"
-    who: Who = "administrator"
-    how: How = "apply"
+    who: Who | None = None
+    how: How | None = None
+    unlike_row: str = ""
     title: str | None = None
     what: str | None = None
     check: str | None = None
@@ -54,17 +55,18 @@ class Setting:
         action = self.action(site) if covered else None
         if action is None:
             return None
-        how = how_in(self.how, action, site.facts)
+        stands_at = row(self.rows[0])
+        who = self.who or stands_at.who
+        how = how_in(self.how or _how_of(stands_at), action, site.facts)
         applies = how == "apply"
         first = covered[0]
         requirements = with_shaping([r.id for r in covered], site.facts)
         return Step(
             id=self.id,
             kind=how if action.target is None else action.kind,
-            scope=self.scope,
-            who=self.who,
+            who=who,
             how=how,
-            area=row(self.rows[0]).area,
+            area=stands_at.area,
             title=self.title or first.title,
             what=with_notes(self.what or first.what, requirements),
             check=self.check or first.check,
@@ -77,9 +79,16 @@ class Setting:
             secrets=self.secrets if applies else (),
             restart=self.restart and applies,
             drops_network=self.drops_network and applies,
-            after=self.after if self.scope == "machine" else (),
+            after=self.after if who == "administrator" else (),
             open=(self.open or first.open) if how == "guided" else None,
         )
+
+
+def _how_of(row: Row) -> How:
+    """How a row is done. Raises ValueError for a row that yields no step of its own."""
+    if row.how == "plan" or row.how == "note":
+        raise ValueError(f"row {row.id} yields no step: a setting that begins there has to say how")
+    return row.how
 
 
 def how_in(how: How, action: Action, facts: frozenset[str]) -> How:

@@ -24,7 +24,6 @@ class Step:
 
     id: str
     kind: str
-    scope: Scope
     who: Who
     how: How
     area: str
@@ -42,6 +41,11 @@ class Step:
     drops_network: bool = False
     after: tuple[str, ...] = ()
     open: str | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """The pass in which it is done: what an administrator does is of the whole machine."""
+        return "machine" if self.who == "administrator" else "user"
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for ``oqsgen plan --format json`` and for the script's plan."""

@@ -42,5 +42,6 @@ SETTINGS = (
         action=lambda site: common.registry_absent("HKLM", WINLOGON, "DefaultPassword"),
         how="verify",
         values=lambda site: (("キー", f"HKLM\\{WINLOGON}"), ("無いこと", "DefaultPassword")),
+        unlike_row="The row sets the sign-in up; this looks whether its password lies open, on every PC.",
     ),
 )

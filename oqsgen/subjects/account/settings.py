@@ -25,9 +25,6 @@ SETTINGS = (
         "続きから自動で進みます。",
         check="スタートメニューのユーザー名が OqsComApp である。",
         action=lambda site: kinds.signed_in(ACCOUNT),
-        scope="user",
-        who="oqscomapp",
-        how="verify",
         values=lambda site: (("ユーザー名", ACCOUNT),),
     ),
 )

@@ -78,9 +78,6 @@ SETTINGS = (
         id="certificate-prepared",
         rows=("pre-cert-own",),
         action=_ready,
-        scope="user",
-        who="oqscomapp",
-        how="verify",
     ),
     Setting(
         id="certificate-notice",
@@ -88,18 +85,12 @@ SETTINGS = (
         action=lambda site: common.code_compared(
             "通知書の発行先の医療機関等コード（10桁）", site.facility.code
         ),
-        scope="user",
-        who="oqscomapp",
-        how="guided",
         values=lambda site: (("新しい医療機関等コード", site.facility.code),),
     ),
     Setting(
         id="certificate-download-day",
         rows=("cert-download-deadline",),
         action=_last_day_of_download,
-        scope="user",
-        who="oqscomapp",
-        how="verify",
         values=_day_of_download,
     ),
     Setting(
@@ -108,17 +99,13 @@ SETTINGS = (
         action=_typed_last_day,
         what="通知書に書かれたダウンロード有効期限を画面で入力します。過ぎていないことを、この PC の日付と比べます。"
         "証明書の有効期間とは別の期限で、例では約6か月です。",
-        scope="user",
-        who="oqscomapp",
         how="guided",
+        unlike_row="The day is printed on a paper that only the person has.",
     ),
     Setting(
         id="certificate-download",
         rows=("cert-download", "cert-urls"),
         action=_ready,
-        scope="user",
-        who="oqscomapp",
-        how="guided",
     ),
     Setting(
         id="certificate-import",
@@ -131,8 +118,6 @@ SETTINGS = (
             "cert-opt-extended",
         ),
         action=_import,
-        scope="user",
-        who="everyone",
         values=lambda site: (
             ("保存場所", "現在のユーザー"),
             ("証明書ストア", "証明書の種類に基づいて、自動的に証明書ストアを選択する"),
@@ -146,22 +131,16 @@ SETTINGS = (
         id="certificate-root",
         rows=("cert-root-yes",),
         action=lambda site: kinds.root_registered(),
-        scope="user",
-        who="everyone",
     ),
     Setting(
         id="certificate-backup",
         rows=("cert-backup",),
         action=lambda site: kinds.backup_copied(site.facility.code, BACKUP_FOLDER),
-        scope="user",
-        who="oqscomapp",
     ),
     Setting(
         id="certificate-old",
         rows=("cert-old-delete",),
         action=lambda site: kinds.old_retired(site.facility.code),
-        scope="user",
-        who="everyone",
     ),
     Setting(
         id="certificate-usable",
@@ -172,18 +151,12 @@ SETTINGS = (
             "two-certs-med-dental",
         ),
         action=lambda site: kinds.usable(_count(site)),
-        scope="user",
-        who="everyone",
-        how="verify",
         values=_held,
     ),
     Setting(
         id="certificate-noted",
         rows=("cert-shared-forbidden",),
         action=lambda site: kinds.noted(),
-        scope="user",
-        who="everyone",
-        how="verify",
     ),
     Setting(
         id="certificate-files-left",
@@ -193,25 +166,16 @@ SETTINGS = (
         what="デスクトップとダウンロードのフォルダーに *.p12 が残っていないかを、名前だけで調べます。"
         "残っていると、ほかの端末に取り込まれるおそれがあります。",
         check="お客様の媒体に保存した後、お客様の了解を得て削除し、この PC に *.p12 が残っていない。",
-        scope="user",
-        who="everyone",
-        how="verify",
     ),
     Setting(
         id="certificate-expiry",
         rows=("cert-expiry",),
         action=lambda site: kinds.not_ended(_count(site)),
-        scope="user",
-        who="everyone",
-        how="verify",
     ),
     Setting(
         id="certificate-old-day",
         rows=("cert-120days",),
         action=_last_day_of_old,
-        scope="user",
-        who="oqscomapp",
-        how="verify",
         values=_day_of_old,
     ),
 )

@@ -26,14 +26,12 @@ SETTINGS = (
         id="internet-time-answers",
         rows=("ntp-sync-fail",),
         action=lambda site: kinds.clock_agrees_with(site.ntp_server) if site.ntp_server else None,
-        how="verify",
         values=_values,
     ),
     Setting(
         id="internet-time-addresses",
         rows=("ntp-dns-rr",),
         action=lambda site: common.name_resolves(site.ntp_server) if site.ntp_server else None,
-        how="verify",
         values=_values,
     ),
 )

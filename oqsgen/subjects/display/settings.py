@@ -8,8 +8,6 @@ SETTINGS = (
         id="display-scale",
         rows=("display-scale",),
         action=lambda site: kinds.scale(100),
-        scope="user",
-        who="everyone",
         values=lambda site: (("拡大/縮小", "100%"),),
     ),
 )

@@ -59,9 +59,6 @@ SETTINGS = (
         id="distribution-installed",
         rows=("distro-install",),
         action=_installed,
-        scope="user",
-        who="oqscomapp",
-        how="guided",
         open="installer:" + ";".join(DISTRIBUTION.installers),
     ),
     Setting(
@@ -70,17 +67,11 @@ SETTINGS = (
         action=lambda site: kinds.DESKTOP_ICON.action(
             {"name": f"*{TOOL}*.lnk", "brought": DISTRIBUTION.file}, {"present": True}
         ),
-        scope="user",
-        who="oqscomapp",
-        how="verify",
     ),
     Setting(
         id="distribution-server",
         rows=("distro-server-base", "distro-server-cloud"),
         action=by_person,
-        scope="user",
-        who="oqscomapp",
-        how="guided",
         values=_server_values,
     ),
     Setting(
@@ -90,26 +81,19 @@ SETTINGS = (
         what="配信アプリケーションの設定ファイルに接続先が書かれていれば、この施設の構成と同じかを見ます。"
         "書かれていなければ、管理ツールの画面で見た結果だけが残ります。",
         action=lambda site: kinds.record_connects_to(_server(site)),
-        scope="user",
-        who="oqscomapp",
         how="verify",
         values=_server_values,
+        unlike_row="What the file of the application says, beside what the person sees.",
     ),
     Setting(
         id="distribution-advanced",
         rows=("distro-advanced-forbidden",),
         action=lambda site: kinds.record_nothing_advanced(),
-        scope="user",
-        who="oqscomapp",
-        how="verify",
     ),
     Setting(
         id="distribution-record",
         rows=("distro-record-check",),
         action=by_person,
-        scope="user",
-        who="oqscomapp",
-        how="guided",
         values=_owner,
     ),
     Setting(
@@ -119,18 +103,14 @@ SETTINGS = (
         what="配信実績管理ファイルに書かれた医療機関コードとコンピューター名を、この端末の値と比べます。"
         "ファイルに項目がなければ、管理ツールの画面で見た結果だけが残ります。",
         action=lambda site: kinds.record_belongs_to(site.facility.code),
-        scope="user",
-        who="oqscomapp",
         how="verify",
         values=_owner,
+        unlike_row="What the file of the application says, beside what the person sees.",
     ),
     Setting(
         id="distribution-connected",
         rows=("distro-connect-check",),
         action=by_person,
-        scope="user",
-        who="oqscomapp",
-        how="guided",
     ),
     Setting(
         id="distribution-reach",
@@ -139,20 +119,16 @@ SETTINGS = (
         what="管理ツールの接続確認とは別に、配信サーバー（配信拠点）の名前、またはクラウドへのプロキシに届くかを見ます。",
         check="届く。届かないときは、接続失敗のときの行を上から順に見る。",
         action=_reach,
-        scope="user",
-        who="oqscomapp",
         how="verify",
         values=lambda site: (
             ("確認先", BASE_SERVER if _server(site) == "base" else site.proxy.server),
         ),
+        unlike_row="What the PC can see of the connection, beside the window of the application.",
     ),
     Setting(
         id="distribution-update",
         rows=("distro-update-cycle", "distro-reboot-notice", "succ-update"),
         action=lambda site: kinds.update_cycle_finished(),
-        scope="user",
-        who="oqscomapp",
-        how="guided",
         title="配信アプリケーションによる更新（最大3回）",
         what="配信アプリケーション管理ツールの「今すぐダウンロード」を押し、ダウンロードとインストールが終わるまで待ちます。"
         "終わったときの Status をこの画面で答えると、端末を再起動するか、完了かをツールが判断します。"
@@ -175,26 +151,17 @@ SETTINGS = (
         id="distribution-status",
         rows=("distro-status",),
         action=lambda site: kinds.record_settled(stopped="stop-auto-update" in site.facts),
-        scope="user",
-        who="oqscomapp",
-        how="verify",
     ),
     Setting(
         id="distribution-wrong-server",
         rows=("distro-fail-wrong-server",),
         action=lambda site: kinds.record_connects_to(_server(site)),
-        scope="user",
-        who="oqscomapp",
-        how="verify",
         values=_server_values,
     ),
     Setting(
         id="ask-vendor",
         rows=("distro-ask-vendor",),
         action=by_person,
-        scope="user",
-        who="oqscomapp",
-        how="manual",
         values=_call,
     ),
 )

@@ -74,22 +74,19 @@ SETTINGS = (
             kinds.task_repeats_every(START, REPEATED) if starts_by_task(site) else None
         ),
         how="verify",
+        unlike_row="The repetition comes with the task; this looks whether it has stayed.",
     ),
     Setting(
         id="distribution-task-ran",
         rows=("task-run-after-reboot",),
         title="再起動後の実行確認（配信アプリケーション起動タスク）",
         action=lambda site: common.task_ran_since_boot(START) if starts_by_task(site) else None,
-        how="verify",
         values=lambda site: (("タスク", START),),
     ),
     Setting(
         id="distribution-stopped",
         rows=("distro-stop-auto",),
         action=by_person,
-        scope="user",
-        who="oqscomapp",
-        how="manual",
     ),
     Setting(
         id="distribution-start-stopped",
@@ -102,5 +99,7 @@ SETTINGS = (
         action=lambda site: kinds.start_stopped(TOOLS, START),
         how="verify",
         values=lambda site: (("タスク", START),),
+        who="administrator",
+        unlike_row="The PC sees whether the task starts it; only a person sees the rest.",
     ),
 )

@@ -42,9 +42,6 @@ def _brought(name: str) -> Setting:
         what="インストーラーをベンダーから入手し、次のどこかに置きます。ツールが探します（導入が済んでいれば不要です）。",
         check="インストーラーが見つかるか、この版以降が導入されている。",
         action=_at_hand(application),
-        scope="user",
-        who="oqscomapp",
-        how="guided",
         values=lambda site: (
             ("ファイル", printed(application.installers)),
             ("版", f"{application.minimum} 以降"),
@@ -61,9 +58,6 @@ SETTINGS = (
         id="installer-signatures",
         rows=("pre-installer-unmodified",),
         action=lambda site: kinds.installers_unmodified(installers(site)),
-        scope="user",
-        who="oqscomapp",
-        how="verify",
         values=lambda site: (("確かめるファイル", printed(installers(site))),),
     ),
     Setting(
@@ -73,17 +67,13 @@ SETTINGS = (
         what="端末にコピーしたインストーラーが残っていないかを見て、残っていれば場所を示します。",
         check="残っていない（残すときは理由を備考に書く）。",
         action=lambda site: kinds.installers_removed(installers(site)),
-        scope="user",
-        who="oqscomapp",
         how="verify",
+        unlike_row="The PC finds what the person is then asked to delete.",
     ),
     Setting(
         id="installers-deleted",
         rows=("installers-cleanup",),
         action=by_person,
-        scope="user",
-        who="oqscomapp",
-        how="guided",
         values=lambda site: (("対象", printed(installers(site)) + " と、展開したフォルダー"),),
     ),
 )

@@ -108,7 +108,6 @@ SETTINGS = (
         rows=("task-run-after-reboot",),
         title="再起動後の実行確認（起動時のファイル削除）",
         action=lambda site: _ran(site, DELETES_AT_START),
-        how="verify",
         values=lambda site: (("タスク", DELETES_AT_START),),
     ),
     Setting(
@@ -116,7 +115,6 @@ SETTINGS = (
         rows=("task-run-after-reboot",),
         title="再起動後の実行確認（連携アプリケーションの起動）",
         action=lambda site: _ran(site, STARTS),
-        how="verify",
         values=lambda site: (("タスク", STARTS),),
     ),
     Setting(
@@ -124,7 +122,6 @@ SETTINGS = (
         rows=("com-not-working",),
         title="連携アプリケーションが動いていること",
         action=lambda site: kinds.linkage_running(FOLDER, STARTS, TASKS),
-        how="verify",
         values=lambda site: (
             ("タスク", "、".join(TASKS)),
             ("動作しないとき", "別紙トラブルシューティング 補16"),
@@ -141,8 +138,5 @@ SETTINGS = (
         id="encrypt-conf",
         rows=("ext-encrypt-conf",),
         action=lambda site: kinds.encrypt_conf_says(CONFIG, CRYPT_PASS, encrypts=site.his.encrypt),
-        scope="user",
-        who="oqscomapp",
-        how="verify",
     ),
 )

@@ -51,9 +51,6 @@ SETTINGS = (
         id="e14-detect",
         rows=("e14-detect",),
         action=_model,
-        scope="user",
-        who="oqscomapp",
-        how="verify",
         values=_model_values,
     ),
     Setting(
@@ -69,8 +66,5 @@ SETTINGS = (
         action=lambda site: kinds.starts_within(
             E14["startup_seconds"], version("face-library").folder
         ),
-        scope="user",
-        who="oqscomapp",
-        how="verify",
     ),
 )

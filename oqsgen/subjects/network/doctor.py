@@ -38,14 +38,10 @@ SETTINGS = (
         id="v6-option",
         rows=("distro-fail-v6option",),
         action=lambda site: kinds.has_global_address() if site.network.is_ntt else None,
-        how="verify",
     ),
     Setting(
         id="connection-doctor",
         rows=("distro-err-connect",),
         action=_doctor,
-        scope="user",
-        who="oqscomapp",
-        how="verify",
     ),
 )

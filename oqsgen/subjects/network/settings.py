@@ -33,7 +33,6 @@ SETTINGS = (
         action=lambda site: common.reached(
             ((host("secure"), HTTPS, way(site, host("secure"))),),
         ),
-        how="verify",
         values=lambda site: (
             ("回線", spec("network")["methods"][site.network.method]),
             ("接続の確認先", host("secure")),
@@ -43,7 +42,6 @@ SETTINGS = (
         id="names-resolve",
         rows=("net-resolve-set",),
         action=lambda site: common.names_resolve(endpoints.names(site)),
-        how="verify",
         values=lambda site: tuple(
             (f"名前 {number}", name) for number, name in enumerate(endpoints.names(site), 1)
         ),
@@ -52,16 +50,12 @@ SETTINGS = (
         id="places-reached",
         rows=("urls-all",),
         action=lambda site: common.reached(endpoints.places(site)),
-        how="verify",
         values=_places,
     ),
     Setting(
         id="line-auth",
         rows=("line-auth",),
         action=by_person,
-        scope="user",
-        who="oqscomapp",
-        how="guided",
     ),
     Setting(
         id="line-auth-answers",
@@ -72,10 +66,9 @@ SETTINGS = (
         action=lambda site: common.one_reached(
             ((host("line"), HTTPS, ""), (host("line"), HTTP, ""))
         ),
-        scope="user",
-        who="oqscomapp",
         how="verify",
         values=lambda site: (("回線認証のサイト", host("line")),),
+        unlike_row="The PC sees that the site answers; the person sees its page.",
     ),
     Setting(
         id="ports-open",
@@ -86,7 +79,6 @@ SETTINGS = (
             site.ntp_server or "",
             site.proxy.server,
         ),
-        how="verify",
         values=_ports,
     ),
 )

@@ -30,7 +30,6 @@ SETTINGS = (
         "そのポリシーが無いことを確かめます。",
         check="ある場合は、ポリシーを配布している管理者に外してもらう。",
         action=lambda site: common.registry_absent("HKLM", STANDBY_POLICY, "ACSettingIndex"),
-        how="verify",
     ),
     Setting(
         id="fast-startup",
@@ -41,6 +40,5 @@ SETTINGS = (
         id="windows-update-keeps-on",
         rows=("wu-keep-on",),
         action=lambda site: kinds.never_sleeps("ac"),
-        how="verify",
     ),
 )

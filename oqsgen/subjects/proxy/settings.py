@@ -45,17 +45,12 @@ SETTINGS = (
         action=lambda site: kinds.manual_proxy(
             site.proxy.server, site.proxy.bypass, exact=site.proxy.exact
         ),
-        scope="user",
-        who="everyone",
         values=_values,
     ),
     Setting(
         id="proxy-bypass-text",
         rows=("proxy-bypass-failures",),
         action=lambda site: kinds.bypass_separated(),
-        scope="user",
-        who="everyone",
-        how="verify",
     ),
     Setting(
         id="winhttp",
@@ -67,7 +62,6 @@ SETTINGS = (
         id="winhttp-shown",
         rows=("proxy-winhttp-verify",),
         action=_winhttp,
-        how="verify",
         values=_values,
     ),
     Setting(
@@ -77,7 +71,6 @@ SETTINGS = (
         what="プロキシサーバーにつながるかを見ます。配信拠点のプロキシは、閉塞期間中はつながらず、Windows Update がエラーになります。",
         check="次の接続先につながる。つながらないときは、ポータルサイトで閉塞期間を、閉塞期間でなければ回線を確かめる。",
         action=_reach,
-        how="verify",
         values=lambda site: (("接続の確認先", site.proxy.server),),
     ),
     Setting(
@@ -89,11 +82,12 @@ SETTINGS = (
         action=lambda site: common.reached(((host("cloud"), HTTPS, site.proxy.server),)),
         how="verify",
         values=lambda site: (("プロキシ", site.proxy.server), ("接続先", host("cloud"))),
+        who="administrator",
+        unlike_row="The PC asks the proxy once, whoever is signed in.",
     ),
     Setting(
         id="winhttp-imported",
         rows=("distro-fail-proxy-cmd",),
         action=_winhttp,
-        how="verify",
     ),
 )

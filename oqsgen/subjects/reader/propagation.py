@@ -28,9 +28,6 @@ SETTINGS = (
         id="certificate-propagation",
         rows=("certprop-policy-warning",),
         action=_off,
-        scope="user",
-        who="oqscomapp",
-        how="verify",
     ),
     Setting(
         id="certificate-propagation-on",
@@ -47,5 +44,8 @@ SETTINGS = (
         ),
         restart=True,
         after=("face-lib-install",),
+        who="administrator",
+        how="apply",
+        unlike_row="Where the clinic chooses it, a policy of the whole PC does the contrary of what is looked at.",
     ),
 )

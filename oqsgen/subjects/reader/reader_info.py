@@ -29,8 +29,5 @@ SETTINGS = (
         id="reader-initialize",
         rows=("reader-almex-init",),
         action=_made_since,
-        scope="user",
-        who="oqscomapp",
-        how="guided",
     ),
 )

@@ -62,30 +62,25 @@ SETTINGS = (
         id="daily-restart-hours",
         rows=("reboot-time-offhours",),
         action=_opening_hours,
-        how="verify",
     ),
     Setting(
         id="daily-restart-congestion",
         rows=("reboot-time-congestion",),
         action=_congestion,
-        how="verify",
     ),
     Setting(
         id="daily-restart-minute",
         rows=("reboot-time-minute",),
         action=_minute,
-        how="verify",
     ),
     Setting(
         id="daily-restart-history",
         rows=("reboot-why",),
         action=lambda site: kinds.task_restarted_the_pc(TASK),
-        how="verify",
     ),
     Setting(
         id="restarted-today",
         rows=("reboot-daily-manual",),
         action=lambda site: kinds.restarted_within(24),
-        how="verify",
     ),
 )

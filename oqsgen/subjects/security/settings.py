@@ -28,7 +28,6 @@ def _everyone_setting(id_: str, path: Callable[[Site], str | None]) -> Setting:
         id=f"everyone-{id_}",
         rows=("ext-everyone-acl",),
         action=action,
-        how="verify",
         values=lambda site: (("フォルダー", path(site) or ""),),
     )
 
@@ -56,7 +55,6 @@ def _untouched_setting(key: str, name: str) -> Setting:
             if application in applications(site.facts)
             else None
         ),
-        how="verify",
         values=lambda site: ((application.title, application.folder),),
     )
 
@@ -70,7 +68,6 @@ SETTINGS = (
         check="Windows セキュリティ→ファイアウォールとネットワーク保護で、プライベート ネットワークとパブリック ネットワークが、"
         "どちらも「有効」である。",
         action=lambda site: kinds.firewall_on(),
-        how="verify",
         values=lambda site: (("ファイアウォール", "プライベートとパブリックの両方で有効"),),
     ),
     Setting(
@@ -81,7 +78,6 @@ SETTINGS = (
         check="ローカル セキュリティ ポリシー→ローカル ポリシー→セキュリティ オプションの「アカウント：ローカル アカウントの空の"
         "パスワードの使用をコンソール ログオンのみに制限する」が「有効」である。",
         action=lambda site: common.registry_dword("HKLM", LSA, "LimitBlankPasswordUse", 1),
-        how="verify",
         values=lambda site: (("LimitBlankPasswordUse", "1"),),
     ),
     Setting(
@@ -91,7 +87,6 @@ SETTINGS = (
         what="Windows のゲスト用のアカウント（Guest）が無効であることを確かめます。",
         check="コンピューターの管理→ローカル ユーザーとグループ→ユーザーで、Guest が無効になっている。",
         action=lambda site: kinds.guest_disabled(),
-        how="verify",
         values=lambda site: (("Guest アカウント", "無効"),),
     ),
     _everyone_setting("oqs", lambda site: OQS),

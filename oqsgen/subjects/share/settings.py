@@ -147,10 +147,9 @@ def _place_setting(key: str, document: str, *, elsewhere: bool) -> Setting:
         f"「{document}」に従います。",
         check="そのフォルダーがあり、レセプトコンピューター等とアプリの設定が、この場所になっている。",
         action=_place(key, elsewhere=elsewhere),
-        scope="user" if elsewhere else "machine",
-        who="oqscomapp" if elsewhere else "administrator",
-        how="verify",
+        who="oqscomapp" if elsewhere else None,
         values=_place_values(key),
+        unlike_row="Another device is asked as the person who is signed in." if elsewhere else "",
     )
 
 
@@ -177,7 +176,6 @@ def _works_setting(key: str) -> Setting:
         check="できないときは、表示された理由を直す。結果のファイルが表示されない、または操作できないときは、"
         "別紙トラブルシューティングの補9に従う。",
         action=_works(key),
-        how="verify",
         values=_share_values(key),
     )
 
@@ -217,6 +215,7 @@ SETTINGS = (
         action=_not_shared,
         how="verify",
         values=lambda site: (("フォルダー", _path(site, "face")),),
+        unlike_row="Nothing is shared where the receipt computer is this PC; a share that is there is not ours.",
     ),
     # Before the shares: creating one makes Windows open rules of its own, which are then put back to this.
     Setting(
@@ -246,7 +245,6 @@ SETTINGS = (
         "しません。",
         check="このアカウントで、レセプトコンピューター等からフォルダーを開き、ファイルを作成して、削除できる。",
         action=lambda site: by_person(site) if _on_nas(site) else None,
-        scope="user",
         who="oqscomapp",
         how="manual",
         values=lambda site: (
@@ -254,6 +252,7 @@ SETTINGS = (
             ("共有するアカウント", _account(site) or ""),
             ("アクセス許可のレベル", LEVEL),
         ),
+        unlike_row="The folder is another device's to share, by that device's manual.",
     ),
     Setting(
         id="share-network",
@@ -265,7 +264,6 @@ SETTINGS = (
         "「プライベート ネットワーク」を選ぶ。それでも開けない古い機器は、Windows 11 24H2 以降が求める SMB 署名に対応しているか、"
         "ゲストとして開こうとしていないかを確かめる。Windows の設定は弱めない。",
         action=lambda site: kinds.network_private() if _shares_any(site) else None,
-        how="verify",
         values=lambda site: (("ネットワーク プロファイルの種類", "プライベート ネットワーク"),),
     ),
     *(_works_setting(key) for key in NAMES),
@@ -283,7 +281,6 @@ SETTINGS = (
         what="このPCのすべての共有について、Everyone やゲストが開けないことを、共有とフォルダーの両方のアクセス許可から確かめます。",
         check="コンピューターの管理→共有フォルダー→共有に、Everyone に許可した共有が無い。",
         action=lambda site: kinds.no_open_share(),
-        how="verify",
         values=lambda site: (("共有の許可", "Everyone、Guest に許可しない"),),
     ),
 )

@@ -116,18 +116,15 @@ SETTINGS = (
         id="windows-update-mode",
         rows=("wu-mode-detect",),
         action=_mode,
-        how="verify",
     ),
     Setting(
         id="windows-update-window",
         rows=("wu-delivery-window",),
         action=lambda site: kinds.in_update_window(),
-        how="verify",
     ),
     Setting(
         id="windows-update-errors",
         rows=("wu-error",),
         action=lambda site: kinds.no_update_errors(),
-        how="verify",
     ),
 )

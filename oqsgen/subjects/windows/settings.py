@@ -10,16 +10,12 @@ SETTINGS = (
         id="terminal-name",
         rows=("pre-per-terminal",),
         action=lambda site: kinds.computer_named(site.terminal.name),
-        scope="user",
-        who="oqscomapp",
-        how="verify",
         values=lambda site: (("コンピューター名", site.terminal.name),),
     ),
     Setting(
         id="windows-edition",
         rows=("pre-os-edition", "pre-os-edition-w10"),
         action=lambda site: kinds.windows_edition(supported(site)),
-        how="verify",
         values=lambda site: (("OS", spec("windows")["os"][site.terminal.os]["title"]),),
     ),
 )
