@@ -14,6 +14,7 @@ from oqsgen.clinic.model import (
     Terminal,
     UnknownError,
     UpdateMode,
+    Where,
 )
 
 Topology = Literal["t1", "t2", "t3"]
@@ -82,10 +83,21 @@ def area(clinic: Clinic) -> Area:
     return area_of_prefecture(clinic) or of_provider or "east"
 
 
+def dns(clinic: Clinic) -> Where:
+    """Where the name servers are set: as written, else nowhere."""
+    return clinic.network.dns.where if clinic.network.dns else "none"
+
+
 def v6_option(clinic: Clinic) -> bool:
     """フレッツ・v6オプション: as written, else wherever the line is NTT's."""
     written = clinic.network.v6_option
     return is_ntt(clinic) if written is None else written
+
+
+def winhttp(clinic: Clinic) -> bool:
+    """Whether WinHTTP gets the proxy too: always the official one, else as written."""
+    written = clinic.network.proxy
+    return topology(clinic) == "t1" or bool(written and written.winhttp)
 
 
 def update_mode(clinic: Clinic) -> UpdateMode:
@@ -133,13 +145,13 @@ def linkage(clinic: Clinic) -> bool:
     return clinic.his.link or clinic.services.erx or clinic.services.emr
 
 
-def may_skip(clinic: Clinic) -> bool:
+def may_skip_optional_rows(clinic: Clinic) -> bool:
     """Whether the manual lets this terminal leave items of 操作3 out (Windows 11 Pro, 兼用)."""
     this = terminal(clinic)
     return this.os == "win11-pro" or this.shared_with_receipt_computer
 
 
-def only_canon(clinic: Clinic) -> bool:
+def all_readers_read_phones(clinic: Clinic) -> bool:
     """Whether every reader reads phones by itself."""
     vendors = resources.spec("readers")["vendors"]
     return bool(clinic.readers) and not any(
@@ -147,8 +159,16 @@ def only_canon(clinic: Clinic) -> bool:
     )
 
 
+def stops_own_updates(this: Terminal) -> bool:
+    """Whether the 配信アプリケーション does not update this terminal by itself (setup P.33)."""
+    return this.os == "win11-pro" or this.shared_with_receipt_computer or this.manual_assets
+
+
 def is_e14(this: Terminal) -> bool:
-    """A ThinkPad E14 Gen 2 of the time before the network driver's fault was mended, or of any."""
+    """Whether this is an E14 Gen 2 that may have the faulty network driver.
+
+    That is one of before ``e14.before`` (``specs/windows.yaml``), or of an unknown month.
+    """
     rule = resources.spec("windows")["e14"]
     named = re.search(rule["model"], this.model or "", re.IGNORECASE)
     return bool(named and (not this.installed or this.installed < rule["before"]))

@@ -1,75 +1,64 @@
-"""The facts of a site: the words that requirement rows use in ``when:``."""
+"""The facts of a terminal: the words that requirement rows use in ``when:``."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from oqsgen import resources
 from oqsgen.clinic import derive
-
-if TYPE_CHECKING:
-    from oqsgen.clinic.profile import Site
-
-# A service that is on is a fact of the same name as its key.
-SERVICES = ("medical_info", "specified_disease", "erx", "emr", "medical_aid", "emergency")
+from oqsgen.clinic.model import Clinic, Services
 
 
-def facts_of(site: "Site") -> frozenset[str]:
-    """Every fact that is true of ``site``."""
+def facts_of(clinic: Clinic) -> frozenset[str]:
+    """Every fact that is true of the clinic and its one terminal."""
     words = [
-        site.job.mode,
-        f"{site.power}-power",
-        site.topology,
-        site.network.method,
-        site.terminal.form,
-        site.facility.kind,
-        site.facility.class_,
-        f"wu-{site.windows_update.mode}",
-        "face" if site.readers else "noface",
-        *(reader.vendor for reader in site.readers),
-        *site.options,
+        clinic.job.mode,
+        f"{clinic.power}-power",
+        derive.topology(clinic),
+        derive.method(clinic),
+        derive.terminal(clinic).form,
+        derive.kind(clinic),
+        derive.facility_class(clinic),
+        f"wu-{derive.update_mode(clinic)}",
+        "face" if clinic.readers else "noface",
+        *(reader.vendor for reader in clinic.readers),
+        *clinic.options,
     ]
-    return frozenset(words) | frozenset(_conditional(site))
+    return frozenset(words) | frozenset(_conditional(clinic))
 
 
-def _conditional(site: "Site") -> Iterator[str]:
-    terminal, his, services = site.terminal, site.his, site.services
-    shared = terminal.shared_with_receipt_computer
-    stops_updates = terminal.os == "win11-pro" or shared or terminal.manual_assets
-    linkage = his.link or services.erx or services.emr
-    succession = site.job.succession
-    vendors = resources.spec("readers")["vendors"]
-    reads_phones = site.readers and not any(
-        vendors[reader.vendor]["generic_reader"] for reader in site.readers
-    )
+def _conditional(clinic: Clinic) -> Iterator[str]:
+    terminal, his, services = derive.terminal(clinic), clinic.his, clinic.services
+    stops_updates = derive.stops_own_updates(terminal)
+    linkage = derive.linkage(clinic)
+    succession = clinic.job.succession
     decided = {
-        "ntt": site.network.is_ntt,
-        site.area: site.network.is_ntt,
-        "winhttp": site.proxy.winhttp,
-        "dns-router": site.network.dns == "router",
-        "dns-terminal": site.network.dns == "terminal",
+        "ntt": derive.is_ntt(clinic),
+        derive.area(clinic): derive.is_ntt(clinic),
+        "winhttp": derive.winhttp(clinic),
+        "dns-router": derive.dns(clinic) == "router",
+        "dns-terminal": derive.dns(clinic) == "terminal",
         "win11-pro": terminal.os == "win11-pro",
         "win11": terminal.os.startswith("win11-"),
         "win10": terminal.os.startswith("win10-"),
         "wifi": terminal.nic == "wifi",
         "e14": derive.is_e14(terminal),
-        "shared": shared,
+        "shared": terminal.shared_with_receipt_computer,
         "manual-assets": terminal.manual_assets,
         "stop-auto-update": stops_updates,
         "boot-tasks": linkage or not stops_updates,
-        "several-readers": len(site.readers) > 1,
-        "generic-reader": site.generic_reader,
-        "phone": site.phone,
-        "phone-generic": site.phone and not reads_phones,
+        "several-readers": len(clinic.readers) > 1,
+        "generic-reader": clinic.generic_reader,
+        "phone": clinic.phone,
+        "phone-generic": clinic.phone and not derive.all_readers_read_phones(clinic),
         "his": his.link,
         "his-link": his.link,
         "linkage": linkage,
         "his-shared": his.link and not his.local,
         "his-encrypt": linkage and his.encrypt,
         "his-nas": linkage and his.nas,
-        **{name: getattr(services, name) for name in SERVICES},
-        "staff": bool(site.staff_accounts),
-        "ntt-pack": site.ntt_start_pack,
-        "several-codes": bool(site.facility.more_codes),
+        # A service that is on is a fact of the same name as its key.
+        **{name: getattr(services, name) for name in Services.model_fields},
+        "staff": bool(terminal.staff_accounts),
+        "ntt-pack": clinic.ntt_start_pack,
+        "several-codes": bool(clinic.facility.more_codes),
         "carry-over": bool(succession and succession.carry_over),
         "new-accounts": bool(succession and not succession.carry_over),
         "old-install": derive.is_old_install(terminal),

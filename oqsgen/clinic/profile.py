@@ -7,76 +7,34 @@ from typing import Any
 
 from oqsgen import resources
 from oqsgen.clinic import derive, schedule
-from oqsgen.clinic.as_input import as_input
 from oqsgen.clinic.derive import Topology
 from oqsgen.clinic.facts import facts_of
 from oqsgen.clinic.model import (
+    ActiveHours,
     Area,
     Charset,
     Clinic,
-    FacilityClass,
-    Hours,
-    Kind,
-    Method,
-    Mode,
-    Option,
-    Power,
-    Provider,
-    Reader,
-    Services,
-    Skip,
-    Succession,
+    Dns,
+    Facility,
+    Job,
+    Network,
+    Ntp,
+    Paths,
+    Proxy,
+    Reboot,
     Terminal,
-    UpdateMode,
-    Vendor,
     Where,
+    WindowsUpdate,
 )
 
 
 @dataclass(frozen=True)
-class Facility:
-    """The clinic. ``code_unverified`` is the reason why an odd check digit is taken."""
-
-    code: str
-    name: str
-    kind: Kind
-    class_: FacilityClass
-    hours: Hours
-    more_codes: tuple[str, ...]
-    code_unverified: str | None
-
-
-@dataclass(frozen=True)
-class Job:
-    """What is done; ``succession`` is there in that mode only."""
-
-    mode: Mode
-    succession: Succession | None
-
-
-@dataclass(frozen=True)
-class Network:
-    """The line. ``nic`` is the connection whose DNS is set, where ``dns`` is ``terminal``."""
-
-    provider: Provider
-    method: Method
-    topology: Topology
-    area: Area
-    area_override: str | None
-    is_ntt: bool
-    v6_option: bool
-    dns: Where
-    nic: str | None
-
-
-@dataclass(frozen=True)
-class Proxy:
-    """``exact``: the bypass list is to be this and no more. ``official``: the values of T1."""
+class ProxyInUse:
+    """The proxy and its exceptions, official ones included; ``exact``: these and no more."""
 
     host: str
     port: int
     bypass: tuple[str, ...]
-    extra_bypass: tuple[str, ...]
     exact: bool
     winhttp: bool
 
@@ -86,80 +44,21 @@ class Proxy:
         return f"{self.host}:{self.port}"
 
 
-@dataclass(frozen=True)
-class WindowsUpdate:
-    """``hour`` 0-23 is there in the mode ``auto`` only."""
+class Site(Clinic):
+    """Everything that one terminal's bundle is made from: a clinic's keys, and what follows.
 
-    mode: UpdateMode
-    hour: int | None
-
-
-@dataclass(frozen=True)
-class ActiveHours:
-    """Whole hours 0-23; an ``end`` before ``start`` is on the next day."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Paths:
-    """The shared folders."""
-
-    req: str
-    res: str
-    face: str
-
-
-@dataclass(frozen=True)
-class His:
-    """The receipt computer or electronic chart."""
-
-    link: bool
-    local: bool
-    share_account: str | None
-    encrypt: bool
-    nas: bool
-    login_key_user: str | None
-    paths: Paths
-
-
-@dataclass(frozen=True)
-class Site:
-    """Everything that one terminal's bundle is made from."""
-
-    facility: Facility
-    job: Job
-    network: Network
-    proxy: Proxy
-    ntp_server: str | None
-    ntp_reason: str | None
-    power: Power
-    reboot_time: str | None
-    windows_update: WindowsUpdate
-    active_hours: ActiveHours | None
-    readers: tuple[Reader, ...]
-    generic_reader: bool
-    phone: bool
-    his: His
-    services: Services
-    ntt_start_pack: bool
-    options: tuple[Option, ...]
-    charset: Charset
-    terminal: Terminal
-    skip: tuple[Skip, ...]
-    vendor: Vendor | None
-    download_deadline: date | None
+    ``terminals`` is this terminal alone, and every key that has a default is filled.
+    """
 
     @property
-    def topology(self) -> Topology:
-        """Where the applications come from (配信方法): ``t1``, ``t2`` or ``t3``."""
-        return self.network.topology
+    def terminal(self) -> Terminal:
+        """The one terminal."""
+        return self.terminals[0]
 
     @property
-    def area(self) -> Area:
-        """The NTT area, ``east`` or ``west``."""
-        return self.network.area
+    def name(self) -> str:
+        """``<code>_<terminal>``, the name of the bundle's folder."""
+        return f"{self.facility.code}_{self.terminal.name}"
 
     @property
     def staff_accounts(self) -> tuple[str, ...]:
@@ -167,9 +66,64 @@ class Site:
         return self.terminal.staff_accounts
 
     @property
-    def name(self) -> str:
-        """``<code>_<terminal>``, the name of the bundle's folder."""
-        return f"{self.facility.code}_{self.terminal.name}"
+    def is_ntt(self) -> bool:
+        """Whether the line is NTT's own."""
+        return derive.is_ntt(self)
+
+    @property
+    def topology(self) -> Topology:
+        """Where the applications come from (配信方法): ``t1``, ``t2`` or ``t3``."""
+        return derive.topology(self)
+
+    @property
+    def area(self) -> Area:
+        """The NTT area, ``east`` or ``west``."""
+        return derive.area(self)
+
+    @property
+    def dns(self) -> Where:
+        """Where the name servers are set: ``router``, ``terminal`` or ``none``."""
+        return derive.dns(self)
+
+    @property
+    def nic(self) -> str | None:
+        """The connection whose name servers are set, where ``dns`` is ``terminal``."""
+        return self.network.dns.nic if self.network.dns else None
+
+    @property
+    def ntp_server(self) -> str | None:
+        """The time server; None where the clinic has none."""
+        return self.network.ntp.server if self.network.ntp else None
+
+    @property
+    def reboot_time(self) -> str | None:
+        """``HH:MM`` of 定刻に再起動; None where a person switches the power."""
+        return self.reboot.time if self.reboot else None
+
+    @property
+    def charset(self) -> Charset:
+        """The encoding of linked files."""
+        return self.env.charset
+
+    @property
+    def download_deadline(self) -> date | None:
+        """The last day on which the client certificate can be downloaded, where it is written."""
+        return self.certificate.download_deadline
+
+    @cached_property
+    def proxy(self) -> ProxyInUse:
+        """The proxy in use: official where the line leads to the 配信拠点, else as written."""
+        written = self.network.proxy
+        assert written is not None  # filled by make_site
+        if self.topology == "t1":
+            official = resources.spec("network")["proxy"]
+            bypass = (*official["bypass"], *written.extra_bypass)
+            return ProxyInUse(
+                official["host"], official["port"], bypass, False, derive.winhttp(self)
+            )
+        assert written.server and written.port  # PROXY_VALUES_REQUIRED otherwise
+        bypass = written.bypass or ()
+        return ProxyInUse(written.server, written.port, bypass, True, derive.winhttp(self))
 
     @cached_property
     def facts(self) -> frozenset[str]:
@@ -190,100 +144,106 @@ class Site:
         return found
 
     def as_input(self) -> dict[str, Any]:
-        """This site as plain JSON data in the keys of a clinic's file; read again, the same."""
-        return as_input(self)
+        """Plain JSON data in the keys of a clinic's file, in their order; read again, the same.
+
+        For ``bundle.json`` and for the bundle id. Nothing that is not set.
+        """
+        # No proxy that asks who one is can be used, so the key says nothing.
+        unsaid: Any = {"terminals": {"__all__": {"override"}}, "network": {"proxy": {"auth"}}}
+        whole = self.model_dump(mode="json", by_alias=True, exclude=unsaid)
+        tidy: dict[str, Any] = _without_nothing(whole)
+        return tidy
 
 
 def make_site(clinic: Clinic) -> Site:
     """The site of a clinic without errors."""
-    facility, network, his = clinic.facility, clinic.network, clinic.his
-    job = clinic.job
-    reboot = derive.reboot(clinic)
-    return Site(
-        facility=Facility(
-            code=facility.code,
-            name=facility.name,
-            kind=derive.kind(clinic),
-            class_=derive.facility_class(clinic),
-            hours=facility.hours,
-            more_codes=facility.more_codes,
-            code_unverified=facility.code_unverified.reason if facility.code_unverified else None,
-        ),
-        job=Job(job.mode, job.succession if job.mode == "succession" else None),
-        network=Network(
-            provider=network.provider,
-            method=derive.method(clinic),
-            topology=derive.topology(clinic),
-            area=derive.area(clinic),
-            area_override=network.area_override.reason if network.area_override else None,
-            is_ntt=derive.is_ntt(clinic),
-            v6_option=derive.v6_option(clinic),
-            dns=network.dns.where if network.dns else "none",
-            nic=network.dns.nic if network.dns else None,
-        ),
-        proxy=_proxy(clinic),
-        ntp_server=_ntp_server(clinic),
-        ntp_reason=network.ntp.reason if network.ntp else None,
-        power=clinic.power,
-        reboot_time=None if reboot is None else schedule.clock(reboot),
-        windows_update=WindowsUpdate(derive.update_mode(clinic), derive.update_hour(clinic)),
-        active_hours=_active_hours(clinic),
-        readers=clinic.readers,
-        generic_reader=clinic.generic_reader,
-        phone=clinic.phone,
-        his=His(
-            link=his.link,
-            local=his.local,
-            share_account=his.share_account,
-            encrypt=his.encrypt,
-            nas=his.nas,
-            login_key_user=his.login_key_user,
-            paths=_paths(clinic),
-        ),
-        services=clinic.services,
-        ntt_start_pack=clinic.ntt_start_pack,
-        options=clinic.options,
-        charset=clinic.env.charset,
-        terminal=derive.terminal(clinic),
-        skip=clinic.skip,
-        vendor=clinic.vendor,
-        download_deadline=clinic.certificate.download_deadline,
+    keys = {name: getattr(clinic, name) for name in Clinic.model_fields}
+    return Site.model_construct(
+        **keys
+        | {
+            "facility": _facility(clinic),
+            "job": _job(clinic),
+            "network": _network(clinic),
+            "reboot": _reboot(clinic),
+            "windows_update": WindowsUpdate.model_construct(
+                mode=derive.update_mode(clinic), hour=derive.update_hour(clinic)
+            ),
+            "active_hours": _active_hours(clinic),
+            "his": clinic.his.model_copy(update={"paths": _paths(clinic)}),
+        }
     )
 
 
+def _facility(clinic: Clinic) -> Facility:
+    filled = {"kind": derive.kind(clinic), "class_": derive.facility_class(clinic)}
+    return clinic.facility.model_copy(update=filled)
+
+
+def _job(clinic: Clinic) -> Job:
+    succession = clinic.job.succession if clinic.job.mode == "succession" else None
+    return clinic.job.model_copy(update={"succession": succession})
+
+
+def _network(clinic: Clinic) -> Network:
+    filled = {
+        "method": derive.method(clinic),
+        "area": derive.area(clinic),
+        "v6_option": derive.v6_option(clinic),
+        "dns": clinic.network.dns or Dns.model_construct(where=derive.dns(clinic)),
+        "proxy": _proxy(clinic),
+        "ntp": _ntp(clinic),
+    }
+    return clinic.network.model_copy(update=filled)
+
+
 def _proxy(clinic: Clinic) -> Proxy:
-    written = clinic.network.proxy
-    extra = tuple(dict.fromkeys(written.extra_bypass)) if written else ()
+    """What is the clinic's own of it: more exceptions than the official ones, or everything."""
+    written = clinic.network.proxy or Proxy.model_construct()
+    extra = tuple(dict.fromkeys(written.extra_bypass))
     if derive.topology(clinic) == "t1":
-        official = resources.spec("network")["proxy"]
-        nine = tuple(official["bypass"])
-        extra = tuple(entry for entry in extra if entry not in nine)
-        return Proxy(official["host"], official["port"], nine + extra, extra, False, True)
-    assert written and written.server and written.port  # PROXY_VALUES_REQUIRED otherwise
+        official = resources.spec("network")["proxy"]["bypass"]
+        return Proxy.model_construct(extra_bypass=tuple(e for e in extra if e not in official))
     bypass = tuple(dict.fromkeys((*(written.bypass or ()), *extra)))
-    return Proxy(written.server, written.port, bypass, (), True, bool(written.winhttp))
+    filled = {"bypass": bypass, "extra_bypass": None, "winhttp": derive.winhttp(clinic)}
+    return written.model_copy(update=filled)
 
 
-def _ntp_server(clinic: Clinic) -> str | None:
-    if derive.topology(clinic) == "t1":
-        official: str = resources.spec("network")["ntp"]
-        return official
-    return clinic.network.ntp.server if clinic.network.ntp else None
+def _ntp(clinic: Clinic) -> Ntp | None:
+    if derive.topology(clinic) != "t1":
+        return clinic.network.ntp
+    reason = clinic.network.ntp.reason if clinic.network.ntp else None
+    return Ntp.model_construct(server=resources.spec("network")["ntp"], reason=reason)
+
+
+def _reboot(clinic: Clinic) -> Reboot:
+    minute = derive.reboot(clinic)
+    return Reboot.model_construct(time=None if minute is None else schedule.clock(minute))
 
 
 def _active_hours(clinic: Clinic) -> ActiveHours | None:
     if clinic.power == "auto":
         return None
     if clinic.active_hours:
-        return ActiveHours(clinic.active_hours.start, clinic.active_hours.end % 24)
-    return ActiveHours(*schedule.propose_active_hours(*derive.opening(clinic)))
+        return clinic.active_hours.model_copy(update={"end": clinic.active_hours.end % 24})
+    start, end = schedule.propose_active_hours(*derive.opening(clinic))
+    return ActiveHours.model_construct(start=start, end=end)
 
 
 def _paths(clinic: Clinic) -> Paths:
     official = resources.spec("windows")["paths"]
     paths = clinic.his.paths
-    return Paths(
+    return Paths.model_construct(
         req=paths.req or official["req"],
         res=paths.res or official["res"],
         face=paths.face or official["face"],
     )
+
+
+def _without_nothing(value: Any) -> Any:
+    """``value`` without None and without groups that are empty then; an empty list stays."""
+    if isinstance(value, dict):
+        tidy = {key: _without_nothing(each) for key, each in value.items()}
+        return {key: each for key, each in tidy.items() if each is not None and each != {}}
+    if isinstance(value, list):
+        return [_without_nothing(each) for each in value]
+    return value

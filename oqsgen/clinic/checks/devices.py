@@ -21,7 +21,7 @@ def check_readers(clinic: Clinic) -> Iterator[Finding]:
 def check_phone(clinic: Clinic) -> Iterator[Finding]:
     if not clinic.phone or clinic.generic_reader:
         return
-    if derive.only_canon(clinic):
+    if derive.all_readers_read_phones(clinic):
         yield Finding(
             "PHONE_READER_CHECK",
             ("phone",),

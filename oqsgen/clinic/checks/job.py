@@ -61,7 +61,7 @@ def check_os(clinic: Clinic) -> Iterator[Finding]:
 
 def check_own_updates(clinic: Clinic) -> Iterator[Finding]:
     this = derive.terminal(clinic)
-    if this.os == "win11-pro" or this.shared_with_receipt_computer or this.manual_assets:
+    if derive.stops_own_updates(this):
         yield Finding(
             "OWN_UPDATES",
             ("terminals", 0),
@@ -100,7 +100,7 @@ def check_skip(clinic: Clinic) -> Iterator[Finding]:
                 f"「{shown(skip.id)}」は省けません。省けるのは操作3の任意の項目だけです。"
                 f"消してください{f'（{hint}）' if hint else ''}。",
             )
-        elif not derive.may_skip(clinic):
+        elif not derive.may_skip_optional_rows(clinic):
             yield Finding(
                 "SKIP_NOT_ALLOWED",
                 where,

@@ -28,9 +28,7 @@ def straight(site: Site, purpose: str) -> str:
 
 def names(site: Site) -> tuple[str, ...]:
     """Every name that the terminal's resolver has to know, in the order of looking for a fault."""
-    ntt = (
-        (host("line"), spec("network")["dns"][site.area]["ngn_host"]) if site.network.is_ntt else ()
-    )
+    ntt = (host("line"), spec("network")["dns"][site.area]["ngn_host"]) if site.is_ntt else ()
     base = ("secure", "application", "revocation")
     found = [*ntt, *filter(None, (straight(site, purpose) for purpose in base))]
     if site.topology == "t1":

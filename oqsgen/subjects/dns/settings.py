@@ -22,7 +22,7 @@ def _title(site: Site) -> str:
 
 
 def _on_terminal(site: Site) -> Action | None:
-    nic = site.network.nic
+    nic = site.nic
     return kinds.dns_servers(nic, _area(site)["oqs"]) if nic else None
 
 
@@ -72,7 +72,7 @@ SETTINGS = (
         id="dns-terminal",
         rows=("dns-terminal",),
         action=_on_terminal,
-        values=lambda site: (("ネットワーク接続", site.network.nic or ""), *_servers(site)),
+        values=lambda site: (("ネットワーク接続", site.nic or ""), *_servers(site)),
         drops_network=True,
         as_of=AS_OF,
     ),

@@ -37,7 +37,7 @@ SETTINGS = (
     Setting(
         id="v6-option",
         rows=("distro-fail-v6option",),
-        action=lambda site: kinds.has_global_address() if site.network.is_ntt else None,
+        action=lambda site: kinds.has_global_address() if site.is_ntt else None,
     ),
     Setting(
         id="connection-doctor",
