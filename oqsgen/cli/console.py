@@ -52,11 +52,6 @@ def print_problems(problems: Iterable[Problem]) -> None:
         click.echo(problem.as_text(), err=True)
 
 
-def grouped(digits: str) -> str:
-    """A fingerprint in groups of four, to be compared by eye."""
-    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
-
-
 def secret(what: str, variable: str | None, option: str) -> str:
     """A password or PIN: from the environment variable that ``option`` named, or else asked for.
 

@@ -12,12 +12,12 @@ from oqsgen.cli.console import (
     OK,
     CliError,
     format_option,
-    grouped,
     new_secret,
     print_json,
     say,
     secret,
 )
+from oqsgen.text import by_four
 
 PASSWORD_LENGTH = 8
 
@@ -172,7 +172,7 @@ def _lines(signer: Any, folder: Path) -> str:
     from oqsgen.seal.publisher import until
 
     return (
-        f"  証明書の SHA-256: {grouped(signer.fingerprint)}\n"
+        f"  証明書の SHA-256: {by_four(signer.fingerprint)}\n"
         f"  有効期限: {until(signer)}\n"
         f"  フォルダー: {folder}"
     )

@@ -9,8 +9,6 @@ from oqsgen.cli.clinics import resolve_all
 from oqsgen.cli.console import INPUT_ERROR, OK, format_option, print_json, print_problems
 from oqsgen.input.problems import has_errors
 
-HOW_JA = {"apply": "設定", "verify": "確認", "guided": "案内", "manual": "手作業"}
-
 
 @click.command(cls=click_ja.Command, options_metavar="[オプション]")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
@@ -18,6 +16,7 @@ HOW_JA = {"apply": "設定", "verify": "確認", "guided": "案内", "manual": "
 def plan(file: Path, output: str) -> int:
     """端末ごとの手順（設定・確認・案内・手作業）を表示します。"""
     from oqsgen.plan.plan import make_plan
+    from oqsgen.plan.step import HOW_JA
 
     sites, problems = resolve_all([file])
     failed = has_errors(problems)

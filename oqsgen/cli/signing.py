@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from oqsgen.cli.console import CliError, grouped, say, secret
+from oqsgen.cli.console import CliError, say, secret
 from oqsgen.input.problems import Problem
+from oqsgen.text import by_four
 
 _OPTIONS = [
     click.option(
@@ -153,6 +154,6 @@ def _signer(options: SigningOptions) -> Any:
     signer, made = own_publisher(data_folder(), utc_now())
     if made:
         say(f"この PC の発行者「{signer.name}」を作りました: {data_folder()}")
-        say(f"証明書の SHA-256: {grouped(signer.fingerprint)}")
+        say(f"証明書の SHA-256: {by_four(signer.fingerprint)}")
         say("oqsgen keys export で控えを作り、安全な場所に保管してください。")
     return signer

@@ -12,9 +12,9 @@ from oqsgen.cli.console import (
     OK,
     CliError,
     format_option,
-    grouped,
     print_json,
 )
+from oqsgen.text import by_four
 
 
 @click.command(cls=click_ja.Command, options_metavar="[オプション]")
@@ -127,11 +127,11 @@ def _print_report(path: Path, report: Any) -> None:
     click.echo(f"{_shown(str(path))}: {verdict}")
     if report.id:
         claimed = "" if report.signature else "（署名で確かめられていません）"
-        click.echo(f"  bundle  {grouped(report.id)}{claimed}")
+        click.echo(f"  bundle  {by_four(report.id)}{claimed}")
     if report.signature:
         who = report.signature
         click.echo(f"  署名者  {_shown(who.name)}（{publishers[who.publisher]}）")
-        click.echo(f"  SHA-256 {grouped(who.fingerprint)}")
+        click.echo(f"  SHA-256 {by_four(who.fingerprint)}")
         click.echo(f"  期限    {who.ends} まで")
     for finding in report.findings:
         click.echo(f"  {_finding_text(finding)}")

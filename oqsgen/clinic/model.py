@@ -161,7 +161,7 @@ class Network(Part):
 
 class Reboot(Part):
     time: v.Clock | None = None
-    """定刻に再起動する時刻。診療時間外、3:50~4:10 以外、分の末尾が 0 と 5 以外"""
+    """定刻に再起動する時刻。診療時間外で、アクセスが集中する時間帯を避け、分の末尾が 0 と 5 以外"""
 
 
 class WindowsUpdate(Part):

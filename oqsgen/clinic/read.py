@@ -10,9 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 from oqsgen.clinic.model import Clinic, Part
 from oqsgen.clinic.problem_at import problem
 from oqsgen.clinic.secrets import looks_secret
-from oqsgen.clinic.text import half_width, perhaps, shown
 from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_reader import Entry, Mapping, Node, Place, Scalar, Sequence
+from oqsgen.text import half_width, perhaps, shown
 
 
 class _WrongError(Exception):

@@ -8,9 +8,9 @@ from oqsgen.clinic.problem_at import problem, problems
 from oqsgen.clinic.profile import Site, make_site
 from oqsgen.clinic.read import read_clinic
 from oqsgen.clinic.secrets import secrets_in
-from oqsgen.clinic.text import shown
 from oqsgen.input.problems import Problem, has_errors
 from oqsgen.input.yaml_reader import Document, Mapping, Place, Scalar, Sequence
+from oqsgen.text import shown
 
 
 def resolve(document: Document) -> tuple[tuple[Site, ...], list[Problem]]:

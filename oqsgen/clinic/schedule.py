@@ -28,8 +28,14 @@ def _rules() -> Any:
     return resources.spec("schedule")
 
 
+def congestion() -> str:
+    """When everybody's terminals restart, as it is printed: ``3:50~4:10``."""
+    window = _rules()["congestion"]
+    return "~".join(window[end].removeprefix("0") for end in ("from", "to"))
+
+
 def is_congested(minute: int) -> bool:
-    """Whether everybody's terminals restart then (3:50~4:10, both ends count)."""
+    """Whether everybody's terminals restart then; both ends count."""
     window = _rules()["congestion"]
     return minutes(window["from"]) <= minute <= minutes(window["to"])
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from oqsgen.clinic.problem_at import problem
-from oqsgen.clinic.text import half_width, shown
 from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_reader import Mapping, walk
+from oqsgen.text import half_width, shown
 
 _WORDS = {"pass", "pw", "pwd", "pin", "secret", "token", "credential", "credentials", "himitsu"}
 _PARTS = ("password", "passwd", "passphrase", "passcode", "apikey", "privatekey", "secretkey")

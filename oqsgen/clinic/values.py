@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from oqsgen import resources
-from oqsgen.clinic.text import half_width, shown, unsafe_character
+from oqsgen.text import half_width, shown, unsafe_character
 
 
 def refuse(message: str, code: str = "BAD_VALUE") -> NoReturn:

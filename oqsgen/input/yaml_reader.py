@@ -15,6 +15,7 @@ import yaml
 
 from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_messages import explain, place_of
+from oqsgen.text import shown
 
 MAXIMUM_BYTES = 256 * 1024
 MAXIMUM_DEPTH = 32
@@ -293,7 +294,7 @@ def _refuse_features(event: yaml.NodeEvent, place: Place) -> None:
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
         raise _FileError(
             "YAML_FEATURE",
-            f"アンカーと別名（{sign}{_shown(event.anchor)}）は使えません。値をそのまま書くか、"
+            f"アンカーと別名（{sign}{shown(event.anchor)}）は使えません。値をそのまま書くか、"
             f"「{sign}」で始まる値なら引用符で囲んでください。",
             place,
         )
@@ -335,7 +336,7 @@ def _take_key(mapping: _Open, event: yaml.ScalarEvent, place: Place) -> Iterator
     if first is not None:
         yield _FileError(
             "DUPLICATE_KEY",
-            f"「{_shown(key)}」が2回書かれています（1回目は {first.place.line} 行目）。"
+            f"「{shown(key)}」が2回書かれています（1回目は {first.place.line} 行目）。"
             "片方を消してください。",
             place,
             path,
@@ -366,11 +367,6 @@ def _half_character(path: str, place: Place) -> _FileError:
         place,
         path,
     )
-
-
-def _shown(text: str) -> str:
-    short = text if len(text) <= 40 else text[:40] + "…"
-    return "".join(c if c.isprintable() else "?" for c in short)
 
 
 def walk(node: Node) -> Iterable[tuple[Entry | None, Node]]:

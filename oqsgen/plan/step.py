@@ -8,6 +8,9 @@ Scope = Literal["machine", "user"]
 How = Literal["apply", "verify", "guided", "manual"]
 Who = Literal["administrator", "oqscomapp", "everyone"]
 
+HOW_JA: dict[How, str] = {"apply": "設定", "verify": "確認", "guided": "案内", "manual": "手作業"}
+"""How a step is done, as people read it."""
+
 
 @dataclass(frozen=True)
 class Step:

@@ -15,8 +15,9 @@ import noto_cjk_sans_jp_regular  # type: ignore[import-untyped]
 import segno
 import typst
 
-from oqsgen.plan.step import Step
+from oqsgen.plan.step import HOW_JA, Step
 from oqsgen.resources import folder
+from oqsgen.text import by_four
 
 # Typst would write the present time into the file. The same input has to give the same bytes on
 # any day, so every checklist carries this one: 2025-01-01T00:00:00Z.
@@ -194,17 +195,18 @@ def _content(data: Checklist) -> dict[str, Any]:
         "vendor": asdict(data.vendor) if data.vendor else None,
         "bundle": {
             "id": data.bundle.id,
-            "groups": _by_four(data.bundle.id),
+            "groups": by_four(data.bundle.id).split(),
             "tool": data.bundle.tool,
             "manual": data.bundle.manual,
         },
         "publisher": publisher
         and {
             "name": publisher.name,
-            "fingerprint": _by_four(publisher.fingerprint),
+            "fingerprint": by_four(publisher.fingerprint).split(),
             "last_day": publisher.last_day and _day(publisher.last_day),
         },
         "areas": areas,
+        "how": HOW_JA,
     }
 
 
@@ -229,10 +231,6 @@ def _sources(citations: Sequence[str]) -> list[str]:
         document, page, number = citation.partition(" P.")
         pages.setdefault(document, []).append(page.strip() + number)
     return [f"{document} {'、'.join(filter(None, p))}".strip() for document, p in pages.items()]
-
-
-def _by_four(text: str) -> list[str]:
-    return [text[start : start + 4] for start in range(0, len(text), 4)]
 
 
 def _day(day: date) -> str:

@@ -8,7 +8,7 @@ from oqsgen.clinic import derive
 from oqsgen.clinic.checks.facility import KINDS
 from oqsgen.clinic.model import Clinic, UnknownError
 from oqsgen.clinic.problem_at import Finding, Where
-from oqsgen.clinic.text import half_width, shown
+from oqsgen.text import half_width, shown
 
 ACCOUNT: Where = ("his", "share_account")
 

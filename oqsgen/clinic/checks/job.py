@@ -6,7 +6,7 @@ from oqsgen import resources
 from oqsgen.clinic import derive
 from oqsgen.clinic.model import Clinic
 from oqsgen.clinic.problem_at import Finding, Where
-from oqsgen.clinic.text import half_width, perhaps, shown
+from oqsgen.text import half_width, perhaps, shown
 
 
 def check_succession(clinic: Clinic) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ def check_reboot_time(clinic: Clinic) -> Iterator[Finding]:
         yield Finding(
             "REBOOT_CONGESTED",
             TIME,
-            f"{time} はアクセスが集中する 3:50~4:10 の間です。この時間帯を避けてください。",
+            f"{time} はアクセスが集中する {schedule.congestion()} の間です。この時間帯を避けてください。",
         )
     if schedule.is_round(minute):
         yield Finding(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from oqsgen.seal.verify.finding import Finding
 from oqsgen.seal.verify.manifest_reader import BUNDLE_ID
 from oqsgen.seal.verify.report import Report
+from oqsgen.text import by_four
 
 
 def printed_id(typed: str) -> str:
@@ -41,11 +42,6 @@ def expecting(
         for id in sorted(expected - there)
     ]
     return judged, missing
-
-
-def by_four(digits: str) -> str:
-    """Digits in the groups in which they are printed."""
-    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
 
 
 def _judged(

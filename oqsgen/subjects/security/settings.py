@@ -8,6 +8,7 @@ from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting
 from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
+from oqsgen.subjects.common.shared_folders import folder, is_elsewhere, is_used
 from oqsgen.subjects.security import kinds
 
 LSA = r"SYSTEM\CurrentControlSet\Control\Lsa"
@@ -36,10 +37,9 @@ def _other_place(key: str) -> Callable[[Site], str | None]:
     """The folder of ``key`` where it is on this PC and not below the usual one."""
 
     def path(site: Site) -> str | None:
-        where: str = getattr(site.his.paths, key)
-        used = bool(site.readers) if key == "face" else site.his.link
+        where = folder(site, key)
         usual = f"{where}\\".casefold().startswith(f"{OQS}\\".casefold())
-        return where if used and not usual and not where.startswith("\\\\") else None
+        return where if is_used(site, key) and not usual and not is_elsewhere(site, key) else None
 
     return path
 

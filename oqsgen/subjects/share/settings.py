@@ -7,6 +7,7 @@ from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
+from oqsgen.subjects.common.shared_folders import folder, is_elsewhere, is_used
 from oqsgen.subjects.share import kinds
 
 NAMES = {"face": "face", "req": "req", "res": "res"}
@@ -19,24 +20,9 @@ NO_CONSOLE = "SeDenyInteractiveLogonRight"
 """ローカルでログオンを拒否: the account is for other computers only."""
 
 
-def _path(site: Site, key: str) -> str:
-    path: str = getattr(site.his.paths, key)
-    return path
-
-
 def _is_official(site: Site, key: str) -> bool:
     official: str = spec("windows")["paths"][key]
-    return _path(site, key).casefold() == official.casefold()
-
-
-def _is_elsewhere(site: Site, key: str) -> bool:
-    """On a NAS or another device: not this PC's to share."""
-    return _path(site, key).startswith("\\\\")
-
-
-def _is_used(site: Site, key: str) -> bool:
-    """face belongs to a reader, req and res to the link with the receipt computer."""
-    return bool(site.readers) if key == "face" else site.his.link
+    return folder(site, key).casefold() == official.casefold()
 
 
 def _account(site: Site) -> str | None:
@@ -45,7 +31,7 @@ def _account(site: Site) -> str | None:
 
 
 def _is_shared(site: Site, key: str) -> bool:
-    return _account(site) is not None and _is_used(site, key) and not _is_elsewhere(site, key)
+    return _account(site) is not None and is_used(site, key) and not is_elsewhere(site, key)
 
 
 def _is_set_up(site: Site) -> bool:
@@ -80,14 +66,14 @@ def _share(key: str) -> Callable[[Site], Action | None]:
         account = _account(site)
         if account is None or not _is_set_up(site) or not _is_shared(site, key):
             return None
-        return kinds.shared_with(NAMES[key], _path(site, key), account)
+        return kinds.shared_with(NAMES[key], folder(site, key), account)
 
     return action
 
 
 def _share_values(key: str) -> Callable[[Site], Values]:
     return lambda site: (
-        ("フォルダー", _path(site, key)),
+        ("フォルダー", folder(site, key)),
         ("共有名", NAMES[key]),
         ("共有するアカウント", _account(site) or ""),
         ("アクセス許可のレベル", LEVEL),
@@ -95,14 +81,14 @@ def _share_values(key: str) -> Callable[[Site], Values]:
 
 
 def _not_shared(site: Site) -> Action | None:
-    if not (site.his.local and _is_set_up(site) and _is_used(site, "face")):
+    if not (site.his.local and _is_set_up(site) and is_used(site, "face")):
         return None
-    return kinds.not_shared(NAMES["face"], _path(site, "face"))
+    return kinds.not_shared(NAMES["face"], folder(site, "face"))
 
 
 def _on_nas(site: Site) -> tuple[str, ...]:
     """The folders of the link that are another device's to share."""
-    keys = [key for key in ("req", "res") if _is_used(site, key) and _is_elsewhere(site, key)]
+    keys = [key for key in ("req", "res") if is_used(site, key) and is_elsewhere(site, key)]
     return tuple(keys) if _account(site) and _is_set_up(site) else ()
 
 
@@ -111,20 +97,20 @@ def _works(key: str) -> Callable[[Site], Action | None]:
         account = _account(site)
         if account is None or not _is_shared(site, key):
             return None
-        return kinds.share_works(NAMES[key], _path(site, key), account)
+        return kinds.share_works(NAMES[key], folder(site, key), account)
 
     return action
 
 
 def _place(key: str, *, elsewhere: bool) -> Callable[[Site], Action | None]:
     def action(site: Site) -> Action | None:
-        if not _is_used(site, key) or _is_elsewhere(site, key) != elsewhere:
+        if not is_used(site, key) or is_elsewhere(site, key) != elsewhere:
             return None
         made_here = _is_set_up(site) and _is_shared(site, key)
         if _is_official(site, key) and not made_here:
             # The application's own folder, which its installer brings.
-            return common.FILE.action({"path": _path(site, key)}, {"exists": True})
-        return kinds.folder_there(_path(site, key))
+            return common.FILE.action({"path": folder(site, key)}, {"exists": True})
+        return kinds.folder_there(folder(site, key))
 
     return action
 
@@ -132,7 +118,7 @@ def _place(key: str, *, elsewhere: bool) -> Callable[[Site], Action | None]:
 def _place_values(key: str) -> Callable[[Site], Values]:
     def values(site: Site) -> Values:
         encrypted = "する" if site.his.encrypt else "しない"
-        place = ((f"{NAMES[key]}フォルダー", _path(site, key)),)
+        place = ((f"{NAMES[key]}フォルダー", folder(site, key)),)
         return place if key == "face" else (*place, ("暗号化", encrypted))
 
     return values
@@ -214,7 +200,7 @@ SETTINGS = (
         check="共有がある場合は、使っている人がいないことを確かめてから、プロパティ→共有→「共有」で共有を止める。",
         action=_not_shared,
         how="verify",
-        values=lambda site: (("フォルダー", _path(site, "face")),),
+        values=lambda site: (("フォルダー", folder(site, "face")),),
         unlike_row="Nothing is shared where the receipt computer is this PC; a share that is there is not ours.",
     ),
     # Before the shares: creating one makes Windows open rules of its own, which are then put back to this.
@@ -248,7 +234,7 @@ SETTINGS = (
         who="oqscomapp",
         how="manual",
         values=lambda site: (
-            *((f"{NAMES[key]}フォルダー", _path(site, key)) for key in _on_nas(site)),
+            *((f"{NAMES[key]}フォルダー", folder(site, key)) for key in _on_nas(site)),
             ("共有するアカウント", _account(site) or ""),
             ("アクセス許可のレベル", LEVEL),
         ),

@@ -23,7 +23,7 @@ Register-Kind 'certificate-deadline' -Format 1 -Get {
     }
     else {
         $found.open = $chosen.Length -eq 0 -or @(Get-OwnCertificate | Where-Object { $chosen -cnotcontains $_.thumbprint }).Length -gt 0
-        $found.message = "承継の日から 120 日（$day）を過ぎたため、旧コードの電子証明書は使えません。新しい電子証明書に切り替えてください。"
+        $found.message = "期限（$day）を過ぎたため、旧コードの電子証明書は使えません。新しい電子証明書に切り替えてください。"
         if ($found.open) { $found.warning = "旧コードの電子証明書を使えるのは、あと $left 日（$day まで）です。" }
     }
     if ($left -lt 0 -or -not $found.open) { $found.warning = '' }

@@ -2,7 +2,6 @@
 # where people put files. part: ready (at hand, or not needed any more), signature (as they were made), rest (left over).
 
 $script:InstallerFolder = 'C:\Work'
-$script:InstallerPlaces = 'この一式のフォルダーの隣、ダウンロード、デスクトップ、C:\Work'
 
 Register-Kind 'installer' -Format 1 -Get {
     param($Target)
@@ -12,10 +11,10 @@ Register-Kind 'installer' -Format 1 -Get {
     if ($Target.installed -and (Test-FilePresence -Path $Target.installed)) { $installed = Read-FileVersion $Target.installed }
     if ($files.Length -eq 0 -and $Target.part -ceq 'signature') { return [pscustomobject] @{ 'not-applicable' = 'インストーラーが見つからないため、確かめるものがありません。' } }
     if ($files.Length -eq 0 -and $null -eq $installed) {
-        return [pscustomobject] @{ unknown = "見つかりません: $(@($Target.names) -join '、')。$script:InstallerPlaces のどれかに置いてください。導入が済んでいれば不要です。" }
+        return [pscustomobject] @{ unknown = "見つかりません: $(@($Target.names) -join '、')。チェックリストの「置く場所」のどれかに置いてください。導入が済んでいれば不要です。" }
     }
     if ($Target.part -ceq 'ready') {
-        $said = "この PC にある版は $installed です。最新のインストーラーを、$script:InstallerPlaces のどれかに置いてください。"
+        $said = "この PC にある版は $installed です。最新のインストーラーを、チェックリストの「置く場所」のどれかに置いてください。"
         return [pscustomobject] @{ files = $files; installed = $installed; message = $said }
     }
     return Get-InstallerSignature @(foreach ($path in $files) { Read-Installer $path })

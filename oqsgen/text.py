@@ -1,4 +1,4 @@
-"""Small helpers for texts that users wrote and for texts that they read."""
+"""Texts that users wrote, and how they and long numbers are shown."""
 
 import difflib
 import re
@@ -38,3 +38,8 @@ def perhaps(text: str, known: Iterable[str]) -> str:
     same = by_plain.get(re.sub("[^a-z0-9]", "", plain))
     best = same or (near[0] if near else None)
     return f"もしかして: {best}" if best else ""
+
+
+def by_four(digits: str) -> str:
+    """Digits in groups of four, to be compared by eye."""
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
