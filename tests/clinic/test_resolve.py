@@ -62,7 +62,7 @@ def test_defaults_of_the_smallest_file(tmp_path: Path) -> None:
     assert site.proxy.server == "proxy.base.oqs-pdl.org:8080"
     assert len(site.proxy.bypass) == 9
     assert (site.proxy.exact, site.proxy.winhttp) == (False, True)
-    assert (site.ntp_server, site.ntp_reason) == ("ntp.base.oqs-pdl.org", None)
+    assert site.network.ntp == model.Ntp(server="ntp.base.oqs-pdl.org")
     assert site.windows_update.mode == "auto" and site.active_hours is None
     assert site.his.paths.req == "C:\\OQS\\req"
     assert site.services == model.Services()
@@ -83,7 +83,7 @@ def test_own_proxy_is_exact(tmp_path: Path) -> None:
     assert site.proxy.server == "p.example:8080"
     assert site.proxy.bypass == ("*.rece", "a.jp")
     assert (site.proxy.exact, site.proxy.winhttp) == (True, False)
-    assert (site.ntp_server, site.ntp_reason) == (None, "なし")
+    assert site.network.ntp == model.Ntp(reason="なし") and site.ntp_server is None
 
 
 def test_extra_bypass_only_adds(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_area_override(tmp_path: Path) -> None:
     network = {"provider": "ntt-west", "dns": {"where": "router"}}
     assert ("AREA_MISMATCH", "error") in codes_of(tmp_path, network=network)
     site = site_of(tmp_path, network={**network, "area_override": {"reason": "県境"}})
-    assert site.area == "west" and site.network.area_override == "県境"
+    assert site.area == "west" and site.network.area_override == model.Reason(reason="県境")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from oqsgen.manual.rows import RowHow
-from oqsgen.plan.step import Scope, Who
+from oqsgen.plan.step import Who
 from oqsgen.resources import folder, spec
 from oqsgen.subjects import KINDS
 
@@ -18,7 +18,6 @@ OPTIONAL = {
     "check",
     "values",
     "when",
-    "scope",
     "who",
     "verify",
     "open",
@@ -86,15 +85,12 @@ def test_a_row_has_its_fields_and_no_others(row: dict[str, Any]) -> None:
     assert REQUIRED <= set(row) <= REQUIRED | OPTIONAL
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["id"])
     assert row["how"] in get_args(RowHow)
-    assert row.get("scope", "user") in get_args(Scope)
     assert row.get("who", "oqscomapp") in get_args(Who)
 
 
 @every_row
-def test_a_machine_row_is_the_administrators(row: dict[str, Any]) -> None:
-    machine = row.get("scope", "user") == "machine"
-    assert machine == (row.get("who", "oqscomapp") == "administrator")
-    if machine:
+def test_a_person_does_nothing_as_the_administrator(row: dict[str, Any]) -> None:
+    if row.get("who") == "administrator":
         assert row["how"] in ("apply", "verify"), "what a person does belongs to the user pass"
 
 
@@ -114,7 +110,7 @@ def test_a_verify_block_is_an_action_that_only_reads(row: dict[str, Any]) -> Non
         return
     block = row["verify"]
     kind = KINDS[block["kind"]]
-    assert row.get("scope", "user") in kind.scopes
+    assert ("machine" if row.get("who") == "administrator" else "user") in kind.scopes
     if block["kind"] == "windows":
         assert set(block) == {"kind"}, "the planner knows the editions of the site"
         return

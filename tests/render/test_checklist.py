@@ -65,7 +65,6 @@ def step(
     return Step(
         id=f"{area}-{title}",
         kind=more.pop("kind", how),
-        scope=more.pop("scope", "user"),
         who=more.pop("who", "oqscomapp"),
         how=how,
         area=area,
@@ -196,7 +195,7 @@ STEPS = (
         page=6,
     ),
     *(
-        step("apply", "power", title, what, check, values, page=page, scope="machine")
+        step("apply", "power", title, what, check, values, page=page, who="administrator")
         for title, what, check, values, page in (
             (
                 "スリープ（電源接続時）",

@@ -39,7 +39,6 @@ def task_step(name: str, xml: str) -> Step:
     return Step(
         id="daily-restart",
         kind="task",
-        scope="machine",
         who="administrator",
         how="apply",
         area="power",
