@@ -18,7 +18,7 @@ from oqsgen.render.launchers import launchers
 from oqsgen.render.powershell import terminal_script
 from oqsgen.render.summary import summarize
 from oqsgen.render.task_files import task_files
-from oqsgen.resources import spec
+from oqsgen.resources import digest, spec
 from oqsgen.seal.authenticode import sign_script
 from oqsgen.seal.catalog import catalog, list_id
 from oqsgen.seal.manifest import CATALOG, FORMAT, MANIFEST, SCRIPT, bundle_id, hashes, manifest
@@ -52,7 +52,11 @@ def make_bundle(site: Site, signer: Signer | None) -> Bundle:
         {
             "input": site.as_input(),
             "options": {"unsigned": signer is None, **_timestamp_option(signer)},
-            "versions": {"oqsgen": __version__, "typst": version("typst")},
+            "versions": {
+                "oqsgen": __version__,
+                "typst": version("typst"),
+                "content": digest(),
+            },
             "signer": signer and signer.fingerprint,
         }
     )

@@ -1,5 +1,6 @@
 """Where the data files are: beside the package in a wheel, beside its folder in a checkout."""
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,23 @@ def folder(name: str) -> Path:
     """The folder ``templates`` or ``specs``, wherever this copy of oqsgen was installed."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+@cache
+def digest() -> str:
+    """SHA-256 of what every bundle is made of besides its clinic: all files of templates and specs.
+
+    Each one's path, its size and its bytes, in the order of the paths; the examples are clinics.
+    """
+    total = hashlib.sha256()
+    for name in ("specs", "templates"):
+        top = folder(name)
+        for path in sorted(path for path in top.rglob("*") if path.is_file()):
+            place = path.relative_to(top).as_posix()
+            if not place.startswith("examples/"):
+                data = path.read_bytes()
+                total.update(f"{name}/{place} {len(data)}\n".encode() + data)
+    return total.hexdigest()
 
 
 @cache

@@ -9,7 +9,8 @@ The folder beside this file is named after the version. It is never changed afte
 these are out there. All is done by the checkout's own code and its own tests' fake PC; a run makes
 the same again, but for the publisher, and what comes of it and of the time.
 
-    names.json              kinds with the number of their format and the fields of their targets; events of the journal
+    names.json              kinds with the number of their format and the fields of their targets; events of the journal;
+                            the digest of its templates and specs (from 0.2.0 on)
     data/                   the publisher's data folder
     <example>/clinic.yaml   the example as it was
     <example>/<bundle>/     what ``oqsgen build`` made for its first terminal
@@ -91,6 +92,7 @@ OLD = {
 }
 NOW = {
     "KINDS": "oqsgen.subjects:KINDS",
+    "digest": "oqsgen.resources:digest",
     "json_of": "tests.pc.shell:json_of",
     "machine_for": "tests.runtime.test_examples_run:machine_for",
     "pc": "tests.pc.assemble:pc",
@@ -126,7 +128,9 @@ def names(checkout: Path) -> dict[str, Any]:
         name: {"format": number, "target": sorted(known[name].target)}
         for name, number in found["formats"].items()
     }
-    return {"kinds": kinds, "events": found["events"]}
+    content = checkout / "oqsgen" / "resources.py"
+    digest = of(checkout, "digest")() if "def digest(" in content.read_text("utf-8") else None
+    return {"kinds": kinds, "events": found["events"], "content": digest}
 
 
 def loading(checkout: Path) -> list[str]:

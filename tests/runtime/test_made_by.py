@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from oqsgen import __version__
+from oqsgen.resources import digest
 from oqsgen.subjects import KINDS
 from tests import ROOT
 from tests.command import Run
@@ -44,10 +46,20 @@ def pcs(version: Path) -> list[Path]:
 
 
 def test_every_release_has_left_all_of_it() -> None:
-    released = re.findall(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    released = re.findall(
+        r"^## \[(\d[^\]]*)\] - \d", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M
+    )
     assert {"0.1.0", *released} <= {path.name for path in VERSIONS}
     for version in VERSIONS:
         assert len(pcs(version)) >= 5
+
+
+def test_what_is_released_changes_no_more() -> None:
+    """Another content is another version, with its heading; what it is, the release has recorded."""
+    headings = re.findall(r"^## \[([^\]]*)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    assert __version__ in headings
+    left = MADE_BY / __version__ / "names.json"
+    assert not left.exists() or json.loads(left.read_text("utf-8"))["content"] == digest()
 
 
 def bundle(left: Path) -> Path:
