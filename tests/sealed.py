@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -11,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from oqsgen.bundle import Bundle, make_bundle
 from oqsgen.seal import cms, der
-from oqsgen.seal.authenticode import SPC_INDIRECT_DATA, indirect_data
+from oqsgen.seal.authenticode import indirect_data
+from oqsgen.seal.cms import SPC_INDIRECT_DATA
 from oqsgen.seal.signer import Signer, make_signer
 from oqsgen.seal.verify.bundle import check
 from oqsgen.seal.verify.known import Known
@@ -41,7 +41,9 @@ def bundle(
 ) -> Bundle:
     """The typical clinic's bundle for one of its terminals."""
     site = example("clinic")[terminal]
-    renamed = replace(site, facility=replace(site.facility, name=facility))
+    renamed = site.model_copy(
+        update={"facility": site.facility.model_copy(update={"name": facility})}
+    )
     return make_bundle(renamed, signer(by) if signed else None)
 
 

@@ -9,10 +9,9 @@ import hashlib
 from base64 import b64encode
 
 from oqsgen.seal import der
-from oqsgen.seal.cms import SHA256, algorithm, signed_data
+from oqsgen.seal.cms import SHA256, SPC_INDIRECT_DATA, algorithm, signed_data
 from oqsgen.seal.signer import Signer
 
-SPC_INDIRECT_DATA = "1.3.6.1.4.1.311.2.1.4"
 SPC_SIPINFO = "1.3.6.1.4.1.311.2.1.30"
 
 POWERSHELL_SIP = bytes.fromhex("1fcc3b60594b084eb724d2c6297ef351")

@@ -9,7 +9,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from oqsgen.seal import der
-from oqsgen.seal.cms import SHA256, algorithm, attribute, signed_data, unsigned_data
+from oqsgen.seal.cms import (
+    SHA256,
+    SPC_INDIRECT_DATA,
+    algorithm,
+    attribute,
+    signed_data,
+    unsigned_data,
+)
 from oqsgen.seal.signer import Signer
 
 CERT_TRUST_LIST = "1.3.6.1.4.1.311.10.1"
@@ -17,7 +24,6 @@ CATALOG_LIST = "1.3.6.1.4.1.311.12.1.1"
 CATALOG_MEMBER_V2 = "1.3.6.1.4.1.311.12.1.3"
 CATALOG_NAMEVALUE = "1.3.6.1.4.1.311.12.2.1"
 CATALOG_MEMBERINFO_V2 = "1.3.6.1.4.1.311.12.2.3"
-SPC_INDIRECT_DATA = "1.3.6.1.4.1.311.2.1.4"
 SPC_CAB_DATA = "1.3.6.1.4.1.311.2.1.25"
 
 FLAT_FILE = b"\x82\x00"

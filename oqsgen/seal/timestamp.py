@@ -13,12 +13,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography import x509
@@ -29,6 +29,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from oqsgen.seal import der
 from oqsgen.seal.cms import MESSAGE_DIGEST, SHA256, SIGNED_DATA, algorithm
+from oqsgen.seal.der_reader import DerError, Value, read_all, read_one
 from oqsgen.seal.signer import SignerError, TimestampError, read_certificates
 from oqsgen.seal.unreadable import UNREADABLE, read_der
 
@@ -213,12 +214,6 @@ def _checked(response: bytes, imprint: bytes, nonce: int) -> bytes:
     return rest[0].encoded
 
 
-class _Value(NamedTuple):
-    tag: int
-    content: bytes
-    encoded: bytes
-
-
 @dataclass(frozen=True)
 class Stamp:
     """What an intact token says: when it was made, by whom, and the certificates that it carries."""
@@ -244,7 +239,7 @@ def read_stamp(token: bytes, signature: bytes) -> Stamp:
         raise ValueError("not a timestamp of this signature") from error
 
 
-def _generalized_time(value: "_Value") -> datetime:
+def _generalized_time(value: Value) -> datetime:
     text = value.content.decode("ascii")
     if value.tag != 0x18 or not text.endswith("Z"):
         raise _BadAnswerError("形が RFC 3161 と違います")
@@ -257,53 +252,42 @@ class _Signed:
     """What a token says, who may have signed it, and the parts of its SignerInfo."""
 
     content: bytes
-    certificates: list[_Value]
-    signer: list[_Value]
+    certificates: list[Value]
+    signer: list[Value]
 
 
-def _values(data: bytes) -> Iterator[_Value]:
-    at = 0
-    while at < len(data):
-        start = at
-        header = data[at : at + 2]
-        if len(header) < 2 or header[0] & 0x1F == 0x1F or header[1] in (0x80, 0xFF):
-            raise _BadAnswerError("DER ではありません")
-        at, size = at + 2, header[1]
-        if size & 0x80:
-            width = size & 0x7F
-            size = int.from_bytes(data[at : at + width], "big")
-            at += width
-        if at + size > len(data):
-            raise _BadAnswerError("DER ではありません")
-        yield _Value(header[0], data[at : at + size], data[start : at + size])
-        at += size
+def _only(data: bytes) -> Value:
+    try:
+        return read_one(data)
+    except DerError as error:
+        raise _BadAnswerError("DER ではありません") from error
 
 
-def _only(data: bytes) -> _Value:
-    values = list(_values(data))
-    if len(values) != 1:
-        raise _BadAnswerError("DER ではありません")
-    return values[0]
+def _values(data: bytes) -> list[Value]:
+    try:
+        return read_all(data)
+    except DerError as error:
+        raise _BadAnswerError("DER ではありません") from error
 
 
-def _items(value: _Value, tag: int, least: int = 1) -> list[_Value]:
-    items = list(_values(value.content)) if value.tag == tag else []
+def _items(value: Value, tag: int, least: int = 1) -> list[Value]:
+    items = _values(value.content) if value.tag == tag else []
     if len(items) < least:
         raise _BadAnswerError("形が RFC 3161 と違います")
     return items
 
 
-def _number(value: _Value) -> int:
+def _number(value: Value) -> int:
     if value.tag != 0x02:
         raise _BadAnswerError("形が RFC 3161 と違います")
     return int.from_bytes(value.content, "big", signed=True)
 
 
-def _is(value: _Value, dotted: str) -> bool:
+def _is(value: Value, dotted: str) -> bool:
     return value.encoded == der.oid(dotted)
 
 
-def _signed_data(token: _Value) -> _Signed:
+def _signed_data(token: Value) -> _Signed:
     kind, explicit = _items(token, 0x30, 2)[:2]
     if not _is(kind, SIGNED_DATA):
         raise _BadAnswerError("形が RFC 3161 と違います")
@@ -319,7 +303,7 @@ def _signed_data(token: _Value) -> _Signed:
     return _Signed(content.content, certificates, _items(signers[0], 0x30, 6))
 
 
-def _check_info(info: _Value, imprint: bytes, nonce: int | None) -> None:
+def _check_info(info: Value, imprint: bytes, nonce: int | None) -> None:
     version, _policy, about, _serial, _time, *more = _items(info, 0x30, 5)
     digest, hashed = _items(about, 0x30, 2)[:2]
     if _number(version) != 1:
@@ -355,7 +339,7 @@ def _check_signature(signed: _Signed) -> x509.Certificate:
     return certificate
 
 
-def _names(who: _Value, certificate: _Value) -> bool:
+def _names(who: Value, certificate: Value) -> bool:
     """Whether a SignerIdentifier means ``certificate``."""
     if who.tag == 0x80:
         extensions = read_der(certificate.encoded).extensions

@@ -18,7 +18,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from oqsgen.seal import der
-from oqsgen.seal.authenticode import POWERSHELL_SIP, SPC_INDIRECT_DATA, SPC_SIPINFO, sign_script
+from oqsgen.seal.authenticode import POWERSHELL_SIP, SPC_SIPINFO, sign_script
 from oqsgen.seal.cms import (
     CONTENT_TYPE,
     ECDSA_WITH_SHA256,
@@ -26,6 +26,7 @@ from oqsgen.seal.cms import (
     RSA_ENCRYPTION,
     SHA256,
     SIGNED_DATA,
+    SPC_INDIRECT_DATA,
     SPC_RFC3161,
     SPC_SP_OPUS_INFO,
     SPC_STATEMENT_TYPE,

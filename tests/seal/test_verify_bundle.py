@@ -412,7 +412,7 @@ def test_a_member_has_to_be_as_oqsgen_writes_it(old: bytes, new: bytes) -> None:
 
 def test_members_out_of_order_or_alone_are_refused() -> None:
     from oqsgen.seal import der
-    from oqsgen.seal.verify.der_reader import read_one
+    from oqsgen.seal.der_reader import read_one
 
     *head, members = read_one(content_of(SMALL)).items(0x30)
     parts = [one.encoded for one in members.items(0x30)]
@@ -427,7 +427,7 @@ def test_a_catalog_whose_sha1_does_not_fit_is_found(files: dict[str, bytes]) -> 
     """Windows asks one of both members, and nobody knows which."""
     from oqsgen.seal import der
     from oqsgen.seal.catalog import member_sha1
-    from oqsgen.seal.verify.der_reader import read_one
+    from oqsgen.seal.der_reader import read_one
 
     *head, members = read_one(open_catalog(files[CATALOG])[0].content.encoded).items(0x30)
     path = "launcher.txt"

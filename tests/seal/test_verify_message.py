@@ -15,22 +15,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oqsgen.seal import cms, der
-from oqsgen.seal.authenticode import SPC_INDIRECT_DATA, indirect_data
+from oqsgen.seal.authenticode import indirect_data
 from oqsgen.seal.catalog import CERT_TRUST_LIST
+from oqsgen.seal.cms import ECDSA_WITH_SHA256, SPC_INDIRECT_DATA, SPC_RFC3161
 from oqsgen.seal.verify.certificates import check_chain, make_chain
 from oqsgen.seal.verify.finding import SealError
 from oqsgen.seal.verify.known import certificates_in
 from oqsgen.seal.verify.message import (
-    ECDSA_WITH_SHA256,
     SIGNING_TIME,
     SPC_COMMERCIAL,
-    SPC_RFC3161,
     open_message,
 )
 from oqsgen.seal.verify.report import signature_of
 from oqsgen.seal.verify.timestamp import judged_at
 from tests.certificates import NOW, Authority, Issued
-from tests.seal.test_verify_der import nested
+from tests.seal.test_der_reader import nested
 from tests.sealed import Message
 
 AUTHORITY = Authority()

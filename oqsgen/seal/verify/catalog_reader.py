@@ -16,7 +16,7 @@ from oqsgen.seal.catalog import (
     member_sha256,
 )
 from oqsgen.seal.cms import algorithm
-from oqsgen.seal.verify.der_reader import OCTET_STRING, SEQUENCE, SET, DerError, Value, only
+from oqsgen.seal.der_reader import OCTET_STRING, SEQUENCE, SET, DerError, Value, only
 from oqsgen.seal.verify.finding import SealError, too_large
 from oqsgen.seal.verify.message import OID, SignedMessage, open_message
 

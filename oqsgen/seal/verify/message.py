@@ -14,9 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from oqsgen.seal import cms, der
-from oqsgen.seal.signer import RSA_BITS
-from oqsgen.seal.unreadable import UNREADABLE, read_der
-from oqsgen.seal.verify.der_reader import (
+from oqsgen.seal.der_reader import (
     OCTET_STRING,
     SEQUENCE,
     SET,
@@ -25,6 +23,8 @@ from oqsgen.seal.verify.der_reader import (
     only,
     read_one,
 )
+from oqsgen.seal.signer import RSA_BITS
+from oqsgen.seal.unreadable import UNREADABLE, read_der
 from oqsgen.seal.verify.finding import SealError
 
 CONTEXT_0 = 0xA0
@@ -35,9 +35,7 @@ INTEGER = 0x02
 SIGNING_TIME = "1.2.840.113549.1.9.5"
 """Said by the signer alone, so nothing follows from it; other tools write it."""
 SPC_COMMERCIAL = "1.3.6.1.4.1.311.2.1.22"
-SPC_RFC3161 = "1.3.6.1.4.1.311.3.3.1"
 EC_PUBLIC_KEY = "1.2.840.10045.2.1"
-ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2"
 
 NEEDED = (cms.CONTENT_TYPE, cms.MESSAGE_DIGEST, cms.SPC_SP_OPUS_INFO)
 ALLOWED = (*NEEDED, cms.SPC_STATEMENT_TYPE, SIGNING_TIME)
@@ -143,7 +141,7 @@ def _check_signature(
                 )
             key.verify(signature, signed, padding.PKCS1v15(), hashes.SHA256())
         elif isinstance(key, ec.EllipticCurvePublicKey):
-            if kind.encoded not in (der.oid(EC_PUBLIC_KEY), der.oid(ECDSA_WITH_SHA256)):
+            if kind.encoded not in (der.oid(EC_PUBLIC_KEY), der.oid(cms.ECDSA_WITH_SHA256)):
                 raise DerError("another signature algorithm than that of the key")
             if not isinstance(key.curve, ec.SECP256R1 | ec.SECP384R1 | ec.SECP521R1):
                 raise _key_not_allowed()
@@ -211,9 +209,9 @@ def _timestamp(unsigned: list[Value]) -> bytes | None:
     if not unsigned:
         return None
     values = _attributes(read_one(b"\x31" + unsigned[0].encoded[1:]))
-    if list(values) != [der.oid(SPC_RFC3161)]:
+    if list(values) != [der.oid(cms.SPC_RFC3161)]:
         raise DerError("unsigned attributes other than a time stamp")
-    return values[der.oid(SPC_RFC3161)].expect(SEQUENCE).encoded
+    return values[der.oid(cms.SPC_RFC3161)].expect(SEQUENCE).encoded
 
 
 def _sha256(algorithm: Value) -> None:

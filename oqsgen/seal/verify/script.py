@@ -12,10 +12,10 @@ from oqsgen.seal.authenticode import (
     BEGIN,
     END,
     LINE,
-    SPC_INDIRECT_DATA,
     has_crlf_alone,
     indirect_data,
 )
+from oqsgen.seal.cms import SPC_INDIRECT_DATA
 from oqsgen.seal.verify.finding import SealError, too_large
 from oqsgen.seal.verify.message import SignedMessage, open_message
 

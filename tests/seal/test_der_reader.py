@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from oqsgen.seal import der
-from oqsgen.seal.verify.der_reader import ITEMS, SEQUENCE, SET, DerError, Value, read_all, read_one
+from oqsgen.seal.der_reader import ITEMS, SEQUENCE, SET, DerError, Value, read_all, read_one
 
 
 @given(st.binary(max_size=300), st.sampled_from([0x02, 0x04, 0x0C, 0x30, 0x31, 0x80, 0xA0]))
