@@ -21,9 +21,9 @@ from oqsgen.seal.authenticode import BEGIN, sign_script
 from oqsgen.seal.folder import put_in_place
 from oqsgen.seal.publisher import own_publisher
 from oqsgen.seal.signer import utc_now
-from oqsgen.seal.verify.bundle import check
-from oqsgen.seal.verify.known import Known
+from oqsgen.seal.verify.check import check
 from oqsgen.seal.verify.listing import read_folder
+from oqsgen.seal.verify.trust import Known
 
 
 def measure(label: str, runs: int, work: Callable[[], object]) -> float:

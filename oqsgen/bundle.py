@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from oqsgen import __version__
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.windows import ACCOUNT, supported
 from oqsgen.manual.rows import areas
 from oqsgen.manual.sources import edition
@@ -42,15 +42,15 @@ class Bundle:
     files: Mapping[str, bytes]
 
 
-def make_bundle(site: Site, signer: Signer | None) -> Bundle:
-    """The bundle for ``site``, the same bytes for the same site, versions and signer.
+def make_bundle(profile: TerminalProfile, signer: Signer | None) -> Bundle:
+    """The bundle for ``profile``, the same bytes for the same site, versions and signer.
 
     Raises MissingGlyph where the checklist's fonts lack a character of the input.
     """
-    steps = make_plan(site)
+    steps = make_plan(profile)
     identity = bundle_id(
         {
-            "input": site.as_input(),
+            "input": profile.resolved_input(),
             "options": {"unsigned": signer is None, **_timestamp_option(signer)},
             "versions": {
                 "oqsgen": __version__,
@@ -61,16 +61,16 @@ def make_bundle(site: Site, signer: Signer | None) -> Bundle:
         }
     )
     siblings = {
-        CHECKLIST: checklist(summarize(site, steps, areas(), identity, signer)),
+        CHECKLIST: checklist(summarize(profile, steps, areas(), identity, signer)),
         **task_files(steps),
         **launchers(
-            mode=site.job.mode,
+            mode=profile.job.mode,
             signed=signer is not None,
             publisher=signer.fingerprint if signer else None,
         ),
         **(signer.publisher_files() if signer else {}),
     }
-    script = terminal_script(_script_plan(site, steps, identity, siblings, signer))
+    script = terminal_script(_script_plan(profile, steps, identity, siblings, signer))
     if signer:
         script = sign_script(script, signer, PROGRAM)
     files = {**siblings, SCRIPT: script}
@@ -78,16 +78,16 @@ def make_bundle(site: Site, signer: Signer | None) -> Bundle:
         "tool": f"oqsgen {__version__}",
         "manual": edition(),
         "id": identity,
-        "facility": {"code": site.facility.code},
-        "terminal": site.terminal.name,
+        "facility": {"code": profile.facility.code},
+        "terminal": profile.terminal.name,
         "signer": signer and signer.fingerprint,
-        "input": site.as_input(),
+        "input": profile.resolved_input(),
     }
     sealed = {**files, MANIFEST: manifest(head, files)}
     if signer:
         # Last, because it is over every other file as it is shipped, the signed script included.
         sealed[CATALOG] = catalog(sealed, list_id(identity), CATALOG_MADE, signer, PROGRAM)
-    return Bundle(site.name, identity, len(steps), sealed)
+    return Bundle(profile.name, identity, len(steps), sealed)
 
 
 def _timestamp_option(signer: Signer | None) -> dict[str, bool]:
@@ -96,31 +96,31 @@ def _timestamp_option(signer: Signer | None) -> dict[str, bool]:
 
 
 def _script_plan(
-    site: Site,
+    profile: TerminalProfile,
     steps: tuple[Step, ...],
     identity: str,
     siblings: Mapping[str, bytes],
     signer: Signer | None,
 ) -> dict[str, Any]:
     """What the script carries: docs/architecture.md, "The plan in the script"."""
-    vendor = site.vendor
+    vendor = profile.vendor
     return {
         "format": FORMAT,
         "bundle": {
             "id": identity,
             "tool": f"oqsgen {__version__}",
             "manual": edition(),
-            "terminal": site.terminal.name,
-            "mode": site.job.mode,
+            "terminal": profile.terminal.name,
+            "mode": profile.job.mode,
             "signed": signer is not None,
             "publisher": signer and signer.fingerprint,
-            "facility": {"code": site.facility.code, "name": site.facility.name},
+            "facility": {"code": profile.facility.code, "name": profile.facility.name},
             "vendor": vendor
             and {"company": vendor.company, "engineer": vendor.engineer, "phone": vendor.phone},
         },
         "account": ACCOUNT,
-        "staff": list(site.staff_accounts),
-        "windows": supported(site),
+        "staff": list(profile.staff_accounts),
+        "windows": supported(profile),
         "siblings": hashes(siblings),
         "deniedSecrets": spec("secrets")["denied"],
         "steps": [step.as_json() for step in steps],

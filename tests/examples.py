@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from oqsgen.bundle import Bundle, make_bundle
-from oqsgen.clinic import Site, resolve
+from oqsgen.clinic import TerminalProfile, resolve
 from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_reader import load
 from oqsgen.plan.plan import make_plan
@@ -22,42 +22,42 @@ FOLDER = folder("specs") / "examples"
 EXAMPLES = sorted(FOLDER.glob("*.yaml"))
 
 
-def read(path: Path) -> tuple[tuple[Site, ...], list[Problem]]:
+def read(path: Path) -> tuple[tuple[TerminalProfile, ...], list[Problem]]:
     """The terminals of a file and what is said about it; at least its form is right."""
     document, problems = load(path)
     assert document is not None, problems
-    sites, more = resolve(document)
-    return sites, problems + more
+    profiles, more = resolve(document)
+    return profiles, problems + more
 
 
-def sites_of(path: Path) -> tuple[Site, ...]:
+def profiles_of(path: Path) -> tuple[TerminalProfile, ...]:
     """The terminals of a file that has no errors."""
-    sites, problems = read(path)
-    assert sites, problems
-    return sites
+    profiles, problems = read(path)
+    assert profiles, problems
+    return profiles
 
 
 def steps_of(path: Path) -> dict[str, Step]:
     """The steps of a file's first terminal by their ids."""
-    return {step.id: step for step in plan_of(sites_of(path)[0])}
+    return {step.id: step for step in plan_of(profiles_of(path)[0])}
 
 
 @cache
-def example(name: str) -> tuple[Site, ...]:
+def example(name: str) -> tuple[TerminalProfile, ...]:
     """The terminals of an example."""
-    return sites_of(FOLDER / f"{name}.yaml")
+    return profiles_of(FOLDER / f"{name}.yaml")
 
 
 @cache
-def plan_of(site: Site) -> tuple[Step, ...]:
+def plan_of(profile: TerminalProfile) -> tuple[Step, ...]:
     """The steps of a terminal."""
-    return make_plan(site)
+    return make_plan(profile)
 
 
 @cache
-def bundle_of(site: Site, signer: Signer | None) -> Bundle:
+def bundle_of(profile: TerminalProfile, signer: Signer | None) -> Bundle:
     """The bundle of a terminal."""
-    return make_bundle(site, signer)
+    return make_bundle(profile, signer)
 
 
 def plan_in(script: bytes) -> dict[str, Any]:

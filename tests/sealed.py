@@ -13,14 +13,14 @@ from oqsgen.seal import cms, der
 from oqsgen.seal.authenticode import indirect_data
 from oqsgen.seal.cms import SPC_INDIRECT_DATA
 from oqsgen.seal.signer import Signer, make_signer
-from oqsgen.seal.verify.bundle import check
-from oqsgen.seal.verify.known import Known
+from oqsgen.seal.verify.check import check
 from oqsgen.seal.verify.listing import Listing
 from oqsgen.seal.verify.report import Report
+from oqsgen.seal.verify.trust import Trust
 from tests.certificates import NOW, Authority, Issued
 from tests.examples import example
 
-KNOWN = Known(NOW)
+TRUST = Trust(NOW)
 
 
 @cache
@@ -40,9 +40,9 @@ def bundle(
     facility: str = "東京内科", *, by: str = "試験 発行者", signed: bool = True, terminal: int = 0
 ) -> Bundle:
     """The typical clinic's bundle for one of its terminals."""
-    site = example("clinic")[terminal]
-    renamed = site.model_copy(
-        update={"facility": site.facility.model_copy(update={"name": facility})}
+    profile = example("clinic")[terminal]
+    renamed = profile.model_copy(
+        update={"facility": profile.facility.model_copy(update={"name": facility})}
     )
     return make_bundle(renamed, signer(by) if signed else None)
 
@@ -53,7 +53,7 @@ def listing(files: Mapping[str, bytes], name: str = "1319999012_OQS-01") -> List
     return Listing(name, files, {}, frozenset(folders - {"."}))
 
 
-def report(files: Mapping[str, bytes], known: Known = KNOWN) -> Report:
+def report(files: Mapping[str, bytes], known: Trust = TRUST) -> Report:
     return check(listing(files), known)
 
 

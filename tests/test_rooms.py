@@ -280,9 +280,9 @@ def test_what_is_common_has_two_users() -> None:
 
 def _kinds_in_use() -> Iterator[tuple[str, str]]:
     """Subject and kind of every action; those that rows or a check of several name, too."""
-    for site in (site for path in EXAMPLES for site in example(path.stem)):
+    for profile in (profile for path in EXAMPLES for profile in example(path.stem)):
         for setting in SETTINGS:
-            action = setting.action(site)
+            action = setting.action(profile)
             if action is not None:
                 yield FILES[setting.id].partition("/")[0], action.kind
     for row in rows():

@@ -52,8 +52,8 @@ def build(
     """clinic.yaml から端末ごとの設定一式を作ります。"""
     options = SigningOptions(**signing)
     check_usage(options)
-    sites, problems = resolve_all(_yaml_files(inputs))
-    problems += _same_folder(sites)
+    profiles, problems = resolve_all(_yaml_files(inputs))
+    problems += _same_folder(profiles)
     if has_errors(problems):
         if output == "json":
             print_json({"bundles": [], "problems": [p.as_json() for p in problems]})
@@ -64,7 +64,7 @@ def build(
     problems += warnings
     if output == "text":
         print_problems(problems)
-    built, failures = _build_all(sites, signer, target, jobs, show=output == "text")
+    built, failures = _build_all(profiles, signer, target, jobs, show=output == "text")
     problems += failures
     if output == "json":
         print_json({"bundles": built, "problems": [p.as_json() for p in problems]})
@@ -98,15 +98,15 @@ def _yaml_files(inputs: Sequence[Path]) -> list[Path]:
     return list(once.values())
 
 
-def _same_folder(sites: Sequence[tuple[Path, Any]]) -> list[Problem]:
+def _same_folder(profiles: Sequence[tuple[Path, Any]]) -> list[Problem]:
     """Two files that would write the same bundle: nobody could tell which one won."""
     first: dict[str, Path] = {}
     problems = []
-    for file, site in sites:
-        name = site.name.lower()
+    for file, profile in profiles:
+        name = profile.name.lower()
         if name in first and first[name] != file:
             message = (
-                f"{first[name]} と同じ医療機関等コードと端末名（{site.name}）です。"
+                f"{first[name]} と同じ医療機関等コードと端末名（{profile.name}）です。"
                 "どちらかの端末名を変えてください。"
             )
             problems.append(
@@ -117,12 +117,12 @@ def _same_folder(sites: Sequence[tuple[Path, Any]]) -> list[Problem]:
 
 
 def _build_all(
-    sites: Sequence[tuple[Path, Any]], signer: Any, target: Path, jobs: int, *, show: bool
+    profiles: Sequence[tuple[Path, Any]], signer: Any, target: Path, jobs: int, *, show: bool
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
     built: list[dict[str, Any]] = []
     problems: list[Problem] = []
     bar = click.progressbar(
-        length=len(sites),
+        length=len(profiles),
         label="作成中",
         file=sys.stderr,
         hidden=not (show and sys.stderr.isatty()),
@@ -130,7 +130,7 @@ def _build_all(
     )
     with bar, ThreadPoolExecutor(jobs) as pool:
         futures: dict[Future[dict[str, Any]], Path] = {
-            pool.submit(_build_one, site, signer, target): file for file, site in sites
+            pool.submit(_build_one, profile, signer, target): file for file, profile in profiles
         }
         try:
             for future in as_completed(futures):
@@ -156,14 +156,14 @@ class _BundleError(Exception):
         self.code = code
 
 
-def _build_one(site: Any, signer: Any, target: Path) -> dict[str, Any]:
+def _build_one(profile: Any, signer: Any, target: Path) -> dict[str, Any]:
     from oqsgen.bundle import make_bundle
     from oqsgen.render.checklist import MissingGlyph
     from oqsgen.seal.folder import put_in_place
     from oqsgen.seal.signer import SignerError, TimestampError
 
     try:
-        bundle = make_bundle(site, signer)
+        bundle = make_bundle(profile, signer)
     except TimestampError as error:
         raise _BundleError("TIMESTAMP_FAILED", str(error)) from error
     except SignerError as error:
@@ -192,8 +192,8 @@ def _build_one(site: Any, signer: Any, target: Path) -> dict[str, Any]:
     return {
         "folder": str(folder),
         "id": bundle.id,
-        "terminal": site.terminal.name,
-        "code": site.facility.code,
+        "terminal": profile.terminal.name,
+        "code": profile.facility.code,
         "steps": bundle.steps,
         "signer": signer and signer.fingerprint,
     }

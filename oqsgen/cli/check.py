@@ -17,14 +17,14 @@ from oqsgen.input.problems import has_errors
 @format_option
 def check(files: tuple[Path, ...], output: str) -> int:
     """clinic.yaml の問題だけを調べます。"""
-    sites, problems = resolve_all(files)
+    profiles, problems = resolve_all(files)
     if output == "json":
         print_json({"problems": [problem.as_json() for problem in problems]})
     else:
         print_problems(problems)
         if not has_errors(problems):
             say(
-                f"問題はありません（端末 {len(sites)} 台）。"
+                f"問題はありません（端末 {len(profiles)} 台）。"
                 if not problems
                 else "ビルドできます。"
             )

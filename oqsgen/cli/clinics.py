@@ -12,7 +12,7 @@ def resolve_all(files: Iterable[Path]) -> tuple[list[tuple[Path, Any]], list[Pro
     from oqsgen.clinic import resolve
     from oqsgen.input.yaml_reader import load
 
-    sites: list[tuple[Path, Any]] = []
+    profiles: list[tuple[Path, Any]] = []
     problems: list[Problem] = []
     for file in files:
         document, found = load(file)
@@ -20,5 +20,5 @@ def resolve_all(files: Iterable[Path]) -> tuple[list[tuple[Path, Any]], list[Pro
         if document is not None:
             resolved, found = resolve(document)
             problems += found
-            sites += [(file, site) for site in resolved]
-    return sites, list(dict.fromkeys(problems))
+            profiles += [(file, profile) for profile in resolved]
+    return profiles, list(dict.fromkeys(problems))

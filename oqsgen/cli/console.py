@@ -13,7 +13,7 @@ from oqsgen.input.problems import Problem
 OK = 0
 INPUT_ERROR = 1
 USAGE_ERROR = 2
-NOT_AS_IT_SHOULD_BE = 3
+VERIFY_FAILED = 3
 BUG = 70  # sysexits.h: EX_SOFTWARE
 INTERRUPTED = 130
 

@@ -18,9 +18,11 @@ def plan(file: Path, output: str) -> int:
     from oqsgen.plan.plan import make_plan
     from oqsgen.plan.step import HOW_JA
 
-    sites, problems = resolve_all([file])
+    profiles, problems = resolve_all([file])
     failed = has_errors(problems)
-    plans = [] if failed else [(site.terminal.name, make_plan(site)) for _, site in sites]
+    plans = (
+        [] if failed else [(profile.terminal.name, make_plan(profile)) for _, profile in profiles]
+    )
     if output == "json":
         terminals = [
             {"name": name, "steps": [step.as_json() for step in steps]} for name, steps in plans

@@ -140,7 +140,7 @@ def _signer(options: SigningOptions) -> Any:
     from oqsgen.seal.signer import from_pfx, utc_now
 
     if options.sign_pkcs11:
-        from oqsgen.seal.token import from_token
+        from oqsgen.seal.pkcs11 import from_token
 
         return from_token(
             options.sign_pkcs11,

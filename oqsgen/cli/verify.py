@@ -8,8 +8,8 @@ import click
 
 from oqsgen.cli import click_ja
 from oqsgen.cli.console import (
-    NOT_AS_IT_SHOULD_BE,
     OK,
+    VERIFY_FAILED,
     CliError,
     format_option,
     print_json,
@@ -50,15 +50,15 @@ def verify(
     """一式がそろい、作ったときのままで、誰の署名かを確かめます。"""
     from oqsgen.seal.publisher import data_folder
     from oqsgen.seal.signer import utc_now
-    from oqsgen.seal.verify.bundle import check as check_bundle
+    from oqsgen.seal.verify.check import check as check_bundle
     from oqsgen.seal.verify.expectation import expecting
-    from oqsgen.seal.verify.known import Known, own_fingerprints
+    from oqsgen.seal.verify.find_bundles import bundles_in
     from oqsgen.seal.verify.listing import read_folder
-    from oqsgen.seal.verify.places import bundles_in
     from oqsgen.seal.verify.report import is_fine
+    from oqsgen.seal.verify.trust import Trust, own_fingerprints
 
     expected = _expected_ids(expect)
-    known = Known(
+    known = Trust(
         utc_now(), own_fingerprints(data_folder()), _trusted(trust), _trusted(timestamp_ca)
     )
     paths, findings = [], []
@@ -84,7 +84,7 @@ def verify(
             _print_report(path, report)
         for finding in findings:
             click.echo(_finding_text(finding))
-    return OK if fine else NOT_AS_IT_SHOULD_BE
+    return OK if fine else VERIFY_FAILED
 
 
 def _expected_ids(typed: Iterable[str]) -> frozenset[str]:
@@ -99,7 +99,7 @@ def _expected_ids(typed: Iterable[str]) -> frozenset[str]:
 
 
 def _trusted(file: Path | None) -> Any:
-    from oqsgen.seal.verify.known import certificates_in
+    from oqsgen.seal.verify.trust import certificates_in
 
     if file is None:
         return frozenset()

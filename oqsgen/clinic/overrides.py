@@ -19,15 +19,15 @@ def one_root_each(file: str, root: Mapping) -> tuple[list[Mapping], list[Problem
         merged = root
         if override and isinstance(item, Mapping):
             item = Mapping(
-                item.path, item.place, tuple(e for e in item.entries if e.key != "override")
+                item.path, item.position, tuple(e for e in item.entries if e.key != "override")
             )
             problems.extend(_refused(file, override))
             if isinstance(override.value, Mapping):
                 merged = _merge(root, override.value)
-        only = Sequence(terminals.value.path, terminals.value.place, (item,))
+        only = Sequence(terminals.value.path, terminals.value.position, (item,))
         entries = tuple(e for e in merged.entries if e.key != "terminals")
-        entries += (Entry("terminals", terminals.place, only),)
-        roots.append(Mapping(root.path, root.place, entries))
+        entries += (Entry("terminals", terminals.position, only),)
+        roots.append(Mapping(root.path, root.position, entries))
     return roots, problems
 
 
@@ -38,7 +38,7 @@ def _refused(file: str, override: Entry) -> Iterator[Problem]:
         if inner:
             yield problem(
                 file,
-                inner.place,
+                inner.position,
                 inner.value.path,
                 "UNKNOWN_KEY",
                 "override の中に terminals は書けません。端末の項目は override の外に書いてください。",
@@ -46,7 +46,7 @@ def _refused(file: str, override: Entry) -> Iterator[Problem]:
     elif not (isinstance(node, Scalar) and node.is_null):
         yield problem(
             file,
-            override.place,
+            override.position,
             node.path,
             "BAD_TYPE",
             "「項目: 値」の形で、1つ下の段に書いてください。",
@@ -58,8 +58,8 @@ def _merge(base: Mapping, over: Mapping) -> Mapping:
     for entry in base.entries:
         mine = over.get(entry.key)
         if mine and isinstance(mine.value, Mapping) and isinstance(entry.value, Mapping):
-            entries.append(Entry(entry.key, entry.place, _merge(entry.value, mine.value)))
+            entries.append(Entry(entry.key, entry.position, _merge(entry.value, mine.value)))
         else:
             entries.append(mine or entry)
     entries.extend(entry for entry in over.entries if not base.get(entry.key))
-    return Mapping(base.path, base.place, tuple(entries))
+    return Mapping(base.path, base.position, tuple(entries))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from oqsgen import resources
 from oqsgen.input.problems import Problem, Severity
-from oqsgen.input.yaml_reader import Mapping, Node, Place, Scalar, Sequence
+from oqsgen.input.yaml_reader import Mapping, Node, Position, Scalar, Sequence
 from oqsgen.manual.sources import cite
 
 Where = tuple[str | int, ...]
@@ -22,14 +22,14 @@ class Finding:
 
 
 def problem(
-    file: str, place: Place, path: str, code: str, message: str, severity: Severity = "error"
+    file: str, position: Position, path: str, code: str, message: str, severity: Severity = "error"
 ) -> Problem:
     """A problem with the requirement row and the printed page of its code."""
     known = resources.spec("problems").get(code, {})
     source = known.get("source")
     return Problem(
         file,
-        *place,
+        *position,
         code,
         severity,
         path,
@@ -42,24 +42,26 @@ def problem(
 def problems(file: str, root: Mapping, findings: Iterable[Finding]) -> Iterator[Problem]:
     """Each finding at its value, or at the nearest key above where the value is not written."""
     for found in findings:
-        place, path = locate(root, found.where)
-        yield problem(file, place, path, found.code, found.message, found.severity)
+        position, path = locate(root, found.where)
+        yield problem(file, position, path, found.code, found.message, found.severity)
 
 
-def locate(root: Mapping, where: Where) -> tuple[Place, str]:
+def locate(root: Mapping, where: Where) -> tuple[Position, str]:
     """The place and the YAML path of ``where``: a scalar itself, anything else at its key."""
     node: Node = root
-    place = root.place
+    position = root.position
     for depth, step in enumerate(where):
         if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.get(step)):
             node = entry.value
-            place = node.place if isinstance(node, Scalar) and not node.is_null else entry.place
+            position = (
+                node.position if isinstance(node, Scalar) and not node.is_null else entry.position
+            )
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
-            place = node.place
+            position = node.position
         else:
-            return place, _join(node.path, where[depth:])
-    return place, node.path
+            return position, _join(node.path, where[depth:])
+    return position, node.path
 
 
 def _join(path: str, rest: Where) -> str:

@@ -44,7 +44,7 @@ class ProxyInUse:
         return f"{self.host}:{self.port}"
 
 
-class Site(Clinic):
+class TerminalProfile(Clinic):
     """Everything that one terminal's bundle is made from: a clinic's keys, and what follows.
 
     ``terminals`` is this terminal alone, and every key that has a default is filled.
@@ -143,7 +143,7 @@ class Site(Clinic):
             found = {other: skip.reason for other in together.get(skip.id, ())} | found
         return found
 
-    def as_input(self) -> dict[str, Any]:
+    def resolved_input(self) -> dict[str, Any]:
         """Plain JSON data in the keys of a clinic's file, in their order; read again, the same.
 
         For ``bundle.json`` and for the bundle id. Nothing that is not set.
@@ -155,10 +155,10 @@ class Site(Clinic):
         return tidy
 
 
-def make_site(clinic: Clinic) -> Site:
+def make_profile(clinic: Clinic) -> TerminalProfile:
     """The site of a clinic without errors."""
     keys = {name: getattr(clinic, name) for name in Clinic.model_fields}
-    return Site.model_construct(
+    return TerminalProfile.model_construct(
         **keys
         | {
             "facility": _facility(clinic),

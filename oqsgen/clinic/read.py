@@ -11,7 +11,7 @@ from oqsgen.clinic.model import Clinic, Part
 from oqsgen.clinic.problem_at import problem
 from oqsgen.clinic.secrets import looks_secret
 from oqsgen.input.problems import Problem
-from oqsgen.input.yaml_reader import Entry, Mapping, Node, Place, Scalar, Sequence
+from oqsgen.input.yaml_reader import Entry, Mapping, Node, Position, Scalar, Sequence
 from oqsgen.text import half_width, perhaps, shown
 
 
@@ -37,7 +37,7 @@ class _Key(NamedTuple):
 def read_clinic(file: str, root: Mapping) -> tuple[Clinic, list[Problem]]:
     """The clinic of ``root``. What is wrong stays unset in it: asking raises ``UnknownError``."""
     reader = _Reader(file)
-    clinic = reader.part(Clinic, root, root.place)
+    clinic = reader.part(Clinic, root, root.position)
     assert isinstance(clinic, Clinic)
     return clinic, reader.problems
 
@@ -47,21 +47,23 @@ class _Reader:
         self.file = file
         self.problems: list[Problem] = []
 
-    def add(self, place: Place, path: str, code: str, message: str) -> None:
-        self.problems.append(problem(self.file, place, path, code, message))
+    def add(self, position: Position, path: str, code: str, message: str) -> None:
+        self.problems.append(problem(self.file, position, path, code, message))
 
-    def part(self, cls: type[Part], node: Node, place: Place) -> Part:
-        """One group of keys; ``place`` is where a missing key is reported."""
+    def part(self, cls: type[Part], node: Node, position: Position) -> Part:
+        """One group of keys; ``position`` is where a missing key is reported."""
         if not isinstance(node, Mapping):
             self.add(
-                place, node.path, "BAD_TYPE", "「項目: 値」の形で、1つ下の段に書いてください。"
+                position, node.path, "BAD_TYPE", "「項目: 値」の形で、1つ下の段に書いてください。"
             )
             raise _WrongError
         keys = _keys(cls)
         names = [key.name for key in keys]
         for entry in node.entries:
             if entry.key not in names and not looks_secret(entry.key):
-                self.add(entry.place, entry.value.path, "UNKNOWN_KEY", _unknown(entry.key, names))
+                self.add(
+                    entry.position, entry.value.path, "UNKNOWN_KEY", _unknown(entry.key, names)
+                )
         values: dict[str, Any] = {}
         wrong: list[str] = []
         for key in keys:
@@ -70,7 +72,7 @@ class _Reader:
                 if key.required:
                     path = f"{node.path}.{key.name}" if node.path else key.name
                     self.add(
-                        place,
+                        position,
                         path,
                         "MISSING_KEY",
                         f"「{path}」がありません。書いてください（{key.hint}）。",
@@ -90,44 +92,44 @@ class _Reader:
         if isinstance(node, Scalar) and node.is_null:
             if key.required:
                 message = f"値がありません。書いてください（{key.hint}）。"
-                self.add(entry.place, node.path, "BAD_TYPE", message)
+                self.add(entry.position, node.path, "BAD_TYPE", message)
                 raise _WrongError
             if key.nullable:
                 values[key.field] = None
             return
         if not key.is_list:
-            values[key.field] = self.one(key, node, entry.place)
+            values[key.field] = self.one(key, node, entry.position)
             return
         if not isinstance(node, Sequence):
             message = "リストで書いてください（「- 」で始まる行を並べるか、[ ] で囲みます）。"
-            self.add(entry.place, node.path, "BAD_TYPE", message)
+            self.add(entry.position, node.path, "BAD_TYPE", message)
             raise _WrongError
         if not node.items and not key.may_be_empty:
             message = f"「{node.path}」に何もありません。1つ以上書いてください（{key.hint}）。"
-            self.add(entry.place, node.path, "MISSING_KEY", message)
+            self.add(entry.position, node.path, "MISSING_KEY", message)
             raise _WrongError
         items: list[Any] = []
         wrong = False
         for item in node.items:
             try:
-                one = self.one(key, item, item.place)
+                one = self.one(key, item, item.position)
             except _WrongError:
                 wrong = True
                 continue
             if key.part is None and str(one).casefold() in (str(each).casefold() for each in items):
                 self.add(
-                    item.place, item.path, "BAD_VALUE", "同じ値が2回あります。消してください。"
+                    item.position, item.path, "BAD_VALUE", "同じ値が2回あります。消してください。"
                 )
             items.append(one)
         if wrong:
             raise _WrongError
         values[key.field] = tuple(items)
 
-    def one(self, key: _Key, node: Node, place: Place) -> Any:
+    def one(self, key: _Key, node: Node, position: Position) -> Any:
         if key.part is not None or key.adapter is None:
-            return self.part(key.part or Part, node, place)
+            return self.part(key.part or Part, node, position)
         if not isinstance(node, Scalar) or node.is_null:
-            self.add(place, node.path, "BAD_TYPE", f"値を1つだけ書いてください（{key.hint}）。")
+            self.add(position, node.path, "BAD_TYPE", f"値を1つだけ書いてください（{key.hint}）。")
             raise _WrongError
         try:
             return key.adapter.validate_python(node.text)
@@ -135,7 +137,7 @@ class _Reader:
             for each in error.errors(include_url=False, include_input=False):
                 code = each["type"] if each["type"].isupper() else "BAD_VALUE"
                 message = _choice(node.text, key.words) if key.words else each["msg"]
-                self.add(node.place, node.path, code, message)
+                self.add(node.position, node.path, code, message)
             raise _WrongError from None
 
 

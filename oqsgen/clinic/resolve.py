@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from oqsgen.clinic.checks import check
 from oqsgen.clinic.overrides import one_root_each
 from oqsgen.clinic.problem_at import problem, problems
-from oqsgen.clinic.profile import Site, make_site
+from oqsgen.clinic.profile import TerminalProfile, make_profile
 from oqsgen.clinic.read import read_clinic
 from oqsgen.clinic.secrets import secrets_in
 from oqsgen.input.problems import Problem, has_errors
-from oqsgen.input.yaml_reader import Document, Mapping, Place, Scalar, Sequence
+from oqsgen.input.yaml_reader import Document, Mapping, Position, Scalar, Sequence
 from oqsgen.text import shown
 
 
-def resolve(document: Document) -> tuple[tuple[Site, ...], list[Problem]]:
+def resolve(document: Document) -> tuple[tuple[TerminalProfile, ...], list[Problem]]:
     """One site for each terminal without errors, and the problems of the whole document.
 
     Problems come in the order of the file, each once however many terminals share it. Reads no
@@ -23,14 +23,14 @@ def resolve(document: Document) -> tuple[tuple[Site, ...], list[Problem]]:
     roots, found = one_root_each(file, root)
     found.extend(secrets_in(file, root))
     found.extend(_same_names(file, root))
-    sites: list[Site] = []
+    profiles: list[TerminalProfile] = []
     for merged in roots:
         clinic, wrong = read_clinic(file, merged)
         wrong.extend(problems(file, merged, check(clinic)))
         if not has_errors(wrong):
-            sites.append(make_site(clinic))
+            profiles.append(make_profile(clinic))
         found.extend(wrong)
-    return tuple(sites), sorted(set(found), key=lambda p: (p.line, p.column, p.code, p.message))
+    return tuple(profiles), sorted(set(found), key=lambda p: (p.line, p.column, p.code, p.message))
 
 
 def _same_names(file: str, root: Mapping) -> Iterator[Problem]:
@@ -38,17 +38,17 @@ def _same_names(file: str, root: Mapping) -> Iterator[Problem]:
     terminals = root.get("terminals")
     if not terminals or not isinstance(terminals.value, Sequence):
         return
-    seen: dict[str, Place] = {}
+    seen: dict[str, Position] = {}
     for item in terminals.value.items:
         entry = item.get("name") if isinstance(item, Mapping) else None
         if not entry or not isinstance(entry.value, Scalar):
             continue
-        name, place = entry.value.text, entry.value.place
-        first = seen.setdefault(name.upper(), place)
-        if name and first != place:
+        name, position = entry.value.text, entry.value.position
+        first = seen.setdefault(name.upper(), position)
+        if name and first != position:
             yield problem(
                 file,
-                place,
+                position,
                 entry.value.path,
                 "DUPLICATE_TERMINAL",
                 f"端末名「{shown(name)}」は {first.line} 行目と同じです"

@@ -31,7 +31,7 @@ def secrets_in(file: str, root: Mapping) -> Iterator[Problem]:
         if entry and looks_secret(entry.key):
             yield problem(
                 file,
-                entry.place,
+                entry.position,
                 node.path,
                 "SECRET_IN_PROFILE",
                 f"「{shown(entry.key)}」は秘密の値のようです。このファイルには書けません。"

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from oqsgen.clinic.profile import Site
+from oqsgen.clinic.profile import TerminalProfile
 from oqsgen.resources import spec
 
 ACCOUNT: str = spec("windows")["account"]
 """OqsComApp, exactly so."""
 
 
-def supported(site: Site) -> dict[str, Any]:
+def supported(profile: TerminalProfile) -> dict[str, Any]:
     """EditionIDs and the range of builds of the terminal's Windows."""
-    known = spec("windows")["os"][site.terminal.os]
+    known = spec("windows")["os"][profile.terminal.os]
     return {
         "editions": known["editions"],
         "minimumBuild": known["minimum_build"],

@@ -44,10 +44,12 @@ class Problem:
 
     def as_text(self) -> str:
         """One problem for a person: place, severity, code, then what is wrong and what to do."""
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        position = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         source = f"（{self.source}）" if self.source else ""
         where = f" [{self.path}]" if self.path else ""
-        return f"{place}: {SEVERITY_JA[self.severity]} {self.code}{where}\n  {self.message}{source}"
+        return (
+            f"{position}: {SEVERITY_JA[self.severity]} {self.code}{where}\n  {self.message}{source}"
+        )
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -21,14 +21,14 @@ MAXIMUM_BYTES = 256 * 1024
 MAXIMUM_DEPTH = 32
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where a key or a value begins; both count from 1, columns in characters."""
 
     line: int
     column: int
 
 
-NOWHERE = Place(0, 0)
+NOWHERE = Position(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Scalar:
     """A value as written. ``plain`` is False for a quoted or block scalar."""
 
     path: str
-    place: Place
+    position: Position
     text: str
     plain: bool = True
 
@@ -48,10 +48,10 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One ``key: value`` of a mapping; ``place`` is where the key begins."""
+    """One ``key: value`` of a mapping; ``position`` is where the key begins."""
 
     key: str
-    place: Place
+    position: Position
     value: "Node"
 
 
@@ -60,7 +60,7 @@ class Mapping:
     """Keys and values in the order of the file; every key once."""
 
     path: str
-    place: Place
+    position: Position
     entries: tuple[Entry, ...] = ()
 
     def get(self, key: str) -> Entry | None:
@@ -73,7 +73,7 @@ class Sequence:
     """The items of a list, in order."""
 
     path: str
-    place: Place
+    position: Position
     items: tuple["Node", ...] = ()
 
 
@@ -108,11 +108,11 @@ class _FileError(Exception):
 
     code: str
     message: str
-    place: Place = NOWHERE
+    position: Position = NOWHERE
     path: str = ""
 
     def problem(self, file: str) -> Problem:
-        line, column = self.place
+        line, column = self.position
         return Problem(file, line, column, self.code, "error", self.path, self.message)
 
 
@@ -157,7 +157,7 @@ _SAVE_AS_UTF8 = "文字コード UTF-8 で保存し直してください（メ�
 
 def _decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4]:
-        raise _FileError("FILE_ENCODING", f"UTF-16 のファイルです。{_SAVE_AS_UTF8}", Place(1, 1))
+        raise _FileError("FILE_ENCODING", f"UTF-16 のファイルです。{_SAVE_AS_UTF8}", Position(1, 1))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -178,7 +178,7 @@ def _decode(data: bytes) -> str:
         raise _FileError(
             "FILE_EMPTY",
             "何も書かれていません。specs/examples/smallest.yaml の例を写して書き始めてください。",
-            Place(1, 1),
+            Position(1, 1),
         )
     return text
 
@@ -197,9 +197,9 @@ def _is_shift_jis(data: bytes) -> bool:
     return True
 
 
-def _end_of(text: str) -> Place:
+def _end_of(text: str) -> Position:
     lines = re.split(r"\r\n|\r|\n", text)
-    return Place(len(lines), len(lines[-1]) + 1)
+    return Position(len(lines), len(lines[-1]) + 1)
 
 
 @dataclass
@@ -207,11 +207,11 @@ class _Open:
     """A mapping or list that has begun. ``key`` waits for its value."""
 
     path: str
-    place: Place
+    position: Position
     is_mapping: bool
     entries: dict[str, Entry] = field(default_factory=dict)
     items: list[Node] = field(default_factory=list)
-    key: tuple[str, Place] | None = None
+    key: tuple[str, Position] | None = None
     ignored: bool = False  # the value of a key that was already there
 
     def path_of_next(self) -> str:
@@ -222,8 +222,8 @@ class _Open:
 
     def close(self) -> Node:
         if self.is_mapping:
-            return Mapping(self.path, self.place, tuple(self.entries.values()))
-        return Sequence(self.path, self.place, tuple(self.items))
+            return Mapping(self.path, self.position, tuple(self.entries.values()))
+        return Sequence(self.path, self.position, tuple(self.items))
 
 
 def _compose(text: str) -> tuple[Mapping | None, list[_FileError]]:
@@ -234,28 +234,28 @@ def _compose(text: str) -> tuple[Mapping | None, list[_FileError]]:
     try:
         for event in _events(text):
             mark = event.start_mark
-            place = Place(mark.line + 1, mark.column + 1) if mark else NOWHERE
+            position = Position(mark.line + 1, mark.column + 1) if mark else NOWHERE
             node: Node | None = None
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
                 raise _FileError(
                     "YAML_SYNTAX",
                     "文書が2つあります。「---」から後ろを消すか、別のファイルに分けてください。",
-                    place,
+                    position,
                 )
             if isinstance(event, yaml.NodeEvent):
-                _refuse_features(event, place)
+                _refuse_features(event, position)
             if isinstance(event, yaml.CollectionStartEvent):
-                _open(event, place, stack)
+                _open(event, position, stack)
             elif isinstance(event, yaml.CollectionEndEvent):
                 node = stack.pop().close()
             elif isinstance(event, yaml.ScalarEvent):
                 if stack and stack[-1].is_mapping and stack[-1].key is None:
-                    problems.extend(_take_key(stack[-1], event, place))
+                    problems.extend(_take_key(stack[-1], event, position))
                 else:
                     path = stack[-1].path_of_next() if stack else ""
-                    node = Scalar(path, place, _whole(event.value), event.style is None)
+                    node = Scalar(path, position, _whole(event.value), event.style is None)
                     if node.text != event.value:
-                        problems.append(_half_character(path, place))
+                        problems.append(_half_character(path, position))
             if node is not None:
                 if stack:
                     _take_value(stack[-1], node)
@@ -265,13 +265,13 @@ def _compose(text: str) -> tuple[Mapping | None, list[_FileError]]:
         return None, [*problems, refused]
     except yaml.MarkedYAMLError as error:
         mark = place_of(error)
-        place = Place(mark.line + 1, mark.column + 1) if mark else NOWHERE
-        return None, [*problems, _FileError("YAML_SYNTAX", explain(error, text), place)]
+        position = Position(mark.line + 1, mark.column + 1) if mark else NOWHERE
+        return None, [*problems, _FileError("YAML_SYNTAX", explain(error, text), position)]
     except (yaml.YAMLError, ValueError, OverflowError):  # "\UFFFFFFFF" and its like
         message = "引用符の中の \\ の書き方が正しくありません。「'」で囲むとそのまま読めます。"
         return None, [*problems, _FileError("YAML_SYNTAX", message)]
     if not isinstance(root, Mapping):
-        place = root.place if root else Place(1, 1)
+        position = root.position if root else Position(1, 1)
         code, message = (
             (
                 "FILE_EMPTY",
@@ -280,7 +280,7 @@ def _compose(text: str) -> tuple[Mapping | None, list[_FileError]]:
             if root is None or (isinstance(root, Scalar) and root.is_null)
             else ("BAD_TYPE", "「facility:」のような項目の並びではありません。")
         )
-        return None, [*problems, _FileError(code, message, place)]
+        return None, [*problems, _FileError(code, message, position)]
     return root, problems
 
 
@@ -289,69 +289,69 @@ def _events(text: str) -> Iterator[yaml.Event]:
     return events
 
 
-def _refuse_features(event: yaml.NodeEvent, place: Place) -> None:
+def _refuse_features(event: yaml.NodeEvent, position: Position) -> None:
     if event.anchor is not None:
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
         raise _FileError(
             "YAML_FEATURE",
             f"アンカーと別名（{sign}{shown(event.anchor)}）は使えません。値をそのまま書くか、"
             f"「{sign}」で始まる値なら引用符で囲んでください。",
-            place,
+            position,
         )
     if getattr(event, "tag", None) is not None:
         raise _FileError(
             "YAML_FEATURE",
             "タグ（! で始まる指定）は使えません。消すか、値なら引用符で囲んでください。",
-            place,
+            position,
         )
 
 
-def _open(event: yaml.CollectionStartEvent, place: Place, stack: list[_Open]) -> None:
+def _open(event: yaml.CollectionStartEvent, position: Position, stack: list[_Open]) -> None:
     if stack and stack[-1].is_mapping and stack[-1].key is None:
         raise _FileError(
             "YAML_SYNTAX",
             "項目名に表やリストは使えません。項目名は1語で書いてください。",
-            place,
+            position,
         )
     if len(stack) >= MAXIMUM_DEPTH:
         raise _FileError(
             "YAML_SYNTAX",
             f"入れ子が深すぎます（上限 {MAXIMUM_DEPTH} 段）。字下げと括弧を確かめてください。",
-            place,
+            position,
         )
     path = stack[-1].path_of_next() if stack else ""
-    stack.append(_Open(path, place, isinstance(event, yaml.MappingStartEvent)))
+    stack.append(_Open(path, position, isinstance(event, yaml.MappingStartEvent)))
 
 
-def _take_key(mapping: _Open, event: yaml.ScalarEvent, place: Place) -> Iterator[_FileError]:
+def _take_key(mapping: _Open, event: yaml.ScalarEvent, position: Position) -> Iterator[_FileError]:
     if event.value == "<<" and event.style is None:
         raise _FileError(
-            "YAML_FEATURE", "マージキー（<<）は使えません。値をそのまま書いてください。", place
+            "YAML_FEATURE", "マージキー（<<）は使えません。値をそのまま書いてください。", position
         )
     key = _whole(event.value)
     first = mapping.entries.get(key)
-    mapping.key = (key, place)
+    mapping.key = (key, position)
     mapping.ignored = first is not None
     path = mapping.path_of_next()
     if first is not None:
         yield _FileError(
             "DUPLICATE_KEY",
-            f"「{shown(key)}」が2回書かれています（1回目は {first.place.line} 行目）。"
+            f"「{shown(key)}」が2回書かれています（1回目は {first.position.line} 行目）。"
             "片方を消してください。",
-            place,
+            position,
             path,
         )
     if key != event.value:
-        yield _half_character(path, place)
+        yield _half_character(path, position)
 
 
 def _take_value(parent: _Open, node: Node) -> None:
     if not parent.is_mapping:
         parent.items.append(node)
     elif parent.key is not None:
-        key, place = parent.key
+        key, position = parent.key
         if not parent.ignored:
-            parent.entries[key] = Entry(key, place, node)
+            parent.entries[key] = Entry(key, position, node)
         parent.key = None
 
 
@@ -360,11 +360,11 @@ def _whole(text: str) -> str:
     return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
-def _half_character(path: str, place: Place) -> _FileError:
+def _half_character(path: str, position: Position) -> _FileError:
     return _FileError(
         "BAD_VALUE",
         "文字になっていない \\u の指定があります。文字そのものを書いてください。",
-        place,
+        position,
         path,
     )
 

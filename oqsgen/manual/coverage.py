@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import Row, areas, rows
 from oqsgen.manual.sources import edition
 from oqsgen.plan.plan import make_plan
@@ -24,9 +24,11 @@ order, what a row of note says stands in other steps' text; both are named by th
 """
 
 
-def page(sites: Iterable[Site]) -> str:
-    """The page as Markdown, from the plans of ``sites``."""
-    steps = [step for site in sites if site.job.mode != "audit" for step in make_plan(site)]
+def page(profiles: Iterable[TerminalProfile]) -> str:
+    """The page as Markdown, from the plans of ``profiles``."""
+    steps = [
+        step for profile in profiles if profile.job.mode != "audit" for step in make_plan(profile)
+    ]
     lines = [_HEAD.format(rows=len(rows()), edition=edition())]
     for area, title in areas().items():
         lines += [f"\n## {title}\n", "| row | | possible | done | where | why not more |"]

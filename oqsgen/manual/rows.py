@@ -86,10 +86,14 @@ def rows_for(facts: frozenset[str]) -> tuple[Row, ...]:
     return tuple(ordered)
 
 
-@cache
 def row(row_id: str) -> Row:
     """The row ``row_id``. Raises KeyError for an unknown one."""
-    return {row.id: row for row in rows()}[row_id]
+    return _by_id()[row_id]
+
+
+@cache
+def _by_id() -> dict[str, Row]:
+    return {one.id: one for one in rows()}
 
 
 def with_shaping(done: Sequence[str], facts: frozenset[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import Row, rows, rows_for, with_notes, with_shaping
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, cited, how_in
@@ -14,15 +14,15 @@ from oqsgen.subjects import KINDS, SETTINGS
 __all__ = ["Step", "make_plan"]
 
 
-def make_plan(site: Site) -> tuple[Step, ...]:
-    """Every step for ``site`` in the order of its work: the manual's, but for ``specs/order.yaml``.
+def make_plan(profile: TerminalProfile) -> tuple[Step, ...]:
+    """Every step for ``profile`` in the order of its work: the manual's, but for ``specs/order.yaml``.
 
     A setting stands at its first row; a row that no setting covers is a step of its own, unless
     it only shapes others or is a note.
     """
-    steps = [step for row in rows_for(site.facts) for step in _steps_at(row, site)]
+    steps = [step for row in rows_for(profile.facts) for step in _steps_at(row, profile)]
     steps = [replace(step, after=_first(step, steps)) if step.after else step for step in steps]
-    return tuple(_with_checks(step, site) for step in steps)
+    return tuple(_with_checks(step, profile) for step in steps)
 
 
 def uncovered_rows() -> dict[str, str]:
@@ -34,7 +34,7 @@ def uncovered_rows() -> dict[str, str]:
     }
 
 
-def _with_checks(step: Step, site: Site) -> Step:
+def _with_checks(step: Step, profile: TerminalProfile) -> Step:
     """A step whose target has ``checks`` that name settings: each one's kind, target and wanted.
 
     A check goes whose setting has nothing to do on such a site, or is left out there.
@@ -44,8 +44,8 @@ def _with_checks(step: Step, site: Site) -> Step:
     checks = []
     for check in step.target["checks"]:
         setting = _setting(check["setting"])
-        action = setting.action(site)
-        if action is not None and site.left_out.keys().isdisjoint(setting.rows):
+        action = setting.action(profile)
+        if action is not None and profile.left_out.keys().isdisjoint(setting.rows):
             looked_at = {"kind": action.kind, "target": action.target, "wanted": action.wanted}
             checks.append({"title": check["title"], **looked_at, "remedy": check["remedy"]})
     return replace(step, target={**step.target, "checks": checks})
@@ -67,16 +67,16 @@ def _first(step: Step, steps: list[Step]) -> tuple[str, ...]:
     )
 
 
-def _steps_at(row: Row, site: Site) -> Iterator[Step]:
-    skipped = site.left_out
+def _steps_at(row: Row, profile: TerminalProfile) -> Iterator[Step]:
+    skipped = profile.left_out
     for setting in _settings_at().get(row.id, ()):
-        step = setting.step(site)
+        step = setting.step(profile)
         if step is not None:
             step = replace(step, area=row.area)
             reasons = [skipped[name] for name in step.requirements if name in skipped]
             yield _left_out(step, reasons[0]) if reasons else step
-    if _stands_alone(row, site):
-        step = _step_of(row, site.facts)
+    if _stands_alone(row, profile):
+        step = _step_of(row, profile.facts)
         yield _left_out(step, skipped[row.id]) if row.id in skipped else step
 
 
@@ -89,11 +89,11 @@ def _settings_at() -> dict[str, list[Setting]]:
     return found
 
 
-def _stands_alone(row: Row, site: Site) -> bool:
-    if row.how in ("plan", "note") or not row.applies_to(site.facts):
+def _stands_alone(row: Row, profile: TerminalProfile) -> bool:
+    if row.how in ("plan", "note") or not row.applies_to(profile.facts):
         return False
     covering = [setting for setting in SETTINGS if row.id in setting.rows]
-    return all(setting.action(site) is None for setting in covering)
+    return all(setting.action(profile) is None for setting in covering)
 
 
 def _step_of(row: Row, facts: frozenset[str]) -> Step:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import Row, row, with_notes, with_shaping
 from oqsgen.manual.sources import cite
 from oqsgen.plan.kind import Action
@@ -12,7 +12,7 @@ from oqsgen.plan.step import How, Step, Who
 Values = tuple[tuple[str, str], ...]
 
 
-def by_person(_: Site) -> Action:
+def by_person(_: TerminalProfile) -> Action:
     """The action of a setting that only a person can do or see."""
     return Action("manual", None, None)
 
@@ -34,14 +34,14 @@ class Setting:
 
     id: str
     rows: tuple[str, ...]
-    action: Callable[[Site], Action | None]
+    action: Callable[[TerminalProfile], Action | None]
     who: Who | None = None
     how: How | None = None
     unlike_row: str = ""
     title: str | None = None
     what: str | None = None
     check: str | None = None
-    values: Callable[[Site], Values] | None = None
+    values: Callable[[TerminalProfile], Values] | None = None
     secrets: tuple[str, ...] = ()
     restart: bool = False
     drops_network: bool = False
@@ -49,18 +49,18 @@ class Setting:
     open: str | None = None
     as_of: str | None = None
 
-    def step(self, site: Site) -> Step | None:
-        """This setting as a step for ``site``; None where it does not apply."""
-        covered = [row(name) for name in self.rows if row(name).applies_to(site.facts)]
-        action = self.action(site) if covered else None
+    def step(self, profile: TerminalProfile) -> Step | None:
+        """This setting as a step for ``profile``; None where it does not apply."""
+        covered = [row(name) for name in self.rows if row(name).applies_to(profile.facts)]
+        action = self.action(profile) if covered else None
         if action is None:
             return None
         stands_at = row(self.rows[0])
         who = self.who or stands_at.who
-        how = how_in(self.how or _how_of(stands_at), action, site.facts)
+        how = how_in(self.how or _how_of(stands_at), action, profile.facts)
         applies = how == "apply"
         first = covered[0]
-        requirements = with_shaping([r.id for r in covered], site.facts)
+        requirements = with_shaping([r.id for r in covered], profile.facts)
         return Step(
             id=self.id,
             kind=how if action.target is None else action.kind,
@@ -70,7 +70,7 @@ class Setting:
             title=self.title or first.title,
             what=with_notes(self.what or first.what, requirements),
             check=self.check or first.check,
-            values=self.values(site) if self.values else first.values,
+            values=self.values(profile) if self.values else first.values,
             requirements=requirements,
             source=cited(covered),
             as_of=self.as_of or first.as_of,

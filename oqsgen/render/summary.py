@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from oqsgen import __version__
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.sources import edition
 from oqsgen.plan.step import Step
 from oqsgen.render import checklist as sheet
@@ -16,17 +16,17 @@ POWER = {"auto": "自動で入れ切り", "manual": "手動で入れ切り"}
 
 
 def summarize(
-    site: Site,
+    profile: TerminalProfile,
     steps: Sequence[Step],
     areas: Mapping[str, str],
     bundle_id: str,
     signer: Signer | None,
 ) -> sheet.Checklist:
     """All that the checklist of one terminal prints."""
-    facility, terminal, vendor = site.facility, site.terminal, site.vendor
+    facility, terminal, vendor = profile.facility, profile.terminal, profile.vendor
     network = spec("network")
     kinds = {entry["kind"]: entry["title"] for entry in spec("facility")["kinds"].values()}
-    update = site.windows_update
+    update = profile.windows_update
     return sheet.Checklist(
         facility=sheet.Facility(
             code=facility.code,
@@ -40,16 +40,16 @@ def summarize(
             form=FORMS[terminal.form],
         ),
         network=sheet.Network(
-            provider=network["providers"][site.network.provider]["title"],
-            method=network["methods"][site.network.method],
-            topology=network["topologies"][site.topology],
+            provider=network["providers"][profile.network.provider]["title"],
+            method=network["methods"][profile.network.method],
+            topology=network["topologies"][profile.topology],
         ),
         operation=sheet.Operation(
-            power=POWER[site.power],
-            reboot=site.reboot_time,
+            power=POWER[profile.power],
+            reboot=profile.reboot_time,
             windows_update=f"毎日 {update.hour:02}:00" if update.mode == "auto" else None,
         ),
-        mode=MODES[site.job.mode],
+        mode=MODES[profile.job.mode],
         vendor=sheet.Vendor(vendor.company, vendor.engineer, vendor.phone) if vendor else None,
         bundle=sheet.Bundle(
             id=bundle_id,

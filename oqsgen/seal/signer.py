@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from oqsgen.seal.unreadable import read_pem_or_der
+from oqsgen.seal.certificate_files import read_pem_or_der
 
 RSA_BITS = range(2048, 4097)
 """RSA key sizes that Windows' script signatures are known to work with."""

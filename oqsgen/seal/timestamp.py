@@ -28,10 +28,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from oqsgen.seal import der
+from oqsgen.seal.certificate_files import UNREADABLE, read_der
 from oqsgen.seal.cms import MESSAGE_DIGEST, SHA256, SIGNED_DATA, algorithm
 from oqsgen.seal.der_reader import DerError, Value, read_all, read_one
 from oqsgen.seal.signer import SignerError, TimestampError, read_certificates
-from oqsgen.seal.unreadable import UNREADABLE, read_der
 
 TST_INFO = "1.2.840.113549.1.9.16.1.4"
 RSASSA_PSS = "1.2.840.113549.1.1.10"
@@ -47,7 +47,7 @@ TIMEOUT = 15.0
 PAUSES = (1.0, 2.0, 4.0)
 """Seconds before each further attempt."""
 
-MOST_BYTES = 1 << 20
+MAXIMUM_BYTES = 1 << 20
 TRUE = b"\x01\x01\xff"
 
 
@@ -186,7 +186,7 @@ def _ask_once(url: str, query: bytes, timeout: float) -> bytes:
             body += part
             if time.monotonic() > end:
                 raise TimeoutError
-            if len(body) > MOST_BYTES:
+            if len(body) > MAXIMUM_BYTES:
                 return body
         size = answer.headers.get("Content-Length", "")
     if size.isdecimal() and len(body) < int(size):

@@ -17,13 +17,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from oqsgen.bundle import Bundle, make_bundle
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.plan import make_plan
 from oqsgen.seal.signer import Signer, make_signer
 from tests.build.test_golden import regenerate
 from tests.certificates import Authority
 from tests.command import Run
-from tests.examples import EXAMPLES, FOLDER, bundle_of, example, plan_in, sites_of
+from tests.examples import EXAMPLES, FOLDER, bundle_of, example, plan_in, profiles_of
 
 SMALLEST = FOLDER / "smallest.yaml"
 SCRIPT = "terminal.ps1"
@@ -39,13 +39,13 @@ def signer(authority: Authority) -> Signer:
     return make_signer(leaf.key, leaf.certificate, (root.certificate,), ends=False)
 
 
-def expected_files(site: Site) -> set[str]:
+def expected_files(profile: TerminalProfile) -> set[str]:
     passes = {"2_確認.cmd"}
-    if site.job.mode != "audit":
+    if profile.job.mode != "audit":
         passes |= {"1_適用.cmd", "3_元に戻す.cmd"}
     tasks = {
         f"tasks/{step.target['name']}.xml"
-        for step in make_plan(site)
+        for step in make_plan(profile)
         if step.kind == "task" and step.how == "apply" and step.target
     }
     publisher = {"0_発行者を登録.cmd", "publisher/publisher.cer", "publisher/root.cer"}
@@ -84,11 +84,11 @@ def check_bytes(files: dict[str, bytes]) -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_example_gives_whole_bundles(path: Path) -> None:
     signer = regenerate.signer()
-    for site in example(path.stem):
-        bundle = bundle_of(site, signer)
+    for profile in example(path.stem):
+        bundle = bundle_of(profile, signer)
         files = dict(bundle.files)
-        assert bundle.folder == f"{site.facility.code}_{site.terminal.name}"
-        assert set(files) == expected_files(site)
+        assert bundle.folder == f"{profile.facility.code}_{profile.terminal.name}"
+        assert set(files) == expected_files(profile)
         check_bytes(files)
         assert all(files.values()), "an empty file"
         assert len(set(files.values())) == len(files), "two files are equal"
@@ -104,10 +104,10 @@ def test_every_example_gives_whole_bundles(path: Path) -> None:
             "tool": manifest["tool"],
             "manual": manifest["manual"],
             "id": bundle.id,
-            "facility": {"code": site.facility.code},
-            "terminal": site.terminal.name,
+            "facility": {"code": profile.facility.code},
+            "terminal": profile.terminal.name,
             "signer": signer.fingerprint,
-            "input": site.as_input(),
+            "input": profile.resolved_input(),
         }
         assert re.fullmatch(r"oqsgen \d+\.\d+\.\d+\S*", manifest["tool"])
         assert re.fullmatch(r"[0-9a-f]{32}", bundle.id)
@@ -117,7 +117,7 @@ def test_every_example_gives_whole_bundles(path: Path) -> None:
         assert plan["siblings"] == {
             path: hashes[path] for path in sorted(files) if path not in BEHIND_THE_SIBLINGS
         }
-        assert plan["steps"] == [json.loads(json.dumps(s.as_json())) for s in make_plan(site)]
+        assert plan["steps"] == [json.loads(json.dumps(s.as_json())) for s in make_plan(profile)]
         assert bundle.steps == len(plan["steps"]) == len({step["id"] for step in plan["steps"]})
 
 
@@ -133,10 +133,10 @@ def test_only_the_plan_differs_between_scripts() -> None:
 
 
 def test_an_unsigned_bundle_has_no_publisher() -> None:
-    (site,) = sites_of(SMALLEST)
-    files = dict(make_bundle(site, None).files)
+    (profile,) = profiles_of(SMALLEST)
+    files = dict(make_bundle(profile, None).files)
     only_signed = ("0_", "publisher/", "bundle.cat")
-    expected = {path for path in expected_files(site) if not path.startswith(only_signed)}
+    expected = {path for path in expected_files(profile) if not path.startswith(only_signed)}
     assert set(files) == expected
     check_bytes(files)
     assert b"# SIG #" not in files[SCRIPT]
@@ -144,13 +144,13 @@ def test_an_unsigned_bundle_has_no_publisher() -> None:
 
 
 def test_the_input_in_the_manifest_builds_the_same_bundle(signer: Signer, tmp_path: Path) -> None:
-    (site,) = sites_of(SMALLEST)
-    bundle = make_bundle(site, signer)
+    (profile,) = profiles_of(SMALLEST)
+    bundle = make_bundle(profile, signer)
     file = tmp_path / "again.yaml"
     file.write_text(
         json.dumps(json.loads(bundle.files["bundle.json"])["input"], ensure_ascii=False), "utf-8"
     )
-    (again,) = sites_of(file)
+    (again,) = profiles_of(file)
     assert make_bundle(again, signer) == bundle
 
 
@@ -158,17 +158,17 @@ def test_comments_and_order_are_not_part_of_a_bundle(signer: Signer, tmp_path: P
     file = tmp_path / "other order.yaml"
     lines = SMALLEST.read_text("utf-8").strip().split("\n")
     file.write_text("# 見出し\n" + "\n# 区切り\n".join(reversed(lines)) + "\n", "utf-8")
-    (one,), (other,) = sites_of(SMALLEST), sites_of(file)
+    (one,), (other,) = profiles_of(SMALLEST), profiles_of(file)
     assert make_bundle(one, signer) == make_bundle(other, signer)
 
 
 def test_the_signer_and_the_version_are_part_of_the_id(
     signer: Signer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (site,) = sites_of(SMALLEST)
-    ids = {make_bundle(site, signer).id, make_bundle(site, None).id}
+    (profile,) = profiles_of(SMALLEST)
+    ids = {make_bundle(profile, signer).id, make_bundle(profile, None).id}
     monkeypatch.setattr("oqsgen.bundle.__version__", "99.0.0")
-    ids.add(make_bundle(site, signer).id)
+    ids.add(make_bundle(profile, signer).id)
     assert len(ids) == 3
 
 
@@ -191,17 +191,17 @@ HOSTILE_NAMES = [
 def test_a_name_is_data_in_every_file(name: str, signer: Signer, tmp_path: Path) -> None:
     def built(text: str) -> Bundle:
         data = {
-            **{key: site_input[key] for key in ("network", "power", "readers", "terminals")},
-            "facility": {**site_input["facility"], "name": text},
+            **{key: profile_input[key] for key in ("network", "power", "readers", "terminals")},
+            "facility": {**profile_input["facility"], "name": text},
             "vendor": {"company": text, "engineer": text, "phone": "03-0000-0000"},
         }
         file = tmp_path / "clinic.yaml"
         file.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        (site,) = sites_of(file)
-        return make_bundle(site, signer)
+        (profile,) = profiles_of(file)
+        return make_bundle(profile, signer)
 
-    (plain_site,) = sites_of(SMALLEST)
-    site_input = plain_site.as_input()
+    (plain_profile,) = profiles_of(SMALLEST)
+    profile_input = plain_profile.resolved_input()
     plain, hostile = built("東京内科"), built(name)
     assert hostile.folder == plain.folder
     assert set(hostile.files) == set(plain.files)

@@ -51,7 +51,7 @@ def test_one_digit_fits_and_two_only_where_the_rule_is_open(
     assert all(0 <= digit <= 9 for digit in digits)
 
 
-@given(nine=st.from_regex("[0-9]{9}", fullmatch=True), place=st.integers(0, 8))
-def test_one_wrong_digit_is_always_noticed(nine: str, place: int) -> None:
-    wrong = nine[:place] + str((int(nine[place]) + 1) % 10) + nine[place + 1 :]
+@given(nine=st.from_regex("[0-9]{9}", fullmatch=True), position=st.integers(0, 8))
+def test_one_wrong_digit_is_always_noticed(nine: str, position: int) -> None:
+    wrong = nine[:position] + str((int(nine[position]) + 1) % 10) + nine[position + 1 :]
     assert luhn(nine) != luhn(wrong)

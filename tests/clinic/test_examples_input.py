@@ -10,8 +10,8 @@ from tests.examples import EXAMPLES, FOLDER, read
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_examples_have_no_errors_and_no_warnings(path: Path) -> None:
-    sites, problems = read(path)
-    assert sites
+    profiles, problems = read(path)
+    assert profiles
     assert [p.as_text() for p in problems if p.severity != "info"] == []
 
 
@@ -21,18 +21,18 @@ def test_the_smallest_file_says_nothing_at_all() -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_resolved_input_resolves_to_the_same_site(path: Path, tmp_path: Path) -> None:
-    for site in read(path)[0]:
-        text = json.dumps(site.as_input(), ensure_ascii=False)
+def test_resolved_input_resolves_to_the_same_profile(path: Path, tmp_path: Path) -> None:
+    for profile in read(path)[0]:
+        text = json.dumps(profile.resolved_input(), ensure_ascii=False)
         (tmp_path / "again.yaml").write_text(text, encoding="utf-8")
         again, problems = read(tmp_path / "again.yaml")
         assert [p.as_text() for p in problems if p.severity != "info"] == []
-        assert again == (site,)
-        assert json.dumps(again[0].as_input(), ensure_ascii=False) == text
+        assert again == (profile,)
+        assert json.dumps(again[0].resolved_input(), ensure_ascii=False) == text
 
 
 def test_the_examples_use_every_fact() -> None:
-    seen = frozenset[str]().union(*(site.facts for p in EXAMPLES for site in read(p)[0]))
+    seen = frozenset[str]().union(*(profile.facts for p in EXAMPLES for profile in read(p)[0]))
     assert {"autologon", "certprop", "locale-ja", "no-sync-signin", "ntt-pack"} <= seen
     assert {"t1", "t2", "t3", "e14", "old-install", "several-codes", "new-accounts"} <= seen
     assert {"update", "succession", "audit", "phone-generic", "his-nas", "staff", "wifi"} <= seen

@@ -51,8 +51,8 @@ def test_a_new_key_takes_two_files(tmp_path: Path) -> None:
         '    """画面"""\n'
         "    terminals: tuple[Terminal, ...] = Field(min_length=1)",
     )
-    change(tmp_path / USER, "kinds.scale(100)", "kinds.scale(site.screen.percent)")
-    change(tmp_path / USER, '"100%"', 'f"{site.screen.percent}%"')
+    change(tmp_path / USER, "kinds.scale(100)", "kinds.scale(profile.screen.percent)")
+    change(tmp_path / USER, '"100%"', 'f"{profile.screen.percent}%"')
     assert "拡大/縮小: 125%" in run(tmp_path, "plan")
     run(tmp_path, "build")
     (manifest,) = tmp_path.glob("dist/*/bundle.json")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oqsgen import resources
-from oqsgen.clinic import Clinic, Site, model
+from oqsgen.clinic import Clinic, TerminalProfile, model
 from oqsgen.clinic.schema import json_schema
 from oqsgen.clinic.secrets import looks_secret
 from oqsgen.input.problems import Problem, has_errors
@@ -34,16 +34,16 @@ T2 = {
 }
 
 
-def run(folder: Path, data: Any) -> tuple[tuple[Site, ...], list[Problem]]:
+def run(folder: Path, data: Any) -> tuple[tuple[TerminalProfile, ...], list[Problem]]:
     path = folder / "clinic.yaml"
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     return read(path)
 
 
-def site_of(folder: Path, **keys: Any) -> Site:
-    sites, problems = run(folder, {**SMALLEST, **keys})
+def profile_of(folder: Path, **keys: Any) -> TerminalProfile:
+    profiles, problems = run(folder, {**SMALLEST, **keys})
     assert not has_errors(problems), problems
-    return sites[0]
+    return profiles[0]
 
 
 def codes_of(folder: Path, **keys: Any) -> list[tuple[str, str]]:
@@ -55,41 +55,48 @@ def terminal(**keys: Any) -> list[dict[str, Any]]:
 
 
 def test_defaults_of_the_smallest_file(tmp_path: Path) -> None:
-    site = site_of(tmp_path)
-    assert (site.facility.kind, site.facility.class_, site.job.mode) == ("ika", "clinic", "new")
-    assert (site.topology, site.area, site.network.method) == ("t1", "east", "ip-vpn")
-    assert site.network.v6_option is True
-    assert site.proxy.server == "proxy.base.oqs-pdl.org:8080"
-    assert len(site.proxy.bypass) == 9
-    assert (site.proxy.exact, site.proxy.winhttp) == (False, True)
-    assert site.network.ntp == model.Ntp(server="ntp.base.oqs-pdl.org")
-    assert site.windows_update.mode == "auto" and site.active_hours is None
-    assert site.his.paths.req == "C:\\OQS\\req"
-    assert site.services == model.Services()
-    assert (site.charset, site.options, site.staff_accounts) == ("utf8", (), ())
-    assert site.name == "1319999012_OQS-01"
+    profile = profile_of(tmp_path)
+    assert (profile.facility.kind, profile.facility.class_, profile.job.mode) == (
+        "ika",
+        "clinic",
+        "new",
+    )
+    assert (profile.topology, profile.area, profile.network.method) == ("t1", "east", "ip-vpn")
+    assert profile.network.v6_option is True
+    assert profile.proxy.server == "proxy.base.oqs-pdl.org:8080"
+    assert len(profile.proxy.bypass) == 9
+    assert (profile.proxy.exact, profile.proxy.winhttp) == (False, True)
+    assert profile.network.ntp == model.Ntp(server="ntp.base.oqs-pdl.org")
+    assert profile.windows_update.mode == "auto" and profile.active_hours is None
+    assert profile.his.paths.req == "C:\\OQS\\req"
+    assert profile.services == model.Services()
+    assert (profile.charset, profile.options, profile.staff_accounts) == ("utf8", (), ())
+    assert profile.name == "1319999012_OQS-01"
 
 
 def test_manual_power(tmp_path: Path) -> None:
-    site = site_of(tmp_path, power="manual")
-    assert site.reboot_time is None
-    assert (site.windows_update.mode, site.windows_update.hour) == ("manual", None)
-    assert site.active_hours and (site.active_hours.start, site.active_hours.end) == (8, 20)
+    profile = profile_of(tmp_path, power="manual")
+    assert profile.reboot_time is None
+    assert (profile.windows_update.mode, profile.windows_update.hour) == ("manual", None)
+    assert profile.active_hours and (profile.active_hours.start, profile.active_hours.end) == (
+        8,
+        20,
+    )
 
 
 def test_own_proxy_is_exact(tmp_path: Path) -> None:
-    site = site_of(tmp_path, network=T2)
-    assert site.topology == "t2"
-    assert site.proxy.server == "p.example:8080"
-    assert site.proxy.bypass == ("*.rece", "a.jp")
-    assert (site.proxy.exact, site.proxy.winhttp) == (True, False)
-    assert site.network.ntp == model.Ntp(reason="なし") and site.ntp_server is None
+    profile = profile_of(tmp_path, network=T2)
+    assert profile.topology == "t2"
+    assert profile.proxy.server == "p.example:8080"
+    assert profile.proxy.bypass == ("*.rece", "a.jp")
+    assert (profile.proxy.exact, profile.proxy.winhttp) == (True, False)
+    assert profile.network.ntp == model.Ntp(reason="なし") and profile.ntp_server is None
 
 
 def test_extra_bypass_only_adds(tmp_path: Path) -> None:
     network = {**SMALLEST["network"], "proxy": {"extra_bypass": ["*.rece", "*.a.jp"]}}
-    site = site_of(tmp_path, network=network)
-    assert len(site.proxy.bypass) == 10 and site.proxy.bypass[-1] == "*.a.jp"
+    profile = profile_of(tmp_path, network=network)
+    assert len(profile.proxy.bypass) == 10 and profile.proxy.bypass[-1] == "*.a.jp"
 
 
 @pytest.mark.parametrize(
@@ -103,8 +110,8 @@ def test_extra_bypass_only_adds(tmp_path: Path) -> None:
 )
 def test_kind_and_class_from_the_code(tmp_path: Path, code: str, kind: str, class_: str) -> None:
     facility = {**SMALLEST["facility"], "code": code}
-    site = site_of(tmp_path, facility=facility, network={"provider": "ctc"})
-    assert (site.facility.kind, site.facility.class_) == (kind, class_)
+    profile = profile_of(tmp_path, facility=facility, network={"provider": "ctc"})
+    assert (profile.facility.kind, profile.facility.class_) == (kind, class_)
 
 
 def test_override_holds_for_one_terminal(tmp_path: Path) -> None:
@@ -113,12 +120,12 @@ def test_override_holds_for_one_terminal(tmp_path: Path) -> None:
         "os": "win11-iot-ltsc-2024",
         "override": {"facility": {"name": "別館"}, "readers": [{"vendor": "canon"}]},
     }
-    sites, problems = run(tmp_path, {**SMALLEST, "terminals": [*terminal(), other]})
+    profiles, problems = run(tmp_path, {**SMALLEST, "terminals": [*terminal(), other]})
     assert not problems
-    assert [s.facility.name for s in sites] == ["東京内科", "別館"]
-    assert [s.facility.code for s in sites] == ["1319999012"] * 2
-    assert [s.readers[0].vendor for s in sites] == ["panasonic", "canon"]
-    assert sites[0].reboot_time != sites[1].reboot_time
+    assert [s.facility.name for s in profiles] == ["東京内科", "別館"]
+    assert [s.facility.code for s in profiles] == ["1319999012"] * 2
+    assert [s.readers[0].vendor for s in profiles] == ["panasonic", "canon"]
+    assert profiles[0].reboot_time != profiles[1].reboot_time
 
 
 def test_a_shared_problem_is_told_once(tmp_path: Path) -> None:
@@ -129,16 +136,16 @@ def test_a_shared_problem_is_told_once(tmp_path: Path) -> None:
 
 def test_right_terminals_resolve_beside_a_wrong_one(tmp_path: Path) -> None:
     terminals = [*terminal(), {"name": "BAD", "os": "win95"}]
-    sites, problems = run(tmp_path, {**SMALLEST, "terminals": terminals})
-    assert [site.terminal.name for site in sites] == ["OQS-01"]
+    profiles, problems = run(tmp_path, {**SMALLEST, "terminals": terminals})
+    assert [profile.terminal.name for profile in profiles] == ["OQS-01"]
     assert [problem.path for problem in problems] == ["terminals[1].os"]
 
 
 def test_area_override(tmp_path: Path) -> None:
     network = {"provider": "ntt-west", "dns": {"where": "router"}}
     assert ("AREA_MISMATCH", "error") in codes_of(tmp_path, network=network)
-    site = site_of(tmp_path, network={**network, "area_override": {"reason": "県境"}})
-    assert site.area == "west" and site.network.area_override == model.Reason(reason="県境")
+    profile = profile_of(tmp_path, network={**network, "area_override": {"reason": "県境"}})
+    assert profile.area == "west" and profile.network.area_override == model.Reason(reason="県境")
 
 
 @pytest.mark.parametrize(
@@ -247,14 +254,14 @@ FACTS: list[tuple[dict[str, Any], set[str], set[str]]] = [
 
 @pytest.mark.parametrize(("keys", "true", "false"), FACTS)
 def test_facts(tmp_path: Path, keys: dict[str, Any], true: set[str], false: set[str]) -> None:
-    facts = site_of(tmp_path, **keys).facts
+    facts = profile_of(tmp_path, **keys).facts
     assert true <= facts
     assert not false & facts
 
 
 def test_dates_are_dates(tmp_path: Path) -> None:
-    site = site_of(tmp_path, certificate={"download_deadline": "2027-03-31"})
-    assert site.download_deadline == date(2027, 3, 31)
+    profile = profile_of(tmp_path, certificate={"download_deadline": "2027-03-31"})
+    assert profile.download_deadline == date(2027, 3, 31)
 
 
 @pytest.mark.parametrize(
@@ -362,27 +369,27 @@ TREES = st.recursive(
 
 
 @given(data=st.dictionaries(st.sampled_from(KEYS), TREES, max_size=8))
-def test_any_tree_of_known_keys_gives_sites_or_problems(
+def test_any_tree_of_known_keys_gives_profiles_or_problems(
     tmp_path_factory: pytest.TempPathFactory, data: dict[str, Any]
 ) -> None:
-    sites, problems = run(tmp_path_factory.getbasetemp(), data)
-    assert sites or has_errors(problems)
+    profiles, problems = run(tmp_path_factory.getbasetemp(), data)
+    assert profiles or has_errors(problems)
     for problem in problems:
         problem.as_text().encode()
 
 
 @given(data=st.data())
-def test_any_change_of_a_whole_file_gives_sites_or_problems(
+def test_any_change_of_a_whole_file_gives_profiles_or_problems(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     key = data.draw(st.sampled_from(sorted(Clinic.model_fields)))
     tree = data.draw(TREES)
     terminals = [*terminal(), {"name": "T2", "os": "win11-pro", "override": {key: tree}}]
     changed = {**SMALLEST, "terminals": terminals}
-    sites, problems = run(tmp_path_factory.getbasetemp(), changed)
-    assert len(sites) == 2 or problems
-    for site in sites:
-        assert site.facts and json.dumps(site.as_input())
+    profiles, problems = run(tmp_path_factory.getbasetemp(), changed)
+    assert len(profiles) == 2 or problems
+    for profile in profiles:
+        assert profile.facts and json.dumps(profile.resolved_input())
 
 
 def test_editors_get_a_schema() -> None:

@@ -20,7 +20,7 @@ from cryptography import x509
 from pdfminer.high_level import extract_text
 
 from oqsgen.bundle import Bundle, make_bundle
-from oqsgen.clinic import Site, resolve
+from oqsgen.clinic import TerminalProfile, resolve
 from oqsgen.input.yaml_reader import load
 from oqsgen.manual import coverage
 from oqsgen.manual.rows import rows
@@ -35,7 +35,7 @@ COVERAGE = HERE.parents[1] / "docs" / "coverage.md"
 ID = b"<id>"
 LAUNCHERS = "launchers"
 """Kept once: they are the same in every bundle of a signer."""
-Build = Callable[[Site, Signer], Bundle]
+Build = Callable[[TerminalProfile, Signer], Bundle]
 """``make_bundle``, or what remembers its bundles."""
 
 
@@ -58,12 +58,12 @@ def golden_example(example: Path, build: Build = make_bundle) -> dict[str, bytes
     """Path below ``tests/golden`` → bytes, for every terminal of one example."""
     document, problems = load(example)
     assert document is not None, problems
-    sites, problems = resolve(document)
+    profiles, problems = resolve(document)
     files = {f"{example.stem}/problems.txt": _text(problem.as_text() for problem in problems)}
-    for site in sites:
-        bundle = build(site, signer())
-        for name, data in _golden_bundle(site, bundle).items():
-            files[f"{example.stem}/{site.terminal.name}/{name}"] = data
+    for profile in profiles:
+        bundle = build(profile, signer())
+        for name, data in _golden_bundle(profile, bundle).items():
+            files[f"{example.stem}/{profile.terminal.name}/{name}"] = data
     return {
         path: data.replace(str(example).encode(), b"clinic.yaml") for path, data in files.items()
     }
@@ -72,7 +72,7 @@ def golden_example(example: Path, build: Build = make_bundle) -> dict[str, bytes
 def coverage_page() -> str:
     """``docs/coverage.md`` from the plans of every example."""
     documents = [load(example)[0] for example in examples()]
-    return coverage.page([site for d in documents if d for site in resolve(d)[0]])
+    return coverage.page([profile for d in documents if d for profile in resolve(d)[0]])
 
 
 def golden_launchers(build: Build = make_bundle) -> dict[str, bytes]:
@@ -99,7 +99,7 @@ def _places() -> Iterator[Path]:
             yield place
 
 
-def _golden_bundle(site: Site, bundle: Bundle) -> dict[str, bytes]:
+def _golden_bundle(profile: TerminalProfile, bundle: Bundle) -> dict[str, bytes]:
     manifest = json.loads(bundle.files["bundle.json"])
     manifest["files"] = sorted(manifest["files"])
     first_page = extract_text(io.BytesIO(bundle.files["チェックリスト.pdf"]), page_numbers=[0])
@@ -110,7 +110,7 @@ def _golden_bundle(site: Site, bundle: Bundle) -> dict[str, bytes]:
     }
     files = {
         "bundle.json": (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode(),
-        "plan.txt": _text(_shown(step) for step in make_plan(site)),
+        "plan.txt": _text(_shown(step) for step in make_plan(profile)),
         "checklist-page-1.txt": _text(line for line in first_page.splitlines() if line.strip()),
         **tasks,
     }

@@ -49,12 +49,12 @@ def test_keys_and_values_know_their_place(tmp_path: Path) -> None:
     assert document
     first = document.root.entries[0].value
     assert isinstance(first, Mapping)
-    assert [entry.place for entry in first.entries] == [(1, 6), (1, 13)]
-    assert first.entries[1].value.place == (1, 16)
+    assert [entry.position for entry in first.entries] == [(1, 6), (1, 13)]
+    assert first.entries[1].value.position == (1, 16)
     second = document.root.entries[1]
-    assert second.place == (2, 1)
+    assert second.position == (2, 1)
     assert isinstance(second.value, Sequence)
-    assert [item.place for item in second.value.items] == [(3, 5), (4, 5)]
+    assert [item.position for item in second.value.items] == [(3, 5), (4, 5)]
     assert [node.path for _, node in walk(second.value)] == ["d", "d[0]", "d[0].e", "d[1]"]
 
 
@@ -74,17 +74,17 @@ def test_every_duplicate_key_is_found_and_the_first_counts(tmp_path: Path) -> No
 def test_line_ends(tmp_path: Path, end: str) -> None:
     document, problems = read(tmp_path, end.join(["a: 1", "", "b: 2"]))
     assert document and not problems
-    assert [(e.key, e.place) for e in document.root.entries] == [("a", (1, 1)), ("b", (3, 1))]
+    assert [(e.key, e.position) for e in document.root.entries] == [("a", (1, 1)), ("b", (3, 1))]
 
 
 def test_byte_order_mark_is_taken(tmp_path: Path) -> None:
     document, problems = read(tmp_path, b"\xef\xbb\xbfa: 1\n")
     assert document and not problems
-    assert document.root.entries[0].place == (1, 1)
+    assert document.root.entries[0].position == (1, 1)
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "place"),
+    ("text", "words", "position"),
     [
         ("a:\n\tb: 1", "タブ", (2, 1)),
         ("a: b: c", "2つ", (1, 5)),
@@ -110,13 +110,13 @@ def test_byte_order_mark_is_taken(tmp_path: Path) -> None:
     ],
 )
 def test_broken_yaml_says_what_to_do(
-    tmp_path: Path, text: str, words: str, place: tuple[int, int]
+    tmp_path: Path, text: str, words: str, position: tuple[int, int]
 ) -> None:
     document, problems = read(tmp_path, text)
     assert document is None
     assert codes(problems) == ["YAML_SYNTAX"]
     assert words in problems[0].message
-    assert (problems[0].line, problems[0].column) == place
+    assert (problems[0].line, problems[0].column) == position
 
 
 @pytest.mark.parametrize("text", ["a: &x 1", "a: *x", "<<: {a: 1}", "a: !!str 1", "a: ! 1"])
@@ -191,8 +191,8 @@ def test_places_point_at_the_text(
     lines = text.split("\n")
     for entry, node in walk(document.root):
         if entry:
-            rest = lines[entry.place.line - 1][entry.place.column - 1 :]
+            rest = lines[entry.position.line - 1][entry.position.column - 1 :]
             assert rest.lstrip("'\"? ").startswith(entry.key)
         if isinstance(node, Scalar):
-            rest = lines[node.place.line - 1][node.place.column - 1 :]
+            rest = lines[node.position.line - 1][node.position.column - 1 :]
             assert rest.lstrip("'\"").startswith(node.text)

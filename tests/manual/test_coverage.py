@@ -10,9 +10,9 @@ from tests.examples import EXAMPLES, example, plan_of
 STEPS = [
     step
     for path in EXAMPLES
-    for site in example(path.stem)
-    if site.job.mode != "audit"
-    for step in plan_of(site)
+    for profile in example(path.stem)
+    if profile.job.mode != "audit"
+    for step in plan_of(profile)
 ]
 
 

@@ -148,7 +148,7 @@ def test_a_source_is_a_known_document_and_a_page_of_it(row: dict[str, Any]) -> N
 
 
 @every_row
-def test_a_row_opens_only_what_windows_or_an_official_site_has(row: dict[str, Any]) -> None:
+def test_a_row_opens_only_what_windows_or_an_official_profile_has(row: dict[str, Any]) -> None:
     if "open" in row:
         programs = "certmgr|taskschd|devmgmt|gpedit|credentials|programs"
         pattern = (

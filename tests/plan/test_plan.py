@@ -6,89 +6,89 @@ from pathlib import Path
 
 import pytest
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import row, rows, rows_for
 from oqsgen.plan.plan import uncovered_rows
 from oqsgen.plan.step import Step
 from oqsgen.resources import spec
 from oqsgen.subjects import KINDS, SETTINGS
-from tests.examples import EXAMPLES, example, plan_of, sites_of
+from tests.examples import EXAMPLES, example, plan_of, profiles_of
 
 CARRIED_OUT = ("account", "proxy", "windows")
 """Areas whose rows the tool carries out in full."""
 
 
-every_site = pytest.mark.parametrize(
-    "site",
+every_profile = pytest.mark.parametrize(
+    "profile",
     [
-        pytest.param(site, id=f"{path.stem}-{site.terminal.name}")
+        pytest.param(profile, id=f"{path.stem}-{profile.terminal.name}")
         for path in EXAMPLES
-        for site in example(path.stem)
+        for profile in example(path.stem)
     ],
 )
 
 
-def site_of(text: str, tmp_path: Path) -> Site:
+def profile_of(text: str, tmp_path: Path) -> TerminalProfile:
     file = tmp_path / "clinic.yaml"
     file.write_text(text, "utf-8")
-    (site,) = sites_of(file)
-    return site
+    (profile,) = profiles_of(file)
+    return profile
 
 
-@every_site
-def test_every_row_that_applies_is_named_by_a_step(site: Site) -> None:
-    named = {name for step in plan_of(site) for name in step.requirements}
-    applying = {row.id for row in rows() if row.applies_to(site.facts)}
+@every_profile
+def test_every_row_that_applies_is_named_by_a_step(profile: TerminalProfile) -> None:
+    named = {name for step in plan_of(profile) for name in step.requirements}
+    applying = {row.id for row in rows() if row.applies_to(profile.facts)}
     notes = {row.id for row in rows() if row.how == "note"}
     assert applying - notes <= named <= applying
 
 
-@every_site
-def test_rows_of_carried_out_areas_are_carried_out(site: Site) -> None:
+@every_profile
+def test_rows_of_carried_out_areas_are_carried_out(profile: TerminalProfile) -> None:
     """操作1 and 操作3: apply rows are applied, verify rows verified, but for what is left out."""
-    left_out = {skip.id for skip in site.skip}
+    left_out = {skip.id for skip in profile.skip}
     done = {
-        how: {name for step in plan_of(site) if step.how == how for name in step.requirements}
+        how: {name for step in plan_of(profile) if step.how == how for name in step.requirements}
         for how in ("apply", "verify")
     }
-    if "audit" in site.facts:
+    if "audit" in profile.facts:
         done["apply"] = done["verify"]
-    if site.ntp_server is None:
+    if profile.ntp_server is None:
         left_out |= {"ntp-skip", "ntp-dns-rr"}
     for one in rows():
-        if one.area in CARRIED_OUT and one.applies_to(site.facts) and one.id not in left_out:
+        if one.area in CARRIED_OUT and one.applies_to(profile.facts) and one.id not in left_out:
             assert one.how not in done or one.id in done[one.how], one.id
 
 
-@every_site
-def test_an_audit_changes_nothing_and_asks_for_no_password(site: Site) -> None:
-    if "audit" in site.facts:
-        for step in plan_of(site):
+@every_profile
+def test_an_audit_changes_nothing_and_asks_for_no_password(profile: TerminalProfile) -> None:
+    if "audit" in profile.facts:
+        for step in plan_of(profile):
             assert step.how in ("verify", "manual") and not step.secrets and not step.restart
 
 
-@every_site
-def test_steps_are_named_once_and_stand_in_the_order_of_the_areas(site: Site) -> None:
-    steps = plan_of(site)
+@every_profile
+def test_steps_are_named_once_and_stand_in_the_order_of_the_areas(profile: TerminalProfile) -> None:
+    steps = plan_of(profile)
     assert len({step.id for step in steps}) == len(steps)
     order = list(dict.fromkeys(row.area for row in rows()))
     positions = [order.index(step.area) for step in steps]
     assert positions == sorted(positions)
 
 
-@every_site
-def test_a_target_is_changed_by_one_step_alone(site: Site) -> None:
+@every_profile
+def test_a_target_is_changed_by_one_step_alone(profile: TerminalProfile) -> None:
     changed = [
         (step.kind, json.dumps(step.target, sort_keys=True))
-        for step in plan_of(site)
+        for step in plan_of(profile)
         if step.how == "apply"
     ]
     assert len(set(changed)) == len(changed)
 
 
-@every_site
-def test_steps_fit_their_kinds(site: Site) -> None:
-    for step in plan_of(site):
+@every_profile
+def test_steps_fit_their_kinds(profile: TerminalProfile) -> None:
+    for step in plan_of(profile):
         kind = KINDS[step.kind]
         assert step.scope in kind.scopes, step.id
         assert (step.target is None) == (step.kind in ("manual", "guided")), step.id
@@ -174,8 +174,8 @@ def test_a_succession_without_the_linkage_application_restarts_the_pc(tmp_path: 
     )
     text = SMALLEST.format(power="auto", os="win11-pro", form="desktop")
     (tmp_path / "a").mkdir()
-    alone = site_of(text + job % "false", tmp_path)
-    linked = site_of(text + job % "true", tmp_path / "a")
+    alone = profile_of(text + job % "false", tmp_path)
+    linked = profile_of(text + job % "true", tmp_path / "a")
     assert "linkage-restart" not in steps_by_id(alone)
     assert "succession-restart" not in steps_by_id(linked)
     assert steps_by_id(alone)["succession-restart"].kind == "restart"
@@ -200,8 +200,8 @@ def test_the_examples_name_every_row() -> None:
     named = {
         requirement
         for path in EXAMPLES
-        for site in example(path.stem)
-        for step in plan_of(site)
+        for profile in example(path.stem)
+        for step in plan_of(profile)
         for requirement in step.as_json()["requirements"]
     }
     assert named == {row.id for row in rows()}
@@ -209,7 +209,9 @@ def test_the_examples_name_every_row() -> None:
 
 def test_each_setting_gives_a_step_in_an_example() -> None:
     """What no example has is held by no golden file and by no run of a script."""
-    steps = {step.id for path in EXAMPLES for site in example(path.stem) for step in plan_of(site)}
+    steps = {
+        step.id for path in EXAMPLES for profile in example(path.stem) for step in plan_of(profile)
+    }
     assert {setting.id for setting in SETTINGS} - steps == set()
 
 
@@ -227,16 +229,16 @@ def test_every_row_yields_a_step_or_says_why_not() -> None:
     assert {row.id for row in rows() if row.how in ("plan", "note")} == set(uncovered_rows())
 
 
-def test_every_row_applies_to_some_site_or_waits_for_an_option(tmp_path: Path) -> None:
+def test_every_row_applies_to_some_profile_or_waits_for_an_option(tmp_path: Path) -> None:
     """A row that no example reaches would never be looked at."""
     reached = {
         row.id
         for path in EXAMPLES
-        for site in example(path.stem)
+        for profile in example(path.stem)
         for row in rows()
-        if row.applies_to(site.facts)
+        if row.applies_to(profile.facts)
     }
-    everything = site_of(
+    everything = profile_of(
         """
 facility: {code: "1319999012", name: 東京内科, hours: {open: "09:00", close: "18:30"}}
 job: {mode: succession, succession: {previous_code: "1319999004", date: 2026-10-01, carry_over: false}}
@@ -265,17 +267,19 @@ terminals: [{{name: OQS-01, os: {os}, form: {form}}}]
 """
 
 
-def steps_by_id(site: Site) -> dict[str, Step]:
-    return {step.id: step for step in plan_of(site)}
+def steps_by_id(profile: TerminalProfile) -> dict[str, Step]:
+    return {step.id: step for step in plan_of(profile)}
 
 
 def test_power_decides_between_restart_task_and_active_hours(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     auto = steps_by_id(
-        site_of(SMALLEST.format(power="auto", os="win11-iot-ltsc-2024", form="desktop"), tmp_path)
+        profile_of(
+            SMALLEST.format(power="auto", os="win11-iot-ltsc-2024", form="desktop"), tmp_path
+        )
     )
     manual = steps_by_id(
-        site_of(
+        profile_of(
             SMALLEST.format(power="manual", os="win11-iot-ltsc-2024", form="desktop"),
             tmp_path / "a",
         )
@@ -290,14 +294,14 @@ def test_a_notebook_alone_has_the_battery_step(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     notebook = SMALLEST.format(power="auto", os="win11-pro", form="notebook")
     desktop = SMALLEST.format(power="auto", os="win11-pro", form="desktop")
-    assert "sleep-dc" in steps_by_id(site_of(notebook, tmp_path))
-    assert "sleep-dc" not in steps_by_id(site_of(desktop, tmp_path / "a"))
+    assert "sleep-dc" in steps_by_id(profile_of(notebook, tmp_path))
+    assert "sleep-dc" not in steps_by_id(profile_of(desktop, tmp_path / "a"))
 
 
 def test_a_skipped_row_is_printed_with_its_reason_and_done_by_nobody(tmp_path: Path) -> None:
     text = SMALLEST.format(power="auto", os="win11-pro", form="desktop")
-    site = site_of(text + "skip: [{id: display-scale, reason: レセコン画面優先}]\n", tmp_path)
-    step = steps_by_id(site)["display-scale"]
+    profile = profile_of(text + "skip: [{id: display-scale, reason: レセコン画面優先}]\n", tmp_path)
+    step = steps_by_id(profile)["display-scale"]
     assert (step.how, step.kind, step.target) == ("manual", "manual", None)
     assert "レセコン画面優先" in step.what and "display-scale" in step.requirements
 
@@ -307,16 +311,16 @@ def test_what_builds_on_a_row_that_is_left_out_is_left_out_with_it(tmp_path: Pat
         "skip: [{id: reboot-task, reason: 夜間は電源を切る}, {id: proxy-server, reason: 院内の決まり},"
         " {id: ntp-server, reason: 院内の決まり}]\n"
     )
-    site = site_of(text, tmp_path)
+    profile = profile_of(text, tmp_path)
     gone = ("定刻に再起動", "プロキシ", "WinHTTP", "ntp.base")
-    for step in plan_of(site):
+    for step in plan_of(profile):
         if step.kind != "manual" and step.id != "connection-doctor":
             assert step.kind not in ("task-time", "task-history", "proxy", "winhttp", "bypass-text")
             assert step.kind not in ("time", "clock"), step.id
-    doctor = steps_by_id(site)["connection-doctor"]
+    doctor = steps_by_id(profile)["connection-doctor"]
     looked_at = json.dumps([doctor.target, doctor.wanted], ensure_ascii=False)
     assert not any(name in looked_at for name in gone[1:3])
-    left_out = [step for step in plan_of(site) if "（実施しない）" in step.title]
+    left_out = [step for step in plan_of(profile) if "（実施しない）" in step.title]
     assert {"夜間は電源を切る", "院内の決まり"} == {
         step.what.removeprefix("この施設では行いません。理由: ") for step in left_out
     }

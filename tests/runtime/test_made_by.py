@@ -15,7 +15,7 @@ from oqsgen.resources import digest
 from oqsgen.subjects import KINDS
 from tests import ROOT
 from tests.command import Run
-from tests.examples import bundle_of, plan_in, sites_of
+from tests.examples import bundle_of, plan_in, profiles_of
 from tests.pc.assemble import Pc, needs_pwsh
 from tests.pc.shell import json_of
 from tests.runtime.test_examples_run import like_before, sign_in, start, trouble
@@ -70,7 +70,7 @@ def bundle(left: Path) -> Path:
 
 def with_present_bundle(left: Path, folder: Path) -> tuple[Pc, Path, dict[str, Any]]:
     """A copy of a PC with what the present version makes of its clinic; the script, and its plan."""
-    files = dict(bundle_of(sites_of(left / "clinic.yaml")[0], None).files)
+    files = dict(bundle_of(profiles_of(left / "clinic.yaml")[0], None).files)
     shutil.copytree(left / "pc", folder, dirs_exist_ok=True)
     computer = Pc(folder)
     return computer, computer.built(files), plan_in(files["terminal.ps1"])

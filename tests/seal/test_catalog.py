@@ -8,14 +8,14 @@ import pytest
 from oqsgen.seal.catalog import catalog, list_id
 
 FULL, DELTA = "Pia.Wpf-9.9.9-full.nupkg", "Pia.Wpf-9.9.9-delta.nupkg"
-KNOWN = {FULL: b"hello full package", DELTA: b"hello delta package"}
+TRUST = {FULL: b"hello full package", DELTA: b"hello delta package"}
 KNOWN_ID = bytes.fromhex("944a24e255f53745aca69d555362a32b")
 KNOWN_DATE = datetime(2026, 10, 1, 12, 5, 15)
 
 
 def test_it_is_what_new_file_catalog_makes() -> None:
     """Two files for which the output of Windows' New-FileCatalog -CatalogVersion 2.0 is known."""
-    made = catalog(KNOWN, KNOWN_ID, KNOWN_DATE, None)
+    made = catalog(TRUST, KNOWN_ID, KNOWN_DATE, None)
     assert len(made) == 880
     assert (
         hashlib.sha256(made).hexdigest()
@@ -24,15 +24,15 @@ def test_it_is_what_new_file_catalog_makes() -> None:
 
 
 def test_the_order_of_the_files_is_not_part_of_it() -> None:
-    backwards = dict(reversed(KNOWN.items()))
+    backwards = dict(reversed(TRUST.items()))
     assert catalog(backwards, KNOWN_ID, KNOWN_DATE, None) == catalog(
-        KNOWN, KNOWN_ID, KNOWN_DATE, None
+        TRUST, KNOWN_ID, KNOWN_DATE, None
     )
 
 
 @pytest.mark.parametrize(
     "files",
-    [{**KNOWN, "empty.txt": b""}, {**KNOWN, "copy.nupkg": KNOWN[FULL]}],
+    [{**TRUST, "empty.txt": b""}, {**TRUST, "copy.nupkg": TRUST[FULL]}],
     ids=["empty", "equal"],
 )
 def test_empty_and_equal_files_never_get_in(files: dict[str, bytes]) -> None:

@@ -26,7 +26,7 @@ from oqsgen.seal.signer import Signer, SignerError, TimestampError, make_signer
 from oqsgen.seal.timestamp import TRUE, _BadAnswerError, checked_token, request, timestamps_from
 from oqsgen.seal.verify.message import SignedMessage
 from oqsgen.seal.verify.script import open_script
-from oqsgen.seal.verify.timestamp import judged_at
+from oqsgen.seal.verify.stamp import judged_at
 from tests.certificates import NOW, Authority, Issued
 from tests.command import Run
 from tests.seal.test_authenticode import needs_osslsigncode

@@ -20,17 +20,17 @@ from oqsgen.seal import cms
 from oqsgen.seal.authenticode import BEGIN, END, sign_script
 from oqsgen.seal.catalog import CERT_TRUST_LIST, catalog, list_id
 from oqsgen.seal.manifest import hashes
-from oqsgen.seal.verify.bundle import check
 from oqsgen.seal.verify.catalog_reader import open_catalog
+from oqsgen.seal.verify.check import check
 from oqsgen.seal.verify.expectation import expecting, printed_id
 from oqsgen.seal.verify.files import compare
 from oqsgen.seal.verify.finding import SealError
-from oqsgen.seal.verify.known import Known
 from oqsgen.seal.verify.listing import Odd
 from oqsgen.seal.verify.script import open_script
+from oqsgen.seal.verify.trust import Trust
 from tests.certificates import NOW
 from tests.examples import bundle_of, example
-from tests.sealed import KNOWN, bundle, codes, listing, report, signer
+from tests.sealed import TRUST, bundle, codes, listing, report, signer
 
 SCRIPT, MANIFEST, CATALOG = "terminal.ps1", "bundle.json", "bundle.cat"
 SIGNED = (SCRIPT, MANIFEST, CATALOG)
@@ -60,7 +60,7 @@ def test_a_bundle_as_built_is_fine(files: dict[str, bytes]) -> None:
 
 
 def test_the_own_publisher_is_recognized(files: dict[str, bytes]) -> None:
-    own = report(files, Known(NOW, own=frozenset({signer().fingerprint})))
+    own = report(files, Trust(NOW, own=frozenset({signer().fingerprint})))
     assert own.signature and own.signature.publisher == "own"
 
 
@@ -142,7 +142,7 @@ def test_an_added_file_is_named(path: str, files: dict[str, bytes]) -> None:
 def test_an_added_empty_folder_is_named(files: dict[str, bytes]) -> None:
     whole = listing(files)
     more = dataclasses.replace(whole, folders=whole.folders | {"modules"})
-    assert codes(check(more, KNOWN)) == {("modules", "EXTRA")}
+    assert codes(check(more, TRUST)) == {("modules", "EXTRA")}
 
 
 def test_a_copy_of_a_file_is_named(files: dict[str, bytes]) -> None:
@@ -155,7 +155,7 @@ def test_a_copy_of_a_file_is_named(files: dict[str, bytes]) -> None:
 def test_what_is_no_readable_file_is_named(path: str, why: Odd, files: dict[str, bytes]) -> None:
     del files[path]
     odd = dataclasses.replace(listing(files), odd={path: why})
-    assert codes(check(odd, KNOWN)) == {(path, why.value)}
+    assert codes(check(odd, TRUST)) == {(path, why.value)}
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -163,7 +163,7 @@ def test_a_folder_in_the_place_of_a_file_is_named(path: str, files: dict[str, by
     del files[path]
     whole = listing(files)
     instead = dataclasses.replace(whole, folders=whole.folders | {path})
-    assert codes(check(instead, KNOWN)) == {(path, "FOLDER")}
+    assert codes(check(instead, TRUST)) == {(path, "FOLDER")}
 
 
 def test_two_files_that_changed_places_are_told(files: dict[str, bytes]) -> None:
@@ -228,7 +228,7 @@ def test_a_folder_of_the_system_is_named_and_no_more(files: dict[str, bytes]) ->
     left = dataclasses.replace(
         whole, folders=whole.folders | {"System Volume Information", ".Spotlight-V100"}
     )
-    found = check(left, KNOWN)
+    found = check(left, TRUST)
     assert found.fine
     assert len(found.findings) == 2
 
@@ -540,7 +540,7 @@ def test_another_signers_bundle_is_fine_until_somebody_is_trusted() -> None:
     files = dict(bundle(by="侵入者").files)
     assert report(files).fine
     for trusted in (signer().certificate, signer().chain[-1]):
-        known = Known(NOW, trust=frozenset({trusted}))
+        known = Trust(NOW, trust=frozenset({trusted}))
         assert codes(report(files, known)) == {(SCRIPT, "NOT_TRUSTED"), (CATALOG, "NOT_TRUSTED")}
         assert report(dict(bundle().files), known).fine
 
@@ -549,12 +549,12 @@ def test_a_chain_with_a_ca_between_is_fine_and_can_be_trusted() -> None:
     long = signer("長い 鎖", between=True)
     made = bundle_of(example("smallest")[0], long)
     assert "publisher/ca-1.cer" in made.files
-    assert report(made.files, Known(NOW, trust=frozenset({long.chain[0]}))).fine
+    assert report(made.files, Trust(NOW, trust=frozenset({long.chain[0]}))).fine
 
 
 @pytest.mark.parametrize(("days", "code"), [(400, "EXPIRED"), (-400, "NOT_YET_VALID")])
 def test_a_signature_that_is_not_valid_today(days: int, code: str, files: dict[str, bytes]) -> None:
-    found = report(files, Known(NOW + timedelta(days=days)))
+    found = report(files, Trust(NOW + timedelta(days=days)))
     assert codes(found) == {(SCRIPT, code), (CATALOG, code)}
 
 
@@ -705,7 +705,7 @@ def test_other_text_is_no_id(typed: str) -> None:
 
 def test_an_older_bundle_of_the_same_terminal_is_found() -> None:
     new, old = report(bundle().files), report(bundle("旧 東京内科").files)
-    other = check(listing(bundle(terminal=1).files, "1319999012_OQS-02"), KNOWN)
+    other = check(listing(bundle(terminal=1).files, "1319999012_OQS-02"), TRUST)
     expected = frozenset({bundle().id})
 
     (judged,), missing = expecting([new], expected)
@@ -726,5 +726,5 @@ def test_an_older_bundle_of_the_same_terminal_is_found() -> None:
     ("name", "severity"), [("1319999012_OQS-02", "error"), ("コピー", "notice"), ("b", "notice")]
 )
 def test_the_folders_name_is_part_of_it(name: str, severity: str, files: dict[str, bytes]) -> None:
-    found = check(listing(files, name), KNOWN)
+    found = check(listing(files, name), TRUST)
     assert [(one.code, one.severity) for one in found.findings] == [("FOLDER_NAME", severity)]

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from oqsgen.seal.folder import put_in_place
-from oqsgen.seal.verify.bundle import check
-from oqsgen.seal.verify.known import certificates_in, own_fingerprints
+from oqsgen.seal.verify.check import check
+from oqsgen.seal.verify.find_bundles import bundles_in
 from oqsgen.seal.verify.listing import ENTRIES, Odd, read_folder
-from oqsgen.seal.verify.places import bundles_in
 from oqsgen.seal.verify.report import Report
-from tests.sealed import KNOWN, bundle, codes
+from oqsgen.seal.verify.trust import certificates_in, own_fingerprints
+from tests.sealed import TRUST, bundle, codes
 
 NAME = "1319999012_OQS-01"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and modes of POSIX")
@@ -29,7 +29,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def judged(place: Path) -> Report:
-    return check(read_folder(place), KNOWN)
+    return check(read_folder(place), TRUST)
 
 
 def test_a_bundle_is_read_as_it_was_written(place: Path) -> None:

@@ -20,14 +20,14 @@ from oqsgen.seal.catalog import CERT_TRUST_LIST
 from oqsgen.seal.cms import ECDSA_WITH_SHA256, SPC_INDIRECT_DATA, SPC_RFC3161
 from oqsgen.seal.verify.certificates import check_chain, make_chain
 from oqsgen.seal.verify.finding import SealError
-from oqsgen.seal.verify.known import certificates_in
 from oqsgen.seal.verify.message import (
     SIGNING_TIME,
     SPC_COMMERCIAL,
     open_message,
 )
 from oqsgen.seal.verify.report import signature_of
-from oqsgen.seal.verify.timestamp import judged_at
+from oqsgen.seal.verify.stamp import judged_at
+from oqsgen.seal.verify.trust import certificates_in
 from tests.certificates import NOW, Authority, Issued
 from tests.seal.test_der_reader import nested
 from tests.sealed import Message

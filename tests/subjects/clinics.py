@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.step import Step
-from tests.examples import FOLDER, plan_of, sites_of, steps_of
+from tests.examples import FOLDER, plan_of, profiles_of, steps_of
 
 Plan = Callable[..., dict[str, Step]]
 
@@ -36,19 +36,19 @@ def clinic(folder: Path, more: str = "", **keys: str) -> Path:
     return path
 
 
-def site_of(folder: Path, more: str = "", **keys: str) -> Site:
+def profile_of(folder: Path, more: str = "", **keys: str) -> TerminalProfile:
     """The one terminal of such a clinic."""
-    return sites_of(clinic(folder, more, **keys))[0]
+    return profiles_of(clinic(folder, more, **keys))[0]
 
 
-def by_id(site: Site) -> dict[str, Step]:
+def by_id(profile: TerminalProfile) -> dict[str, Step]:
     """The steps of a terminal."""
-    return {step.id: step for step in plan_of(site)}
+    return {step.id: step for step in plan_of(profile)}
 
 
 def planned(folder: Path, more: str = "", **keys: str) -> dict[str, Step]:
     """The steps of such a clinic's terminal."""
-    return by_id(site_of(folder, more, **keys))
+    return by_id(profile_of(folder, more, **keys))
 
 
 def example_steps(name: str) -> dict[str, Step]:
@@ -78,14 +78,16 @@ PHARMACY = {"code": "2349999033", "provider": "ctc", "dns": "none"}
 LINK = "his: {link: true, share_account: receiptcom}\n"
 
 
-def with_portal(folder: Path, more: str = "", site: Mapping[str, str] = TOKYO) -> dict[str, Step]:
+def with_portal(
+    folder: Path, more: str = "", profile: Mapping[str, str] = TOKYO
+) -> dict[str, Step]:
     """A clinic with two readers, one of whose accounts is written."""
     hours = 'hours: {open: "09:00", close: "18:30"}'
     return planned(
         folder,
         more,
-        facility=f'{{code: "{site["code"]}", name: 施設, {site.get("more", "")}{hours}}}',
-        network=f"{{provider: {site['provider']}, dns: {{where: {site['dns']}}}}}",
+        facility=f'{{code: "{profile["code"]}", name: 施設, {profile.get("more", "")}{hours}}}',
+        network=f"{{provider: {profile['provider']}, dns: {{where: {profile['dns']}}}}}",
         readers="[{vendor: panasonic}, {vendor: panasonic, account: F0FACE07}]",
         terminals="[{name: OQS-01, os: win11-pro}]",
     )

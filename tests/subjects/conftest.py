@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 
-from oqsgen.clinic import Site
-from tests.subjects.clinics import NEW, T1, Plan, planned, site_of
+from oqsgen.clinic import TerminalProfile
+from tests.subjects.clinics import NEW, T1, Plan, planned, profile_of
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Any:
+def profile(tmp_path: Path) -> Any:
     """Makes a site: the line, the terminal's further keys, options."""
 
-    def make(network: str = T1, terminal: str = "", options: str = "", power: str = "auto") -> Site:
-        return site_of(
+    def make(
+        network: str = T1, terminal: str = "", options: str = "", power: str = "auto"
+    ) -> TerminalProfile:
+        return profile_of(
             tmp_path,
             network=network,
             power=power,

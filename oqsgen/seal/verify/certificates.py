@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from oqsgen.seal.unreadable import UNREADABLE
+from oqsgen.seal.certificate_files import UNREADABLE
 from oqsgen.seal.verify.finding import Finding, SealError
 
 CHAIN_HASHES = (hashes.SHA256, hashes.SHA384, hashes.SHA512)

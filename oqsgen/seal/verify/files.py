@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from oqsgen.seal.verify.finding import Finding
-from oqsgen.seal.verify.left_behind import is_left_file, is_left_folder
 from oqsgen.seal.verify.listing import Listing, Odd
+from oqsgen.seal.verify.system_files import is_left_file, is_left_folder
 
 AGAIN = "作った元から一式をコピーし直してください。"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from oqsgen.seal.verify.left_behind import is_left_folder
+from oqsgen.seal.verify.system_files import is_left_folder
 
 FILE_BYTES = 64 * 1024 * 1024
 ALL_BYTES = 128 * 1024 * 1024

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from oqsgen.seal import cms, der
+from oqsgen.seal.certificate_files import UNREADABLE, read_der
 from oqsgen.seal.der_reader import (
     OCTET_STRING,
     SEQUENCE,
@@ -24,7 +25,6 @@ from oqsgen.seal.der_reader import (
     read_one,
 )
 from oqsgen.seal.signer import RSA_BITS
-from oqsgen.seal.unreadable import UNREADABLE, read_der
 from oqsgen.seal.verify.finding import SealError
 
 CONTEXT_0 = 0xA0

@@ -1,6 +1,6 @@
 """補足: signing in by itself, and no password in plain text."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.windows import ACCOUNT
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values
@@ -10,12 +10,12 @@ from oqsgen.subjects.common import kinds as common
 WINLOGON = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon"
 
 
-def _autologon(site: Site) -> Action | None:
-    wanted = {"autologon", "auto-power"} <= site.facts
+def _autologon(profile: TerminalProfile) -> Action | None:
+    wanted = {"autologon", "auto-power"} <= profile.facts
     return kinds.signs_in_by_itself(ACCOUNT) if wanted else None
 
 
-def _values(site: Site) -> Values:
+def _values(profile: TerminalProfile) -> Values:
     return (
         ("サインインするアカウント", ACCOUNT),
         ("DevicePasswordLessBuildVersion", "0"),
@@ -39,9 +39,9 @@ SETTINGS = (
     Setting(
         id="no-plain-password",
         rows=("ext-autologon",),
-        action=lambda site: common.registry_absent("HKLM", WINLOGON, "DefaultPassword"),
+        action=lambda profile: common.registry_absent("HKLM", WINLOGON, "DefaultPassword"),
         how="verify",
-        values=lambda site: (("キー", f"HKLM\\{WINLOGON}"), ("無いこと", "DefaultPassword")),
+        values=lambda profile: (("キー", f"HKLM\\{WINLOGON}"), ("無いこと", "DefaultPassword")),
         unlike_row="The row sets the sign-in up; this looks whether its password lies open, on every PC.",
     ),
 )

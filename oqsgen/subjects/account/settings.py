@@ -13,8 +13,8 @@ SETTINGS = (
         what="ユーザー OqsComApp が無ければ作り、管理者にし、パスワードを無期限にします。"
         "パスワードは作成時にこの PC の画面で 2 回尋ねます。既にあるユーザーのパスワードは変えません。",
         check="設定→アカウント→他のユーザーに OqsComApp が「管理者－ローカルアカウント」と表示される。",
-        action=lambda site: common.administrator(ACCOUNT),
-        values=lambda site: (("ユーザー名", ACCOUNT), ("アカウントの種類", "管理者")),
+        action=lambda profile: common.administrator(ACCOUNT),
+        values=lambda profile: (("ユーザー名", ACCOUNT), ("アカウントの種類", "管理者")),
         secrets=(ACCOUNT,),
     ),
     Setting(
@@ -24,7 +24,7 @@ SETTINGS = (
         what="いったんサインアウトし、OqsComApp でサインインし直して、同じランチャーをもう一度開きます。"
         "続きから自動で進みます。",
         check="スタートメニューのユーザー名が OqsComApp である。",
-        action=lambda site: kinds.signed_in(ACCOUNT),
-        values=lambda site: (("ユーザー名", ACCOUNT),),
+        action=lambda profile: kinds.signed_in(ACCOUNT),
+        values=lambda profile: (("ユーザー名", ACCOUNT),),
     ),
 )

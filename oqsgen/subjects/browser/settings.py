@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.versions import version
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, by_person
@@ -26,8 +26,8 @@ def _in_edge(**wanted: Any) -> Action:
     return kinds.extensions(FOLDER, names, **wanted)
 
 
-def _no_sign_in(site: Site) -> Action | None:
-    if "no-sync-signin" not in site.options:
+def _no_sign_in(profile: TerminalProfile) -> Action | None:
+    if "no-sync-signin" not in profile.options:
         return None
     return common.policy_dwords(EDGE_POLICY, {"BrowserSignin": 0, "SyncDisabled": 1})
 
@@ -37,8 +37,8 @@ def _added(key: str, row: str) -> Setting:
     return Setting(
         id=f"extension-{key}",
         rows=(row,),
-        action=lambda site: _in_edge(added=[one["file"]]),
-        values=lambda site: (
+        action=lambda profile: _in_edge(added=[one["file"]]),
+        values=lambda profile: (
             ("ファイル", rf"{FOLDER}\{one['file']}"),
             ("拡張機能の名前", one["name"]),
         ),
@@ -50,8 +50,8 @@ SETTINGS = (
     Setting(
         id="extension-files",
         rows=("ext-files-exist",),
-        action=lambda site: kinds.extension_files_complete(FOLDER, FILES),
-        values=lambda site: (
+        action=lambda profile: kinds.extension_files_complete(FOLDER, FILES),
+        values=lambda profile: (
             ("フォルダー", FOLDER),
             *((one["name"], one["file"]) for one in THREE.values()),
         ),
@@ -59,15 +59,15 @@ SETTINGS = (
     Setting(
         id="edge-developer-mode-on",
         rows=("ext-dev-mode-on",),
-        action=lambda site: _in_edge(ready=True),
-        values=lambda site: (("アドレス", PAGE), ("開発者モード", "オン")),
+        action=lambda profile: _in_edge(ready=True),
+        values=lambda profile: (("アドレス", PAGE), ("開発者モード", "オン")),
         open=PAGE,
     ),
     Setting(
         id="extensions-old",
         rows=("ext-old-remove",),
-        action=lambda site: _in_edge(noneBelow=LEAST),
-        values=lambda site: tuple(("削除する拡張機能", one["old"]) for one in THREE.values()),
+        action=lambda profile: _in_edge(noneBelow=LEAST),
+        values=lambda profile: tuple(("削除する拡張機能", one["old"]) for one in THREE.values()),
         open=PAGE,
     ),
     _added("delegate", "ext-add-delegate"),
@@ -80,7 +80,7 @@ SETTINGS = (
         what="Edge のポリシーで、ブラウザーへのサインインと同期を禁止します。",
         check="Edge の edge://policy に、BrowserSignin が 0、SyncDisabled が true と表示される。",
         action=_no_sign_in,
-        values=lambda site: (
+        values=lambda profile: (
             ("レジストリのキー", rf"HKLM\{EDGE_POLICY}"),
             ("BrowserSignin", "0"),
             ("SyncDisabled", "1"),
@@ -92,30 +92,30 @@ SETTINGS = (
     Setting(
         id="edge-signed-out",
         rows=("ext-no-sync-signin",),
-        action=lambda site: kinds.edge_signed_out(),
+        action=lambda profile: kinds.edge_signed_out(),
     ),
     Setting(
         id="extensions-version",
         rows=("ext-version-min", "ext-update-deadline"),
-        action=lambda site: _in_edge(minimumVersion=LEAST),
-        values=lambda site: (("バージョン", f"{LEAST}以降"),),
+        action=lambda profile: _in_edge(minimumVersion=LEAST),
+        values=lambda profile: (("バージョン", f"{LEAST}以降"),),
     ),
     Setting(
         id="extensions-three",
         rows=("ext-count-three",),
-        action=lambda site: _in_edge(exactly=FILES),
-        values=lambda site: NAMES,
+        action=lambda profile: _in_edge(exactly=FILES),
+        values=lambda profile: NAMES,
     ),
     Setting(
         id="extensions-current",
         rows=("ext-not-by-wu",),
-        action=lambda site: _in_edge(current=True),
+        action=lambda profile: _in_edge(current=True),
     ),
     Setting(
         id="edge-developer-mode-off",
         rows=("ext-dev-mode-off",),
-        action=lambda site: _in_edge(developerMode=False),
-        values=lambda site: (("アドレス", PAGE), ("開発者モード", "オフ")),
+        action=lambda profile: _in_edge(developerMode=False),
+        values=lambda profile: (("アドレス", PAGE), ("開発者モード", "オフ")),
         open=PAGE,
     ),
     Setting(

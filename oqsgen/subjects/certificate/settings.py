@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import row
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values
@@ -16,61 +16,61 @@ ISSUER = dict(row("cert-verify").values)["発行者"]
 SUCCESSION_DAYS: int = spec("schedule")["old_certificate_days"]
 
 
-def _count(site: Site) -> int:
+def _count(profile: TerminalProfile) -> int:
     """One certificate a code (almex, 医科歯科併設)."""
-    return 1 + len(site.facility.more_codes)
+    return 1 + len(profile.facility.more_codes)
 
 
-def _succeeds(site: Site) -> bool:
-    return site.job.succession is not None
+def _succeeds(profile: TerminalProfile) -> bool:
+    return profile.job.succession is not None
 
 
-def _ready(site: Site) -> Action:
-    return kinds.file_at_hand(site.facility.code, BACKUP_FOLDER, newer=_succeeds(site))
+def _ready(profile: TerminalProfile) -> Action:
+    return kinds.file_at_hand(profile.facility.code, BACKUP_FOLDER, newer=_succeeds(profile))
 
 
-def _import(site: Site) -> Action:
-    return kinds.imported(site.facility.code, _count(site), chosen=_succeeds(site))
+def _import(profile: TerminalProfile) -> Action:
+    return kinds.imported(profile.facility.code, _count(profile), chosen=_succeeds(profile))
 
 
-def _until(site: Site, day: date | None) -> Action:
-    return kinds.deadline_met("download", day, site.facility.code, newer=_succeeds(site))
+def _until(profile: TerminalProfile, day: date | None) -> Action:
+    return kinds.deadline_met("download", day, profile.facility.code, newer=_succeeds(profile))
 
 
-def _last_day_of_download(site: Site) -> Action | None:
-    if site.download_deadline is None:
+def _last_day_of_download(profile: TerminalProfile) -> Action | None:
+    if profile.download_deadline is None:
         return None
-    return _until(site, site.download_deadline)
+    return _until(profile, profile.download_deadline)
 
 
-def _typed_last_day(site: Site) -> Action | None:
-    if site.download_deadline is not None:
+def _typed_last_day(profile: TerminalProfile) -> Action | None:
+    if profile.download_deadline is not None:
         return None
-    return _until(site, None)
+    return _until(profile, None)
 
 
-def _last_day_of_old(site: Site) -> Action | None:
-    succession = site.job.succession
+def _last_day_of_old(profile: TerminalProfile) -> Action | None:
+    succession = profile.job.succession
     if succession is None or succession.date is None:
         return None
     day = succession.date + timedelta(days=SUCCESSION_DAYS)
-    return kinds.deadline_met("succession", day, site.facility.code, newer=True)
+    return kinds.deadline_met("succession", day, profile.facility.code, newer=True)
 
 
-def _day_of_download(site: Site) -> Values:
-    assert site.download_deadline
-    return (("ダウンロード有効期限", site.download_deadline.strftime("%Y/%m/%d")),)
+def _day_of_download(profile: TerminalProfile) -> Values:
+    assert profile.download_deadline
+    return (("ダウンロード有効期限", profile.download_deadline.strftime("%Y/%m/%d")),)
 
 
-def _day_of_old(site: Site) -> Values:
-    assert site.job.succession and site.job.succession.date
-    first = site.job.succession.date
+def _day_of_old(profile: TerminalProfile) -> Values:
+    assert profile.job.succession and profile.job.succession.date
+    first = profile.job.succession.date
     last = first + timedelta(days=SUCCESSION_DAYS)
     return (("承継日", first.strftime("%Y/%m/%d")), ("期限", last.strftime("%Y/%m/%d")))
 
 
-def _held(site: Site) -> Values:
-    return (("発行者", ISSUER), ("枚数", f"{_count(site)}枚"))
+def _held(profile: TerminalProfile) -> Values:
+    return (("発行者", ISSUER), ("枚数", f"{_count(profile)}枚"))
 
 
 SETTINGS = (
@@ -82,10 +82,10 @@ SETTINGS = (
     Setting(
         id="certificate-notice",
         rows=("cert-notice-check",),
-        action=lambda site: common.code_compared(
-            "通知書の発行先の医療機関等コード（10桁）", site.facility.code
+        action=lambda profile: common.code_compared(
+            "通知書の発行先の医療機関等コード（10桁）", profile.facility.code
         ),
-        values=lambda site: (("新しい医療機関等コード", site.facility.code),),
+        values=lambda profile: (("新しい医療機関等コード", profile.facility.code),),
     ),
     Setting(
         id="certificate-download-day",
@@ -118,29 +118,29 @@ SETTINGS = (
             "cert-opt-extended",
         ),
         action=_import,
-        values=lambda site: (
+        values=lambda profile: (
             ("保存場所", "現在のユーザー"),
             ("証明書ストア", "証明書の種類に基づいて、自動的に証明書ストアを選択する"),
             ("秘密キーの保護を強力にする", "チェックなし"),
             ("このキーをエクスポート可能にする", "チェックなし"),
             ("すべての拡張プロパティを含める", "チェックあり"),
-            *_held(site),
+            *_held(profile),
         ),
     ),
     Setting(
         id="certificate-root",
         rows=("cert-root-yes",),
-        action=lambda site: kinds.root_registered(),
+        action=lambda profile: kinds.root_registered(),
     ),
     Setting(
         id="certificate-backup",
         rows=("cert-backup",),
-        action=lambda site: kinds.backup_copied(site.facility.code, BACKUP_FOLDER),
+        action=lambda profile: kinds.backup_copied(profile.facility.code, BACKUP_FOLDER),
     ),
     Setting(
         id="certificate-old",
         rows=("cert-old-delete",),
-        action=lambda site: kinds.old_retired(site.facility.code),
+        action=lambda profile: kinds.old_retired(profile.facility.code),
     ),
     Setting(
         id="certificate-usable",
@@ -150,18 +150,18 @@ SETTINGS = (
             "ops-cert-not-deleted",
             "two-certs-med-dental",
         ),
-        action=lambda site: kinds.usable(_count(site)),
+        action=lambda profile: kinds.usable(_count(profile)),
         values=_held,
     ),
     Setting(
         id="certificate-noted",
         rows=("cert-shared-forbidden",),
-        action=lambda site: kinds.noted(),
+        action=lambda profile: kinds.noted(),
     ),
     Setting(
         id="certificate-files-left",
         rows=("cert-shared-forbidden",),
-        action=lambda site: kinds.files_left(site.facility.code, BACKUP_FOLDER),
+        action=lambda profile: kinds.files_left(profile.facility.code, BACKUP_FOLDER),
         title="電子証明書のファイルを残さないこと",
         what="デスクトップとダウンロードのフォルダーに *.p12 が残っていないかを、名前だけで調べます。"
         "残っていると、ほかの端末に取り込まれるおそれがあります。",
@@ -170,7 +170,7 @@ SETTINGS = (
     Setting(
         id="certificate-expiry",
         rows=("cert-expiry",),
-        action=lambda site: kinds.not_ended(_count(site)),
+        action=lambda profile: kinds.not_ended(_count(profile)),
     ),
     Setting(
         id="certificate-old-day",

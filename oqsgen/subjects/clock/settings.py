@@ -1,18 +1,18 @@
 """操作3: internet time."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values
 from oqsgen.subjects.clock import kinds
 from oqsgen.subjects.common import kinds as common
 
 
-def _server(site: Site) -> Action | None:
-    return kinds.internet_time(site.ntp_server) if site.ntp_server else None
+def _server(profile: TerminalProfile) -> Action | None:
+    return kinds.internet_time(profile.ntp_server) if profile.ntp_server else None
 
 
-def _values(site: Site) -> Values:
-    return (("タイムサーバー", site.ntp_server or ""),)
+def _values(profile: TerminalProfile) -> Values:
+    return (("タイムサーバー", profile.ntp_server or ""),)
 
 
 SETTINGS = (
@@ -25,13 +25,17 @@ SETTINGS = (
     Setting(
         id="internet-time-answers",
         rows=("ntp-sync-fail",),
-        action=lambda site: kinds.clock_agrees_with(site.ntp_server) if site.ntp_server else None,
+        action=lambda profile: (
+            kinds.clock_agrees_with(profile.ntp_server) if profile.ntp_server else None
+        ),
         values=_values,
     ),
     Setting(
         id="internet-time-addresses",
         rows=("ntp-dns-rr",),
-        action=lambda site: common.name_resolves(site.ntp_server) if site.ntp_server else None,
+        action=lambda profile: (
+            common.name_resolves(profile.ntp_server) if profile.ntp_server else None
+        ),
         values=_values,
     ),
 )

@@ -2,7 +2,7 @@
 
 from fnmatch import fnmatchcase
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.resources import spec
 
 HTTP, HTTPS = 80, 443
@@ -14,38 +14,38 @@ def host(purpose: str) -> str:
     return name
 
 
-def way(site: Site, name: str) -> str:
+def way(profile: TerminalProfile, name: str) -> str:
     """The proxy (``host:port``) by which the terminal asks ``name``; empty for straight."""
-    passed = any(fnmatchcase(name.lower(), entry.lower()) for entry in site.proxy.bypass)
-    return "" if passed else site.proxy.server
+    passed = any(fnmatchcase(name.lower(), entry.lower()) for entry in profile.proxy.bypass)
+    return "" if passed else profile.proxy.server
 
 
-def straight(site: Site, purpose: str) -> str:
+def straight(profile: TerminalProfile, purpose: str) -> str:
     """The host for a purpose where the terminal asks it without a proxy; empty where it does not."""
     name = host(purpose)
-    return "" if way(site, name) else name
+    return "" if way(profile, name) else name
 
 
-def names(site: Site) -> tuple[str, ...]:
+def names(profile: TerminalProfile) -> tuple[str, ...]:
     """Every name that the terminal's resolver has to know, in the order of looking for a fault."""
-    ntt = (host("line"), spec("network")["dns"][site.area]["ngn_host"]) if site.is_ntt else ()
+    ntt = (host("line"), spec("network")["dns"][profile.area]["ngn_host"]) if profile.is_ntt else ()
     base = ("secure", "application", "revocation")
-    found = [*ntt, *filter(None, (straight(site, purpose) for purpose in base))]
-    if site.topology == "t1":
+    found = [*ntt, *filter(None, (straight(profile, purpose) for purpose in base))]
+    if profile.topology == "t1":
         found += [host("distribution")]
-    found += [site.proxy.host]
-    return tuple(dict.fromkeys([*found, *([site.ntp_server] if site.ntp_server else [])]))
+    found += [profile.proxy.host]
+    return tuple(dict.fromkeys([*found, *([profile.ntp_server] if profile.ntp_server else [])]))
 
 
-def places(site: Site) -> tuple[tuple[str, int, str], ...]:
+def places(profile: TerminalProfile) -> tuple[tuple[str, int, str], ...]:
     """Host, port and proxy of every place that the terminal has to reach.
 
     A proxy is asked for ways to HTTPS alone: to other ports most of them give none.
     """
-    found = [(name, HTTPS, way(site, name)) for name in (host("secure"), host("application"))]
-    if straight(site, "revocation"):
+    found = [(name, HTTPS, way(profile, name)) for name in (host("secure"), host("application"))]
+    if straight(profile, "revocation"):
         found.append((host("revocation"), HTTP, ""))
-    found.append((site.proxy.host, site.proxy.port, ""))
-    if site.topology != "t1":
-        found.append((host("cloud"), HTTPS, site.proxy.server))
+    found.append((profile.proxy.host, profile.proxy.port, ""))
+    if profile.topology != "t1":
+        found.append((host("cloud"), HTTPS, profile.proxy.server))
     return tuple(found)

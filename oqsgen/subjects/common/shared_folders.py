@@ -1,19 +1,19 @@
 """The folders that a terminal shares with the receipt computer: where they are, and whether they are used."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 
 
-def folder(site: Site, key: str) -> str:
+def folder(profile: TerminalProfile, key: str) -> str:
     """The path of ``face``, ``req`` or ``res``."""
-    path: str = getattr(site.his.paths, key)
+    path: str = getattr(profile.his.paths, key)
     return path
 
 
-def is_elsewhere(site: Site, key: str) -> bool:
+def is_elsewhere(profile: TerminalProfile, key: str) -> bool:
     """On a NAS or another device: not this PC's to share."""
-    return folder(site, key).startswith("\\\\")
+    return folder(profile, key).startswith("\\\\")
 
 
-def is_used(site: Site, key: str) -> bool:
+def is_used(profile: TerminalProfile, key: str) -> bool:
     """face belongs to a reader, req and res to the link with the receipt computer."""
-    return bool(site.readers) if key == "face" else site.his.link
+    return bool(profile.readers) if key == "face" else profile.his.link

@@ -4,7 +4,7 @@ The application reads them when it starts. They are changed after the pass that 
 so that Windows is restarted, as the manual demands anyway.
 """
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.linkage import linkage_account, prefixes
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values
@@ -27,42 +27,44 @@ def _values(name: str, user: str, secret: str) -> Values:
     )
 
 
-def _login_key(site: Site) -> Action:
-    return kinds.secret_credential(LOGIN_KEY, linkage_account(site), prefixes=prefixes(site))
+def _login_key(profile: TerminalProfile) -> Action:
+    return kinds.secret_credential(LOGIN_KEY, linkage_account(profile), prefixes=prefixes(profile))
 
 
-def _login_key_values(site: Site) -> Values:
-    begins = " か ".join(f"{prefix}…" for prefix in prefixes(site))
-    user = _user(linkage_account(site), f"連携用アカウントの ID。{begins}")
+def _login_key_values(profile: TerminalProfile) -> Values:
+    begins = " か ".join(f"{prefix}…" for prefix in prefixes(profile))
+    user = _user(linkage_account(profile), f"連携用アカウントの ID。{begins}")
     return _values(LOGIN_KEY, user, f"連携用アカウントのパスワード。{TYPED}")
 
 
-def _code(site: Site) -> Action:
-    return kinds.clinic_code_credential(CODE, spec("portal")["credential_user"], site.facility.code)
+def _code(profile: TerminalProfile) -> Action:
+    return kinds.clinic_code_credential(
+        CODE, spec("portal")["credential_user"], profile.facility.code
+    )
 
 
-def _code_before_succession(site: Site) -> Action | None:
-    return None if site.job.mode == "succession" else _code(site)
+def _code_before_succession(profile: TerminalProfile) -> Action | None:
+    return None if profile.job.mode == "succession" else _code(profile)
 
 
-def _code_of_succession(site: Site) -> Action | None:
-    return _code(site) if site.job.mode == "succession" else None
+def _code_of_succession(profile: TerminalProfile) -> Action | None:
+    return _code(profile) if profile.job.mode == "succession" else None
 
 
-def _code_values(site: Site) -> Values:
+def _code_values(profile: TerminalProfile) -> Values:
     further = tuple(
         ("ほかの医療機関等コード", f"{code}（この資格情報には登録しない）")
-        for code in site.facility.more_codes
+        for code in profile.facility.more_codes
     )
-    return (*_values(CODE, spec("portal")["credential_user"], site.facility.code), *further)
+    return (*_values(CODE, spec("portal")["credential_user"], profile.facility.code), *further)
 
 
-def _nas(site: Site) -> Action:
-    return kinds.secret_credential(NAS_LOGIN_KEY, site.his.share_account, caseless=True)
+def _nas(profile: TerminalProfile) -> Action:
+    return kinds.secret_credential(NAS_LOGIN_KEY, profile.his.share_account, caseless=True)
 
 
-def _nas_values(site: Site) -> Values:
-    user = _user(site.his.share_account, "共有フォルダーに接続するアカウント")
+def _nas_values(profile: TerminalProfile) -> Values:
+    user = _user(profile.his.share_account, "共有フォルダーに接続するアカウント")
     return _values(NAS_LOGIN_KEY, user, f"そのアカウントのパスワード。{TYPED}")
 
 
@@ -77,8 +79,8 @@ SETTINGS = (
     Setting(
         id="login-key-kind",
         rows=("acct-login-key-kind",),
-        action=lambda site: kinds.login_key_begins_with(LOGIN_KEY, prefixes(site)),
-        values=lambda site: (("ユーザー名の先頭2文字", " か ".join(prefixes(site))),),
+        action=lambda profile: kinds.login_key_begins_with(LOGIN_KEY, prefixes(profile)),
+        values=lambda profile: (("ユーザー名の先頭2文字", " か ".join(prefixes(profile))),),
     ),
     Setting(
         id="clinic-code",
@@ -97,9 +99,11 @@ SETTINGS = (
     Setting(
         id="crypt-pass",
         rows=("cred-crypt-pass",),
-        action=lambda site: kinds.secret_credential(CRYPT_PASS, spec("portal")["credential_user"]),
+        action=lambda profile: kinds.secret_credential(
+            CRYPT_PASS, spec("portal")["credential_user"]
+        ),
         restart=True,
-        values=lambda site: _values(
+        values=lambda profile: _values(
             CRYPT_PASS,
             spec("portal")["credential_user"],
             f"半角英数字12桁以内（既存システムと同じもの）。{TYPED}",

@@ -7,7 +7,7 @@ SETTINGS = (
     Setting(
         id="display-scale",
         rows=("display-scale",),
-        action=lambda site: kinds.scale(100),
-        values=lambda site: (("拡大/縮小", "100%"),),
+        action=lambda profile: kinds.scale(100),
+        values=lambda profile: (("拡大/縮小", "100%"),),
     ),
 )

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.versions import version
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values, by_person
@@ -18,37 +18,37 @@ TOOL = "オンライン資格確認配信アプリケーション管理ツール
 BASE_SERVER = host("distribution")
 
 
-def _installed(_: Site) -> Action:
+def _installed(_: TerminalProfile) -> Action:
     target = {"path": DISTRIBUTION.file}
     return common.FILE.action(target, {"minimumVersion": DISTRIBUTION.minimum})
 
 
-def _server(site: Site) -> Literal["base", "cloud"]:
-    return "base" if site.topology == "t1" else "cloud"
+def _server(profile: TerminalProfile) -> Literal["base", "cloud"]:
+    return "base" if profile.topology == "t1" else "cloud"
 
 
-def _server_values(site: Site) -> Values:
-    title = spec("network")["topologies"][site.topology]
-    choice = "配信拠点(推奨)" if _server(site) == "base" else "クラウド"
+def _server_values(profile: TerminalProfile) -> Values:
+    title = spec("network")["topologies"][profile.topology]
+    choice = "配信拠点(推奨)" if _server(profile) == "base" else "クラウド"
     return (("構成", title), ("接続する配信サーバー", choice))
 
 
-def _reach(site: Site) -> Action:
-    if _server(site) == "base":
+def _reach(profile: TerminalProfile) -> Action:
+    if _server(profile) == "base":
         return common.name_resolves(BASE_SERVER)
-    return common.port_answers(site.proxy.host, site.proxy.port)
+    return common.port_answers(profile.proxy.host, profile.proxy.port)
 
 
-def _owner(site: Site) -> Values:
-    return (("医療機関コード", site.facility.code), ("コンピューター名", site.terminal.name))
+def _owner(profile: TerminalProfile) -> Values:
+    return (("医療機関コード", profile.facility.code), ("コンピューター名", profile.terminal.name))
 
 
-def _call(site: Site) -> Values:
-    vendor = site.vendor
+def _call(profile: TerminalProfile) -> Values:
+    vendor = profile.vendor
     whom = (vendor.company, vendor.engineer, vendor.phone) if vendor else ()
     return (
         ("連絡先", "　".join(part for part in whom if part) or "端末をセットアップした事業者"),
-        ("結果のフォルダー（この一式の隣）", f"results\\{site.name}"),
+        ("結果のフォルダー（この一式の隣）", f"results\\{profile.name}"),
         ("結果のフォルダー（端末）", r"%LocalAppData%\oqsgen\results"),
         ("渡すファイル", "result.json、log.txt（パスワードと患者の情報は入っていません）"),
     )
@@ -64,7 +64,7 @@ SETTINGS = (
     Setting(
         id="distribution-icon",
         rows=("distro-shortcut",),
-        action=lambda site: kinds.DESKTOP_ICON.action(
+        action=lambda profile: kinds.DESKTOP_ICON.action(
             {"name": f"*{TOOL}*.lnk", "brought": DISTRIBUTION.file}, {"present": True}
         ),
     ),
@@ -80,7 +80,7 @@ SETTINGS = (
         title="接続する配信サーバーの読み取り",
         what="配信アプリケーションの設定ファイルに接続先が書かれていれば、この施設の構成と同じかを見ます。"
         "書かれていなければ、管理ツールの画面で見た結果だけが残ります。",
-        action=lambda site: kinds.record_connects_to(_server(site)),
+        action=lambda profile: kinds.record_connects_to(_server(profile)),
         how="verify",
         values=_server_values,
         unlike_row="What the file of the application says, beside what the person sees.",
@@ -88,7 +88,7 @@ SETTINGS = (
     Setting(
         id="distribution-advanced",
         rows=("distro-advanced-forbidden",),
-        action=lambda site: kinds.record_nothing_advanced(),
+        action=lambda profile: kinds.record_nothing_advanced(),
     ),
     Setting(
         id="distribution-record",
@@ -102,7 +102,7 @@ SETTINGS = (
         title="配信実績の読み取り",
         what="配信実績管理ファイルに書かれた医療機関コードとコンピューター名を、この端末の値と比べます。"
         "ファイルに項目がなければ、管理ツールの画面で見た結果だけが残ります。",
-        action=lambda site: kinds.record_belongs_to(site.facility.code),
+        action=lambda profile: kinds.record_belongs_to(profile.facility.code),
         how="verify",
         values=_owner,
         unlike_row="What the file of the application says, beside what the person sees.",
@@ -120,15 +120,15 @@ SETTINGS = (
         check="届く。届かないときは、接続失敗のときの行を上から順に見る。",
         action=_reach,
         how="verify",
-        values=lambda site: (
-            ("確認先", BASE_SERVER if _server(site) == "base" else site.proxy.server),
+        values=lambda profile: (
+            ("確認先", BASE_SERVER if _server(profile) == "base" else profile.proxy.server),
         ),
         unlike_row="What the PC can see of the connection, beside the window of the application.",
     ),
     Setting(
         id="distribution-update",
         rows=("distro-update-cycle", "distro-reboot-notice", "succ-update"),
-        action=lambda site: kinds.update_cycle_finished(),
+        action=lambda profile: kinds.update_cycle_finished(),
         title="配信アプリケーションによる更新（最大3回）",
         what="配信アプリケーション管理ツールの「今すぐダウンロード」を押し、ダウンロードとインストールが終わるまで待ちます。"
         "終わったときの Status をこの画面で答えると、端末を再起動するか、完了かをツールが判断します。"
@@ -136,7 +136,7 @@ SETTINGS = (
         "更新のあと1～3分で再起動を促す通知が出ることがあります。「確認しました」や「×」を押しても再起動はされないので、"
         "スタート → 電源 → 再起動 で再起動します（運用中は診療時間外に）。",
         check="3回以内に、Status が「未適用更新ファイルなし」または「サーバー接続の定期実行待ち」になった。",
-        values=lambda site: (
+        values=lambda profile: (
             ("最初", "配信アプリケーション"),
             ("再起動1回目まで", "顔認証ライブラリ"),
             ("再起動2回目まで", "連携アプリケーション、顔認証機器のアプリ"),
@@ -150,12 +150,12 @@ SETTINGS = (
     Setting(
         id="distribution-status",
         rows=("distro-status",),
-        action=lambda site: kinds.record_settled(stopped="stop-auto-update" in site.facts),
+        action=lambda profile: kinds.record_settled(stopped="stop-auto-update" in profile.facts),
     ),
     Setting(
         id="distribution-wrong-server",
         rows=("distro-fail-wrong-server",),
-        action=lambda site: kinds.record_connects_to(_server(site)),
+        action=lambda profile: kinds.record_connects_to(_server(profile)),
         values=_server_values,
     ),
     Setting(

@@ -1,6 +1,6 @@
 """操作11: the task that starts 配信アプリケーション."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.windows import ACCOUNT
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values, by_person
@@ -20,20 +20,20 @@ OLD_DELAY = "PT1M"
 """遅延時間 where an old version was installed first (distro-check P.10, decision b-22)."""
 
 
-def starts_by_task(site: Site) -> bool:
+def starts_by_task(profile: TerminalProfile) -> bool:
     """Whether Windows starts the application: not where updates are brought by hand."""
-    return "stop-auto-update" not in site.facts
+    return "stop-auto-update" not in profile.facts
 
 
-def _task(site: Site) -> Action | None:
-    if not starts_by_task(site):
+def _task(profile: TerminalProfile) -> Action | None:
+    if not starts_by_task(profile):
         return None
-    delay = OLD_DELAY if "old-install" in site.facts else None
+    delay = OLD_DELAY if "old-install" in profile.facts else None
     return common.vendor_task_imported(TOOLS, START, ACCOUNT, delay)
 
 
-def _values(site: Site) -> Values:
-    delay = (("遅延時間", "1 分間"),) if "old-install" in site.facts else ()
+def _values(profile: TerminalProfile) -> Values:
+    delay = (("遅延時間", "1 分間"),) if "old-install" in profile.facts else ()
     return (
         ("XML", rf"{TOOLS}\{START}.xml"),
         ("ユーザー", f"{ACCOUNT}（ログオンしているかどうかにかかわらず実行する）"),
@@ -70,8 +70,8 @@ SETTINGS = (
     Setting(
         id="distribution-task-repetition",
         rows=("ext-distro-repeat",),
-        action=lambda site: (
-            kinds.task_repeats_every(START, REPEATED) if starts_by_task(site) else None
+        action=lambda profile: (
+            kinds.task_repeats_every(START, REPEATED) if starts_by_task(profile) else None
         ),
         how="verify",
         unlike_row="The repetition comes with the task; this looks whether it has stayed.",
@@ -80,8 +80,10 @@ SETTINGS = (
         id="distribution-task-ran",
         rows=("task-run-after-reboot",),
         title="再起動後の実行確認（配信アプリケーション起動タスク）",
-        action=lambda site: common.task_ran_since_boot(START) if starts_by_task(site) else None,
-        values=lambda site: (("タスク", START),),
+        action=lambda profile: (
+            common.task_ran_since_boot(START) if starts_by_task(profile) else None
+        ),
+        values=lambda profile: (("タスク", START),),
     ),
     Setting(
         id="distribution-stopped",
@@ -96,9 +98,9 @@ SETTINGS = (
         "有効なときは、ほかの方法で止まっているかもしれないため、この PC だけでは分かりません。"
         "補2のとおりに止まっていることを人が確かめます。",
         check="結果が「まだ不明」のときは、補2のとおりに自動更新が止まっている。",
-        action=lambda site: kinds.start_stopped(TOOLS, START),
+        action=lambda profile: kinds.start_stopped(TOOLS, START),
         how="verify",
-        values=lambda site: (("タスク", START),),
+        values=lambda profile: (("タスク", START),),
         who="administrator",
         unlike_row="The PC sees whether the task starts it; only a person sees the rest.",
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.versions import Version, applications, version
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, by_person
@@ -12,9 +12,9 @@ PLACES = "この一式のフォルダーの隣、ダウンロード、デスク�
 """Where ``templates/ps1/installer/installer.ps1`` looks."""
 
 
-def installers(site: Site) -> tuple[str, ...]:
+def installers(profile: TerminalProfile) -> tuple[str, ...]:
     """The names of all installers of a site, each once."""
-    return tuple(dict.fromkeys(name for a in applications(site.facts) for name in a.installers))
+    return tuple(dict.fromkeys(name for a in applications(profile.facts) for name in a.installers))
 
 
 def printed(names: Sequence[str]) -> str:
@@ -22,9 +22,9 @@ def printed(names: Sequence[str]) -> str:
     return "、".join(name.replace("*", "") for name in names)
 
 
-def _at_hand(application: Version) -> Callable[[Site], Action | None]:
-    def action(site: Site) -> Action | None:
-        if application not in applications(site.facts):
+def _at_hand(application: Version) -> Callable[[TerminalProfile], Action | None]:
+    def action(profile: TerminalProfile) -> Action | None:
+        if application not in applications(profile.facts):
             return None
         return kinds.installer_at_hand(
             application.installers, application.file, application.minimum
@@ -42,7 +42,7 @@ def _brought(name: str) -> Setting:
         what="インストーラーをベンダーから入手し、次のどこかに置きます。ツールが探します（導入が済んでいれば不要です）。",
         check="インストーラーが見つかるか、この版以降が導入されている。",
         action=_at_hand(application),
-        values=lambda site: (
+        values=lambda profile: (
             ("ファイル", printed(application.installers)),
             ("版", f"{application.minimum} 以降"),
             ("置く場所", PLACES),
@@ -57,8 +57,8 @@ SETTINGS = (
     Setting(
         id="installer-signatures",
         rows=("pre-installer-unmodified",),
-        action=lambda site: kinds.installers_unmodified(installers(site)),
-        values=lambda site: (("確かめるファイル", printed(installers(site))),),
+        action=lambda profile: kinds.installers_unmodified(installers(profile)),
+        values=lambda profile: (("確かめるファイル", printed(installers(profile))),),
     ),
     Setting(
         id="installers-left",
@@ -66,7 +66,7 @@ SETTINGS = (
         title="残っているインストーラーの確認",
         what="端末にコピーしたインストーラーが残っていないかを見て、残っていれば場所を示します。",
         check="残っていない（残すときは理由を備考に書く）。",
-        action=lambda site: kinds.installers_removed(installers(site)),
+        action=lambda profile: kinds.installers_removed(installers(profile)),
         how="verify",
         unlike_row="The PC finds what the person is then asked to delete.",
     ),
@@ -74,6 +74,8 @@ SETTINGS = (
         id="installers-deleted",
         rows=("installers-cleanup",),
         action=by_person,
-        values=lambda site: (("対象", printed(installers(site)) + " と、展開したフォルダー"),),
+        values=lambda profile: (
+            ("対象", printed(installers(profile)) + " と、展開したフォルダー"),
+        ),
     ),
 )

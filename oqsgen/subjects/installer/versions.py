@@ -1,30 +1,30 @@
 """The versions of the applications, beside those that the documents ask for."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.versions import applications, as_of
 from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.resources import spec
 from oqsgen.subjects.installer import kinds
 
 
-def _least(site: Site) -> Values:
+def _least(profile: TerminalProfile) -> Values:
     """What the applications of a site have to be at least."""
-    return tuple((a.title, f"{a.minimum} 以降") for a in applications(site.facts))
+    return tuple((a.title, f"{a.minimum} 以降") for a in applications(profile.facts))
 
 
 SETTINGS = (
     Setting(
         id="installed-versions-least",
         rows=("pre-installer-latest",),
-        action=lambda site: kinds.versions_at_least(applications(site.facts)),
+        action=lambda profile: kinds.versions_at_least(applications(profile.facts)),
         values=_least,
         as_of=as_of(),
     ),
     Setting(
         id="installed-versions",
         rows=("ver-files",),
-        action=lambda site: kinds.versions_stated(applications(site.facts)),
-        values=lambda site: tuple((a.title, a.file) for a in applications(site.facts)),
+        action=lambda profile: kinds.versions_stated(applications(profile.facts)),
+        values=lambda profile: tuple((a.title, a.file) for a in applications(profile.facts)),
     ),
     Setting(
         id="latest-versions-least",
@@ -32,7 +32,7 @@ SETTINGS = (
         title="導入した版の確認",
         what="導入されている版を、この一式が持つ版の表（手順書の最低の版）と比べます。",
         check="どの版も、次の値以降である。",
-        action=lambda site: kinds.versions_at_least(applications(site.facts)),
+        action=lambda profile: kinds.versions_at_least(applications(profile.facts)),
         how="verify",
         values=_least,
         as_of=as_of(),

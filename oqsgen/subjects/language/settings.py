@@ -1,6 +1,6 @@
 """操作12: results without 「？」: Japanese as the language of the person and of the PC."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting
 from oqsgen.subjects.language import kinds
@@ -13,15 +13,15 @@ _PERSON_VALUES = (("優先する言語", "日本語（ja-JP）"), ("国または
 _PC_VALUES = (("システム ロケール", "日本語（日本）"), ("コード ページ", "932"))
 
 
-def _chosen(site: Site) -> bool:
-    return "locale-ja" in site.facts
+def _chosen(profile: TerminalProfile) -> bool:
+    return "locale-ja" in profile.facts
 
 
-def _person(site: Site) -> Action:
+def _person(profile: TerminalProfile) -> Action:
     return kinds.person_in_japanese()
 
 
-def _pc(site: Site) -> Action:
+def _pc(profile: TerminalProfile) -> Action:
     return kinds.system_in_japanese()
 
 
@@ -32,8 +32,8 @@ SETTINGS = (
         title="言語と地域（サインインしている人）",
         what=f"{_PERSON}設定します。サインインし直すと有効になります。",
         check=_CHECK_PERSON,
-        action=lambda site: _person(site) if _chosen(site) else None,
-        values=lambda site: _PERSON_VALUES,
+        action=lambda profile: _person(profile) if _chosen(profile) else None,
+        values=lambda profile: _PERSON_VALUES,
         how="apply",
         unlike_row="Where the clinic chooses it, what the row only looks at is set.",
     ),
@@ -44,8 +44,8 @@ SETTINGS = (
         what=f"{_PERSON}なっているかを見ます。違うときは、別紙トラブルシューティングの補7によって直すか、"
         "任意の設定（options）に locale-ja を加えて作り直します。",
         check=_CHECK_PERSON,
-        action=lambda site: None if _chosen(site) else _person(site),
-        values=lambda site: _PERSON_VALUES,
+        action=lambda profile: None if _chosen(profile) else _person(profile),
+        values=lambda profile: _PERSON_VALUES,
     ),
     Setting(
         id="system-language",
@@ -53,8 +53,8 @@ SETTINGS = (
         title="システム ロケール",
         what=f"{_PC}設定します。再起動すると有効になります。",
         check=_CHECK_PC,
-        action=lambda site: _pc(site) if _chosen(site) else None,
-        values=lambda site: _PC_VALUES,
+        action=lambda profile: _pc(profile) if _chosen(profile) else None,
+        values=lambda profile: _PC_VALUES,
         restart=True,
         who="administrator",
         how="apply",
@@ -67,15 +67,15 @@ SETTINGS = (
         what=f"{_PC}なっているかを見ます。違うときは、別紙トラブルシューティングの補7によって直すか、"
         "任意の設定（options）に locale-ja を加えて作り直します。",
         check=_CHECK_PC,
-        action=lambda site: None if _chosen(site) else _pc(site),
-        values=lambda site: _PC_VALUES,
+        action=lambda profile: None if _chosen(profile) else _pc(profile),
+        values=lambda profile: _PC_VALUES,
         who="administrator",
         unlike_row="The whole PC's part of what the row looks at.",
     ),
     Setting(
         id="display-language",
         rows=("test-mojibake",),
-        action=lambda site: kinds.display_in_japanese(),
-        values=lambda site: (("Windows の表示言語", "日本語（ja-JP）"),),
+        action=lambda profile: kinds.display_in_japanese(),
+        values=lambda profile: (("Windows の表示言語", "日本語（ja-JP）"),),
     ),
 )

@@ -1,6 +1,6 @@
 """操作12: the tasks of 連携アプリケーション, and starting it again with new credentials."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.windows import ACCOUNT
 from oqsgen.manual.versions import version
 from oqsgen.plan.kind import Action
@@ -14,10 +14,10 @@ FOLDER = version("linkage").folder
 TOOLS = rf"{FOLDER}\tools"
 """Where the tasks' files are (setup P.48), and OQSComAppRestart (almex ⑨)."""
 
-DELETES_NOW_AND_THEN = "OQS_exec_comappdelfile_periodic"
+PERIODIC_DELETE = "OQS_exec_comappdelfile_periodic"
 DELETES_AT_START = "OQS_exec_comappdelfile_running"
 STARTS = "OQS_exec_comappstart"
-TASKS = (DELETES_NOW_AND_THEN, DELETES_AT_START, STARTS)
+TASKS = (PERIODIC_DELETE, DELETES_AT_START, STARTS)
 """setup P.48; distro-check P.11 misspells one of them as …delfine… (decision b-17)."""
 
 OLD_DELAY = "PT30S"
@@ -37,8 +37,8 @@ def _imported(name: str, delay: str | None = None) -> Action:
     return common.vendor_task_imported(TOOLS, name, ACCOUNT, delay)
 
 
-def _delay(site: Site) -> str | None:
-    return OLD_DELAY if "old-install" in site.facts else None
+def _delay(profile: TerminalProfile) -> str | None:
+    return OLD_DELAY if "old-install" in profile.facts else None
 
 
 def _values(name: str) -> Values:
@@ -49,8 +49,8 @@ def _values(name: str) -> Values:
     )
 
 
-def _values_at_start(site: Site) -> Values:
-    delay = (("遅延時間", "30 秒間"),) if _delay(site) else ()
+def _values_at_start(profile: TerminalProfile) -> Values:
+    delay = (("遅延時間", "30 秒間"),) if _delay(profile) else ()
     return _values(DELETES_AT_START) + delay
 
 
@@ -61,12 +61,12 @@ def _check(name: str) -> str:
     )
 
 
-def _restarted(site: Site) -> Action | None:
-    return kinds.linkage_restarted(FOLDER) if "linkage" in site.facts else None
+def _restarted(profile: TerminalProfile) -> Action | None:
+    return kinds.linkage_restarted(FOLDER) if "linkage" in profile.facts else None
 
 
-def _ran(site: Site, name: str) -> Action | None:
-    return common.task_ran_since_boot(name) if "linkage" in site.facts else None
+def _ran(profile: TerminalProfile, name: str) -> Action | None:
+    return common.task_ran_since_boot(name) if "linkage" in profile.facts else None
 
 
 SETTINGS = (
@@ -75,9 +75,9 @@ SETTINGS = (
         rows=("task-com-three",),
         title="連携アプリケーションのタスクの登録（定期的なファイル削除）",
         what=_WHAT,
-        check=_check(DELETES_NOW_AND_THEN),
-        action=lambda site: _imported(DELETES_NOW_AND_THEN),
-        values=lambda site: _values(DELETES_NOW_AND_THEN),
+        check=_check(PERIODIC_DELETE),
+        action=lambda profile: _imported(PERIODIC_DELETE),
+        values=lambda profile: _values(PERIODIC_DELETE),
         restart=True,
         after=("cred-login-key", "cred-med-code"),
     ),
@@ -87,7 +87,7 @@ SETTINGS = (
         title="連携アプリケーションのタスクの登録（起動時のファイル削除）",
         what=_WHAT,
         check=_check(DELETES_AT_START),
-        action=lambda site: _imported(DELETES_AT_START, _delay(site)),
+        action=lambda profile: _imported(DELETES_AT_START, _delay(profile)),
         values=_values_at_start,
         restart=True,
         after=("cred-login-key", "cred-med-code"),
@@ -98,8 +98,8 @@ SETTINGS = (
         title="連携アプリケーションのタスクの登録（起動）",
         what=_WHAT,
         check=_check(STARTS),
-        action=lambda site: _imported(STARTS),
-        values=lambda site: _values(STARTS),
+        action=lambda profile: _imported(STARTS),
+        values=lambda profile: _values(STARTS),
         restart=True,
         after=("cred-login-key", "cred-med-code"),
     ),
@@ -107,22 +107,22 @@ SETTINGS = (
         id="linkage-task-running-ran",
         rows=("task-run-after-reboot",),
         title="再起動後の実行確認（起動時のファイル削除）",
-        action=lambda site: _ran(site, DELETES_AT_START),
-        values=lambda site: (("タスク", DELETES_AT_START),),
+        action=lambda profile: _ran(profile, DELETES_AT_START),
+        values=lambda profile: (("タスク", DELETES_AT_START),),
     ),
     Setting(
         id="linkage-task-start-ran",
         rows=("task-run-after-reboot",),
         title="再起動後の実行確認（連携アプリケーションの起動）",
-        action=lambda site: _ran(site, STARTS),
-        values=lambda site: (("タスク", STARTS),),
+        action=lambda profile: _ran(profile, STARTS),
+        values=lambda profile: (("タスク", STARTS),),
     ),
     Setting(
         id="linkage-running",
         rows=("com-not-working",),
         title="連携アプリケーションが動いていること",
-        action=lambda site: kinds.linkage_running(FOLDER, STARTS, TASKS),
-        values=lambda site: (
+        action=lambda profile: kinds.linkage_running(FOLDER, STARTS, TASKS),
+        values=lambda profile: (
             ("タスク", "、".join(TASKS)),
             ("動作しないとき", "別紙トラブルシューティング 補16"),
         ),
@@ -137,6 +137,8 @@ SETTINGS = (
     Setting(
         id="encrypt-conf",
         rows=("ext-encrypt-conf",),
-        action=lambda site: kinds.encrypt_conf_says(CONFIG, CRYPT_PASS, encrypts=site.his.encrypt),
+        action=lambda profile: kinds.encrypt_conf_says(
+            CONFIG, CRYPT_PASS, encrypts=profile.his.encrypt
+        ),
     ),
 )

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.versions import version
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values
@@ -17,32 +17,32 @@ DISABLED = "0"
 """Standardized INF Keywords for Power Management: 0 disabled, 1 enabled."""
 
 
-def _adapter(site: Site) -> dict[str, str]:
-    known: dict[str, str] = E14["adapters"][site.terminal.nic]
+def _adapter(profile: TerminalProfile) -> dict[str, str]:
+    known: dict[str, str] = E14["adapters"][profile.terminal.nic]
     return known
 
 
-def _model(site: Site) -> Action:
-    written = re.search(E14["model"], site.terminal.model or "", re.IGNORECASE)
+def _model(profile: TerminalProfile) -> Action:
+    written = re.search(E14["model"], profile.terminal.model or "", re.IGNORECASE)
     return kinds.model_matches(E14["model"], yes=written is not None)
 
 
-def _model_values(site: Site) -> Values:
+def _model_values(profile: TerminalProfile) -> Values:
     return (
         ("対象の機種", "ThinkPad E14 Gen2"),
-        ("この端末の機種", site.terminal.model or "（未記入）"),
+        ("この端末の機種", profile.terminal.model or "（未記入）"),
     )
 
 
-def _arp_offload(site: Site) -> Action:
-    adapter = _adapter(site)
+def _arp_offload(profile: TerminalProfile) -> Action:
+    adapter = _adapter(profile)
     return kinds.adapter_keyword(
         adapter["title"], adapter["device"], adapter["description"], ARP_OFFLOAD, DISABLED
     )
 
 
-def _arp_values(site: Site) -> Values:
-    adapter = _adapter(site)
+def _arp_values(profile: TerminalProfile) -> Values:
+    adapter = _adapter(profile)
     return ((adapter["title"], f"{adapter['property']} = 無効（Disabled）"),)
 
 
@@ -63,7 +63,7 @@ SETTINGS = (
     Setting(
         id="e14-reboot-check",
         rows=("e14-reboot-check",),
-        action=lambda site: kinds.starts_within(
+        action=lambda profile: kinds.starts_within(
             E14["startup_seconds"], version("face-library").folder
         ),
     ),

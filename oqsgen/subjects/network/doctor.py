@@ -1,12 +1,12 @@
 """操作11: why the distribution application does not connect."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting
 from oqsgen.subjects.network import kinds
 
 
-def _doctor(site: Site) -> Action:
+def _doctor(profile: TerminalProfile) -> Action:
     """In the order of the document; the server itself stands in the application's own window."""
     again = "この端末の 1_適用 をもう一度行ってください。"
     return kinds.no_fault_in(
@@ -14,7 +14,7 @@ def _doctor(site: Site) -> Action:
             (
                 "プロキシと例外リスト",
                 "proxy",
-                f"プロキシ {site.proxy.server} と例外リストが設定されていません。{again}",
+                f"プロキシ {profile.proxy.server} と例外リストが設定されていません。{again}",
             ),
             (
                 "例外リストの書き方",
@@ -37,7 +37,7 @@ SETTINGS = (
     Setting(
         id="v6-option",
         rows=("distro-fail-v6option",),
-        action=lambda site: kinds.has_global_address() if site.is_ntt else None,
+        action=lambda profile: kinds.has_global_address() if profile.is_ntt else None,
     ),
     Setting(
         id="connection-doctor",

@@ -1,6 +1,6 @@
 """The line: its authentication, every name and place that the terminal needs, and its ports."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.resources import spec
 from oqsgen.subjects.common import endpoints
@@ -9,20 +9,20 @@ from oqsgen.subjects.common.endpoints import HTTP, HTTPS, host, straight, way
 from oqsgen.subjects.network import kinds
 
 
-def _places(site: Site) -> Values:
+def _places(profile: TerminalProfile) -> Values:
     return tuple(
         (f"{host}:{port}", f"プロキシ {way} を通る" if way else "直接つながる")
-        for host, port, way in endpoints.places(site)
+        for host, port, way in endpoints.places(profile)
     )
 
 
-def _ports(site: Site) -> Values:
+def _ports(profile: TerminalProfile) -> Values:
     return (
         ("DNS", "53（TCP・UDP）"),
         ("HTTP（電子証明書の申請）", "80（TCP・UDP）"),
         ("NTP", "123（TCP・UDP）"),
         ("HTTPS", "443（TCP・UDP）"),
-        ("プロキシ", f"{site.proxy.port}（TCP・UDP）"),
+        ("プロキシ", f"{profile.proxy.port}（TCP・UDP）"),
     )
 
 
@@ -30,26 +30,26 @@ SETTINGS = (
     Setting(
         id="line-up",
         rows=("pre-line",),
-        action=lambda site: common.reached(
-            ((host("secure"), HTTPS, way(site, host("secure"))),),
+        action=lambda profile: common.reached(
+            ((host("secure"), HTTPS, way(profile, host("secure"))),),
         ),
-        values=lambda site: (
-            ("回線", spec("network")["methods"][site.network.method]),
+        values=lambda profile: (
+            ("回線", spec("network")["methods"][profile.network.method]),
             ("接続の確認先", host("secure")),
         ),
     ),
     Setting(
         id="names-resolve",
         rows=("net-resolve-set",),
-        action=lambda site: common.names_resolve(endpoints.names(site)),
-        values=lambda site: tuple(
-            (f"名前 {number}", name) for number, name in enumerate(endpoints.names(site), 1)
+        action=lambda profile: common.names_resolve(endpoints.names(profile)),
+        values=lambda profile: tuple(
+            (f"名前 {number}", name) for number, name in enumerate(endpoints.names(profile), 1)
         ),
     ),
     Setting(
         id="places-reached",
         rows=("urls-all",),
-        action=lambda site: common.reached(endpoints.places(site)),
+        action=lambda profile: common.reached(endpoints.places(profile)),
         values=_places,
     ),
     Setting(
@@ -63,21 +63,21 @@ SETTINGS = (
         title="回線認証のサイトへの接続",
         what="回線認証のサイトの名前を解決でき、IPv6 か IPv4 でつながるかを見ます。",
         check="Microsoft Edge で www.lineauth.mnw を開くと、画面が表示される。",
-        action=lambda site: common.one_reached(
+        action=lambda profile: common.one_reached(
             ((host("line"), HTTPS, ""), (host("line"), HTTP, ""))
         ),
         how="verify",
-        values=lambda site: (("回線認証のサイト", host("line")),),
+        values=lambda profile: (("回線認証のサイト", host("line")),),
         unlike_row="The PC sees that the site answers; the person sees its page.",
     ),
     Setting(
         id="ports-open",
         rows=("ops-ports",),
-        action=lambda site: kinds.lets_out(
-            straight(site, "revocation"),
-            straight(site, "secure"),
-            site.ntp_server or "",
-            site.proxy.server,
+        action=lambda profile: kinds.lets_out(
+            straight(profile, "revocation"),
+            straight(profile, "secure"),
+            profile.ntp_server or "",
+            profile.proxy.server,
         ),
         values=_ports,
     ),

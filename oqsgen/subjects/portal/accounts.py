@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.linkage import linkage_account, prefixes
 from oqsgen.manual.rows import row
 from oqsgen.plan.kind import Action
@@ -20,22 +20,23 @@ EDGE_DOWNLOADS = r"C:\Users\OqsComApp\AppData\Local\Temp\MicrosoftEdgeDownloads\
 START_PACK_FOLDER = r"C:\Work"
 
 
-def administrator(site: Site) -> str | None:
+def administrator(profile: TerminalProfile) -> str | None:
     """The ID of the administrator's account; None where the clinic chooses it."""
-    return spec("portal")["start_pack"]["administrator"] if site.ntt_start_pack else None
+    return spec("portal")["start_pack"]["administrator"] if profile.ntt_start_pack else None
 
 
-def face_accounts(site: Site) -> tuple[str | None, ...]:
+def face_accounts(profile: TerminalProfile) -> tuple[str | None, ...]:
     """The ID of each reader's account: as written, else NTT's; None where the clinic chooses it."""
     prefix = spec("portal")["start_pack"]["face"]
-    usual = [f"{prefix}{n:02}" if site.ntt_start_pack else None for n in range(1, 100)]
+    usual = [f"{prefix}{n:02}" if profile.ntt_start_pack else None for n in range(1, 100)]
     return tuple(
-        reader.account or usual[number % len(usual)] for number, reader in enumerate(site.readers)
+        reader.account or usual[number % len(usual)]
+        for number, reader in enumerate(profile.readers)
     )
 
 
-def _reader(site: Site, number: int) -> str:
-    reader = site.readers[number]
+def _reader(profile: TerminalProfile, number: int) -> str:
+    reader = profile.readers[number]
     maker = spec("readers")["vendors"][reader.vendor]["title"]
     return f"{maker} {reader.name}" if reader.name else maker
 
@@ -44,38 +45,38 @@ def _named(label: str, account: str | None) -> str:
     return f"{label} {account}" if account else label
 
 
-def _face_titles(site: Site) -> list[str]:
-    accounts = face_accounts(site)
+def _face_titles(profile: TerminalProfile) -> list[str]:
+    accounts = face_accounts(profile)
     if len(accounts) == 1:
         return [_named("顔認証用", accounts[0])]
     return [_named(f"顔認証用（{n}台目）", account) for n, account in enumerate(accounts, 1)]
 
 
-def _linked(site: Site) -> bool:
-    return "linkage" in site.facts
+def _linked(profile: TerminalProfile) -> bool:
+    return "linkage" in profile.facts
 
 
-def _new_accounts(site: Site) -> bool:
-    return bool(site.facts & {"new", "new-accounts"})
+def _new_accounts(profile: TerminalProfile) -> bool:
+    return bool(profile.facts & {"new", "new-accounts"})
 
 
-def _passwords(site: Site) -> Action | None:
+def _passwords(profile: TerminalProfile) -> Action | None:
     """The passwords to decide; what is made anew for a new code is no account that was there before."""
-    if not _new_accounts(site):
+    if not _new_accounts(profile):
         return None
-    code = f"（{site.facility.code}）" if "new-accounts" in site.facts else ""
-    administers = _named("管理アカウント", administrator(site)) + code
+    code = f"（{profile.facility.code}）" if "new-accounts" in profile.facts else ""
+    administers = _named("管理アカウント", administrator(profile)) + code
     accounts = [
         kinds.portal_account(administers, expires=True),
-        *(kinds.portal_account(title + code, expires=False) for title in _face_titles(site)),
+        *(kinds.portal_account(title + code, expires=False) for title in _face_titles(profile)),
     ]
-    if _linked(site):
-        title = _named("連携用", linkage_account(site)) + code
+    if _linked(profile):
+        title = _named("連携用", linkage_account(profile)) + code
         accounts.append(kinds.portal_account(title, expires=False, credential=LOGIN_KEY))
     return kinds.passwords_decided(accounts)
 
 
-def _password_values(_: Site) -> Values:
+def _password_values(_: TerminalProfile) -> Values:
     return (
         ("長さ", "8～20文字（13文字以上を推奨）"),
         ("文字の種類", "数字・英小文字・英大文字・記号を各1文字以上"),
@@ -85,86 +86,90 @@ def _password_values(_: Site) -> Values:
     )
 
 
-def _flow(site: Site) -> Iterator[str]:
+def _flow(profile: TerminalProfile) -> Iterator[str]:
     yield "マスタアカウントでログイン"
-    yield _named("管理アカウントの作成", administrator(site))
-    yield _named("管理アカウントでログイン", administrator(site))
+    yield _named("管理アカウントの作成", administrator(profile))
+    yield _named("管理アカウントでログイン", administrator(profile))
     yield "管理アカウントのパスワード変更"
     yield "一般利用者・医療情報閲覧アカウントの作成（利用者ごと）"
-    for number, account in enumerate(face_accounts(site)):
-        yield _named(f"顔認証用アカウントの作成（{_reader(site, number)}）", account)
-    if _linked(site):
-        made = _named("連携用・WebAPI用アカウントの作成（この端末用）", linkage_account(site))
+    for number, account in enumerate(face_accounts(profile)):
+        yield _named(f"顔認証用アカウントの作成（{_reader(profile, number)}）", account)
+    if _linked(profile):
+        made = _named("連携用・WebAPI用アカウントの作成（この端末用）", linkage_account(profile))
         yield made
         yield "資格情報マネージャーへの登録（操作12で行う）"
 
 
-def _flow_values(site: Site) -> Values:
-    return tuple((str(number), text) for number, text in enumerate(_flow(site), 1))
+def _flow_values(profile: TerminalProfile) -> Values:
+    return tuple((str(number), text) for number, text in enumerate(_flow(profile), 1))
 
 
-def _count_values(site: Site) -> Values:
+def _count_values(profile: TerminalProfile) -> Values:
     counts = [
         ("一般・医療情報閲覧", "利用者ごと（人数は施設に確かめる）"),
-        ("顔認証用", f"{len(site.readers)} 個（カードリーダーごと）"),
+        ("顔認証用", f"{len(profile.readers)} 個（カードリーダーごと）"),
         (
             "連携用・WebAPI用",
-            "1 個ずつ（この端末用）" if _linked(site) else "0 個（連携アプリケーションを使わない）",
+            (
+                "1 個ずつ（この端末用）"
+                if _linked(profile)
+                else "0 個（連携アプリケーションを使わない）"
+            ),
         ),
     ]
-    codes = 1 + len(site.facility.more_codes)
+    codes = 1 + len(profile.facility.more_codes)
     if codes > 1:
         counts.append(("医療機関等コード", f"{codes} 個。コードごとにアカウントがある"))
     return tuple(counts)
 
 
-def _administrator_values(_: Site) -> Values:
+def _administrator_values(_: TerminalProfile) -> Values:
     return tuple((entry["label"], entry["value"]) for entry in spec("portal")["administrator"])
 
 
-def _bulk_accounts(site: Site) -> int:
-    return len(site.readers) + int(_linked(site))
+def _bulk_accounts(profile: TerminalProfile) -> int:
+    return len(profile.readers) + int(_linked(profile))
 
 
-def _csv(site: Site) -> Action | None:
-    return kinds.csv_readable(_bulk_accounts(site)) if _bulk_accounts(site) else None
+def _csv(profile: TerminalProfile) -> Action | None:
+    return kinds.csv_readable(_bulk_accounts(profile)) if _bulk_accounts(profile) else None
 
 
-def _bulk_values(site: Site) -> Values:
-    pharmacy = prefixes(site) == ("R1",)
+def _bulk_values(profile: TerminalProfile) -> Values:
+    pharmacy = prefixes(profile) == ("R1",)
     return (
-        ("使うアカウント", administrator(site) or "管理アカウント"),
+        ("使うアカウント", administrator(profile) or "管理アカウント"),
         ("CSV", "薬局用" if pharmacy else "医科歯科用"),
         ("文字コード", "Shift-JIS（環境設定の文字コードにかかわらず）"),
-        ("登録されるアカウント", "、".join(_bulk_titles(site))),
-        ("処理件数", str(_bulk_accounts(site))),
+        ("登録されるアカウント", "、".join(_bulk_titles(profile))),
+        ("処理件数", str(_bulk_accounts(profile))),
     )
 
 
-def _bulk_titles(site: Site) -> list[str]:
-    linked = [_named("連携用", linkage_account(site))] if _linked(site) else []
-    return [*linked, *_face_titles(site)]
+def _bulk_titles(profile: TerminalProfile) -> list[str]:
+    linked = [_named("連携用", linkage_account(profile))] if _linked(profile) else []
+    return [*linked, *_face_titles(profile)]
 
 
-def _list_values(site: Site) -> Values:
-    titles = [_named("管理アカウント", administrator(site)), *_bulk_titles(site)]
+def _list_values(profile: TerminalProfile) -> Values:
+    titles = [_named("管理アカウント", administrator(profile)), *_bulk_titles(profile)]
     return tuple((str(number), title) for number, title in enumerate(titles, 1))
 
 
-def _sign_in_values(site: Site) -> Values:
-    codes = (site.facility.code, *site.facility.more_codes)
+def _sign_in_values(profile: TerminalProfile) -> Values:
+    codes = (profile.facility.code, *profile.facility.more_codes)
     of_codes = tuple(("医療機関等コード", code) for code in codes) if len(codes) > 1 else ()
-    return (*of_codes, *_list_values(site))
+    return (*of_codes, *_list_values(profile))
 
 
-def portal_code(site: Site) -> Action:
+def portal_code(profile: TerminalProfile) -> Action:
     return common.code_compared(
-        "アカウント管理の画面の医療機関等コード（10桁）", site.facility.code
+        "アカウント管理の画面の医療機関等コード（10桁）", profile.facility.code
     )
 
 
-def code_values(site: Site) -> Values:
-    return (("医療機関等コード", site.facility.code),)
+def code_values(profile: TerminalProfile) -> Values:
+    return (("医療機関等コード", profile.facility.code),)
 
 
 SETTINGS = (
@@ -177,12 +182,12 @@ SETTINGS = (
     Setting(
         id="master-notice-code",
         rows=("acct-env-check",),
-        action=lambda site: common.code_compared(
-            "マスタアカウント通知書の医療機関等コード（10桁）", site.facility.code
+        action=lambda profile: common.code_compared(
+            "マスタアカウント通知書の医療機関等コード（10桁）", profile.facility.code
         ),
-        values=lambda site: (
+        values=lambda profile: (
             ("利用環境", "本番環境"),
-            ("医療機関等コード", site.facility.code),
+            ("医療機関等コード", profile.facility.code),
         ),
     ),
     Setting(
@@ -243,7 +248,7 @@ SETTINGS = (
         title=row("succ-code-copy").title,
         what=row("succ-code-copy").what,
         check=row("succ-code-copy").check,
-        action=lambda site: portal_code(site) if "new-accounts" in site.facts else None,
+        action=lambda profile: portal_code(profile) if "new-accounts" in profile.facts else None,
         how="guided",
         open=ADDRESS,
         values=code_values,
@@ -264,14 +269,14 @@ SETTINGS = (
     Setting(
         id="initial-password-pdf",
         rows=("acct-init-pdf",),
-        action=lambda site: kinds.none_left(["person", "edge"], ["*.pdf"], 1, "onshikaku.org"),
+        action=lambda profile: kinds.none_left(["person", "edge"], ["*.pdf"], 1, "onshikaku.org"),
         open=DOWNLOADS,
-        values=lambda site: (("保存先", DOWNLOADS), ("保存先（一時）", EDGE_DOWNLOADS)),
+        values=lambda profile: (("保存先", DOWNLOADS), ("保存先（一時）", EDGE_DOWNLOADS)),
     ),
     Setting(
         id="start-pack-folder",
         rows=("so-batch-folder",),
-        action=lambda site: kinds.none_left(
+        action=lambda profile: kinds.none_left(
             [START_PACK_FOLDER], ["*セットアップ用テキスト*.txt", "*.csv", "*.pdf"], 3, None
         ),
         open=START_PACK_FOLDER,

@@ -17,20 +17,20 @@ SETTINGS = (
     Setting(
         id="shortcut",
         rows=("shortcut-prod",),
-        action=lambda site: kinds.shortcut(NAME, ADDRESS),
-        values=lambda site: (("項目の場所", ADDRESS), ("名前", NAME)),
+        action=lambda profile: kinds.shortcut(NAME, ADDRESS),
+        values=lambda profile: (("項目の場所", ADDRESS), ("名前", NAME)),
     ),
     Setting(
         id="portal-sign-in",
         rows=("login-master",),
         action=by_person,
-        values=lambda site: (("URL", ADDRESS),),
+        values=lambda profile: (("URL", ADDRESS),),
         open=ADDRESS,
     ),
     Setting(
         id="shortcuts-production",
         rows=("login-wrong-env",),
-        action=lambda site: kinds.links_lead_below(DOMAIN, ADDRESS),
-        values=lambda site: (("正しいURL", ADDRESS),),
+        action=lambda profile: kinds.links_lead_below(DOMAIN, ADDRESS),
+        values=lambda profile: (("正しいURL", ADDRESS),),
     ),
 )

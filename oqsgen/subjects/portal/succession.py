@@ -1,13 +1,13 @@
 """承継: whether the accounts of the code before are carried over."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.subjects.portal.accounts import administrator, code_values, portal_code
 from oqsgen.subjects.portal.connection import ADDRESS
 
 
-def _carry_over(site: Site) -> Values:
-    kept = "carry-over" in site.facts
+def _carry_over(profile: TerminalProfile) -> Values:
+    kept = "carry-over" in profile.facts
     expected = (
         "引き継がれている（ログインできる。操作8のアカウントの作成は要らない）"
         if kept
@@ -19,7 +19,7 @@ def _carry_over(site: Site) -> Values:
         else "ログインできたら、設定ファイルの carry_over を true にして一式を作り直す"
     )
     return (
-        ("使うアカウント", administrator(site) or "これまでの管理アカウント"),
+        ("使うアカウント", administrator(profile) or "これまでの管理アカウント"),
         ("この施設の予定", expected),
         ("予定と違うとき", otherwise),
     )
@@ -36,7 +36,7 @@ SETTINGS = (
     Setting(
         id="portal-code",
         rows=("succ-code-copy",),
-        action=lambda site: portal_code(site) if "carry-over" in site.facts else None,
+        action=lambda profile: portal_code(profile) if "carry-over" in profile.facts else None,
         open=ADDRESS,
         values=code_values,
     ),

@@ -15,12 +15,12 @@ SETTINGS = (
     Setting(
         id="sleep-ac",
         rows=("sleep-ac-off",),
-        action=lambda site: kinds.never_sleeps("ac"),
+        action=lambda profile: kinds.never_sleeps("ac"),
     ),
     Setting(
         id="sleep-dc",
         rows=("sleep-dc-off",),
-        action=lambda site: kinds.never_sleeps("dc"),
+        action=lambda profile: kinds.never_sleeps("dc"),
     ),
     Setting(
         id="sleep-policy",
@@ -29,16 +29,16 @@ SETTINGS = (
         what="グループポリシーがスリープの時間を決めていると、設定より優先され、自動更新が行われません。"
         "そのポリシーが無いことを確かめます。",
         check="ある場合は、ポリシーを配布している管理者に外してもらう。",
-        action=lambda site: common.registry_absent("HKLM", STANDBY_POLICY, "ACSettingIndex"),
+        action=lambda profile: common.registry_absent("HKLM", STANDBY_POLICY, "ACSettingIndex"),
     ),
     Setting(
         id="fast-startup",
         rows=("faststartup-off",),
-        action=lambda site: common.registry_dword("HKLM", SESSION_POWER, "HiberbootEnabled", 0),
+        action=lambda profile: common.registry_dword("HKLM", SESSION_POWER, "HiberbootEnabled", 0),
     ),
     Setting(
         id="windows-update-keeps-on",
         rows=("wu-keep-on",),
-        action=lambda site: kinds.never_sleeps("ac"),
+        action=lambda profile: kinds.never_sleeps("ac"),
     ),
 )

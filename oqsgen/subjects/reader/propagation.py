@@ -1,6 +1,6 @@
 """操作2: the policy that the face library turns off, and turning it on again where a clinic asks."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.versions import version
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting
@@ -11,15 +11,19 @@ POLICY = r"SOFTWARE\Policies\Microsoft\Windows\CertProp"
 """スマート カードからの証明書の伝達をオンにする (SmartCard.admx)."""
 
 
-def _off(site: Site) -> Action | None:
+def _off(profile: TerminalProfile) -> Action | None:
     return (
-        None if "certprop" in site.options else kinds.propagation_off(version("face-library").file)
+        None
+        if "certprop" in profile.options
+        else kinds.propagation_off(version("face-library").file)
     )
 
 
-def _on(site: Site) -> Action | None:
+def _on(profile: TerminalProfile) -> Action | None:
     return (
-        common.policy_dwords(POLICY, {"CertPropEnabled": 1}) if "certprop" in site.options else None
+        common.policy_dwords(POLICY, {"CertPropEnabled": 1})
+        if "certprop" in profile.options
+        else None
     )
 
 
@@ -38,7 +42,7 @@ SETTINGS = (
         check="gpedit.msc→コンピューターの構成→管理用テンプレート→Windows コンポーネント→スマート カードの"
         "「スマート カードからの証明書の伝達をオンにする」が有効である。使えないときは、別紙トラブルシューティングの補4に従う。",
         action=_on,
-        values=lambda site: (
+        values=lambda profile: (
             ("レジストリのキー", rf"HKLM\{POLICY}"),
             ("CertPropEnabled", "1"),
         ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.model import Reader
 from oqsgen.clinic.windows import ACCOUNT
 from oqsgen.manual.rows import row
@@ -19,10 +19,10 @@ LIBRARY = version("face-library")
 MAKERS = tuple(spec("readers")["vendors"])
 
 
-def readers_of(site: Site, maker: str | None = None) -> Values:
+def readers_of(profile: TerminalProfile, maker: str | None = None) -> Values:
     """Each reader of a site, or of one maker: its place and name, and the account bound to it."""
     vendors = spec("readers")["vendors"]
-    chosen = [reader for reader in site.readers if maker in (None, reader.vendor)]
+    chosen = [reader for reader in profile.readers if maker in (None, reader.vendor)]
     return tuple(
         (_label(number, reader, chosen), f"{vendors[reader.vendor]['title']}、{_account(reader)}")
         for number, reader in enumerate(chosen, 1)
@@ -40,9 +40,9 @@ def _account(reader: Reader) -> str:
     )
 
 
-def _manuals(site: Site) -> Values:
+def _manuals(profile: TerminalProfile) -> Values:
     vendors = spec("readers")["vendors"]
-    makers = dict.fromkeys(reader.vendor for reader in site.readers)
+    makers = dict.fromkeys(reader.vendor for reader in profile.readers)
     return tuple((vendors[m]["title"], "、".join(vendors[m]["manuals"])) for m in makers)
 
 
@@ -52,26 +52,26 @@ def _versions(maker: str) -> Setting:
         id=f"reader-versions-{maker}",
         rows=(name,),
         action=by_person,
-        values=lambda site: row(name).values + readers_of(site, maker),
+        values=lambda profile: row(name).values + readers_of(profile, maker),
     )
 
 
-def _console(site: Site) -> Values:
+def _console(profile: TerminalProfile) -> Values:
     """The buttons of the console in their order; those of one reader are repeated for each."""
-    return row("reader-almex-console").values + readers_of(site, "almex")
+    return row("reader-almex-console").values + readers_of(profile, "almex")
 
 
 SETTINGS = (
     Setting(
         id="reader-user",
         rows=("reader-install-user",),
-        action=lambda site: kinds.library_runs_as(ACCOUNT, LIBRARY.folder),
+        action=lambda profile: kinds.library_runs_as(ACCOUNT, LIBRARY.folder),
     ),
     Setting(
         id="reader-set-up",
         rows=("reader-manuals",),
         action=by_person,
-        values=lambda site: _manuals(site) + readers_of(site),
+        values=lambda profile: _manuals(profile) + readers_of(profile),
     ),
     Setting(
         id="reader-console-almex",
@@ -83,9 +83,9 @@ SETTINGS = (
         id="reader-name-almex",
         rows=("reader-almex-name",),
         action=by_person,
-        values=lambda site: (
+        values=lambda profile: (
             *row("reader-almex-name").values,
-            ("新しい医療機関名", site.facility.name),
+            ("新しい医療機関名", profile.facility.name),
         ),
     ),
     Setting(
@@ -100,9 +100,9 @@ SETTINGS = (
         title="顔認証機器の紐付けの有無",
         what="この端末に、顔認証機器と顔認証用アカウントの紐付けが保存されているかを見ます。中身は読みません。",
         check="紐付けのファイルがある（どの機器がどのアカウントかは、機器の画面で見る）。",
-        action=lambda site: common.FILE.action({"path": READER_INFO}, {"exists": True}),
+        action=lambda profile: common.FILE.action({"path": READER_INFO}, {"exists": True}),
         how="verify",
-        values=lambda site: (("ファイル", READER_INFO),),
+        values=lambda profile: (("ファイル", READER_INFO),),
         unlike_row="The PC sees that something is bound; the person sees which reader.",
     ),
     Setting(

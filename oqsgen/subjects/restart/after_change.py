@@ -20,13 +20,13 @@ SETTINGS = (
         what="この一式が Windows の設定を変えたときは、Windows を再起動し、OqsComApp でサインインして、"
         "同じランチャーをもう一度開きます。続きから自動で進みます。",
         check="もう一度開いたランチャーが、再起動を求めない。",
-        action=lambda site: common.restarted(),
+        action=lambda profile: common.restarted(),
         who="administrator",
         unlike_row="Whoever changed something asks for the restart: here the machine pass.",
     ),
     Setting(
         id="face-library-restart",
         rows=("face-lib-reboot",),
-        action=lambda site: kinds.restarted_since((LIBRARY.folder, LIBRARY.file)),
+        action=lambda profile: kinds.restarted_since((LIBRARY.folder, LIBRARY.file)),
     ),
 )

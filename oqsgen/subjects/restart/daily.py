@@ -1,6 +1,6 @@
 """操作3: 定刻に再起動, the daily restart."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.windows import ACCOUNT
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values
@@ -13,35 +13,35 @@ TASK = "定刻に再起動"
 """Name and description of the task (setup P.13)."""
 
 
-def _task(site: Site) -> Action | None:
+def _task(profile: TerminalProfile) -> Action | None:
     return (
-        common.task_registered(TASK, daily_restart(TASK, site.reboot_time, ACCOUNT))
-        if site.reboot_time
+        common.task_registered(TASK, daily_restart(TASK, profile.reboot_time, ACCOUNT))
+        if profile.reboot_time
         else None
     )
 
 
-def _values(site: Site) -> Values:
+def _values(profile: TerminalProfile) -> Values:
     return (
         ("名前と説明", TASK),
-        ("トリガー", f"毎日 {site.reboot_time}、間隔 1 日"),
+        ("トリガー", f"毎日 {profile.reboot_time}、間隔 1 日"),
         ("プログラム", "shutdown"),
         ("引数の追加", "/r /t 0"),
         ("実行するユーザー", f"{ACCOUNT}（ログオンしているかどうかにかかわらず実行する）"),
     )
 
 
-def _opening_hours(site: Site) -> Action:
-    hours = site.facility.hours
+def _opening_hours(profile: TerminalProfile) -> Action:
+    hours = profile.facility.hours
     return kinds.task_time_outside(TASK, [f"{hours.open}-{hours.close}"])
 
 
-def _congestion(site: Site) -> Action:
+def _congestion(profile: TerminalProfile) -> Action:
     window = spec("schedule")["congestion"]
     return kinds.task_time_outside(TASK, [f"{window['from']}-{window['to']}"])
 
 
-def _minute(_: Site) -> Action:
+def _minute(_: TerminalProfile) -> Action:
     step = spec("schedule")["minute_step"]
     return kinds.task_minute_digit_not(TASK, [digit for digit in range(10) if digit % step == 0])
 
@@ -76,11 +76,11 @@ SETTINGS = (
     Setting(
         id="daily-restart-history",
         rows=("reboot-why",),
-        action=lambda site: kinds.task_restarted_the_pc(TASK),
+        action=lambda profile: kinds.task_restarted_the_pc(TASK),
     ),
     Setting(
         id="restarted-today",
         rows=("reboot-daily-manual",),
-        action=lambda site: kinds.restarted_within(24),
+        action=lambda profile: kinds.restarted_within(24),
     ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.versions import applications, version
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting
@@ -20,26 +20,30 @@ OUTPUT = r"C:\ProgramData\OQS\OQSComApp\work\output"
 """Where the linkage application leaves its results; found open to Everyone in the field."""
 
 
-def _everyone_setting(id_: str, path: Callable[[Site], str | None]) -> Setting:
-    def action(site: Site) -> Action | None:
-        where = path(site)
+def _everyone_setting(id_: str, path: Callable[[TerminalProfile], str | None]) -> Setting:
+    def action(profile: TerminalProfile) -> Action | None:
+        where = path(profile)
         return kinds.not_full_for_everyone(where) if where else None
 
     return Setting(
         id=f"everyone-{id_}",
         rows=("ext-everyone-acl",),
         action=action,
-        values=lambda site: (("フォルダー", path(site) or ""),),
+        values=lambda profile: (("フォルダー", path(profile) or ""),),
     )
 
 
-def _other_place(key: str) -> Callable[[Site], str | None]:
+def _other_place(key: str) -> Callable[[TerminalProfile], str | None]:
     """The folder of ``key`` where it is on this PC and not below the usual one."""
 
-    def path(site: Site) -> str | None:
-        where = folder(site, key)
+    def path(profile: TerminalProfile) -> str | None:
+        where = folder(profile, key)
         usual = f"{where}\\".casefold().startswith(f"{OQS}\\".casefold())
-        return where if is_used(site, key) and not usual and not is_elsewhere(site, key) else None
+        return (
+            where
+            if is_used(profile, key) and not usual and not is_elsewhere(profile, key)
+            else None
+        )
 
     return path
 
@@ -50,12 +54,12 @@ def _untouched_setting(key: str, name: str) -> Setting:
         id=f"untouched-{key}",
         rows=("ops-no-tamper",),
         title=f"{application.title}のフォルダーが変更されていないこと",
-        action=lambda site: (
+        action=lambda profile: (
             kinds.folder_untouched(application.folder)
-            if application in applications(site.facts)
+            if application in applications(profile.facts)
             else None
         ),
-        values=lambda site: ((application.title, application.folder),),
+        values=lambda profile: ((application.title, application.folder),),
     )
 
 
@@ -67,8 +71,8 @@ SETTINGS = (
         what="プライベート ネットワークとパブリック ネットワークで、Windows のファイアウォールが有効であることを確かめます。",
         check="Windows セキュリティ→ファイアウォールとネットワーク保護で、プライベート ネットワークとパブリック ネットワークが、"
         "どちらも「有効」である。",
-        action=lambda site: kinds.firewall_on(),
-        values=lambda site: (("ファイアウォール", "プライベートとパブリックの両方で有効"),),
+        action=lambda profile: kinds.firewall_on(),
+        values=lambda profile: (("ファイアウォール", "プライベートとパブリックの両方で有効"),),
     ),
     Setting(
         id="blank-password",
@@ -77,8 +81,8 @@ SETTINGS = (
         what="パスワードが空のアカウントを、コンソールでのサインインだけに制限する設定が有効であることを確かめます。",
         check="ローカル セキュリティ ポリシー→ローカル ポリシー→セキュリティ オプションの「アカウント：ローカル アカウントの空の"
         "パスワードの使用をコンソール ログオンのみに制限する」が「有効」である。",
-        action=lambda site: common.registry_dword("HKLM", LSA, "LimitBlankPasswordUse", 1),
-        values=lambda site: (("LimitBlankPasswordUse", "1"),),
+        action=lambda profile: common.registry_dword("HKLM", LSA, "LimitBlankPasswordUse", 1),
+        values=lambda profile: (("LimitBlankPasswordUse", "1"),),
     ),
     Setting(
         id="guest-disabled",
@@ -86,11 +90,11 @@ SETTINGS = (
         title="ゲスト用のアカウントが無効であること",
         what="Windows のゲスト用のアカウント（Guest）が無効であることを確かめます。",
         check="コンピューターの管理→ローカル ユーザーとグループ→ユーザーで、Guest が無効になっている。",
-        action=lambda site: kinds.guest_disabled(),
-        values=lambda site: (("Guest アカウント", "無効"),),
+        action=lambda profile: kinds.guest_disabled(),
+        values=lambda profile: (("Guest アカウント", "無効"),),
     ),
-    _everyone_setting("oqs", lambda site: OQS),
-    _everyone_setting("output", lambda site: OUTPUT if "linkage" in site.facts else None),
+    _everyone_setting("oqs", lambda profile: OQS),
+    _everyone_setting("output", lambda profile: OUTPUT if "linkage" in profile.facts else None),
     *(_everyone_setting(key, _other_place(key)) for key in spec("windows")["paths"]),
     _untouched_setting("face", "face-library"),
     _untouched_setting("distro", "distribution"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.resources import spec
@@ -20,105 +20,107 @@ NO_CONSOLE = "SeDenyInteractiveLogonRight"
 """ローカルでログオンを拒否: the account is for other computers only."""
 
 
-def _is_official(site: Site, key: str) -> bool:
+def _is_official(profile: TerminalProfile, key: str) -> bool:
     official: str = spec("windows")["paths"][key]
-    return folder(site, key).casefold() == official.casefold()
+    return folder(profile, key).casefold() == official.casefold()
 
 
-def _account(site: Site) -> str | None:
+def _account(profile: TerminalProfile) -> str | None:
     """The account that uses the shares; None where a person shares them, or nobody."""
-    return None if site.his.local else site.his.share_account
+    return None if profile.his.local else profile.his.share_account
 
 
-def _is_shared(site: Site, key: str) -> bool:
-    return _account(site) is not None and is_used(site, key) and not is_elsewhere(site, key)
+def _is_shared(profile: TerminalProfile, key: str) -> bool:
+    return (
+        _account(profile) is not None and is_used(profile, key) and not is_elsewhere(profile, key)
+    )
 
 
-def _is_set_up(site: Site) -> bool:
+def _is_set_up(profile: TerminalProfile) -> bool:
     """Whether this job sets shares up, or looks whether they are: not an update, not a succession."""
-    return site.job.mode in ("new", "audit")
+    return profile.job.mode in ("new", "audit")
 
 
-def _shares_any(site: Site) -> bool:
-    return any(_is_shared(site, key) for key in NAMES)
+def _shares_any(profile: TerminalProfile) -> bool:
+    return any(_is_shared(profile, key) for key in NAMES)
 
 
-def _new_account(site: Site) -> Action | None:
-    account = _account(site)
-    return common.standard_user(account) if account and _shares_any(site) else None
+def _new_account(profile: TerminalProfile) -> Action | None:
+    account = _account(profile)
+    return common.standard_user(account) if account and _shares_any(profile) else None
 
 
-def _no_console(site: Site) -> Action | None:
-    account = _account(site)
-    return kinds.right_granted(account, NO_CONSOLE) if account and _shares_any(site) else None
+def _no_console(profile: TerminalProfile) -> Action | None:
+    account = _account(profile)
+    return kinds.right_granted(account, NO_CONSOLE) if account and _shares_any(profile) else None
 
 
-def _account_values(site: Site) -> Values:
-    return (("アカウント", _account(site) or ""), ("アカウントの種類", "標準ユーザー"))
+def _account_values(profile: TerminalProfile) -> Values:
+    return (("アカウント", _account(profile) or ""), ("アカウントの種類", "標準ユーザー"))
 
 
-def _when_shared(action: Callable[[], Action]) -> Callable[[Site], Action | None]:
-    return lambda site: action() if _is_set_up(site) and _shares_any(site) else None
+def _when_shared(action: Callable[[], Action]) -> Callable[[TerminalProfile], Action | None]:
+    return lambda profile: action() if _is_set_up(profile) and _shares_any(profile) else None
 
 
-def _share(key: str) -> Callable[[Site], Action | None]:
-    def action(site: Site) -> Action | None:
-        account = _account(site)
-        if account is None or not _is_set_up(site) or not _is_shared(site, key):
+def _share(key: str) -> Callable[[TerminalProfile], Action | None]:
+    def action(profile: TerminalProfile) -> Action | None:
+        account = _account(profile)
+        if account is None or not _is_set_up(profile) or not _is_shared(profile, key):
             return None
-        return kinds.shared_with(NAMES[key], folder(site, key), account)
+        return kinds.shared_with(NAMES[key], folder(profile, key), account)
 
     return action
 
 
-def _share_values(key: str) -> Callable[[Site], Values]:
-    return lambda site: (
-        ("フォルダー", folder(site, key)),
+def _share_values(key: str) -> Callable[[TerminalProfile], Values]:
+    return lambda profile: (
+        ("フォルダー", folder(profile, key)),
         ("共有名", NAMES[key]),
-        ("共有するアカウント", _account(site) or ""),
+        ("共有するアカウント", _account(profile) or ""),
         ("アクセス許可のレベル", LEVEL),
     )
 
 
-def _not_shared(site: Site) -> Action | None:
-    if not (site.his.local and _is_set_up(site) and is_used(site, "face")):
+def _not_shared(profile: TerminalProfile) -> Action | None:
+    if not (profile.his.local and _is_set_up(profile) and is_used(profile, "face")):
         return None
-    return kinds.not_shared(NAMES["face"], folder(site, "face"))
+    return kinds.not_shared(NAMES["face"], folder(profile, "face"))
 
 
-def _on_nas(site: Site) -> tuple[str, ...]:
+def _on_nas(profile: TerminalProfile) -> tuple[str, ...]:
     """The folders of the link that are another device's to share."""
-    keys = [key for key in ("req", "res") if is_used(site, key) and is_elsewhere(site, key)]
-    return tuple(keys) if _account(site) and _is_set_up(site) else ()
+    keys = [key for key in ("req", "res") if is_used(profile, key) and is_elsewhere(profile, key)]
+    return tuple(keys) if _account(profile) and _is_set_up(profile) else ()
 
 
-def _works(key: str) -> Callable[[Site], Action | None]:
-    def action(site: Site) -> Action | None:
-        account = _account(site)
-        if account is None or not _is_shared(site, key):
+def _works(key: str) -> Callable[[TerminalProfile], Action | None]:
+    def action(profile: TerminalProfile) -> Action | None:
+        account = _account(profile)
+        if account is None or not _is_shared(profile, key):
             return None
-        return kinds.share_works(NAMES[key], folder(site, key), account)
+        return kinds.share_works(NAMES[key], folder(profile, key), account)
 
     return action
 
 
-def _place(key: str, *, elsewhere: bool) -> Callable[[Site], Action | None]:
-    def action(site: Site) -> Action | None:
-        if not is_used(site, key) or is_elsewhere(site, key) != elsewhere:
+def _place(key: str, *, elsewhere: bool) -> Callable[[TerminalProfile], Action | None]:
+    def action(profile: TerminalProfile) -> Action | None:
+        if not is_used(profile, key) or is_elsewhere(profile, key) != elsewhere:
             return None
-        made_here = _is_set_up(site) and _is_shared(site, key)
-        if _is_official(site, key) and not made_here:
+        made_here = _is_set_up(profile) and _is_shared(profile, key)
+        if _is_official(profile, key) and not made_here:
             # The application's own folder, which its installer brings.
-            return common.FILE.action({"path": folder(site, key)}, {"exists": True})
-        return kinds.folder_there(folder(site, key))
+            return common.FILE.action({"path": folder(profile, key)}, {"exists": True})
+        return kinds.folder_there(folder(profile, key))
 
     return action
 
 
-def _place_values(key: str) -> Callable[[Site], Values]:
-    def values(site: Site) -> Values:
-        encrypted = "する" if site.his.encrypt else "しない"
-        place = ((f"{NAMES[key]}フォルダー", folder(site, key)),)
+def _place_values(key: str) -> Callable[[TerminalProfile], Values]:
+    def values(profile: TerminalProfile) -> Values:
+        encrypted = "する" if profile.his.encrypt else "しない"
+        place = ((f"{NAMES[key]}フォルダー", folder(profile, key)),)
         return place if key == "face" else (*place, ("暗号化", encrypted))
 
     return values
@@ -200,7 +202,7 @@ SETTINGS = (
         check="共有がある場合は、使っている人がいないことを確かめてから、プロパティ→共有→「共有」で共有を止める。",
         action=_not_shared,
         how="verify",
-        values=lambda site: (("フォルダー", folder(site, "face")),),
+        values=lambda profile: (("フォルダー", folder(profile, "face")),),
         unlike_row="Nothing is shared where the receipt computer is this PC; a share that is there is not ours.",
     ),
     # Before the shares: creating one makes Windows open rules of its own, which are then put back to this.
@@ -214,7 +216,7 @@ SETTINGS = (
         "「ファイルとプリンターの共有 (SMB 受信)」がプライベートだけで有効で、リモート アドレスが「ローカル サブネット」である。"
         "レセプトコンピューター等が別のサブネットにある場合は、この許可では開けないため、ベンダーに確かめる。",
         action=_when_shared(kinds.smb_from_own_subnet),
-        values=lambda site: (
+        values=lambda profile: (
             ("規則", "ファイルとプリンターの共有 (SMB 受信)"),
             ("プロファイル", "プライベート"),
             ("リモート アドレス", "ローカル サブネット"),
@@ -230,12 +232,12 @@ SETTINGS = (
         what="NAS等の説明書に従って、このアカウントに、次のフォルダーの読み取りと書き込みを許可します。だれでも開ける許可は"
         "しません。",
         check="このアカウントで、レセプトコンピューター等からフォルダーを開き、ファイルを作成して、削除できる。",
-        action=lambda site: by_person(site) if _on_nas(site) else None,
+        action=lambda profile: by_person(profile) if _on_nas(profile) else None,
         who="oqscomapp",
         how="manual",
-        values=lambda site: (
-            *((f"{NAMES[key]}フォルダー", folder(site, key)) for key in _on_nas(site)),
-            ("共有するアカウント", _account(site) or ""),
+        values=lambda profile: (
+            *((f"{NAMES[key]}フォルダー", folder(profile, key)) for key in _on_nas(profile)),
+            ("共有するアカウント", _account(profile) or ""),
             ("アクセス許可のレベル", LEVEL),
         ),
         unlike_row="The folder is another device's to share, by that device's manual.",
@@ -249,8 +251,8 @@ SETTINGS = (
         check="パブリックのときは、院内LANであることを確かめ、設定→ネットワークとインターネット→プロパティで"
         "「プライベート ネットワーク」を選ぶ。それでも開けない古い機器は、Windows 11 24H2 以降が求める SMB 署名に対応しているか、"
         "ゲストとして開こうとしていないかを確かめる。Windows の設定は弱めない。",
-        action=lambda site: kinds.network_private() if _shares_any(site) else None,
-        values=lambda site: (("ネットワーク プロファイルの種類", "プライベート ネットワーク"),),
+        action=lambda profile: kinds.network_private() if _shares_any(profile) else None,
+        values=lambda profile: (("ネットワーク プロファイルの種類", "プライベート ネットワーク"),),
     ),
     *(_works_setting(key) for key in NAMES),
     # face is always on this PC (oqsgen check refuses another place).
@@ -266,7 +268,7 @@ SETTINGS = (
         title="だれでも開ける共有が無いこと",
         what="このPCのすべての共有について、Everyone やゲストが開けないことを、共有とフォルダーの両方のアクセス許可から確かめます。",
         check="コンピューターの管理→共有フォルダー→共有に、Everyone に許可した共有が無い。",
-        action=lambda site: kinds.no_open_share(),
-        values=lambda site: (("共有の許可", "Everyone、Guest に許可しない"),),
+        action=lambda profile: kinds.no_open_share(),
+        values=lambda profile: (("共有の許可", "Everyone、Guest に許可しない"),),
     ),
 )

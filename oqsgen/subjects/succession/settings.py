@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.resources import spec
@@ -11,12 +11,12 @@ from oqsgen.subjects.common import kinds as common
 OLD_CERTIFICATE_DAYS: int = spec("schedule")["old_certificate_days"]
 
 
-def _before(site: Site) -> Values:
-    succession = site.job.succession
+def _before(profile: TerminalProfile) -> Values:
+    succession = profile.job.succession
     assert succession
     recorded = [
         ("前の医療機関等コード", succession.previous_code),
-        ("新しい医療機関等コード", site.facility.code),
+        ("新しい医療機関等コード", profile.facility.code),
     ]
     if succession.date:
         last = succession.date + timedelta(days=OLD_CERTIFICATE_DAYS)
@@ -31,19 +31,19 @@ def _before(site: Site) -> Values:
         ("電子証明書", "発行先、シリアル番号、有効期限と、控えの *.p12 の場所"),
         ("アカウント", "アカウント管理の一覧（ユーザーIDと権限区分。パスワードは控えない）"),
     ]
-    if site.readers:
+    if profile.readers:
         recorded.append(
             ("カードリーダー", r"台数とID。C:\ProgramData\OQS-Auth\ReaderInfo.ini の更新日時")
         )
-    if "linkage" in site.facts:
+    if "linkage" in profile.facts:
         recorded.append(
             ("資格情報", "OQS_LOGIN_KEY と OQS_MEDICAL_INSTITUTION_CODE のユーザー名と更新日")
         )
     return tuple(recorded)
 
 
-def _restarted_alone(site: Site) -> Action | None:
-    return None if "linkage" in site.facts else common.restarted()
+def _restarted_alone(profile: TerminalProfile) -> Action | None:
+    return None if "linkage" in profile.facts else common.restarted()
 
 
 SETTINGS = (
@@ -70,7 +70,7 @@ SETTINGS = (
         "同じランチャーをもう一度開きます。続きから自動で進みます。",
         check="もう一度開いたランチャーが、再起動を求めない。",
         action=_restarted_alone,
-        values=lambda site: (),
+        values=lambda profile: (),
     ),
     Setting(
         id="reader-power",
@@ -78,10 +78,12 @@ SETTINGS = (
         title="カードリーダーの電源の入れ直し",
         what="PC を再起動した後、カードリーダーの電源を入れ直します。",
         check="カードリーダーのアプリケーションが動いている。",
-        action=lambda site: by_person(site) if site.readers or site.generic_reader else None,
+        action=lambda profile: (
+            by_person(profile) if profile.readers or profile.generic_reader else None
+        ),
         who="oqscomapp",
         how="manual",
-        values=lambda site: (),
+        values=lambda profile: (),
         unlike_row="A switch on the reader, which only a person reaches.",
     ),
 )

@@ -1,6 +1,6 @@
 """操作3: Windows Update and active hours."""
 
-from oqsgen.clinic import Site
+from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values
 from oqsgen.subjects.common import kinds as common
@@ -15,9 +15,9 @@ EVERY_DAY = 0
 _ACTIVE_HOURS = "設定→Windows Update→詳細オプション→アクティブ時間が「手動」で、この時間である。"
 
 
-def _policy(site: Site) -> Action | None:
-    hour = site.windows_update.hour
-    if site.windows_update.mode != "auto" or hour is None:
+def _policy(profile: TerminalProfile) -> Action | None:
+    hour = profile.windows_update.hour
+    if profile.windows_update.mode != "auto" or hour is None:
         return None
     return common.policy_dwords(
         AU_POLICY,
@@ -30,17 +30,17 @@ def _policy(site: Site) -> Action | None:
     )
 
 
-def _policy_values(site: Site) -> Values:
+def _policy_values(profile: TerminalProfile) -> Values:
     return (
         ("自動更新を構成する", "有効"),
         ("自動更新の構成", "4 - 自動ダウンロードしインストール日時を指定"),
         ("インストールを実行する日", "0 - 毎日"),
-        ("インストールを実行する時間", f"{site.windows_update.hour:02}:00"),
+        ("インストールを実行する時間", f"{profile.windows_update.hour:02}:00"),
     )
 
 
-def _start(site: Site) -> Action | None:
-    hours = site.active_hours
+def _start(profile: TerminalProfile) -> Action | None:
+    hours = profile.active_hours
     return (
         common.registry_dword("HKLM", UX_SETTINGS, "ActiveHoursStart", hours.start)
         if hours
@@ -48,27 +48,27 @@ def _start(site: Site) -> Action | None:
     )
 
 
-def _end(site: Site) -> Action | None:
-    hours = site.active_hours
+def _end(profile: TerminalProfile) -> Action | None:
+    hours = profile.active_hours
     return (
         common.registry_dword("HKLM", UX_SETTINGS, "ActiveHoursEnd", hours.end) if hours else None
     )
 
 
-def _by_hand(site: Site) -> Action | None:
-    hours = site.active_hours
+def _by_hand(profile: TerminalProfile) -> Action | None:
+    hours = profile.active_hours
     return common.registry_dword("HKLM", UX_SETTINGS, "SmartActiveHoursState", 0) if hours else None
 
 
-def _hours_values(site: Site) -> Values:
-    hours = site.active_hours
+def _hours_values(profile: TerminalProfile) -> Values:
+    hours = profile.active_hours
     return (("アクティブ時間", f"{hours.start:02}:00～{hours.end:02}:00"),) if hours else ()
 
 
-def _mode(site: Site) -> Action:
+def _mode(profile: TerminalProfile) -> Action:
     return (
         kinds.updates_automatic()
-        if site.windows_update.mode == "auto"
+        if profile.windows_update.mode == "auto"
         else kinds.updates_either_way()
     )
 
@@ -110,7 +110,7 @@ SETTINGS = (
         what="Windows がアクティブ時間を自動で変えないようにします。",
         check=_ACTIVE_HOURS,
         action=_by_hand,
-        values=lambda site: (("アクティブ時間を調整", "手動"),),
+        values=lambda profile: (("アクティブ時間を調整", "手動"),),
     ),
     Setting(
         id="windows-update-mode",
@@ -120,11 +120,11 @@ SETTINGS = (
     Setting(
         id="windows-update-window",
         rows=("wu-delivery-window",),
-        action=lambda site: kinds.in_update_window(),
+        action=lambda profile: kinds.in_update_window(),
     ),
     Setting(
         id="windows-update-errors",
         rows=("wu-error",),
-        action=lambda site: kinds.no_update_errors(),
+        action=lambda profile: kinds.no_update_errors(),
     ),
 )

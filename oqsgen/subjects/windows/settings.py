@@ -9,13 +9,13 @@ SETTINGS = (
     Setting(
         id="terminal-name",
         rows=("pre-per-terminal",),
-        action=lambda site: kinds.computer_named(site.terminal.name),
-        values=lambda site: (("コンピューター名", site.terminal.name),),
+        action=lambda profile: kinds.computer_named(profile.terminal.name),
+        values=lambda profile: (("コンピューター名", profile.terminal.name),),
     ),
     Setting(
         id="windows-edition",
         rows=("pre-os-edition", "pre-os-edition-w10"),
-        action=lambda site: kinds.windows_edition(supported(site)),
-        values=lambda site: (("OS", spec("windows")["os"][site.terminal.os]["title"]),),
+        action=lambda profile: kinds.windows_edition(supported(profile)),
+        values=lambda profile: (("OS", spec("windows")["os"][profile.terminal.os]["title"]),),
     ),
 )

@@ -27,7 +27,7 @@ def test_credentials_are_for_the_linkage_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("site", "more", "user", "prefixes"),
+    ("profile", "more", "user", "prefixes"),
     [
         (TOKYO, LINK, None, ["R0"]),
         (TOKYO, LINK + "ntt_start_pack: true\n", "R0RENK01", ["R0"]),
@@ -41,9 +41,9 @@ def test_credentials_are_for_the_linkage_alone(tmp_path: Path) -> None:
     ],
 )
 def test_the_linkage_account_is_as_written_or_the_start_packs(
-    tmp_path: Path, site: dict[str, str], more: str, user: str | None, prefixes: list[str]
+    tmp_path: Path, profile: dict[str, str], more: str, user: str | None, prefixes: list[str]
 ) -> None:
-    planned = with_portal(tmp_path, more, site)
+    planned = with_portal(tmp_path, more, profile)
     found = wanted(planned["login-key"])
     assert (found["userName"], found["prefixes"]) == (user, prefixes)
     assert wanted(planned["login-key-kind"]) == {"prefixes": prefixes}

@@ -9,18 +9,18 @@ from tests.subjects.clinics import by_id
 
 
 @pytest.mark.parametrize(("provider", "area"), [("ntt-east", "east"), ("ntt-west", "west")])
-def test_dns_is_that_of_the_area(site: Any, provider: str, area: str) -> None:
+def test_dns_is_that_of_the_area(profile: Any, provider: str, area: str) -> None:
     """On the terminal as a change, on the router as both tables; never both."""
     known, other = spec("network")["dns"][area], {"east": "west", "west": "east"}[area]
     more = ", area_override: {reason: 県境}, area: west" if area == "west" else ""
-    on_pc = by_id(site(f"{{provider: {provider}{more}, dns: {{where: terminal, nic: LAN}}}}"))
+    on_pc = by_id(profile(f"{{provider: {provider}{more}, dns: {{where: terminal, nic: LAN}}}}"))
     dns = on_pc["dns-terminal"]
     assert (dns.how, dns.scope, dns.drops_network) == ("apply", "machine", True)
     assert dns.target == {"connection": "LAN"} and dns.wanted == {"servers": known["oqs"]}
     assert dns.as_of == spec("network")["dns"]["as_of"]
     assert not {"dns-router-ngn", "dns-router-oqs"} & on_pc.keys()
 
-    on_router = by_id(site(f"{{provider: {provider}{more}, dns: {{where: router}}}}"))
+    on_router = by_id(profile(f"{{provider: {provider}{more}, dns: {{where: router}}}}"))
     assert "dns-terminal" not in on_router
     ngn, oqs = on_router["dns-router-ngn"], on_router["dns-router-oqs"]
     assert ngn.how == oqs.how == "guided"

@@ -3,7 +3,7 @@
 from tests.subjects.clinics import Plan
 
 
-def test_only_what_the_site_has_is_to_be_brought_and_compared(plan: Plan) -> None:
+def test_only_what_the_profile_has_is_to_be_brought_and_compared(plan: Plan) -> None:
     alone = plan()
     linked = plan(his="{link: true, share_account: receiptcom}")
     assert "installer-linkage" not in alone and "installer-linkage" in linked

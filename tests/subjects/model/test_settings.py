@@ -18,9 +18,9 @@ from tests.subjects.clinics import by_id
     ],
 )
 def test_arp_offload_is_for_an_old_e14_alone(
-    site: Any, terminal: str, is_e14: bool, device: str | None
+    profile: Any, terminal: str, is_e14: bool, device: str | None
 ) -> None:
-    plan = by_id(site(terminal=terminal))
+    plan = by_id(profile(terminal=terminal))
     assert plan["e14-detect"].wanted == {"is": is_e14}
     offload = plan.get("e14-arp-offload")
     assert (offload and offload.target and offload.target["device"]) == device

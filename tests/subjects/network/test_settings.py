@@ -6,20 +6,20 @@ from oqsgen.subjects.common.endpoints import names, places, way
 from tests.subjects.clinics import by_id
 
 
-def test_a_line_of_another_provider_has_nothing_of_ntt(site: Any) -> None:
-    plain = site("{provider: ctc}")
+def test_a_line_of_another_provider_has_nothing_of_ntt(profile: Any) -> None:
+    plain = profile("{provider: ctc}")
     assert (
         not {"dns-terminal", "dns-router-ngn", "dns-latest-guide", "line-auth", "v6-option"}
         & by_id(plain).keys()
     )
     assert not [name for name in names(plain) if "flets" in name or "lineauth" in name]
-    assert {"line-auth", "line-auth-answers", "v6-option"} <= by_id(site()).keys()
+    assert {"line-auth", "line-auth-answers", "v6-option"} <= by_id(profile()).keys()
 
 
-def test_places_are_asked_as_the_terminal_asks_them(site: Any) -> None:
-    official = site()
+def test_places_are_asked_as_the_terminal_asks_them(profile: Any) -> None:
+    official = profile()
     assert {proxy for _, _, proxy in places(official)} == {""}
-    own = site(
+    own = profile(
         "{provider: own, ntp: {server: null, reason: なし}, "
         "proxy: {server: p.example, port: 3128, bypass: ['*.onshikaku.org', '*.RECE']}}"
     )
@@ -34,8 +34,8 @@ def test_places_are_asked_as_the_terminal_asks_them(site: Any) -> None:
     }  # fmt: skip
 
 
-def test_the_doctor_looks_in_the_order_of_the_document(site: Any) -> None:
-    doctor = by_id(site())["connection-doctor"].target
+def test_the_doctor_looks_in_the_order_of_the_document(profile: Any) -> None:
+    doctor = by_id(profile())["connection-doctor"].target
     assert doctor is not None
     assert [check["kind"] for check in doctor["checks"]] == [
         "proxy", "bypass-text", "winhttp", "ipv6", "names", "reach"

@@ -6,7 +6,7 @@ from oqsgen.resources import spec
 from tests.subjects.clinics import LINK, PHARMACY, TOKYO, example_steps, wanted, with_portal
 
 
-def test_each_account_of_the_site_is_named(tmp_path: Path) -> None:
+def test_each_account_of_the_profile_is_named(tmp_path: Path) -> None:
     planned = with_portal(tmp_path, LINK + "ntt_start_pack: true\n")
     accounts = wanted(planned["portal-passwords"])["accounts"]
     assert accounts == [

@@ -6,5 +6,5 @@ from tests.subjects.clinics import by_id
 
 def test_every_example_names_its_terminal() -> None:
     for path in EXAMPLES:
-        for site in example(path.stem):
-            assert by_id(site)["terminal-name"].target == {"name": site.terminal.name}
+        for profile in example(path.stem):
+            assert by_id(profile)["terminal-name"].target == {"name": profile.terminal.name}

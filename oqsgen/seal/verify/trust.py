@@ -8,14 +8,14 @@ from pathlib import Path
 
 from cryptography import x509
 
+from oqsgen.seal.certificate_files import UNREADABLE, read_pem_or_der
 from oqsgen.seal.publisher import CERTIFICATE_FILE
-from oqsgen.seal.unreadable import UNREADABLE, read_pem_or_der
 
 CERTIFICATE_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Known:
+class Trust:
     """``own`` are fingerprints. An empty ``trust`` trusts whoever signed, and only says who it was.
 
     A time stamp counts where its server's certificate leads to one of ``timestamp_roots``.

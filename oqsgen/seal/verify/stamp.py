@@ -9,8 +9,8 @@ from datetime import datetime
 
 from cryptography import x509
 
+from oqsgen.seal.certificate_files import UNREADABLE
 from oqsgen.seal.timestamp import Stamp, read_stamp
-from oqsgen.seal.unreadable import UNREADABLE
 from oqsgen.seal.verify.certificates import issued, name_of
 from oqsgen.seal.verify.finding import Finding
 from oqsgen.seal.verify.message import SignedMessage

@@ -6,10 +6,10 @@ from itertools import islice
 from pathlib import Path
 
 from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
-from oqsgen.seal.verify.bundle import FOLDER_NAME
+from oqsgen.seal.verify.check import FOLDER_NAME
 from oqsgen.seal.verify.finding import Finding
-from oqsgen.seal.verify.left_behind import BESIDE, is_left_file, is_left_folder
 from oqsgen.seal.verify.listing import ENTRIES, is_link
+from oqsgen.seal.verify.system_files import BESIDE, is_left_file, is_left_folder
 
 RESULTS = "results"
 SIGNS = frozenset({SCRIPT, MANIFEST, CATALOG, "launcher.txt"})

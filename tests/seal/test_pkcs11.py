@@ -11,9 +11,9 @@ import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-from oqsgen.seal import token as token_module
+from oqsgen.seal import pkcs11 as token_module
+from oqsgen.seal.pkcs11 import TokenUri, from_token, parse_uri
 from oqsgen.seal.signer import Signer, SignerError
-from oqsgen.seal.token import TokenUri, from_token, parse_uri
 from tests.certificates import NOW, Authority, Issued
 from tests.command import Run
 from tests.pc.tools import TOOLS

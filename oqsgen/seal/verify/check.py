@@ -19,13 +19,13 @@ from oqsgen.seal.verify.catalog_reader import Catalog, open_catalog
 from oqsgen.seal.verify.certificates import Chain, check_chain, fingerprint_of, make_chain
 from oqsgen.seal.verify.files import AGAIN, compare, left_behind, not_read, sha1, sha256
 from oqsgen.seal.verify.finding import Finding, SealError
-from oqsgen.seal.verify.known import Known
 from oqsgen.seal.verify.listing import Listing
 from oqsgen.seal.verify.manifest_reader import hashes_in, read_manifest, text
 from oqsgen.seal.verify.message import SignedMessage
 from oqsgen.seal.verify.report import Report, is_fine, signature_of
 from oqsgen.seal.verify.script import open_script, plan_in
-from oqsgen.seal.verify.timestamp import judged_at
+from oqsgen.seal.verify.stamp import judged_at
+from oqsgen.seal.verify.trust import Trust
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -85,7 +85,7 @@ class _Opened:
         )
 
 
-def check(listing: Listing, known: Known) -> Report:
+def check(listing: Listing, known: Trust) -> Report:
     """Whether the bundle in ``listing`` is complete, untouched, and signed by whom."""
     with warnings.catch_warnings():
         # The certificates may be anybody's: what is odd about them is for the report alone.
@@ -93,7 +93,7 @@ def check(listing: Listing, known: Known) -> Report:
         return _check(listing, known)
 
 
-def _check(listing: Listing, known: Known) -> Report:
+def _check(listing: Listing, known: Trust) -> Report:
     opened = _open(listing, known)
     if _is_unsigned(listing, opened):
         opened.findings = [_unsigned()]
@@ -121,7 +121,7 @@ def _check(listing: Listing, known: Known) -> Report:
     )
 
 
-def _open(listing: Listing, known: Known) -> _Opened:
+def _open(listing: Listing, known: Trust) -> _Opened:
     opened = _Opened()
     manifest = listing.files.get(MANIFEST)
     script = listing.files.get(SCRIPT)
@@ -138,7 +138,7 @@ def _open(listing: Listing, known: Known) -> _Opened:
     return opened
 
 
-def _open_chain(opened: _Opened, path: str, message: SignedMessage, known: Known) -> None:
+def _open_chain(opened: _Opened, path: str, message: SignedMessage, known: Trust) -> None:
     chain = opened.attempt(path, make_chain, message.certificate, message.certificates)
     if chain:
         opened.chains[path] = chain
@@ -163,7 +163,7 @@ def _unsigned() -> Finding:
     )
 
 
-def _signers(listing: Listing, opened: _Opened, known: Known) -> Iterator[Finding]:
+def _signers(listing: Listing, opened: _Opened, known: Trust) -> Iterator[Finding]:
     """Everything signed by the same one, who is the one that the bundle names and that is trusted."""
     chains = opened.chains
     if len({chain.certificates for chain in chains.values()}) > 1:
