@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from oqsgen.plan.step import Scope
+from oqsgen.plan.step import How, Scope
 
 
 @dataclass(frozen=True)
@@ -21,33 +21,71 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Kind:
-    """The Python half of a kind; ``templates/ps1/<subject>/<name>.ps1`` is the other.
+class Field:
+    """One field of a kind's data.
 
-    ``target`` and ``wanted`` are the field names that its data may have; ``changes`` is False for
-    a kind that only reads.
+    ``meaning`` says what it is, of a list or an object also what is in it; ``unit`` how it is
+    written. ``sometimes``: what is found has it only where there is something to tell, so that its
+    absence tells something too. ``ours``, of what is found: made by our change; once it is another
+    one, rolling back leaves the thing alone.
     """
 
     name: str
-    scopes: frozenset[Scope]
-    target: frozenset[str]
-    wanted: frozenset[str]
-    changes: bool = True
+    meaning: str
+    unit: str = ""
+    sometimes: bool = False
+    ours: bool = False
+
+
+SAID = (
+    Field("message", "what people are told about it: why it is not as wanted, or what is there"),
+    Field("warning", "what people are told although all is as wanted; of kinds that only look"),
+)
+"""What any kind may find besides its own fields. Never compared: each version may word it anew."""
+
+INSTEAD = (
+    Field("unknown", "why it cannot be known now"),
+    Field("not-applicable", "why this PC has no such thing"),
+)
+"""What any kind may find instead, alone: there is nothing to compare."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The Python half of a kind; ``templates/ps1/<subject>/<name>.ps1`` is the other.
+
+    ``about`` says which thing of Windows it is, ``source`` where its form is documented or who asks
+    for it. ``target`` are the fields that name the thing, ``wanted`` those of which any may be
+    asked, ``found`` what Get finds. ``scopes`` are the passes in which it works. ``waits``: only a
+    person can make it so, and the launcher goes on afterwards.
+    """
+
+    name: str
+    about: str
+    target: tuple[Field, ...]
+    wanted: tuple[Field, ...]
+    found: tuple[Field, ...]
+    source: str = ""
+    scopes: tuple[Scope, ...] = ("machine", "user")
+    waits: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Whether a step may apply it: the PC makes it so, or a person does. Else it only looks."""
+        return self.waits or any(field.ours for field in self.found)
 
     def action(self, target: Mapping[str, Any], wanted: Mapping[str, Any] | None) -> Action:
-        """An action of this kind. Raises ValueError for a field that the kind does not know."""
-        unknown = (set(target) ^ self.target) | (set(wanted or {}) - self.wanted)
+        """An action of this kind. Raises ValueError for a field that the kind does not declare."""
+        unknown = (set(target) ^ names(self.target)) | (set(wanted or {}) - names(self.wanted))
         if unknown:
             raise ValueError(f"kind {self.name}: fields {sorted(unknown)}")
         return Action(self.name, target, wanted)
 
+    def allows(self, how: How, scope: Scope) -> bool:
+        """Whether a step of this kind can be done so, in that pass."""
+        return scope in self.scopes and (how != "apply" or self.changes)
 
-def kind(name: str, scopes: str, *, target: str, wanted: str, changes: bool = True) -> Kind:
-    """A kind, its names given as blank-separated words."""
-    return Kind(
-        name,
-        frozenset(scopes.split()),  # type: ignore[arg-type]
-        frozenset(target.split()),
-        frozenset(wanted.split()),
-        changes,
-    )
+
+def names(fields: tuple[Field, ...]) -> set[str]:
+    """What the fields are called."""
+    return {field.name for field in fields}

@@ -18,11 +18,11 @@ def make_plan(profile: TerminalProfile) -> tuple[Step, ...]:
     """Every step for ``profile`` in the order of its work: the manual's, but for ``specs/order.yaml``.
 
     A setting stands at its first row; a row that no setting covers is a step of its own, unless
-    it only shapes others or is a note.
+    it only shapes others or is a note. Raises ValueError where a kind cannot do what it is put to.
     """
     steps = [step for row in rows_for(profile.facts) for step in _steps_at(row, profile)]
     steps = [replace(step, after=_first(step, steps)) if step.after else step for step in steps]
-    return tuple(_with_checks(step, profile) for step in steps)
+    return tuple(_with_checks(_allowed(step), profile) for step in steps)
 
 
 def uncovered_rows() -> dict[str, str]:
@@ -32,6 +32,12 @@ def uncovered_rows() -> dict[str, str]:
         for row in rows()
         if row.how in ("plan", "note")
     }
+
+
+def _allowed(step: Step) -> Step:
+    if not KINDS[step.kind].allows(step.how, step.scope):
+        raise ValueError(f"step {step.id}: no {step.how} of kind {step.kind} in {step.scope} scope")
+    return step
 
 
 def _with_checks(step: Step, profile: TerminalProfile) -> Step:

@@ -12,7 +12,7 @@ from types import ModuleType
 from oqsgen.plan.kind import Kind
 from oqsgen.plan.setting import Setting
 
-__all__ = ["FILES", "KINDS", "SETTINGS"]
+__all__ = ["FILES", "KINDS", "KINDS_OF", "SETTINGS"]
 
 
 def _modules() -> Iterator[ModuleType]:
@@ -34,9 +34,11 @@ FILES: dict[str, str] = {
 }
 """Setting id → its file in this folder."""
 
-KINDS: dict[str, Kind] = {
-    kind.name: kind
+KINDS_OF: dict[str, tuple[Kind, ...]] = {
+    module.__name__.split(".")[-2]: tuple(v for v in vars(module).values() if isinstance(v, Kind))
     for module in _MODULES
-    for kind in vars(module).values()
-    if isinstance(kind, Kind)
+    if module.__name__.endswith(".kinds")
 }
+"""Subject → its kinds, by the order in its file."""
+
+KINDS: dict[str, Kind] = {kind.name: kind for kinds in KINDS_OF.values() for kind in kinds}

@@ -1,9 +1,29 @@
 """What is set and read of signing in."""
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-AUTOLOGON = kind("autologon", "machine", target="sessions", wanted="user")
-"""Signing in by itself at the start. Source: learn.microsoft.com, Protecting the Automatic Logon Password."""
+AUTOLOGON = Kind(
+    "autologon",
+    "Signing in by itself at the start of Windows.",
+    target=(Field("sessions", "always `console`"),),
+    wanted=(Field("user", "account that is signed in; its password becomes a secret of Windows"),),
+    found=(
+        Field(
+            "values",
+            "of Winlogon's AutoAdminLogon, DefaultUserName, DefaultDomainName and AutoLogonCount: "
+            "type and data of each, or null",
+            ours=True,
+        ),
+        Field(
+            "passwordLess", "type and data of DevicePasswordLessBuildVersion, or null", ours=True
+        ),
+        Field("exists", "deepest key that exists, at or above that of `passwordLess`", ours=True),
+        Field("secret", "whether Windows keeps a secret DefaultPassword", ours=True),
+        Field("plain", "whether Winlogon holds a password in plain text", ours=True),
+    ),
+    source="learn.microsoft.com, Protecting the Automatic Logon Password",
+    scopes=("machine",),
+)
 
 
 def signs_in_by_itself(user: str) -> Action:
@@ -11,8 +31,18 @@ def signs_in_by_itself(user: str) -> Action:
     return AUTOLOGON.action({"sessions": "console"}, {"user": user})
 
 
-SIGN_IN = kind("sign-in", "user", target="account", wanted="signedIn")
-"""Signing in as an account, which only a person can do; the same launcher then goes on."""
+_SIGNED_IN = (Field("signedIn", "whether whoever sits at the PC is signed in as the account"),)
+
+SIGN_IN = Kind(
+    "sign-in",
+    "Signing in as an account, which only a person can do; the same launcher then goes on.",
+    target=(Field("account", "name of the account"),),
+    wanted=_SIGNED_IN,
+    found=_SIGNED_IN,
+    source="setup P.4",
+    scopes=("user",),
+    waits=True,
+)
 
 
 def signed_in(account: str) -> Action:

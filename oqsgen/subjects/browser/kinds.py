@@ -3,10 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-EDGE_ACCOUNT = kind("edge-account", "user", target="browser", wanted="signedIn", changes=False)
-"""Whether Edge is signed in to a Microsoft account. Source: Chromium, account_tracker_service.cc."""
+_SIGNED_IN = (Field("signedIn", "whether a profile is signed in to a Microsoft account"),)
+
+EDGE_ACCOUNT = Kind(
+    "edge-account",
+    "Whether the person's Edge is signed in to a Microsoft account.",
+    target=(Field("browser", "always `edge`"),),
+    wanted=_SIGNED_IN,
+    found=(
+        *_SIGNED_IN,
+        Field("profiles", "folder names of the profiles that are; never which account it is"),
+    ),
+    source="Chromium, account_tracker_service.cc",
+    scopes=("user",),
+)
 
 
 def edge_signed_out() -> Action:
@@ -14,10 +26,22 @@ def edge_signed_out() -> Action:
     return EDGE_ACCOUNT.action({"browser": "edge"}, {"signedIn": False})
 
 
-EXTENSION_FILES = kind(
-    "extension-files", "machine user", target="folder files", wanted="complete", changes=False
+_COMPLETE = (Field("complete", "whether each file is a package whose id is that of its key"),)
+_PACKAGES = Field(
+    "packages", "of each package: file, id and version; both null where it cannot be read"
 )
-"""The packages of the browser extensions. Source: crx3.proto of Chromium."""
+
+EXTENSION_FILES = Kind(
+    "extension-files",
+    "The packages (CRX3) of the browser extensions that the face library brings.",
+    target=(
+        Field("folder", "where they are"),
+        Field("files", "their file names"),
+    ),
+    wanted=_COMPLETE,
+    found=(*_COMPLETE, _PACKAGES),
+    source="crx3.proto of Chromium",
+)
 
 
 def extension_files_complete(folder: str, files: Sequence[str]) -> Action:
@@ -25,14 +49,37 @@ def extension_files_complete(folder: str, files: Sequence[str]) -> Action:
     return EXTENSION_FILES.action({"folder": folder, "files": list(files)}, {"complete": True})
 
 
-EXTENSIONS = kind(
+_DEVELOPER_MODE = Field("developerMode", "whether the developer mode is on")
+
+EXTENSIONS = Kind(
     "extensions",
-    "user",
-    target="folder extensions",
-    wanted="added ready exactly minimumVersion noneBelow current developerMode",
-    changes=False,
+    "The extensions of the face library in the profile of the person's Edge that was used last.",
+    target=(
+        Field("folder", "where their packages are"),
+        Field("extensions", "of each: file of its package, names (today's first)"),
+    ),
+    wanted=(
+        Field("added", "files whose extensions are there, on, and not older than the packages"),
+        Field("ready", "true: extensions can be added, or none is left to add"),
+        Field("exactly", "files whose extensions are there and on, and no others are there"),
+        Field("minimumVersion", "version that each of them has at least"),
+        Field("noneBelow", "version that none has less than; nor is one without a package there"),
+        Field("current", "true: none is older than its package"),
+        _DEVELOPER_MODE,
+    ),
+    found=(
+        Field("profile", "folder name of the profile"),
+        _DEVELOPER_MODE,
+        Field(
+            "installed",
+            "of each: file of its package (empty where only its name is known), id, name, version "
+            "or null, enabled",
+        ),
+        _PACKAGES,
+    ),
+    source="Chromium, extension_prefs.cc",
+    scopes=("user",),
 )
-"""The extensions of the face library in the person's Edge. Source: Chromium, extension_prefs.cc."""
 
 
 def extensions(folder: str, names: Mapping[str, tuple[str, ...]], **wanted: Any) -> Action:

@@ -3,13 +3,30 @@
 from datetime import date
 from typing import Literal
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-CERTIFICATE = kind("certificate", "user", target="code", wanted="count chosen")
-"""Client certificates of 操作6: imported from a .p12, looked at, backed up, retired.
+_CODE = Field(
+    "code", "医療機関等コード, for which is remembered what the person chose", "10 digits"
+)
+_CERTIFICATES = "thumbprint, subject, from and to (yyyymmdd), key, exportable and strong or null"
 
-Sources: setup P.24-26 and P.50, almex ①, ③-⑥.
-"""
+CERTIFICATE = Kind(
+    "certificate",
+    "Client certificates of 操作6 in the person's store, imported from a .p12 that the person brings.",
+    target=(_CODE,),
+    wanted=(
+        Field("count", "how many that can be used, at least"),
+        Field("chosen", "whether only such count as the person chose, since an old one is there"),
+    ),
+    found=(
+        Field("certificates", f"of each of the issuer's: {_CERTIFICATES}", ours=True),
+        Field("authorities", "thumbprints of the issuer's intermediates, which others use too"),
+        Field("chosen", "thumbprints that the person chose", ours=True),
+        Field("files", "of the files that were imported", "SHA-256", ours=True),
+    ),
+    source="setup P.24-26 and P.50, almex ①, ③-⑥",
+    scopes=("user",),
+)
 
 
 def imported(code: str, count: int, *, chosen: bool) -> Action:
@@ -20,8 +37,20 @@ def imported(code: str, count: int, *, chosen: bool) -> Action:
     return CERTIFICATE.action({"code": code}, {"count": count, "chosen": chosen})
 
 
-CERTIFICATE_BACKUP = kind("certificate-backup", "user", target="code folder", wanted="copied")
-"""A copy of the imported .p12 in a folder on the desktop, for the customer's own medium."""
+CERTIFICATE_BACKUP = Kind(
+    "certificate-backup",
+    "A copy of the imported .p12 in a folder on the desktop, for the customer's own medium.",
+    target=(_CODE, Field("folder", "name of the folder on the desktop")),
+    wanted=(Field("copied", "true: each imported file was copied, wherever the copy is by now"),),
+    found=(
+        Field("saved", "of the files that were copied", "SHA-256", ours=True),
+        Field("names", "names of the copies", ours=True),
+        Field("made", "whether we made the folder", ours=True),
+        Field("files", "of the files that were imported", "SHA-256", ours=True),
+    ),
+    source="almex ④, ⑫",
+    scopes=("user",),
+)
 
 
 def backup_copied(code: str, folder: str) -> Action:
@@ -29,10 +58,26 @@ def backup_copied(code: str, folder: str) -> Action:
     return CERTIFICATE_BACKUP.action({"code": code, "folder": folder}, {"copied": True})
 
 
-CERTIFICATE_DEADLINE = kind(
-    "certificate-deadline", "user", target="limit day code newer", wanted="met", changes=False
+CERTIFICATE_DEADLINE = Kind(
+    "certificate-deadline",
+    "A day until which something about the client certificate has to be done.",
+    target=(
+        Field(
+            "limit",
+            "`download` (of the notice) or `succession` (of the certificate of the code before)",
+        ),
+        Field("day", "the day; 0: the person types it", "yyyymmdd"),
+        _CODE,
+        Field("newer", "whether a certificate that was there before a succession does not count"),
+    ),
+    wanted=(Field("met", "true: the day has not passed, or does not matter any more"),),
+    found=(
+        Field("left", "until the day; negative after it", "days"),
+        Field("open", "whether it still matters"),
+    ),
+    source="almex ①, ③",
+    scopes=("user",),
 )
-"""A day until which something about the client certificate has to be done."""
 
 
 def deadline_met(
@@ -48,10 +93,18 @@ def deadline_met(
     return CERTIFICATE_DEADLINE.action(target, {"met": True})
 
 
-CERTIFICATE_EXPIRY = kind(
-    "certificate-expiry", "user", target="store", wanted="count", changes=False
+CERTIFICATE_EXPIRY = Kind(
+    "certificate-expiry",
+    "Until when the client certificates can be used; a warning in the last 90 days.",
+    target=(Field("store", "always `My`"),),
+    wanted=(Field("count", "how many that have not ended, at least"),),
+    found=(
+        Field("days", "how long each can still be used, the longest first", "days"),
+        Field("ends", "last day of each, in the same order", "yyyymmdd"),
+    ),
+    source="setup P.50, almex ①, ④",
+    scopes=("user",),
 )
-"""Until when the client certificates can be used; a warning in the last 90 days."""
 
 
 def not_ended(count: int) -> Action:
@@ -59,10 +112,23 @@ def not_ended(count: int) -> Action:
     return CERTIFICATE_EXPIRY.action({"store": "My"}, {"count": count})
 
 
-CERTIFICATE_FILE = kind(
-    "certificate-file", "user", target="part code newer folder", wanted="ready", changes=False
+CERTIFICATE_FILE = Kind(
+    "certificate-file",
+    "Files from which a client certificate can be imported.",
+    target=(
+        Field("part", "`ready` (one to import is at hand) or `rest` (some are left: a warning)"),
+        _CODE,
+        Field("newer", "whether only such count as are newer than the certificate that is there"),
+        Field("folder", "name of a folder on the desktop that is looked into too"),
+    ),
+    wanted=(Field("ready", "true: at hand, or imported already; of `rest` always"),),
+    found=(
+        Field("files", "their paths"),
+        Field("imported", "of `ready`: whether the certificate is there already"),
+    ),
+    source="setup P.24 and P.50, almex ④",
+    scopes=("user",),
 )
-"""Files from which a client certificate can be imported."""
 
 
 def file_at_hand(code: str, folder: str, *, newer: bool) -> Action:
@@ -77,8 +143,15 @@ def files_left(code: str, folder: str) -> Action:
     return CERTIFICATE_FILE.action(target, {"ready": True})
 
 
-CERTIFICATE_OLD = kind("certificate-old", "user", target="code", wanted="count")
-"""Client certificates of the code before a succession."""
+CERTIFICATE_OLD = Kind(
+    "certificate-old",
+    "Client certificates of the code before a succession; their keys and a copy stay on the PC.",
+    target=(_CODE,),
+    wanted=(Field("count", "how many besides the chosen ones, always 0"),),
+    found=(Field("old", f"of each besides the chosen ones: {_CERTIFICATES}", ours=True),),
+    source="almex ③",
+    scopes=("user",),
+)
 
 
 def old_retired(code: str) -> Action:
@@ -86,8 +159,15 @@ def old_retired(code: str) -> Action:
     return CERTIFICATE_OLD.action({"code": code}, {"count": 0})
 
 
-CERTIFICATE_ROOT = kind("certificate-root", "user", target="store", wanted="registered")
-"""The root of the client certificate among the roots that the signed-in person trusts."""
+CERTIFICATE_ROOT = Kind(
+    "certificate-root",
+    "The issuer's root among the roots that the person trusts; Windows asks, here and at undoing.",
+    target=(Field("store", "always `Root`, of the person"),),
+    wanted=(Field("registered", "true: one is there"),),
+    found=(Field("roots", "thumbprints of the issuer's roots", ours=True),),
+    source="setup P.25-26",
+    scopes=("user",),
+)
 
 
 def root_registered() -> Action:
@@ -95,10 +175,22 @@ def root_registered() -> Action:
     return CERTIFICATE_ROOT.action({"store": "Root"}, {"registered": True})
 
 
-CERTIFICATE_STATE = kind(
-    "certificate-state", "user", target="store", wanted="count noted", changes=False
+CERTIFICATE_STATE = Kind(
+    "certificate-state",
+    "Whether the client certificates are as they should be in use.",
+    target=(Field("store", "always `My`"),),
+    wanted=(
+        Field("count", "how many that can be used, exactly: key not exportable, with their root"),
+        Field("noted", "true: there is one, and the results name its thumbprint"),
+    ),
+    found=(
+        Field("certificates", f"of each of the issuer's: {_CERTIFICATES}"),
+        Field("roots", "thumbprints of the issuer's roots"),
+        Field("current", "thumbprints of those that can be used today"),
+    ),
+    source="setup P.26, P.28 and P.50, almex ⑥",
+    scopes=("user",),
 )
-"""Whether the client certificates are as they should be in use."""
 
 
 def usable(count: int) -> Action:
@@ -111,7 +203,18 @@ def noted() -> Action:
     return CERTIFICATE_STATE.action({"store": "My"}, {"noted": True})
 
 
-INSTALLED_PROGRAM = kind(
-    "installed-program", "user", target="names", wanted="installed", changes=False
+_INSTALLED = (Field("installed", "true: it is in the list"),)
+
+INSTALLED_PROGRAM = Kind(
+    "installed-program",
+    "A program in the list of installed apps.",
+    target=(Field("names", "what it may be called: a name has all the words of one of these"),),
+    wanted=_INSTALLED,
+    found=(
+        *_INSTALLED,
+        Field("name", "what it is called"),
+        Field("version", "the version that the list gives"),
+    ),
+    source="setup P.26; the registry's keys Uninstall",
+    scopes=("user",),
 )
-"""A program in the list of installed apps."""

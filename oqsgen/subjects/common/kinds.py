@@ -3,24 +3,50 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-FILE = kind("file", "machine user", target="path", wanted="exists minimumVersion", changes=False)
-"""A file that an installer brings: whether it is there, and its version."""
+_EXISTS = Field("exists", "true: it is there")
 
-
-GUIDED = kind("guided", "user", target="", wanted="", changes=False)
-"""A step that a person does while the tool shows it and opens the window."""
-
-
-MANUAL = kind("manual", "machine user", target="", wanted="", changes=False)
-"""A step that a person does by hand."""
-
-
-NAME = kind(
-    "name", "machine user", target="host", wanted="minimumAddresses maximumAddresses", changes=False
+FILE = Kind(
+    "file",
+    "A file that an installer brings: whether it is there, and its version.",
+    target=(Field("path", "where it is"),),
+    wanted=(_EXISTS, Field("minimumVersion", "version that it states at least")),
+    found=(_EXISTS, Field("version", "version that it states, or null")),
+    source="setup P.36; version resource of a program, or the first version in a short text",
 )
-"""How many addresses a host name resolves to."""
+
+
+GUIDED = Kind(
+    "guided",
+    "A step that a person does while the tool shows it and opens the window.",
+    target=(),
+    wanted=(),
+    found=(),
+    scopes=("user",),
+)
+
+
+MANUAL = Kind(
+    "manual",
+    "A step that a person does by hand.",
+    target=(),
+    wanted=(),
+    found=(),
+)
+
+
+NAME = Kind(
+    "name",
+    "How many addresses a host name resolves to.",
+    target=(Field("host", "the name"),),
+    wanted=(
+        Field("minimumAddresses", "how many at least"),
+        Field("maximumAddresses", "how many at most"),
+    ),
+    found=(Field("addresses", "how many"),),
+    source="setup P.13 and P.35-36",
+)
 
 
 def name_resolves(host: str) -> Action:
@@ -28,8 +54,16 @@ def name_resolves(host: str) -> Action:
     return NAME.action({"host": host}, {"minimumAddresses": 1})
 
 
-NAMES = kind("names", "machine user", target="hosts", wanted="missing", changes=False)
-"""Host names that all resolve."""
+_MISSING = (Field("missing", "those that have no address"),)
+
+NAMES = Kind(
+    "names",
+    "Host names that all resolve; unknown where none does.",
+    target=(Field("hosts", "the names"),),
+    wanted=_MISSING,
+    found=_MISSING,
+    source="distro-check P.6",
+)
 
 
 def names_resolve(hosts: Sequence[str]) -> Action:
@@ -37,11 +71,21 @@ def names_resolve(hosts: Sequence[str]) -> Action:
     return NAMES.action({"hosts": list(hosts)}, {"missing": []})
 
 
-POLICY = kind("policy", "machine", target="key", wanted="values")
-"""Values below one key of the local group policy (computer configuration).
-
-Written to both stores, Registry.pol and the registry, so that gpedit shows them too. Source: MS-GPREG.
-"""
+POLICY = Kind(
+    "policy",
+    "Values below one key of the local group policy (computer configuration). "
+    "Written to both stores, Registry.pol and the registry, so that gpedit shows them too.",
+    target=(Field("key", "the key, below HKLM"),),
+    wanted=(Field("values", "type (RegistryValueKind) and data by name; null: no such value"),),
+    found=(
+        Field("file", "the key in Registry.pol: name, type and bytes of each value", ours=True),
+        Field("registry", "the key: name, type and data of each value; null without it", ours=True),
+        Field("exists", "where the key is absent: deepest key above it that exists", ours=True),
+        Field("unread", "true: gpt.ini does not name the registry", sometimes=True, ours=True),
+    ),
+    source="MS-GPREG",
+    scopes=("machine",),
+)
 
 
 def policy_dwords(key: str, values: Mapping[str, int]) -> Action:
@@ -50,8 +94,16 @@ def policy_dwords(key: str, values: Mapping[str, int]) -> Action:
     return POLICY.action({"key": key}, {"values": data})
 
 
-PORT = kind("port", "machine user", target="host port", wanted="open", changes=False)
-"""A TCP port that answers."""
+_OPEN = (Field("open", "whether it answers within three seconds"),)
+
+PORT = Kind(
+    "port",
+    "A TCP port that answers; unknown where the name does not resolve.",
+    target=(Field("host", "name or address"), Field("port", "number of the port")),
+    wanted=_OPEN,
+    found=_OPEN,
+    source="setup P.9-10 and P.35-36",
+)
 
 
 def port_answers(host: str, port: int) -> Action:
@@ -59,8 +111,16 @@ def port_answers(host: str, port: int) -> Action:
     return PORT.action({"host": host, "port": port}, {"open": True})
 
 
-REACH = kind("reach", "machine user", target="places", wanted="reached unreachable", changes=False)
-"""Places that answer, straight or by a proxy. Source: CONNECT, RFC 9110 section 9.3.6."""
+_UNREACHABLE = Field("unreachable", "those that cannot be connected to", "host:port")
+
+REACH = Kind(
+    "reach",
+    "Places that answer, straight or by a proxy; unknown where nothing does.",
+    target=(Field("places", "of each: host, port, proxy (host:port; empty: straight)"),),
+    wanted=(Field("reached", "how many at least"), _UNREACHABLE),
+    found=(Field("reached", "how many can be connected to"), _UNREACHABLE),
+    source="CONNECT, RFC 9110 section 9.3.6",
+)
 
 
 def reached(places: Iterable[tuple[str, int, str]]) -> Action:
@@ -77,8 +137,27 @@ def _places(places: Iterable[tuple[str, int, str]]) -> dict[str, object]:
     return {"places": [{"host": host, "port": port, "proxy": way} for host, port, way in places]}
 
 
-REGISTRY = kind("registry", "machine user", target="hive key name", wanted="type data")
-"""One value of the registry, in the 64-bit view. Source: RegistryValueKind."""
+_VALUE = (
+    Field("type", "RegistryValueKind", ours=True),
+    Field("data", "as stored: unexpanded, binary data as a list of bytes", ours=True),
+)
+
+REGISTRY = Kind(
+    "registry",
+    "One value of the registry, in the 64-bit view.",
+    target=(
+        Field("hive", "`HKLM` or `HKCU`"),
+        Field("key", "path of the key"),
+        Field("name", "name of the value"),
+    ),
+    wanted=_VALUE,
+    found=(
+        *_VALUE,
+        Field("absent", "true, in the place of both where there is no such value", ours=True),
+        Field("exists", "with `absent`: deepest key that exists, at or above it", ours=True),
+    ),
+    source="RegistryValueKind",
+)
 
 
 Hive = Literal["HKLM", "HKCU"]
@@ -96,8 +175,18 @@ def registry_absent(hive: Hive, key: str, name: str) -> Action:
     return REGISTRY.action({"hive": hive, "key": key, "name": name}, None)
 
 
-RESTART = kind("restart", "machine", target="boot", wanted="done")
-"""Restarting Windows; the same launcher then goes on."""
+_DONE = (Field("done", "whether Windows was started after our last change"),)
+
+RESTART = Kind(
+    "restart",
+    "Restarting Windows; the same launcher then goes on.",
+    target=(Field("boot", "always `pc`"),),
+    wanted=_DONE,
+    found=_DONE,
+    source="setup P.5, almex ⑨",
+    scopes=("machine",),
+    waits=True,
+)
 
 
 def restarted() -> Action:
@@ -105,8 +194,22 @@ def restarted() -> Action:
     return RESTART.action({"boot": "pc"}, {"done": True})
 
 
-TASK = kind("task", "machine", target="path name", wanted="xml")
-"""A task of the Task Scheduler. Source: Task Scheduler schema, MS-TSCH."""
+NAMED_TASK = (
+    Field("path", "folder of the Task Scheduler, always `\\`"),
+    Field("name", "name of the task"),
+)
+_XML = Field("xml", "its definition, accounts as SIDs", "Task Scheduler schema", ours=True)
+_ENABLED = Field("enabled", "whether it is on", ours=True)
+
+TASK = Kind(
+    "task",
+    "A task of the Task Scheduler.",
+    target=NAMED_TASK,
+    wanted=(Field("xml", "its definition, accounts by name", "Task Scheduler schema"),),
+    found=(_XML, _ENABLED),
+    source="Task Scheduler schema, MS-TSCH",
+    scopes=("machine",),
+)
 
 
 def task_registered(name: str, xml: str) -> Action:
@@ -117,10 +220,21 @@ def task_registered(name: str, xml: str) -> Action:
     return TASK.action({"path": "\\", "name": name}, {"xml": xml})
 
 
-TASK_RUN = kind(
-    "task-run", "machine", target="path name", wanted="sinceBoot succeeded", changes=False
+_RAN = (
+    Field("sinceBoot", "whether its last run was after the start of Windows"),
+    Field("succeeded", "whether that run gave 0, or goes on"),
 )
-"""Whether a task that Windows starts ran at the last start of Windows."""
+
+TASK_RUN = Kind(
+    "task-run",
+    "Whether a task that Windows starts ran at the last start of Windows; "
+    "unknown before its first run and in the first ten minutes.",
+    target=NAMED_TASK,
+    wanted=_RAN,
+    found=(*_RAN, Field("result", "what the run gave", "HRESULT")),
+    source="SCHED_S_TASK_RUNNING of the Task Scheduler; distro-check P.11",
+    scopes=("machine",),
+)
 
 
 def task_ran_since_boot(name: str) -> Action:
@@ -128,8 +242,15 @@ def task_ran_since_boot(name: str) -> Action:
     return TASK_RUN.action({"path": "\\", "name": name}, {"sinceBoot": True, "succeeded": True})
 
 
-TYPED_CODE = kind("typed-code", "user", target="asks", wanted="code", changes=False)
-"""A code that a person reads from paper or a screen, types, and the PC compares."""
+TYPED_CODE = Kind(
+    "typed-code",
+    "A code that a person reads from paper or a screen, types, and the PC compares.",
+    target=(Field("asks", "what the person is asked for"),),
+    wanted=(Field("code", "what it has to be"),),
+    found=(Field("code", "what was typed; remembered once it was right"),),
+    source="almex ①, ⑦, 補足①",
+    scopes=("user",),
+)
 
 
 def code_compared(asks: str, code: str) -> Action:
@@ -137,11 +258,27 @@ def code_compared(asks: str, code: str) -> Action:
     return TYPED_CODE.action({"asks": asks}, {"code": code})
 
 
-USER = kind("user", "machine", target="name", wanted="enabled administrator passwordNeverExpires")
-"""A local account of this PC.
+_ACCOUNT = (
+    Field("enabled", "whether it is on", ours=True),
+    Field("administrator", "whether it is in the group Administrators", ours=True),
+    Field("passwordNeverExpires", "whether its password never expires", ours=True),
+)
 
-Source: Microsoft.PowerShell.LocalAccounts; well-known SID S-1-5-32-544 (Administrators).
-"""
+USER = Kind(
+    "user",
+    "A local account of this PC; made where it is missing, its password never reset.",
+    target=(Field("name", "exact name"),),
+    wanted=_ACCOUNT,
+    found=(
+        *_ACCOUNT,
+        Field("users", "whether it is in the group Users", ours=True),
+        Field("accountExpires", "when the account expires, or null", "s since 1970", ours=True),
+        Field("sid", "which account it is", "SID", ours=True),
+        Field("name", "its name where upper or lower case differs", sometimes=True, ours=True),
+    ),
+    source="Microsoft.PowerShell.LocalAccounts; S-1-5-32-544 (Administrators), -545 (Users)",
+    scopes=("machine",),
+)
 
 
 def administrator(name: str) -> Action:
@@ -156,8 +293,18 @@ def standard_user(name: str) -> Action:
     return USER.action({"name": name}, wanted)
 
 
-VENDOR_TASK = kind("vendor-task", "machine", target="path name file", wanted="account delay")
-"""A task that an application's installer brings as an XML file for the Task Scheduler."""
+VENDOR_TASK = Kind(
+    "vendor-task",
+    "A task that an application's installer brings as an XML file for the Task Scheduler.",
+    target=(*NAMED_TASK, Field("file", "path of the XML file")),
+    wanted=(
+        Field("account", "name of the account that it runs as"),
+        Field("delay", "of the triggers that can have one; null: as it is", "xs:duration"),
+    ),
+    found=(_XML, _ENABLED, Field("file", "path of the XML file", ours=True)),
+    source="setup P.33-35; Task Scheduler schema",
+    scopes=("machine",),
+)
 
 
 def vendor_task_imported(folder: str, name: str, account: str, delay: str | None = None) -> Action:

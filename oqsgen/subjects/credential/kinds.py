@@ -2,13 +2,29 @@
 
 from collections.abc import Sequence
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-CREDENTIAL = kind("credential", "user", target="name", wanted="userName prefixes code caseless")
-"""A generic credential of the signed-in person, which the linkage application reads.
-
-Sources: setup P.47; CREDENTIALW, CredReadW and CredWriteW of the Windows API (wincred.h).
-"""
+CREDENTIAL = Kind(
+    "credential",
+    "A generic credential of the signed-in person, which the linkage application reads. "
+    "What is replaced is kept, protected by DPAPI for this person, until it is undone.",
+    target=(Field("name", "name of the credential"),),
+    wanted=(
+        Field("userName", "its user name; null: typed on the PC"),
+        Field("prefixes", "how a typed user name may begin; empty: anyhow"),
+        Field("code", "the clinic's code as its secret; null: a password is typed"),
+        Field("caseless", "whether the case of the user name does not matter"),
+    ),
+    found=(
+        Field("userName", "its user name", ours=True),
+        Field("persist", "for how long Windows keeps it", "CRED_PERSIST_*", ours=True),
+        Field("code", "its secret where that is a clinic's code, or null", ours=True),
+        Field("mark", "the same for the same secret: a keyed hash, or null", ours=True),
+        Field("usable", "whether the linkage application can use the secret", ours=True),
+    ),
+    source="setup P.47; CREDENTIALW, CredReadW and CredWriteW of the Windows API (wincred.h)",
+    scopes=("user",),
+)
 
 
 def secret_credential(
@@ -39,8 +55,15 @@ def _credential(
     return CREDENTIAL.action({"name": name}, wanted)
 
 
-LOGIN_KEY = kind("login-key", "user", target="name", wanted="prefixes", changes=False)
-"""How the user name of a credential begins, where there is one. Only looked at."""
+LOGIN_KEY = Kind(
+    "login-key",
+    "How the user name of a credential begins, where there is one. Only looked at.",
+    target=(Field("name", "name of the credential"),),
+    wanted=(Field("prefixes", "how it may begin"),),
+    found=(Field("userName", "its user name"),),
+    source="almex 補足①, setup P.47",
+    scopes=("user",),
+)
 
 
 def login_key_begins_with(name: str, prefixes: Sequence[str]) -> Action:

@@ -1,9 +1,26 @@
 """What is set of the displays."""
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-DISPLAY = kind("display", "user", target="displays", wanted="percent")
-"""Scaling of the signed-in person's displays. Source: QueryDisplayConfig, DPI-related registry values."""
+DISPLAY = Kind(
+    "display",
+    "Scaling of the signed-in person's displays.",
+    target=(Field("displays", "always `all`"),),
+    wanted=(Field("percent", "how much larger than its pixels", "%"),),
+    found=(
+        Field(
+            "monitors",
+            "of each display: path, percent, relative (steps from what Windows recommends)",
+            ours=True,
+        ),
+        Field(
+            "logPixels", "scaling where Windows does not answer, or null", "96 = 100 %", ours=True
+        ),
+        Field("win8DpiScaling", "1: `logPixels` holds for all displays; or null", ours=True),
+    ),
+    source="QueryDisplayConfig, DPI-related registry values",
+    scopes=("user",),
+)
 
 
 def scale(percent: int) -> Action:

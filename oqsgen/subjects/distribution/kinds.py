@@ -2,10 +2,21 @@
 
 from typing import Literal
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.subjects.common.kinds import NAMED_TASK
 
-DESKTOP_ICON = kind("desktop-icon", "user", target="name brought", wanted="present", changes=False)
-"""An icon on the desktop that an installer makes; unknown until ``brought``, a file of it, is there."""
+_PRESENT = (Field("present", "whether it is there"),)
+_BROUGHT = Field("brought", "file of the installer without which nothing can be said yet")
+
+DESKTOP_ICON = Kind(
+    "desktop-icon",
+    "An icon on the desktop that an installer makes.",
+    target=(Field("name", "its file name, `*` allowed"), _BROUGHT),
+    wanted=_PRESENT,
+    found=(*_PRESENT, Field("path", "where it is")),
+    source="setup P.32",
+    scopes=("user",),
+)
 
 
 RECORD = r"C:\ProgramData\OQS\OQSDistroApp\config\OQSDistroApp.ini"
@@ -14,14 +25,34 @@ RECORD = r"C:\ProgramData\OQS\OQSDistroApp\config\OQSDistroApp.ini"
 """配信実績管理ファイル (distro-check P.9)."""
 
 
-DISTRIBUTION_RECORD = kind(
+_SERVER = Field("server", "接続する配信サーバー: `base` or `cloud`")
+_EMPTY = Field("empty", "of `advanced`: whether nothing is filled in")
+
+DISTRIBUTION_RECORD = Kind(
     "distribution-record",
-    "machine user",
-    target="path part",
-    wanted="states code ownComputer server empty",
-    changes=False,
+    "What the 配信アプリケーション has written about itself; read only. "
+    "Unknown where an entry does not say itself what it is, since its keys are undocumented.",
+    target=(
+        Field("path", "of 配信実績管理ファイル"),
+        Field("part", "`status`, `record` (whose it is), `server` or `advanced` (高度な設定)"),
+    ),
+    wanted=(
+        Field("states", "of `status`: which ones are right"),
+        Field("code", "of `record`: the facility's code"),
+        Field("ownComputer", "of `record`: true, it was written on this PC"),
+        _SERVER,
+        _EMPTY,
+    ),
+    found=(
+        Field("state", "of `status`: clean, probably-clean, restart, again, stopped or other"),
+        Field("codes", "of `record`: facilities' codes in it"),
+        Field("computers", "of `record`: computers' names in it"),
+        Field("ownComputer", "of `record`: whether this PC's name is among them"),
+        _SERVER,
+        _EMPTY,
+    ),
+    source="distro-check P.8-9, ntt-west, almex ⑪",
 )
-"""What the 配信アプリケーション has written about itself; read only, its keys are undocumented."""
 
 
 SETTLED = ("clean", "probably-clean")
@@ -53,16 +84,30 @@ def record_nothing_advanced() -> Action:
     return DISTRIBUTION_RECORD.action({"path": RECORD, "part": "advanced"}, {"empty": True})
 
 
-INSTALLED_FILE = kind(
-    "installed-file", "machine user", target="path brought", wanted="present", changes=False
+INSTALLED_FILE = Kind(
+    "installed-file",
+    "A file that has to be there once another one, which the installer brings, is.",
+    target=(Field("path", "where it has to be"), _BROUGHT),
+    wanted=_PRESENT,
+    found=_PRESENT,
+    source="distro-check P.9",
 )
-"""A file that has to be there once another one, which the installer brings, is."""
 
 
-START_STOPPED = kind(
-    "start-stopped", "machine", target="path name file", wanted="enabled", changes=False
+_STARTS = (Field("enabled", "whether its task is on; while it is, the PC cannot tell the rest"),)
+
+START_STOPPED = Kind(
+    "start-stopped",
+    "Whether Windows starts an application through its task.",
+    target=(
+        *NAMED_TASK,
+        Field("file", "XML file of the installer without which nothing can be said yet"),
+    ),
+    wanted=_STARTS,
+    found=_STARTS,
+    source="setup P.33",
+    scopes=("machine",),
 )
-"""Whether Windows starts an application through its task."""
 
 
 def start_stopped(folder: str, name: str) -> Action:
@@ -71,10 +116,17 @@ def start_stopped(folder: str, name: str) -> Action:
     return START_STOPPED.action(target, {"enabled": False})
 
 
-TASK_REPETITION = kind(
-    "task-repetition", "machine", target="path name", wanted="everySeconds", changes=False
+_EVERY = (Field("everySeconds", "the shortest repetition of its triggers; 0: none", "s"),)
+
+TASK_REPETITION = Kind(
+    "task-repetition",
+    "How often a task's trigger repeats it.",
+    target=NAMED_TASK,
+    wanted=_EVERY,
+    found=_EVERY,
+    source="Task Scheduler schema, Repetition",
+    scopes=("machine",),
 )
-"""How often a task's trigger repeats it."""
 
 
 def task_repeats_every(name: str, seconds: int) -> Action:
@@ -82,10 +134,22 @@ def task_repeats_every(name: str, seconds: int) -> Action:
     return TASK_REPETITION.action({"path": "\\", "name": name}, {"everySeconds": seconds})
 
 
-UPDATE_CYCLE = kind(
-    "update-cycle", "user", target="application record", wanted="states", changes=False
+UPDATE_CYCLE = Kind(
+    "update-cycle",
+    "Updating with the 配信アプリケーション in at most three rounds, with a restart after each; "
+    "a person does it.",
+    target=(
+        Field("application", "always `distribution`"),
+        Field("record", "path of 配信実績管理ファイル"),
+    ),
+    wanted=(Field("states", "what it may end with: clean, probably-clean"),),
+    found=(
+        Field("state", "what it ended with: clean, probably-clean or not-converged"),
+        Field("rounds", "how many rounds it took"),
+    ),
+    source="distro-check P.8, almex ⑪",
+    scopes=("user",),
 )
-"""Updating with the 配信アプリケーション in at most three rounds, with a restart after each; a person does it."""
 
 
 def update_cycle_finished() -> Action:

@@ -2,10 +2,25 @@
 
 from collections.abc import Sequence
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-DNS = kind("dns", "machine", target="connection", wanted="servers")
-"""The IPv6 DNS servers that a connection has by hand. Source: Set-DnsClientServerAddress."""
+_SERVERS = Field("servers", "IPv6 addresses in order; empty: automatic", ours=True)
+
+DNS = Kind(
+    "dns",
+    "The IPv6 DNS servers that a connection has by hand; with TCP/IPv6 on.",
+    target=(Field("connection", "name of the connection"),),
+    wanted=(_SERVERS,),
+    found=(
+        Field("interface", "which connection it is", "GUID", ours=True),
+        Field("bound", "whether TCP/IPv6 is on for it", ours=True),
+        _SERVERS,
+        Field("serversIPv4", "IPv4 addresses in order; empty: automatic", ours=True),
+        Field("off", "true: DisabledComponents takes IPv6 away", sometimes=True, ours=True),
+    ),
+    source="Set-DnsClientServerAddress; learn.microsoft.com, Configure IPv6 in Windows",
+    scopes=("machine",),
+)
 
 
 def dns_servers(connection: str, addresses: Sequence[str]) -> Action:
@@ -13,10 +28,20 @@ def dns_servers(connection: str, addresses: Sequence[str]) -> Action:
     return DNS.action({"connection": connection}, {"servers": list(addresses)})
 
 
-DNS_GUIDE = kind(
-    "dns-guide", "machine user", target="asOf servers host", wanted="usable", changes=False
+_USABLE = (Field("usable", "true: given less than a year ago, or answering (a warning)"),)
+
+DNS_GUIDE = Kind(
+    "dns-guide",
+    "DNS servers of our data that the line still has.",
+    target=(
+        Field("asOf", "day for which the documents give them", "yyyymmdd"),
+        Field("servers", "their addresses"),
+        Field("host", "name that they are asked for"),
+    ),
+    wanted=_USABLE,
+    found=_USABLE,
+    source="IP-VPN接続ガイド; distro-check P.6",
 )
-"""DNS servers of our data that the line still has."""
 
 
 def guide_current(as_of: str, servers: Sequence[str], host: str) -> Action:

@@ -3,16 +3,33 @@
 from collections.abc import Sequence
 
 from oqsgen.manual.versions import Version
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-INSTALLER = kind(
+_UNMODIFIED = Field("unmodified", "of `signature`: whether none was changed or barred")
+_ABSENT = Field("absent", "of `rest`: true, none is left on the PC")
+
+INSTALLER = Kind(
     "installer",
-    "user",
-    target="part names installed",
-    wanted="minimumVersion unmodified absent",
-    changes=False,
+    "Installers that the vendor brought to the PC: at hand, as they were made, left over.",
+    target=(
+        Field("part", "`ready`, `signature` or `rest`"),
+        Field("names", "their file names, `*` allowed"),
+        Field("installed", "file in which the application states its version; or empty"),
+    ),
+    wanted=(
+        Field("minimumVersion", "of `ready`: what is installed suffices from this version on"),
+        _UNMODIFIED,
+        _ABSENT,
+    ),
+    found=(
+        Field("files", "of `ready`: paths; of `signature`: path, sha256 and signature of each"),
+        Field("installed", "of `ready`: version that is installed, or null"),
+        _UNMODIFIED,
+        _ABSENT,
+    ),
+    source="setup P.1 and P.36; SignatureStatus",
+    scopes=("user",),
 )
-"""Installers that the vendor brought to the PC: at hand, as they were made, left over."""
 
 
 def installer_at_hand(names: Sequence[str], installed: str, minimum: str) -> Action:
@@ -33,8 +50,14 @@ def installers_removed(names: Sequence[str]) -> Action:
     return INSTALLER.action(target, {"absent": True})
 
 
-VERSIONS = kind("versions", "machine user", target="applications", wanted="minimum", changes=False)
-"""The versions of the installed applications, as their version files state them."""
+VERSIONS = Kind(
+    "versions",
+    "The versions of the installed applications, as their version files state them.",
+    target=(Field("applications", "of each: name, file that states its version"),),
+    wanted=(Field("minimum", "version that each has at least, by its name"),),
+    found=(Field("versions", "version of each, or null, by its name"),),
+    source="setup P.36-37, distro-check P.3 and P.10",
+)
 
 
 def _versions(applications: Sequence[Version]) -> dict[str, list[dict[str, str]]]:

@@ -1,11 +1,18 @@
 """What is set and read of the language of person and PC."""
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-DISPLAY_LANGUAGE = kind(
-    "display-language", "user", target="language", wanted="shown", changes=False
+_SHOWN = (Field("shown", "whether it is; unknown until the next sign-in after a change"),)
+
+DISPLAY_LANGUAGE = Kind(
+    "display-language",
+    "The language in which Windows is shown to a person.",
+    target=(Field("language", "which one, `ja`"),),
+    wanted=_SHOWN,
+    found=_SHOWN,
+    source="setup P.39",
+    scopes=("user",),
 )
-"""The language in which Windows is shown to a person."""
 
 
 def display_in_japanese() -> Action:
@@ -13,8 +20,24 @@ def display_in_japanese() -> Action:
     return DISPLAY_LANGUAGE.action({"language": "ja"}, {"shown": True})
 
 
-SYSTEM_LOCALE = kind("system-locale", "machine", target="part", wanted="locale ACP")
-"""The system locale. Source: Set-WinSystemLocale; MS-LCID (0411 ja-JP)."""
+_SYSTEM = (
+    Field("locale", "of programs without Unicode", "LCID, four hex digits", ours=True),
+    Field("ACP", "their ANSI code page", ours=True),
+)
+
+SYSTEM_LOCALE = Kind(
+    "system-locale",
+    "The system locale.",
+    target=(Field("part", "always `system`"),),
+    wanted=_SYSTEM,
+    found=(
+        *_SYSTEM,
+        Field("OEMCP", "their OEM code page", ours=True),
+        Field("MACCP", "their Macintosh code page", ours=True),
+    ),
+    source="Set-WinSystemLocale; MS-LCID (0411 ja-JP)",
+    scopes=("machine",),
+)
 
 
 def system_in_japanese() -> Action:
@@ -22,11 +45,25 @@ def system_in_japanese() -> Action:
     return SYSTEM_LOCALE.action({"part": "system"}, {"locale": "0411", "ACP": "932"})
 
 
-USER_LOCALE = kind("user-locale", "user", target="person", wanted="culture location language")
-"""A person's language and region. Source: the PowerShell module International.
+_REGION = (
+    Field("culture", "whose formats of dates and numbers are used", "name of a culture", ours=True),
+    Field("location", "the region", "GeoId; 122 is Japan", ours=True),
+)
 
-122 is Japan in the Table of Geographical Locations (learn.microsoft.com).
-"""
+USER_LOCALE = Kind(
+    "user-locale",
+    "A person's language and region.",
+    target=(Field("person", "always `current`"),),
+    wanted=(*_REGION, Field("language", "the first of the languages")),
+    found=(
+        *_REGION,
+        Field("languages", "of each, in order: tag, methods of input", ours=True),
+        Field("formats", "text values of Control Panel\\International by name", ours=True),
+    ),
+    source="the PowerShell module International; Table of Geographical Locations "
+    "(learn.microsoft.com)",
+    scopes=("user",),
+)
 
 
 def person_in_japanese() -> Action:

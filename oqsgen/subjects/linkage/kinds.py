@@ -2,10 +2,24 @@
 
 from collections.abc import Sequence
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-ENCRYPT_CONF = kind("encrypt-conf", "user", target="folder credential", wanted="key", changes=False)
-"""The files that say whether 連携アプリケーション encrypts what it exchanges: only read."""
+ENCRYPT_CONF = Kind(
+    "encrypt-conf",
+    "The files that say whether 連携アプリケーション encrypts what it exchanges: only read.",
+    target=(
+        Field("folder", "where they are"),
+        Field("credential", "name of the person's credential that encrypting needs"),
+    ),
+    wanted=(Field("key", "what each file says: `e` (encrypts) or `n`"),),
+    found=(
+        Field("main", "what encrypt.conf says, where it is there"),
+        Field("face", "what encrypt_face.conf says, where it is there"),
+        Field("credential", "whether the credential is there"),
+    ),
+    source="field",
+    scopes=("user",),
+)
 
 
 def encrypt_conf_says(folder: str, credential: str, *, encrypts: bool) -> Action:
@@ -14,8 +28,21 @@ def encrypt_conf_says(folder: str, credential: str, *, encrypts: bool) -> Action
     return ENCRYPT_CONF.action(target, {"key": "e" if encrypts else "n"})
 
 
-LINKAGE_RESTART = kind("linkage-restart", "machine", target="folder", wanted="restarted")
-"""Restarting 連携アプリケーション after its credentials were changed."""
+_RESTARTED = (
+    Field(
+        "restarted", "whether it was started after the last change of its credentials", ours=True
+    ),
+)
+
+LINKAGE_RESTART = Kind(
+    "linkage-restart",
+    "Restarting 連携アプリケーション after its credentials were changed; nothing to undo.",
+    target=(Field("folder", "where the application is"),),
+    wanted=_RESTARTED,
+    found=_RESTARTED,
+    source="almex ⑨",
+    scopes=("machine",),
+)
 
 
 def linkage_restarted(folder: str) -> Action:
@@ -23,10 +50,24 @@ def linkage_restarted(folder: str) -> Action:
     return LINKAGE_RESTART.action({"folder": folder}, {"restarted": True})
 
 
-LINKAGE_RUNNING = kind(
-    "linkage-running", "machine", target="folder start tasks", wanted="running ready", changes=False
+_RUNS = (
+    Field("running", "whether a program of the folder or the task `start` runs"),
+    Field("ready", "whether all `tasks` are there and on"),
 )
-"""Whether 連携アプリケーション runs."""
+
+LINKAGE_RUNNING = Kind(
+    "linkage-running",
+    "Whether 連携アプリケーション runs.",
+    target=(
+        Field("folder", "where the application is"),
+        Field("start", "name of the task that starts it"),
+        Field("tasks", "names of the tasks that it needs"),
+    ),
+    wanted=_RUNS,
+    found=_RUNS,
+    source="setup P.49",
+    scopes=("machine",),
+)
 
 
 def linkage_running(folder: str, start: str, tasks: Sequence[str]) -> Action:

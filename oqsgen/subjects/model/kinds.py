@@ -1,11 +1,25 @@
 """What is set and read of a ThinkPad E14 Gen2."""
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-ADAPTER_KEYWORD = kind(
-    "adapter-keyword", "machine", target="title device description keyword", wanted="value"
+ADAPTER_KEYWORD = Kind(
+    "adapter-keyword",
+    "A standardized keyword of a network adapter's driver.",
+    target=(
+        Field("title", "what people call the adapter"),
+        Field("device", "how its PnP id begins"),
+        Field("description", "what the driver calls it: a part of that"),
+        Field("keyword", "name of the keyword"),
+    ),
+    wanted=(Field("value", "value of the keyword, as text"),),
+    found=(
+        Field(
+            "adapters", "of each such adapter: interface (GUID), value of the keyword", ours=True
+        ),
+    ),
+    source="Standardized INF Keywords; ntt-east 手順書D",
+    scopes=("machine",),
 )
-"""A standardized keyword of a network adapter's driver. Source: Standardized INF Keywords."""
 
 
 def adapter_keyword(title: str, device: str, description: str, name: str, value: str) -> Action:
@@ -17,8 +31,16 @@ def adapter_keyword(title: str, device: str, description: str, name: str, value:
     return ADAPTER_KEYWORD.action(target, {"value": value})
 
 
-MODEL = kind("model", "machine user", target="pattern", wanted="is", changes=False)
-"""The model of the PC. Source: Win32_ComputerSystemProduct, Win32_ComputerSystem."""
+_IS = (Field("is", "whether a name of the model matches"),)
+
+MODEL = Kind(
+    "model",
+    "The model of the PC.",
+    target=(Field("pattern", "regular expression"),),
+    wanted=_IS,
+    found=_IS,
+    source="Win32_ComputerSystemProduct, Win32_ComputerSystem",
+)
 
 
 def model_matches(pattern: str, *, yes: bool) -> Action:
@@ -26,8 +48,20 @@ def model_matches(pattern: str, *, yes: bool) -> Action:
     return MODEL.action({"pattern": f"(?i){pattern}"}, {"is": yes})
 
 
-STARTUP_TIME = kind("startup-time", "user", target="seconds folder", wanted="slow", changes=False)
-"""How long the PC took to its desktop. Source: ntt-east 手順書D."""
+_SLOW = (Field("slow", "whether it took longer, not counting the wait for a sign-in"),)
+
+STARTUP_TIME = Kind(
+    "startup-time",
+    "How long the PC took to its desktop.",
+    target=(
+        Field("seconds", "how long it may take", "s"),
+        Field("folder", "whose programs have to be there too"),
+    ),
+    wanted=_SLOW,
+    found=_SLOW,
+    source="ntt-east 手順書D",
+    scopes=("user",),
+)
 
 
 def starts_within(seconds: int, folder: str) -> Action:

@@ -2,10 +2,21 @@
 
 from collections.abc import Iterable
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-FIRST_FAULT = kind("first-fault", "user", target="checks", wanted="fault", changes=False)
-"""The first of several checks that is wrong."""
+_FAULT = (Field("fault", "title of the first check that is wrong; empty: none"),)
+
+FIRST_FAULT = Kind(
+    "first-fault",
+    "The first of several checks that is wrong.",
+    target=(
+        Field("checks", "of each, in order: title, kind, target, wanted, remedy (what to do then)"),
+    ),
+    wanted=_FAULT,
+    found=_FAULT,
+    source="distro-check P.9",
+    scopes=("user",),
+)
 
 
 def no_fault_in(checks: Iterable[tuple[str, str, str]]) -> Action:
@@ -17,8 +28,16 @@ def no_fault_in(checks: Iterable[tuple[str, str, str]]) -> Action:
     return FIRST_FAULT.action({"checks": listed}, {"fault": ""})
 
 
-IPV6 = kind("ipv6", "machine user", target="address", wanted="global", changes=False)
-"""A global IPv6 address of the PC. Source: RFC 4291, section 2.4; the range 2000::/3 by IANA."""
+_GLOBAL = (Field("global", "whether there is one that is not only temporary"),)
+
+IPV6 = Kind(
+    "ipv6",
+    "A global IPv6 address of the PC.",
+    target=(Field("address", "always `global`"),),
+    wanted=_GLOBAL,
+    found=_GLOBAL,
+    source="RFC 4291, section 2.4; the range 2000::/3 by IANA",
+)
 
 
 def has_global_address() -> Action:
@@ -26,14 +45,22 @@ def has_global_address() -> Action:
     return IPV6.action({"address": "global"}, {"global": True})
 
 
-OUTBOUND_PORT = kind(
+_BLOCKED = (Field("blocked", "ports that Windows' firewall does not let out and that are silent"),)
+
+OUTBOUND_PORT = Kind(
     "outbound-port",
-    "machine",
-    target="web secure time proxy",
-    wanted="blocked",
-    changes=False,
+    "The ports that must not be closed; a warning about silent ones, unknown without a line.",
+    target=(
+        Field("web", "host that is asked on port 80; or empty"),
+        Field("secure", "host that is asked on port 443; or empty"),
+        Field("time", "host that is asked on port 123; or empty"),
+        Field("proxy", "the proxy", "host:port"),
+    ),
+    wanted=_BLOCKED,
+    found=_BLOCKED,
+    source="setup P.50",
+    scopes=("machine",),
 )
-"""The ports that must not be closed. Source: setup P.50."""
 
 
 def lets_out(web: str, secure: str, time: str, proxy: str) -> Action:

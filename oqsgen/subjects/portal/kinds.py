@@ -3,10 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-ACCOUNT_CSV = kind("account-csv", "user", target="place", wanted="rows", changes=False)
-"""The CSV file of アカウント一括登録 beside the bundle's folder; only looked at."""
+ACCOUNT_CSV = Kind(
+    "account-csv",
+    "The CSV file of アカウント一括登録 beside the bundle's folder; only looked at.",
+    target=(Field("place", "always `beside the bundle`"),),
+    wanted=(Field("rows", "how many accounts, with or without a line of headings"),),
+    found=(
+        Field("files", "how many CSV files there are, but for large ones"),
+        Field("forms", "of each form that there is: readable, problem, rows; no file's name"),
+    ),
+    source="almex 補足①",
+    scopes=("user",),
+)
 
 
 def csv_readable(accounts: int) -> Action:
@@ -14,8 +24,15 @@ def csv_readable(accounts: int) -> Action:
     return ACCOUNT_CSV.action({"place": "beside the bundle"}, {"rows": accounts})
 
 
-DESKTOP_LINKS = kind("desktop-links", "user", target="domain", wanted="below", changes=False)
-"""Where the shortcuts on the desktop lead that lead into one domain."""
+DESKTOP_LINKS = Kind(
+    "desktop-links",
+    "Where the shortcuts on the desktop lead that lead into one domain.",
+    target=(Field("domain", "the domain"),),
+    wanted=(Field("below", "page at or below which all of them lead", "URL"),),
+    found=(Field("links", "of each: name, url"),),
+    source="Internet Shortcuts, learn.microsoft.com; setup P.28",
+    scopes=("user",),
+)
 
 
 def links_lead_below(domain: str, url: str) -> Action:
@@ -23,10 +40,23 @@ def links_lead_below(domain: str, url: str) -> Action:
     return DESKTOP_LINKS.action({"domain": domain}, {"below": url})
 
 
-LEFTOVER = kind(
-    "leftover", "user", target="folders names depth from", wanted="files", changes=False
+LEFTOVER = Kind(
+    "leftover",
+    "Files with initial passwords that should be gone; only looked for by name.",
+    target=(
+        Field("folders", "where: paths, `person` (downloads, desktop), `edge` (its downloads)"),
+        Field("names", "what they may be called, `*` allowed"),
+        Field("depth", "how many levels of folders below"),
+        Field("from", "domain that they were downloaded from; null: anything counts"),
+    ),
+    wanted=(Field("files", "how many at most, always 0"),),
+    found=(
+        Field("places", "of each folder that has some: place, files (how many)"),
+        Field("names", "their paths where `from` is null; else none, they may name a patient"),
+    ),
+    source="almex ④, ⑩, 補足①",
+    scopes=("user",),
 )
-"""Files with initial passwords that should be gone; only looked for by name."""
 
 
 def none_left(
@@ -41,11 +71,22 @@ def none_left(
     return LEFTOVER.action(target, {"files": 0})
 
 
-PORTAL_PASSWORD = kind("portal-password", "user", target="site", wanted="accounts")
-"""How the passwords of the portal's accounts were decided: made here, judged here, or elsewhere.
-
-The rules themselves (almex 補足①) stand in ``templates/ps1/common/secret-rule.ps1`` and beside the kind.
-"""
+PORTAL_PASSWORD = Kind(
+    "portal-password",
+    "How the passwords of the portal's accounts were decided: made here, judged here, or elsewhere. "
+    "The rules stand in `templates/ps1/common/secret-rule.ps1` and beside the kind.",
+    target=(Field("site", "always `portal`"),),
+    wanted=(
+        Field(
+            "accounts",
+            "of each: account, expires (whether a short password does), credential (name of the "
+            "one that holds it too, or null)",
+        ),
+    ),
+    found=(Field("accounts", "of each: account, how (made, typed or elsewhere)", ours=True),),
+    source="almex 補足①",
+    scopes=("user",),
+)
 
 
 def portal_account(name: str, *, expires: bool, credential: str | None = None) -> dict[str, Any]:
@@ -58,8 +99,17 @@ def passwords_decided(accounts: Sequence[dict[str, Any]]) -> Action:
     return PORTAL_PASSWORD.action({"site": "portal"}, {"accounts": list(accounts)})
 
 
-SHORTCUT = kind("shortcut", "user", target="name", wanted="url")
-"""A shortcut to a page on the person's desktop. Source: Internet Shortcuts, learn.microsoft.com."""
+_URL = Field("url", "page that it leads to", "URL", ours=True)
+
+SHORTCUT = Kind(
+    "shortcut",
+    "A shortcut to a page on the person's desktop.",
+    target=(Field("name", "its file name without .url"),),
+    wanted=(_URL,),
+    found=(_URL, Field("content", "the whole file", "base64", ours=True)),
+    source="Internet Shortcuts, learn.microsoft.com; setup P.27",
+    scopes=("user",),
+)
 
 
 def shortcut(name: str, url: str) -> Action:

@@ -2,10 +2,26 @@
 
 from typing import Literal
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-POWER = kind("power", "machine", target="source", wanted="standby hibernate")
-"""Idle times of the active power scheme, in seconds; 0 = never. Source: PowerReadACValueIndex."""
+_IDLE = (
+    Field("standby", "idle time until the PC sleeps; 0: never", "s", ours=True),
+    Field("hibernate", "idle time until it hibernates; 0: never", "s", ours=True),
+)
+
+POWER = Kind(
+    "power",
+    "Idle times of the active power scheme; null where the scheme does not know one.",
+    target=(Field("source", "`ac` (mains) or `dc` (battery)"),),
+    wanted=_IDLE,
+    found=(
+        Field("scheme", "which scheme it is", "GUID", ours=True),
+        *_IDLE,
+        Field("policy", "standby, hibernate that a group policy sets", sometimes=True, ours=True),
+    ),
+    source="PowerReadACValueIndex",
+    scopes=("machine",),
+)
 
 
 def never_sleeps(source: Literal["ac", "dc"]) -> Action:
@@ -13,5 +29,13 @@ def never_sleeps(source: Literal["ac", "dc"]) -> Action:
     return POWER.action({"source": source}, {"standby": 0, "hibernate": 0})
 
 
-POWER_LINE = kind("power-line", "machine user", target="source", wanted="connected", changes=False)
-"""Whether the PC runs on mains. Source: GetSystemPowerStatus."""
+_CONNECTED = (Field("connected", "whether it does"),)
+
+POWER_LINE = Kind(
+    "power-line",
+    "Whether the PC runs on mains.",
+    target=(Field("source", "always `ac`"),),
+    wanted=_CONNECTED,
+    found=_CONNECTED,
+    source="GetSystemPowerStatus",
+)

@@ -2,10 +2,19 @@
 
 from collections.abc import Sequence
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-BYPASS_TEXT = kind("bypass-text", "user", target="connection", wanted="separated", changes=False)
-"""How the text of the proxy exception list is written: every entry between semicolons."""
+_SEPARATED = (Field("separated", "whether every entry stands between semicolons alone"),)
+
+BYPASS_TEXT = Kind(
+    "bypass-text",
+    "How the text of the proxy exception list is written: every entry between semicolons.",
+    target=(Field("connection", "always `lan`"),),
+    wanted=_SEPARATED,
+    found=_SEPARATED,
+    source="distro-check P.4",
+    scopes=("user",),
+)
 
 
 def bypass_separated() -> Action:
@@ -13,8 +22,26 @@ def bypass_separated() -> Action:
     return BYPASS_TEXT.action({"connection": "lan"}, {"separated": True})
 
 
-PROXY = kind("proxy", "user", target="connection", wanted="server bypass exact")
-"""The signed-in person's manual proxy (WinINET, Edge). Source: INTERNET_OPTION_PER_CONNECTION_OPTION."""
+_MANUAL = (
+    Field("server", "the proxy", "host:port"),
+    Field("bypass", "entries of the exception list"),
+    Field("exact", "whether the list may hold no others"),
+)
+
+PROXY = Kind(
+    "proxy",
+    "The signed-in person's manual proxy (WinINET, Edge).",
+    target=(Field("connection", "always `lan`"),),
+    wanted=_MANUAL,
+    found=(
+        Field("flags", "bits: 1 direct, 2 manual, 4 script, 8 automatic", ours=True),
+        Field("server", "the proxy, as written", ours=True),
+        Field("bypass", "the exception list, as written", ours=True),
+        Field("pac", "address of the script", ours=True),
+    ),
+    source="INTERNET_OPTION_PER_CONNECTION_OPTION",
+    scopes=("user",),
+)
 
 
 def manual_proxy(server: str, bypass: Sequence[str], *, exact: bool) -> Action:
@@ -23,8 +50,19 @@ def manual_proxy(server: str, bypass: Sequence[str], *, exact: bool) -> Action:
     return PROXY.action({"connection": "lan"}, wanted)
 
 
-WINHTTP = kind("winhttp", "machine", target="configuration", wanted="server bypass exact")
-"""The PC's WinHTTP proxy. Source: WinHttpSetDefaultProxyConfiguration."""
+WINHTTP = Kind(
+    "winhttp",
+    "The PC's WinHTTP proxy.",
+    target=(Field("configuration", "always `default`"),),
+    wanted=_MANUAL,
+    found=(
+        Field("access", "1: none, 3: a named proxy", ours=True),
+        Field("proxy", "the proxy, as written", ours=True),
+        Field("bypass", "the exception list, as written", ours=True),
+    ),
+    source="WinHttpSetDefaultProxyConfiguration",
+    scopes=("machine",),
+)
 
 
 def winhttp_proxy(server: str, bypass: Sequence[str], *, exact: bool) -> Action:

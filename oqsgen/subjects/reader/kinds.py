@@ -2,12 +2,18 @@
 
 from datetime import date
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-CERTIFICATE_PROPAGATION = kind(
-    "certificate-propagation", "machine user", target="library", wanted="enabled", changes=False
+_ENABLED = (Field("enabled", "whether it does"),)
+
+CERTIFICATE_PROPAGATION = Kind(
+    "certificate-propagation",
+    "Whether Windows takes the certificates of smart cards over.",
+    target=(Field("library", "file of the face library without which nothing can be said yet"),),
+    wanted=_ENABLED,
+    found=_ENABLED,
+    source="setup P.5; SmartCard.admx",
 )
-"""Whether Windows takes the certificates of smart cards over. Source: setup P.5; SmartCard.admx."""
 
 
 def propagation_off(library: str) -> Action:
@@ -15,14 +21,29 @@ def propagation_off(library: str) -> Action:
     return CERTIFICATE_PROPAGATION.action({"library": library}, {"enabled": False})
 
 
-DEVICE_CLASS = kind("device-class", "machine user", target="class", wanted="minimum", changes=False)
-"""Connected devices of one class. Source: System-Defined Device Setup Classes (learn.microsoft.com)."""
-
-
-LIBRARY_USER = kind(
-    "library-user", "machine user", target="library account", wanted="asAccount", changes=False
+DEVICE_CLASS = Kind(
+    "device-class",
+    "Connected devices of one class.",
+    target=(Field("class", "setup class", "GUID"),),
+    wanted=(Field("minimum", "how many at least"),),
+    found=(Field("count", "how many"),),
+    source="System-Defined Device Setup Classes (learn.microsoft.com)",
 )
-"""As whom the programs run that use a library."""
+
+
+_AS_ACCOUNT = Field("asAccount", "whether all of them run as the account")
+
+LIBRARY_USER = Kind(
+    "library-user",
+    "As whom the programs run that use a library.",
+    target=(
+        Field("library", "folder of the library"),
+        Field("account", "name of the account"),
+    ),
+    wanted=(_AS_ACCOUNT,),
+    found=(Field("programs", "paths of the programs that use it now"), _AS_ACCOUNT),
+    source="EnumProcessModulesEx, OpenProcessToken; setup P.31",
+)
 
 
 def library_runs_as(account: str, library: str) -> Action:
@@ -30,8 +51,19 @@ def library_runs_as(account: str, library: str) -> Action:
     return LIBRARY_USER.action({"library": library, "account": account}, {"asAccount": True})
 
 
-READER_INFO = kind("reader-info", "machine user", target="path", wanted="notBefore")
-"""The file in which a terminal keeps which 顔認証機器 is signed in with which account."""
+READER_INFO = Kind(
+    "reader-info",
+    "The file in which a terminal keeps which 顔認証機器 is signed in with which account.",
+    target=(Field("path", "where it is"),),
+    wanted=(Field("notBefore", "absent, or made on that day or later", "yyyymmdd"),),
+    found=(
+        Field(
+            "made", "when it was made, or null; setting the readers up again makes one", "yyyymmdd"
+        ),
+        Field("aside", "whether one is set aside as `.bak`", ours=True),
+    ),
+    source="almex ⑩",
+)
 
 
 def reader_info_made_since(path: str, day: date) -> Action:

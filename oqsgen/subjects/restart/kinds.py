@@ -2,10 +2,21 @@
 
 from collections.abc import Sequence
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.subjects.common.kinds import NAMED_TASK
 
-RESTARTED_SINCE = kind("restarted-since", "user", target="paths", wanted="done")
-"""A restart of Windows after an installer; the same launcher then goes on."""
+_DONE = (Field("done", "whether Windows was started after the newest of them was made"),)
+
+RESTARTED_SINCE = Kind(
+    "restarted-since",
+    "A restart of Windows after an installer; the same launcher then goes on.",
+    target=(Field("paths", "files that the installer makes"),),
+    wanted=_DONE,
+    found=_DONE,
+    source="setup P.5",
+    scopes=("user",),
+    waits=True,
+)
 
 
 def restarted_since(paths: Sequence[str]) -> Action:
@@ -13,10 +24,20 @@ def restarted_since(paths: Sequence[str]) -> Action:
     return RESTARTED_SINCE.action({"paths": list(paths)}, {"done": True})
 
 
-TASK_HISTORY = kind(
-    "task-history", "machine", target="path name", wanted="lastResult rebooted", changes=False
+_HISTORY = (
+    Field("lastResult", "what it gave", "HRESULT"),
+    Field("rebooted", "whether Windows was started after it"),
 )
-"""What became of a task's last run."""
+
+TASK_HISTORY = Kind(
+    "task-history",
+    "What became of a task's last run; unknown before the first.",
+    target=NAMED_TASK,
+    wanted=_HISTORY,
+    found=_HISTORY,
+    source="setup P.13; MS-TSCH",
+    scopes=("machine",),
+)
 
 
 def task_restarted_the_pc(name: str) -> Action:
@@ -24,10 +45,18 @@ def task_restarted_the_pc(name: str) -> Action:
     return TASK_HISTORY.action({"path": "\\", "name": name}, {"lastResult": 0, "rebooted": True})
 
 
-TASK_TIME = kind(
-    "task-time", "machine", target="path name", wanted="outside minuteDigitsNot", changes=False
+TASK_TIME = Kind(
+    "task-time",
+    "The time of day at which a task starts.",
+    target=NAMED_TASK,
+    wanted=(
+        Field("outside", "closed intervals in which it is not", "HH:MM-HH:MM"),
+        Field("minuteDigitsNot", "last digits that its minute does not have"),
+    ),
+    found=(Field("time", "of its one daily trigger, or null", "HH:MM"),),
+    source="setup P.14",
+    scopes=("machine",),
 )
-"""The time of day at which a task starts."""
 
 
 def task_time_outside(name: str, intervals: Sequence[str]) -> Action:
@@ -40,8 +69,14 @@ def task_minute_digit_not(name: str, digits: Sequence[int]) -> Action:
     return TASK_TIME.action({"path": "\\", "name": name}, {"minuteDigitsNot": list(digits)})
 
 
-UPTIME = kind("uptime", "machine user", target="since", wanted="maximumHours", changes=False)
-"""How long ago Windows was started."""
+UPTIME = Kind(
+    "uptime",
+    "How long ago Windows was started.",
+    target=(Field("since", "always `boot`"),),
+    wanted=(Field("maximumHours", "it has to be less", "h"),),
+    found=(Field("hours", "how long ago, whole hours", "h"),),
+    source="setup P.17",
+)
 
 
 def restarted_within(hours: int) -> Action:

@@ -1,9 +1,21 @@
 """What is read of what the guideline asks."""
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-FIREWALL = kind("firewall", "machine", target="profiles", wanted="private public", changes=False)
-"""Whether Windows' firewall is on. Source: MSFT_NetFirewallProfile, store ActiveStore."""
+_ON = (
+    Field("private", "whether it is on for private networks"),
+    Field("public", "whether it is on for public networks"),
+)
+
+FIREWALL = Kind(
+    "firewall",
+    "Whether Windows' firewall is on, as in force.",
+    target=(Field("profiles", "always `private public`"),),
+    wanted=_ON,
+    found=_ON,
+    source="MSFT_NetFirewallProfile, store ActiveStore",
+    scopes=("machine",),
+)
 
 
 def firewall_on() -> Action:
@@ -11,8 +23,17 @@ def firewall_on() -> Action:
     return FIREWALL.action({"profiles": "private public"}, {"private": True, "public": True})
 
 
-FOLDER_EVERYONE = kind("folder-everyone", "machine", target="path", wanted="full", changes=False)
-"""Whether Everyone has full control of a folder. Source: MS-DTYP, S-1-1-0."""
+_FULL = (Field("full", "whether Everyone has full control"),)
+
+FOLDER_EVERYONE = Kind(
+    "folder-everyone",
+    "Whether Everyone has full control of a folder; unknown until it is there.",
+    target=(Field("path", "the folder"),),
+    wanted=_FULL,
+    found=_FULL,
+    source="MS-DTYP, S-1-1-0",
+    scopes=("machine",),
+)
 
 
 def not_full_for_everyone(path: str) -> Action:
@@ -20,13 +41,19 @@ def not_full_for_everyone(path: str) -> Action:
     return FOLDER_EVERYONE.action({"path": path}, {"full": False})
 
 
-FOLDER_UNTOUCHED = kind(
-    "folder-untouched", "machine", target="path", wanted="changed", changes=False
+_CHANGED = (
+    Field("changed", "how many paths have another owner or access list, or a broken signature"),
 )
-"""Whether owners, access lists and signed programs of an application's folder are as installed.
 
-Source: SignatureStatus (HashMismatch); MS-DTYP (access lists).
-"""
+FOLDER_UNTOUCHED = Kind(
+    "folder-untouched",
+    "Whether owners, access lists and signed programs of an application's folder are as installed.",
+    target=(Field("path", "the folder"),),
+    wanted=_CHANGED,
+    found=_CHANGED,
+    source="SignatureStatus (HashMismatch); MS-DTYP (access lists)",
+    scopes=("machine",),
+)
 
 
 def folder_untouched(path: str) -> Action:
@@ -34,8 +61,17 @@ def folder_untouched(path: str) -> Action:
     return FOLDER_UNTOUCHED.action({"path": path}, {"changed": 0})
 
 
-GUEST = kind("guest", "machine", target="account", wanted="enabled", changes=False)
-"""Windows' account for guests. Source: MS-DTYP 2.4.2.4, relative identifier 501."""
+_ENABLED = (Field("enabled", "whether it is on, whatever it is called"),)
+
+GUEST = Kind(
+    "guest",
+    "Windows' account for guests.",
+    target=(Field("account", "always `guest`"),),
+    wanted=_ENABLED,
+    found=_ENABLED,
+    source="MS-DTYP 2.4.2.4, relative identifier 501",
+    scopes=("machine",),
+)
 
 
 def guest_disabled() -> Action:

@@ -1,9 +1,17 @@
 """What is set and read of shared folders."""
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-FOLDER = kind("folder", "machine user", target="path", wanted="exists", changes=False)
-"""Whether a folder is there, on this PC or on another device."""
+_EXISTS = (Field("exists", "whether it is; unknown of another device that does not answer"),)
+
+FOLDER = Kind(
+    "folder",
+    "Whether a folder is there, on this PC or on another device.",
+    target=(Field("path", "the folder"),),
+    wanted=_EXISTS,
+    found=_EXISTS,
+    source="setup P.21 and P.23",
+)
 
 
 def folder_there(path: str) -> Action:
@@ -11,8 +19,18 @@ def folder_there(path: str) -> Action:
     return FOLDER.action({"path": path}, {"exists": True})
 
 
-LOGON_RIGHT = kind("logon-right", "machine", target="account right", wanted="granted")
-"""A right to sign in, or its denial, of one account. Source: Account Rights Constants."""
+_GRANTED = (Field("granted", "whether the account holds it itself", ours=True),)
+
+LOGON_RIGHT = Kind(
+    "logon-right",
+    "A right to sign in, or its denial, of one account; "
+    "no denial is applicable to an account that has a profile.",
+    target=(Field("account", "name of the account"), Field("right", "name of the right")),
+    wanted=_GRANTED,
+    found=_GRANTED,
+    source="Account Rights Constants",
+    scopes=("machine",),
+)
 
 
 def right_granted(account: str, right: str) -> Action:
@@ -20,10 +38,17 @@ def right_granted(account: str, right: str) -> Action:
     return LOGON_RIGHT.action({"account": account, "right": right}, {"granted": True})
 
 
-NETWORK_CATEGORY = kind(
-    "network-category", "machine", target="networks", wanted="public", changes=False
+_PUBLIC = (Field("public", "how many of them count as public"),)
+
+NETWORK_CATEGORY = Kind(
+    "network-category",
+    "What Windows takes the networks for that this PC is on; unknown without a line.",
+    target=(Field("networks", "always `all`"),),
+    wanted=_PUBLIC,
+    found=_PUBLIC,
+    source="MSFT_NetConnectionProfile",
+    scopes=("machine",),
 )
-"""What Windows takes the networks for that this PC is on. Source: MSFT_NetConnectionProfile."""
 
 
 def network_private() -> Action:
@@ -31,11 +56,34 @@ def network_private() -> Action:
     return NETWORK_CATEGORY.action({"networks": "all"}, {"public": 0})
 
 
-SHARE = kind("share", "machine", target="name path", wanted="account")
-"""A folder of this PC that is shared with one account: folder, access list and share together.
+_SHARED = (Field("name", "name of the share"), Field("path", "folder on this PC"))
 
-Source: MSFT_SmbShare, MS-DTYP (access lists); setup P.19-23.
-"""
+SHARE = Kind(
+    "share",
+    "A folder of this PC that is shared with one account: folder, access list and share together.",
+    target=_SHARED,
+    wanted=(
+        Field(
+            "account",
+            "local account that may change files in it; Everyone and guests get nothing",
+        ),
+    ),
+    found=(
+        Field("exists", "deepest folder that exists, at or above it", ours=True),
+        Field(
+            "access",
+            "its own access list, or null: protected, entries (type, flags, rights, sid)",
+            ours=True,
+        ),
+        Field("share", "path, security (SDDL) and caching of the share, or null", ours=True),
+        Field(
+            "without",
+            "where there is no such share: rules (of file sharing that are on), shares (others)",
+        ),
+    ),
+    source="MSFT_SmbShare, MS-DTYP (access lists); setup P.19-23",
+    scopes=("machine",),
+)
 
 
 def shared_with(name: str, path: str, account: str) -> Action:
@@ -48,14 +96,24 @@ def not_shared(name: str, path: str) -> Action:
     return SHARE.action({"name": name, "path": path}, None)
 
 
-SHARE_ACCESS = kind(
-    "share-access",
-    "machine",
-    target="name path account",
-    wanted="enabled network read create delete",
-    changes=False,
+_WORKS = (
+    Field("enabled", "whether the account is on"),
+    Field("network", "whether it may come over the network"),
+    Field("read", "whether it can read files"),
+    Field("create", "whether it can make files"),
+    Field("delete", "whether it can delete files"),
 )
-"""Whether an account could work with the files of a share. Source: MS-DTYP 2.5.3.2, access check."""
+
+SHARE_ACCESS = Kind(
+    "share-access",
+    "Whether an account could work with the files of a share: "
+    "worked out from both access lists, groups and rights, without its password.",
+    target=(*_SHARED, Field("account", "name of the account")),
+    wanted=_WORKS,
+    found=_WORKS,
+    source="MS-DTYP 2.5.3.2, access check",
+    scopes=("machine",),
+)
 
 
 def share_works(name: str, path: str, account: str) -> Action:
@@ -64,8 +122,17 @@ def share_works(name: str, path: str, account: str) -> Action:
     return SHARE_ACCESS.action({"name": name, "path": path, "account": account}, wanted)
 
 
-SHARE_OPEN = kind("share-open", "machine", target="shares", wanted="open", changes=False)
-"""Shares of this PC that anybody can open. Source: MSFT_SmbShare."""
+_OPEN = (Field("open", "names of those that Everyone, guests or nameless people can open"),)
+
+SHARE_OPEN = Kind(
+    "share-open",
+    "Shares of this PC that anybody can open.",
+    target=(Field("shares", "always `all`"),),
+    wanted=_OPEN,
+    found=_OPEN,
+    source="MSFT_SmbShare",
+    scopes=("machine",),
+)
 
 
 def no_open_share() -> Action:
@@ -73,12 +140,23 @@ def no_open_share() -> Action:
     return SHARE_OPEN.action({"shares": "all"}, {"open": []})
 
 
-SMB_FIREWALL = kind("smb-firewall", "machine", target="rule", wanted="enabled profile remote wide")
-"""The rule of Windows' firewall that lets other computers reach the shares.
+_RULE = (
+    Field("enabled", "whether it is on", ours=True),
+    Field("profile", "for which networks", "NET_FW_PROFILE_TYPE2 bits; 0: any", ours=True),
+    Field("remote", "addresses that it lets in", ours=True),
+    Field("wide", "whether its successor of Windows 11 24H2 is on, for every address", ours=True),
+)
 
-Source: the rule FPS-SMB-In-TCP of each Windows, and FPS-SMB-In-TCP-V2 of Windows 11 24H2;
-NET_FW_PROFILE_TYPE2.
-"""
+SMB_FIREWALL = Kind(
+    "smb-firewall",
+    "The rule of Windows' firewall that lets other computers reach the shares.",
+    target=(Field("rule", "always `FPS-SMB-In-TCP`"),),
+    wanted=_RULE,
+    found=_RULE,
+    source="the rule FPS-SMB-In-TCP of each Windows, and FPS-SMB-In-TCP-V2 of Windows 11 24H2; "
+    "NET_FW_PROFILE_TYPE2",
+    scopes=("machine",),
+)
 
 
 PRIVATE = 2

@@ -1,11 +1,18 @@
 """What is read of Windows Update."""
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-UPDATE_ERRORS = kind(
-    "update-errors", "machine", target="service", wanted="recentErrors", changes=False
+_ERRORS = (Field("recentErrors", "how many in the last seven days"),)
+
+UPDATE_ERRORS = Kind(
+    "update-errors",
+    "Errors that Windows Update reported in the last seven days.",
+    target=(Field("service", "always `update`"),),
+    wanted=_ERRORS,
+    found=_ERRORS,
+    source="event log System, Microsoft-Windows-WindowsUpdateClient",
+    scopes=("machine",),
 )
-"""Errors that Windows Update reported in the last seven days. Source: its event log."""
 
 
 def no_update_errors() -> Action:
@@ -13,8 +20,20 @@ def no_update_errors() -> Action:
     return UPDATE_ERRORS.action({"service": "update"}, {"recentErrors": 0})
 
 
-UPDATE_MODE = kind("update-mode", "machine user", target="service", wanted="mode", changes=False)
-"""Whether Windows Update works by itself. Source: policy values NoAutoUpdate and AUOptions."""
+_MODE = Field("mode", "`automatic` or `manual`")
+
+UPDATE_MODE = Kind(
+    "update-mode",
+    "Whether Windows Update works by itself.",
+    target=(Field("service", "always `update`"),),
+    wanted=(_MODE,),
+    found=(
+        _MODE,
+        Field("NoAutoUpdate", "policy value, or null"),
+        Field("AUOptions", "policy value, or null"),
+    ),
+    source="policy values NoAutoUpdate and AUOptions",
+)
 
 
 def updates_automatic() -> Action:
@@ -27,10 +46,16 @@ def updates_either_way() -> Action:
     return UPDATE_MODE.action({"service": "update"}, {})
 
 
-UPDATE_WINDOW = kind(
-    "update-window", "machine user", target="service", wanted="recommended", changes=False
+_RECOMMENDED = (Field("recommended", "true: weekdays from 19:00, Saturdays from noon, Sundays"),)
+
+UPDATE_WINDOW = Kind(
+    "update-window",
+    "Whether this is a time at which Windows Update is recommended to be run by hand.",
+    target=(Field("service", "always `update`"),),
+    wanted=_RECOMMENDED,
+    found=_RECOMMENDED,
+    source="ntt-east",
 )
-"""Whether this is a time at which Windows Update is recommended to be run by hand."""
 
 
 def in_update_window() -> Action:
@@ -38,5 +63,17 @@ def in_update_window() -> Action:
     return UPDATE_WINDOW.action({"service": "update"}, {"recommended": True})
 
 
-UPDATES = kind("updates", "user", target="service", wanted="pending restart", changes=False)
-"""Updates that are not installed yet. Source: Windows Update Agent API."""
+_OPEN = (
+    Field("pending", "how many are left"),
+    Field("restart", "whether Windows has to be restarted for them"),
+)
+
+UPDATES = Kind(
+    "updates",
+    "Updates that are not installed yet, as of a search of the last 24 hours; unknown without one.",
+    target=(Field("service", "always `update`"),),
+    wanted=_OPEN,
+    found=_OPEN,
+    source="Windows Update Agent API",
+    scopes=("user",),
+)

@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from oqsgen.plan.kind import Action, kind
+from oqsgen.plan.kind import Action, Field, Kind
 
-COMPUTER_NAME = kind("computer-name", "machine user", target="name", wanted="name", changes=False)
-"""The computer's name, upper and lower case being the same."""
+_NAME = (Field("name", "name of the PC; unknown where a person let another one pass"),)
+
+COMPUTER_NAME = Kind(
+    "computer-name",
+    "The computer's name, upper and lower case being the same.",
+    target=_NAME,
+    wanted=_NAME,
+    found=_NAME,
+    source="setup P.1 and P.50",
+)
 
 
 def computer_named(name: str) -> Action:
@@ -14,18 +22,31 @@ def computer_named(name: str) -> Action:
     return COMPUTER_NAME.action({"name": name}, {"name": name})
 
 
-DOTNET = kind("dotnet", "machine user", target="feature", wanted="minimumRelease", changes=False)
-"""The .NET Framework. Source: learn.microsoft.com, Determine which .NET Framework versions are installed."""
-
-
-WINDOWS = kind(
-    "windows",
-    "machine user",
-    target="part",
-    wanted="editions minimumBuild maximumBuild",
-    changes=False,
+DOTNET = Kind(
+    "dotnet",
+    "The .NET Framework 4.",
+    target=(Field("feature", "name of its feature of Windows, which has to be on"),),
+    wanted=(Field("minimumRelease", "value Release at least"),),
+    found=(
+        Field("release", "value Release; 0: none"),
+        Field("feature", "InstallState (1: on), or null"),
+    ),
+    source="learn.microsoft.com, Determine which .NET Framework versions are installed",
 )
-"""Edition and build of Windows. Source: EditionID and CurrentBuildNumber."""
+
+
+WINDOWS = Kind(
+    "windows",
+    "Edition and build of Windows.",
+    target=(Field("part", "always `edition`"),),
+    wanted=(
+        Field("editions", "which editions are right", "EditionID"),
+        Field("minimumBuild", "build at least"),
+        Field("maximumBuild", "build at most"),
+    ),
+    found=(Field("edition", "the edition", "EditionID"), Field("build", "the build")),
+    source="EditionID and CurrentBuildNumber",
+)
 
 
 def windows_edition(supported: Mapping[str, Any]) -> Action:
