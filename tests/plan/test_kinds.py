@@ -1,0 +1,59 @@
+"""Each kind says what its data hold, and the page of them is as they say."""
+
+from typing import Any
+
+import pytest
+from test_golden import HINT, regenerate
+
+from oqsgen.plan.kind import INSTEAD, SAID, Field, Kind, names
+from oqsgen.plan.step import How, Scope
+from oqsgen.subjects import KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_kind_declares_each_field_once_and_in_words(kind: Kind) -> None:
+    for fields in (kind.target, kind.wanted, kind.found):
+        assert len(names(fields)) == len(fields)
+        assert all(field.meaning and not field.meaning.endswith(".") for field in fields)
+    assert kind.about.endswith(".") and not kind.source.endswith(".")
+    assert not names(kind.found) & names(SAID + INSTEAD), "any kind may find these"
+    assert not any(field.ours or field.sometimes for field in kind.target)
+
+
+def test_a_field_that_a_kind_does_not_declare_is_refused() -> None:
+    kind = Kind(
+        "lamp", "A lamp.", (Field("name", "its name"),), (Field("on", "whether it is"),), ()
+    )
+    assert kind.action({"name": "desk"}, {"on": True}).wanted == {"on": True}
+    assert kind.action({"name": "desk"}, None).wanted is None
+    refused: list[tuple[dict[str, Any], dict[str, Any] | None]] = [
+        ({"name": "desk"}, {"off": True}),
+        ({}, None),
+        ({"name": "desk", "x": 1}, {"on": True}),
+    ]
+    for target, wanted in refused:
+        with pytest.raises(ValueError, match="kind lamp: fields"):
+            kind.action(target, wanted)
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "scope", "allowed"),
+    [
+        ("share", "apply", "machine", True),
+        ("share", "apply", "user", False),
+        ("share-access", "verify", "machine", True),
+        ("share-access", "apply", "machine", False),
+        ("sign-in", "apply", "user", True),
+        ("port", "verify", "user", True),
+        ("port", "guided", "machine", True),
+        ("port", "apply", "user", False),
+    ],
+)
+def test_a_kind_is_put_only_to_what_it_can_do(
+    name: str, how: How, scope: Scope, allowed: bool
+) -> None:
+    assert KINDS[name].allows(how, scope) is allowed
+
+
+def test_the_page_is_as_the_kinds_are() -> None:
+    assert regenerate.KINDS.read_text("utf-8") == regenerate.kinds_page(), HINT

@@ -1,0 +1,167 @@
+"""The PowerShell half of each kind does what its declaration says."""
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+
+from oqsgen.plan.kind import INSTEAD, SAID, Field
+from oqsgen.render.powershell import part_files
+from oqsgen.subjects import KINDS, KINDS_OF
+
+from .assemble import ROOT
+from .declared import Seen, undeclared
+from .shell import json_of
+
+# Each Register-Kind: kind, file, its parameters with the value where that is written down.
+REGISTERED = """
+$found = foreach ($file in @('{files}')) {{
+    $tree = [Management.Automation.Language.Parser]::ParseFile($file, [ref] $null, [ref] $null)
+    foreach ($call in $tree.FindAll({{ $args[0] -is [Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -ceq 'Register-Kind' }}, $true)) {{
+        $parameters = @{{}}
+        for ($i = 2; $i -lt $call.CommandElements.Count; $i++) {{
+            $element = $call.CommandElements[$i]
+            if ($element -isnot [Management.Automation.Language.CommandParameterAst]) {{ continue }}
+            $value = $call.CommandElements[$i + 1]
+            $parameters[$element.ParameterName] = @($value | Where-Object {{ $_ -isnot [Management.Automation.Language.ScriptBlockExpressionAst] }} |
+                ForEach-Object {{ $_.FindAll({{ $args[0] -is [Management.Automation.Language.StringConstantExpressionAst] }}, $true) }} | ForEach-Object {{ $_.Value }})
+        }}
+        @{{ kind = $call.CommandElements[1].Value; file = $file; parameters = $parameters }}
+    }}
+}}
+ConvertTo-Json @($found) -Depth 4
+"""
+
+# Of each case whether what is found still counts as what was made.
+OURS = """
+Set-StrictMode -Version 2
+$ErrorActionPreference = 'Stop'
+foreach ($file in @('{files}')) {{ . $file }}
+$cases = ConvertFrom-Json @'
+{cases}
+'@
+$answers = foreach ($case in $cases) {{
+    $item = [pscustomobject] @{{ kind = $case.kind; settled = $true; after = $case.after }}
+    Test-OurWork $item $case.found
+}}
+ConvertTo-Json @($answers)
+"""
+
+SID = "S-1-5-21-1-2-3-1001"
+ENTRY = {"type": 0, "flags": 3, "rights": 0x1301BF, "sid": SID}
+SHARE = {"path": r"C:\OQS\res", "security": f"O:SYG:SYD:(A;;FA;;;BA)(A;;0x1301bf;;;{SID})"}
+CERTIFICATE = {"thumbprint": "A1", "subject": "x", "from": 20260401, "to": 20290401}
+MADE: dict[str, dict[str, Any]] = {
+    "certificate": {
+        "certificates": [CERTIFICATE | {"key": True, "exportable": False, "strong": False}],
+        "authorities": ["C3"],
+        "chosen": ["A1"],
+        "files": ["ab"],
+    },
+    "reader-info": {"made": None, "aside": True},
+    "share": {
+        "exists": SHARE["path"],
+        "access": {"protected": False, "entries": [ENTRY]},
+        "share": SHARE | {"caching": "None"},
+        "without": {"rules": ["FPS-SMB-In-TCP"], "shares": ["other"]},
+    },
+}
+"""What a kind with -Ours has made, by the kind."""
+
+OTHER: dict[str, Any] = {
+    "certificates": [],
+    "authorities": [],
+    "chosen": ["B2"],
+    "files": [],
+    "made": 20261121,
+    "aside": False,
+    "exists": r"C:\OQS",
+    "access": {"protected": True, "entries": [ENTRY]},
+    "share": None,
+    "without": {"rules": [], "shares": []},
+}
+"""The field as it may be found later."""
+
+
+@cache
+def registered() -> dict[str, dict[str, Any]]:
+    """Kind → what its Register-Kind says."""
+    files = "', '".join(map(str, part_files()))
+    calls = json_of(REGISTERED.format(files=files))
+    assert len({call["kind"] for call in calls}) == len(calls)
+    return {call["kind"]: call for call in calls}
+
+
+def parameters(kind: str) -> dict[str, list[str]]:
+    """The parameters of a kind's Register-Kind, each with the texts of its value."""
+    found: dict[str, list[str]] = registered()[kind]["parameters"]
+    return found
+
+
+def test_each_kind_has_both_halves_where_its_subject_is() -> None:
+    places = {name: call["file"] for name, call in registered().items()}
+    assert places == {
+        kind.name: str(ROOT / "templates" / "ps1" / subject / f"{kind.name}.ps1")
+        for subject, kinds in KINDS_OF.items()
+        for kind in kinds
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_the_blocks_of_a_kind_are_as_it_declares(kind: Any) -> None:
+    given = parameters(kind.name)
+    ours = [field.name for field in kind.found if field.ours]
+    assert bool(ours) == ("Set" in given)
+    assert kind.waits == ("Waits" in given)
+    # Without -Ours all that is found has to be what was made.
+    assert len(ours) == len(kind.found) or "Set" not in given or "Ours" in given
+    sometimes = [field.name for field in kind.found if field.sometimes]
+    assert sorted(given.get("Sometimes", [])) == sorted(sometimes)
+
+
+def test_what_is_ours_is_what_rolling_back_asks_about() -> None:
+    assert {name for name in KINDS if "Ours" in parameters(name)} == set(MADE)
+    cases: list[dict[str, Any]] = [
+        {"kind": kind, "after": after, "found": after} for kind, after in MADE.items()
+    ]
+    expected = [True] * len(cases)
+    for kind, after in MADE.items():
+        fields: tuple[Field, ...] = KINDS[kind].found
+        assert {field.name for field in fields} == set(after)
+        for field in fields:
+            found = after | {field.name: OTHER[field.name]}
+            cases.append({"kind": kind, "after": after, "found": found})
+            expected.append(not field.ours)
+    files = [path for path in part_files() if not path.name.endswith(".native.ps1")]
+    files.append(ROOT / "tests" / "subjects" / "common" / "access.fake.ps1")
+    script = OURS.format(files="', '".join(map(str, files)), cases=json.dumps(cases))
+    assert json_of(script) == expected
+
+
+def test_what_any_kind_may_find_is_what_the_runtime_knows() -> None:
+    runtime = ROOT / "templates" / "ps1" / "runtime"
+    assert (
+        json_of(f"""
+        foreach ($file in 'kind', 'state', 'engine') {{ . "{runtime}/$file.ps1" }}
+        $step = [pscustomobject] @{{ id = ''; kind = '' }}
+        $names = '{"', '".join(field.name for field in INSTEAD)}'
+        $marked = foreach ($name in $names) {{ (Get-Marker $step ([pscustomobject] @{{ $name = 'x' }})).status }}
+        ConvertTo-Json @{{ said = @($script:SaidField); marked = @($marked) }}
+        """)
+        == {
+            "said": [field.name for field in SAID],
+            "marked": [field.name for field in INSTEAD],
+        }
+    )
+
+
+def test_a_field_that_is_not_declared_is_seen() -> None:
+    seen: set[Seen] = {
+        ("user", "found", "sid"),
+        ("user", "found", "message"),
+        ("user", "wanted", "sid"),
+        ("user", "target", "shoe"),
+        ("port", "found", "speed"),
+    }
+    assert undeclared(seen) == ["port: found speed", "user: target shoe", "user: wanted sid"]
