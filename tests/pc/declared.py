@@ -15,7 +15,8 @@ Seen = tuple[str, str, str]
 
 def assert_declared(computer: Pc) -> None:
     """Every field in the results and journals of the PC is one that its kind declares."""
-    assert undeclared({*_of_results(computer), *_of_journals(computer)}) == []
+    found = undeclared({*_of_results(computer), *_of_journals(computer)})
+    assert not found, found
 
 
 def undeclared(seen: set[Seen]) -> list[str]:
