@@ -26,8 +26,8 @@ class Field:
 
     ``meaning`` says what it is, of a list or an object also what is in it; ``unit`` how it is
     written. ``sometimes``: what is found has it only where there is something to tell, so that its
-    absence tells something too. ``ours``, of what is found: made by our change; once it is another
-    one, rolling back leaves the thing alone.
+    absence tells something too. ``ours``, of what is found: part of what our change left behind;
+    once it is another one, others have been there, and rolling back leaves the thing alone.
     """
 
     name: str

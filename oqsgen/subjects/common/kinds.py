@@ -198,7 +198,7 @@ NAMED_TASK = (
     Field("path", "folder of the Task Scheduler, always `\\`"),
     Field("name", "name of the task"),
 )
-_XML = Field("xml", "its definition, accounts as SIDs", "Task Scheduler schema", ours=True)
+_XML = Field("xml", "its definition as Windows gives it", "Task Scheduler schema", ours=True)
 _ENABLED = Field("enabled", "whether it is on", ours=True)
 
 TASK = Kind(
