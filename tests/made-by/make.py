@@ -124,8 +124,12 @@ def names(checkout: Path) -> dict[str, Any]:
         "ConvertTo-JsonText @{ formats = $formats; events = $script:JournalEvents } -Canonical",
     ]
     found = json_of("\n".join(lines))
+    # What a target has in 0.1.0 are names, not fields.
     kinds = {
-        name: {"format": number, "target": sorted(known[name].target)}
+        name: {
+            "format": number,
+            "target": sorted(getattr(f, "name", f) for f in known[name].target),
+        }
         for name, number in found["formats"].items()
     }
     content = checkout / "oqsgen" / "resources.py"

@@ -93,6 +93,12 @@ function Test-Kind {
     return [bool] (& $block $Wanted $Found)
 }
 
+function Add-SeenField {
+    # Leaves the fields that a state had for whoever asks whether its kind declares them (declared.py).
+    param([string] $Kind, [object] $State)
+    foreach ($name in @(Get-FieldName $State)) { [IO.File]::AppendAllText("$env:OQSGEN_FAKE/seen.txt", "$Kind $name`n") }
+}
+
 function Invoke-RoundTrip {
     # Get, Set wanted, Get, Set back: as wanted in between, and in the end the whole PC as before.
     param([string] $Kind, [object] $Target, [object] $Wanted)
@@ -106,6 +112,7 @@ function Invoke-RoundTrip {
     Invoke-Set $Kind $Target $before
     Test-Same $before (Get-State $Kind $Target) | Should -BeTrue
     Get-Pc | Should -BeExactly $pc
+    foreach ($state in $before, $after) { Add-SeenField $Kind $state }
     return $after
 }
 

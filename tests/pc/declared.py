@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from oqsgen.plan.kind import SAID, names
 from oqsgen.subjects import KINDS
-
-from .assemble import Pc
+from tests.pc.assemble import Pc
 
 Seen = tuple[str, str, str]
 """A kind, ``target``, ``wanted`` or ``found``, and a field that it had."""
@@ -24,6 +24,12 @@ def undeclared(seen: set[Seen]) -> list[str]:
     return sorted(
         f"{kind}: {part} {name}" for kind, part, name in seen if name not in _declared(kind, part)
     )
+
+
+def found_in(path: Path) -> set[Seen]:
+    """What ``Add-SeenField`` of ``Pc.ps1`` has left in a file, if it was called."""
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return {(kind, "found", name) for kind, _, name in (line.partition(" ") for line in lines)}
 
 
 def _declared(kind: str, part: str) -> set[str]:

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from test_golden import HINT, regenerate
 
 from oqsgen.plan.kind import INSTEAD, SAID, Field, Kind, names
 from oqsgen.plan.step import How, Scope
 from oqsgen.subjects import KINDS
+from tests.build.test_golden import HINT, regenerate
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)

@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from oqsgen.plan.kind import INSTEAD, SAID, Field
+from oqsgen.plan.kind import INSTEAD, SAID, Field, Kind
 from oqsgen.render.powershell import part_files
-from oqsgen.subjects import KINDS, KINDS_OF
+from oqsgen.subjects import KINDS
+from tests import PARTS, ROOT
+from tests.pc.declared import Seen, undeclared
+from tests.pc.shell import json_of
 
-from .assemble import ROOT
-from .declared import Seen, undeclared
-from .shell import json_of
+pytestmark = pytest.mark.needs("pwsh")
 
-# Each Register-Kind: kind, file, its parameters with the value where that is written down.
+# Each Register-Kind: kind, its parameters with the value where that is written down.
 REGISTERED = """
 $found = foreach ($file in @('{files}')) {{
     $tree = [Management.Automation.Language.Parser]::ParseFile($file, [ref] $null, [ref] $null)
@@ -27,7 +28,7 @@ $found = foreach ($file in @('{files}')) {{
             $parameters[$element.ParameterName] = @($value | Where-Object {{ $_ -isnot [Management.Automation.Language.ScriptBlockExpressionAst] }} |
                 ForEach-Object {{ $_.FindAll({{ $args[0] -is [Management.Automation.Language.StringConstantExpressionAst] }}, $true) }} | ForEach-Object {{ $_.Value }})
         }}
-        @{{ kind = $call.CommandElements[1].Value; file = $file; parameters = $parameters }}
+        @{{ kind = $call.CommandElements[1].Value; parameters = $parameters }}
     }}
 }}
 ConvertTo-Json @($found) -Depth 4
@@ -85,32 +86,15 @@ OTHER: dict[str, Any] = {
 
 
 @cache
-def registered() -> dict[str, dict[str, Any]]:
-    """Kind → what its Register-Kind says."""
-    files = "', '".join(map(str, part_files()))
-    calls = json_of(REGISTERED.format(files=files))
-    assert len({call["kind"] for call in calls}) == len(calls)
-    return {call["kind"]: call for call in calls}
-
-
-def parameters(kind: str) -> dict[str, list[str]]:
-    """The parameters of a kind's Register-Kind, each with the texts of its value."""
-    found: dict[str, list[str]] = registered()[kind]["parameters"]
-    return found
-
-
-def test_each_kind_has_both_halves_where_its_subject_is() -> None:
-    places = {name: call["file"] for name, call in registered().items()}
-    assert places == {
-        kind.name: str(ROOT / "templates" / "ps1" / subject / f"{kind.name}.ps1")
-        for subject, kinds in KINDS_OF.items()
-        for kind in kinds
-    }
+def registered() -> dict[str, dict[str, list[str]]]:
+    """Kind → the parameters of its Register-Kind, each with the texts of its value."""
+    calls = json_of(REGISTERED.format(files="', '".join(map(str, part_files()))))
+    return {call["kind"]: call["parameters"] for call in calls}
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_the_blocks_of_a_kind_are_as_it_declares(kind: Any) -> None:
-    given = parameters(kind.name)
+def test_the_blocks_of_a_kind_are_as_it_declares(kind: Kind) -> None:
+    given = registered()[kind.name]
     ours = [field.name for field in kind.found if field.ours]
     assert bool(ours) == ("Set" in given)
     assert kind.waits == ("Waits" in given)
@@ -121,7 +105,7 @@ def test_the_blocks_of_a_kind_are_as_it_declares(kind: Any) -> None:
 
 
 def test_what_is_ours_is_what_rolling_back_asks_about() -> None:
-    assert {name for name in KINDS if "Ours" in parameters(name)} == set(MADE)
+    assert {name for name in KINDS if "Ours" in registered()[name]} == set(MADE)
     cases: list[dict[str, Any]] = [
         {"kind": kind, "after": after, "found": after} for kind, after in MADE.items()
     ]
@@ -140,10 +124,9 @@ def test_what_is_ours_is_what_rolling_back_asks_about() -> None:
 
 
 def test_what_any_kind_may_find_is_what_the_runtime_knows() -> None:
-    runtime = ROOT / "templates" / "ps1" / "runtime"
     assert (
         json_of(f"""
-        foreach ($file in 'kind', 'state', 'engine') {{ . "{runtime}/$file.ps1" }}
+        foreach ($file in 'kind', 'state', 'engine') {{ . "{PARTS}/runtime/$file.ps1" }}
         $step = [pscustomobject] @{{ id = ''; kind = '' }}
         $names = '{"', '".join(field.name for field in INSTEAD)}'
         $marked = foreach ($name in $names) {{ (Get-Marker $step ([pscustomobject] @{{ $name = 'x' }})).status }}

@@ -11,6 +11,7 @@ import pytest
 
 from tests.examples import EXAMPLES, bundle_of, example, plan_in, plan_of
 from tests.pc.assemble import HERE, Pc, needs_pwsh, pc
+from tests.pc.declared import assert_declared
 from tests.pc.installed import with_installed
 
 SECRET = "Ima-Kimeta-3!"
@@ -122,6 +123,7 @@ def start(computer: Pc, script: Path, mode: str) -> tuple[int, int]:
     if mode == "Rollback":
         done.append(computer.run(script, mode, "User", run=run, options=["-ReportOnly"]))
     assert not any(outcome.errors for outcome in done), done
+    assert_declared(computer)
     codes = {scope: outcome.exit for scope, outcome in zip(order, done, strict=False)}
     assert codes["Machine"] is not None and codes["User"] is not None
     return codes["Machine"], codes["User"]

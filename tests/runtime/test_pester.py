@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import ROOT
+from tests.pc.declared import found_in, undeclared
 from tests.pc.shell import file_of, run_file
 
 FILES = sorted((ROOT / "tests").rglob("*.Tests.ps1"))
@@ -33,3 +34,4 @@ def test_pester(file: Path, tmp_path: Path) -> None:
     assert answer["bad"] == [], "\n".join(answer["bad"])
     written = re.findall(r"^\s*It '", file.read_text("utf-8"), re.MULTILINE)
     assert answer["passed"] == answer["total"] >= len(written) > 0
+    assert undeclared(found_in(tmp_path / "seen.txt")) == []
