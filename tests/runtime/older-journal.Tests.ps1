@@ -17,7 +17,7 @@ BeforeAll {
 
     function Start-Pass {
         # Reads the journal, as each start of the script does.
-        $script:Current = [pscustomobject] @{ id = 'r'; bundle = 'b'; boot = '1'; scope = 'machine'; mode = 'Apply'; journal = (Open-Journal $script:Journal); next = (New-Object Collections.ArrayList) }
+        $script:Current = [pscustomobject] @{ id = 'r'; bundle = 'b'; boot = '1'; scope = 'machine'; mode = 'Apply'; journal = (Read-Journal $script:Journal); next = (New-Object Collections.ArrayList) }
         return $script:Current
     }
 
@@ -167,15 +167,15 @@ Describe 'what a kind tells only sometimes' {
     It '<kind>: <change>' -ForEach @(
         @{
             kind = 'power'; target = '{"source": "ac"}'; change = 'a policy came'
-            edit = { Write-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Policies\Microsoft\Power\PowerSettings\29f6c1db-86da-48c5-9fdb-f2b67b1f44da' -Name 'ACSettingIndex' -Type 'DWord' -Data 600 }
+            edit = { Set-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Policies\Microsoft\Power\PowerSettings\29f6c1db-86da-48c5-9fdb-f2b67b1f44da' -Name 'ACSettingIndex' -Type 'DWord' -Data 600 }
         }
         @{
             kind = 'time'; target = '{"service": "W32Time"}'; change = 'a policy came'
-            edit = { Write-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Policies\Microsoft\W32Time\Parameters' -Name 'NtpServer' -Type 'String' -Data 'dc.example,0x9' }
+            edit = { Set-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Policies\Microsoft\W32Time\Parameters' -Name 'NtpServer' -Type 'String' -Data 'dc.example,0x9' }
         }
         @{
             kind = 'dns'; target = '{"connection": "イーサネット"}'; change = 'IPv6 was switched off'
-            edit = { Write-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters' -Name 'DisabledComponents' -Type 'DWord' -Data 0xff }
+            edit = { Set-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters' -Name 'DisabledComponents' -Type 'DWord' -Data 0xff }
         }
         @{
             kind = 'user'; target = '{"name": "setup"}'; change = 'it has another name'

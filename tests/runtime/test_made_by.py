@@ -117,7 +117,7 @@ def test_a_pc_is_verified_and_undone(left: Path, tmp_path: Path) -> None:
 def test_its_journals_are_not_strange(version: Path) -> None:
     journals = sorted(version.glob("*/pc/**/*.jsonl"))
     opening = "; ".join(
-        f"$journal = Open-Journal '{path}'; "
+        f"$journal = Read-Journal '{path}'; "
         "[pscustomobject] @{ strange = @($journal.strange); open = $journal.open.Count }"
         for path in journals
     )

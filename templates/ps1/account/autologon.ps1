@@ -24,13 +24,13 @@ Register-Kind 'autologon' -Format 1 -Get {
 } -Set {
     param($Target, $State)
     if ($null -ne (Get-Field $State 'values')) { Restore-Autologon $State; return }
-    Write-RegistryEntry -Hive 'HKLM' -Key $script:PasswordLessKey -Name $script:PasswordLessName -Type 'DWord' -Data 0
-    Write-LsaSecret -Name $script:AutologonSecret -Secret (Get-Secret $State.user)
-    Clear-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name $script:AutologonSecret
-    Clear-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name 'AutoLogonCount'
-    Write-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name 'DefaultUserName' -Type 'String' -Data $State.user
-    Write-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name 'DefaultDomainName' -Type 'String' -Data (Get-ComputerText)
-    Write-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name 'AutoAdminLogon' -Type 'String' -Data '1'
+    Set-RegistryEntry -Hive 'HKLM' -Key $script:PasswordLessKey -Name $script:PasswordLessName -Type 'DWord' -Data 0
+    Set-LsaSecret -Name $script:AutologonSecret -Secret (Get-Secret $State.user)
+    Remove-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name $script:AutologonSecret
+    Remove-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name 'AutoLogonCount'
+    Set-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name 'DefaultUserName' -Type 'String' -Data $State.user
+    Set-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name 'DefaultDomainName' -Type 'String' -Data (Get-ComputerText)
+    Set-RegistryEntry -Hive 'HKLM' -Key $script:WinlogonKey -Name 'AutoAdminLogon' -Type 'String' -Data '1'
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
@@ -75,13 +75,13 @@ function Restore-Autologon {
     param([object] $State)
     foreach ($name in $script:AutologonName) { Restore-AutologonEntry $script:WinlogonKey $name (Get-Field $State.values $name) }
     Restore-AutologonEntry $script:PasswordLessKey $script:PasswordLessName $State.passwordLess
-    if ($null -eq $State.passwordLess) { Clear-RegistryBranch 'HKLM' $script:PasswordLessKey $State.exists }
-    if (-not $State.secret) { Clear-LsaSecret -Name $script:AutologonSecret }
+    if ($null -eq $State.passwordLess) { Remove-RegistryBranch 'HKLM' $script:PasswordLessKey $State.exists }
+    if (-not $State.secret) { Remove-LsaSecret -Name $script:AutologonSecret }
 }
 
 function Restore-AutologonEntry {
     param([string] $Key, [string] $Name, [object] $Entry)
-    if ($null -eq $Entry) { Clear-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name; return }
+    if ($null -eq $Entry) { Remove-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name; return }
     $now = Read-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name
-    if ($null -eq $now -or $now.type -cne $Entry.type -or [string] $now.data -cne [string] $Entry.data) { Write-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name -Type $Entry.type -Data $Entry.data }
+    if ($null -eq $now -or $now.type -cne $Entry.type -or [string] $now.data -cne [string] $Entry.data) { Set-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name -Type $Entry.type -Data $Entry.data }
 }

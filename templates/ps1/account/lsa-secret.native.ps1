@@ -114,14 +114,14 @@ function Test-LsaSecret {
     return [OqsGen.LsaSecret]::Exists($Name)
 }
 
-function Write-LsaSecret {
+function Set-LsaSecret {
     param([string] $Name, [Security.SecureString] $Secret)
     Import-LsaType
     $text = [Runtime.InteropServices.Marshal]::SecureStringToGlobalAllocUnicode($Secret)
     try { [OqsGen.LsaSecret]::Store($Name, $text, $Secret.Length) } finally { [Runtime.InteropServices.Marshal]::ZeroFreeGlobalAllocUnicode($text) }
 }
 
-function Clear-LsaSecret {
+function Remove-LsaSecret {
     # Nothing happens where there is none.
     param([string] $Name)
     Import-LsaType

@@ -16,7 +16,7 @@ Register-Kind 'certificate-backup' -Format 1 -Get {
 } -Set {
     param($Target, $State)
     $folder = Join-PersonPath (Get-KnownFolder -Name 'Desktop') $Target.folder
-    if ($null -ne (Get-Field $State 'saved')) { Clear-CertificateBackup $folder $State; return }
+    if ($null -ne (Get-Field $State 'saved')) { Remove-CertificateBackup $folder $State; return }
     $saved = Read-CertificateBackup
     $made = $saved.made -or -not (Test-PersonPath -Path $folder)
     Write-CertificateBackup @($saved.saved) @($saved.names) $made
@@ -105,15 +105,15 @@ function Get-CertificateBackupFile {
     }
 }
 
-function Clear-CertificateBackup {
+function Remove-CertificateBackup {
     # Takes back what was copied since a state; and the folder where we made it.
     param([string] $Folder, [object] $State)
     $now = Read-CertificateBackup
     foreach ($name in @($now.names)) {
         $path = Join-PersonPath $Folder $name
-        if (@($State.names) -cnotcontains $name) { Clear-PersonFile -Path $path }
+        if (@($State.names) -cnotcontains $name) { Remove-PersonFile -Path $path }
     }
-    if ($now.made -and -not $State.made) { Clear-PersonFolder -Path $Folder }
+    if ($now.made -and -not $State.made) { Remove-PersonFolder -Path $Folder }
     Write-CertificateBackup @($State.saved) @($State.names) $State.made
 }
 
@@ -132,7 +132,7 @@ function Read-CertificateBackup {
 function Write-CertificateBackup {
     param([string[]] $Saved, [string[]] $Names, [bool] $Made)
     $path = [IO.Path]::Combine((Get-CertificateFolder), 'backup.json')
-    if ($Saved.Length -eq 0 -and $Names.Length -eq 0 -and -not $Made) { if ([IO.File]::Exists($path)) { Clear-PersonFile -Path $path }; return }
+    if ($Saved.Length -eq 0 -and $Names.Length -eq 0 -and -not $Made) { if ([IO.File]::Exists($path)) { Remove-PersonFile -Path $path }; return }
     Initialize-PersonFolder -Path (Get-CertificateFolder)
     Write-PersonFile -Path $path -Bytes ([Text.Encoding]::UTF8.GetBytes((ConvertTo-JsonText ([ordered] @{ saved = @($Saved | Sort-Object -Unique); names = @($Names | Sort-Object -Unique); made = $Made }))))
 }

@@ -25,7 +25,7 @@ Register-Kind 'certificate-old' -Format 1 -Get {
     }
     $chosen = Get-ChosenCertificate $Target.code
     if (-not (Test-ChosenCertificate $Target.code) -or -not $script:CertificateOldAgreed) { throw '新しい電子証明書が入っていて、取り除いてよいと答えたときだけ取り除きます。' }
-    foreach ($one in @(Get-OwnCertificate)) { if ($chosen -cnotcontains $one.thumbprint) { Hide-OwnCertificate $one.thumbprint } }
+    foreach ($one in @(Get-OwnCertificate)) { if ($chosen -cnotcontains $one.thumbprint) { Remove-OwnCertificate $one.thumbprint } }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }

@@ -15,7 +15,7 @@ Register-Kind 'certificate-root' -Format 1 -Get {
 } -Set {
     param($Target, $State)
     if ($null -ne (Get-Field $State 'roots')) {
-        foreach ($one in @(Get-CertificateRoot)) { if (@($State.roots) -cnotcontains $one.thumbprint) { Hide-CertificateRoot $one } }
+        foreach ($one in @(Get-CertificateRoot)) { if (@($State.roots) -cnotcontains $one.thumbprint) { Remove-CertificateRoot $one } }
         return
     }
     if (@(Get-CertificateRoot).Length -gt 0) { return }
@@ -69,8 +69,8 @@ function Add-CertificateRoot {
     throw 'ルート証明書が登録されていません。1_適用 をもう一度開き、「セキュリティ警告」に「はい」と答えてください。'
 }
 
-function Hide-CertificateRoot {
+function Remove-CertificateRoot {
     param([object] $Root)
     Write-Line "ルート証明書を取り除きます。Windows の画面で、拇印 $($Root.thumbprint) を見比べて「はい」を押してください。"
-    if (-not (Clear-Certificate -Store 'Root' -Thumbprint $Root.thumbprint)) { throw 'ルート証明書を取り除く画面で「いいえ」が押されました。' }
+    if (-not (Remove-Certificate -Store 'Root' -Thumbprint $Root.thumbprint)) { throw 'ルート証明書を取り除く画面で「いいえ」が押されました。' }
 }

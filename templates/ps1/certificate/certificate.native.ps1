@@ -101,7 +101,7 @@ function Get-CertificateError {
     return [int] $Exception.HResult
 }
 
-function Initialize-CertificateType {
+function Import-CertificateType {
     if ($null -eq ('OqsGen.PersonalKey' -as [type])) {
         Add-Type -TypeDefinition @'
 using System;
@@ -153,7 +153,7 @@ namespace OqsGen
 function Import-CertificateKey {
     # Puts one certificate of a .p12 with its private key into My of the person.
     param([byte[]] $Bytes, [Security.SecureString] $Secret, [string] $Thumbprint)
-    Initialize-CertificateType
+    Import-CertificateType
     $memory = [Runtime.InteropServices.Marshal]::SecureStringToGlobalAllocUnicode($Secret)
     try { $handle = [OqsGen.PersonalKey]::Import($Bytes, $memory) }
     finally { [Runtime.InteropServices.Marshal]::ZeroFreeGlobalAllocUnicode($memory) }
@@ -179,7 +179,7 @@ function Add-Certificate {
     param([string] $Store, [byte[]] $Bytes)
     $certificate = New-Object Security.Cryptography.X509Certificates.X509Certificate2(, $Bytes)
     if ($Store -eq 'My' -and -not $certificate.HasPrivateKey) {
-        Initialize-CertificateType
+        Import-CertificateType
         $null = [OqsGen.PersonalKey]::Find($certificate.Handle)
     }
     $opened = Open-CertificateStore $Store -Write
@@ -193,7 +193,7 @@ function Add-Certificate {
     return $true
 }
 
-function Clear-Certificate {
+function Remove-Certificate {
     # Takes a certificate out of a store; its private key stays. Of Root Windows asks the person: $false after "No".
     param([string] $Store, [string] $Thumbprint)
     $opened = Open-CertificateStore $Store -Write

@@ -87,7 +87,7 @@ function ConvertTo-DayNumber {
     return [int] $epoch.AddSeconds($Seconds).AddHours(9).ToString('yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture)
 }
 
-function ConvertTo-Today {
+function Get-Today {
     return [int] (Get-LocalTime).ToString('yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture)
 }
 
@@ -106,7 +106,7 @@ function Get-DayCount {
 function Test-CertificateUsable {
     # With its private key, and today within its days.
     param([object] $Certificate)
-    $today = ConvertTo-Today
+    $today = Get-Today
     return ($Certificate.key -and $Certificate.from -le $today -and $today -le $Certificate.to)
 }
 
@@ -135,7 +135,7 @@ function Read-CertificateRecord {
 function Write-CertificateRecord {
     param([string] $Code, [string[]] $Chosen, [string[]] $Files, [string[]] $Imported = @())
     $path = [IO.Path]::Combine((Get-CertificateFolder), "$Code.json")
-    if ($Chosen.Length -eq 0 -and $Files.Length -eq 0) { if ([IO.File]::Exists($path)) { Clear-PersonFile -Path $path }; return }
+    if ($Chosen.Length -eq 0 -and $Files.Length -eq 0) { if ([IO.File]::Exists($path)) { Remove-PersonFile -Path $path }; return }
     Initialize-PersonFolder -Path (Get-CertificateFolder)
     $text = ConvertTo-JsonText ([ordered] @{ chosen = @($Chosen | Sort-Object -Unique); imported = @($Imported | Sort-Object -Unique); files = @($Files | Sort-Object -Unique) })
     Write-PersonFile -Path $path -Bytes ([Text.Encoding]::UTF8.GetBytes($text))
@@ -236,19 +236,20 @@ function ConvertTo-CertificateChoice {
     $choice.wish = [pscustomobject] @{
         name = "電子証明書 $($File.path)"; prompt = "証明書パスワード（$($File.name)）"; file = $choice; known = $true
         text = "$($File.name) の証明書パスワード（ダウンロードのときに決めたもの）を入力してください。（何も入力せずに Enter: 今回は行わない）"
-        test = { param($Secret, $Wish) Test-CertificateSecret $Secret $Wish.file }
+        test = { param($Secret, $Wish) Confirm-CertificateFile $Secret $Wish.file }
     }
     return $choice
 }
 
-function Test-CertificateSecret {
-    # Opens the file in memory: a sentence where it is not the right one, or the password is wrong.
+function Confirm-CertificateFile {
+    # Opens the file in memory and asks whether it is meant: a sentence where it is not, or the password is wrong.
     param([Security.SecureString] $Secret, [object] $File)
     $bytes = Read-PersonFile -Path $File.path
     $opened = Read-CertificateFile -Bytes $bytes -Secret $Secret
     if ($opened.error -eq $script:CertificateWrongPassword) { return '証明書パスワードが違います。' }
     if ($opened.error -ne 0) { return "電子証明書のファイルとして読めません: $($File.path)" }
-    $problem = Get-CertificateFileProblem $File @($opened.certificates)
+    Set-CertificateChoice $File @($opened.certificates)
+    $problem = Get-CertificateFileProblem $File
     if ($problem) { return $problem }
     $hash = Get-ByteHash $bytes
     if (Test-SecretRule $Secret '^(.)\1*$|^(0123|1234|2345|3456|4567|5678|6789|7890|9876|8765|7654|6543|5432|4321|3210)$') {
@@ -265,17 +266,25 @@ function Test-CertificateSecret {
     return ''
 }
 
-function Get-CertificateFileProblem {
-    # Why a file that was opened is not the one to import; else empty, and what is in it stands in File.
+function Set-CertificateChoice {
+    # Notes what is in a chosen file: the root, the intermediates and, $null where there is none with its key, the newest own
+    # certificate.
     param([object] $File, [object[]] $Certificates)
     $File.root = $Certificates | Where-Object { $_.selfIssued -and $_.name -ceq $script:CertificateIssuer } | Select-Object -First 1
     $File.authorities = @($Certificates | Where-Object { $_.authority -and -not $_.selfIssued })
     $issuers = @($script:CertificateIssuer) + @($File.authorities | ForEach-Object { $_.name })
     $own = @($Certificates | Where-Object { $_.key -and -not $_.authority -and -not $_.selfIssued -and $issuers -ccontains $_.issuer } | Sort-Object -Property from -Descending)
-    if ($own.Length -eq 0) { return "このファイルには、$script:CertificateIssuer が発行した証明書と秘密キーがありません。" }
+    $File.own = $null
+    if ($own.Length -eq 0) { return }
     $File.own = [pscustomobject] @{ thumbprint = $own[0].thumbprint; subject = $own[0].subject; from = (ConvertTo-DayNumber $own[0].from); to = (ConvertTo-DayNumber $own[0].to) }
+}
+
+function Get-CertificateFileProblem {
+    # Why a file that was opened is not the one to import; empty where it is.
+    param([object] $File)
+    if ($null -eq $File.own) { return "このファイルには、$script:CertificateIssuer が発行した証明書と秘密キーがありません。" }
     if ($File.purpose -cne 'import') { return '' }
-    $today = ConvertTo-Today
+    $today = Get-Today
     if ($File.own.to -lt $today) { return "このファイルの証明書は $(ConvertTo-DayText $File.own.to) に期限が切れています。新しい証明書を申請してください。" }
     if ($File.own.from -gt $today) { return "このファイルの証明書は $(ConvertTo-DayText $File.own.from) から有効です。PC の日付を確かめてください。" }
     $work = $script:CertificateWork
@@ -323,11 +332,11 @@ function Save-CertificateCopy {
     if ((Get-ByteHash (Read-PersonFile -Path $path)) -cne (Get-ByteHash $copy)) { throw "証明書の控えを書けませんでした: $path" }
 }
 
-function Hide-OwnCertificate {
+function Remove-OwnCertificate {
     # Out of the store; the key and a copy of the certificate stay.
     param([string] $Thumbprint)
     Save-CertificateCopy $Thumbprint
-    $null = Clear-Certificate -Store 'My' -Thumbprint $Thumbprint
+    $null = Remove-Certificate -Store 'My' -Thumbprint $Thumbprint
 }
 
 function Restore-OwnCertificate {
@@ -336,7 +345,7 @@ function Restore-OwnCertificate {
     $path = [IO.Path]::Combine((Get-CertificateFolder), "$Thumbprint.sst")
     if (-not (Test-PersonPath -Path $path)) { throw "証明書の控えがないため、元に戻せません: $Thumbprint" }
     $null = Add-Certificate -Store 'My' -Bytes (Read-PersonFile -Path $path)
-    Clear-PersonFile -Path $path
+    Remove-PersonFile -Path $path
 }
 
 function Restore-CertificateState {
@@ -345,11 +354,11 @@ function Restore-CertificateState {
     $imported = @((Read-CertificateRecord $Code).imported)
     $wanted = @($State.certificates | ForEach-Object { $_.thumbprint })
     $there = @(Get-OwnCertificate | ForEach-Object { $_.thumbprint })
-    foreach ($thumbprint in $there) { if ($wanted -cnotcontains $thumbprint -and $imported -ccontains $thumbprint) { Hide-OwnCertificate $thumbprint } }
+    foreach ($thumbprint in $there) { if ($wanted -cnotcontains $thumbprint -and $imported -ccontains $thumbprint) { Remove-OwnCertificate $thumbprint } }
     foreach ($thumbprint in $wanted) { if ($there -cnotcontains $thumbprint) { Restore-OwnCertificate $thumbprint } }
     $issuers = @(Get-OwnCertificate | ForEach-Object { $_.issuer })
     foreach ($one in @(Get-CertificateAuthority)) {
-        if (@($State.authorities) -cnotcontains $one.thumbprint -and $issuers -cnotcontains $one.name) { $null = Clear-Certificate -Store 'CA' -Thumbprint $one.thumbprint }
+        if (@($State.authorities) -cnotcontains $one.thumbprint -and $issuers -cnotcontains $one.name) { $null = Remove-Certificate -Store 'CA' -Thumbprint $one.thumbprint }
     }
     Write-CertificateRecord $Code @($State.chosen) @($State.files) @($imported | Where-Object { @($State.chosen) -ccontains $_ })
 }

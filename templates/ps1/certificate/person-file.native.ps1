@@ -65,7 +65,7 @@ function Write-PersonFile {
     if ([IO.File]::Exists($Path)) { [IO.File]::Replace($new, $Path, [NullString]::Value) } else { [IO.File]::Move($new, $Path) }
 }
 
-function Clear-PersonFile {
+function Remove-PersonFile {
     # With what is left of one that was being written when the power went.
     param([string] $Path)
     foreach ($one in "$Path.new", $Path) { if ([IO.File]::Exists($one)) { [IO.File]::Delete($one) } }
@@ -76,7 +76,7 @@ function Initialize-PersonFolder {
     $null = [IO.Directory]::CreateDirectory($Path)
 }
 
-function Clear-PersonFolder {
+function Remove-PersonFolder {
     # Only an empty one.
     param([string] $Path)
     if ([IO.Directory]::Exists($Path) -and [IO.Directory]::GetFileSystemEntries($Path).Length -eq 0) { [IO.Directory]::Delete($Path) }

@@ -217,7 +217,7 @@ function Read-ServiceStart {
     }
 }
 
-function Write-ServiceStart {
+function Set-ServiceStart {
     # Takes what Read-ServiceStart gives.
     param([string] $Name, [int] $StartType, [bool] $Delayed, [object[]] $Trigger)
     Import-ServiceType
@@ -233,14 +233,14 @@ function Write-ServiceStart {
     [OqsGen.ServiceStart]::ChangeStart($Name, $StartType, $Delayed)
 }
 
-function Invoke-TimeConfig {
+function Update-TimeConfig {
     # Tells the running time service to read its configuration again; the exit code.
     $program = [IO.Path]::Combine([Environment]::SystemDirectory, 'w32tm.exe')
     $null = & $program '/config' '/update'
     return $LASTEXITCODE
 }
 
-function Invoke-TimeResync {
+function Sync-Time {
     # Has the running time service ask its server now, without waiting for the answer; the exit code.
     $program = [IO.Path]::Combine([Environment]::SystemDirectory, 'w32tm.exe')
     $null = & $program '/resync' '/rediscover' '/nowait'

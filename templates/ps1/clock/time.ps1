@@ -45,19 +45,19 @@ Register-Kind 'time' -Format 1 -Sometimes 'policy' -Get {
     param($Target, $State)
     $wanted = $State
     if ($null -eq (Get-Field $State 'start')) { $State = Get-TimeGoal $Target $State }
-    Write-TimeText $script:TimeParameters 'NtpServer' $State.peers
-    Write-TimeText $script:TimeParameters 'Type' $State.type
-    if ($null -eq $State.client) { Clear-RegistryEntry -Hive 'HKLM' -Key $script:TimeClient -Name 'Enabled' }
-    else { Write-RegistryEntry -Hive 'HKLM' -Key $script:TimeClient -Name 'Enabled' -Type 'DWord' -Data $State.client }
-    Write-TimeServer $State
-    Write-ServiceStart -Name $Target.service -StartType $State.start -Delayed $State.delayed -Trigger @($State.triggers)
+    Set-TimeText $script:TimeParameters 'NtpServer' $State.peers
+    Set-TimeText $script:TimeParameters 'Type' $State.type
+    if ($null -eq $State.client) { Remove-RegistryEntry -Hive 'HKLM' -Key $script:TimeClient -Name 'Enabled' }
+    else { Set-RegistryEntry -Hive 'HKLM' -Key $script:TimeClient -Name 'Enabled' -Type 'DWord' -Data $State.client }
+    Set-TimeServer $State
+    Set-ServiceStart -Name $Target.service -StartType $State.start -Delayed $State.delayed -Trigger @($State.triggers)
     if ($State.start -eq 4) { Stop-Service -Name $Target.service -Force; return }
     if ($State.start -eq 2) { Start-Service -Name $Target.service }
     if ([string] (Get-Service -Name $Target.service).Status -ceq 'Running') {
-        $code = Invoke-TimeConfig
+        $code = Update-TimeConfig
         if ($code -ne 0) { throw "w32tm がエラーを返しました: $code" }
         # Without a line there is nobody to ask yet; whether the clock is right is another step's question.
-        $null = Invoke-TimeResync
+        $null = Sync-Time
     }
     # Written all the same: it holds once the policy is gone.
     if ($null -eq (Get-Field $wanted 'start') -and -not (Test-TimePolicy $wanted (Get-TimePolicy))) { throw $script:TimePolicyText }
@@ -97,10 +97,10 @@ function Read-TimeText {
     return [string] $entry.data
 }
 
-function Write-TimeText {
+function Set-TimeText {
     param([string] $Key, [string] $Name, [object] $Text)
-    if ($null -eq $Text) { Clear-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name }
-    else { Write-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name -Type 'String' -Data $Text }
+    if ($null -eq $Text) { Remove-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name }
+    else { Set-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name -Type 'String' -Data $Text }
 }
 
 function Get-TimePeer {
@@ -144,15 +144,15 @@ function Get-TimeGoal {
     }
 }
 
-function Write-TimeServer {
+function Set-TimeServer {
     # Makes the control panel's list exactly that of the state.
     param([object] $State)
     $wanted = @(Get-Field $State 'servers' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
     $list = Read-RegistryKey -Hive 'HKLM' -Key $script:TimeServers
     foreach ($value in $list) {
-        if ($value.name -cne '' -and @($wanted | ForEach-Object { $_.name }) -notcontains $value.name) { Clear-RegistryEntry -Hive 'HKLM' -Key $script:TimeServers -Name $value.name }
+        if ($value.name -cne '' -and @($wanted | ForEach-Object { $_.name }) -notcontains $value.name) { Remove-RegistryEntry -Hive 'HKLM' -Key $script:TimeServers -Name $value.name }
     }
-    foreach ($server in $wanted) { Write-RegistryEntry -Hive 'HKLM' -Key $script:TimeServers -Name $server.name -Type 'String' -Data $server.host }
-    Write-TimeText $script:TimeServers '' $State.selected
-    if ($null -eq $State.servers) { $null = Clear-EmptyRegistryKey -Hive 'HKLM' -Key $script:TimeServers }
+    foreach ($server in $wanted) { Set-RegistryEntry -Hive 'HKLM' -Key $script:TimeServers -Name $server.name -Type 'String' -Data $server.host }
+    Set-TimeText $script:TimeServers '' $State.selected
+    if ($null -eq $State.servers) { $null = Remove-EmptyRegistryKey -Hive 'HKLM' -Key $script:TimeServers }
 }

@@ -20,7 +20,7 @@ function Test-FolderPresence {
     return [IO.Directory]::Exists($Path)
 }
 
-function Write-FolderAccess {
+function Set-FolderAccess {
     # Gives a folder the entries of an SDDL text; unless that says P, Windows adds what the folder above hands down.
     param([string] $Path, [string] $Sddl)
     $section = [Security.AccessControl.AccessControlSections]::Access
@@ -29,12 +29,12 @@ function Write-FolderAccess {
     [IO.Directory]::SetAccessControl($Path, $security)
 }
 
-function Add-Folder {
+function New-Folder {
     param([string] $Path)
     $null = [IO.Directory]::CreateDirectory($Path)
 }
 
-function Clear-EmptyFolder {
+function Remove-EmptyFolder {
     # Removes a folder that holds nothing; $true where it is gone.
     param([string] $Path)
     if (-not [IO.Directory]::Exists($Path)) { return $true }

@@ -112,13 +112,13 @@ function Read-Credential {
     return [pscustomobject] @{ userName = [string] $found[0]; persist = [int] $found[1]; blob = [byte[]] $found[2] }
 }
 
-function Write-Credential {
+function Set-Credential {
     param([string] $Name, [string] $UserName, [int] $Persist, [byte[]] $Blob)
     Import-CredentialType
     [OqsGen.Credential]::Write($Name, $UserName, $Persist, $Blob)
 }
 
-function Clear-Credential {
+function Remove-Credential {
     # Nothing happens where there is none.
     param([string] $Name)
     Import-CredentialType

@@ -21,7 +21,7 @@ function Test-NetBinding {
     return $false
 }
 
-function Write-NetBinding {
+function Set-NetBinding {
     param([string] $Name, [string] $Component, [bool] $Enabled)
     foreach ($binding in @(Get-NetAdapterBinding -ComponentID $Component)) {
         if ($binding.Name -ne $Name) { continue }
@@ -31,7 +31,7 @@ function Write-NetBinding {
     throw "この接続には $Component がありません: $Name"
 }
 
-function Write-DnsServer {
+function Set-StaticDnsList {
     # The static DNS servers of one family (IPv4, IPv6) of a connection; without an address they are automatic again. To ask
     # with the index alone would reset both families.
     param([int] $Index, [string] $Family, [string[]] $Address)
@@ -60,7 +60,7 @@ function Read-AdapterKeyword {
         })
 }
 
-function Write-AdapterKeyword {
+function Set-AdapterKeyword {
     # The adapter starts anew by this; returns when it can be asked again.
     param([string] $Name, [string] $Keyword, [string] $Value)
     foreach ($property in (Find-AdapterKeyword $Keyword)) { if ($property.Name -eq $Name) { Set-NetAdapterAdvancedProperty -InputObject $property -RegistryValue $Value } }

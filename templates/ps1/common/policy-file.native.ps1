@@ -33,7 +33,7 @@ function Write-PolicyFile {
     }
 }
 
-function Invoke-PolicyRefresh {
+function Update-ComputerPolicy {
     # Has Windows apply the computer's policy; the exit code. 'N' answers the question for a restart, should it come.
     $program = [IO.Path]::Combine([Environment]::SystemDirectory, 'gpupdate.exe')
     $null = 'N' | & $program '/target:computer' '/wait:60'

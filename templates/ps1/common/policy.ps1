@@ -31,17 +31,17 @@ Register-Kind 'policy' -Format 1 -Sometimes 'unread' -Get {
     else { $records = Merge-PolicyRecord $records $Target.key $State.values }
     $pol = ConvertTo-PolicyByte $records
     if ($null -eq $files.pol -or [BitConverter]::ToString($files.pol) -cne [BitConverter]::ToString($pol) -or (Test-PolicyUnread $records $Target.key $files.gpt)) {
-        Write-PolicyFile -Pol $pol -Gpt (Step-PolicyVersion $files.gpt)
+        Write-PolicyFile -Pol $pol -Gpt (Update-PolicyVersion $files.gpt)
         # Lets Windows take the old policy back and the new one in. Its exit code does not matter: what the registry is
         # to hold is written below, after it, since taking back also deletes values that stood there before any policy.
-        $null = Invoke-PolicyRefresh
+        $null = Update-ComputerPolicy
     }
     if ($isFound) { Restore-PolicyRegistry $Target.key $State }
     else {
         foreach ($name in (Get-FieldName $State.values)) {
             $value = Get-Field $State.values $name
-            if ($null -eq $value) { Clear-RegistryEntry -Hive 'HKLM' -Key $Target.key -Name $name }
-            else { Write-RegistryEntry -Hive 'HKLM' -Key $Target.key -Name $name -Type $value.type -Data $value.data }
+            if ($null -eq $value) { Remove-RegistryEntry -Hive 'HKLM' -Key $Target.key -Name $name }
+            else { Set-RegistryEntry -Hive 'HKLM' -Key $Target.key -Name $name -Type $value.type -Data $value.data }
         }
     }
 } -Test {
@@ -75,10 +75,10 @@ function Restore-PolicyRegistry {
     $names = @($wanted | ForEach-Object { $_.name })
     $values = Read-RegistryKey -Hive 'HKLM' -Key $Key
     foreach ($value in $values) {
-        if ($names -notcontains $value.name) { Clear-RegistryEntry -Hive 'HKLM' -Key $Key -Name $value.name }
+        if ($names -notcontains $value.name) { Remove-RegistryEntry -Hive 'HKLM' -Key $Key -Name $value.name }
     }
-    foreach ($value in $wanted) { Write-RegistryEntry -Hive 'HKLM' -Key $Key -Name $value.name -Type $value.type -Data $value.data }
-    if ($null -eq $State.registry) { Clear-RegistryBranch 'HKLM' $Key $State.exists }
+    foreach ($value in $wanted) { Set-RegistryEntry -Hive 'HKLM' -Key $Key -Name $value.name -Type $value.type -Data $value.data }
+    if ($null -eq $State.registry) { Remove-RegistryBranch 'HKLM' $Key $State.exists }
 }
 
 function ConvertFrom-PolicyByte {
@@ -244,7 +244,7 @@ function Test-PolicyUnread {
     return ($ini.names -lt 0 -or $ini.lines[$ini.names] -notmatch ('\[' + [regex]::Escape($script:PolicyRegistryExtension)))
 }
 
-function Step-PolicyVersion {
+function Update-PolicyVersion {
     # gpt.ini, as bytes, with the computer's half of the version (the low 16 bits) one higher and the registry extension
     # registered; all other lines stay. Without both, Windows does not look into Registry.pol.
     param([byte[]] $Gpt)

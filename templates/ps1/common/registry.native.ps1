@@ -63,7 +63,7 @@ function Read-RegistryEntry {
     finally { $base.Dispose() }
 }
 
-function Write-RegistryEntry {
+function Set-RegistryEntry {
     param([string] $Hive, [string] $Key, [string] $Name, [string] $Type, [object] $Data)
     $kind = [Microsoft.Win32.RegistryValueKind] $Type
     $raw = switch ($Type) {
@@ -85,7 +85,7 @@ function Write-RegistryEntry {
     finally { $base.Dispose() }
 }
 
-function Clear-RegistryEntry {
+function Remove-RegistryEntry {
     # Removes one value; nothing happens where it, or its key, is absent.
     param([string] $Hive, [string] $Key, [string] $Name)
     $base = Open-RegistryHive $Hive
@@ -97,7 +97,7 @@ function Clear-RegistryEntry {
     finally { $base.Dispose() }
 }
 
-function Clear-EmptyRegistryKey {
+function Remove-EmptyRegistryKey {
     # Removes a key that holds neither values nor keys; $true where it is gone.
     param([string] $Hive, [string] $Key)
     $base = Open-RegistryHive $Hive

@@ -9,11 +9,11 @@ Register-Kind 'registry' -Format 1 -Get {
 } -Set {
     param($Target, $State)
     if (Test-RegistryAbsence $State) {
-        Clear-RegistryEntry -Hive $Target.hive -Key $Target.key -Name $Target.name
-        if ($null -ne $State) { Clear-RegistryBranch $Target.hive $Target.key $State.exists }
+        Remove-RegistryEntry -Hive $Target.hive -Key $Target.key -Name $Target.name
+        if ($null -ne $State) { Remove-RegistryBranch $Target.hive $Target.key $State.exists }
         return
     }
-    Write-RegistryEntry -Hive $Target.hive -Key $Target.key -Name $Target.name -Type $State.type -Data $State.data
+    Set-RegistryEntry -Hive $Target.hive -Key $Target.key -Name $Target.name -Type $State.type -Data $State.data
 } -Test {
     param($Wanted, $Found)
     if ((Test-RegistryAbsence $Wanted) -or (Test-RegistryAbsence $Found)) { return ((Test-RegistryAbsence $Wanted) -and (Test-RegistryAbsence $Found)) }
@@ -63,11 +63,11 @@ function Find-RegistryAncestor {
     return $Key
 }
 
-function Clear-RegistryBranch {
+function Remove-RegistryBranch {
     # Removes empty keys from Key upwards, down to but without Stop.
     param([string] $Hive, [string] $Key, [string] $Stop)
     while ($Key.Length -gt $Stop.Length) {
-        if (-not (Clear-EmptyRegistryKey -Hive $Hive -Key $Key)) { return }
+        if (-not (Remove-EmptyRegistryKey -Hive $Hive -Key $Key)) { return }
         $Key = $Key.Substring(0, [math]::Max(0, $Key.LastIndexOf('\')))
     }
 }

@@ -31,7 +31,7 @@ function Test-OutdatedSecret {
     return ($null -ne $bytes -and [Text.Encoding]::ASCII.GetString($bytes) -ceq $Mark)
 }
 
-function Write-OutdatedSecret {
+function Save-OutdatedSecret {
     # The account of this credential is given a new password: what is registered has to be replaced.
     param([string] $Name)
     $found = Read-Credential -Name $Name

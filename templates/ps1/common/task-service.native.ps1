@@ -109,7 +109,7 @@ function Read-TaskRun {
     return [pscustomobject] @{ result = [int] $task.LastTaskResult; at = $at }
 }
 
-function Write-Task {
+function Register-Task {
     # Registers or replaces a task. LogonType: TASK_LOGON_TYPE (0 as the XML says, 1 password, 2 S4U, 3 interactive token,
     # 4 group, 5 service account, 6 interactive token or password). User: its name or SID; Secret: its password, with 1 and 6.
     param([string] $Path, [string] $Name, [string] $Xml, [string] $User, [Security.SecureString] $Secret, [int] $LogonType)
@@ -125,7 +125,7 @@ function Write-Task {
     [OqsGen.TaskService]::Register($folder, $Name, $Xml, $account, $Secret, $LogonType)
 }
 
-function Clear-Task {
+function Unregister-Task {
     # Deletes a task; nothing happens where it is absent.
     param([string] $Path, [string] $Name)
     try { (Connect-TaskService).GetFolder($Path).DeleteTask($Name, 0) }

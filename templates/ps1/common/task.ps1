@@ -17,10 +17,10 @@ Register-Kind 'task' -Format 1 -Get {
     return [pscustomobject] @{ xml = (ConvertTo-TaskText $task.xml); enabled = $task.enabled }
 } -Set {
     param($Target, $State)
-    if ($null -eq $State) { Clear-Task -Path $Target.path -Name $Target.name; return }
+    if ($null -eq $State) { Unregister-Task -Path $Target.path -Name $Target.name; return }
     $document = Read-TaskXml $State.xml
     Resolve-TaskAccount $document
-    Write-TaskDocument $Target $document
+    Register-TaskDocument $Target $document
 } -Test {
     param($Wanted, $Found)
     return (Test-TaskState $Wanted $Found)
@@ -40,7 +40,7 @@ function Get-TaskSecretName {
     return $user.Split('\')[-1]
 }
 
-function Write-TaskDocument {
+function Register-TaskDocument {
     # Registers a task whose accounts are SIDs.
     param([object] $Target, [Xml.XmlDocument] $Document)
     $account = Get-TaskPrincipal $Document
@@ -51,7 +51,7 @@ function Write-TaskDocument {
         $user = "$(Get-ComputerText)\$name"
         $secret = Get-Secret $name
     }
-    Write-Task -Path $Target.path -Name $Target.name -Xml $Document.DocumentElement.OuterXml -User $user -Secret $secret -LogonType $account.logon
+    Register-Task -Path $Target.path -Name $Target.name -Xml $Document.DocumentElement.OuterXml -User $user -Secret $secret -LogonType $account.logon
 }
 
 function Test-TaskState {

@@ -25,7 +25,7 @@ Register-Kind 'user' -Format 1 -Sometimes 'name' -Get {
         $reason = Get-StandardUserObstacle $user
         if ($reason) { throw $reason }
     }
-    Edit-LocalAccount $user $State
+    Set-LocalAccountState $user $State
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
@@ -94,7 +94,7 @@ function Get-LocalAccountCaseText {
     return "大文字・小文字だけが違うユーザー「$Actual」があります。名前は「$Wanted」でなければなりません。「$Actual」のデータを確かめてから削除するか、名前を「$Wanted」に変えて、もう一度実行してください。"
 }
 
-function Edit-LocalAccount {
+function Set-LocalAccountState {
     param([object] $User, [object] $State)
     $sid = [string] $User.SID
     $found = Get-LocalAccountState $User.Name $User

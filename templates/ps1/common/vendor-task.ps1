@@ -13,8 +13,8 @@ Register-Kind 'vendor-task' -Format 1 -Get {
     return [pscustomobject] @{ xml = (ConvertTo-TaskText $task.xml); enabled = $task.enabled; file = $Target.file }
 } -Set {
     param($Target, $State)
-    if ($null -eq $State) { Clear-Task -Path $Target.path -Name $Target.name; return }
-    Write-TaskDocument $Target (Get-VendorTask $Target.file $State)
+    if ($null -eq $State) { Unregister-Task -Path $Target.path -Name $Target.name; return }
+    Register-TaskDocument $Target (Get-VendorTask $Target.file $State)
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }

@@ -17,8 +17,8 @@ Register-Kind 'credential' -Format 1 -Get {
     param($Target, $State)
     $name = [string] $Target.name
     if ($null -eq $State) {
-        Clear-Credential -Name $name
-        Clear-KeptCredential $name ''
+        Remove-Credential -Name $name
+        Remove-KeptCredential $name ''
         return
     }
     if ($null -ne (Get-Field $State 'persist')) { Restore-Credential $name $State; return }
@@ -31,9 +31,9 @@ Register-Kind 'credential' -Format 1 -Get {
             $persist = $found.persist
             try { $was = Get-CredentialState $name $found; Save-Credential $Target $was $found.blob } finally { [array]::Clear($found.blob, 0, $found.blob.Length) }
         }
-        Write-Credential -Name $name -UserName $user -Persist $persist -Blob $blob
+        Set-Credential -Name $name -UserName $user -Persist $persist -Blob $blob
         # From now on it is the new password, whether or not it looks like the old one.
-        if ($null -ne $found -and (Test-OutdatedSecret (Get-Field $was 'mark'))) { Clear-Kept $script:CredentialOutdated }
+        if ($null -ne $found -and (Test-OutdatedSecret (Get-Field $was 'mark'))) { Remove-Kept $script:CredentialOutdated }
     }
     finally { [array]::Clear($blob, 0, $blob.Length) }
 } -Test {
@@ -164,17 +164,17 @@ function Save-Credential {
     $before = Get-OpenBefore 'credential' $Target
     $needed = $Found.mark
     if ($null -ne $before) { $needed = $before.mark }
-    Clear-KeptCredential $Target.name ([string] $needed)
+    Remove-KeptCredential $Target.name ([string] $needed)
     $kept = "$($Target.name)-$needed"
     if ($null -eq $needed -or $needed -cne $Found.mark -or $null -ne (Read-Kept $kept)) { return }
     Write-Kept $kept $Blob
 }
 
-function Clear-KeptCredential {
+function Remove-KeptCredential {
     # Forgets what is kept of a credential, but for one mark.
     param([string] $Name, [string] $Mark)
     foreach ($kept in @(Get-KeptName)) {
-        if ($kept.StartsWith("$Name-", [StringComparison]::Ordinal) -and $kept -cne "$Name-$Mark") { Clear-Kept $kept }
+        if ($kept.StartsWith("$Name-", [StringComparison]::Ordinal) -and $kept -cne "$Name-$Mark") { Remove-Kept $kept }
     }
 }
 
@@ -189,7 +189,7 @@ function Restore-Credential {
         else { $blob = Read-Kept "$Name-$($State.mark)" }
     }
     if ($null -eq $blob) { throw "元の資格情報 $Name の控えがないため、元に戻せません。" }
-    try { Write-Credential -Name $Name -UserName $State.userName -Persist $State.persist -Blob $blob }
+    try { Set-Credential -Name $Name -UserName $State.userName -Persist $State.persist -Blob $blob }
     finally { [array]::Clear($blob, 0, $blob.Length) }
-    Clear-KeptCredential $Name ''
+    Remove-KeptCredential $Name ''
 }

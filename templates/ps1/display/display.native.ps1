@@ -149,7 +149,7 @@ function Read-DisplayScale {
     catch [ComponentModel.Win32Exception] { return $null }
 }
 
-function Write-DisplayScale {
+function Set-DisplayScale {
     # $true where Windows took it; at once, without signing out.
     param([string] $Path, [int] $Relative)
     Import-DisplayType

@@ -26,10 +26,10 @@ Register-Kind 'display' -Format 1 -Get {
         foreach ($monitor in @($State.monitors)) {
             $here = @($scales | Where-Object { $_.path -ceq $monitor.path })
             if ($here.Length -eq 0 -or (Get-DisplayRelative $here[0]) -eq $monitor.relative) { continue }
-            if (-not (Write-DisplayScale -Path $monitor.path -Relative $monitor.relative)) { throw '画面の拡大率を元に戻せませんでした。設定→システム→ディスプレイで戻してください。' }
+            if (-not (Set-DisplayScale -Path $monitor.path -Relative $monitor.relative)) { throw '画面の拡大率を元に戻せませんでした。設定→システム→ディスプレイで戻してください。' }
         }
-        Write-DisplayNumber 'LogPixels' $State.logPixels
-        Write-DisplayNumber 'Win8DpiScaling' $State.win8DpiScaling
+        Set-DisplayNumber 'LogPixels' $State.logPixels
+        Set-DisplayNumber 'Win8DpiScaling' $State.win8DpiScaling
         return
     }
     $done = $true
@@ -38,11 +38,11 @@ Register-Kind 'display' -Format 1 -Get {
         # Steps count from the recommended value, which is -minimum steps above 100 %.
         $relative = [array]::IndexOf($script:DisplayStep, [int] $State.percent) + $scale.minimum
         if ($relative -lt $scale.minimum -or $relative -gt $scale.maximum) { throw "この画面では $($State.percent)% を選べません。" }
-        if ($relative -ne $scale.relative -and -not (Write-DisplayScale -Path $scale.path -Relative $relative)) { $done = $false }
+        if ($relative -ne $scale.relative -and -not (Set-DisplayScale -Path $scale.path -Relative $relative)) { $done = $false }
     }
     if (-not $done) {
-        Write-DisplayNumber 'LogPixels' ([int] (96 * $State.percent / 100))
-        Write-DisplayNumber 'Win8DpiScaling' 1
+        Set-DisplayNumber 'LogPixels' ([int] (96 * $State.percent / 100))
+        Set-DisplayNumber 'Win8DpiScaling' 1
     }
 } -Test {
     param($Wanted, $Found)
@@ -72,8 +72,8 @@ function Read-DisplayNumber {
     return [int] $entry.data
 }
 
-function Write-DisplayNumber {
+function Set-DisplayNumber {
     param([string] $Name, [object] $Number)
-    if ($null -eq $Number) { Clear-RegistryEntry -Hive 'HKCU' -Key $script:DisplayKey -Name $Name }
-    else { Write-RegistryEntry -Hive 'HKCU' -Key $script:DisplayKey -Name $Name -Type 'DWord' -Data $Number }
+    if ($null -eq $Number) { Remove-RegistryEntry -Hive 'HKCU' -Key $script:DisplayKey -Name $Name }
+    else { Set-RegistryEntry -Hive 'HKCU' -Key $script:DisplayKey -Name $Name -Type 'DWord' -Data $Number }
 }

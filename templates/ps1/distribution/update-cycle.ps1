@@ -27,23 +27,23 @@ Register-Kind 'update-cycle' -Format 1 -Get {
     $last = Get-UpdateRound $Step.target
     $round = 1
     if ($null -ne $last) {
-        if ($last.answer -ceq 'restart' -and $last.boot -ceq $Run.boot) { return Get-StepResult $Step -Status 'restart' -Found $null -Message 'Windows を再起動してください。再起動の後、更新の続きを行います。' }
+        if ($last.answer -ceq 'restart' -and $last.boot -ceq $Run.boot) { return New-StepResult $Step -Status 'restart' -Found $null -Message 'Windows を再起動してください。再起動の後、更新の続きを行います。' }
         if (@('clean', 'probably-clean') -ccontains $last.answer) { return Invoke-VerifyStep $Step $Run }
         if ($last.answer -ceq 'restart') { $round = $last.round + 1 }
     }
     Show-Guidance $Step
     Write-Line "更新の $round 回目です（最大 $script:UpdateRounds 回）。"
     $answer = ''
-    if (Test-UpdatePower $Step) { $answer = Read-UpdateAnswer $Step.target }
+    if (Confirm-UpdatePower $Step) { $answer = Read-UpdateAnswer $Step.target }
     if ($answer -ceq '') {
         $null = $Run.next.Add('again')
-        return Get-StepResult $Step -Status 'manual' -Found $null -Message "後で行うことになっています（$round 回目）。"
+        return New-StepResult $Step -Status 'manual' -Found $null -Message "後で行うことになっています（$round 回目）。"
     }
     if ($answer -ceq 'restart' -and $round -ge $script:UpdateRounds) { $answer = 'not-converged' }
     Add-JournalEntry $Run.journal ([ordered] @{
             event = 'confirmed'; bundle = $Run.bundle; step = "$(Get-UpdateName $Step.target)$(Get-UpdateCount $Step.target): $round $answer $($Run.boot)"
         })
-    if ($answer -ceq 'restart') { return Get-StepResult $Step -Status 'restart' -Found $null -Message "更新の $round 回目が済みました。Windows を再起動してください。" }
+    if ($answer -ceq 'restart') { return New-StepResult $Step -Status 'restart' -Found $null -Message "更新の $round 回目が済みました。Windows を再起動してください。" }
     return Invoke-VerifyStep $Step $Run
 }
 
@@ -79,7 +79,7 @@ function Get-UpdateRound {
     return $notes[$notes.Count - 1]
 }
 
-function Test-UpdatePower {
+function Confirm-UpdatePower {
     # The 配信アプリケーション does not work on battery (almex ⑪). False where the person would rather go on later.
     param([object] $Step)
     for ($try = 1; $try -le $script:UpdateTries; $try++) {

@@ -39,7 +39,7 @@ Register-Kind 'dns' -Format 1 -Sometimes 'off' -Get {
     $connection = $connection[0]
     $bound = $null -eq $interface -or $State.bound
     if ($bound -and -not (Test-NetBinding -Name $connection.name -Component $script:DnsProtocolIPv6)) {
-        Write-NetBinding -Name $connection.name -Component $script:DnsProtocolIPv6 -Enabled $true
+        Set-NetBinding -Name $connection.name -Component $script:DnsProtocolIPv6 -Enabled $true
     }
     $ours = @($State.servers | ForEach-Object { ConvertTo-DnsAddress $_ })
     $others = Get-Field $State 'serversIPv4'
@@ -47,10 +47,10 @@ Register-Kind 'dns' -Format 1 -Sometimes 'off' -Get {
     # IPv4 second: should Windows have taken both away at once, its list is put back.
     foreach ($pair in @(@('IPv6', $ours), @('IPv4', @($others)))) {
         if (Test-Same (Read-StaticDnsList $pair[0] $connection.interface) $pair[1]) { continue }
-        Write-DnsServer -Index $connection.index -Family $pair[0] -Address $pair[1]
+        Set-StaticDnsList -Index $connection.index -Family $pair[0] -Address $pair[1]
     }
     if (-not $bound -and (Test-NetBinding -Name $connection.name -Component $script:DnsProtocolIPv6)) {
-        Write-NetBinding -Name $connection.name -Component $script:DnsProtocolIPv6 -Enabled $false
+        Set-NetBinding -Name $connection.name -Component $script:DnsProtocolIPv6 -Enabled $false
     }
 } -Test {
     param($Wanted, $Found)

@@ -7,7 +7,7 @@ function Read-LanguageList {
         })
 }
 
-function Write-LanguageList {
+function Set-LanguageList {
     # A language without methods gets those that Windows gives it.
     param([object[]] $Language)
     $list = New-WinUserLanguageList -Language $Language[0].tag
@@ -22,8 +22,8 @@ function Write-LanguageList {
 
 function Get-DisplayLanguage { return [Globalization.CultureInfo]::CurrentUICulture.Name }
 
-function Write-UserCulture { param([string] $Name) Set-Culture -CultureInfo $Name }
+function Set-UserCulture { param([string] $Name) Set-Culture -CultureInfo $Name }
 
-function Write-HomeLocation { param([int] $Id) Set-WinHomeLocation -GeoId $Id }
+function Set-HomeLocation { param([int] $Id) Set-WinHomeLocation -GeoId $Id }
 
-function Write-SystemLocale { param([string] $Name) Set-WinSystemLocale -SystemLocale $Name }
+function Set-SystemLocale { param([string] $Name) Set-WinSystemLocale -SystemLocale $Name }

@@ -16,12 +16,12 @@ Register-Kind 'system-locale' -Format 1 -Get {
     param($Target, $State)
     $found = Get-State 'system-locale' $Target
     if ($found.locale -cne $State.locale) {
-        Write-SystemLocale -Name ([Globalization.CultureInfo]::GetCultureInfo([Convert]::ToInt32($State.locale, 16)).Name)
+        Set-SystemLocale -Name ([Globalization.CultureInfo]::GetCultureInfo([Convert]::ToInt32($State.locale, 16)).Name)
     }
     foreach ($name in 'ACP', 'OEMCP', 'MACCP') {
         $page = Get-Field $State $name
         if ($null -eq $page) { $page = $script:JapaneseCodePage[$name] }
-        if ((Read-SystemLocaleText $script:CodePageKey $name) -cne $page) { Write-RegistryEntry -Hive 'HKLM' -Key $script:CodePageKey -Name $name -Type 'String' -Data $page }
+        if ((Read-SystemLocaleText $script:CodePageKey $name) -cne $page) { Set-RegistryEntry -Hive 'HKLM' -Key $script:CodePageKey -Name $name -Type 'String' -Data $page }
     }
 }
 

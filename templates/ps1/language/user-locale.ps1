@@ -22,11 +22,11 @@ Register-Kind 'user-locale' -Format 1 -Get {
         $languages = @($first) + @($found.languages | Where-Object { -not (Test-LanguageTag $State.language $_.tag) })
         foreach ($language in @($found.languages)) { if (Test-LanguageTag $State.language $language.tag) { $languages[0] = $language } }
     }
-    if ($languages.Length -gt 0 -and -not (Test-Same $languages @($found.languages))) { Write-LanguageList -Language $languages }
+    if ($languages.Length -gt 0 -and -not (Test-Same $languages @($found.languages))) { Set-LanguageList -Language $languages }
     # Windows may let the formats follow the first language: they come last.
     $found = Get-State 'user-locale' $Target
-    if ($found.location -ne $State.location) { Write-HomeLocation -Id $State.location }
-    if ($found.culture -cne $State.culture) { Write-UserCulture -Name $State.culture }
+    if ($found.location -ne $State.location) { Set-HomeLocation -Id $State.location }
+    if ($found.culture -cne $State.culture) { Set-UserCulture -Name $State.culture }
     if ($null -ne $formats) { Restore-RegionFormat $formats }
 } -Test {
     param($Wanted, $Found)
@@ -52,10 +52,10 @@ function Restore-RegionFormat {
     $now = @{}
     foreach ($value in @($values | Where-Object { $null -ne $_ -and $_.type -ceq 'String' })) {
         $now[$value.name] = [string] $value.data
-        if ($names -cnotcontains $value.name) { Clear-RegistryEntry -Hive 'HKCU' -Key $script:InternationalKey -Name $value.name }
+        if ($names -cnotcontains $value.name) { Remove-RegistryEntry -Hive 'HKCU' -Key $script:InternationalKey -Name $value.name }
     }
     foreach ($name in $names) {
         $text = [string] (Get-Field $Formats $name)
-        if (-not $now.ContainsKey($name) -or $now[$name] -cne $text) { Write-RegistryEntry -Hive 'HKCU' -Key $script:InternationalKey -Name $name -Type 'String' -Data $text }
+        if (-not $now.ContainsKey($name) -or $now[$name] -cne $text) { Set-RegistryEntry -Hive 'HKCU' -Key $script:InternationalKey -Name $name -Type 'String' -Data $text }
     }
 }

@@ -24,7 +24,7 @@ Register-Kind 'adapter-keyword' -Format 1 -Get {
         foreach ($item in $saved) { if ($item.interface -eq $adapter.interface) { $value = $item.value } }
         foreach ($keyword in $keywords) {
             if ($null -eq $value -or $keyword.name -ne $adapter.name -or $keyword.value -ceq $value) { continue }
-            Write-AdapterKeyword -Name $adapter.name -Keyword $Target.keyword -Value $value
+            Set-AdapterKeyword -Name $adapter.name -Keyword $Target.keyword -Value $value
         }
     }
 } -Test {

@@ -21,7 +21,7 @@ function Write-DesktopFile {
     try { $stream.Write($Bytes, 0, $Bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
 }
 
-function Clear-DesktopFile {
+function Remove-DesktopFile {
     param([string] $Path)
     [IO.File]::Delete($Path)
 }

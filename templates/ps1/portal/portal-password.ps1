@@ -24,7 +24,7 @@ Register-Kind 'portal-password' -Format 1 -Get {
         # Undoing. What earlier passwords looked like stays known: the portal refuses them still.
         $record.accounts = @()
         if ($null -ne $State) { $record.accounts = @($State.accounts) }
-        Clear-Kept $script:CredentialOutdated
+        Remove-Kept $script:CredentialOutdated
         Write-PortalRecord $record
         return
     }
@@ -37,7 +37,7 @@ Register-Kind 'portal-password' -Format 1 -Get {
         $record.accounts = @($record.accounts) + @([pscustomobject] @{ account = $account.account; how = $how })
         # The credential of the linkage account holds its password too: one that is there is out of date from now on, and
         # what was decided here need not be typed once more.
-        if ($account.credential) { Write-OutdatedSecret $account.credential }
+        if ($account.credential) { Save-OutdatedSecret $account.credential }
         if ($how -ceq 'elsewhere') { continue }
         $secret = Get-Secret (Get-PortalSecretName $account.account)
         $record.history = @($record.history) + @(Get-PortalTrace $account.account $secret)
@@ -132,7 +132,7 @@ function Show-PortalPassword {
     Write-Line ''
     Write-Line '次のパスワードを、ほかの人に見られないように書き写してください。二度と表示されません。'
     foreach ($account in $Accounts) {
-        $secret = Get-MadePassword
+        $secret = New-PortalPassword
         $script:Secret[(Get-PortalSecretName $account.account)] = $secret
         $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($secret)
         try { Write-ConsoleLine "　$($account.account): $([Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory))" }
@@ -141,23 +141,23 @@ function Show-PortalPassword {
     $null = Read-Answer '書き写したら Enter を押してください: '
 }
 
-function Get-MadePassword {
+function New-PortalPassword {
     # Drawn anew until all four classes are in it and it begins with a letter (a spreadsheet takes - for a formula), so that
     # every such password is equally likely.
     while ($true) {
         $secret = New-Object Security.SecureString
-        for ($i = 0; $i -lt $script:PortalLength; $i++) { $secret.AppendChar($script:PortalAlphabet[(Get-RandomIndex $script:PortalAlphabet.Length)]) }
+        for ($i = 0; $i -lt $script:PortalLength; $i++) { $secret.AppendChar($script:PortalAlphabet[(New-RandomIndex $script:PortalAlphabet.Length)]) }
         if ((Test-SecretRule $secret (Get-PortalPasswordRule)) -and (Test-SecretRule $secret '^[A-Za-z]')) { return $secret }
         $secret.Dispose()
     }
 }
 
-function Get-RandomIndex {
+function New-RandomIndex {
     # 0 to Count - 1, each as likely as the others: bytes above the last whole multiple are thrown away.
     param([int] $Count)
     $most = 256 - (256 % $Count)
     while ($true) {
-        $byte = (Get-RandomByte 1)[0]
+        $byte = (New-RandomByte 1)[0]
         if ($byte -lt $most) { return ($byte % $Count) }
     }
 }

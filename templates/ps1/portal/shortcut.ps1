@@ -12,7 +12,7 @@ Register-Kind 'shortcut' -Format 1 -Get {
 } -Set {
     param($Target, $State)
     $path = Get-ShortcutPath $Target.name
-    if ($null -eq $State) { Clear-DesktopFile -Path $path; return }
+    if ($null -eq $State) { Remove-DesktopFile -Path $path; return }
     $content = Get-Field $State 'content'
     if ($null -eq $content) { $bytes = [Text.Encoding]::ASCII.GetBytes("[InternetShortcut]`r`nURL=$($State.url)`r`n") }
     else { $bytes = [Convert]::FromBase64String($content) }

@@ -81,7 +81,7 @@ function Read-PowerEntry {
     return $seconds
 }
 
-function Write-PowerEntry {
+function Set-PowerEntry {
     param([string] $Scheme, [string] $Source, [string] $Group, [string] $Setting, [long] $Seconds)
     Import-PowerSchemeType
     [OqsGen.PowerScheme]::Write($Scheme, $Group, $Setting, ($Source -eq 'ac'), $Seconds)

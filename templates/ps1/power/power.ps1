@@ -30,7 +30,7 @@ Register-Kind 'power' -Format 1 -Sometimes 'policy' -Get {
         $now = Read-PowerEntry -Scheme $scheme -Source $Target.source -Group $script:PowerSleepGroup -Setting $setting
         # A scheme that does not know the setting (a PC that cannot hibernate) has nothing to change.
         if ($null -eq $seconds -or $null -eq $now) { continue }
-        Write-PowerEntry -Scheme $scheme -Source $Target.source -Group $script:PowerSleepGroup -Setting $setting -Seconds $seconds
+        Set-PowerEntry -Scheme $scheme -Source $Target.source -Group $script:PowerSleepGroup -Setting $setting -Seconds $seconds
     }
     if ($scheme -eq $active) { Enable-PowerScheme $active }
     # Written all the same: it holds once the policy is gone.

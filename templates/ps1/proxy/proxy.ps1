@@ -7,11 +7,11 @@ Register-Kind 'proxy' -Format 1 -Get {
 } -Set {
     param($Target, $State)
     if ($null -ne (Get-Field $State 'flags')) {
-        Write-WinInetProxy -Flags $State.flags -Server $State.server -Bypass $State.bypass -Pac $State.pac
+        Set-WinInetProxy -Flags $State.flags -Server $State.server -Bypass $State.bypass -Pac $State.pac
         return
     }
     $found = Read-WinInetProxy
-    Write-WinInetProxy -Flags 3 -Server $State.server -Bypass (Join-ProxyBypass $State $found.bypass) -Pac $found.pac
+    Set-WinInetProxy -Flags 3 -Server $State.server -Bypass (Join-ProxyBypass $State $found.bypass) -Pac $found.pac
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }

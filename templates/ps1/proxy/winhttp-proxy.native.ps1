@@ -64,7 +64,7 @@ function Read-WinHttpProxy {
     return [pscustomobject] @{ access = [int] $read[0]; proxy = $read[1]; bypass = $read[2] }
 }
 
-function Write-WinHttpProxy {
+function Set-WinHttpDefaultProxy {
     param([int] $Access, [string] $Proxy, [string] $Bypass)
     Import-WinHttpProxyType
     [OqsGen.WinHttpProxy]::Write($Access, $Proxy, $Bypass)

@@ -7,11 +7,11 @@ Register-Kind 'winhttp' -Format 1 -Get {
 } -Set {
     param($Target, $State)
     if ($null -ne (Get-Field $State 'access')) {
-        Write-WinHttpProxy -Access $State.access -Proxy $State.proxy -Bypass $State.bypass
+        Set-WinHttpDefaultProxy -Access $State.access -Proxy $State.proxy -Bypass $State.bypass
         return
     }
     $found = Read-WinHttpProxy
-    Write-WinHttpProxy -Access 3 -Proxy $State.server -Bypass (Join-ProxyBypass $State $found.bypass)
+    Set-WinHttpDefaultProxy -Access 3 -Proxy $State.server -Bypass (Join-ProxyBypass $State $found.bypass)
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }

@@ -113,7 +113,7 @@ function Read-WinInetProxy {
     return [pscustomobject] @{ flags = [int] $read[0]; server = $read[1]; bypass = $read[2]; pac = $read[3] }
 }
 
-function Write-WinInetProxy {
+function Set-WinInetProxy {
     param([int] $Flags, [string] $Server, [string] $Bypass, [string] $Pac)
     Import-WinInetProxyType
     [OqsGen.WinInetProxy]::Write($Flags, $Server, $Bypass, $Pac)

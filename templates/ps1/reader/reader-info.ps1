@@ -16,12 +16,12 @@ Register-Kind 'reader-info' -Format 1 -Agree {
     $aside = "$($Target.path).bak"
     # Back: what is wanted has no field `made`, a state of before has.
     if ($null -ne (Get-Field $State 'made')) {
-        if ((Test-FilePresence -Path $aside) -and -not (Test-FilePresence -Path $Target.path)) { Move-FileName -Path $aside -NewPath $Target.path }
+        if ((Test-FilePresence -Path $aside) -and -not (Test-FilePresence -Path $Target.path)) { Rename-File -Path $aside -NewPath $Target.path }
         return
     }
     if (-not (Test-FilePresence -Path $Target.path)) { return }
     if (Test-FilePresence -Path $aside) { throw "$aside が既にあります。中身を確かめて別の名前に変えてから、もう一度開いてください。" }
-    Move-FileName -Path $Target.path -NewPath $aside
+    Rename-File -Path $Target.path -NewPath $aside
 } -Test {
     param($Wanted, $Found)
     if ($null -eq (Get-Field $Wanted 'notBefore')) { return (Test-Wanted $Wanted $Found) }

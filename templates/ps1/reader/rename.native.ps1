@@ -7,7 +7,7 @@ function Get-FileCreation {
     return [IO.File]::GetCreationTime($Path)
 }
 
-function Move-FileName {
+function Rename-File {
     # Another name in the same folder, in one step; an error where that name is taken.
     param([string] $Path, [string] $NewPath)
     [IO.File]::Move($Path, $NewPath)

@@ -3,7 +3,7 @@
 #   apply    = Get; where it is not as wanted: journal what is there, Set, Get again
 #   rollback = newest first: where Get is still what we made, Set what was there before
 
-function Get-StepResult {
+function New-StepResult {
     # One line of the results. `title` and `how` are for people; result.json leaves them out.
     param([object] $Step, [string] $Status, [object] $Found = $null, [string] $Message = '')
     return [pscustomobject] @{
@@ -30,7 +30,7 @@ function Get-Marker {
     foreach ($status in 'unknown', 'not-applicable') {
         $names = @(Get-FieldName $Found)
         if ($null -ne $Found -and $names.Length -eq 1 -and $names[0] -ceq $status) {
-            return Get-StepResult $Step -Status $status -Found $null -Message ([string] (Get-Field $Found $status))
+            return New-StepResult $Step -Status $status -Found $null -Message ([string] (Get-Field $Found $status))
         }
     }
     return $null
@@ -49,10 +49,10 @@ function Get-EarlyResult {
     $open = @(Get-Field $Step 'after' | ForEach-Object { $_ } | Where-Object { $_ -and -not (Test-StepDone $_ $Run) })
     if ($open.Length -eq 0) { return $null }
     $titles = @($Run.plan.steps | Where-Object { $open -ccontains $_.id } | ForEach-Object { $_.title })
-    return Get-StepResult $Step -Status 'unknown' -Found $Found -Message "$($Run.plan.account) で行う項目の後に行います: $($titles -join '、')"
+    return New-StepResult $Step -Status 'unknown' -Found $Found -Message "$($Run.plan.account) で行う項目の後に行います: $($titles -join '、')"
 }
 
-function Test-Agreed {
+function Confirm-Step {
     # Whether a person wants what cannot be taken back in full. Nobody there: no.
     param([object] $Step)
     $agree = (Get-Kind $Step.kind).agree
@@ -67,7 +67,7 @@ function Test-Agreed {
 
 function Invoke-VerifyStep {
     param([object] $Step, [object] $Run)
-    if (-not (Test-Checkable $Step)) { return Get-StepResult $Step -Status 'manual' -Found $null -Message '人が行う作業です。' }
+    if (-not (Test-Checkable $Step)) { return New-StepResult $Step -Status 'manual' -Found $null -Message '人が行う作業です。' }
     try {
         $found = Get-State $Step.kind $Step.target
         $marker = Get-Marker $Step $found
@@ -76,22 +76,22 @@ function Invoke-VerifyStep {
         $early = Get-EarlyResult $Step -Run $Run -Found $found
         if ($null -ne $early) { return $early }
         $waits = (Get-Kind $Step.kind).waits
-        if ($waits) { return Get-StepResult $Step -Status 'restart' -Found $found -Message $waits }
+        if ($waits) { return New-StepResult $Step -Status 'restart' -Found $found -Message $waits }
         # A kind that knows why says so.
         $why = [string] (Get-Field $found 'message')
         if (-not $why) { $why = '決められた値と違います。' }
-        return Get-StepResult $Step -Status 'drift' -Found $found -Message $why
+        return New-StepResult $Step -Status 'drift' -Found $found -Message $why
     }
-    catch { return Get-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
+    catch { return New-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
 }
 
 function Get-SettledResult {
     # As wanted: but only after a restart where our own change needs one.
     param([object] $Step, [object] $Run, [object] $Found, [string] $Status)
     if (Test-RestartPending $Run.journal -Boot $Run.boot -Key (Get-StepKey $Step)) {
-        return Get-StepResult $Step -Status 'restart' -Found $Found -Message '設定しました。Windows を再起動すると有効になります。'
+        return New-StepResult $Step -Status 'restart' -Found $Found -Message '設定しました。Windows を再起動すると有効になります。'
     }
-    return Get-StepResult $Step -Status $Status -Found $Found -Message ([string] (Get-Field $Found 'warning'))
+    return New-StepResult $Step -Status $Status -Found $Found -Message ([string] (Get-Field $Found 'warning'))
 }
 
 function Invoke-ApplyStep {
@@ -115,11 +115,11 @@ function Invoke-ApplyStep {
         $missing = @(Get-NeededSecret $Step.kind -Target $Step.target -State $Step.wanted -Found $before -Default @($Step.secrets) | ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) })
         if ($missing.Length -gt 0) {
             $null = $Run.next.Add('password')
-            return Get-StepResult $Step -Status 'skipped' -Found $before -Message "パスワードが入力されなかったため行いませんでした: $($missing -join '、')"
+            return New-StepResult $Step -Status 'skipped' -Found $before -Message "パスワードが入力されなかったため行いませんでした: $($missing -join '、')"
         }
-        if (-not (Test-Agreed $Step)) {
+        if (-not (Confirm-Step $Step)) {
             $null = $Run.next.Add('again')
-            return Get-StepResult $Step -Status 'manual' -Found $before -Message '行わないと答えたため、行っていません。'
+            return New-StepResult $Step -Status 'manual' -Found $before -Message '行わないと答えたため、行っていません。'
         }
         $first = -not $journal.open.Contains($key)
         Add-JournalEntry $journal ([ordered] @{
@@ -135,11 +135,11 @@ function Invoke-ApplyStep {
             throw $refused
         }
         $found = Get-State $Step.kind $Step.target
-        if (-not (Test-State $Step.kind -Wanted $Step.wanted -Found $found)) { return Get-StepResult $Step -Status 'failed' -Found $found -Message '設定しましたが、読み直すと値が違います。' }
+        if (-not (Test-State $Step.kind -Wanted $Step.wanted -Found $found)) { return New-StepResult $Step -Status 'failed' -Found $found -Message '設定しましたが、読み直すと値が違います。' }
         Add-SetEntry $Run -Kind $Step.kind -Key $key -After $found
         return Get-SettledResult $Step -Run $Run -Found $found -Status 'changed'
     }
-    catch { return Get-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
+    catch { return New-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
 }
 
 function Add-SetEntry {
@@ -154,7 +154,7 @@ function Test-Untouched {
     catch { return $false }
 }
 
-function Get-UndoStep {
+function ConvertTo-UndoStep {
     # A journalled target in the form of a step, so that its result is one.
     param([object] $Item, [string] $Scope)
     return [pscustomobject] @{
@@ -173,7 +173,7 @@ function Test-OurWork {
 
 function Invoke-UndoStep {
     param([object] $Item, [object] $Run)
-    $step = Get-UndoStep $Item $Run.scope
+    $step = ConvertTo-UndoStep $Item $Run.scope
     $journal = $Run.journal
     $key = $Item.key
     try {
@@ -182,15 +182,15 @@ function Invoke-UndoStep {
         if ($null -ne $marker) { return $marker }
         if (Test-SameState $Item.kind $Item.before $found) {
             Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key })
-            return Get-StepResult $step -Status 'ok' -Found $found -Message '元の状態です。'
+            return New-StepResult $step -Status 'ok' -Found $found -Message '元の状態です。'
         }
         if (-not (Test-OurWork $Item $found)) {
-            return Get-StepResult $step -Status 'drift' -Found $found -Message '適用した後に別の人が変えた値のため、そのままにしました。'
+            return New-StepResult $step -Status 'drift' -Found $found -Message '適用した後に別の人が変えた値のため、そのままにしました。'
         }
         $missing = @(Get-NeededSecret $Item.kind -Target $Item.target -State $Item.before -Found $found -Default @() | ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) })
         if ($missing.Length -gt 0) {
             $null = $Run.next.Add('password')
-            return Get-StepResult $step -Status 'manual' -Found $found -Message "パスワードが入力されなかったため、元に戻していません: $($missing -join '、')"
+            return New-StepResult $step -Status 'manual' -Found $found -Message "パスワードが入力されなかったため、元に戻していません: $($missing -join '、')"
         }
         $goal = $Item.before
         $reason = ''
@@ -199,20 +199,20 @@ function Invoke-UndoStep {
             $answer = & $undo $Item.target $Item.before $found
             if ($null -ne $answer) { $goal = $answer.state; $reason = [string] $answer.reason }
         }
-        if ($reason -and (Test-SameState $Item.kind $goal $found)) { return Get-StepResult $step -Status 'manual' -Found $found -Message $reason }
+        if ($reason -and (Test-SameState $Item.kind $goal $found)) { return New-StepResult $step -Status 'manual' -Found $found -Message $reason }
         Add-JournalEntry $journal ([ordered] @{ event = 'restoring'; key = $key; boot = $Run.boot })
         Invoke-Set $Item.kind -Target $Item.target -State $goal
         $found = Get-State $Item.kind $Item.target
         if ($reason) {
             Add-SetEntry $Run -Kind $Item.kind -Key $key -After $found
-            return Get-StepResult $step -Status 'manual' -Found $found -Message $reason
+            return New-StepResult $step -Status 'manual' -Found $found -Message $reason
         }
-        if (-not (Test-SameState $Item.kind $goal $found) -and -not (Test-State $Item.kind -Wanted $goal -Found $found)) { return Get-StepResult $step -Status 'failed' -Found $found -Message '元に戻しましたが、読み直すと値が違います。' }
+        if (-not (Test-SameState $Item.kind $goal $found) -and -not (Test-State $Item.kind -Wanted $goal -Found $found)) { return New-StepResult $step -Status 'failed' -Found $found -Message '元に戻しましたが、読み直すと値が違います。' }
         Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key })
-        if (Test-RestartPending $journal -Boot $Run.boot -Key $key) { return Get-StepResult $step -Status 'restart' -Found $found -Message '元に戻しました。Windows を再起動すると有効になります。' }
-        return Get-StepResult $step -Status 'changed' -Found $found -Message '元に戻しました。'
+        if (Test-RestartPending $journal -Boot $Run.boot -Key $key) { return New-StepResult $step -Status 'restart' -Found $found -Message '元に戻しました。Windows を再起動すると有効になります。' }
+        return New-StepResult $step -Status 'changed' -Found $found -Message '元に戻しました。'
     }
-    catch { return Get-StepResult $step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
+    catch { return New-StepResult $step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
 }
 
 function Find-ApplySecret {
@@ -238,7 +238,7 @@ function Find-UndoSecret {
         if ($null -eq (Get-Kind $item.kind).secret) { continue }
         try {
             $found = Get-State $item.kind $item.target
-            if ($null -ne (Get-Marker (Get-UndoStep $item $Scope) $found) -or (Test-SameState $item.kind $item.before $found) -or -not (Test-OurWork $item $found)) { continue }
+            if ($null -ne (Get-Marker (ConvertTo-UndoStep $item $Scope) $found) -or (Test-SameState $item.kind $item.before $found) -or -not (Test-OurWork $item $found)) { continue }
             Get-NeededSecret $item.kind -Target $item.target -State $item.before -Found $found -Default @()
         }
         catch { continue }

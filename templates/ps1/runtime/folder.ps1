@@ -34,16 +34,16 @@ function Initialize-MachineFolder {
         if ($null -eq (Get-PathSecurity $item.path)) { Initialize-Folder $item.path $sddl }
         $problem = Get-OwnerProblem $item.path $true
         if ($problem) { return $problem }
-        foreach ($entry in @(Get-ExtraAccess $item.path -Readable $item.readable -Sddl $sddl)) { $null = $extra.Add($entry) }
+        foreach ($entry in @(Protect-OwnPath $item.path -Readable $item.readable -Sddl $sddl)) { $null = $extra.Add($entry) }
         if (-not $item.content) { continue }
         foreach ($path in @(Get-FolderEntry $item.path)) {
             $problem = Get-OwnerProblem $path $false
             if ($problem) { return $problem }
-            foreach ($entry in @(Get-ExtraAccess $path -Readable $item.readable -Sddl $sddl.Replace('OICI', ''))) { $null = $extra.Add($entry) }
+            foreach ($entry in @(Protect-OwnPath $path -Readable $item.readable -Sddl $sddl.Replace('OICI', ''))) { $null = $extra.Add($entry) }
         }
     }
     if ($extra.Count -eq 0) { return '' }
-    return Get-ExtraAccessProblem @($extra) $Ask
+    return Remove-ExtraAccess @($extra) $Ask
 }
 
 function Get-OwnerProblem {
@@ -71,12 +71,20 @@ function Get-ExtraAccess {
             if ($entry.allow -and ($ours -or $reader)) { continue }
             [pscustomobject] @{ path = $Path; name = (Get-AccountName $entry.sid); sddl = $Sddl }
         })
-    # A folder that takes entries over from %ProgramData% is closed even when nothing stands out.
+    return $extra
+}
+
+function Protect-OwnPath {
+    # The access entries that a person has to decide about. Where there are none, a folder is closed all the same against
+    # what %ProgramData% hands down.
+    param([string] $Path, [bool] $Readable, [string] $Sddl)
+    $extra = @(Get-ExtraAccess $Path -Readable $Readable -Sddl $Sddl)
+    $security = Get-PathSecurity $Path
     if ($extra.Length -eq 0 -and $security.folder -and -not $security.protected) { Protect-Path $Path $Sddl }
     return $extra
 }
 
-function Get-ExtraAccessProblem {
+function Remove-ExtraAccess {
     # Names the entries that are too many and takes them out when a person agrees.
     param([object[]] $Extra, [bool] $Ask)
     Write-Line ''

@@ -44,7 +44,7 @@ function Invoke-GuidedStep {
         Write-Line "まだ確かめられません: $($found.message)"
     }
     $null = $Run.next.Add('again')
-    return Get-StepResult $Step -Status 'manual' -Found $found.found -Message "後で行うことになっています。$($found.message)"
+    return New-StepResult $Step -Status 'manual' -Found $found.found -Message "後で行うことになっています。$($found.message)"
 }
 
 function Read-GuidedAnswer {
@@ -58,11 +58,11 @@ function Read-GuidedAnswer {
 function Invoke-Guidance {
     # What only the person can see. What was said to be done is not asked again for this bundle.
     param([object] $Step, [object] $Run)
-    $done = Get-StepResult $Step -Status 'manual' -Found $null -Message '作業した人が、済んだと答えました。'
+    $done = New-StepResult $Step -Status 'manual' -Found $null -Message '作業した人が、済んだと答えました。'
     if ($Run.journal.confirmed.ContainsKey("$($Run.bundle) $($Step.id)")) { return $done }
     Show-Guidance $Step
     $answer = Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
-    if ($answer -ieq 's') { return Get-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
+    if ($answer -ieq 's') { return New-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
     Add-JournalEntry $Run.journal ([ordered] @{ event = 'confirmed'; bundle = $Run.bundle; step = $Step.id })
     return $done
 }

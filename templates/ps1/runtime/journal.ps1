@@ -28,11 +28,13 @@ function Read-JournalText {
     return [pscustomobject] @{ lines = $lines; whole = $whole; torn = ($whole -lt $bytes.Length) }
 }
 
-function Open-Journal {
-    # Reads a journal. -Repair cuts a torn last line off: nothing followed it.
-    param([string] $Path, [switch] $Repair)
+function Read-Journal {
+    # What a journal says. A line that this version does not know, or a file that it cannot read, makes it strange.
+    param([string] $Path)
     $journal = [pscustomobject] @{
         path = $Path
+        whole = 0
+        torn = $false
         open = New-Object Collections.Specialized.OrderedDictionary
         completed = @{}
         confirmed = @{}
@@ -43,11 +45,20 @@ function Open-Journal {
     }
     try {
         $read = Read-JournalText $Path
-        if ($read.torn -and $Repair) { Resize-File $Path $read.whole }
+        $journal.whole = $read.whole
+        $journal.torn = $read.torn
         foreach ($line in $read.lines) { Merge-JournalEntry $journal (ConvertFrom-Json $line) }
     }
     catch { $null = $journal.strange.Add("記録を読めません: $($_.Exception.Message)") }
     return $journal
+}
+
+function Repair-Journal {
+    # Cuts a torn last line off, after which nothing may be written: the change that it was to announce was never made.
+    param([object] $Journal)
+    if (-not $Journal.torn) { return }
+    try { Resize-File $Journal.path $Journal.whole; $Journal.torn = $false }
+    catch { $null = $Journal.strange.Add("記録を直せません: $($_.Exception.Message)") }
 }
 
 function Add-JournalEntry {

@@ -36,7 +36,7 @@ function Write-Kept {
     if ([IO.File]::Exists($path)) { [IO.File]::Replace($new, $path, [NullString]::Value) } else { [IO.File]::Move($new, $path) }
 }
 
-function Clear-Kept {
+function Remove-Kept {
     param([string] $Name)
     $path = Get-KeptPath $Name
     [IO.File]::Delete([IO.Path]::ChangeExtension($path, '.new'))
@@ -49,7 +49,7 @@ function Get-Mark {
     param([byte[]] $Bytes)
     $key = Read-Kept 'mark'
     if ($null -eq $key) {
-        $key = Get-RandomByte 32
+        $key = New-RandomByte 32
         Write-Kept 'mark' $key
     }
     $hash = New-Object Security.Cryptography.HMACSHA256(, $key)
@@ -57,7 +57,7 @@ function Get-Mark {
     finally { $hash.Dispose(); [array]::Clear($key, 0, $key.Length) }
 }
 
-function Get-RandomByte {
+function New-RandomByte {
     param([int] $Count)
     $bytes = New-Object byte[] $Count
     $random = New-Object Security.Cryptography.RNGCryptoServiceProvider

@@ -25,7 +25,7 @@ function Invoke-Terminal {
         Write-Line ([string] $_.ScriptStackTrace)
         $code = 2
         if ($null -ne $pass.journal) { $code = 6 }
-        $pass.refusal = Get-Refusal $code "思わぬ問題で中止しました: $(Get-ErrorText $_)"
+        $pass.refusal = New-Refusal $code "思わぬ問題で中止しました: $(Get-ErrorText $_)"
         try { if ($pass.scope -ceq 'machine' -and $null -ne $pass.lock) { Write-MachineResult $pass $code } } catch { Write-Line (Get-ErrorText $_) }
         if ($pass.scope -ceq 'machine') { $null = Read-ConsoleLine 'Enter キーを押すと閉じます' }
     }
@@ -49,7 +49,7 @@ function Write-Banner {
 
 function Invoke-MachinePass {
     param([object] $Pass)
-    $refusal = Get-MachineRefusal $Pass
+    $refusal = Enter-MachinePass $Pass
     if ($null -ne $refusal) {
         $Pass.refusal = $refusal
         Write-Line ''
@@ -63,33 +63,35 @@ function Invoke-MachinePass {
     if ($Pass.reportOnly) { $Pass.steps = @(Get-LeftOutResult $Pass $steps) }
     elseif ($Pass.mode -ceq 'Rollback') { $Pass.steps = @(Invoke-Rollback $Pass) }
     else { $Pass.steps = @(Invoke-StepList $Pass $steps) }
-    $code = Get-PassCode $Pass
+    $code = Complete-Pass $Pass
     Write-MachineResult $Pass $code
     return $code
 }
 
-function Get-MachineRefusal {
+function Enter-MachinePass {
+    # Takes the lock, makes the folders and opens the journal; a refusal, or $null where the pass may begin.
     param([object] $Pass)
     $refusal = Get-PlaceRefusal $Pass.plan $Pass.root
     if ($null -ne $refusal) { return $refusal }
-    if (-not (Test-Elevated)) { return Get-Refusal 2 '管理者として開かれていません。ランチャー（.cmd）をダブルクリックして開き、「はい」を押してください。' }
+    if (-not (Test-Elevated)) { return New-Refusal 2 '管理者として開かれていません。ランチャー（.cmd）をダブルクリックして開き、「はい」を押してください。' }
     $problem = Initialize-MachineFolder $true
-    if ($problem) { return Get-Refusal 2 $problem }
+    if ($problem) { return New-Refusal 2 $problem }
     $folder = Get-MachineFolder
     $path = [IO.Path]::Combine($folder.journal, 'lock')
     $sddl = $script:PrivateSddl.Replace('OICI', '')
     Initialize-File $path $sddl
     $lock = Open-LockFile $path
-    if ($null -eq $lock) { return Get-Refusal 2 'oqsgen が既に動いています。終わってから、もう一度開いてください。' }
+    if ($null -eq $lock) { return New-Refusal 2 'oqsgen が既に動いています。終わってから、もう一度開いてください。' }
     $Pass.lock = $lock
     Clear-Folder $folder.temp
     Initialize-Temp $folder.temp
-    $refusal = Get-NameRefusal $Pass
+    $refusal = Confirm-ComputerName $Pass
     if ($null -ne $refusal) { return $refusal }
     $path = Get-JournalPath 'Machine'
     $changes = $Pass.mode -cne 'Verify' -and -not $Pass.reportOnly
     if ($changes) { Initialize-File $path $sddl }
-    $journal = Open-Journal $path -Repair:$changes
+    $journal = Read-Journal $path
+    if ($changes) { Repair-Journal $journal }
     $refusal = Get-JournalRefusal $journal $Pass.mode
     if ($null -ne $refusal) { return $refusal }
     $Pass.session = Get-Session $Pass.plan
@@ -103,14 +105,14 @@ function Invoke-UserPass {
     param([object] $Pass)
     $Pass.session = Get-Session $Pass.plan
     $script:Session = $Pass.session
-    $refusal = Get-UserRefusal $Pass
+    $refusal = Enter-UserPass $Pass
     if ($null -ne $refusal) {
         $Pass.refusal = $refusal
         Write-Line ''
         Write-Line $refusal.message
         # No report in the profile of somebody whose session this is not.
         if ($Pass.session.owner -cne $Pass.session.sid) { return $refusal.code }
-        $Pass.steps = @(foreach ($step in @($Pass.plan.steps)) { if ($step.scope -ceq 'user') { Get-StepResult $step -Status 'unknown' -Found $null -Message $refusal.message } })
+        $Pass.steps = @(foreach ($step in @($Pass.plan.steps)) { if ($step.scope -ceq 'user') { New-StepResult $step -Status 'unknown' -Found $null -Message $refusal.message } })
         $code = $refusal.code
         Write-Report $Pass $code
         return $code
@@ -118,7 +120,7 @@ function Invoke-UserPass {
     if ($Pass.mode -ceq 'Rollback') { return Invoke-UserRollback $Pass }
     $steps = @($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' })
     $Pass.steps = @(Invoke-StepList $Pass $steps)
-    $code = Get-PassCode $Pass
+    $code = Complete-Pass $Pass
     if ($Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly -and $Pass.session.place -ceq 'account' -and (Test-Through $Pass)) {
         Add-JournalEntry $Pass.journal ([ordered] @{ event = 'completed'; bundle = $Pass.bundle })
     }
@@ -126,20 +128,22 @@ function Invoke-UserPass {
     return $code
 }
 
-function Get-UserRefusal {
+function Enter-UserPass {
+    # As Enter-MachinePass, for the person whose session it is.
     param([object] $Pass)
     $refusal = Get-PersonRefusal $Pass.session
     if ($null -ne $refusal) { return $refusal }
     $refusal = Get-PlaceRefusal $Pass.plan $Pass.root
     if ($null -ne $refusal) { return $refusal }
-    $refusal = Get-NameRefusal $Pass
+    $refusal = Confirm-ComputerName $Pass
     if ($null -ne $refusal) { return $refusal }
     $folder = Get-UserFolder
     Initialize-Folder $folder
     $lock = Open-LockFile ([IO.Path]::Combine($folder, 'lock'))
-    if ($null -eq $lock) { return Get-Refusal 2 'oqsgen が既に動いています。終わってから、もう一度開いてください。' }
+    if ($null -eq $lock) { return New-Refusal 2 'oqsgen が既に動いています。終わってから、もう一度開いてください。' }
     $Pass.lock = $lock
-    $journal = Open-Journal (Get-JournalPath 'User') -Repair:($Pass.mode -cne 'Verify' -and -not $Pass.reportOnly)
+    $journal = Read-Journal (Get-JournalPath 'User')
+    if ($Pass.mode -cne 'Verify' -and -not $Pass.reportOnly) { Repair-Journal $journal }
     $refusal = Get-JournalRefusal $journal $Pass.mode
     if ($null -ne $refusal) { return $refusal }
     $Pass.boot = Get-BootMark
@@ -172,7 +176,7 @@ function Invoke-UserRollback {
         return $code
     }
     $Pass.steps = @(Invoke-Rollback $Pass)
-    $code = Get-PassCode $Pass
+    $code = Complete-Pass $Pass
     $value = [ordered] @{ format = 1; run = $Pass.id; bundle = $Pass.bundle; started = $Pass.started; exit = $code; next = @($Pass.next); steps = $Pass.steps }
     Write-FileText $path ((ConvertTo-JsonText $value -Indent '  ') + "`n")
     Write-Report $Pass $code
@@ -199,10 +203,10 @@ function Invoke-StepList {
         if (-not $machine) { $result = Get-AwayResult $step $Pass }
         if ($null -eq $result) {
             if (-not $applies) { $result = Invoke-VerifyStep $step $Pass }
-            elseif ($waiting -and $step.how -cne 'manual') { $result = Get-StepResult $step -Status 'unknown' -Message '再起動した後に続けます。' }
+            elseif ($waiting -and $step.how -cne 'manual') { $result = New-StepResult $step -Status 'unknown' -Message '再起動した後に続けます。' }
             elseif ($step.how -ceq 'guided') {
                 # What a kind asks in its own way can fail too: the other steps go on.
-                try { $result = Invoke-GuidedStep $step $Pass } catch { $result = Get-StepResult $step -Status 'failed' -Message (Get-ErrorText $_) }
+                try { $result = Invoke-GuidedStep $step $Pass } catch { $result = New-StepResult $step -Status 'failed' -Message (Get-ErrorText $_) }
             }
             else {
                 if (-not $machine) { try { Read-Secret @(Find-ApplySecret @($step)) } catch { Write-Line (Get-ErrorText $_) } }
@@ -257,13 +261,13 @@ function Get-LeftOutResult {
     param([object] $Pass, [object[]] $Steps)
     $message = '前の段階が行われなかったため、行いませんでした。'
     if ($Pass.mode -ceq 'Rollback') {
-        foreach ($item in @(Get-OpenTarget $Pass.journal)) { Get-StepResult (Get-UndoStep $item $Pass.scope) -Status 'skipped' -Found $null -Message $message }
+        foreach ($item in @(Get-OpenTarget $Pass.journal)) { New-StepResult (ConvertTo-UndoStep $item $Pass.scope) -Status 'skipped' -Found $null -Message $message }
     }
-    else { foreach ($step in $Steps) { Get-StepResult $step -Status 'skipped' -Found $null -Message $message } }
+    else { foreach ($step in $Steps) { New-StepResult $step -Status 'skipped' -Found $null -Message $message } }
 }
 
-function Get-PassCode {
-    # The code of a pass that ran, and what is to be done next.
+function Complete-Pass {
+    # The code of a pass that ran; what a person does next is put into the pass.
     param([object] $Pass)
     $next = $Pass.next
     $status = @($Pass.steps | ForEach-Object { $_.status })

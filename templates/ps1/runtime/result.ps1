@@ -41,7 +41,7 @@ function Get-MachineStep {
     elseif ($null -ne $Machine) { return }
     # What a rollback would have undone stands in a journal that only administrators can read.
     if ($Pass.mode -ceq 'Rollback' -and -not $Pass.reportOnly) { return }
-    foreach ($step in @($Pass.plan.steps)) { if ($step.scope -ceq 'machine' -and ($Pass.mode -cne 'Rollback' -or $step.how -ceq 'apply')) { Get-StepResult $step -Status $status -Found $null -Message $message } }
+    foreach ($step in @($Pass.plan.steps)) { if ($step.scope -ceq 'machine' -and ($Pass.mode -cne 'Rollback' -or $step.how -ceq 'apply')) { New-StepResult $step -Status $status -Found $null -Message $message } }
 }
 
 function Join-Step {

@@ -25,7 +25,7 @@ function Get-OpenUserJournal {
     # For a kind's Undo: names of the accounts in whose profile something of ours is not undone yet.
     foreach ($person in @(Get-ProfileFolder)) {
         $path = [IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')
-        $journal = Open-Journal $path
+        $journal = Read-Journal $path
         if ($journal.open.Count -gt 0 -or $journal.strange.Count -gt 0) { Get-AccountName $person.sid }
     }
 }
@@ -35,7 +35,7 @@ function Get-AccountJournal {
     # else. $null where that person has no profile yet.
     param([object] $Session)
     foreach ($person in @(Get-ProfileFolder)) {
-        if ($person.sid -ceq $Session.account) { return Open-Journal ([IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')) }
+        if ($person.sid -ceq $Session.account) { return Read-Journal ([IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')) }
     }
     return $null
 }
@@ -65,15 +65,15 @@ function Get-AwayResult {
     param([object] $Step, [object] $Run)
     if ($Run.session.place -ceq 'account') { return $null }
     if ($Run.session.place -ceq 'staff' -and $Step.who -ceq 'everyone') { return $null }
-    if (Test-PaperStep $Step) { return Get-StepResult $Step -Status 'manual' -Message '人が行う作業です。' }
+    if (Test-PaperStep $Step) { return New-StepResult $Step -Status 'manual' -Message '人が行う作業です。' }
     if ($Run.session.place -ceq 'staff') {
-        return Get-StepResult $Step -Status 'skipped' -Found $null -Message "$($Run.plan.account) で行う項目です。"
+        return New-StepResult $Step -Status 'skipped' -Found $null -Message "$($Run.plan.account) で行う項目です。"
     }
     $waits = (Get-Kind $Step.kind).waits
     if ($waits -and $Run.mode -ceq 'Apply') {
         # The machine pass can see whether that person has been here already.
         $machine = Read-MachineResult $Run
-        if ($null -eq $machine -or @($machine.next) -ccontains 'sign-in') { return Get-StepResult $Step -Status 'restart' -Message $waits }
+        if ($null -eq $machine -or @($machine.next) -ccontains 'sign-in') { return New-StepResult $Step -Status 'restart' -Message $waits }
     }
-    return Get-StepResult $Step -Status 'unknown' -Found $null -Message "$($Run.plan.account) でサインインして開くと確かめられます。"
+    return New-StepResult $Step -Status 'unknown' -Found $null -Message "$($Run.plan.account) でサインインして開くと確かめられます。"
 }

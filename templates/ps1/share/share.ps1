@@ -31,7 +31,7 @@ Register-Kind 'share' -Format 1 -Get {
     return [pscustomobject] $state
 } -Set {
     param($Target, $State)
-    if ($null -eq (Get-Field $State 'exists')) { Add-SharedFolder $Target $State.account }
+    if ($null -eq (Get-Field $State 'exists')) { New-SharedFolder $Target $State.account }
     else { Restore-SharedFolder $Target $State }
 } -Test {
     param($Wanted, $Found)
@@ -208,20 +208,20 @@ function Test-FolderRestored {
     return (Test-Same (Get-ShareEntry $Wanted.share.security) (Get-ShareEntry $Found.share.security))
 }
 
-function Add-SharedFolder {
+function New-SharedFolder {
     param([object] $Target, [string] $Account)
     $sid = Get-ShareAccountSid $Account
     if ($null -eq $sid) { throw "共有に使うアカウント $Account がありません。" }
     $share = Find-Share $Target.name
     if ($null -ne $share -and -not (Test-SamePath $share.Path $Target.path)) { throw (Get-ShareElsewhereText $Target $share.Path) }
     Assert-PlainFolder $Target.path
-    Add-Folder -Path $Target.path
+    New-Folder -Path $Target.path
     $access = Get-FolderExplicit $Target.path
     if (-not (Test-FolderGranted $access $sid)) {
         $entries = @($access.entries | Where-Object { $_.sid -cne $sid })
         $entries += [pscustomobject] @{ type = 0; flags = $script:FolderHandDown; rights = $script:FolderModify; sid = $sid }
         Assert-PlainFolder $Target.path
-        Write-FolderAccess -Path $Target.path -Sddl (ConvertTo-Sddl $access.protected $entries)
+        Set-FolderAccess -Path $Target.path -Sddl (ConvertTo-Sddl $access.protected $entries)
     }
     $others = @()
     if ($null -ne $share) {
@@ -256,19 +256,19 @@ function Restore-SharedFolder {
             Set-SmbShare -Name $Target.name -SecurityDescriptor $State.share.security -CachingMode $State.share.caching -Force
         }
     }
-    if ($null -eq $State.access) { Clear-FolderBranch $Target.path $State.exists; return }
+    if ($null -eq $State.access) { Remove-FolderBranch $Target.path $State.exists; return }
     if ($null -eq (Read-PathAccess -Path $Target.path)) { throw "元のフォルダーは、ほかの人が削除したため、元に戻せません: $($Target.path)" }
     if (-not (Test-Same (Get-FolderExplicit $Target.path) $State.access)) {
         Assert-PlainFolder $Target.path
-        Write-FolderAccess -Path $Target.path -Sddl (ConvertTo-Sddl $State.access.protected $State.access.entries)
+        Set-FolderAccess -Path $Target.path -Sddl (ConvertTo-Sddl $State.access.protected $State.access.entries)
     }
 }
 
-function Clear-FolderBranch {
+function Remove-FolderBranch {
     # Removes empty folders from Path upwards, down to but without Stop. Files are never removed.
     param([string] $Path, [string] $Stop)
     while ($Path.Length -gt [math]::Max(3, $Stop.Length)) {
-        if (-not (Clear-EmptyFolder -Path $Path)) { return }
+        if (-not (Remove-EmptyFolder -Path $Path)) { return }
         $Path = Get-FolderAbove $Path
     }
 }

@@ -51,7 +51,7 @@ Describe 'autologon' {
         @{ what = 'counted down'; name = 'AutoLogonCount'; data = '3' }
     ) {
         Invoke-Set 'autologon' $target $wanted
-        Write-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name $name -Type 'String' -Data $data
+        Set-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name $name -Type 'String' -Data $data
         Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeFalse
         Invoke-Set 'autologon' $target $wanted
         Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeTrue
@@ -59,21 +59,21 @@ Describe 'autologon' {
 
     It 'takes "." for this PC, and knows when the secret or the switch is gone' {
         Invoke-Set 'autologon' $target $wanted
-        Write-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name 'DefaultDomainName' -Type 'String' -Data '.'
+        Set-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name 'DefaultDomainName' -Type 'String' -Data '.'
         Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeTrue
-        Clear-LsaSecret -Name 'DefaultPassword'
+        Remove-LsaSecret -Name 'DefaultPassword'
         Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeFalse
         Invoke-Set 'autologon' $target $wanted
-        Write-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Microsoft\Windows NT\CurrentVersion\PasswordLess\Device' -Name 'DevicePasswordLessBuildVersion' -Type 'DWord' -Data 2
+        Set-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Microsoft\Windows NT\CurrentVersion\PasswordLess\Device' -Name 'DevicePasswordLessBuildVersion' -Type 'DWord' -Data 2
         Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeFalse
     }
 
     It 'does not put back a password in plain text, nor a secret that it cannot know: <what>' -ForEach @(
         @{ what = 'plain'; plain = $true }, @{ what = 'secret'; plain = $false }
     ) {
-        foreach ($pair in @('AutoAdminLogon', '1'), @('DefaultUserName', 'kiosk'), @('DefaultDomainName', '.')) { Write-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name $pair[0] -Type 'String' -Data $pair[1] }
-        if ($plain) { Write-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name 'DefaultPassword' -Type 'String' -Data 'Kiosk-1' }
-        else { Write-LsaSecret -Name 'DefaultPassword' -Secret (Get-TestSecret 'Kiosk-1') }
+        foreach ($pair in @('AutoAdminLogon', '1'), @('DefaultUserName', 'kiosk'), @('DefaultDomainName', '.')) { Set-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name $pair[0] -Type 'String' -Data $pair[1] }
+        if ($plain) { Set-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name 'DefaultPassword' -Type 'String' -Data 'Kiosk-1' }
+        else { Set-LsaSecret -Name 'DefaultPassword' -Secret (Get-TestSecret 'Kiosk-1') }
         $before = Copy-State (Get-State 'autologon' $target)
         if ($plain) { $before.message | Should -Match '平文' }
         ConvertTo-Canonical $before | Should -Not -Match 'Kiosk-1'

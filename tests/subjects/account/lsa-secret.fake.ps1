@@ -6,7 +6,7 @@ function Test-LsaSecret {
     return ($null -ne (Get-FakeField (Get-FakeField (Get-Machine) 'lsa') $Name))
 }
 
-function Write-LsaSecret {
+function Set-LsaSecret {
     param([string] $Name, [Security.SecureString] $Secret)
     if (-not (Test-Elevated)) { throw 'access is denied' }
     $machine = Read-Machine
@@ -14,7 +14,7 @@ function Write-LsaSecret {
     Write-Machine $machine
 }
 
-function Clear-LsaSecret {
+function Remove-LsaSecret {
     param([string] $Name)
     $machine = Read-Machine
     if ($null -eq (Get-FakeField $machine.lsa $Name)) { return }

@@ -644,7 +644,7 @@ Describe 'looking at certificates' {
         $start = {
             $script:TypedCode = @{}
             Start-Pass
-            Set-FakeField $script:Current 'journal' (Open-Journal $path)
+            Set-FakeField $script:Current 'journal' (Read-Journal $path)
         }
         Initialize-Person @{} @(New-Certificate 'OLD' '2024-05-01' '2027-08-01')
         & $start

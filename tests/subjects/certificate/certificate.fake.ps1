@@ -92,7 +92,7 @@ function Add-Certificate {
     return $true
 }
 
-function Clear-Certificate {
+function Remove-Certificate {
     param([string] $Store, [string] $Thumbprint)
     if ($Store -eq 'Root' -and (Read-FakeAnswer 'セキュリティ警告') -ceq 'いいえ') { return $false }
     $machine = Read-Machine

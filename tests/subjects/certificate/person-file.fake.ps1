@@ -40,7 +40,7 @@ function Write-PersonFile {
     Write-Machine $machine
 }
 
-function Clear-PersonFile {
+function Remove-PersonFile {
     param([string] $Path)
     if (Test-FakeRealPath $Path) { Assert-Alive; [IO.File]::Delete($Path); return }
     $machine = Read-Machine
@@ -58,7 +58,7 @@ function Initialize-PersonFolder {
     Write-Machine $machine
 }
 
-function Clear-PersonFolder {
+function Remove-PersonFolder {
     param([string] $Path)
     $machine = Read-Machine
     $folders = Get-FakeField $machine 'personFolders' @()

@@ -154,7 +154,7 @@ def test_a_certificate_goes_into_a_store_and_out_again(tmp_path: Path) -> None:
     into = f"Add-Certificate -Store 'CA' -Bytes $der; {listed}"
     assert ask(tmp_path, into, der=der) == [True, mark]
     assert ask(tmp_path, into, der=der) == [True, mark], "once more does nothing"
-    gone = f"Clear-Certificate -Store 'CA' -Thumbprint '{mark}'; {listed}.Length"
+    gone = f"Remove-Certificate -Store 'CA' -Thumbprint '{mark}'; {listed}.Length"
     assert ask(tmp_path, gone) == [True, 0]
     assert ask(tmp_path, gone) == [True, 0], "once more does nothing"
 
@@ -197,6 +197,6 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
 def test_a_file_goes_with_what_is_left_of_it(tmp_path: Path) -> None:
     native = NATIVE.with_name("person-file.native.ps1")
     (tmp_path / "a.p12.new").write_bytes(b"half")
-    ask(tmp_path, f". '{native}'; Clear-PersonFile -Path '{tmp_path / 'a.p12'}'; 1")
-    ask(tmp_path, f". '{native}'; Clear-PersonFile -Path '{tmp_path / 'none' / 'a.p12'}'; 1")
+    ask(tmp_path, f". '{native}'; Remove-PersonFile -Path '{tmp_path / 'a.p12'}'; 1")
+    ask(tmp_path, f". '{native}'; Remove-PersonFile -Path '{tmp_path / 'none' / 'a.p12'}'; 1")
     assert not (tmp_path / "a.p12.new").exists()

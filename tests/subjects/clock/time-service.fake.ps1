@@ -6,7 +6,7 @@ function Read-ServiceStart {
     return [pscustomobject] @{ start = [int] $service.start; delayed = [bool] $service.delayed; triggers = @($service.triggers) }
 }
 
-function Write-ServiceStart {
+function Set-ServiceStart {
     param([string] $Name, [int] $StartType, [bool] $Delayed, [object[]] $Trigger)
     if (-not (Test-Elevated)) { throw 'access is denied' }
     $machine = Read-Machine
@@ -18,10 +18,10 @@ function Write-ServiceStart {
     Write-Machine $machine
 }
 
-function Invoke-TimeConfig {
+function Update-TimeConfig {
     if ((Get-FakeService (Get-Machine) 'W32Time').running) { return 0 }
     return -2147023834
 }
 
 # Without a line the service gets no answer.
-function Invoke-TimeResync { return -2147023838 }
+function Sync-Time { return -2147023838 }

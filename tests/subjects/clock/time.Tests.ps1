@@ -50,7 +50,7 @@ Describe 'time' {
     }
 
     It 'chooses the host that is in the list already' {
-        Write-RegistryEntry -Hive 'HKLM' -Key $servers -Name '7' -Type 'String' -Data 'NTP.base.oqs-pdl.org'
+        Set-RegistryEntry -Hive 'HKLM' -Key $servers -Name '7' -Type 'String' -Data 'NTP.base.oqs-pdl.org'
         Invoke-Set 'time' $target $wanted
         (Read-RegistryEntry -Hive 'HKLM' -Key $servers -Name '').data | Should -BeExactly '7'
         Read-RegistryEntry -Hive 'HKLM' -Key $servers -Name '8' | Should -BeNullOrEmpty
@@ -62,7 +62,7 @@ Describe 'time' {
         @{ peers = 'ntp.base.oqs-pdl.org,0x9 time.windows.com,0x9'; ok = $false }, @{ peers = 'time.windows.com,0x9'; ok = $false }
     ) {
         Invoke-Set 'time' $target $wanted
-        Write-RegistryEntry -Hive 'HKLM' -Key $parameters -Name 'NtpServer' -Type 'String' -Data $peers
+        Set-RegistryEntry -Hive 'HKLM' -Key $parameters -Name 'NtpServer' -Type 'String' -Data $peers
         Test-Kind 'time' $wanted (Get-State 'time' $target) | Should -Be $ok
     }
 
@@ -71,17 +71,17 @@ Describe 'time' {
         Edit-Pc { param($machine) $machine.services.W32Time.triggers = @([pscustomobject] @{ type = 3; action = 2; subtype = 'x'; data = @() }) }
         Test-Kind 'time' $wanted (Get-State 'time' $target) | Should -BeFalse
         Invoke-Set 'time' $target $wanted
-        Write-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Services\W32Time\TimeProviders\NtpClient' -Name 'Enabled' -Type 'DWord' -Data 0
+        Set-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Services\W32Time\TimeProviders\NtpClient' -Name 'Enabled' -Type 'DWord' -Data 0
         Test-Kind 'time' $wanted (Get-State 'time' $target) | Should -BeFalse
         Invoke-Set 'time' $target $wanted
         Test-Kind 'time' $wanted (Get-State 'time' $target) | Should -BeTrue
-        Write-RegistryEntry -Hive 'HKLM' -Key $parameters -Name 'Type' -Type 'String' -Data 'NoSync'
+        Set-RegistryEntry -Hive 'HKLM' -Key $parameters -Name 'Type' -Type 'String' -Data 'NoSync'
         Test-Kind 'time' $wanted (Get-State 'time' $target) | Should -BeFalse
     }
 
     It 'shows a policy that names another server' {
         Invoke-Set 'time' $target $wanted
-        Write-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Policies\Microsoft\W32Time\Parameters' -Name 'NtpServer' -Type 'String' -Data 'dc.example,0x9'
+        Set-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Policies\Microsoft\W32Time\Parameters' -Name 'NtpServer' -Type 'String' -Data 'dc.example,0x9'
         $found = Get-State 'time' $target
         Test-Kind 'time' $wanted $found | Should -BeFalse
         $found.message | Should -Match 'ポリシー'
@@ -91,7 +91,7 @@ Describe 'time' {
     }
 
     It 'fails where w32tm does' {
-        Mock Invoke-TimeConfig { return -2147023834 }
+        Mock Update-TimeConfig { return -2147023834 }
         { Invoke-Set 'time' $target $wanted } | Should -Throw '*w32tm*'
     }
 }

@@ -84,7 +84,7 @@ function Test-FolderPresence {
     return ($null -ne $found -and $found.folder)
 }
 
-function Write-FolderAccess {
+function Set-FolderAccess {
     param([string] $Path, [string] $Sddl)
     if (-not (Test-Elevated)) { throw 'access is denied' }
     $machine = Read-Machine
@@ -98,7 +98,7 @@ function Write-FolderAccess {
     Write-Machine $machine
 }
 
-function Add-Folder {
+function New-Folder {
     param([string] $Path)
     $machine = Read-Machine
     if ($null -eq (Get-FakeFolder $machine $Path.Substring(0, 3))) { throw "no drive $Path" }
@@ -123,7 +123,7 @@ function Get-FolderContent {
     return , @($names | Sort-Object -Unique)
 }
 
-function Clear-EmptyFolder {
+function Remove-EmptyFolder {
     param([string] $Path)
     $machine = Read-Machine
     if ($null -eq (Get-FakeFolder $machine $Path)) { return $true }

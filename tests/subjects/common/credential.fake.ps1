@@ -17,7 +17,7 @@ function Read-Credential {
     return [pscustomobject] @{ userName = $entry.userName; persist = [int] $entry.persist; blob = [Convert]::FromBase64String($entry.blob) }
 }
 
-function Write-Credential {
+function Set-Credential {
     param([string] $Name, [string] $UserName, [int] $Persist, [byte[]] $Blob)
     if ($Blob.Length -gt 2560 -or @(1, 2, 3) -notcontains $Persist) { throw 'the parameter is incorrect' }
     $machine = Read-Machine
@@ -27,7 +27,7 @@ function Write-Credential {
     Write-Machine $machine
 }
 
-function Clear-Credential {
+function Remove-Credential {
     param([string] $Name)
     $machine = Read-Machine
     $own = Get-FakeCredential $machine

@@ -16,7 +16,7 @@ function Test-NetBinding {
     return [bool] (Get-FakeField (Get-FakeAdapter (Get-Machine) $Name).bindings $Component $false)
 }
 
-function Write-NetBinding {
+function Set-NetBinding {
     param([string] $Name, [string] $Component, [bool] $Enabled)
     if (-not (Test-Elevated)) { throw 'access is denied' }
     $machine = Read-Machine
@@ -26,7 +26,7 @@ function Write-NetBinding {
     Write-Machine $machine
 }
 
-function Write-DnsServer {
+function Set-StaticDnsList {
     param([int] $Index, [string] $Family, [string[]] $Address)
     if (-not (Test-Elevated)) { throw 'access is denied' }
     $machine = Read-Machine
@@ -50,7 +50,7 @@ function Read-AdapterKeyword {
         })
 }
 
-function Write-AdapterKeyword {
+function Set-AdapterKeyword {
     param([string] $Name, [string] $Keyword, [string] $Value)
     if (-not (Test-Elevated)) { throw 'access is denied' }
     $machine = Read-Machine

@@ -27,4 +27,4 @@ function Write-PolicyFile {
     Test-Crash
 }
 
-function Invoke-PolicyRefresh { Assert-Alive; return 0 }
+function Update-ComputerPolicy { Assert-Alive; return 0 }

@@ -79,8 +79,8 @@ Describe 'policy' {
 
     It 'keeps foreign records byte for byte and in their places' {
         Write-Gpo (ConvertTo-Pol $records) "[General]`r`ngPCMachineExtensionNames=[{35378EAC-683F-11D2-A89A-00C04FBBCFA2}{D02B1F72-3407-48AE-BA88-E8213C6761F1}]`r`nVersion=65537`r`n"
-        Write-RegistryEntry -Hive 'HKLM' -Key $key -Name 'UseWUServer' -Type 'DWord' -Data 1
-        Write-RegistryEntry -Hive 'HKLM' -Key $key -Name 'NoAutoUpdate' -Type 'DWord' -Data 1
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'UseWUServer' -Type 'DWord' -Data 1
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'NoAutoUpdate' -Type 'DWord' -Data 1
         $before = Get-Hex (Read-PolicyFile).pol
         $null = Invoke-RoundTrip 'policy' $target $wanted
         # The records of our key come back together, in their order; all others stay.
@@ -97,7 +97,7 @@ Describe 'policy' {
 
     It 'is not as wanted while one of the stores disagrees' {
         Invoke-Set 'policy' $target $wanted
-        Write-RegistryEntry -Hive 'HKLM' -Key $key -Name 'AUOptions' -Type 'DWord' -Data 3
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'AUOptions' -Type 'DWord' -Data 3
         Test-Kind 'policy' $wanted (Get-State 'policy' $target) | Should -BeFalse
         Invoke-Set 'policy' $target $wanted
         Test-Kind 'policy' $wanted (Get-State 'policy' $target) | Should -BeTrue
@@ -108,7 +108,7 @@ Describe 'policy' {
     It 'leaves the files alone when only the registry is to change' {
         Invoke-Set 'policy' $target $wanted
         $gpt = Read-Gpt
-        Clear-RegistryEntry -Hive 'HKLM' -Key $key -Name 'AUOptions'
+        Remove-RegistryEntry -Hive 'HKLM' -Key $key -Name 'AUOptions'
         Invoke-Set 'policy' $target $wanted
         Read-Gpt | Should -BeExactly $gpt
     }
@@ -150,7 +150,7 @@ Describe 'policy' {
     }
 
     It 'puts back a value that stood in the registry alone' {
-        Write-RegistryEntry -Hive 'HKLM' -Key $key -Name 'NoAutoUpdate' -Type 'DWord' -Data 1
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'NoAutoUpdate' -Type 'DWord' -Data 1
         $null = Invoke-RoundTrip 'policy' $target $wanted
     }
 
@@ -188,7 +188,7 @@ Describe 'policy' {
         BeforeAll {
             function Step-Text {
                 param([string] $Text)
-                return [Text.Encoding]::ASCII.GetString((Step-PolicyVersion ([Text.Encoding]::ASCII.GetBytes($Text))))
+                return [Text.Encoding]::ASCII.GetString((Update-PolicyVersion ([Text.Encoding]::ASCII.GetBytes($Text))))
             }
             $ours = '[{35378EAC-683F-11D2-A89A-00C04FBBCFA2}{D02B1F72-3407-48AE-BA88-E8213C6761F1}]'
         }
@@ -209,7 +209,7 @@ Describe 'policy' {
         }
 
         It 'keeps UTF-16 as it is' {
-            $bytes = Step-PolicyVersion ([byte[]] ([Text.Encoding]::Unicode.GetPreamble() + [Text.Encoding]::Unicode.GetBytes("[General]`r`nVersion=1`r`n")))
+            $bytes = Update-PolicyVersion ([byte[]] ([Text.Encoding]::Unicode.GetPreamble() + [Text.Encoding]::Unicode.GetBytes("[General]`r`nVersion=1`r`n")))
             Get-Hex $bytes[0..1] | Should -BeExactly 'FF-FE'
             [Text.Encoding]::Unicode.GetString($bytes) | Should -Match 'Version=2'
         }

@@ -29,7 +29,7 @@ Describe 'registry' {
     It 'has another person''s key left, and says so' {
         $before = Copy-State (Get-State 'registry' $new)
         Invoke-Set 'registry' $new $zero
-        Write-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Microsoft\New' -Name 'theirs' -Type 'String' -Data 'x'
+        Set-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Microsoft\New' -Name 'theirs' -Type 'String' -Data 'x'
         $answer = & (Get-Kind 'registry').undo $new $before (Get-State 'registry' $new)
         $answer.reason | Should -Match 'HKLM\\SOFTWARE\\Microsoft\\New'
         Invoke-Set 'registry' $new $answer.state

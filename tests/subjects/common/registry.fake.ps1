@@ -71,7 +71,7 @@ function Read-RegistryEntry {
     return [pscustomobject] @{ type = $value.type; data = $value.data }
 }
 
-function Write-RegistryEntry {
+function Set-RegistryEntry {
     param([string] $Hive, [string] $Key, [string] $Name, [string] $Type, [object] $Data)
     if ($Hive -ceq 'HKLM' -and -not (Test-Elevated)) { throw 'access is denied' }
     $stored = switch ($Type) {
@@ -100,7 +100,7 @@ function Write-RegistryEntry {
     Write-Machine $machine
 }
 
-function Clear-RegistryEntry {
+function Remove-RegistryEntry {
     param([string] $Hive, [string] $Key, [string] $Name)
     if ($Hive -ceq 'HKLM' -and -not (Test-Elevated)) { throw 'access is denied' }
     $machine = Read-Machine
@@ -111,7 +111,7 @@ function Clear-RegistryEntry {
     Write-Machine $machine
 }
 
-function Clear-EmptyRegistryKey {
+function Remove-EmptyRegistryKey {
     param([string] $Hive, [string] $Key)
     $machine = Read-Machine
     $registry = Get-FakeRegistry $machine

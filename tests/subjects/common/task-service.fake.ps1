@@ -62,7 +62,7 @@ function Read-TaskRun {
     return [pscustomobject] @{ result = [int] (Get-FakeField $task 'result' 0x41303); at = $at }
 }
 
-function Write-Task {
+function Register-Task {
     param([string] $Path, [string] $Name, [string] $Xml, [string] $User, [Security.SecureString] $Secret, [int] $LogonType)
     if (-not (Test-Elevated)) { throw 'access is denied' }
     $sid = Get-FakeTaskText $Xml 'UserId'
@@ -89,7 +89,7 @@ function Write-Task {
     Write-Machine $machine
 }
 
-function Clear-Task {
+function Unregister-Task {
     param([string] $Path, [string] $Name)
     if (-not (Test-Elevated)) { throw 'access is denied' }
     $machine = Read-Machine

@@ -44,7 +44,7 @@ Describe 'task' {
     <ExecutionTimeLimit>' = '<Enabled>false</Enabled>
     <ExecutionTimeLimit>'
         }
-        Write-Task -Path '\' -Name $target.name -Xml $other -User '' -Secret $null -LogonType 5
+        Register-Task -Path '\' -Name $target.name -Xml $other -User '' -Secret $null -LogonType 5
         $script:Secret['OqsComApp'] = Get-TestSecret 'Oqs-1'
         (Get-State 'task' $target).enabled | Should -BeFalse
         $null = Invoke-RoundTrip 'task' $target $wanted
@@ -98,14 +98,14 @@ Describe 'task' {
     }
 
     It 'gives SYSTEM the logon of a service' {
-        Mock Write-Task { }
+        Mock Register-Task { }
         Invoke-Set 'task' $target ([pscustomobject] @{ xml = (Get-TaskXml @{ 'OqsComApp' = 'S-1-5-18'; '      <LogonType>Password</LogonType>' = '' }) })
-        Should -Invoke Write-Task -Times 1 -ParameterFilter { $LogonType -eq 5 -and $User -eq '' -and $null -eq $Secret }
+        Should -Invoke Register-Task -Times 1 -ParameterFilter { $LogonType -eq 5 -and $User -eq '' -and $null -eq $Secret }
     }
 
     It 'never gives the service a document with a prolog' {
-        Mock Write-Task { }
+        Mock Register-Task { }
         Invoke-Set 'task' $target ([pscustomobject] @{ xml = '<?xml version="1.0" encoding="UTF-16"?>' + (Get-TaskXml) })
-        Should -Invoke Write-Task -Times 1 -ParameterFilter { $Xml.StartsWith('<Task') -and $LogonType -eq 1 -and $User -ceq 'OQS-01\OqsComApp' }
+        Should -Invoke Register-Task -Times 1 -ParameterFilter { $Xml.StartsWith('<Task') -and $LogonType -eq 1 -and $User -ceq 'OQS-01\OqsComApp' }
     }
 }

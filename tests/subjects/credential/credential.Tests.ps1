@@ -6,7 +6,7 @@ BeforeAll {
     function Add-Credential {
         # What somebody else has registered.
         param([string] $Name, [string] $User, [string] $Text, [int] $Persist = 3)
-        Write-Credential -Name $Name -UserName $User -Persist $Persist -Blob ([Text.Encoding]::Unicode.GetBytes($Text))
+        Set-Credential -Name $Name -UserName $User -Persist $Persist -Blob ([Text.Encoding]::Unicode.GetBytes($Text))
     }
 
     function Get-Blob { param([string] $Name) return [Text.Encoding]::Unicode.GetString((Read-Credential -Name $Name).blob) }
@@ -64,7 +64,7 @@ Describe 'credential' {
         Add-Credential 'OQS_LOGIN_KEY' 'R0RENK01' 'Renkei#2026-abcd'
         (Get-State 'credential' $key).mark | Should -BeExactly $first
         # With another key the same secret has another mark: it cannot be looked up.
-        Clear-Kept 'mark'
+        Remove-Kept 'mark'
         (Get-State 'credential' $key).mark | Should -Not -BeExactly $first
     }
 
@@ -96,8 +96,8 @@ Describe 'credential' {
     }
 
     It 'drops what an undoing that was cut short has left behind' {
-        Write-Kept 'OQS_LOGIN_KEY-0123' (Get-RandomByte 2)
-        Write-Kept 'OQS_LOGIN_KEY_2-0123' (Get-RandomByte 2)
+        Write-Kept 'OQS_LOGIN_KEY-0123' (New-RandomByte 2)
+        Write-Kept 'OQS_LOGIN_KEY_2-0123' (New-RandomByte 2)
         Add-Credential 'OQS_LOGIN_KEY' 'R1OLD001' 'Old-Secret-9'
         $mark = (Get-State 'credential' $key).mark
         Invoke-Set 'credential' $key $wanted
@@ -312,7 +312,7 @@ Describe 'login-key' {
     It 'takes "<user>" in a pharmacy as <ok>' -ForEach @(
         @{ user = 'R1RENK01'; ok = $true }, @{ user = 'R0RENK01'; ok = $false }, @{ user = 'RORENK01'; ok = $false }, @{ user = ''; ok = $false }
     ) {
-        Write-Credential -Name 'OQS_LOGIN_KEY' -UserName $user -Persist 2 -Blob ([byte[]] @(65, 0))
+        Set-Credential -Name 'OQS_LOGIN_KEY' -UserName $user -Persist 2 -Blob ([byte[]] @(65, 0))
         $found = Get-State 'login-key' $target
         Test-Kind 'login-key' (ConvertFrom-Text '{"prefixes": ["R1"]}') $found | Should -Be $ok
         [string] (Get-Field $found 'message') -match 'ID_LETTER_O' | Should -Be ($user -ceq 'RORENK01')

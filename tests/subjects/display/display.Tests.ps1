@@ -35,8 +35,8 @@ Describe 'display' {
     }
 
     It 'replaces one scaling for all that is not 100' {
-        Write-RegistryEntry -Hive 'HKCU' -Key 'Control Panel\Desktop' -Name 'Win8DpiScaling' -Type 'DWord' -Data 1
-        Write-RegistryEntry -Hive 'HKCU' -Key 'Control Panel\Desktop' -Name 'LogPixels' -Type 'DWord' -Data 120
+        Set-RegistryEntry -Hive 'HKCU' -Key 'Control Panel\Desktop' -Name 'Win8DpiScaling' -Type 'DWord' -Data 1
+        Set-RegistryEntry -Hive 'HKCU' -Key 'Control Panel\Desktop' -Name 'LogPixels' -Type 'DWord' -Data 120
         $null = Invoke-RoundTrip 'display' $target $wanted
     }
 

@@ -5,7 +5,7 @@ function Test-RemoteSession { return [bool] (Get-FakeField (Get-Machine) 'remote
 
 function Read-DisplayScale { return , (Get-FakeField (Get-Machine) 'displays') }
 
-function Write-DisplayScale {
+function Set-DisplayScale {
     param([string] $Path, [int] $Relative)
     $machine = Read-Machine
     $refuses = Get-FakeField $machine 'refuses' @()

@@ -10,7 +10,7 @@ BeforeAll {
         param([int] $Boot = 0, [string] $Bundle = 'b1')
         $script:Current = [pscustomobject] @{
             bundle = $Bundle; boot = "2026-11-21 07:0$Boot"; next = (New-Object Collections.ArrayList)
-            journal = (Open-Journal "$env:OQSGEN_FAKE/journal.jsonl")
+            journal = (Read-Journal "$env:OQSGEN_FAKE/journal.jsonl")
         }
     }
     function Invoke-Round {

@@ -63,7 +63,7 @@ Describe 'dns' {
         $path = "$env:OQSGEN_FAKE/dns-journal.jsonl"
         $key = "dns $(ConvertTo-Canonical $target)"
         [IO.File]::WriteAllText($path, '')
-        $journal = Open-Journal $path
+        $journal = Read-Journal $path
         Add-JournalEntry $journal ([ordered] @{ event = 'before'; step = 'dns'; title = 't'; key = $key; kind = 'dns'; format = 1; target = $target; before = $before; boot = 'b' })
         Add-JournalEntry $journal ([ordered] @{ event = 'set'; key = $key; after = $after; boot = 'b' })
         Edit-Pc { param($machine)
@@ -93,9 +93,9 @@ Describe 'dns' {
 
     It 'says that IPv6 is off in the whole PC' {
         Invoke-Set 'dns' $target $wanted
-        Write-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters' -Name 'DisabledComponents' -Type 'DWord' -Data 0x20
+        Set-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters' -Name 'DisabledComponents' -Type 'DWord' -Data 0x20
         Test-Kind 'dns' $wanted (Get-State 'dns' $target) | Should -BeTrue -Because 'it only prefers IPv4'
-        Write-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters' -Name 'DisabledComponents' -Type 'DWord' -Data 0xff
+        Set-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters' -Name 'DisabledComponents' -Type 'DWord' -Data 0xff
         Test-Kind 'dns' $wanted (Get-State 'dns' $target) | Should -BeFalse
         (Get-State 'dns' $target).message | Should -Match 'DisabledComponents'
     }

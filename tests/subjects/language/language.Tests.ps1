@@ -84,7 +84,7 @@ Describe 'system-locale' {
     It 'is as wanted on a Japanese PC' { Test-Kind 'system-locale' $wanted (Get-State 'system-locale' $target) | Should -BeTrue }
 
     It 'makes an English PC Japanese and back' {
-        Write-SystemLocale -Name 'en-US'
+        Set-SystemLocale -Name 'en-US'
         $after = Invoke-RoundTrip 'system-locale' $target $wanted
         ConvertTo-Canonical $after | Should -BeExactly '{"ACP":"932","MACCP":"10001","OEMCP":"932","locale":"0411"}'
     }

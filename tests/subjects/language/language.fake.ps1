@@ -4,7 +4,7 @@ function Read-LanguageList {
     return , @(Get-FakeField (Get-FakeField (Get-Machine) 'languages') $script:FakeSession.as @() | ForEach-Object { $_ })
 }
 
-function Write-LanguageList {
+function Set-LanguageList {
     param([object[]] $Language)
     $machine = Read-Machine
     $list = @(foreach ($one in $Language) {
@@ -16,33 +16,33 @@ function Write-LanguageList {
     Set-FakeField $machine.languages $script:FakeSession.as $list
     Write-Machine $machine
     # machine.json: formatsFollow: whether this Windows lets the formats follow the first language.
-    if ((Get-FakeField $machine 'formatsFollow') -and ($before.Length -eq 0 -or $before[0].tag -cne $list[0].tag)) { Write-UserCulture -Name $list[0].tag }
+    if ((Get-FakeField $machine 'formatsFollow') -and ($before.Length -eq 0 -or $before[0].tag -cne $list[0].tag)) { Set-UserCulture -Name $list[0].tag }
 }
 
 function Get-DisplayLanguage { return [string] (Get-FakeField (Get-Machine) 'display' 'ja-JP') }
 
-function Write-UserCulture {
+function Set-UserCulture {
     # Windows sets the formats of the culture with it; to be cut short on the way is possible.
     param([string] $Name)
     $key = 'Control Panel\International'
     foreach ($value in @(Read-RegistryKey -Hive 'HKCU' -Key $key | ForEach-Object { $_ })) {
-        if ($value.name -like 's*') { Write-RegistryEntry -Hive 'HKCU' -Key $key -Name $value.name -Type 'String' -Data "$($value.name) of $Name" }
+        if ($value.name -like 's*') { Set-RegistryEntry -Hive 'HKCU' -Key $key -Name $value.name -Type 'String' -Data "$($value.name) of $Name" }
     }
-    Write-RegistryEntry -Hive 'HKCU' -Key $key -Name 'LocaleName' -Type 'String' -Data $Name
+    Set-RegistryEntry -Hive 'HKCU' -Key $key -Name 'LocaleName' -Type 'String' -Data $Name
 }
 
-function Write-HomeLocation {
+function Set-HomeLocation {
     param([int] $Id)
-    Write-RegistryEntry -Hive 'HKCU' -Key 'Control Panel\International\Geo' -Name 'Nation' -Type 'String' -Data "$Id"
+    Set-RegistryEntry -Hive 'HKCU' -Key 'Control Panel\International\Geo' -Name 'Nation' -Type 'String' -Data "$Id"
 }
 
-function Write-SystemLocale {
+function Set-SystemLocale {
     param([string] $Name)
     if (-not (Test-Elevated)) { throw 'access is denied' }
     $known = @{ 'ja-JP' = '0411', '932', '932', '10001'; 'en-US' = '0409', '1252', '437', '10000' }[$Name]
     if ($null -eq $known) { throw "no locale $Name" }
-    Write-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Control\Nls\Language' -Name 'Default' -Type 'String' -Data $known[0]
+    Set-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Control\Nls\Language' -Name 'Default' -Type 'String' -Data $known[0]
     foreach ($pair in @('ACP', 1), @('OEMCP', 2), @('MACCP', 3)) {
-        Write-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Control\Nls\CodePage' -Name $pair[0] -Type 'String' -Data $known[$pair[1]]
+        Set-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Control\Nls\CodePage' -Name $pair[0] -Type 'String' -Data $known[$pair[1]]
     }
 }

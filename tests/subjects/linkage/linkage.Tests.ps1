@@ -20,7 +20,7 @@ BeforeAll {
         }
         $script:LinkageRestarted = $false
         $script:Current = [pscustomobject] @{
-            mode = 'Apply'; bundle = 'b'; boot = 'boot-1'; journal = (Open-Journal (Get-MachineJournal))
+            mode = 'Apply'; bundle = 'b'; boot = 'boot-1'; journal = (Read-Journal (Get-MachineJournal))
             session = [pscustomobject] @{ account = 'S-1-5-21-1-2-3-1002' }
         }
     }
@@ -36,7 +36,7 @@ BeforeAll {
         $before = [ordered] @{ event = 'before'; run = 'r'; bundle = 'b'; step = "$Kind-step"; title = 't'; key = $key; kind = $Kind; format = 1; target = @{}; before = $null; wanted = $null; restart = $false; boot = $Boot; at = $At }
         $set = [ordered] @{ event = 'set'; key = $key; after = $null; boot = $Boot; at = $At }
         [IO.File]::AppendAllText($Path, (ConvertTo-JsonText $before) + "`n" + (ConvertTo-JsonText $set) + "`n")
-        $script:Current.journal = Open-Journal (Get-MachineJournal)
+        $script:Current.journal = Read-Journal (Get-MachineJournal)
     }
 }
 

@@ -58,7 +58,7 @@ Describe 'first-fault' {
         $found = Get-Found 'first-fault' $target
         $found.message | Should -BeExactly '最初に直すもの: WinHTTP プロキシ。取り込んでください。'
         Test-Kind 'first-fault' (ConvertFrom-Text '{"fault": ""}') $found | Should -BeFalse
-        Write-WinHttpProxy -Access 3 -Proxy 'p:8080' -Bypass ''
+        Set-WinHttpDefaultProxy -Access 3 -Proxy 'p:8080' -Bypass ''
         (Get-Found 'first-fault' $target).unknown | Should -Match '^名前: どの名前も'
         Edit-Pc { param($machine)
             $machine.hosts | Add-Member 'a.jp' @('192.0.2.1')

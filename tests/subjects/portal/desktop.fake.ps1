@@ -23,7 +23,7 @@ function Write-DesktopFile {
     Write-Machine $machine
 }
 
-function Clear-DesktopFile {
+function Remove-DesktopFile {
     param([string] $Path)
     $machine = Read-Machine
     $machine.files.PSObject.Properties.Remove($Path)

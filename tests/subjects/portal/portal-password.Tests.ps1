@@ -46,7 +46,7 @@ Describe 'a made password' {
     It 'meets the rule, is long enough never to end, and is another one each time' {
         $seen = @{}
         for ($n = 0; $n -lt 200; $n++) {
-            $secret = Get-MadePassword
+            $secret = New-PortalPassword
             $text = Get-Text $secret
             $text | Should -MatchExactly '^[A-Za-z][0-9A-Za-z!#$%&*?_-]{15}$'
             Test-SecretRule $secret (Get-PortalPasswordRule) | Should -BeTrue
@@ -59,7 +59,7 @@ Describe 'a made password' {
     It 'draws without favour' {
         # 65 characters: with a plain remainder of a byte the first 61 would come up a third more often than the last four.
         $counts = New-Object int[] 65
-        for ($n = 0; $n -lt 13000; $n++) { $counts[(Get-RandomIndex 65)]++ }
+        for ($n = 0; $n -lt 13000; $n++) { $counts[(New-RandomIndex 65)]++ }
         $few = 0
         foreach ($count in $counts[61..64]) { $few += $count }
         $few | Should -BeGreaterThan 690
@@ -150,7 +150,7 @@ Describe 'portal-password' {
     ) {
         $key = [pscustomobject] @{ name = 'OQS_LOGIN_KEY' }
         $user = ConvertFrom-Text '{"userName": "R0RENK01", "prefixes": ["R0"], "code": null, "caseless": false}'
-        Write-Credential -Name 'OQS_LOGIN_KEY' -UserName 'R0RENK01' -Persist 3 -Blob ([Text.Encoding]::Unicode.GetBytes('Old-Secret-9'))
+        Set-Credential -Name 'OQS_LOGIN_KEY' -UserName 'R0RENK01' -Persist 3 -Blob ([Text.Encoding]::Unicode.GetBytes('Old-Secret-9'))
         $before = Copy-State (Get-State 'credential' $key)
         Test-Kind 'credential' $user $before | Should -BeTrue
         Start-Typing $answers

@@ -15,7 +15,7 @@ function Read-PowerEntry {
     return (Get-FakeField (Get-FakeField (Get-FakeField (Get-Machine).power.schemes $Scheme) $Source) $Setting)
 }
 
-function Write-PowerEntry {
+function Set-PowerEntry {
     param([string] $Scheme, [string] $Source, [string] $Group, [string] $Setting, [long] $Seconds)
     if (-not (Test-Elevated)) { throw 'access is denied' }
     $machine = Read-Machine

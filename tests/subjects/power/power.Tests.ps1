@@ -33,13 +33,13 @@ Describe 'power' {
     It 'shows a policy that overrides the scheme' {
         Invoke-Set 'power' $target $wanted
         $key = 'SOFTWARE\Policies\Microsoft\Power\PowerSettings\29f6c1db-86da-48c5-9fdb-f2b67b1f44da'
-        Write-RegistryEntry -Hive 'HKLM' -Key $key -Name 'ACSettingIndex' -Type 'DWord' -Data 600
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'ACSettingIndex' -Type 'DWord' -Data 600
         $found = Get-State 'power' $target
         Test-Kind 'power' $wanted $found | Should -BeFalse
         $found.message | Should -Match 'ポリシー'
         { Invoke-Set 'power' $target $wanted } | Should -Throw '*ポリシー*'
         Invoke-Set 'power' $target (Copy-State $found)
-        Write-RegistryEntry -Hive 'HKLM' -Key $key -Name 'ACSettingIndex' -Type 'DWord' -Data 0
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'ACSettingIndex' -Type 'DWord' -Data 0
         Test-Kind 'power' $wanted (Get-State 'power' $target) | Should -BeTrue
         Test-Kind 'power' $wanted (Get-State 'power' (ConvertFrom-Text '{"source": "dc"}')) | Should -BeFalse
     }

@@ -7,7 +7,7 @@ Describe 'bypass-text' {
         @{ text = 'a.jp、b.jp'; ok = $false }, @{ text = 'a.jp；b.jp'; ok = $false }, @{ text = "a.jp`u{3000};b.jp"; ok = $false }
     ) {
         Initialize-Pc
-        Write-WinInetProxy -Flags 3 -Server 'x' -Bypass $text -Pac ''
+        Set-WinInetProxy -Flags 3 -Server 'x' -Bypass $text -Pac ''
         $found = Get-State 'bypass-text' (ConvertFrom-Text '{"connection": "lan"}')
         Test-Kind 'bypass-text' (ConvertFrom-Text '{"separated": true}') $found | Should -Be $ok
     }

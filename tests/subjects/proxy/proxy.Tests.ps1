@@ -10,7 +10,7 @@ Describe 'proxy and winhttp' {
         $exact.exact = $true
         function Edit-Proxy {
             param([int] $Flags, [string] $Server, [string] $Bypass, [string] $Pac = '')
-            Write-WinInetProxy -Flags $Flags -Server $Server -Bypass $Bypass -Pac $Pac
+            Set-WinInetProxy -Flags $Flags -Server $Server -Bypass $Bypass -Pac $Pac
         }
     }
 
@@ -29,7 +29,7 @@ Describe 'proxy and winhttp' {
     It 'does the same for WinHTTP' {
         $after = Invoke-RoundTrip 'winhttp' $default $wanted
         $after.access | Should -Be 3
-        Write-WinHttpProxy -Access 3 -Proxy 'other:80' -Bypass '<local>;10.*'
+        Set-WinHttpDefaultProxy -Access 3 -Proxy 'other:80' -Bypass '<local>;10.*'
         $null = Invoke-RoundTrip 'winhttp' $default $wanted
         Test-Kind 'winhttp' $wanted (ConvertFrom-Text '{"access": 1, "proxy": "proxy.base.oqs-pdl.org:8080", "bypass": "*.onshikaku.org;*.rece;pweb.base.oqs-pdl.org"}') | Should -BeFalse
     }

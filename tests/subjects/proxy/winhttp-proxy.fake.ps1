@@ -5,7 +5,7 @@ function Read-WinHttpProxy {
     return [pscustomobject] @{ access = [int] $found.access; proxy = $found.proxy; bypass = $found.bypass }
 }
 
-function Write-WinHttpProxy {
+function Set-WinHttpDefaultProxy {
     param([int] $Access, [string] $Proxy, [string] $Bypass)
     if (-not (Test-Elevated)) { throw 'access is denied' }
     if ($Access -eq 3 -and $Proxy -ceq '') { throw 'the parameter is incorrect' }

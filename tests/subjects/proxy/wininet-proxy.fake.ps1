@@ -6,7 +6,7 @@ function Read-WinInetProxy {
     return [pscustomobject] @{ flags = [int] $found.flags; server = $found.server; bypass = $found.bypass; pac = $found.pac }
 }
 
-function Write-WinInetProxy {
+function Set-WinInetProxy {
     param([int] $Flags, [string] $Server, [string] $Bypass, [string] $Pac)
     $machine = Read-Machine
     if ($null -eq (Get-FakeField $machine 'proxy')) { Set-FakeField $machine 'proxy' ([pscustomobject] @{}) }

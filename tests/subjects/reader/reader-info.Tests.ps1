@@ -53,7 +53,7 @@ Describe 'reader-info' {
         $item = [pscustomobject] @{ key = 'k'; step = 'reader-info'; title = 't'; kind = 'reader-info'; target = $file; before = $before; after = (Copy-State (Get-State 'reader-info' $file)); settled = $true }
         $path = "$env:OQSGEN_FAKE/reader-journal.jsonl"
         [IO.File]::WriteAllText($path, '')
-        $run = [pscustomobject] @{ scope = 'machine'; boot = 'boot-1'; journal = (Open-Journal $path); next = (New-Object Collections.ArrayList) }
+        $run = [pscustomobject] @{ scope = 'machine'; boot = 'boot-1'; journal = (Read-Journal $path); next = (New-Object Collections.ArrayList) }
         Edit-Pc { param($machine) $machine.files | Add-Member -NotePropertyName $ini -NotePropertyValue ([pscustomobject] @{ text = 'new'; created = '2026-11-21' }) }
         $pc = Get-Pc
         $result = Invoke-UndoStep $item $run

@@ -12,7 +12,7 @@ function Get-FileCreation {
     return ConvertFrom-FakeTime (Get-FakeField $file 'created' '2020-04-01') 'yyyy-MM-dd'
 }
 
-function Move-FileName {
+function Rename-File {
     param([string] $Path, [string] $NewPath)
     $machine = Read-Machine
     $file = Get-FakeField $machine.files $Path

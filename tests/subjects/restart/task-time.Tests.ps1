@@ -7,7 +7,7 @@ Describe 'task-time and task-history' {
         function Add-Task {
             param([string] $Start, [hashtable] $Change = @{})
             $xml = Get-TaskXml (@{ '2024-01-01T02:13:00' = $Start; 'OqsComApp' = 'S-1-5-18'; '      <LogonType>Password</LogonType>' = '' } + $Change)
-            Write-Task -Path '\' -Name $target.name -Xml $xml -User '' -Secret $null -LogonType 5
+            Register-Task -Path '\' -Name $target.name -Xml $xml -User '' -Secret $null -LogonType 5
         }
     }
 

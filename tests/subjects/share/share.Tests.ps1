@@ -234,11 +234,11 @@ Describe 'share' {
         $own = @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1200a9; sid = 'S-1-5-11' })
         Edit-Pc { param($machine) Set-FakeMember $machine.folders 'C:\OQS\face' ([pscustomobject] @{ protected = $true; entries = $own }) }
         $before = Copy-State (Get-State 'share' $face)
-        Mock Add-Folder $plant
+        Mock New-Folder $plant
         { Invoke-Set 'share' $face $wanted } | Should -Throw '*リンク*'
         @((Read-Machine).folders.'C:\OQS\face'.entries | ForEach-Object { $_.sid }) | Should -Be @('S-1-5-11')
         Edit-Pc { param($machine) $machine.folders.$link.reparse = $false }
-        Mock Add-Folder { }
+        Mock New-Folder { }
         Invoke-Set 'share' $face $wanted
         $made = ConvertTo-Canonical (Read-Machine).folders.'C:\OQS\face'.entries
         & $plant

@@ -23,9 +23,9 @@ Describe 'Windows Update' {
         $key = 'SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU'
         Test-Verify 'update-mode' $target '{"mode": "automatic"}' | Should -BeTrue
         Test-Verify 'update-mode' $target '{}' | Should -BeTrue
-        Write-RegistryEntry -Hive 'HKLM' -Key $key -Name 'AUOptions' -Type 'DWord' -Data 4
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'AUOptions' -Type 'DWord' -Data 4
         Test-Verify 'update-mode' $target '{"mode": "automatic"}' | Should -BeTrue
-        Write-RegistryEntry -Hive 'HKLM' -Key $key -Name 'NoAutoUpdate' -Type 'DWord' -Data 1
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'NoAutoUpdate' -Type 'DWord' -Data 1
         ConvertTo-Canonical (Get-State 'update-mode' (ConvertFrom-Text $target)) | Should -BeExactly '{"AUOptions":4,"NoAutoUpdate":1,"mode":"manual"}'
     }
 
