@@ -160,5 +160,5 @@ function Initialize-Installed {
         foreach ($name in $Files.Keys) { $machine.files | Add-Member -NotePropertyName $name -NotePropertyValue $Files[$name] }
     }
     $script:Secret['OqsComApp'] = Get-TestSecret 'Oqs-1'
-    $script:Current = $null
+    $script:Pass = $null
 }

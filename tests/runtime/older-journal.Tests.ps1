@@ -17,8 +17,8 @@ BeforeAll {
 
     function Start-Pass {
         # Reads the journal, as each start of the script does.
-        $script:Current = [pscustomobject] @{ id = 'r'; bundle = 'b'; boot = '1'; scope = 'machine'; mode = 'Apply'; journal = (Read-Journal $script:Journal); next = (New-Object Collections.ArrayList) }
-        return $script:Current
+        $script:Pass = [pscustomobject] @{ id = 'r'; bundle = 'b'; boot = '1'; scope = 'machine'; mode = 'Apply'; journal = (Read-Journal $script:Journal); next = (New-Object Collections.ArrayList) }
+        return $script:Pass
     }
 
     function Invoke-Lamp {
@@ -29,9 +29,9 @@ BeforeAll {
     }
 
     function Undo-Lamp {
-        $run = Start-Pass
-        $run.journal.strange | Should -BeNullOrEmpty
-        return (Invoke-UndoStep @(Get-OpenTarget $run.journal)[0] $run).status
+        $pass = Start-Pass
+        $pass.journal.strange | Should -BeNullOrEmpty
+        return (Invoke-UndoStep @(Get-OpenTarget $pass.journal)[0] $pass).status
     }
 
     function Set-Lamp {

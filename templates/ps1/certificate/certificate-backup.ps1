@@ -8,7 +8,7 @@ Register-Kind 'certificate-backup' -Format 1 -Get {
     param($Target)
     $record = Read-CertificateRecord $Target.code
     $saved = Read-CertificateBackup
-    if ($script:Current.mode -cne 'Rollback') {
+    if ($script:Pass.mode -cne 'Rollback') {
         if (@(Get-OwnCertificate).Length -eq 0) { return [pscustomobject] @{ unknown = '電子証明書を取り込んだ後にコピーします。' } }
         if ($null -ne $script:CertificateBackupChoice -and @($script:CertificateBackupChoice).Length -eq 0) { return [pscustomobject] @{ unknown = 'バックアップする電子証明書のファイル（*.p12）が選ばれていません。' } }
     }

@@ -8,7 +8,7 @@ $script:CertificateOldAgreed = $null
 Register-Kind 'certificate-old' -Format 1 -Get {
     param($Target)
     $chosen = Get-ChosenCertificate $Target.code
-    if ($script:Current.mode -cne 'Rollback') {
+    if ($script:Pass.mode -cne 'Rollback') {
         if (-not (Test-ChosenCertificate $Target.code)) { return [pscustomobject] @{ unknown = '新しい電子証明書を取り込んだ後に、古いものを取り除きます。' } }
         if ($script:CertificateOldAgreed -eq $false) { return [pscustomobject] @{ unknown = '古い電子証明書は、後で取り除くことになっています。' } }
     }

@@ -7,7 +7,7 @@ $script:CertificateRootTries = 3
 Register-Kind 'certificate-root' -Format 1 -Get {
     param($Target)
     $roots = @(Get-CertificateRoot | ForEach-Object { $_.thumbprint } | Sort-Object)
-    if ($roots.Length -eq 0 -and $script:Current.mode -cne 'Rollback') {
+    if ($roots.Length -eq 0 -and $script:Pass.mode -cne 'Rollback') {
         $marker = Get-CertificateRootMarker
         if ($null -ne $marker) { return $marker }
     }

@@ -29,8 +29,8 @@ Register-Kind 'certificate-state' -Format 1 -Get {
 
 function Test-CertificateAwaited {
     # Whether this very pass is to import one.
-    if ($null -eq $script:Current -or $script:Current.mode -cne 'Apply') { return $false }
-    return (@($script:Current.plan.steps | Where-Object { $_.kind -ceq 'certificate' }).Length -gt 0)
+    if ($null -eq $script:Pass -or $script:Pass.mode -cne 'Apply') { return $false }
+    return (@($script:Pass.plan.steps | Where-Object { $_.kind -ceq 'certificate' }).Length -gt 0)
 }
 
 function Get-CertificateClock {

@@ -150,7 +150,7 @@ function Get-ByteHash {
 function Find-CertificateFile {
     # .p12 and .pfx files beside the bundle's folder, in Downloads and on the desktop; the newest first.
     $places = @((Get-KnownFolder -Name 'Downloads'), (Get-KnownFolder -Name 'Desktop'))
-    $root = [string] (Get-Field $script:Current 'root')
+    $root = [string] (Get-Field $script:Pass 'root')
     $cut = $root.LastIndexOfAny([char[]] '\/')
     # D:\ and not D:, which is another folder.
     if ($cut -gt 0) { $places = @(($root.Substring(0, $cut) -replace ':$', ':\')) + $places }

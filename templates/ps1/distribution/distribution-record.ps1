@@ -78,7 +78,7 @@ function Get-RecordStatus {
 function Get-RecordOwner {
     # Only an entry that names itself is judged; beyond that, our own values count wherever they stand.
     param([object[]] $Entries)
-    $bundle = $script:Current.plan.bundle
+    $bundle = $script:Pass.plan.bundle
     $codes = @(Find-IniValue $Entries '医療機関.*コード|(medical|institution|facility).*code' | Where-Object { $_ -cmatch '^\d{10}$' })
     $computers = @(Find-IniValue $Entries 'コンピューター?名|computer_?name|host_?name' | Where-Object { $_ })
     if ($codes.Length -eq 0) { $codes = @($Entries | Where-Object { $_.value -ceq $bundle.facility.code } | ForEach-Object { $_.value }) }

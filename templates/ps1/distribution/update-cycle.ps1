@@ -23,12 +23,12 @@ Register-Kind 'update-cycle' -Format 1 -Get {
     param($Wanted, $Found)
     return ($null -ne $Wanted -and $null -ne $Found -and @($Wanted.states) -ccontains $Found.state)
 } -Guide {
-    param($Step, $Run)
+    param($Step, $Pass)
     $last = Get-UpdateRound $Step.target
     $round = 1
     if ($null -ne $last) {
-        if ($last.answer -ceq 'restart' -and $last.boot -ceq $Run.boot) { return New-StepResult $Step -Status 'restart' -Found $null -Message 'Windows を再起動してください。再起動の後、更新の続きを行います。' }
-        if (@('clean', 'probably-clean') -ccontains $last.answer) { return Invoke-VerifyStep $Step $Run }
+        if ($last.answer -ceq 'restart' -and $last.boot -ceq $Pass.boot) { return New-StepResult $Step -Status 'restart' -Found $null -Message 'Windows を再起動してください。再起動の後、更新の続きを行います。' }
+        if (@('clean', 'probably-clean') -ccontains $last.answer) { return Invoke-VerifyStep $Step $Pass }
         if ($last.answer -ceq 'restart') { $round = $last.round + 1 }
     }
     Show-Guidance $Step
@@ -36,15 +36,15 @@ Register-Kind 'update-cycle' -Format 1 -Get {
     $answer = ''
     if (Confirm-UpdatePower $Step) { $answer = Read-UpdateAnswer $Step.target }
     if ($answer -ceq '') {
-        $null = $Run.next.Add('again')
+        $null = $Pass.next.Add('again')
         return New-StepResult $Step -Status 'manual' -Found $null -Message "後で行うことになっています（$round 回目）。"
     }
     if ($answer -ceq 'restart' -and $round -ge $script:UpdateRounds) { $answer = 'not-converged' }
-    Add-JournalEntry $Run.journal ([ordered] @{
-            event = 'confirmed'; bundle = $Run.bundle; step = "$(Get-UpdateName $Step.target)$(Get-UpdateCount $Step.target): $round $answer $($Run.boot)"
+    Add-JournalEntry $Pass.journal ([ordered] @{
+            event = 'confirmed'; bundle = $Pass.bundle; step = "$(Get-UpdateName $Step.target)$(Get-UpdateCount $Step.target): $round $answer $($Pass.boot)"
         })
     if ($answer -ceq 'restart') { return New-StepResult $Step -Status 'restart' -Found $null -Message "更新の $round 回目が済みました。Windows を再起動してください。" }
-    return Invoke-VerifyStep $Step $Run
+    return Invoke-VerifyStep $Step $Pass
 }
 
 function Get-UpdateName {
@@ -55,9 +55,9 @@ function Get-UpdateName {
 function Get-UpdateNote {
     # What the journal holds of this cycle, by its number.
     param([object] $Target)
-    $prefix = "$($script:Current.bundle) $(Get-UpdateName $Target)"
+    $prefix = "$($script:Pass.bundle) $(Get-UpdateName $Target)"
     $notes = @{}
-    foreach ($key in @($script:Current.journal.confirmed.Keys)) {
+    foreach ($key in @($script:Pass.journal.confirmed.Keys)) {
         if (-not $key.StartsWith($prefix, [StringComparison]::Ordinal)) { continue }
         if ($key.Substring($prefix.Length) -cmatch '^(\d+): (\d+) ([a-z-]+) (.*)$') {
             $notes[[int] $Matches[1]] = [pscustomobject] @{ round = [int] $Matches[2]; answer = $Matches[3]; boot = $Matches[4] }

@@ -30,7 +30,7 @@ Register-Kind 'installer' -Format 1 -Get {
 function Find-Installer {
     # Paths of the files of such names, each once. -Copied: not those that came on the stick.
     param([string[]] $Names, [switch] $Copied)
-    $beside = [IO.Path]::GetDirectoryName($script:Current.root)
+    $beside = [IO.Path]::GetDirectoryName($script:Pass.root)
     $places = @(Get-PersonFolder) + @($script:InstallerFolder)
     $found = @(foreach ($name in $Names) { foreach ($folder in $places) { Find-FileBelow -Folder $folder -Pattern $name -Depth 2 } })
     if ($beside -and -not ($Copied -and (Test-AnotherDrive $beside))) {

@@ -39,8 +39,8 @@ function Test-LinkageRestarted {
     $changed = Get-CredentialChange
     if ($null -eq $changed -or $script:LinkageRestarted) { return $true }
     # By us, since then: our own journal says so.
-    foreach ($item in @(Get-OpenTarget $script:Current.journal)) {
-        if ($item.kind -ceq 'linkage-restart' -and $item.settled -and [string]::CompareOrdinal($script:Current.journal.times[$item.key], $changed) -ge 0) { return $true }
+    foreach ($item in @(Get-OpenTarget $script:Pass.journal)) {
+        if ($item.kind -ceq 'linkage-restart' -and $item.settled -and [string]::CompareOrdinal($script:Pass.journal.times[$item.key], $changed) -ge 0) { return $true }
     }
     # By somebody, since then: all that runs is younger.
     $running = @(Get-RunningProgram -Folder $Folder)
@@ -50,10 +50,10 @@ function Test-LinkageRestarted {
 
 function Get-CredentialChange {
     # When a credential of OqsComApp's was last changed since Windows started; $null when none was.
-    $journal = Get-AccountJournal $script:Current.session
+    $journal = Get-AccountJournal $script:Pass.session
     if ($null -eq $journal) { return $null }
     $times = @(foreach ($key in $journal.changedAt.Keys) {
-            if ($journal.changedAt[$key] -ceq $script:Current.boot -and $key.StartsWith('credential ')) { $journal.times[$key] }
+            if ($journal.changedAt[$key] -ceq $script:Pass.boot -and $key.StartsWith('credential ')) { $journal.times[$key] }
         })
     return ($times | Sort-Object -Descending | Select-Object -First 1)
 }

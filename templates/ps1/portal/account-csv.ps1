@@ -7,12 +7,12 @@ $script:AccountCsvBytes = 65536
 
 Register-Kind 'account-csv' -Format 1 -Get {
     param($Target)
-    $folder = [IO.Path]::GetDirectoryName($script:Current.root)
+    $folder = [IO.Path]::GetDirectoryName($script:Pass.root)
     $forms = @(foreach ($path in @(Find-FileBelow $folder '*.csv' 0)) { Get-CsvForm $path })
     if ($forms.Length -eq 0) { return [pscustomobject] @{ unknown = "一括登録の CSV がありません。この一式のフォルダーと同じ場所に置くと、形式を確かめられます。" } }
     $state = [ordered] @{ files = $forms.Length; forms = @($forms | Sort-Object -Property readable, problem, rows -Unique) }
     if ($forms.Length -gt 1) {
-        $rows = @($script:Current.plan.steps | Where-Object { $_.kind -ceq 'account-csv' } | ForEach-Object { $_.wanted.rows })
+        $rows = @($script:Pass.plan.steps | Where-Object { $_.kind -ceq 'account-csv' } | ForEach-Object { $_.wanted.rows })
         if (@($forms | Where-Object { Test-CsvForm $_ $rows }).Length -gt 0) { return [pscustomobject] $state }
         $seen = @($state.forms | ForEach-Object { if ($_.readable) { "$($_.rows) 行" } else { $_.problem } } | Select-Object -First 5)
         return [pscustomobject] @{ unknown = "この一式のフォルダーと同じ場所に CSV が $($forms.Length) 個あり、どれも合いません（$($seen -join '、')）。この施設の一括登録の CSV（$($rows -join ' か ') 行、見出しがあれば 1 行多い）だけを置いてください。" }

@@ -45,11 +45,11 @@ function Get-ErrorText {
 
 function Get-EarlyResult {
     # Where something else has to be done first in OqsComApp's own pass: it cannot be said yet.
-    param([object] $Step, [object] $Run, [object] $Found)
-    $open = @(Get-Field $Step 'after' | ForEach-Object { $_ } | Where-Object { $_ -and -not (Test-StepDone $_ $Run) })
+    param([object] $Step, [object] $Pass, [object] $Found)
+    $open = @(Get-Field $Step 'after' | ForEach-Object { $_ } | Where-Object { $_ -and -not (Test-StepDone $_ $Pass) })
     if ($open.Length -eq 0) { return $null }
-    $titles = @($Run.plan.steps | Where-Object { $open -ccontains $_.id } | ForEach-Object { $_.title })
-    return New-StepResult $Step -Status 'unknown' -Found $Found -Message "$($Run.plan.account) で行う項目の後に行います: $($titles -join '、')"
+    $titles = @($Pass.plan.steps | Where-Object { $open -ccontains $_.id } | ForEach-Object { $_.title })
+    return New-StepResult $Step -Status 'unknown' -Found $Found -Message "$($Pass.plan.account) で行う項目の後に行います: $($titles -join '、')"
 }
 
 function Confirm-Step {
@@ -66,14 +66,14 @@ function Confirm-Step {
 }
 
 function Invoke-VerifyStep {
-    param([object] $Step, [object] $Run)
+    param([object] $Step, [object] $Pass)
     if (-not (Test-Checkable $Step)) { return New-StepResult $Step -Status 'manual' -Found $null -Message '人が行う作業です。' }
     try {
         $found = Get-State $Step.kind $Step.target
         $marker = Get-Marker $Step $found
         if ($null -ne $marker) { return $marker }
-        if (Test-State $Step.kind -Wanted $Step.wanted -Found $found) { return Get-SettledResult $Step -Run $Run -Found $found -Status 'ok' }
-        $early = Get-EarlyResult $Step -Run $Run -Found $found
+        if (Test-State $Step.kind -Wanted $Step.wanted -Found $found) { return Get-SettledResult $Step -Pass $Pass -Found $found -Status 'ok' }
+        $early = Get-EarlyResult $Step -Pass $Pass -Found $found
         if ($null -ne $early) { return $early }
         $waits = (Get-Kind $Step.kind).waits
         if ($waits) { return New-StepResult $Step -Status 'restart' -Found $found -Message $waits }
@@ -87,18 +87,18 @@ function Invoke-VerifyStep {
 
 function Get-SettledResult {
     # As wanted: but only after a restart where our own change needs one.
-    param([object] $Step, [object] $Run, [object] $Found, [string] $Status)
-    if (Test-RestartPending $Run.journal -Boot $Run.boot -Key (Get-StepKey $Step)) {
+    param([object] $Step, [object] $Pass, [object] $Found, [string] $Status)
+    if (Test-RestartPending $Pass.journal -Boot $Pass.boot -Key (Get-StepKey $Step)) {
         return New-StepResult $Step -Status 'restart' -Found $Found -Message '設定しました。Windows を再起動すると有効になります。'
     }
     return New-StepResult $Step -Status $Status -Found $Found -Message ([string] (Get-Field $Found 'warning'))
 }
 
 function Invoke-ApplyStep {
-    param([object] $Step, [object] $Run)
-    if ($Step.how -cne 'apply' -or (Get-Kind $Step.kind).waits) { return Invoke-VerifyStep $Step $Run }
+    param([object] $Step, [object] $Pass)
+    if ($Step.how -cne 'apply' -or (Get-Kind $Step.kind).waits) { return Invoke-VerifyStep $Step $Pass }
     $key = Get-StepKey $Step
-    $journal = $Run.journal
+    $journal = $Pass.journal
     try {
         $before = Get-State $Step.kind $Step.target
         $marker = Get-Marker $Step $before
@@ -106,26 +106,26 @@ function Invoke-ApplyStep {
         if (Test-State $Step.kind -Wanted $Step.wanted -Found $before) {
             # Cut short between Set and its entry: settle it now, so that a later change by somebody else is seen as theirs.
             if ($journal.open.Contains($key) -and -not $journal.open[$key].settled) {
-                Add-SetEntry $Run -Kind $Step.kind -Key $key -After $before
+                Add-SetEntry $Pass -Kind $Step.kind -Key $key -After $before
             }
-            return Get-SettledResult $Step -Run $Run -Found $before -Status 'ok'
+            return Get-SettledResult $Step -Pass $Pass -Found $before -Status 'ok'
         }
-        $early = Get-EarlyResult $Step -Run $Run -Found $before
+        $early = Get-EarlyResult $Step -Pass $Pass -Found $before
         if ($null -ne $early) { return $early }
         $missing = @(Get-NeededSecret $Step.kind -Target $Step.target -State $Step.wanted -Found $before -Default @($Step.secrets) | ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) })
         if ($missing.Length -gt 0) {
-            $null = $Run.next.Add('password')
+            $null = $Pass.next.Add('password')
             return New-StepResult $Step -Status 'skipped' -Found $before -Message "パスワードが入力されなかったため行いませんでした: $($missing -join '、')"
         }
         if (-not (Confirm-Step $Step)) {
-            $null = $Run.next.Add('again')
+            $null = $Pass.next.Add('again')
             return New-StepResult $Step -Status 'manual' -Found $before -Message '行わないと答えたため、行っていません。'
         }
         $first = -not $journal.open.Contains($key)
         Add-JournalEntry $journal ([ordered] @{
-                event = 'before'; run = $Run.id; bundle = $Run.bundle; step = $Step.id; title = $Step.title; key = $key; kind = $Step.kind
+                event = 'before'; run = $Pass.id; bundle = $Pass.bundle; step = $Step.id; title = $Step.title; key = $key; kind = $Step.kind
                 format = (Get-Kind $Step.kind).format; target = $Step.target; before = $before; wanted = $Step.wanted
-                restart = [bool] $Step.restart; boot = $Run.boot
+                restart = [bool] $Step.restart; boot = $Pass.boot
             })
         try { Invoke-Set $Step.kind -Target $Step.target -State $Step.wanted }
         catch {
@@ -136,15 +136,15 @@ function Invoke-ApplyStep {
         }
         $found = Get-State $Step.kind $Step.target
         if (-not (Test-State $Step.kind -Wanted $Step.wanted -Found $found)) { return New-StepResult $Step -Status 'failed' -Found $found -Message '設定しましたが、読み直すと値が違います。' }
-        Add-SetEntry $Run -Kind $Step.kind -Key $key -After $found
-        return Get-SettledResult $Step -Run $Run -Found $found -Status 'changed'
+        Add-SetEntry $Pass -Kind $Step.kind -Key $key -After $found
+        return Get-SettledResult $Step -Pass $Pass -Found $found -Status 'changed'
     }
     catch { return New-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
 }
 
 function Add-SetEntry {
-    param([object] $Run, [string] $Kind, [string] $Key, [object] $After)
-    Add-JournalEntry $Run.journal ([ordered] @{ event = 'set'; key = $Key; format = (Get-Kind $Kind).format; after = $After; boot = $Run.boot })
+    param([object] $Pass, [string] $Kind, [string] $Key, [object] $After)
+    Add-JournalEntry $Pass.journal ([ordered] @{ event = 'set'; key = $Key; format = (Get-Kind $Kind).format; after = $After; boot = $Pass.boot })
 }
 
 function Test-Untouched {
@@ -172,9 +172,9 @@ function Test-OurWork {
 }
 
 function Invoke-UndoStep {
-    param([object] $Item, [object] $Run)
-    $step = ConvertTo-UndoStep $Item $Run.scope
-    $journal = $Run.journal
+    param([object] $Item, [object] $Pass)
+    $step = ConvertTo-UndoStep $Item $Pass.scope
+    $journal = $Pass.journal
     $key = $Item.key
     try {
         $found = Get-State $Item.kind $Item.target
@@ -189,7 +189,7 @@ function Invoke-UndoStep {
         }
         $missing = @(Get-NeededSecret $Item.kind -Target $Item.target -State $Item.before -Found $found -Default @() | ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) })
         if ($missing.Length -gt 0) {
-            $null = $Run.next.Add('password')
+            $null = $Pass.next.Add('password')
             return New-StepResult $step -Status 'manual' -Found $found -Message "パスワードが入力されなかったため、元に戻していません: $($missing -join '、')"
         }
         $goal = $Item.before
@@ -200,16 +200,16 @@ function Invoke-UndoStep {
             if ($null -ne $answer) { $goal = $answer.state; $reason = [string] $answer.reason }
         }
         if ($reason -and (Test-SameState $Item.kind $goal $found)) { return New-StepResult $step -Status 'manual' -Found $found -Message $reason }
-        Add-JournalEntry $journal ([ordered] @{ event = 'restoring'; key = $key; boot = $Run.boot })
+        Add-JournalEntry $journal ([ordered] @{ event = 'restoring'; key = $key; boot = $Pass.boot })
         Invoke-Set $Item.kind -Target $Item.target -State $goal
         $found = Get-State $Item.kind $Item.target
         if ($reason) {
-            Add-SetEntry $Run -Kind $Item.kind -Key $key -After $found
+            Add-SetEntry $Pass -Kind $Item.kind -Key $key -After $found
             return New-StepResult $step -Status 'manual' -Found $found -Message $reason
         }
         if (-not (Test-SameState $Item.kind $goal $found) -and -not (Test-State $Item.kind -Wanted $goal -Found $found)) { return New-StepResult $step -Status 'failed' -Found $found -Message '元に戻しましたが、読み直すと値が違います。' }
         Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key })
-        if (Test-RestartPending $journal -Boot $Run.boot -Key $key) { return New-StepResult $step -Status 'restart' -Found $found -Message '元に戻しました。Windows を再起動すると有効になります。' }
+        if (Test-RestartPending $journal -Boot $Pass.boot -Key $key) { return New-StepResult $step -Status 'restart' -Found $found -Message '元に戻しました。Windows を再起動すると有効になります。' }
         return New-StepResult $step -Status 'changed' -Found $found -Message '元に戻しました。'
     }
     catch { return New-StepResult $step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
@@ -224,7 +224,7 @@ function Find-ApplySecret {
         try {
             $found = Get-State $step.kind $step.target
             if ($null -ne (Get-Marker $step $found) -or (Test-State $step.kind -Wanted $step.wanted -Found $found)) { continue }
-            if ($null -ne (Get-EarlyResult $step -Run $script:Current -Found $found)) { continue }
+            if ($null -ne (Get-EarlyResult $step -Pass $script:Pass -Found $found)) { continue }
             Get-NeededSecret $step.kind -Target $step.target -State $step.wanted -Found $found -Default @($step.secrets)
         }
         catch { continue }

@@ -26,11 +26,11 @@ function Register-Opener {
 
 function Invoke-GuidedStep {
     # Shown only where the PC cannot see that it is done already; where it can see, it looks again after each answer.
-    param([object] $Step, [object] $Run)
-    if (-not (Test-Checkable $Step)) { return Invoke-Guidance $Step $Run }
+    param([object] $Step, [object] $Pass)
+    if (-not (Test-Checkable $Step)) { return Invoke-Guidance $Step $Pass }
     $guide = (Get-Kind $Step.kind).guide
-    if ($null -ne $guide) { return (& $guide $Step $Run) }
-    $found = Invoke-VerifyStep $Step $Run
+    if ($null -ne $guide) { return (& $guide $Step $Pass) }
+    $found = Invoke-VerifyStep $Step $Pass
     if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
     $later = $found.status -ceq 'unknown' -and $script:PutOff.ContainsKey($found.message)
     if (-not $later) { Show-Guidance $Step }
@@ -39,11 +39,11 @@ function Invoke-GuidedStep {
             if ($found.status -ceq 'unknown') { $script:PutOff[$found.message] = $true }
             break
         }
-        $found = Invoke-VerifyStep $Step $Run
+        $found = Invoke-VerifyStep $Step $Pass
         if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
         Write-Line "まだ確かめられません: $($found.message)"
     }
-    $null = $Run.next.Add('again')
+    $null = $Pass.next.Add('again')
     return New-StepResult $Step -Status 'manual' -Found $found.found -Message "後で行うことになっています。$($found.message)"
 }
 
@@ -57,13 +57,13 @@ function Read-GuidedAnswer {
 
 function Invoke-Guidance {
     # What only the person can see. What was said to be done is not asked again for this bundle.
-    param([object] $Step, [object] $Run)
+    param([object] $Step, [object] $Pass)
     $done = New-StepResult $Step -Status 'manual' -Found $null -Message '作業した人が、済んだと答えました。'
-    if ($Run.journal.confirmed.ContainsKey("$($Run.bundle) $($Step.id)")) { return $done }
+    if ($Pass.journal.confirmed.ContainsKey("$($Pass.bundle) $($Step.id)")) { return $done }
     Show-Guidance $Step
     $answer = Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
     if ($answer -ieq 's') { return New-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
-    Add-JournalEntry $Run.journal ([ordered] @{ event = 'confirmed'; bundle = $Run.bundle; step = $Step.id })
+    Add-JournalEntry $Pass.journal ([ordered] @{ event = 'confirmed'; bundle = $Pass.bundle; step = $Step.id })
     return $done
 }
 

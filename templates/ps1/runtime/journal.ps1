@@ -141,8 +141,8 @@ function Get-OpenTarget {
 function Get-OpenBefore {
     # For a kind's Set: what this pass's journal says was there before us; $null where it is not ours to undo yet.
     param([string] $Kind, [object] $Target)
-    if ($null -eq $script:Current -or $null -eq $script:Current.journal) { return $null }
-    $open = $script:Current.journal.open
+    if ($null -eq $script:Pass -or $null -eq $script:Pass.journal) { return $null }
+    $open = $script:Pass.journal.open
     $key = "$Kind $(ConvertTo-Canonical $Target)"
     if (-not $open.Contains($key)) { return $null }
     return $open[$key].before

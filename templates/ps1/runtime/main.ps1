@@ -1,6 +1,46 @@
 # One pass: the checks, the steps, the results, the exit code.
 
-$script:Current = $null
+# The pass that runs (New-Pass); $null before it.
+$script:Pass = $null
+
+function New-Pass {
+    # One run of the script for one scope, handed to everything that is done in it:
+    #   id           of the run: both passes of one double click have the same
+    #   plan         what the bundle asks for
+    #   bundle       its id
+    #   root         its folder
+    #   mode         Apply, Verify or Rollback
+    #   scope        machine or user
+    #   reportOnly   nothing is looked at or done: the results of what was are put together
+    #   uacDeclined  the person did not let the machine pass begin
+    #   started      when, as text (Get-TimeText)
+    #   lock         the open lock file; with it the pass has its folders and may write results
+    #   session      who is at work (Get-Session)
+    #   boot         which start of Windows this is (Get-BootMark)
+    #   journal      what was changed before (Read-Journal)
+    #   steps        the results, one a step (New-StepResult)
+    #   next         what a person does next, in the words of Get-NextText
+    #   refusal      why the pass did not begin or was ended (New-Refusal); else $null
+    param([string] $Id, [object] $Plan, [string] $Root, [string] $Mode, [string] $Scope, [bool] $ReportOnly, [bool] $UacDeclined)
+    return [pscustomobject] @{
+        id = $Id
+        plan = $Plan
+        bundle = [string] $Plan.bundle.id
+        root = $Root
+        mode = @('Apply', 'Verify', 'Rollback' | Where-Object { $_ -ieq $Mode })[0]
+        scope = $Scope.ToLowerInvariant()
+        reportOnly = $ReportOnly
+        uacDeclined = $UacDeclined
+        started = Get-TimeText
+        lock = $null
+        session = $null
+        boot = ''
+        journal = $null
+        steps = @()
+        next = New-Object Collections.ArrayList
+        refusal = $null
+    }
+}
 
 function Invoke-Terminal {
     # The exit code of a pass: 0 as wanted, 2 refused, 3 bundle changed, 4 not this session, 5 to be continued, 6 drift or failed.
@@ -9,13 +49,8 @@ function Invoke-Terminal {
     [Threading.Thread]::CurrentThread.CurrentCulture = [Globalization.CultureInfo]::InvariantCulture
     Initialize-ModulePath
     if ($Run -ceq '') { $Run = [guid]::NewGuid().ToString() }
-    $pass = [pscustomobject] @{
-        id = $Run; plan = $Plan; bundle = [string] $Plan.bundle.id; root = $Root
-        mode = @('Apply', 'Verify', 'Rollback' | Where-Object { $_ -ieq $Mode })[0]; scope = $Scope.ToLowerInvariant()
-        reportOnly = [bool] $ReportOnly; uacDeclined = [bool] $UacDeclined
-        started = (Get-TimeText); session = $null; journal = $null; boot = ''; lock = $null; steps = @(); refusal = $null; next = (New-Object Collections.ArrayList)
-    }
-    $script:Current = $pass
+    $pass = New-Pass $Run $Plan $Root $Mode $Scope $ReportOnly $UacDeclined
+    $script:Pass = $pass
     try {
         Write-Banner $pass
         if ($pass.scope -ceq 'machine') { $code = Invoke-MachinePass $pass } else { $code = Invoke-UserPass $pass }

@@ -38,14 +38,14 @@ function Get-SiblingProblem {
 
 function Confirm-ComputerName {
     # The PC should have the terminal's name; a person may say that another one is meant. The answer is remembered.
-    param([object] $Run)
-    $terminal = [string] $Run.plan.bundle.terminal
+    param([object] $Pass)
+    $terminal = [string] $Pass.plan.bundle.terminal
     $name = Get-ComputerText
     if ($name -ieq $terminal) { return $null }
     $known = Get-Field (Read-TrustedJson 'names.json') 'names'
     foreach ($pair in @($known | Where-Object { $_ })) { if ($pair.terminal -ieq $terminal -and $pair.computer -ieq $name) { return $null } }
     $refusal = New-Refusal 2 "この PC の名前は $name で、この一式は $terminal 用です。別の端末の一式を開いていないか、確かめてください。"
-    if ($Run.reportOnly) { return $refusal }
+    if ($Pass.reportOnly) { return $refusal }
     Write-Line ''
     Write-Line "この PC の名前は $name ですが、この一式は $terminal 用です。"
     Write-Line "この PC で続けてよい場合は、この PC の名前（$name）を入力してください。（何も入力せずに Enter: 中止）"
@@ -53,7 +53,7 @@ function Confirm-ComputerName {
         $answer = Read-Answer 'この PC の名前: '
         if ($answer -ceq '') { return $refusal }
         if ($answer -ine $name) { Write-Line '名前が違います。'; continue }
-        if ($Run.scope -ceq 'machine') {
+        if ($Pass.scope -ceq 'machine') {
             $pairs = @($known | Where-Object { $_ }) + @([pscustomobject] @{ terminal = $terminal; computer = $name })
             Write-TrustedJson 'names.json' ([ordered] @{ format = 1; names = $pairs })
         }

@@ -118,7 +118,7 @@ function Test-SecretRule {
 function Test-DefaultSecret {
     # Whether it is one of the passwords that manuals print for everybody. The plan knows only their SHA-256.
     param([Security.SecureString] $Secret)
-    $denied = @(Get-Field $script:Current.plan 'deniedSecrets' | ForEach-Object { $_ })
+    $denied = @(Get-Field $script:Pass.plan 'deniedSecrets' | ForEach-Object { $_ })
     if ($denied.Length -eq 0) { return $false }
     $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Secret)
     $bytes = New-Object byte[] 0

@@ -49,31 +49,31 @@ function Test-Completed {
 
 function Test-StepDone {
     # Whether OqsComApp's own pass has done a step, or found it done.
-    param([string] $Id, [object] $Run)
-    $journal = Get-AccountJournal $Run.session
+    param([string] $Id, [object] $Pass)
+    $journal = Get-AccountJournal $Pass.session
     if ($null -eq $journal) { return $false }
-    return ($journal.completed.ContainsKey($Run.bundle) -or $journal.confirmed.ContainsKey("$($Run.bundle) $Id"))
+    return ($journal.completed.ContainsKey($Pass.bundle) -or $journal.confirmed.ContainsKey("$($Pass.bundle) $Id"))
 }
 
 function Test-Undoing {
     # For a kind's Get: what is to be undone is looked at even where a new change would have to wait.
-    return ($null -ne $script:Current -and $script:Current.mode -ceq 'Rollback')
+    return ($null -ne $script:Pass -and $script:Pass.mode -ceq 'Rollback')
 }
 
 function Get-AwayResult {
     # The result of a user step that is not this person's; $null when it is.
-    param([object] $Step, [object] $Run)
-    if ($Run.session.place -ceq 'account') { return $null }
-    if ($Run.session.place -ceq 'staff' -and $Step.who -ceq 'everyone') { return $null }
+    param([object] $Step, [object] $Pass)
+    if ($Pass.session.place -ceq 'account') { return $null }
+    if ($Pass.session.place -ceq 'staff' -and $Step.who -ceq 'everyone') { return $null }
     if (Test-PaperStep $Step) { return New-StepResult $Step -Status 'manual' -Message '人が行う作業です。' }
-    if ($Run.session.place -ceq 'staff') {
-        return New-StepResult $Step -Status 'skipped' -Found $null -Message "$($Run.plan.account) で行う項目です。"
+    if ($Pass.session.place -ceq 'staff') {
+        return New-StepResult $Step -Status 'skipped' -Found $null -Message "$($Pass.plan.account) で行う項目です。"
     }
     $waits = (Get-Kind $Step.kind).waits
-    if ($waits -and $Run.mode -ceq 'Apply') {
+    if ($waits -and $Pass.mode -ceq 'Apply') {
         # The machine pass can see whether that person has been here already.
-        $machine = Read-MachineResult $Run
+        $machine = Read-MachineResult $Pass
         if ($null -eq $machine -or @($machine.next) -ccontains 'sign-in') { return New-StepResult $Step -Status 'restart' -Message $waits }
     }
-    return New-StepResult $Step -Status 'unknown' -Found $null -Message "$($Run.plan.account) でサインインして開くと確かめられます。"
+    return New-StepResult $Step -Status 'unknown' -Found $null -Message "$($Pass.plan.account) でサインインして開くと確かめられます。"
 }

@@ -44,7 +44,7 @@ BeforeAll {
         $script:CertificateOldAgreed = $null
         $script:CertificateBackupChoice = $null
         $script:Secret = @{}
-        $script:Current = [pscustomobject] @{ mode = $Mode; root = 'E:\oqs\bundle'; bundle = 'b'; plan = [pscustomobject] @{ steps = $Steps; deniedSecrets = @() } }
+        $script:Pass = [pscustomobject] @{ mode = $Mode; root = 'E:\oqs\bundle'; bundle = 'b'; plan = [pscustomobject] @{ steps = $Steps; deniedSecrets = @() } }
         $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $false; replies = $Replies }
         $script:FakeAnswer = 0
         $script:FakeDead = $false
@@ -275,7 +275,7 @@ Describe 'certificate: a new terminal' {
 
     It 'takes a password that manuals print: it is that of the file' {
         $sha = [Security.Cryptography.SHA256]::Create()
-        $script:Current.plan.deniedSecrets = @([BitConverter]::ToString($sha.ComputeHash([Text.Encoding]::UTF8.GetBytes('4821'))).Replace('-', '').ToLowerInvariant())
+        $script:Pass.plan.deniedSecrets = @([BitConverter]::ToString($sha.ComputeHash([Text.Encoding]::UTF8.GetBytes('4821'))).Replace('-', '').ToLowerInvariant())
         Set-Reply '証明書パスワード', '4821'
         Test-Kind 'certificate' $script:One (Invoke-Apply 'certificate' $script:Import $script:One) | Should -BeTrue
         Get-Console | Should -Match 'DEFAULT_SECRET'
@@ -644,7 +644,7 @@ Describe 'looking at certificates' {
         $start = {
             $script:TypedCode = @{}
             Start-Pass
-            Set-FakeField $script:Current 'journal' (Read-Journal $path)
+            Set-FakeField $script:Pass 'journal' (Read-Journal $path)
         }
         Initialize-Person @{} @(New-Certificate 'OLD' '2024-05-01' '2027-08-01')
         & $start

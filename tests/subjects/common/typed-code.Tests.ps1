@@ -12,7 +12,7 @@ BeforeAll {
         # Another start of the script, with the journal as it stands.
         param([string] $Bundle = 'b1')
         $script:TypedCode = @{}
-        $script:Current = [pscustomobject] @{ bundle = $Bundle; mode = 'Apply'; journal = (Read-Journal "$env:OQSGEN_FAKE/typed.jsonl") }
+        $script:Pass = [pscustomobject] @{ bundle = $Bundle; mode = 'Apply'; journal = (Read-Journal "$env:OQSGEN_FAKE/typed.jsonl") }
     }
 }
 

@@ -42,7 +42,7 @@ Describe 'vendor-task' {
     It 'waits for the installer, but undoes without it' {
         Initialize-Installed @{}
         (Get-State 'vendor-task' (Get-Target 'x')).unknown | Should -Match 'まだ導入されていません'
-        $script:Current = [pscustomobject] @{ mode = 'Rollback' }
+        $script:Pass = [pscustomobject] @{ mode = 'Rollback' }
         Get-State 'vendor-task' (Get-Target 'x') | Should -BeNullOrEmpty
     }
 

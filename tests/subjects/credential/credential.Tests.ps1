@@ -29,7 +29,7 @@ Describe 'credential' {
         Initialize-Pc
         if ([IO.Directory]::Exists((Get-KeepFolder))) { [IO.Directory]::Delete((Get-KeepFolder), $true) }
         $script:CredentialUser = @{}
-        $script:Current = $null
+        $script:Pass = $null
         $key = Get-Target 'OQS_LOGIN_KEY'
         $wanted = ConvertFrom-Text '{"userName": "R0RENK01", "prefixes": ["R0"], "code": null, "caseless": false}'
         $open = ConvertFrom-Text '{"userName": null, "prefixes": ["R0"], "code": null, "caseless": false}'
@@ -84,7 +84,7 @@ Describe 'credential' {
         $before = Copy-State (Get-State 'credential' $key)
         $open = New-Object Collections.Specialized.OrderedDictionary
         $open["credential $(ConvertTo-Canonical $key)"] = [pscustomobject] @{ before = $before }
-        $script:Current = [pscustomobject] @{ journal = [pscustomobject] @{ open = $open } }
+        $script:Pass = [pscustomobject] @{ journal = [pscustomobject] @{ open = $open } }
         Invoke-Set 'credential' $key $wanted
         @(Get-SecretFile).Count | Should -Be 1
         Add-Credential 'OQS_LOGIN_KEY' 'R0WRONG' 'Somebody-Else-1'
@@ -277,7 +277,7 @@ Describe 'asking for a credential' {
         @{ name = 'OQS_NAS_LOGIN_KEY'; text = 'anything at all'; ok = $true }
     ) {
         $wanted = ConvertFrom-Text '{"userName": "OQS_Admin", "prefixes": [], "code": null, "caseless": false}'
-        $script:Current = [pscustomobject] @{ plan = [pscustomobject] @{}; journal = $null }
+        $script:Pass = [pscustomobject] @{ plan = [pscustomobject] @{}; journal = $null }
         $problem = Get-SecretProblem (Get-Wish $name $wanted)[0] (Get-TestSecret $text)
         $problem -ceq '' | Should -Be $ok
         $problem | Should -Not -Match ([regex]::Escape($text.Trim()))
@@ -289,7 +289,7 @@ Describe 'asking for a credential' {
         $wanted = ConvertFrom-Text '{"userName": "OQS_Admin", "prefixes": [], "code": null, "caseless": false}'
         $sha = [Security.Cryptography.SHA256]::Create()
         $denied = [BitConverter]::ToString($sha.ComputeHash([Text.Encoding]::UTF8.GetBytes('Printed1'))).Replace('-', '').ToLowerInvariant()
-        $script:Current = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @($denied) }; journal = $null }
+        $script:Pass = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @($denied) }; journal = $null }
         $wish = (Get-Wish $name $wanted)[0]
         if ($name -ceq 'OQS_LOGIN_KEY') { $wish.rule = '' }
         $script:Log.Clear()

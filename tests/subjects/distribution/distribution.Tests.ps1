@@ -17,7 +17,7 @@ BeforeAll {
 Describe 'distribution-record' {
     BeforeEach {
         Initialize-Pc
-        $script:Current = [pscustomobject] @{ plan = (ConvertFrom-Text '{"bundle": {"facility": {"code": "1319999012"}, "terminal": "OQS-01"}}') }
+        $script:Pass = [pscustomobject] @{ plan = (ConvertFrom-Text '{"bundle": {"facility": {"code": "1319999012"}, "terminal": "OQS-01"}}') }
     }
 
     It '<part>: unknown before the application has written anything, and where it says nothing of it' -ForEach @(@{ part = 'status' }, @{ part = 'record' }, @{ part = 'server' }, @{ part = 'advanced' }) {

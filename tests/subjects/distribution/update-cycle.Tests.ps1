@@ -8,7 +8,7 @@ BeforeAll {
     function Start-Pass {
         # The launcher is opened: the journal is read anew. -Boot: after how many restarts.
         param([int] $Boot = 0, [string] $Bundle = 'b1')
-        $script:Current = [pscustomobject] @{
+        $script:Pass = [pscustomobject] @{
             bundle = $Bundle; boot = "2026-11-21 07:0$Boot"; next = (New-Object Collections.ArrayList)
             journal = (Read-Journal "$env:OQSGEN_FAKE/journal.jsonl")
         }
@@ -19,7 +19,7 @@ BeforeAll {
         Start-Pass $Boot
         $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $false; answers = $Answers }
         $script:FakeAnswer = 0
-        return Invoke-GuidedStep $step $script:Current
+        return Invoke-GuidedStep $step $script:Pass
     }
     function Get-Console { return [IO.File]::ReadAllText("$env:OQSGEN_FAKE/console.txt") }
 }
@@ -39,14 +39,14 @@ Describe 'update-cycle' {
         # The next start asks nothing.
         $again = Invoke-Round @() 1
         $again.status | Should -BeExactly 'ok'
-        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'ok'
+        (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'ok'
     }
 
     It 'is unknown before the first answer and between two rounds' {
         Start-Pass
-        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'unknown'
+        (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'unknown'
         (Invoke-Round @('3')).status | Should -BeExactly 'restart'
-        (Invoke-VerifyStep $step $script:Current).message | Should -Match '途中'
+        (Invoke-VerifyStep $step $script:Pass).message | Should -Match '途中'
     }
 
     It 'goes on after each restart, not before, and ends as the third round says' {
@@ -67,7 +67,7 @@ Describe 'update-cycle' {
         $last = Invoke-Round @('3') 2
         $last.status | Should -BeExactly 'drift'
         $last.message | Should -Match 'NOT_CONVERGED'
-        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'drift'
+        (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'drift'
         (Invoke-Round @('3') 3).status | Should -BeExactly 'restart'
         (Invoke-Round @('1') 4).found.rounds | Should -Be 2
     }
@@ -76,7 +76,7 @@ Describe 'update-cycle' {
         $null = Invoke-Round @('3') 0
         $later = Invoke-Round $answers 1
         $later.status | Should -BeExactly 'manual'
-        @($script:Current.next) | Should -BeExactly @('again')
+        @($script:Pass.next) | Should -BeExactly @('again')
         (Invoke-Round @('1') 1).found.rounds | Should -Be 2
     }
 
@@ -99,13 +99,13 @@ Describe 'update-cycle' {
     It 'another bundle has its own cycle; undoing forgets it' {
         $null = Invoke-Round @('1')
         Start-Pass -Bundle 'b2'
-        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'unknown'
+        (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'unknown'
         Start-Pass
-        Merge-JournalEntry $script:Current.journal (ConvertFrom-Text '{"event": "before", "key": "k", "kind": "file", "format": 1, "step": "s", "title": "t", "target": {}, "before": null, "wanted": null}')
-        Merge-JournalEntry $script:Current.journal (ConvertFrom-Text '{"event": "set", "key": "k", "after": null}')
-        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'ok'
-        Merge-JournalEntry $script:Current.journal (ConvertFrom-Text '{"event": "restored", "key": "k"}')
-        (Invoke-VerifyStep $step $script:Current).status | Should -BeExactly 'unknown'
+        Merge-JournalEntry $script:Pass.journal (ConvertFrom-Text '{"event": "before", "key": "k", "kind": "file", "format": 1, "step": "s", "title": "t", "target": {}, "before": null, "wanted": null}')
+        Merge-JournalEntry $script:Pass.journal (ConvertFrom-Text '{"event": "set", "key": "k", "after": null}')
+        (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'ok'
+        Merge-JournalEntry $script:Pass.journal (ConvertFrom-Text '{"event": "restored", "key": "k"}')
+        (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'unknown'
     }
 
     It 'more than ten answers are kept in their order' {

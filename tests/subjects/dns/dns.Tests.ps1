@@ -73,18 +73,18 @@ Describe 'dns' {
             $machine.adapters = @($new) + @($machine.adapters)
             Set-FakeMember $machine.registry ($interfaces -f 'Tcpip6', $new.interface) ([pscustomobject] @{ NameServer = [pscustomobject] @{ type = 'String'; data = '2001:db8::9' } })
         }
-        $run = [pscustomobject] @{ mode = 'Rollback'; scope = 'machine'; boot = 'b'; journal = $journal; next = (New-Object Collections.ArrayList) }
-        $script:Current = $run
+        $pass = [pscustomobject] @{ mode = 'Rollback'; scope = 'machine'; boot = 'b'; journal = $journal; next = (New-Object Collections.ArrayList) }
+        $script:Pass = $pass
         try {
             $item = @(Get-OpenTarget $journal)[0]
-            (Invoke-UndoStep $item $run).status | Should -BeExactly 'changed'
+            (Invoke-UndoStep $item $pass).status | Should -BeExactly 'changed'
             Get-NameServer 'Tcpip6' | Should -BeExactly ''
             (Read-Machine).registry.($interfaces -f 'Tcpip6', '{00000000-0C5E-4B7B-9E54-0A1D2C3B4E5F}').NameServer.data | Should -BeExactly '2001:db8::9'
             Add-JournalEntry $journal ([ordered] @{ event = 'before'; step = 'dns'; title = 't'; key = $key; kind = 'dns'; format = 1; target = $target; before = $before; boot = 'b' })
             Edit-Pc { param($machine) $machine.adapters = @($machine.adapters[0]) }
-            (Invoke-UndoStep $item $run).message | Should -Match 'アダプターが、この PC にありません'
+            (Invoke-UndoStep $item $pass).message | Should -Match 'アダプターが、この PC にありません'
         }
-        finally { $script:Current = $null }
+        finally { $script:Pass = $null }
     }
 
     It 'takes a name with wildcards as it stands' {

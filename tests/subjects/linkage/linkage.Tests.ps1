@@ -19,7 +19,7 @@ BeforeAll {
             [IO.File]::WriteAllText($path, '')
         }
         $script:LinkageRestarted = $false
-        $script:Current = [pscustomobject] @{
+        $script:Pass = [pscustomobject] @{
             mode = 'Apply'; bundle = 'b'; boot = 'boot-1'; journal = (Read-Journal (Get-MachineJournal))
             session = [pscustomobject] @{ account = 'S-1-5-21-1-2-3-1002' }
         }
@@ -36,7 +36,7 @@ BeforeAll {
         $before = [ordered] @{ event = 'before'; run = 'r'; bundle = 'b'; step = "$Kind-step"; title = 't'; key = $key; kind = $Kind; format = 1; target = @{}; before = $null; wanted = $null; restart = $false; boot = $Boot; at = $At }
         $set = [ordered] @{ event = 'set'; key = $key; after = $null; boot = $Boot; at = $At }
         [IO.File]::AppendAllText($Path, (ConvertTo-JsonText $before) + "`n" + (ConvertTo-JsonText $set) + "`n")
-        $script:Current.journal = Read-Journal (Get-MachineJournal)
+        $script:Pass.journal = Read-Journal (Get-MachineJournal)
     }
 }
 
@@ -44,7 +44,7 @@ Describe 'linkage-restart' {
     It 'waits for the installer, but is undone without it' {
         Initialize-Linkage @{}
         (Get-State 'linkage-restart' $target).unknown | Should -Match 'まだ導入されていません'
-        $script:Current.mode = 'Rollback'
+        $script:Pass.mode = 'Rollback'
         (Get-State 'linkage-restart' $target).restarted | Should -BeTrue
     }
 

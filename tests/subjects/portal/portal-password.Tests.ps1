@@ -71,11 +71,11 @@ Describe 'portal-password' {
     BeforeEach {
         Initialize-Pc
         if ([IO.Directory]::Exists((Get-KeepFolder))) { [IO.Directory]::Delete((Get-KeepFolder), $true) }
-        $script:Current = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @('7b16e9cb5f3e1ba3aaa1c5a4b9bb2ca2b6fb5b3d4a7f4d0cdb7d0f8a0bdc0f0e') }; journal = $null }
+        $script:Pass = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @('7b16e9cb5f3e1ba3aaa1c5a4b9bb2ca2b6fb5b3d4a7f4d0cdb7d0f8a0bdc0f0e') }; journal = $null }
         $portal = ConvertFrom-Text '{"site": "portal"}'
         $wanted = ConvertFrom-Text '{"accounts": [{"account": "管理アカウント", "expires": true, "credential": null}, {"account": "連携用 R0RENK01", "expires": false, "credential": "OQS_LOGIN_KEY"}]}'
     }
-    AfterEach { $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true }; $script:Current = $null }
+    AfterEach { $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true }; $script:Pass = $null }
 
     It 'shows a password for each account once, in the window alone' {
         Start-Typing '1', ''
@@ -232,7 +232,7 @@ Describe 'passwords that manuals print' {
     It 'are refused for each secret that is decided here' {
         $hash = [Security.Cryptography.SHA256]::Create()
         $denied = [BitConverter]::ToString($hash.ComputeHash([Text.Encoding]::UTF8.GetBytes('Printed1-xyz'))).Replace('-', '').ToLowerInvariant()
-        $script:Current = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @($denied) }; journal = $null }
+        $script:Pass = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @($denied) }; journal = $null }
         $user = ConvertFrom-Text '{"userName": "x", "prefixes": [], "code": null, "caseless": false}'
         $wishes = @(Get-NeededSecret 'credential' -Target ([pscustomobject] @{ name = 'OQS_LOGIN_KEY' }) -State $user -Found $null -Default @())
         $script:PortalChoice = '2'

@@ -53,19 +53,19 @@ Describe 'reader-info' {
         $item = [pscustomobject] @{ key = 'k'; step = 'reader-info'; title = 't'; kind = 'reader-info'; target = $file; before = $before; after = (Copy-State (Get-State 'reader-info' $file)); settled = $true }
         $path = "$env:OQSGEN_FAKE/reader-journal.jsonl"
         [IO.File]::WriteAllText($path, '')
-        $run = [pscustomobject] @{ scope = 'machine'; boot = 'boot-1'; journal = (Read-Journal $path); next = (New-Object Collections.ArrayList) }
+        $pass = [pscustomobject] @{ scope = 'machine'; boot = 'boot-1'; journal = (Read-Journal $path); next = (New-Object Collections.ArrayList) }
         Edit-Pc { param($machine) $machine.files | Add-Member -NotePropertyName $ini -NotePropertyValue ([pscustomobject] @{ text = 'new'; created = '2026-11-21' }) }
         $pc = Get-Pc
-        $result = Invoke-UndoStep $item $run
+        $result = Invoke-UndoStep $item $pass
         $result.status | Should -BeExactly 'manual'
         $result.message | Should -Match '設定し直されている'
         Get-Pc | Should -BeExactly $pc
         # Somebody took the old file away: nothing of ours is left.
         Edit-Pc { param($machine) $machine.files.PSObject.Properties.Remove("$ini.bak") }
-        (Invoke-UndoStep $item $run).status | Should -BeExactly 'drift'
+        (Invoke-UndoStep $item $pass).status | Should -BeExactly 'drift'
         Initialize-Reader '2021-03-03'
         Invoke-Set 'reader-info' $file $since
-        (Invoke-UndoStep $item $run).status | Should -BeExactly 'changed'
+        (Invoke-UndoStep $item $pass).status | Should -BeExactly 'changed'
         (Get-FakeFile $ini).text | Should -BeExactly '[Reader]'
     }
 

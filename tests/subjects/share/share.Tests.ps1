@@ -372,12 +372,12 @@ Describe 'logon-right' {
         Invoke-Set 'logon-right' $target $before
         Edit-Pc { param($machine) $machine.accounts.receiptcom.profile = $true }
         try {
-            $script:Current = [pscustomobject] @{ mode = 'Rollback' }
+            $script:Pass = [pscustomobject] @{ mode = 'Rollback' }
             Test-Same $before (Get-State 'logon-right' $target) | Should -BeTrue
-            $script:Current.mode = 'Apply'
+            $script:Pass.mode = 'Apply'
             (Get-State 'logon-right' $target).'not-applicable' | Should -Match 'receiptcom'
         }
-        finally { $script:Current = $null }
+        finally { $script:Pass = $null }
     }
 
     It 'is as before once others have deleted the account' {
