@@ -32,7 +32,7 @@ Register-Kind 'thing' -Format 2 -Sometimes 'more' -Get {
         Write-Machine $machine
         if ($breaks) { throw 'とちゅうです' }
     }
-} -Agree {
+} -ConfirmText {
     param($Target, $Wanted)
     Get-Field $Wanted 'loses'
 } -Undo {
@@ -52,11 +52,11 @@ Register-Kind 'thing' -Format 2 -Sometimes 'more' -Get {
 }
 
 # Guided steps whose own questions fail.
-Register-Kind 'asks' -Format 1 -Ask { throw '問いを出せません' } -Get { param($Target) return [pscustomobject] @{ x = 0 } }
-Register-Kind 'guides' -Format 1 -Guide { throw '案内を出せません' } -Get { param($Target) return [pscustomobject] @{ x = 0 } }
+Register-Kind 'asks' -Format 1 -Question { throw '問いを出せません' } -Get { param($Target) return [pscustomobject] @{ x = 0 } }
+Register-Kind 'guides' -Format 1 -Conversation { throw '案内を出せません' } -Get { param($Target) return [pscustomobject] @{ x = 0 } }
 
 # Waits for a person: open while things.pc.<name> is there.
-Register-Kind 'gate' -Format 1 -Waits '再起動してください。' -Get {
+Register-Kind 'gate' -Format 1 -WaitsForPerson '再起動してください。' -Get {
     param($Target)
     $thing = Get-FakeField (Get-FakeField (Get-FakeField (Read-Machine) 'things') 'pc') $Target.name
     return [pscustomobject] @{ passed = ($null -ne $thing) }

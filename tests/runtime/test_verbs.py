@@ -14,7 +14,7 @@ from tests.pc.shell import json_of
 from tests.runtime.vocabulary import vocabulary
 
 LOOKING = ("Get", "Test", "Find", "Read", "ConvertTo", "ConvertFrom", "Select")
-LOOKING_BLOCKS = ("Get", "Test", "Undo", "Ours", "ReadOlder", "Secret", "Agree")
+LOOKING_BLOCKS = ("Get", "Test", "Undo", "IsOurs", "ReadOlder", "Secret", "ConfirmText")
 
 HARMLESS = {
     # Windows' commands.
@@ -57,7 +57,7 @@ HARMLESS = {
 """Windows' commands and functions of the native layer that change nothing of the PC whatever their verb says."""
 
 ALLOWED = {
-    "Get-Mark": "makes the key of this person's hashes when one is asked for the first time",
+    "Get-KeyedHash": "makes the key of this person's hashes when one is asked for the first time",
 }
 """Functions that look, and may change something all the same. What calls them still only looks."""
 
@@ -158,7 +158,7 @@ def test_what_changes_is_seen() -> None:
     assert way("Set-StaticDnsList")[-1] == "Set-StaticDnsList"
     assert way("share -Set")[-1] in ("New-Folder", "Remove-SmbShare")
     assert way("Invoke-MachinePass")
-    assert way("Remove-Kept")[-1] == "[IO.File]::Delete"
+    assert way("Remove-ProtectedItem")[-1] == "[IO.File]::Delete"
     assert way("registry -Get") == ()
 
 

@@ -24,11 +24,11 @@ Register-Kind 'extensions' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
-    foreach ($name in (Get-FieldName $Wanted)) { if (-not (Test-ExtensionWish $name (Get-Field $Wanted $name) $Found)) { return $false } }
+    foreach ($name in (Get-FieldName $Wanted)) { if (-not (Test-ExtensionWanted $name (Get-Field $Wanted $name) $Found)) { return $false } }
     return $true
 }
 
-function Test-ExtensionWish {
+function Test-ExtensionWanted {
     param([string] $Name, [object] $Value, [object] $Found)
     $installed = @($Found.installed)
     if ($Name -ceq 'developerMode') { return ($Found.developerMode -eq $Value) }
@@ -50,7 +50,7 @@ function Test-ExtensionWish {
     if ($Name -ceq 'noneBelow') { return (@($installed | Where-Object { $_.file -ceq '' -or -not (Test-ExtensionAtLeast $_.version $Value) }).Length -eq 0) }
     # What is there is not older than its package.
     if ($Name -ceq 'current') { return (@($installed | Where-Object { (Test-ExtensionStale $_ $Found.packages) }).Length -eq 0) }
-    throw "unknown wish: $Name"
+    throw "unknown field: $Name"
 }
 
 function Test-ExtensionAdded {

@@ -32,7 +32,7 @@ Register-Kind 'certificate-deadline' -Format 1 -Get {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
     return (-not $Found.open -or $Found.left -ge 0)
-} -Ask {
+} -Question {
     param($Target, $Wanted)
     $answer = Read-Answer '通知書のダウンロード有効期限を西暦の 8 桁で入力してください（例: 20270131、後で行う場合は s）: '
     if ($answer -ieq 's') { return $answer }

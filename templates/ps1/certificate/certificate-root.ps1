@@ -35,7 +35,7 @@ Register-Kind 'certificate-root' -Format 1 -Get {
         if ($null -eq $file) { $script:CertificateWork.declined = '電子証明書のファイル（*.p12）が選ばれなかったため、ルート証明書を登録していません。' }
         else { $script:CertificateWork.files = @(ConvertTo-CertificateChoice $file 'root') }
     }
-    foreach ($one in @($script:CertificateWork.files)) { $one.wish }
+    foreach ($one in @($script:CertificateWork.files)) { $one.request }
 }
 
 function Get-CertificateRoot {

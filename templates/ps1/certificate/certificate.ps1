@@ -30,7 +30,7 @@ Register-Kind 'certificate' -Format 1 -Get {
     $usable = @($Found.certificates | Where-Object { Test-CertificateUsable $_ })
     if ($Wanted.chosen) { $usable = @($usable | Where-Object { @($Found.chosen) -ccontains $_.thumbprint }) }
     return ($usable.Length -ge $Wanted.count)
-} -Ours {
+} -IsOurs {
     param($After, $Found)
     return (Test-CertificateThere $After $Found)
 } -Secret {
@@ -38,7 +38,7 @@ Register-Kind 'certificate' -Format 1 -Get {
     # Undoing needs no password.
     if ($null -eq (Get-Field $State 'count')) { return }
     if ($null -eq $script:CertificateWork) { $script:CertificateWork = Select-CertificateWork $Target.code $State $Found }
-    foreach ($file in @($script:CertificateWork.files)) { $file.wish }
+    foreach ($file in @($script:CertificateWork.files)) { $file.request }
 }
 
 function Test-CertificateThere {
@@ -230,13 +230,13 @@ function Select-KeptCertificate {
 }
 
 function ConvertTo-CertificateChoice {
-    # A chosen file, and the wish for its password; what is in it is known once the password was right.
+    # A chosen file, and the request for its password; what is in it is known once the password was right.
     param([object] $File, [string] $Purpose)
-    $choice = [pscustomobject] @{ path = $File.path; purpose = $Purpose; wish = $null; hash = ''; own = $null; authorities = @(); root = $null }
-    $choice.wish = [pscustomobject] @{
+    $choice = [pscustomobject] @{ path = $File.path; purpose = $Purpose; request = $null; hash = ''; own = $null; authorities = @(); root = $null }
+    $choice.request = [pscustomobject] @{
         name = "電子証明書 $($File.path)"; prompt = "証明書パスワード（$($File.name)）"; file = $choice; known = $true
         text = "$($File.name) の証明書パスワード（ダウンロードのときに決めたもの）を入力してください。（何も入力せずに Enter: 今回は行わない）"
-        test = { param($Secret, $Wish) Confirm-CertificateFile $Secret $Wish.file }
+        test = { param($Secret, $Request) Confirm-CertificateFile $Secret $Request.file }
     }
     return $choice
 }
@@ -317,7 +317,7 @@ function Import-ChosenCertificate {
         $there = @(Read-CertificateStore -Store 'My' | Where-Object { $_.thumbprint -ceq $file.own.thumbprint })
         if ($there.Length -eq 0) { $imported += $file.own.thumbprint }
         Write-CertificateRecord $Code $chosen $hashes $imported
-        if (@($there | Where-Object { Test-CertificateKey $_ }).Length -eq 0) { Import-CertificateKey -Bytes $bytes -Secret (Get-Secret $file.wish.name) -Thumbprint $file.own.thumbprint }
+        if (@($there | Where-Object { Test-CertificateKey $_ }).Length -eq 0) { Import-CertificateKey -Bytes $bytes -Secret (Get-Secret $file.request.name) -Thumbprint $file.own.thumbprint }
     }
     Write-CertificateRecord $Code $chosen $hashes $imported
 }

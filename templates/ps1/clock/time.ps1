@@ -122,7 +122,7 @@ function Test-TimeAutomatic {
 }
 
 function Get-TimeGoal {
-    # The whole state that a plan's wish comes to on this PC.
+    # The whole state that a plan's wanted state comes to on this PC.
     param([object] $Target, [object] $Wanted)
     $list = Read-RegistryKey -Hive 'HKLM' -Key $script:TimeServers
     $servers = @($list | Where-Object { $null -ne $_ -and $_.name -cne '' } | ForEach-Object { [pscustomobject] @{ name = $_.name; host = [string] $_.data } })

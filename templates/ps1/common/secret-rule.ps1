@@ -27,7 +27,7 @@ function Test-OutdatedSecret {
     # Whether this is the secret of an account that has been given a new password since.
     param([object] $Mark)
     if ($null -eq $Mark) { return $false }
-    $bytes = Read-Kept $script:CredentialOutdated
+    $bytes = Read-ProtectedItem $script:CredentialOutdated
     return ($null -ne $bytes -and [Text.Encoding]::ASCII.GetString($bytes) -ceq $Mark)
 }
 
@@ -36,6 +36,6 @@ function Save-OutdatedSecret {
     param([string] $Name)
     $found = Read-Credential -Name $Name
     if ($null -eq $found) { return }
-    try { Write-Kept $script:CredentialOutdated ([Text.Encoding]::ASCII.GetBytes((Get-Mark $found.blob))) }
+    try { Write-ProtectedItem $script:CredentialOutdated ([Text.Encoding]::ASCII.GetBytes((Get-KeyedHash $found.blob))) }
     finally { [array]::Clear($found.blob, 0, $found.blob.Length) }
 }

@@ -11,7 +11,7 @@ Register-Kind 'typed-code' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     return ($null -ne $Wanted -and $null -ne $Found -and $Found.code -ceq $Wanted.code)
-} -Ask {
+} -Question {
     param($Target, $Wanted)
     $answer = Read-Answer "$($Target.asks)を入力してください（後で行う場合は s）: "
     if ($answer -ieq 's') { return $answer }

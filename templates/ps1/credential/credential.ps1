@@ -1,5 +1,5 @@
 # Generic credentials of the signed-in person that the linkage application reads. A secret never is a part of a state:
-# `mark` says whether it is still the same one (runtime/keep.ps1), and what was there before us is kept, protected for this
+# `mark` says whether it is still the same one (runtime/protected-store.ps1), and what was there before us is kept, protected for this
 # person alone, until it is undone. The code of the clinic is no secret and stands in the state.
 
 # 半角英数字 12 桁以内: a symbol makes the linkage fail. setup P.47.
@@ -33,7 +33,7 @@ Register-Kind 'credential' -Format 1 -Get {
         }
         Set-Credential -Name $name -UserName $user -Persist $persist -Blob $blob
         # From now on it is the new password, whether or not it looks like the old one.
-        if ($null -ne $found -and (Test-OutdatedSecret (Get-Field $was 'mark'))) { Remove-Kept $script:CredentialOutdated }
+        if ($null -ne $found -and (Test-OutdatedSecret (Get-Field $was 'mark'))) { Remove-ProtectedItem $script:CredentialOutdated }
     }
     finally { [array]::Clear($blob, 0, $blob.Length) }
 } -Test {
@@ -48,7 +48,7 @@ Register-Kind 'credential' -Format 1 -Get {
     param($Target, $Before, $Found)
     if ($null -eq $Before -or $null -ne $Before.code) { return $null }
     if ($null -ne $Found -and $Found.mark -ceq $Before.mark) { return $null }
-    $kept = Read-Kept "$($Target.name)-$($Before.mark)"
+    $kept = Read-ProtectedItem "$($Target.name)-$($Before.mark)"
     if ($null -ne $kept) { [array]::Clear($kept, 0, $kept.Length); return $null }
     $reason = "元の資格情報 $($Target.name) の控えを読めないため、そのままにします。元の値は、資格情報マネージャーで入力し直してください。"
     return [pscustomobject] @{ state = $Found; reason = $reason }
@@ -76,7 +76,7 @@ function Get-CredentialState {
         $state.code = [Text.Encoding]::Unicode.GetString($Found.blob)
         return [pscustomobject] $state
     }
-    $state.mark = Get-Mark $Found.blob
+    $state.mark = Get-KeyedHash $Found.blob
     $letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
     if ($Name -ceq 'OQS_CRYPT_PASS' -and -not (Test-BlobText $Found.blob $letters 1 12)) {
         $state.usable = $false
@@ -166,15 +166,15 @@ function Save-Credential {
     if ($null -ne $before) { $needed = $before.mark }
     Remove-KeptCredential $Target.name ([string] $needed)
     $kept = "$($Target.name)-$needed"
-    if ($null -eq $needed -or $needed -cne $Found.mark -or $null -ne (Read-Kept $kept)) { return }
-    Write-Kept $kept $Blob
+    if ($null -eq $needed -or $needed -cne $Found.mark -or $null -ne (Read-ProtectedItem $kept)) { return }
+    Write-ProtectedItem $kept $Blob
 }
 
 function Remove-KeptCredential {
     # Forgets what is kept of a credential, but for one mark.
     param([string] $Name, [string] $Mark)
-    foreach ($kept in @(Get-KeptName)) {
-        if ($kept.StartsWith("$Name-", [StringComparison]::Ordinal) -and $kept -cne "$Name-$Mark") { Remove-Kept $kept }
+    foreach ($kept in @(Get-ProtectedName)) {
+        if ($kept.StartsWith("$Name-", [StringComparison]::Ordinal) -and $kept -cne "$Name-$Mark") { Remove-ProtectedItem $kept }
     }
 }
 
@@ -185,8 +185,8 @@ function Restore-Credential {
     if ($null -ne $State.code) { $blob = [Text.Encoding]::Unicode.GetBytes([string] $State.code) }
     else {
         $found = Read-Credential -Name $Name
-        if ($null -ne $found -and (Get-Mark $found.blob) -ceq $State.mark) { $blob = $found.blob }
-        else { $blob = Read-Kept "$Name-$($State.mark)" }
+        if ($null -ne $found -and (Get-KeyedHash $found.blob) -ceq $State.mark) { $blob = $found.blob }
+        else { $blob = Read-ProtectedItem "$Name-$($State.mark)" }
     }
     if ($null -eq $blob) { throw "元の資格情報 $Name の控えがないため、元に戻せません。" }
     try { Set-Credential -Name $Name -UserName $State.userName -Persist $State.persist -Blob $blob }

@@ -22,7 +22,7 @@ Register-Kind 'update-cycle' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     return ($null -ne $Wanted -and $null -ne $Found -and @($Wanted.states) -ccontains $Found.state)
-} -Guide {
+} -Conversation {
     param($Step, $Pass)
     $last = Get-UpdateRound $Step.target
     $round = 1

@@ -1,5 +1,5 @@
 # Passwords for the portal's accounts: made by the rules, or judged by them; or the person decides them elsewhere. No
-# password is written anywhere: what stays is how each account's was decided, and keyed hashes (Get-Mark) to compare later
+# password is written anywhere: what stays is how each account's was decided, and keyed hashes (Get-KeyedHash) to compare later
 # ones with. almex 補足①.
 
 # What a made password is of: no characters that look alike, no symbols that mean something in a CSV file.
@@ -24,7 +24,7 @@ Register-Kind 'portal-password' -Format 1 -Get {
         # Undoing. What earlier passwords looked like stays known: the portal refuses them still.
         $record.accounts = @()
         if ($null -ne $State) { $record.accounts = @($State.accounts) }
-        Remove-Kept $script:CredentialOutdated
+        Remove-ProtectedItem $script:CredentialOutdated
         Write-PortalRecord $record
         return
     }
@@ -59,7 +59,7 @@ Register-Kind 'portal-password' -Format 1 -Get {
     foreach ($account in $open) {
         [pscustomobject] @{
             name = (Get-PortalSecretName $account.account); prompt = "$($account.account) の新しいパスワード"; twice = [bool] $account.credential; account = $account
-            rule = (Get-PortalPasswordRule); ruleText = (Get-PortalPasswordText); test = { param($Secret, $Wish) Get-PortalProblem $Wish.account $Secret }
+            rule = (Get-PortalPasswordRule); ruleText = (Get-PortalPasswordText); test = { param($Secret, $Request) Get-PortalProblem $Request.account $Secret }
         }
     }
 }
@@ -121,7 +121,7 @@ function Get-PortalTrace {
     $head = New-Object byte[] ([math]::Min($bytes.Length, 2 * $script:PortalHead))
     try {
         [array]::Copy($bytes, $head, $head.Length)
-        return [pscustomobject] @{ account = $Account; whole = (Get-Mark $bytes); head = (Get-Mark $head) }
+        return [pscustomobject] @{ account = $Account; whole = (Get-KeyedHash $bytes); head = (Get-KeyedHash $head) }
     }
     finally { [array]::Clear($bytes, 0, $bytes.Length); [array]::Clear($head, 0, $head.Length) }
 }
@@ -164,7 +164,7 @@ function New-RandomIndex {
 
 function Read-PortalRecord {
     # accounts: account, how; history: account, whole, head, oldest first.
-    $bytes = Read-Kept 'portal'
+    $bytes = Read-ProtectedItem 'portal'
     $record = [pscustomobject] @{ accounts = @(); history = @() }
     if ($null -eq $bytes) { return $record }
     $read = ConvertFrom-Json ([Text.Encoding]::UTF8.GetString($bytes))
@@ -175,5 +175,5 @@ function Read-PortalRecord {
 
 function Write-PortalRecord {
     param([object] $Record)
-    Write-Kept 'portal' ([Text.Encoding]::UTF8.GetBytes((ConvertTo-JsonText $Record)))
+    Write-ProtectedItem 'portal' ([Text.Encoding]::UTF8.GetBytes((ConvertTo-JsonText $Record)))
 }

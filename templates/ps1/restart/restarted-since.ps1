@@ -1,7 +1,7 @@
 # Windows has been started since an installer made its files: the newest of them is older than this start. Both times come
 # from the PC's clock, which a person or the time service may set right in between; a file from the future says nothing.
 
-Register-Kind 'restarted-since' -Format 1 -Waits '導入した顔認証ライブラリを有効にするため、Windows を再起動し、サインインして、同じファイルをもう一度開いてください。' -Get {
+Register-Kind 'restarted-since' -Format 1 -WaitsForPerson '導入した顔認証ライブラリを有効にするため、Windows を再起動し、サインインして、同じファイルをもう一度開いてください。' -Get {
     param($Target)
     $made = ''
     foreach ($path in $Target.paths) {

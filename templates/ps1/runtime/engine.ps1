@@ -21,7 +21,7 @@ function Get-StepKey {
 function Test-Checkable {
     # False for what only a person can see.
     param([object] $Step)
-    return ($null -ne (Get-Kind $Step.kind).get -and $null -ne (Get-Field $Step 'target') -and -not (Test-PaperStep $Step))
+    return ($null -ne (Get-Kind $Step.kind).get -and $null -ne (Get-Field $Step 'target') -and -not (Test-PersonStep $Step))
 }
 
 function Get-Marker {
@@ -44,7 +44,7 @@ function Get-ErrorText {
 }
 
 function Get-EarlyResult {
-    # Where something else has to be done first in OqsComApp's own pass: it cannot be said yet.
+    # The `unknown` result of a machine step whose `after` steps are still open in OqsComApp's own pass; $null when it may run.
     param([object] $Step, [object] $Pass, [object] $Found)
     $open = @(Get-Field $Step 'after' | ForEach-Object { $_ } | Where-Object { $_ -and -not (Test-StepDone $_ $Pass) })
     if ($open.Length -eq 0) { return $null }
@@ -55,9 +55,9 @@ function Get-EarlyResult {
 function Confirm-Step {
     # Whether a person wants what cannot be taken back in full. Nobody there: no.
     param([object] $Step)
-    $agree = (Get-Kind $Step.kind).agree
-    if ($null -eq $agree) { return $true }
-    $text = [string] (& $agree $Step.target $Step.wanted)
+    $block = (Get-Kind $Step.kind).confirmText
+    if ($null -eq $block) { return $true }
+    $text = [string] (& $block $Step.target $Step.wanted)
     if (-not $text) { return $true }
     Write-Line ''
     Write-Line "――― $($Step.title) ―――"
@@ -75,7 +75,7 @@ function Invoke-VerifyStep {
         if (Test-State $Step.kind -Wanted $Step.wanted -Found $found) { return Get-SettledResult $Step -Pass $Pass -Found $found -Status 'ok' }
         $early = Get-EarlyResult $Step -Pass $Pass -Found $found
         if ($null -ne $early) { return $early }
-        $waits = (Get-Kind $Step.kind).waits
+        $waits = (Get-Kind $Step.kind).waitsForPerson
         if ($waits) { return New-StepResult $Step -Status 'restart' -Found $found -Message $waits }
         # A kind that knows why says so.
         $why = [string] (Get-Field $found 'message')
@@ -96,7 +96,7 @@ function Get-SettledResult {
 
 function Invoke-ApplyStep {
     param([object] $Step, [object] $Pass)
-    if ($Step.how -cne 'apply' -or (Get-Kind $Step.kind).waits) { return Invoke-VerifyStep $Step $Pass }
+    if ($Step.how -cne 'apply' -or (Get-Kind $Step.kind).waitsForPerson) { return Invoke-VerifyStep $Step $Pass }
     $key = Get-StepKey $Step
     $journal = $Pass.journal
     try {
@@ -166,7 +166,7 @@ function Test-OurWork {
     # What is there is what we made, or our own half-made work whatever it looks like.
     param([object] $Item, [object] $Found)
     if (-not $Item.settled) { return $true }
-    $block = (Get-Kind $Item.kind).ours
+    $block = (Get-Kind $Item.kind).isOurs
     if ($null -ne $block) { return [bool] (& $block $Item.after $Found) }
     return (Test-SameState $Item.kind $Item.after $Found)
 }
@@ -220,7 +220,7 @@ function Find-ApplySecret {
     param([object[]] $Steps)
     foreach ($step in $Steps) {
         $kind = Get-Kind $step.kind
-        if ($step.how -cne 'apply' -or $kind.waits -or ($null -eq $kind.secret -and @($step.secrets).Length -eq 0)) { continue }
+        if ($step.how -cne 'apply' -or $kind.waitsForPerson -or ($null -eq $kind.secret -and @($step.secrets).Length -eq 0)) { continue }
         try {
             $found = Get-State $step.kind $step.target
             if ($null -ne (Get-Marker $step $found) -or (Test-State $step.kind -Wanted $step.wanted -Found $found)) { continue }

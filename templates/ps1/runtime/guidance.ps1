@@ -28,8 +28,8 @@ function Invoke-GuidedStep {
     # Shown only where the PC cannot see that it is done already; where it can see, it looks again after each answer.
     param([object] $Step, [object] $Pass)
     if (-not (Test-Checkable $Step)) { return Invoke-Guidance $Step $Pass }
-    $guide = (Get-Kind $Step.kind).guide
-    if ($null -ne $guide) { return (& $guide $Step $Pass) }
+    $conversation = (Get-Kind $Step.kind).conversation
+    if ($null -ne $conversation) { return (& $conversation $Step $Pass) }
     $found = Invoke-VerifyStep $Step $Pass
     if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
     $later = $found.status -ceq 'unknown' -and $script:PutOff.ContainsKey($found.message)
@@ -50,8 +50,8 @@ function Invoke-GuidedStep {
 function Read-GuidedAnswer {
     # What the kind itself asks for, or only that it is done; "s" for later.
     param([object] $Step)
-    $ask = (Get-Kind $Step.kind).ask
-    if ($null -ne $ask) { return [string] (& $ask $Step.target $Step.wanted) }
+    $question = (Get-Kind $Step.kind).question
+    if ($null -ne $question) { return [string] (& $question $Step.target $Step.wanted) }
     return Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
 }
 

@@ -108,7 +108,7 @@ function Merge-JournalEntry {
     if ($what -ceq 'restoring') { $item.settled = $false; $item.touched = $true }
     if ($what -ceq 'restored') {
         $open.Remove($key)
-        # A change that was refused takes nobody's answers back.
+        # Undoing a real change voids earlier answers; a Set that failed before it changed anything does not.
         if ($item.touched) { $Journal.completed.Clear(); $Journal.confirmed.Clear() }
     }
 }

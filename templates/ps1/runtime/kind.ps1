@@ -15,21 +15,22 @@ function Register-Kind {
         [scriptblock] $Set,
         [scriptblock] $Test,
         [scriptblock] $Undo,
-        [scriptblock] $Ours,
+        [scriptblock] $IsOurs,
         [scriptblock] $ReadOlder,
         [scriptblock] $Secret,
-        [scriptblock] $Ask,
-        [scriptblock] $Guide,
-        [scriptblock] $Agree,
+        [scriptblock] $Question,
+        [scriptblock] $Conversation,
+        [scriptblock] $ConfirmText,
         [string[]] $Sometimes = @(),
-        [string] $Waits = '',
+        [string] $WaitsForPerson = '',
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
         [string] $Next = 'restart',
         [switch] $ByPerson
     )
     $script:Kind[$Name] = [pscustomobject] @{
-        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; ours = $Ours; readOlder = $ReadOlder; sometimes = $Sometimes
-        secret = $Secret; ask = $Ask; guide = $Guide; agree = $Agree; waits = $Waits; next = $Next; byPerson = [bool] $ByPerson
+        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; isOurs = $IsOurs
+        readOlder = $ReadOlder; sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
+        confirmText = $ConfirmText; waitsForPerson = $WaitsForPerson; next = $Next; byPerson = [bool] $ByPerson
     }
 }
 
@@ -68,7 +69,7 @@ function Test-SameState {
 }
 
 function Get-NeededSecret {
-    # What Set needs to be told to make State of what was Found: names of accounts, or wishes (secret.ps1).
+    # What Set needs to be told to make State of what was Found: names of accounts, or requests (secret.ps1).
     param([string] $Kind, [object] $Target, [object] $State, [object] $Found, [string[]] $Default)
     $block = (Get-Kind $Kind).secret
     if ($null -eq $block) { $Default | Where-Object { $_ } }

@@ -249,10 +249,10 @@ function Invoke-StepList {
             }
             $kind = Get-Kind $step.kind
             # Set, and in force after a restart: done too. A kind that waits is not as wanted before.
-            $done = @('ok', 'changed') -ccontains $result.status -or ($result.status -ceq 'restart' -and -not $kind.waits)
+            $done = @('ok', 'changed') -ccontains $result.status -or ($result.status -ceq 'restart' -and -not $kind.waitsForPerson)
             if ($applies -and -not $machine -and $done) { Add-AwaitedEntry $step $Pass }
             # What comes after a restart in the manual waits for it.
-            if (-not $machine -and $result.status -ceq 'restart' -and ($kind.waits -or $null -ne $kind.guide)) { $waiting = $true }
+            if (-not $machine -and $result.status -ceq 'restart' -and ($kind.waitsForPerson -or $null -ne $kind.conversation)) { $waiting = $true }
         }
         Write-StepLine $result
         $result
@@ -270,7 +270,7 @@ function Add-AwaitedEntry {
 function Select-WorkingOrder {
     # The machine's work: changes in the order of the plan, those that drop the line last, then everything that only looks.
     param([object[]] $Steps)
-    $change = { $_.how -ceq 'apply' -and -not (Get-Kind $_.kind).waits }
+    $change = { $_.how -ceq 'apply' -and -not (Get-Kind $_.kind).waitsForPerson }
     $Steps | Where-Object { (& $change) -and -not (Get-Field $_ 'dropsNetwork') }
     $Steps | Where-Object { (& $change) -and (Get-Field $_ 'dropsNetwork') }
     $Steps | Where-Object { -not (& $change) }
@@ -309,7 +309,7 @@ function Complete-Pass {
     $rollback = $Pass.mode -ceq 'Rollback'
     if ($Pass.scope -ceq 'user' -and $Pass.session.place -ceq 'elsewhere' -and -not ($rollback -and $Pass.steps.Count -gt 0)) {
         if ($Pass.uacDeclined) { $null = $next.Add('uac'); return 5 }
-        # Whether anything is left for OqsComApp the machine pass has said; a mere check has seen only half.
+        # Apply: the machine pass has said whether steps of OqsComApp remain. Verify: the user steps were not looked at.
         if ($Pass.mode -ceq 'Verify') { $null = $next.Add('sign-in') }
         return 4
     }

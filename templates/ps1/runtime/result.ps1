@@ -64,7 +64,7 @@ function Write-Report {
     $codes = @($Code)
     $next = @($Pass.next)
     if ($null -ne $machine) { $codes += [int] $machine.exit; $next += @($machine.next) }
-    # The machine pass left nothing, and we do not know better: it did not run.
+    # No result of the machine pass and no refusal of our own: it did not run.
     elseif ($Pass.reportOnly -and -not $Pass.uacDeclined -and $null -eq $Pass.refusal) { $codes += 1 }
     $report = [pscustomobject] @{
         exit = (Join-Code $codes); next = @($next | Select-Object -Unique); steps = @($steps); finished = (Get-TimeText)

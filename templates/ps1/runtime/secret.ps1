@@ -4,7 +4,7 @@
 $script:Secret = @{}
 
 function Get-Secret {
-    # For a kind's Set: the password of an account, or the secret of a wish.
+    # For a kind's Set: the password of an account, or the secret of a request.
     param([string] $Name)
     if (-not $script:Secret.ContainsKey($Name)) { throw "パスワードが入力されていません: $Name" }
     return $script:Secret[$Name]
@@ -37,24 +37,24 @@ function Test-SecretEqual {
 }
 
 function Get-SecretName {
-    # A kind asks for an account's password by the account's name, and for anything else by a wish:
+    # A kind asks for an account's password by the account's name, and for anything else by a request:
     #   name, prompt; optional: rule (a regular expression), ruleText (what to say when it is not met), twice (new, so typed
-    #   again), known (it exists already and has to be the same one: where manuals print it, that is only said), test (a block
-    #   that takes the SecureString and the wish, and gives a sentence where it is wrong). Without a prompt nothing is asked,
-    #   and what needs it is left out.
-    param([object] $Wish)
-    if ($Wish -is [string]) { return $Wish }
-    return [string] $Wish.name
+    #   again), known (an existing secret that must stay as it is; a printed default password only gives a warning), test (a
+    #   block that takes the SecureString and the request, and gives a sentence where it is wrong). Without a prompt nothing
+    #   is asked, and what needs it is left out.
+    param([object] $Request)
+    if ($Request -is [string]) { return $Request }
+    return [string] $Request.name
 }
 
 function Read-Secret {
     # Asks for what is needed. An empty answer gives up: the steps that need it are left out.
-    param([object[]] $Wishes)
-    foreach ($wish in $Wishes) {
-        $name = Get-SecretName $wish
-        if ((Test-SecretKnown $name) -or ($wish -isnot [string] -and -not $wish.prompt)) { continue }
+    param([object[]] $Requests)
+    foreach ($request in $Requests) {
+        $name = Get-SecretName $request
+        if ((Test-SecretKnown $name) -or ($request -isnot [string] -and -not $request.prompt)) { continue }
         Write-Line ''
-        if ($wish -isnot [string]) { $secret = Read-WishedSecret $wish }
+        if ($request -isnot [string]) { $secret = Read-RequestedSecret $request }
         elseif ($null -eq (Get-AccountSid $name)) {
             # Undoing makes no account: there is no password that a person could know or choose.
             if (Test-Undoing) { Write-Line "ユーザー $name はこの PC にないため、パスワードを聞きません。必要な項目は元に戻しません。"; continue }
@@ -68,24 +68,24 @@ function Read-Secret {
 
 function Read-NewSecret {
     param([string] $Name)
-    return Read-WishedSecret ([pscustomobject] @{
+    return Read-RequestedSecret ([pscustomobject] @{
             name = $Name; prompt = "$Name の新しいパスワード"; twice = $true
             text = "これから作るユーザー $Name のパスワードを決めて、2 回入力してください。（何も入力せずに Enter: 今回は行わない）"
         })
 }
 
-function Read-WishedSecret {
-    # The secret of a wish, in at most three tries; $null where the person gives up.
-    param([object] $Wish)
-    $text = Get-Field $Wish 'text'
+function Read-RequestedSecret {
+    # The secret of a request, in at most three tries; $null where the person gives up.
+    param([object] $Request)
+    $text = Get-Field $Request 'text'
     if ($null -eq $text) { $text = '何も入力せずに Enter を押すと、今回は行いません。' }
     Write-Line $text
     for ($try = 1; $try -le 3; $try++) {
-        $first = Read-ConsoleSecret $Wish.prompt
+        $first = Read-ConsoleSecret $Request.prompt
         if ($null -eq $first -or $first.Length -eq 0) { return $null }
-        $problem = Get-SecretProblem $Wish $first
+        $problem = Get-SecretProblem $Request $first
         if ($problem) { Write-Line "$problem（$try / 3）"; continue }
-        if (-not (Get-Field $Wish 'twice')) { return $first }
+        if (-not (Get-Field $Request 'twice')) { return $first }
         $second = Read-ConsoleSecret '確認のためもう一度'
         if ($null -eq $second) { return $null }
         if (Test-SecretEqual $first $second) { return $first }
@@ -96,15 +96,15 @@ function Read-WishedSecret {
 
 function Get-SecretProblem {
     # Why a typed secret cannot be taken; empty when it can. What was typed is never said.
-    param([object] $Wish, [Security.SecureString] $Secret)
-    $rule = [string] (Get-Field $Wish 'rule')
-    if ($rule -and -not (Test-SecretRule $Secret $rule)) { return [string] $Wish.ruleText }
+    param([object] $Request, [Security.SecureString] $Secret)
+    $rule = [string] (Get-Field $Request 'rule')
+    if ($rule -and -not (Test-SecretRule $Secret $rule)) { return [string] $Request.ruleText }
     if (Test-DefaultSecret $Secret) {
-        if (-not (Get-Field $Wish 'known')) { return 'DEFAULT_SECRET: 手順書に印刷され、広く知られている初期パスワードです。別のものにしてください。' }
+        if (-not (Get-Field $Request 'known')) { return 'DEFAULT_SECRET: 手順書に印刷され、広く知られている初期パスワードです。別のものにしてください。' }
         Write-Line 'DEFAULT_SECRET: 手順書に印刷された初期パスワードです。次に変えられるときに変えてください。'
     }
-    $test = Get-Field $Wish 'test'
-    if ($null -ne $test) { try { return [string] (& $test $Secret $Wish) } catch { return (Get-ErrorText $_) } }
+    $test = Get-Field $Request 'test'
+    if ($null -ne $test) { try { return [string] (& $test $Secret $Request) } catch { return (Get-ErrorText $_) } }
     return ''
 }
 

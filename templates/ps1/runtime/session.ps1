@@ -65,11 +65,11 @@ function Get-AwayResult {
     param([object] $Step, [object] $Pass)
     if ($Pass.session.place -ceq 'account') { return $null }
     if ($Pass.session.place -ceq 'staff' -and $Step.who -ceq 'everyone') { return $null }
-    if (Test-PaperStep $Step) { return New-StepResult $Step -Status 'manual' -Message '人が行う作業です。' }
+    if (Test-PersonStep $Step) { return New-StepResult $Step -Status 'manual' -Message '人が行う作業です。' }
     if ($Pass.session.place -ceq 'staff') {
         return New-StepResult $Step -Status 'skipped' -Found $null -Message "$($Pass.plan.account) で行う項目です。"
     }
-    $waits = (Get-Kind $Step.kind).waits
+    $waits = (Get-Kind $Step.kind).waitsForPerson
     if ($waits -and $Pass.mode -ceq 'Apply') {
         # The machine pass can see whether that person has been here already.
         $machine = Read-MachineResult $Pass

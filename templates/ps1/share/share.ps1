@@ -41,7 +41,7 @@ Register-Kind 'share' -Format 1 -Get {
     $sid = Get-ShareAccountSid $Wanted.account
     if ($null -eq $sid -or $null -eq $Found.access -or $null -eq $Found.share -or $null -ne (Get-Field $Found 'message')) { return $false }
     return ((Test-FolderGranted $Found.access $sid) -and (Test-ShareGranted $Found.share $sid))
-} -Ours {
+} -IsOurs {
     # What else is shared, and the rules that are on, is others' business.
     param($After, $Found)
     return (Test-FolderRestored $After $Found)
@@ -240,7 +240,7 @@ function New-SharedFolder {
 function Restore-SharedFolder {
     param([object] $Target, [object] $State)
     $share = Find-Share $Target.name
-    # What was of another folder was never ours: for ours it is no share at all.
+    # The journalled share belonged to another folder: to restore ours means no share.
     if ($null -eq $State.share -or (Test-ShareElsewhere $Target $State.share)) {
         if ($null -ne $share -and (Test-SamePath $share.Path $Target.path)) { Remove-SmbShare -Name $Target.name -Force }
         $without = Get-Field $State 'without'

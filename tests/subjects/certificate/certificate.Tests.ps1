@@ -375,7 +375,7 @@ Describe 'certificate: a succession' {
         Start-Pass 'Rollback'
         Invoke-Set 'certificate-old' $script:Import $oldBefore
         $found = Get-State 'certificate' $script:Import
-        $ours = (Get-Kind 'certificate').ours
+        $ours = (Get-Kind 'certificate').isOurs
         & $ours $after $found | Should -BeTrue
         $found.certificates = @($found.certificates | Where-Object { $_.thumbprint -cne 'NEXT' })
         & $ours $after $found | Should -BeFalse -Because 'somebody took it away'
@@ -651,7 +651,7 @@ Describe 'looking at certificates' {
         (Get-State 'certificate-deadline' $target).unknown | Should -Match '入力されていません'
         foreach ($answer in 's', '来年', '20270231', '2026-11-20', '２０２７年０１月３１日') {
             Set-Reply '8 桁', $answer
-            $said = & (Get-Kind 'certificate-deadline').ask $target $met
+            $said = & (Get-Kind 'certificate-deadline').question $target $met
             ($said -ceq 's') | Should -Be ($answer -ceq 's')
             $found = Get-State 'certificate-deadline' $target
             $known = $null -eq (Get-Field $found 'unknown')

@@ -5,7 +5,7 @@ BeforeAll {
         param([string[]] $Answers)
         $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $false; answers = $Answers }
         $script:FakeAnswer = 0
-        return (& (Get-Kind 'typed-code').ask $target $wanted)
+        return (& (Get-Kind 'typed-code').question $target $wanted)
     }
 
     function Initialize-Pass {

@@ -13,12 +13,12 @@ BeforeAll {
 
     function Get-SecretFile {
         # Everything in the person's folder but the key of the marks, as text.
-        $folder = Get-KeepFolder
+        $folder = Get-ProtectedFolder
         if (-not [IO.Directory]::Exists($folder)) { return @() }
         return @([IO.Directory]::GetFiles($folder) | Where-Object { [IO.Path]::GetFileName($_) -cne 'mark.kept' })
     }
 
-    function Get-Wish {
+    function Get-SecretRequest {
         param([string] $Name, [object] $State)
         return @(Get-NeededSecret 'credential' -Target (Get-Target $Name) -State $State -Found $null -Default @())
     }
@@ -27,7 +27,7 @@ BeforeAll {
 Describe 'credential' {
     BeforeEach {
         Initialize-Pc
-        if ([IO.Directory]::Exists((Get-KeepFolder))) { [IO.Directory]::Delete((Get-KeepFolder), $true) }
+        if ([IO.Directory]::Exists((Get-ProtectedFolder))) { [IO.Directory]::Delete((Get-ProtectedFolder), $true) }
         $script:CredentialUser = @{}
         $script:Pass = $null
         $key = Get-Target 'OQS_LOGIN_KEY'
@@ -64,7 +64,7 @@ Describe 'credential' {
         Add-Credential 'OQS_LOGIN_KEY' 'R0RENK01' 'Renkei#2026-abcd'
         (Get-State 'credential' $key).mark | Should -BeExactly $first
         # With another key the same secret has another mark: it cannot be looked up.
-        Remove-Kept 'mark'
+        Remove-ProtectedItem 'mark'
         (Get-State 'credential' $key).mark | Should -Not -BeExactly $first
     }
 
@@ -96,12 +96,12 @@ Describe 'credential' {
     }
 
     It 'drops what an undoing that was cut short has left behind' {
-        Write-Kept 'OQS_LOGIN_KEY-0123' (New-RandomByte 2)
-        Write-Kept 'OQS_LOGIN_KEY_2-0123' (New-RandomByte 2)
+        Write-ProtectedItem 'OQS_LOGIN_KEY-0123' (New-RandomByte 2)
+        Write-ProtectedItem 'OQS_LOGIN_KEY_2-0123' (New-RandomByte 2)
         Add-Credential 'OQS_LOGIN_KEY' 'R1OLD001' 'Old-Secret-9'
         $mark = (Get-State 'credential' $key).mark
         Invoke-Set 'credential' $key $wanted
-        @(Get-KeptName | Sort-Object) | Should -Be @('mark', "OQS_LOGIN_KEY-$mark", 'OQS_LOGIN_KEY_2-0123' | Sort-Object)
+        @(Get-ProtectedName | Sort-Object) | Should -Be @('mark', "OQS_LOGIN_KEY-$mark", 'OQS_LOGIN_KEY_2-0123' | Sort-Object)
     }
 
     It 'leaves it to a person where the kept secret cannot be read any more' {
@@ -110,7 +110,7 @@ Describe 'credential' {
         $undo = (Get-Kind 'credential').undo
         Invoke-Set 'credential' $key $wanted
         & $undo $key $before (Get-State 'credential' $key) | Should -BeNullOrEmpty
-        foreach ($name in @(Get-KeptName)) { if ($name -cne 'mark') { [IO.File]::WriteAllText((Get-KeptPath $name), 'AAAA') } }
+        foreach ($name in @(Get-ProtectedName)) { if ($name -cne 'mark') { [IO.File]::WriteAllText((Get-ProtectedPath $name), 'AAAA') } }
         $answer = & $undo $key $before (Get-State 'credential' $key)
         $answer.reason | Should -Match '入力し直'
         Test-Same $answer.state (Get-State 'credential' $key) | Should -BeTrue
@@ -122,7 +122,7 @@ Describe 'credential' {
     It 'keeps the key of the marks where it only cannot be opened now' {
         Add-Credential 'OQS_LOGIN_KEY' 'R0RENK01' 'x'
         $mark = (Get-State 'credential' $key).mark
-        $path = Get-KeptPath 'mark'
+        $path = Get-ProtectedPath 'mark'
         $held = [IO.File]::Open($path, 'Open', 'ReadWrite', 'None')
         try { { Get-State 'credential' $key } | Should -Throw } finally { $held.Dispose() }
         (Get-State 'credential' $key).mark | Should -BeExactly $mark
@@ -136,15 +136,15 @@ Describe 'credential' {
     It 'cannot be read by another account' {
         Add-Credential 'OQS_LOGIN_KEY' 'R1OLD001' 'Old-Secret-9'
         Invoke-Set 'credential' $key $wanted
-        $name = @(Get-KeptName | Where-Object { $_ -cne 'mark' })[0]
-        $path = Get-KeptPath $name
-        Read-Kept $name | Should -Not -BeNullOrEmpty
+        $name = @(Get-ProtectedName | Where-Object { $_ -cne 'mark' })[0]
+        $path = Get-ProtectedPath $name
+        Read-ProtectedItem $name | Should -Not -BeNullOrEmpty
         $script:FakeSession.as = 'setup'
         try { { Unprotect-OwnByte ([Convert]::FromBase64String([IO.File]::ReadAllText($path))) } | Should -Throw } finally { $script:FakeSession.as = 'OqsComApp' }
     }
 
     It 'sets the code of the clinic without asking, and puts the old one back' {
-        Get-Wish 'OQS_MEDICAL_INSTITUTION_CODE' $code | Should -BeNullOrEmpty
+        Get-SecretRequest 'OQS_MEDICAL_INSTITUTION_CODE' $code | Should -BeNullOrEmpty
         Add-Credential 'OQS_MEDICAL_INSTITUTION_CODE' 'OQS_Admin' '1319999004'
         $after = Invoke-RoundTrip 'credential' $place $code
         $after.code | Should -BeExactly '1319999012'
@@ -251,10 +251,10 @@ Describe 'asking for a credential' {
     It 'asks for the user name that only the clinic knows, once' {
         Start-Typing 'RORENK01', 'R0RENK01', 'Ｒ１ＲＥＮＫ０１'
         $script:Log.Clear()
-        (Get-Wish 'OQS_LOGIN_KEY' $open)[0].prompt | Should -Match 'R1RENK01'
+        (Get-SecretRequest 'OQS_LOGIN_KEY' $open)[0].prompt | Should -Match 'R1RENK01'
         @($script:Log | Where-Object { $_ -match 'ID_LETTER_O' }).Count | Should -Be 1
         @($script:Log | Where-Object { $_ -match 'LOGIN_KEY_PREFIX' }).Count | Should -Be 1
-        $null = Get-Wish 'OQS_LOGIN_KEY' $open
+        $null = Get-SecretRequest 'OQS_LOGIN_KEY' $open
         $script:FakeAnswer | Should -Be 3
         $script:Secret['cred OQS_LOGIN_KEY'] = Get-TestSecret 'x'
         Invoke-Set 'credential' (Get-Target 'OQS_LOGIN_KEY') $open
@@ -263,9 +263,9 @@ Describe 'asking for a credential' {
 
     It 'asks for no password without a user name' {
         Start-Typing ''
-        $wish = Get-Wish 'OQS_LOGIN_KEY' $open
-        $wish[0].prompt | Should -BeExactly ''
-        Read-Secret $wish
+        $request = Get-SecretRequest 'OQS_LOGIN_KEY' $open
+        $request[0].prompt | Should -BeExactly ''
+        Read-Secret $request
         Test-SecretKnown 'cred OQS_LOGIN_KEY' | Should -BeFalse
         $script:FakeAnswer | Should -Be 1
     }
@@ -278,7 +278,7 @@ Describe 'asking for a credential' {
     ) {
         $wanted = ConvertFrom-Text '{"userName": "OQS_Admin", "prefixes": [], "code": null, "caseless": false}'
         $script:Pass = [pscustomobject] @{ plan = [pscustomobject] @{}; journal = $null }
-        $problem = Get-SecretProblem (Get-Wish $name $wanted)[0] (Get-TestSecret $text)
+        $problem = Get-SecretProblem (Get-SecretRequest $name $wanted)[0] (Get-TestSecret $text)
         $problem -ceq '' | Should -Be $ok
         $problem | Should -Not -Match ([regex]::Escape($text.Trim()))
     }
@@ -290,17 +290,17 @@ Describe 'asking for a credential' {
         $sha = [Security.Cryptography.SHA256]::Create()
         $denied = [BitConverter]::ToString($sha.ComputeHash([Text.Encoding]::UTF8.GetBytes('Printed1'))).Replace('-', '').ToLowerInvariant()
         $script:Pass = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @($denied) }; journal = $null }
-        $wish = (Get-Wish $name $wanted)[0]
-        if ($name -ceq 'OQS_LOGIN_KEY') { $wish.rule = '' }
+        $request = (Get-SecretRequest $name $wanted)[0]
+        if ($name -ceq 'OQS_LOGIN_KEY') { $request.rule = '' }
         $script:Log.Clear()
-        (Get-SecretProblem $wish (Get-TestSecret 'Printed1')) -ceq '' | Should -Be $ok
+        (Get-SecretProblem $request (Get-TestSecret 'Printed1')) -ceq '' | Should -Be $ok
         @($script:Log | Where-Object { $_ -match 'DEFAULT_SECRET' }).Count | Should -Be ([int] $ok)
         $script:Log -join '' | Should -Not -Match 'Printed1'
     }
 
     It 'asks for nothing to put an earlier state back' {
-        Get-Wish 'OQS_LOGIN_KEY' (ConvertFrom-Text '{"userName": "a", "persist": 2, "code": null, "mark": "x", "usable": true}') | Should -BeNullOrEmpty
-        Get-Wish 'OQS_LOGIN_KEY' $null | Should -BeNullOrEmpty
+        Get-SecretRequest 'OQS_LOGIN_KEY' (ConvertFrom-Text '{"userName": "a", "persist": 2, "code": null, "mark": "x", "usable": true}') | Should -BeNullOrEmpty
+        Get-SecretRequest 'OQS_LOGIN_KEY' $null | Should -BeNullOrEmpty
     }
 }
 

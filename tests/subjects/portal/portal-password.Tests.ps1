@@ -12,9 +12,9 @@ BeforeAll {
 
     function Invoke-Step {
         # As the engine does: ask for what is needed; where something is missing, nothing is set.
-        $wishes = @(Get-NeededSecret 'portal-password' -Target $portal -State $wanted -Found (Get-State 'portal-password' $portal) -Default @())
-        Read-Secret $wishes
-        if (@($wishes | ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) }).Length -gt 0) { return 'skipped' }
+        $requests = @(Get-NeededSecret 'portal-password' -Target $portal -State $wanted -Found (Get-State 'portal-password' $portal) -Default @())
+        Read-Secret $requests
+        if (@($requests | ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) }).Length -gt 0) { return 'skipped' }
         Invoke-Set 'portal-password' $portal $wanted
         return 'set'
     }
@@ -70,7 +70,7 @@ Describe 'a made password' {
 Describe 'portal-password' {
     BeforeEach {
         Initialize-Pc
-        if ([IO.Directory]::Exists((Get-KeepFolder))) { [IO.Directory]::Delete((Get-KeepFolder), $true) }
+        if ([IO.Directory]::Exists((Get-ProtectedFolder))) { [IO.Directory]::Delete((Get-ProtectedFolder), $true) }
         $script:Pass = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @('7b16e9cb5f3e1ba3aaa1c5a4b9bb2ca2b6fb5b3d4a7f4d0cdb7d0f8a0bdc0f0e') }; journal = $null }
         $portal = ConvertFrom-Text '{"site": "portal"}'
         $wanted = ConvertFrom-Text '{"accounts": [{"account": "管理アカウント", "expires": true, "credential": null}, {"account": "連携用 R0RENK01", "expires": false, "credential": "OQS_LOGIN_KEY"}]}'
@@ -96,7 +96,7 @@ Describe 'portal-password' {
         Invoke-Step | Should -BeExactly 'set'
         @($script:Log | Where-Object { $_ -match 'PORTAL_PW_RULE: 8' }).Count | Should -Be 2
         @($script:Log | Where-Object { $_ -match '60 日で' }).Count | Should -Be 0
-        foreach ($path in [IO.Directory]::GetFiles((Get-KeepFolder))) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String([IO.File]::ReadAllText($path))) | Should -Not -Match 'Kanri|Renkei' }
+        foreach ($path in [IO.Directory]::GetFiles((Get-ProtectedFolder))) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String([IO.File]::ReadAllText($path))) | Should -Not -Match 'Kanri|Renkei' }
         $record = ConvertTo-Canonical (Read-PortalRecord)
         $record | Should -Not -Match 'Kanri-2026|Renkei-2026'
         (Get-Text $script:Secret['cred OQS_LOGIN_KEY']) | Should -BeExactly 'Renkei-2026-abc'
@@ -207,7 +207,7 @@ Describe 'portal-password' {
     It 'is whole, or as before, wherever it is cut short' {
         $cut = 0
         for ($n = 1; $n -le 40; $n++) {
-            if ([IO.Directory]::Exists((Get-KeepFolder))) { [IO.Directory]::Delete((Get-KeepFolder), $true) }
+            if ([IO.Directory]::Exists((Get-ProtectedFolder))) { [IO.Directory]::Delete((Get-ProtectedFolder), $true) }
             $script:PortalChoice = ''
             $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true; crash = $n; kill = 'freeze' }
             $script:FakeChance = 0
@@ -234,14 +234,14 @@ Describe 'passwords that manuals print' {
         $denied = [BitConverter]::ToString($hash.ComputeHash([Text.Encoding]::UTF8.GetBytes('Printed1-xyz'))).Replace('-', '').ToLowerInvariant()
         $script:Pass = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @($denied) }; journal = $null }
         $user = ConvertFrom-Text '{"userName": "x", "prefixes": [], "code": null, "caseless": false}'
-        $wishes = @(Get-NeededSecret 'credential' -Target ([pscustomobject] @{ name = 'OQS_LOGIN_KEY' }) -State $user -Found $null -Default @())
+        $requests = @(Get-NeededSecret 'credential' -Target ([pscustomobject] @{ name = 'OQS_LOGIN_KEY' }) -State $user -Found $null -Default @())
         $script:PortalChoice = '2'
         $wanted = ConvertFrom-Text '{"accounts": [{"account": "管理アカウント", "expires": true, "credential": null}]}'
-        $wishes += @(Get-NeededSecret 'portal-password' -Target $null -State $wanted -Found $null -Default @())
-        $wishes.Length | Should -Be 2
-        foreach ($wish in $wishes) {
-            Get-SecretProblem $wish (Get-TestSecret 'Printed1-xyz') | Should -Match 'DEFAULT_SECRET'
-            Get-SecretProblem $wish (Get-TestSecret 'Printed1-xyy') | Should -BeExactly ''
+        $requests += @(Get-NeededSecret 'portal-password' -Target $null -State $wanted -Found $null -Default @())
+        $requests.Length | Should -Be 2
+        foreach ($request in $requests) {
+            Get-SecretProblem $request (Get-TestSecret 'Printed1-xyz') | Should -Match 'DEFAULT_SECRET'
+            Get-SecretProblem $request (Get-TestSecret 'Printed1-xyy') | Should -BeExactly ''
         }
     }
 }

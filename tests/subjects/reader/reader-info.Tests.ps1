@@ -79,6 +79,6 @@ Describe 'reader-info' {
     }
 
     It 'says what will be lost before it asks' {
-        & (Get-Kind 'reader-info').agree $file $since | Should -Match 'すべての顔認証機器'
+        & (Get-Kind 'reader-info').confirmText $file $since | Should -Match 'すべての顔認証機器'
     }
 }

@@ -32,5 +32,5 @@ Describe 'restarted-since' {
         (Get-State 'restarted-since' $script:Target).unknown | Should -Match '時計'
     }
 
-    It 'is left to the person, never set' { (Get-Kind 'restarted-since').waits | Should -Match '再起動' }
+    It 'is left to the person, never set' { (Get-Kind 'restarted-since').waitsForPerson | Should -Match '再起動' }
 }

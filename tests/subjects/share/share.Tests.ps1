@@ -179,9 +179,9 @@ Describe 'share' {
         Invoke-Set 'share' $face $wanted
         $after = Copy-State (Get-State 'share' $face)
         $null = New-SmbShare -Name 'theirs' -Path 'C:\OQS' -SecurityDescriptor 'O:SYG:SYD:(A;;FA;;;BA)' -CachingMode 'Manual'
-        & $kind.ours $after (Get-State 'share' $face) | Should -BeTrue
+        & $kind.isOurs $after (Get-State 'share' $face) | Should -BeTrue
         Edit-Pc { param($machine) $machine.shares.face.security += '(A;;FR;;;AU)' }
-        & $kind.ours $after (Get-State 'share' $face) | Should -BeFalse
+        & $kind.isOurs $after (Get-State 'share' $face) | Should -BeFalse
     }
 
     It 'keeps a folder above that others use by now' {

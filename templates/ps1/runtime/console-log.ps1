@@ -34,7 +34,7 @@ function Get-StatusText {
     }
 }
 
-function Test-PaperStep {
+function Test-PersonStep {
     # A step that only a person does: the checklist on paper has a box for it.
     param([object] $Step)
     return ($script:Kind.ContainsKey([string] $Step.kind) -and $script:Kind[[string] $Step.kind].byPerson)
@@ -42,7 +42,7 @@ function Test-PaperStep {
 
 function Write-StepLine {
     param([object] $Result)
-    if (Test-PaperStep $Result) { return }
+    if (Test-PersonStep $Result) { return }
     $line = "［$(Get-StatusText $Result.status)］ $($Result.title)"
     $plain = @('ok', 'changed') -ccontains $Result.status
     if ($Result.message -and (-not $plain -or (Get-Field $Result.found 'warning'))) { $line += " … $($Result.message)" }

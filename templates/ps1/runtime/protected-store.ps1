@@ -1,56 +1,56 @@
 # What a kind keeps in this person's folder, each protected for this person alone: a secret that undoing will need, and
 # the key of the marks. Nothing else may be able to read it, and it goes away once it is undone.
 
-function Get-KeepFolder { return [IO.Path]::Combine((Get-UserFolder), 'keep') }
+function Get-ProtectedFolder { return [IO.Path]::Combine((Get-UserFolder), 'keep') }
 
-function Get-KeptName {
+function Get-ProtectedName {
     # Names of what is kept.
-    $folder = Get-KeepFolder
+    $folder = Get-ProtectedFolder
     if (-not [IO.Directory]::Exists($folder)) { return }
     foreach ($path in [IO.Directory]::GetFiles($folder, '*.kept')) { [IO.Path]::GetFileNameWithoutExtension($path) }
 }
 
-function Get-KeptPath {
+function Get-ProtectedPath {
     param([string] $Name)
-    return [IO.Path]::Combine((Get-KeepFolder), "$Name.kept")
+    return [IO.Path]::Combine((Get-ProtectedFolder), "$Name.kept")
 }
 
-function Read-Kept {
+function Read-ProtectedItem {
     # The bytes; $null where there are none or where they cannot be read for this person any more. A file that only cannot
     # be opened now is an error: nothing may be put in its place.
     param([string] $Name)
-    $path = Get-KeptPath $Name
+    $path = Get-ProtectedPath $Name
     if (-not [IO.File]::Exists($path)) { return , $null }
     try { return , (Unprotect-OwnByte ([Convert]::FromBase64String([IO.File]::ReadAllText($path)))) }
     catch [Security.Cryptography.CryptographicException], [FormatException] { return , $null }
 }
 
-function Write-Kept {
+function Write-ProtectedItem {
     # On the disk when it returns, whole or not at all.
     param([string] $Name, [byte[]] $Bytes)
-    Initialize-Folder (Get-KeepFolder)
-    $path = Get-KeptPath $Name
+    Initialize-Folder (Get-ProtectedFolder)
+    $path = Get-ProtectedPath $Name
     $new = [IO.Path]::ChangeExtension($path, '.new')
     [IO.File]::Delete($new)
     Add-FileText $new ([Convert]::ToBase64String((Protect-OwnByte $Bytes)))
     if ([IO.File]::Exists($path)) { [IO.File]::Replace($new, $path, [NullString]::Value) } else { [IO.File]::Move($new, $path) }
 }
 
-function Remove-Kept {
+function Remove-ProtectedItem {
     param([string] $Name)
-    $path = Get-KeptPath $Name
+    $path = Get-ProtectedPath $Name
     [IO.File]::Delete([IO.Path]::ChangeExtension($path, '.new'))
     [IO.File]::Delete($path)
 }
 
-function Get-Mark {
+function Get-KeyedHash {
     # The same text for the same bytes, from which nothing can be guessed: a keyed hash, its key kept here. A plain hash
     # of a short secret could be found by trying.
     param([byte[]] $Bytes)
-    $key = Read-Kept 'mark'
+    $key = Read-ProtectedItem 'mark'
     if ($null -eq $key) {
         $key = New-RandomByte 32
-        Write-Kept 'mark' $key
+        Write-ProtectedItem 'mark' $key
     }
     $hash = New-Object Security.Cryptography.HMACSHA256(, $key)
     try { return [BitConverter]::ToString($hash.ComputeHash($Bytes), 0, 16).Replace('-', '').ToLowerInvariant() }
