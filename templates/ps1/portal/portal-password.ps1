@@ -41,7 +41,7 @@ Register-Kind 'portal-password' -Format 1 -Get {
         if ($how -ceq 'elsewhere') { continue }
         $secret = Get-Secret (Get-PortalSecretName $account.account)
         $record.history = @($record.history) + @(Get-PortalTrace $account.account $secret)
-        if ($account.credential) { $script:Secret[(Get-CredentialSecretName $account.credential)] = $secret.Copy() }
+        if ($account.credential) { Add-Secret (Get-CredentialSecretName $account.credential) $secret.Copy() }
     }
     Write-PortalRecord $record
 } -Test {
@@ -133,7 +133,7 @@ function Show-PortalPassword {
     Write-Line '次のパスワードを、ほかの人に見られないように書き写してください。二度と表示されません。'
     foreach ($account in $Accounts) {
         $secret = New-PortalPassword
-        $script:Secret[(Get-PortalSecretName $account.account)] = $secret
+        Add-Secret (Get-PortalSecretName $account.account) $secret
         $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($secret)
         try { Write-ConsoleLine "　$($account.account): $([Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory))" }
         finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory) }

@@ -2,22 +2,6 @@
 
 $script:Log = New-Object Collections.ArrayList
 
-function Write-Line {
-    param([string] $Text)
-    $null = $script:Log.Add($Text)
-    Write-ConsoleLine $Text
-}
-
-function Read-Answer {
-    # What a person types, without surrounding blanks and in half width; empty when nobody can answer. -Raw: in the width
-    # it was typed in, for names of files.
-    param([string] $Prompt, [switch] $Raw)
-    $answer = Read-ConsoleLine $Prompt
-    $null = $script:Log.Add("$Prompt$answer")
-    if ($Raw) { return ([string] $answer).Trim() }
-    return ([string] $answer).Normalize([Text.NormalizationForm]::FormKC).Trim()
-}
-
 function Get-StatusText {
     param([string] $Status)
     switch ($Status) {

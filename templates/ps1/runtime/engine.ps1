@@ -3,16 +3,6 @@
 #   apply    = Get; where it is not as wanted: journal what is there, Set, Get again
 #   rollback = newest first: where Get is still what we made, Set what was there before
 
-function New-StepResult {
-    # One line of the results. `title` and `how` are for people; result.json leaves them out.
-    param([object] $Step, [string] $Status, [object] $Found = $null, [string] $Message = '')
-    return [pscustomobject] @{
-        id = [string] $Step.id; kind = [string] $Step.kind; scope = [string] (Get-Field $Step 'scope'); status = $Status
-        wanted = (Get-Field $Step 'wanted'); found = $Found; message = $Message
-        title = [string] (Get-Field $Step 'title'); how = [string] (Get-Field $Step 'how')
-    }
-}
-
 function Get-StepKey {
     param([object] $Step)
     return "$($Step.kind) $(ConvertTo-Canonical $Step.target)"
@@ -36,13 +26,6 @@ function Get-Marker {
     return $null
 }
 
-function Get-ErrorText {
-    param([object] $ErrorRecord)
-    $exception = $ErrorRecord.Exception
-    while ($exception -is [System.Management.Automation.MethodInvocationException] -and $null -ne $exception.InnerException) { $exception = $exception.InnerException }
-    return $exception.Message
-}
-
 function Get-EarlyResult {
     # The `unknown` result of a machine step whose `after` steps are still open in OqsComApp's own pass; $null when it may run.
     param([object] $Step, [object] $Pass, [object] $Found)
@@ -63,26 +46,6 @@ function Confirm-Step {
     Write-Line "――― $($Step.title) ―――"
     Write-Line $text
     return ((Read-Answer '行うには「はい」と入力して Enter、行わない場合は何も入力せずに Enter を押してください: ') -ceq 'はい')
-}
-
-function Invoke-VerifyStep {
-    param([object] $Step, [object] $Pass)
-    if (-not (Test-Checkable $Step)) { return New-StepResult $Step -Status 'manual' -Found $null -Message '人が行う作業です。' }
-    try {
-        $found = Get-State $Step.kind $Step.target
-        $marker = Get-Marker $Step $found
-        if ($null -ne $marker) { return $marker }
-        if (Test-State $Step.kind -Wanted $Step.wanted -Found $found) { return Get-SettledResult $Step -Pass $Pass -Found $found -Status 'ok' }
-        $early = Get-EarlyResult $Step -Pass $Pass -Found $found
-        if ($null -ne $early) { return $early }
-        $waits = (Get-Kind $Step.kind).waitsForPerson
-        if ($waits) { return New-StepResult $Step -Status 'restart' -Found $found -Message $waits }
-        # A kind that knows why says so.
-        $why = [string] (Get-Field $found 'message')
-        if (-not $why) { $why = '決められた値と違います。' }
-        return New-StepResult $Step -Status 'drift' -Found $found -Message $why
-    }
-    catch { return New-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
 }
 
 function Get-SettledResult {

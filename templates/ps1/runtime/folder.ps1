@@ -122,8 +122,6 @@ function Write-TrustedJson {
     Write-FileText $path ((ConvertTo-JsonText $Value -Indent '  ') + "`n")
 }
 
-function Get-UserFolder { return [IO.Path]::Combine((Get-LocalAppDataFolder), 'oqsgen') }
-
 function Get-JournalPath {
     param([string] $Scope)
     if ($Scope -ceq 'Machine') { return [IO.Path]::Combine((Get-MachineFolder).journal, 'machine.jsonl') }

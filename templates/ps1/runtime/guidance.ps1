@@ -18,12 +18,6 @@ $script:GuidanceTries = 5
 # Why steps could not be looked at that the person put off: what waits for the same is not asked about again in this pass.
 $script:PutOff = @{}
 
-function Register-Opener {
-    # The block is given what stands behind `scheme:` and returns a page or folder; empty where there is none.
-    param([string] $Scheme, [scriptblock] $Block)
-    $script:Opener[$Scheme] = $Block
-}
-
 function Invoke-GuidedStep {
     # Shown only where the PC cannot see that it is done already; where it can see, it looks again after each answer.
     param([object] $Step, [object] $Pass)
@@ -65,26 +59,6 @@ function Invoke-Guidance {
     if ($answer -ieq 's') { return New-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
     Add-JournalEntry $Pass.journal ([ordered] @{ event = 'confirmed'; bundle = $Pass.bundle; step = $Step.id })
     return $done
-}
-
-function Show-Guidance {
-    # What to do and how to see that it is right; and the window or folder for it.
-    param([object] $Step)
-    Write-Line ''
-    Write-Line "――― $($Step.title) ―――"
-    Write-Line $Step.what
-    foreach ($pair in @($Step.values)) { Write-Line "　$($pair.label): $($pair.value)" }
-    if ($Step.check) { Write-Line "確かめること: $($Step.check)" }
-    $page = [string] (Get-Field $Step 'open')
-    $scheme = $page.Split(':')[0]
-    if ($script:Opener.ContainsKey($scheme)) { $page = [string] (& $script:Opener[$scheme] $page.Substring($scheme.Length + 1)) }
-    if (-not $page) { return }
-    try {
-        if ($script:Windows.ContainsKey($page)) { Open-Program $script:Windows[$page][0] $script:Windows[$page][1] }
-        elseif ($page -cmatch '^edge://[a-z/]+$') { Open-Edge $page }
-        elseif (Test-OpenAllowed $page) { Open-Page $page }
-    }
-    catch { Write-Line "開けませんでした: $page" }
 }
 
 function Test-OpenAllowed {

@@ -61,13 +61,6 @@ function Repair-Journal {
     catch { $null = $Journal.strange.Add("記録を直せません: $($_.Exception.Message)") }
 }
 
-function Add-JournalEntry {
-    param([object] $Journal, [System.Collections.IDictionary] $Entry)
-    $Entry['at'] = Get-TimeText
-    Add-FileText $Journal.path ((ConvertTo-JsonText $Entry) + "`n")
-    Merge-JournalEntry $Journal ([pscustomobject] $Entry)
-}
-
 function Merge-JournalEntry {
     # What the journal knows after one more entry.
     param([object] $Journal, [object] $Entry)
@@ -132,31 +125,9 @@ function Get-FormatProblem {
     return ''
 }
 
-function Get-OpenTarget {
-    # What we have changed and not put back, oldest first.
-    param([object] $Journal)
-    foreach ($item in $Journal.open.Values) { $item }
-}
-
-function Get-OpenBefore {
-    # For a kind's Set: what this pass's journal says was there before us; $null where it is not ours to undo yet.
-    param([string] $Kind, [object] $Target)
-    if ($null -eq $script:Pass -or $null -eq $script:Pass.journal) { return $null }
-    $open = $script:Pass.journal.open
-    $key = "$Kind $(ConvertTo-Canonical $Target)"
-    if (-not $open.Contains($key)) { return $null }
-    return $open[$key].before
-}
-
 function Test-RestartPending {
     # True while a restart that one of our changes needs has not happened: for one key, or for any.
     param([object] $Journal, [string] $Boot, [string] $Key = '')
     if ($Key -cne '') { return ($Journal.restartAt.ContainsKey($Key) -and $Journal.restartAt[$Key] -ceq $Boot) }
     return (@($Journal.restartAt.Values) -ccontains $Boot)
-}
-
-function Test-ChangedSinceBoot {
-    # True when we have changed anything since Windows started.
-    param([object] $Journal, [string] $Boot)
-    return (@($Journal.changedAt.Values) -ccontains $Boot)
 }

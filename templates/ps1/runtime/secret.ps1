@@ -3,13 +3,6 @@
 
 $script:Secret = @{}
 
-function Get-Secret {
-    # For a kind's Set: the password of an account, or the secret of a request.
-    param([string] $Name)
-    if (-not $script:Secret.ContainsKey($Name)) { throw "パスワードが入力されていません: $Name" }
-    return $script:Secret[$Name]
-}
-
 function Test-SecretKnown {
     param([string] $Name)
     return $script:Secret.ContainsKey($Name)
@@ -106,13 +99,6 @@ function Get-SecretProblem {
     $test = Get-Field $Request 'test'
     if ($null -ne $test) { try { return [string] (& $test $Secret $Request) } catch { return (Get-ErrorText $_) } }
     return ''
-}
-
-function Test-SecretRule {
-    param([Security.SecureString] $Secret, [string] $Rule)
-    $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Secret)
-    try { return ([Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory) -cmatch $Rule) }
-    finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory) }
 }
 
 function Test-DefaultSecret {

@@ -15,31 +15,6 @@ function Get-Session {
     return [pscustomobject] @{ sid = $sid; name = (Get-TokenName); owner = $owner; place = $place; account = $account }
 }
 
-function Test-OwnSession {
-    # For a kind's Undo: whether the account is the one at work here.
-    param([string] $Sid)
-    return ($script:Session.sid -ceq $Sid -or $script:Session.owner -ceq $Sid)
-}
-
-function Get-OpenUserJournal {
-    # For a kind's Undo: names of the accounts in whose profile something of ours is not undone yet.
-    foreach ($person in @(Get-ProfileFolder)) {
-        $path = [IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')
-        $journal = Read-Journal $path
-        if ($journal.open.Count -gt 0 -or $journal.strange.Count -gt 0) { Get-AccountName $person.sid }
-    }
-}
-
-function Get-AccountJournal {
-    # The journal in OqsComApp's profile, for the machine pass: good for the order of things, and to be trusted for nothing
-    # else. $null where that person has no profile yet.
-    param([object] $Session)
-    foreach ($person in @(Get-ProfileFolder)) {
-        if ($person.sid -ceq $Session.account) { return Read-Journal ([IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')) }
-    }
-    return $null
-}
-
 function Test-Completed {
     # Whether OqsComApp's own pass of this bundle went through, as its profile says.
     param([object] $Session, [string] $Bundle)
@@ -53,11 +28,6 @@ function Test-StepDone {
     $journal = Get-AccountJournal $Pass.session
     if ($null -eq $journal) { return $false }
     return ($journal.completed.ContainsKey($Pass.bundle) -or $journal.confirmed.ContainsKey("$($Pass.bundle) $Id"))
-}
-
-function Test-Undoing {
-    # For a kind's Get: what is to be undone is looked at even where a new change would have to wait.
-    return ($null -ne $script:Pass -and $script:Pass.mode -ceq 'Rollback')
 }
 
 function Get-AwayResult {

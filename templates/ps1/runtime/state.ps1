@@ -1,25 +1,6 @@
 # States are plain data. $null means "is not there". A wanted state names only the fields that matter;
 # a found state may carry more: all that Set needs to put it back.
 
-function Get-Field {
-    # A field of a hashtable or of an object; $null where there is none (strict mode forbids $x.missing).
-    param([object] $Value, [string] $Name)
-    if ($null -eq $Value) { return $null }
-    # `return , $x` keeps an empty or one-element array an array: without the comma, return unrolls it.
-    if ($Value -is [System.Collections.IDictionary]) { return , $Value[$Name] }
-    $property = $Value.PSObject.Properties[$Name]
-    if ($null -eq $property) { return $null }
-    return , $property.Value
-}
-
-function Get-FieldName {
-    # The names of the fields of a hashtable or of an object, in their order.
-    param([object] $Value)
-    if ($null -eq $Value) { return }
-    if ($Value -is [System.Collections.IDictionary]) { foreach ($key in $Value.Keys) { [string] $key } }
-    else { foreach ($property in $Value.PSObject.Properties) { $property.Name } }
-}
-
 function Select-Field {
     # Those of the named fields that there are.
     param([object] $Value, [string[]] $Name)
@@ -41,15 +22,6 @@ function ConvertTo-JsonString {
         if ($code -lt 0x20 -or $code -eq 0x7f -or $code -eq 0x2028 -or $code -eq 0x2029) { '\u{0:x4}' -f $code } else { $character }
     }
     return '"' + (-join $escaped) + '"'
-}
-
-function ConvertTo-JsonText {
-    # JSON, the same in every PowerShell (5.1's ConvertTo-Json cuts deep data and escapes its own way).
-    # -Canonical sorts the names: one text for one value, whatever made it. -Indent is for people.
-    param([object] $Value, [switch] $Canonical, [string] $Indent = '')
-    $builder = New-Object Text.StringBuilder
-    Add-JsonText $builder $Value ([bool] $Canonical) $Indent ''
-    return $builder.ToString()
 }
 
 function Add-JsonText {
@@ -110,21 +82,6 @@ function Add-JsonText {
 function ConvertTo-Canonical {
     param([object] $Value)
     return ConvertTo-JsonText $Value -Canonical
-}
-
-function Test-Same {
-    param([object] $One, [object] $Other)
-    return (ConvertTo-Canonical $One) -ceq (ConvertTo-Canonical $Other)
-}
-
-function Test-Wanted {
-    # True when every field of Wanted has that value in Found; $null wants absence.
-    param([object] $Wanted, [object] $Found)
-    if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
-    foreach ($name in @(Get-FieldName $Wanted)) {
-        if (-not (Test-Same (Get-Field $Wanted $name) (Get-Field $Found $name))) { return $false }
-    }
-    return $true
 }
 
 function Get-TimeText {

@@ -10,6 +10,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
+from oqsgen.render.powershell import joined
 from tests import PARTS
 from tests.pc.assemble import HERE, needs_pwsh, pc, plan, ready_machine, step
 from tests.pc.crx import (
@@ -25,7 +26,7 @@ from tests.pc.crx import (
     profile,
     public_key,
 )
-from tests.pc.shell import run_text
+from tests.pc.shell import file_of, run_text
 
 pytestmark = needs_pwsh
 
@@ -433,9 +434,8 @@ def test_json_is_read_as_browsers_write_it(tmp_path: Path) -> None:
     ]
     (tmp_path / "a.json").write_text(json.dumps(value))
     (tmp_path / "wrong.txt").write_text("\n".join([*wrong, "[" * 1000]))
-    parts = "\n".join(
-        f". '{PARTS / name}'" for name in ("runtime/state.ps1", "browser/browser-json.ps1")
-    )
-    done = run_text(JSON.format(parts=parts, folder=tmp_path))
+    parts = ("runtime/kind-api.ps1", "runtime/state.ps1", "browser/browser-json.ps1")
+    loading = f". '{file_of(joined(PARTS / name for name in parts))}'"
+    done = run_text(JSON.format(parts=loading, folder=tmp_path))
     assert done.output == "a = 1" and not done.errors, done
     assert json.loads((tmp_path / "b.json").read_text("utf-8")) == value

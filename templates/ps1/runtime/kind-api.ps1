@@ -1,0 +1,552 @@
+# What kinds may call of the runtime: this, and no other of its functions. They may read $script:Pass, the pass that runs
+# (New-Pass), and $script:Session, who is at work in it (Get-Session); each is $null while nothing runs.
+
+# Being a kind.
+
+function Register-Kind {
+    <#
+        .SYNOPSIS
+            Makes a kind of its blocks. -Get and -Set are enough where equality of fields is what "as wanted" means.
+            docs/kinds.md says what each block is given and gives.
+        .PARAMETER Name
+            As the plan calls it.
+        .PARAMETER Format
+            Of its states; one higher where -Get gives others than before, which then -ReadOlder reads.
+        .PARAMETER Get
+            The state of a target.
+        .PARAMETER Set
+            Makes a state; without it the kind only looks.
+        .PARAMETER Test
+            Whether what was found is as wanted.
+        .PARAMETER Undo
+            What undoing is to make, and why not all of it.
+        .PARAMETER IsOurs
+            Whether what was found is still what we made.
+        .PARAMETER ReadOlder
+            A state of an older format as -Get would give it today.
+        .PARAMETER Secret
+            What -Set needs to be told.
+        .PARAMETER Question
+            What a guided step asks instead of whether it is done.
+        .PARAMETER Conversation
+            Leads a guided step and gives its result.
+        .PARAMETER ConfirmText
+            What is lost by it: the person is asked first.
+        .PARAMETER Sometimes
+            Fields whose absence tells something too.
+        .PARAMETER WaitsForPerson
+            What a person has to do, where only a person can make it so.
+        .PARAMETER Next
+            What that is, in the words of Get-NextText.
+        .PARAMETER ByPerson
+            Only a person does it, and has a box on paper for it.
+    #>
+    param(
+        [Parameter(Mandatory = $true)] [string] $Name,
+        [Parameter(Mandatory = $true)] [int] $Format,
+        [Parameter(Mandatory = $true)] [scriptblock] $Get,
+        [scriptblock] $Set,
+        [scriptblock] $Test,
+        [scriptblock] $Undo,
+        [scriptblock] $IsOurs,
+        [scriptblock] $ReadOlder,
+        [scriptblock] $Secret,
+        [scriptblock] $Question,
+        [scriptblock] $Conversation,
+        [scriptblock] $ConfirmText,
+        [string[]] $Sometimes = @(),
+        [string] $WaitsForPerson = '',
+        # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
+        [string] $Next = 'restart',
+        [switch] $ByPerson
+    )
+    $script:Kind[$Name] = [pscustomobject] @{
+        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; isOurs = $IsOurs
+        readOlder = $ReadOlder; sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
+        confirmText = $ConfirmText; waitsForPerson = $WaitsForPerson; next = $Next; byPerson = [bool] $ByPerson
+    }
+}
+
+function Get-State {
+    <#
+        .SYNOPSIS
+            Asks another kind for the state of a target.
+        .OUTPUTS
+            What its -Get gives; $null where the thing is absent.
+    #>
+    param([string] $Kind, [object] $Target)
+    return , (& (Get-Kind $Kind).get $Target)
+}
+
+function Test-State {
+    <#
+        .SYNOPSIS
+            Asks a kind whether a state is as wanted.
+        .OUTPUTS
+            [bool]
+    #>
+    param([string] $Kind, [object] $Wanted, [object] $Found)
+    $block = (Get-Kind $Kind).test
+    if ($null -eq $block) { return Test-Wanted $Wanted $Found }
+    return [bool] (& $block $Wanted $Found)
+}
+
+# States.
+
+function Get-Field {
+    <#
+        .SYNOPSIS
+            A field of a hashtable or of an object, which strict mode lets nobody read where it is missing.
+        .OUTPUTS
+            Its value, a list as a list; $null where there is no such field.
+    #>
+    param([object] $Value, [string] $Name)
+    if ($null -eq $Value) { return $null }
+    # `return , $x` keeps an empty or one-element array an array: without the comma, return unrolls it.
+    if ($Value -is [System.Collections.IDictionary]) { return , $Value[$Name] }
+    $property = $Value.PSObject.Properties[$Name]
+    if ($null -eq $property) { return $null }
+    return , $property.Value
+}
+
+function Get-FieldName {
+    <#
+        .SYNOPSIS
+            The fields of a hashtable or of an object.
+        .OUTPUTS
+            Their names, in their order.
+    #>
+    param([object] $Value)
+    if ($null -eq $Value) { return }
+    if ($Value -is [System.Collections.IDictionary]) { foreach ($key in $Value.Keys) { [string] $key } }
+    else { foreach ($property in $Value.PSObject.Properties) { $property.Name } }
+}
+
+function Test-Same {
+    <#
+        .SYNOPSIS
+            Whether two states are equal, whatever the order of their fields.
+        .OUTPUTS
+            [bool]
+    #>
+    param([object] $One, [object] $Other)
+    return (ConvertTo-Canonical $One) -ceq (ConvertTo-Canonical $Other)
+}
+
+function Test-Wanted {
+    <#
+        .SYNOPSIS
+            Whether every field that Wanted names has its value in Found; $null wants absence.
+        .OUTPUTS
+            [bool]
+    #>
+    param([object] $Wanted, [object] $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
+    foreach ($name in @(Get-FieldName $Wanted)) {
+        if (-not (Test-Same (Get-Field $Wanted $name) (Get-Field $Found $name))) { return $false }
+    }
+    return $true
+}
+
+function ConvertTo-JsonText {
+    <#
+        .SYNOPSIS
+            JSON, the same in every PowerShell: ConvertTo-Json of 5.1 cuts deep data and escapes in its own way.
+        .PARAMETER Canonical
+            Sorts the names: one text for one value, whatever made it.
+        .PARAMETER Indent
+            For people: what each level is indented with.
+        .OUTPUTS
+            [string]
+    #>
+    param([object] $Value, [switch] $Canonical, [string] $Indent = '')
+    $builder = New-Object Text.StringBuilder
+    Add-JsonText $builder $Value ([bool] $Canonical) $Indent ''
+    return $builder.ToString()
+}
+
+# The person.
+
+function Write-Line {
+    <#
+        .SYNOPSIS
+            Says a line in the window; it stands in the log too.
+    #>
+    param([string] $Text)
+    $null = $script:Log.Add($Text)
+    Write-ConsoleLine $Text
+}
+
+function Read-Answer {
+    <#
+        .SYNOPSIS
+            What a person types, in half width and without surrounding blanks. It stands in the log.
+        .PARAMETER Raw
+            In the width in which it was typed, for names of files.
+        .OUTPUTS
+            [string], empty where nobody can answer.
+    #>
+    param([string] $Prompt, [switch] $Raw)
+    $answer = Read-ConsoleLine $Prompt
+    $null = $script:Log.Add("$Prompt$answer")
+    if ($Raw) { return ([string] $answer).Trim() }
+    return ([string] $answer).Normalize([Text.NormalizationForm]::FormKC).Trim()
+}
+
+function Show-Guidance {
+    <#
+        .SYNOPSIS
+            Shows what a guided step asks for, and opens its window, page or folder.
+    #>
+    param([object] $Step)
+    Write-Line ''
+    Write-Line "――― $($Step.title) ―――"
+    Write-Line $Step.what
+    foreach ($pair in @($Step.values)) { Write-Line "　$($pair.label): $($pair.value)" }
+    if ($Step.check) { Write-Line "確かめること: $($Step.check)" }
+    $page = [string] (Get-Field $Step 'open')
+    $scheme = $page.Split(':')[0]
+    if ($script:Opener.ContainsKey($scheme)) { $page = [string] (& $script:Opener[$scheme] $page.Substring($scheme.Length + 1)) }
+    if (-not $page) { return }
+    try {
+        if ($script:Windows.ContainsKey($page)) { Open-Program $script:Windows[$page][0] $script:Windows[$page][1] }
+        elseif ($page -cmatch '^edge://[a-z/]+$') { Open-Edge $page }
+        elseif (Test-OpenAllowed $page) { Open-Page $page }
+    }
+    catch { Write-Line "開けませんでした: $page" }
+}
+
+function Get-ErrorText {
+    <#
+        .SYNOPSIS
+            What to say of an error: the message without PowerShell's own words around it.
+        .OUTPUTS
+            [string]
+    #>
+    param([object] $ErrorRecord)
+    $exception = $ErrorRecord.Exception
+    while ($exception -is [System.Management.Automation.MethodInvocationException] -and $null -ne $exception.InnerException) { $exception = $exception.InnerException }
+    return $exception.Message
+}
+
+# The pass and its session.
+
+function Test-Undoing {
+    <#
+        .SYNOPSIS
+            Whether this pass undoes: then a -Get looks even where a new change would have to wait.
+        .OUTPUTS
+            [bool]
+    #>
+    return ($null -ne $script:Pass -and $script:Pass.mode -ceq 'Rollback')
+}
+
+function Test-OwnSession {
+    <#
+        .SYNOPSIS
+            Whether an account is the one at work here.
+        .PARAMETER Sid
+            Of the account.
+        .OUTPUTS
+            [bool]
+    #>
+    param([string] $Sid)
+    return ($script:Session.sid -ceq $Sid -or $script:Session.owner -ceq $Sid)
+}
+
+function Get-UserFolder {
+    <#
+        .SYNOPSIS
+            The folder of oqsgen in the profile of the person at work.
+        .OUTPUTS
+            [string]
+    #>
+    return [IO.Path]::Combine((Get-LocalAppDataFolder), 'oqsgen')
+}
+
+function Register-Opener {
+    <#
+        .SYNOPSIS
+            Lets steps open what only the PC knows: `open: <scheme>:<rest>`.
+        .PARAMETER Scheme
+            What stands before the colon.
+        .PARAMETER Block
+            Is given the rest and returns a page or folder; empty where there is none.
+    #>
+    param([string] $Scheme, [scriptblock] $Block)
+    $script:Opener[$Scheme] = $Block
+}
+
+function Invoke-VerifyStep {
+    <#
+        .SYNOPSIS
+            Looks at a step.
+        .OUTPUTS
+            Its result (New-StepResult).
+    #>
+    param([object] $Step, [object] $Pass)
+    if (-not (Test-Checkable $Step)) { return New-StepResult $Step -Status 'manual' -Found $null -Message '人が行う作業です。' }
+    try {
+        $found = Get-State $Step.kind $Step.target
+        $marker = Get-Marker $Step $found
+        if ($null -ne $marker) { return $marker }
+        if (Test-State $Step.kind -Wanted $Step.wanted -Found $found) { return Get-SettledResult $Step -Pass $Pass -Found $found -Status 'ok' }
+        $early = Get-EarlyResult $Step -Pass $Pass -Found $found
+        if ($null -ne $early) { return $early }
+        $waits = (Get-Kind $Step.kind).waitsForPerson
+        if ($waits) { return New-StepResult $Step -Status 'restart' -Found $found -Message $waits }
+        # A kind that knows why says so.
+        $why = [string] (Get-Field $found 'message')
+        if (-not $why) { $why = '決められた値と違います。' }
+        return New-StepResult $Step -Status 'drift' -Found $found -Message $why
+    }
+    catch { return New-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
+}
+
+function New-StepResult {
+    <#
+        .SYNOPSIS
+            One line of the results. `title` and `how` are for people; result.json leaves them out.
+        .PARAMETER Status
+            One of Get-StatusText.
+        .PARAMETER Message
+            Why, for people.
+    #>
+    param([object] $Step, [string] $Status, [object] $Found = $null, [string] $Message = '')
+    return [pscustomobject] @{
+        id = [string] $Step.id; kind = [string] $Step.kind; scope = [string] (Get-Field $Step 'scope'); status = $Status
+        wanted = (Get-Field $Step 'wanted'); found = $Found; message = $Message
+        title = [string] (Get-Field $Step 'title'); how = [string] (Get-Field $Step 'how')
+    }
+}
+
+# The journal.
+
+function Add-JournalEntry {
+    <#
+        .SYNOPSIS
+            Writes a line to a journal; it is on the disk when this returns.
+        .PARAMETER Entry
+            event, and the fields of that event (journal.ps1).
+    #>
+    param([object] $Journal, [System.Collections.IDictionary] $Entry)
+    $Entry['at'] = Get-TimeText
+    Add-FileText $Journal.path ((ConvertTo-JsonText $Entry) + "`n")
+    Merge-JournalEntry $Journal ([pscustomobject] $Entry)
+}
+
+function Get-OpenBefore {
+    <#
+        .SYNOPSIS
+            For a -Set: what the journal of this pass says was there before us.
+        .OUTPUTS
+            A state; $null where the target is not ours to undo yet.
+    #>
+    param([string] $Kind, [object] $Target)
+    if ($null -eq $script:Pass -or $null -eq $script:Pass.journal) { return $null }
+    $open = $script:Pass.journal.open
+    $key = "$Kind $(ConvertTo-Canonical $Target)"
+    if (-not $open.Contains($key)) { return $null }
+    return $open[$key].before
+}
+
+function Get-OpenTarget {
+    <#
+        .SYNOPSIS
+            What we have changed and not put back.
+        .OUTPUTS
+            Items of the journal, oldest first.
+    #>
+    param([object] $Journal)
+    foreach ($item in $Journal.open.Values) { $item }
+}
+
+function Get-AccountJournal {
+    <#
+        .SYNOPSIS
+            The journal in OqsComApp's profile, for the machine pass: good for the order of things, and to be trusted for nothing
+            else.
+        .PARAMETER Session
+            Of the pass.
+        .OUTPUTS
+            A journal (Read-Journal); $null where that person has no profile yet.
+    #>
+    param([object] $Session)
+    foreach ($person in @(Get-ProfileFolder)) {
+        if ($person.sid -ceq $Session.account) { return Read-Journal ([IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')) }
+    }
+    return $null
+}
+
+function Get-OpenUserJournal {
+    <#
+        .SYNOPSIS
+            For an -Undo: the accounts in whose profile something of ours is not undone yet.
+        .OUTPUTS
+            Their names.
+    #>
+    foreach ($person in @(Get-ProfileFolder)) {
+        $path = [IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')
+        $journal = Read-Journal $path
+        if ($journal.open.Count -gt 0 -or $journal.strange.Count -gt 0) { Get-AccountName $person.sid }
+    }
+}
+
+function Test-ChangedSinceBoot {
+    <#
+        .SYNOPSIS
+            Whether we have changed anything since Windows started.
+        .PARAMETER Boot
+            Which start of Windows this is: `boot` of the pass.
+        .OUTPUTS
+            [bool]
+    #>
+    param([object] $Journal, [string] $Boot)
+    return (@($Journal.changedAt.Values) -ccontains $Boot)
+}
+
+# Secrets.
+
+function Get-Secret {
+    <#
+        .SYNOPSIS
+            For a -Set: the password of an account, or the secret of a request (Get-SecretName). An error where none was typed.
+        .PARAMETER Name
+            Of the account or request.
+        .OUTPUTS
+            [Security.SecureString], which stays the pass's: not to be disposed.
+    #>
+    param([string] $Name)
+    if (-not $script:Secret.ContainsKey($Name)) { throw "パスワードが入力されていません: $Name" }
+    return $script:Secret[$Name]
+}
+
+function Add-Secret {
+    <#
+        .SYNOPSIS
+            Remembers for this pass a secret that nobody need type: the kind made it, or knows it from another one.
+        .PARAMETER Name
+            Under which Get-Secret finds it.
+        .PARAMETER Secret
+            Becomes the pass's.
+    #>
+    param([string] $Name, [Security.SecureString] $Secret)
+    $script:Secret[$Name] = $Secret
+}
+
+function Test-SecretRule {
+    <#
+        .SYNOPSIS
+            Whether a secret meets a regular expression.
+        .OUTPUTS
+            [bool]
+    #>
+    param([Security.SecureString] $Secret, [string] $Rule)
+    $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Secret)
+    try { return ([Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory) -cmatch $Rule) }
+    finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory) }
+}
+
+function ConvertTo-SecretByte {
+    <#
+        .SYNOPSIS
+            The UTF-16LE bytes of a secret, for the caller to clear; it is never a text on the way.
+        .OUTPUTS
+            [byte[]]
+    #>
+    param([Security.SecureString] $Secret)
+    $bytes = New-Object byte[] (2 * $Secret.Length)
+    $memory = [IntPtr]::Zero
+    try {
+        $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Secret)
+        [Runtime.InteropServices.Marshal]::Copy($memory, $bytes, 0, $bytes.Length)
+    }
+    finally { if ($memory -ne [IntPtr]::Zero) { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory) } }
+    return , $bytes
+}
+
+# What a person's folder keeps, protected for that person alone.
+
+function Get-ProtectedName {
+    <#
+        .SYNOPSIS
+            What is kept.
+        .OUTPUTS
+            Names.
+    #>
+    $folder = Get-ProtectedFolder
+    if (-not [IO.Directory]::Exists($folder)) { return }
+    foreach ($path in [IO.Directory]::GetFiles($folder, '*.kept')) { [IO.Path]::GetFileNameWithoutExtension($path) }
+}
+
+function Read-ProtectedItem {
+    <#
+        .SYNOPSIS
+            What is kept under a name. A file that only cannot be opened now is an error: nothing may be put in its place.
+        .OUTPUTS
+            [byte[]]; $null where there are none, or where they cannot be read for this person any more.
+    #>
+    param([string] $Name)
+    $path = Get-ProtectedPath $Name
+    if (-not [IO.File]::Exists($path)) { return , $null }
+    try { return , (Unprotect-OwnByte ([Convert]::FromBase64String([IO.File]::ReadAllText($path)))) }
+    catch [Security.Cryptography.CryptographicException], [FormatException] { return , $null }
+}
+
+function Write-ProtectedItem {
+    <#
+        .SYNOPSIS
+            Keeps bytes under a name; on the disk when this returns, whole or not at all.
+    #>
+    param([string] $Name, [byte[]] $Bytes)
+    Initialize-Folder (Get-ProtectedFolder)
+    $path = Get-ProtectedPath $Name
+    $new = [IO.Path]::ChangeExtension($path, '.new')
+    [IO.File]::Delete($new)
+    Add-FileText $new ([Convert]::ToBase64String((Protect-OwnByte $Bytes)))
+    if ([IO.File]::Exists($path)) { [IO.File]::Replace($new, $path, [NullString]::Value) } else { [IO.File]::Move($new, $path) }
+}
+
+function Remove-ProtectedItem {
+    <#
+        .SYNOPSIS
+            Forgets what is kept under a name.
+    #>
+    param([string] $Name)
+    $path = Get-ProtectedPath $Name
+    [IO.File]::Delete([IO.Path]::ChangeExtension($path, '.new'))
+    [IO.File]::Delete($path)
+}
+
+function Get-KeyedHash {
+    <#
+        .SYNOPSIS
+            The same text for the same bytes, from which nothing can be guessed: its key is kept here. A plain hash of a short
+            secret could be found by trying.
+        .OUTPUTS
+            [string]
+    #>
+    param([byte[]] $Bytes)
+    $key = Read-ProtectedItem 'mark'
+    if ($null -eq $key) {
+        $key = New-RandomByte 32
+        Write-ProtectedItem 'mark' $key
+    }
+    $hash = New-Object Security.Cryptography.HMACSHA256(, $key)
+    try { return [BitConverter]::ToString($hash.ComputeHash($Bytes), 0, 16).Replace('-', '').ToLowerInvariant() }
+    finally { $hash.Dispose(); [array]::Clear($key, 0, $key.Length) }
+}
+
+function New-RandomByte {
+    <#
+        .SYNOPSIS
+            Random bytes.
+        .OUTPUTS
+            [byte[]]
+    #>
+    param([int] $Count)
+    $bytes = New-Object byte[] $Count
+    $random = New-Object Security.Cryptography.RNGCryptoServiceProvider
+    try { $random.GetBytes($bytes) } finally { $random.Dispose() }
+    return , $bytes
+}
