@@ -20,6 +20,9 @@ RUNTIME = "runtime"
 # "#", with which a name could look like the beginning of a signature.
 _ESCAPED = re.compile(r"[^\x20-\x22\x24-\x7e\u3000-\u30ff\u3400-\u9fff\uff01-\uff9f]")
 
+# A line of a here-string for Add-Type: the C# stands in a file of its own beside the part.
+_CSHARP = re.compile(r"^\{\{ ([a-z0-9-]+\.cs) \}\}$", re.MULTILINE)
+
 
 def plan_json(plan: dict[str, Any]) -> str:
     """``plan`` as JSON text that can stand in a single-quoted here-string.
@@ -50,8 +53,15 @@ def parts() -> str:
 
 
 def joined(files: Iterable[Path]) -> str:
-    """The text of PowerShell files one after the other."""
-    return "\n".join(path.read_text("utf-8").strip("\n") + "\n" for path in files)
+    """The text of PowerShell files one after the other, with the C# that they name in its place."""
+    return "\n".join(_with_csharp(path).strip("\n") + "\n" for path in files)
+
+
+def _with_csharp(path: Path) -> str:
+    def csharp(match: re.Match[str]) -> str:
+        return path.with_name(match[1]).read_text("utf-8").strip("\n")
+
+    return _CSHARP.sub(csharp, path.read_text("utf-8"))
 
 
 def terminal_script(plan: dict[str, Any]) -> bytes:

@@ -11,7 +11,10 @@ $script:Parts = [IO.Path]::GetFullPath("$PSScriptRoot/../../templates/ps1")
 foreach ($file in [IO.Directory]::GetFiles("$PSScriptRoot/../subjects", '*.fake.ps1', 'AllDirectories') | Sort-Object) { . $file }
 foreach ($file in [IO.Directory]::GetFiles("$script:Parts/runtime", '*.ps1') | Sort-Object) { . $file }
 foreach ($file in [IO.Directory]::GetFiles($script:Parts, '*.ps1', 'AllDirectories') | Sort-Object) {
-    if ($file -notlike "$script:Parts/runtime/*" -and $file -notlike '*.native.ps1') { . $file }
+    if ($file -like "$script:Parts/runtime/*" -or $file -like '*.native.ps1') { continue }
+    $code = [IO.Path]::ChangeExtension($file, '.cs')
+    if (-not [IO.File]::Exists($code)) { . $file; continue }
+    . ([scriptblock]::Create([IO.File]::ReadAllText($file).Replace("{{ $([IO.Path]::GetFileName($code)) }}", [IO.File]::ReadAllText($code).Trim())))
 }
 
 function Initialize-Pc {

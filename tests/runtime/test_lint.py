@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from oqsgen.render.powershell import parts
 from tests import PARTS, ROOT
 from tests.pc.shell import PWSH
 
@@ -29,20 +30,12 @@ def test_the_analyzer_finds_nothing() -> None:
     assert json.loads(done.stdout or "[]") == []
 
 
-def _csharp() -> list[tuple[str, str]]:
-    found = []
-    for path in sorted(PARTS.rglob("*.ps1")):
-        for source in re.findall(
-            r"Add-Type -TypeDefinition @'\n(.*?)\n'@", path.read_text("utf-8"), re.S
-        ):
-            found.append((path.stem, source))
-    return found
+CSHARP = sorted(PARTS.rglob("*.cs"))
 
 
 @pytest.mark.needs("mcs")
-@pytest.mark.parametrize(("name", "source"), _csharp(), ids=[name for name, _ in _csharp()])
-def test_the_csharp_is_version_5(name: str, source: str, tmp_path: Path) -> None:
-    (tmp_path / "a.cs").write_text(source, "utf-8")
+@pytest.mark.parametrize("path", CSHARP, ids=lambda path: path.stem)
+def test_the_csharp_is_version_5(path: Path, tmp_path: Path) -> None:
     done = subprocess.run(
         [
             "mcs",
@@ -54,12 +47,30 @@ def test_the_csharp_is_version_5(name: str, source: str, tmp_path: Path) -> None
             "-warnaserror",
             "-warn:4",
             f"-out:{tmp_path / 'a.dll'}",
-            str(tmp_path / "a.cs"),
+            str(path),
         ],
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_each_csharp_file_has_its_place_in_the_script() -> None:
+    """Its part names it in the here-string of ``Add-Type``; the script has its text there."""
+    named = {
+        path.with_name(name)
+        for path in PARTS.rglob("*.ps1")
+        for name in re.findall(
+            r"Add-Type -TypeDefinition @'\n\{\{ (.*) \}\}\n'@\n", path.read_text("utf-8")
+        )
+    }
+    assert sorted(named) == CSHARP
+    script = parts()
+    assert script.count("Add-Type -TypeDefinition @'\n") == len(CSHARP)
+    for path in CSHARP:
+        source = path.read_text("utf-8").strip("\n")
+        assert f"Add-Type -TypeDefinition @'\n{source}\n'@\n" in script, path
+        assert not re.search("^['‘’‚‛]@", source, re.MULTILINE), path
 
 
 def test_each_type_is_made_only_when_it_is_used_and_once() -> None:
