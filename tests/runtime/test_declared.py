@@ -68,7 +68,7 @@ MADE: dict[str, dict[str, Any]] = {
         "without": {"rules": ["FPS-SMB-In-TCP"], "shares": ["other"]},
     },
 }
-"""What a kind with -Ours has made, by the kind."""
+"""What a kind with -IsOurs has made, by the kind."""
 
 OTHER: dict[str, Any] = {
     "certificates": [],
@@ -97,15 +97,15 @@ def test_the_blocks_of_a_kind_are_as_it_declares(kind: Kind) -> None:
     given = registered()[kind.name]
     ours = [field.name for field in kind.found if field.ours]
     assert bool(ours) == ("Set" in given)
-    assert kind.waits == ("Waits" in given)
-    # Without -Ours all that is found has to be what was made.
-    assert len(ours) == len(kind.found) or "Set" not in given or "Ours" in given
+    assert kind.waits == ("WaitsForPerson" in given)
+    # Without -IsOurs all that is found has to be what was made.
+    assert len(ours) == len(kind.found) or "Set" not in given or "IsOurs" in given
     sometimes = [field.name for field in kind.found if field.sometimes]
     assert sorted(given.get("Sometimes", [])) == sorted(sometimes)
 
 
 def test_what_is_ours_is_what_rolling_back_asks_about() -> None:
-    assert {name for name in KINDS if "Ours" in registered()[name]} == set(MADE)
+    assert {name for name in KINDS if "IsOurs" in registered()[name]} == set(MADE)
     cases: list[dict[str, Any]] = [
         {"kind": kind, "after": after, "found": after} for kind, after in MADE.items()
     ]
@@ -126,7 +126,7 @@ def test_what_is_ours_is_what_rolling_back_asks_about() -> None:
 def test_what_any_kind_may_find_is_what_the_runtime_knows() -> None:
     assert (
         json_of(f"""
-        foreach ($file in 'kind', 'state', 'engine') {{ . "{PARTS}/runtime/$file.ps1" }}
+        foreach ($file in 'kind', 'kind-api', 'state', 'engine') {{ . "{PARTS}/runtime/$file.ps1" }}
         $step = [pscustomobject] @{{ id = ''; kind = '' }}
         $names = '{"', '".join(field.name for field in INSTEAD)}'
         $marked = foreach ($name in $names) {{ (Get-Marker $step ([pscustomobject] @{{ $name = 'x' }})).status }}
