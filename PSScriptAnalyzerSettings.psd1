@@ -13,6 +13,7 @@
         'PSUseShouldProcessForStateChangingFunctions'
     )
     Rules = @{
+        PSAvoidLongLines = @{ Enable = $true; MaximumLineLength = 140 }
         PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = @('5.1') }
         PSUseCompatibleCommands = @{
             Enable = $true

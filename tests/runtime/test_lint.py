@@ -9,7 +9,7 @@ import pytest
 
 from oqsgen.render.powershell import parts
 from tests import PARTS, ROOT
-from tests.pc.shell import PWSH
+from tests.pc.shell import PWSH, json_of
 
 
 @pytest.mark.needs("pwsh", "analyzer")
@@ -28,6 +28,38 @@ def test_the_analyzer_finds_nothing() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout or "[]") == []
+
+
+LINES = """
+$found = foreach ($file in Get-ChildItem '%s' -Recurse -Filter *.ps1) {
+    $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
+    foreach ($function in $tree.FindAll({ $args[0] -is [Management.Automation.Language.FunctionDefinitionAst] }, $true)) {
+        $help = [regex]::Match($function.Extent.Text, '(?s)^[^\\n]*\\n *<#.*?#>\\n').Value
+        @{ name = $function.Name; lines = $function.Extent.Text.Split([char] 10).Length - [math]::Max(0, $help.Split([char] 10).Length - 2) }
+    }
+}
+ConvertTo-Json @($found)
+"""
+LONGEST = 40
+
+
+@pytest.mark.needs("pwsh")
+def test_no_function_is_longer_than_a_screen() -> None:
+    """Its help apart."""
+    found = json_of(LINES % PARTS)
+    assert len(found) > 500
+    assert [one for one in found if one["lines"] > LONGEST] == []
+
+
+def test_no_line_is_wider_than_a_screen() -> None:
+    """Of C# and of the frame too, which the analyzer does not read."""
+    wide = [
+        f"{path.name}:{number}"
+        for path in sorted(PARTS.rglob("*.*"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > 140
+    ]
+    assert wide == []
 
 
 CSHARP = sorted(PARTS.rglob("*.cs"))

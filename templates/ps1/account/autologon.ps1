@@ -36,7 +36,9 @@ Register-Kind 'autologon' -Format 1 -Get {
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
     if ($null -ne (Get-Field $Wanted 'values')) { return (Test-Same $Wanted $Found) }
     if ($Found.plain -or -not $Found.secret -or $null -ne $Found.values.AutoLogonCount) { return $false }
-    if ([string] (Get-Field $Found.values.AutoAdminLogon 'data') -cne '1' -or [string] (Get-Field $Found.passwordLess 'data') -cne '0') { return $false }
+    if ([string] (Get-Field $Found.values.AutoAdminLogon 'data') -cne '1' -or [string] (Get-Field $Found.passwordLess 'data') -cne '0') {
+        return $false
+    }
     if ([string] (Get-Field $Found.values.DefaultUserName 'data') -ine $Wanted.user) { return $false }
     return (@('.', (Get-ComputerText)) -icontains [string] (Get-Field $Found.values.DefaultDomainName 'data'))
 } -Undo {
@@ -67,7 +69,13 @@ function Copy-AutologonState {
     $values = [ordered] @{}
     foreach ($name in $script:AutologonName) { $values[$name] = Get-Field $Before.values $name }
     $values.AutoAdminLogon = [pscustomobject] @{ type = 'String'; data = '0' }
-    return [pscustomobject] @{ values = [pscustomobject] $values; passwordLess = $Before.passwordLess; exists = $Before.exists; secret = $false; plain = $false }
+    return [pscustomobject] @{
+        values = [pscustomobject] $values
+        passwordLess = $Before.passwordLess
+        exists = $Before.exists
+        secret = $false
+        plain = $false
+    }
 }
 
 function Restore-Autologon {
@@ -83,5 +91,7 @@ function Restore-AutologonEntry {
     param([string] $Key, [string] $Name, [object] $Entry)
     if ($null -eq $Entry) { Remove-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name; return }
     $now = Read-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name
-    if ($null -eq $now -or $now.type -cne $Entry.type -or [string] $now.data -cne [string] $Entry.data) { Set-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name -Type $Entry.type -Data $Entry.data }
+    if ($null -eq $now -or $now.type -cne $Entry.type -or [string] $now.data -cne [string] $Entry.data) {
+        Set-RegistryEntry -Hive 'HKLM' -Key $Key -Name $Name -Type $Entry.type -Data $Entry.data
+    }
 }

@@ -12,7 +12,15 @@ namespace OqsGen
         [StructLayout(LayoutKind.Sequential)]
         struct Text { public ushort Length; public ushort Capacity; public IntPtr Buffer; }
         [StructLayout(LayoutKind.Sequential)]
-        struct Attributes { public int Length; public IntPtr Root; public IntPtr Name; public int Flags; public IntPtr Descriptor; public IntPtr Quality; }
+        struct Attributes
+        {
+            public int Length;
+            public IntPtr Root;
+            public IntPtr Name;
+            public int Flags;
+            public IntPtr Descriptor;
+            public IntPtr Quality;
+        }
 
         [DllImport("advapi32.dll")]
         static extern uint LsaOpenPolicy(IntPtr system, ref Attributes attributes, int access, out IntPtr policy);

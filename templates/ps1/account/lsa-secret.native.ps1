@@ -17,7 +17,12 @@ function Set-LsaSecret {
     param([string] $Name, [Security.SecureString] $Secret)
     Import-LsaType
     $text = [Runtime.InteropServices.Marshal]::SecureStringToGlobalAllocUnicode($Secret)
-    try { [OqsGen.LsaSecret]::Store($Name, $text, $Secret.Length) } finally { [Runtime.InteropServices.Marshal]::ZeroFreeGlobalAllocUnicode($text) }
+    try {
+        [OqsGen.LsaSecret]::Store($Name, $text, $Secret.Length)
+    }
+    finally {
+        [Runtime.InteropServices.Marshal]::ZeroFreeGlobalAllocUnicode($text)
+    }
 }
 
 function Remove-LsaSecret {

@@ -120,7 +120,9 @@ namespace OqsGen
                 int plain = "\"\\/bfnrt".IndexOf(next);
                 if (plain >= 0) { word.Append("\"\\/\b\f\n\r\t"[plain]); continue; }
                 ushort code;
-                if (next != 'u' || at + 4 > text.Length || !UInt16.TryParse(text.Substring(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code)) throw Wrong();
+                if (next != 'u' || at + 4 > text.Length) throw Wrong();
+                string four = text.Substring(at, 4);
+                if (!UInt16.TryParse(four, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code)) throw Wrong();
                 word.Append((char)code);
                 at += 4;
             }

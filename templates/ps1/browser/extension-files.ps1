@@ -9,7 +9,11 @@ Register-Kind 'extension-files' -Format 1 -Get {
     $bad = @($packages | Where-Object { $_.problem } | ForEach-Object { "$($_.file): $($_.problem)" })
     $said = @($packages | Where-Object { -not $_.problem } | ForEach-Object { "$($_.file) $($_.version)" })
     return [pscustomobject] @{
-        complete = ($bad.Length -eq 0); packages = @($packages | ForEach-Object { [pscustomobject] @{ file = $_.file; id = $_.id; version = $_.version } })
+        complete = ($bad.Length -eq 0); packages = @($packages | ForEach-Object { [pscustomobject] @{
+                file = $_.file
+                id = $_.id
+                version = $_.version
+            } })
         message = ((@($bad) + @($said)) -join '、')
     }
 }
@@ -43,7 +47,9 @@ function Read-CrxHeader {
     # id, and where the ZIP begins. Throws where Edge would not take the file for an extension either.
     param([byte[]] $Bytes)
     $broken = '拡張機能のファイルとして読めません'
-    if ($Bytes.Length -lt 12 -or [Text.Encoding]::ASCII.GetString($Bytes, 0, 4) -cne 'Cr24' -or [BitConverter]::ToUInt32($Bytes, 4) -ne 3) { throw $broken }
+    if ($Bytes.Length -lt 12 -or [Text.Encoding]::ASCII.GetString($Bytes, 0, 4) -cne 'Cr24' -or [BitConverter]::ToUInt32($Bytes, 4) -ne 3) {
+        throw $broken
+    }
     $length = [BitConverter]::ToUInt32($Bytes, 8)
     if ($length -gt $Bytes.Length - 12) { throw $broken }
     $signed = @()
@@ -51,7 +57,9 @@ function Read-CrxHeader {
     foreach ($field in (Read-ProtobufField (Copy-Byte $Bytes 12 $length))) {
         # 2 and 3: a proof with RSA or ECDSA, whose field 1 is the public key; 10000: what was signed, whose field 1 is the id.
         if ($field.number -eq 10000) { $signed += , $field.bytes }
-        if (@(2, 3) -contains $field.number) { foreach ($part in (Read-ProtobufField $field.bytes)) { if ($part.number -eq 1) { $keys += , $part.bytes } } }
+        if (@(2, 3) -contains $field.number) {
+            foreach ($part in (Read-ProtobufField $field.bytes)) { if ($part.number -eq 1) { $keys += , $part.bytes } }
+        }
     }
     if ($signed.Length -ne 1) { throw $broken }
     $ids = @(Read-ProtobufField $signed[0] | ForEach-Object { $_ } | Where-Object { $_.number -eq 1 })
@@ -59,7 +67,12 @@ function Read-CrxHeader {
     $id = ConvertTo-ExtensionId $ids[0].bytes
     # The id is the beginning of the SHA-256 of one of the keys.
     $hash = New-Object Security.Cryptography.SHA256CryptoServiceProvider
-    try { $known = @(foreach ($key in $keys) { ConvertTo-ExtensionId (Copy-Byte $hash.ComputeHash([byte[]] $key) 0 16) }) } finally { $hash.Dispose() }
+    try {
+        $known = @(foreach ($key in $keys) { ConvertTo-ExtensionId (Copy-Byte $hash.ComputeHash([byte[]] $key) 0 16) })
+    }
+    finally {
+        $hash.Dispose()
+    }
     if ($known -cnotcontains $id) { throw $broken }
     return [pscustomobject] @{ id = $id; end = (12 + [int] $length) }
 }
@@ -95,7 +108,9 @@ function Read-ProtobufField {
             default { throw $broken }
         }
         if ($size -gt $Bytes.Length - $at) { throw $broken }
-        if (($tag.value -band 7) -eq 2) { $fields += [pscustomobject] @{ number = ($tag.value -shr 3); bytes = (Copy-Byte $Bytes $at $size) } }
+        if (($tag.value -band 7) -eq 2) {
+            $fields += [pscustomobject] @{ number = ($tag.value -shr 3); bytes = (Copy-Byte $Bytes $at $size) }
+        }
         $at += $size
     }
     return , $fields
@@ -120,8 +135,9 @@ function Read-CrxVersion {
     param([byte[]] $Bytes, [int] $Start)
     $broken = '拡張機能のファイルの中身を読めません'
     if ($null -eq ('System.IO.Compression.ZipArchive' -as [type])) { Add-Type -AssemblyName System.IO.Compression }
+    $content = New-Object IO.MemoryStream($Bytes, $Start, ($Bytes.Length - $Start), $false)
     try {
-        $archive = New-Object System.IO.Compression.ZipArchive((New-Object IO.MemoryStream($Bytes, $Start, ($Bytes.Length - $Start), $false)))
+        $archive = New-Object System.IO.Compression.ZipArchive($content)
         try {
             $entry = $archive.GetEntry('manifest.json')
             $memory = New-Object IO.MemoryStream

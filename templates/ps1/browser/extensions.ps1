@@ -19,7 +19,8 @@ Register-Kind 'extensions' -Format 1 -Get {
     return [pscustomobject] @{
         profile = $name; developerMode = $mode; installed = $installed
         packages = @($packages | ForEach-Object { [pscustomobject] @{ file = $_.file; id = $_.id; version = $_.version } })
-        message = (Get-ExtensionText $name $Target.extensions $packages $installed $mode) + (Get-ElsewhereText $edge $name $Target.extensions $packages $installed)
+        message = (Get-ExtensionText $name $Target.extensions $packages $installed $mode) +
+            (Get-ElsewhereText $edge $name $Target.extensions $packages $installed)
     }
 } -Test {
     param($Wanted, $Found)
@@ -35,7 +36,9 @@ function Test-ExtensionWanted {
     # Each of these is there, on, and not older than its package.
     if ($Name -ceq 'added') { return (@($Value | Where-Object { -not (Test-ExtensionAdded $_ $Found) }).Length -eq 0) }
     # Extensions can be added now, or nothing is left to add.
-    if ($Name -ceq 'ready') { return ($Found.developerMode -or @($Found.packages | Where-Object { -not (Test-ExtensionAdded $_.file $Found) }).Length -eq 0) }
+    if ($Name -ceq 'ready') {
+        return ($Found.developerMode -or @($Found.packages | Where-Object { -not (Test-ExtensionAdded $_.file $Found) }).Length -eq 0)
+    }
     # These and no others, and all are on.
     if ($Name -ceq 'exactly') {
         $on = @($installed | Where-Object { $_.enabled } | ForEach-Object { $_.file })
@@ -47,7 +50,9 @@ function Test-ExtensionWanted {
         return (@($Found.packages | Where-Object { $good -cnotcontains $_.file }).Length -eq 0)
     }
     # None is older than that, and none is left from before the packages had their ids.
-    if ($Name -ceq 'noneBelow') { return (@($installed | Where-Object { $_.file -ceq '' -or -not (Test-ExtensionAtLeast $_.version $Value) }).Length -eq 0) }
+    if ($Name -ceq 'noneBelow') {
+        return (@($installed | Where-Object { $_.file -ceq '' -or -not (Test-ExtensionAtLeast $_.version $Value) }).Length -eq 0)
+    }
     # What is there is not older than its package.
     if ($Name -ceq 'current') { return (@($installed | Where-Object { (Test-ExtensionStale $_ $Found.packages) }).Length -eq 0) }
     throw "unknown field: $Name"
@@ -55,7 +60,8 @@ function Test-ExtensionWanted {
 
 function Test-ExtensionAdded {
     param([string] $File, [object] $Found)
-    return (@(@($Found.installed) | Where-Object { $_.file -ceq $File -and $_.enabled -and -not (Test-ExtensionStale $_ $Found.packages) }).Length -gt 0)
+    return (@(@($Found.installed) |
+        Where-Object { $_.file -ceq $File -and $_.enabled -and -not (Test-ExtensionStale $_ $Found.packages) }).Length -gt 0)
 }
 
 function Test-ExtensionAtLeast {

@@ -10,9 +10,17 @@ Register-Kind 'certificate-backup' -Format 1 -Get {
     $saved = Read-CertificateBackup
     if ($script:Pass.mode -cne 'Rollback') {
         if (@(Get-OwnCertificate).Length -eq 0) { return [pscustomobject] @{ unknown = '電子証明書を取り込んだ後にコピーします。' } }
-        if ($null -ne $script:CertificateBackupChoice -and @($script:CertificateBackupChoice).Length -eq 0) { return [pscustomobject] @{ unknown = 'バックアップする電子証明書のファイル（*.p12）が選ばれていません。' } }
+        if ($null -ne $script:CertificateBackupChoice -and @($script:CertificateBackupChoice).Length -eq 0) {
+            return [pscustomobject] @{ unknown = 'バックアップする電子証明書のファイル（*.p12）が選ばれていません。' }
+        }
     }
-    return [pscustomobject] @{ saved = $saved.saved; names = $saved.names; made = $saved.made; files = $record.files; message = '電子証明書のファイル（*.p12）のバックアップが、まだありません。' }
+    return [pscustomobject] @{
+        saved = $saved.saved
+        names = $saved.names
+        made = $saved.made
+        files = $record.files
+        message = '電子証明書のファイル（*.p12）のバックアップが、まだありません。'
+    }
 } -Set {
     param($Target, $State)
     $folder = Join-PersonPath (Get-KnownFolder -Name 'Desktop') $Target.folder
@@ -25,16 +33,23 @@ Register-Kind 'certificate-backup' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
-    if ($null -ne (Get-Field $Wanted 'saved')) { return ((Test-Same @($Wanted.saved) @($Found.saved)) -and (Test-Same @($Wanted.names) @($Found.names)) -and $Wanted.made -eq $Found.made) }
+    if ($null -ne (Get-Field $Wanted 'saved')) {
+        return ((Test-Same @($Wanted.saved) @($Found.saved)) -and
+            (Test-Same @($Wanted.names) @($Found.names)) -and $Wanted.made -eq $Found.made)
+    }
     return (@($Found.saved).Length -gt 0 -and @($Found.files | Where-Object { @($Found.saved) -cnotcontains $_ }).Length -eq 0)
 } -Undo {
     # The only copy on this PC is never deleted. What is on the stick leaves with it.
     param($Target, $Before, $Found)
     $ours = @($Found.names | Where-Object { @($Before.names) -cnotcontains $_ })
-    $others = @(Find-CertificateFile | Where-Object { Test-DesktopDrive $_.path } | ForEach-Object { Get-ByteHash (Read-PersonFile -Path $_.path) })
+    $others = @(Find-CertificateFile | Where-Object { Test-DesktopDrive $_.path } |
+        ForEach-Object { Get-ByteHash (Read-PersonFile -Path $_.path) })
     $only = @(Get-CertificateBackupFile $Target.folder | Where-Object { $ours -ccontains $_.name -and $others -cnotcontains $_.hash })
     if ($only.Length -eq 0) { return $null }
-    return [pscustomobject] @{ state = $Found; reason = "デスクトップのフォルダー「$($Target.folder)」に、この PC でただ 1 つの電子証明書のファイルがあるため、残します。お客様の媒体に保存してから、手で削除してください。" }
+    return [pscustomobject] @{
+        state = $Found
+        reason = "デスクトップのフォルダー「$($Target.folder)」に、この PC でただ 1 つの電子証明書のファイルがあるため、残します。お客様の媒体に保存してから、手で削除してください。"
+    }
 } -Secret {
     param($Target, $State, $Found)
     # A question rather than a secret, and only where the file is not the one that this pass has imported.
@@ -65,7 +80,9 @@ function Get-CertificateBackupSource {
     }
     foreach ($file in @(Get-Field $script:CertificateWork 'files' | ForEach-Object { $_ })) {
         # Typed by its path: somewhere else than where we look.
-        if ($null -ne $file -and $file.hash -and @(Find-CertificateFile | Where-Object { $_.path -ceq $file.path }).Length -eq 0) { [pscustomobject] @{ path = $file.path; name = ($file.path -replace '^.*[\\/]', '') } }
+        if ($null -ne $file -and $file.hash -and @(Find-CertificateFile | Where-Object { $_.path -ceq $file.path }).Length -eq 0) {
+            [pscustomobject] @{ path = $file.path; name = ($file.path -replace '^.*[\\/]', '') }
+        }
     }
 }
 
@@ -101,7 +118,9 @@ function Get-CertificateBackupFile {
     # path, name, hash of the .p12 files in the folder.
     param([string] $Name)
     foreach ($file in @(Get-PersonFile -Folder (Join-PersonPath (Get-KnownFolder -Name 'Desktop') $Name))) {
-        if ($file.name -match '\.(p12|pfx)$') { [pscustomobject] @{ path = $file.path; name = $file.name; hash = (Get-ByteHash (Read-PersonFile -Path $file.path)) } }
+        if ($file.name -match '\.(p12|pfx)$') {
+            [pscustomobject] @{ path = $file.path; name = $file.name; hash = (Get-ByteHash (Read-PersonFile -Path $file.path)) }
+        }
     }
 }
 
@@ -120,7 +139,10 @@ function Remove-CertificateBackup {
 function Read-CertificateBackup {
     # saved: SHA-256 of the files that were copied; names: of the files that are ours; made: the folder is ours.
     $record = $null
-    try { $record = ConvertFrom-Json ([IO.File]::ReadAllText([IO.Path]::Combine((Get-CertificateFolder), 'backup.json'), [Text.Encoding]::UTF8)) }
+    $path = [IO.Path]::Combine((Get-CertificateFolder), 'backup.json')
+    try {
+        $record = ConvertFrom-Json ([IO.File]::ReadAllText($path, [Text.Encoding]::UTF8))
+    }
     catch { $record = $null }
     return [pscustomobject] @{
         saved = @(Get-Field $record 'saved' | ForEach-Object { $_ } | Where-Object { $_ } | Sort-Object)
@@ -132,7 +154,14 @@ function Read-CertificateBackup {
 function Write-CertificateBackup {
     param([string[]] $Saved, [string[]] $Names, [bool] $Made)
     $path = [IO.Path]::Combine((Get-CertificateFolder), 'backup.json')
-    if ($Saved.Length -eq 0 -and $Names.Length -eq 0 -and -not $Made) { if ([IO.File]::Exists($path)) { Remove-PersonFile -Path $path }; return }
+    if ($Saved.Length -eq 0 -and $Names.Length -eq 0 -and -not $Made) {
+        if ([IO.File]::Exists($path)) { Remove-PersonFile -Path $path }
+        return
+    }
     Initialize-PersonFolder -Path (Get-CertificateFolder)
-    Write-PersonFile -Path $path -Bytes ([Text.Encoding]::UTF8.GetBytes((ConvertTo-JsonText ([ordered] @{ saved = @($Saved | Sort-Object -Unique); names = @($Names | Sort-Object -Unique); made = $Made }))))
+    Write-PersonFile -Path $path -Bytes ([Text.Encoding]::UTF8.GetBytes((ConvertTo-JsonText ([ordered] @{
+            saved = @($Saved | Sort-Object -Unique)
+            names = @($Names | Sort-Object -Unique)
+            made = $Made
+        }))))
 }

@@ -9,7 +9,8 @@ Register-Kind 'certificate-deadline' -Format 1 -Get {
     $chosen = Get-ChosenCertificate $Target.code
     $last = [int] $Target.day
     if ($last -eq 0) { $last = [int] (Get-TypedCode $script:CertificateDayAsked) }
-    $there = $chosen.Length -gt 0 -or (-not $Target.newer -and @(Get-OwnCertificate).Length -gt 0) -or @(Find-ReadyCertificateFile $Target.newer).Length -gt 0
+    $there = $chosen.Length -gt 0 -or (-not $Target.newer -and @(Get-OwnCertificate).Length -gt 0) -or
+        @(Find-ReadyCertificateFile $Target.newer).Length -gt 0
     if ($last -eq 0 -and -not $there) { return [pscustomobject] @{ unknown = '通知書のダウンロード有効期限が、まだ入力されていません。' } }
     # Downloaded already: the day of the notice is of no account any more.
     if ($last -eq 0) { $last = Get-Today }
@@ -38,7 +39,16 @@ Register-Kind 'certificate-deadline' -Format 1 -Get {
     if ($answer -ieq 's') { return $answer }
     $day = $answer -replace '[\s年月日./-]', ''
     $read = New-Object DateTime
-    if (-not [DateTime]::TryParseExact($day, 'yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture, [Globalization.DateTimeStyles]::None, [ref] $read)) { Write-Line '年、月、日の 8 桁で入力してください。'; return '' }
+    $invariant = [Globalization.CultureInfo]::InvariantCulture
+    if (-not [DateTime]::TryParseExact($day, 'yyyyMMdd', $invariant, [Globalization.DateTimeStyles]::None, [ref] $read)) {
+        Write-Line '年、月、日の 8 桁で入力してください。'
+        return ''
+    }
     # A day that has passed is asked for again at the next start: the notice may be another one then.
-    if ([int] $day -lt (Get-Today)) { $script:TypedCode[$script:CertificateDayAsked] = $day } else { Save-TypedCode $script:CertificateDayAsked $day }
+    if ([int] $day -lt (Get-Today)) {
+        $script:TypedCode[$script:CertificateDayAsked] = $day
+    }
+    else {
+        Save-TypedCode $script:CertificateDayAsked $day
+    }
 }

@@ -24,7 +24,9 @@ function Get-CertificateExpiryWarning {
     param([int[]] $Days, [int[]] $Ends)
     for ($i = $Days.Length - 1; $i -ge 0; $i--) {
         if ($Days[$i] -lt 0) { return "期限の切れた電子証明書が残っています（$(ConvertTo-DayText $Ends[$i])）。" }
-        if ($Days[$i] -le $script:CertificateWarningDays) { return "有効期限まで、あと $($Days[$i]) 日です（$(ConvertTo-DayText $Ends[$i])）。更新の手続きを始めてください。" }
+        if ($Days[$i] -le $script:CertificateWarningDays) {
+            return "有効期限まで、あと $($Days[$i]) 日です（$(ConvertTo-DayText $Ends[$i])）。更新の手続きを始めてください。"
+        }
     }
     return ''
 }

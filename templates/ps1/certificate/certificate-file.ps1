@@ -8,7 +8,9 @@ Register-Kind 'certificate-file' -Format 1 -Get {
     $chosen = Get-ChosenCertificate $Target.code
     $files = @(Find-ReadyCertificateFile $Target.newer)
     $there = $chosen.Length -gt 0 -or ($own.Length -gt 0 -and -not $Target.newer)
-    if ($files.Length -eq 0 -and -not $there) { return [pscustomobject] @{ unknown = '電子証明書のファイル（*.p12）がありません。ダウンロード、デスクトップ、USB メモリーのこの一式のフォルダーの隣のどれかに置いてください。' } }
+    if ($files.Length -eq 0 -and -not $there) {
+        return [pscustomobject] @{ unknown = '電子証明書のファイル（*.p12）がありません。ダウンロード、デスクトップ、USB メモリーのこの一式のフォルダーの隣のどれかに置いてください。' }
+    }
     return [pscustomobject] @{ files = $files; imported = $there }
 } -Test {
     param($Wanted, $Found)

@@ -39,7 +39,9 @@ Register-Kind 'certificate-old' -Format 1 -Get {
     Write-Line '古い電子証明書を、この PC の「個人」の一覧から取り除きます。'
     foreach ($one in @($Found.old)) { Write-Line "　取り除く: $(Get-CertificateText $one)" }
     $chosen = Get-ChosenCertificate $Target.code
-    foreach ($one in @(Get-OwnCertificate)) { if ($chosen -ccontains $one.thumbprint) { Write-Line "　残す: $(Get-CertificateText (ConvertTo-CertificateState $one))" } }
+    foreach ($one in @(Get-OwnCertificate)) {
+        if ($chosen -ccontains $one.thumbprint) { Write-Line "　残す: $(Get-CertificateText (ConvertTo-CertificateState $one))" }
+    }
     Write-Line '取り除いたものは 3_元に戻す で戻せますが、エクスポートはできないため、古い *.p12 が必要ならお客様が保管していることを確かめてください。'
     $script:CertificateOldAgreed = ((Read-Answer '新しい *.p12 のバックアップがあり、取り除いてよければ yes、後で行う場合は Enter: ') -ieq 'yes')
 }

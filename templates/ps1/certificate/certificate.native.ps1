@@ -18,7 +18,8 @@ function ConvertTo-CertificateData {
 
 function Open-CertificateStore {
     param([string] $Store, [switch] $Write)
-    $opened = New-Object Security.Cryptography.X509Certificates.X509Store($Store, [Security.Cryptography.X509Certificates.StoreLocation]::CurrentUser)
+    $person = [Security.Cryptography.X509Certificates.StoreLocation]::CurrentUser
+    $opened = New-Object Security.Cryptography.X509Certificates.X509Store($Store, $person)
     $flags = [Security.Cryptography.X509Certificates.OpenFlags]::ReadOnly
     if ($Write) { $flags = [Security.Cryptography.X509Certificates.OpenFlags]::ReadWrite }
     $opened.Open($flags)
@@ -84,8 +85,13 @@ function Read-CertificateFile {
     $found = New-Object Security.Cryptography.X509Certificates.X509Certificate2Collection
     $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Secret)
     # EphemeralKeySet, since .NET Framework 4.7.2: nothing is written.
-    try { $found.Import($Bytes, [Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory), [Security.Cryptography.X509Certificates.X509KeyStorageFlags] 32) }
-    catch [Security.Cryptography.CryptographicException] { return [pscustomobject] @{ error = (Get-CertificateError $_.Exception); certificates = @() } }
+    try {
+        $flags = [Security.Cryptography.X509Certificates.X509KeyStorageFlags] 32
+        $found.Import($Bytes, [Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory), $flags)
+    }
+    catch [Security.Cryptography.CryptographicException] {
+        return [pscustomobject] @{ error = (Get-CertificateError $_.Exception); certificates = @() }
+    }
     finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory) }
     $certificates = @(foreach ($certificate in $found) {
             ConvertTo-CertificateData $certificate
@@ -97,7 +103,9 @@ function Read-CertificateFile {
 function Get-CertificateError {
     # The HRESULT of what was thrown in a method that PowerShell called.
     param([Exception] $Exception)
-    while ($Exception -isnot [Security.Cryptography.CryptographicException] -and $null -ne $Exception.InnerException) { $Exception = $Exception.InnerException }
+    while ($Exception -isnot [Security.Cryptography.CryptographicException] -and $null -ne $Exception.InnerException) {
+        $Exception = $Exception.InnerException
+    }
     return [int] $Exception.HResult
 }
 
@@ -129,7 +137,9 @@ function Export-CertificateCopy {
     # A certificate of My as Windows serializes it: public, with the name of the place where its key is, without the key.
     param([string] $Thumbprint)
     $opened = Open-CertificateStore 'My'
-    try { return , (Find-CertificateIn $opened $Thumbprint).Export([Security.Cryptography.X509Certificates.X509ContentType]::SerializedCert) }
+    try {
+        return , (Find-CertificateIn $opened $Thumbprint).Export([Security.Cryptography.X509Certificates.X509ContentType]::SerializedCert)
+    }
     finally { $opened.Close() }
 }
 

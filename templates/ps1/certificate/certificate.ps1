@@ -12,7 +12,9 @@ $script:CertificateWork = $null
 
 Register-Kind 'certificate' -Format 1 -Get {
     param($Target)
-    if ($null -ne $script:CertificateWork -and $script:CertificateWork.declined) { return [pscustomobject] @{ unknown = $script:CertificateWork.declined } }
+    if ($null -ne $script:CertificateWork -and $script:CertificateWork.declined) {
+        return [pscustomobject] @{ unknown = $script:CertificateWork.declined }
+    }
     $record = Read-CertificateRecord $Target.code
     return [pscustomobject] @{
         certificates = @(Get-OwnCertificate | ForEach-Object { ConvertTo-CertificateState $_ })
@@ -60,7 +62,8 @@ function Get-CertificateAuthority {
 function Get-OwnCertificate {
     # Certificates of the issuer, or of an intermediate of it, by thumbprint.
     $issuers = @($script:CertificateIssuer) + @(Get-CertificateAuthority | ForEach-Object { $_.name })
-    Read-CertificateStore -Store 'My' | Where-Object { -not $_.authority -and -not $_.selfIssued -and $issuers -ccontains $_.issuer } | Sort-Object -Property thumbprint
+    Read-CertificateStore -Store 'My' |
+        Where-Object { -not $_.authority -and -not $_.selfIssued -and $issuers -ccontains $_.issuer } | Sort-Object -Property thumbprint
 }
 
 function ConvertTo-CertificateState {
@@ -69,7 +72,10 @@ function ConvertTo-CertificateState {
     $key = [pscustomobject] @{ exportable = $null; strong = $null; lost = $false }
     if ($Certificate.key) { $key = Read-CertificateKey -Thumbprint $Certificate.thumbprint }
     return [pscustomobject] @{
-        thumbprint = $Certificate.thumbprint; subject = $Certificate.subject; from = (ConvertTo-DayNumber $Certificate.from); to = (ConvertTo-DayNumber $Certificate.to)
+        thumbprint = $Certificate.thumbprint
+        subject = $Certificate.subject
+        from = (ConvertTo-DayNumber $Certificate.from)
+        to = (ConvertTo-DayNumber $Certificate.to)
         key = ($Certificate.key -and -not (Get-Field $key 'lost')); exportable = $key.exportable; strong = $key.strong
     }
 }
@@ -100,7 +106,9 @@ function Get-DayCount {
     # Days from one day to another, each as yyyyMMdd.
     param([int] $From, [int] $To)
     $invariant = [Globalization.CultureInfo]::InvariantCulture
-    return [int] ([DateTime]::ParseExact([string] $To, 'yyyyMMdd', $invariant) - [DateTime]::ParseExact([string] $From, 'yyyyMMdd', $invariant)).TotalDays
+    $first = [DateTime]::ParseExact([string] $From, 'yyyyMMdd', $invariant)
+    $last = [DateTime]::ParseExact([string] $To, 'yyyyMMdd', $invariant)
+    return [int] ($last - $first).TotalDays
 }
 
 function Test-CertificateUsable {
@@ -113,7 +121,8 @@ function Test-CertificateUsable {
 function Get-CertificateText {
     # A certificate as a person compares it.
     param([object] $Certificate)
-    return "$($Certificate.subject)（有効期間 $(ConvertTo-DayText $Certificate.from)～$(ConvertTo-DayText $Certificate.to)、拇印 $($Certificate.thumbprint)）"
+    return "$($Certificate.subject)（有効期間 $(ConvertTo-DayText $Certificate.from)～$(ConvertTo-DayText $Certificate.to)、" +
+        "拇印 $($Certificate.thumbprint)）"
 }
 
 function Get-CertificateFolder { return [IO.Path]::Combine((Get-UserFolder), 'certificates') }
@@ -123,7 +132,10 @@ function Read-CertificateRecord {
     # half of one.
     param([string] $Code)
     $record = $null
-    try { $record = ConvertFrom-Json ([IO.File]::ReadAllText([IO.Path]::Combine((Get-CertificateFolder), "$Code.json"), [Text.Encoding]::UTF8)) }
+    $path = [IO.Path]::Combine((Get-CertificateFolder), "$Code.json")
+    try {
+        $record = ConvertFrom-Json ([IO.File]::ReadAllText($path, [Text.Encoding]::UTF8))
+    }
     catch { $record = $null }
     return [pscustomobject] @{
         chosen = @(Get-Field $record 'chosen' | ForEach-Object { $_ } | Where-Object { $_ } | Sort-Object)
@@ -137,7 +149,11 @@ function Write-CertificateRecord {
     $path = [IO.Path]::Combine((Get-CertificateFolder), "$Code.json")
     if ($Chosen.Length -eq 0 -and $Files.Length -eq 0) { if ([IO.File]::Exists($path)) { Remove-PersonFile -Path $path }; return }
     Initialize-PersonFolder -Path (Get-CertificateFolder)
-    $text = ConvertTo-JsonText ([ordered] @{ chosen = @($Chosen | Sort-Object -Unique); imported = @($Imported | Sort-Object -Unique); files = @($Files | Sort-Object -Unique) })
+    $text = ConvertTo-JsonText ([ordered] @{
+            chosen = @($Chosen | Sort-Object -Unique)
+            imported = @($Imported | Sort-Object -Unique)
+            files = @($Files | Sort-Object -Unique)
+        })
     Write-PersonFile -Path $path -Bytes ([Text.Encoding]::UTF8.GetBytes($text))
 }
 
@@ -154,7 +170,9 @@ function Find-CertificateFile {
     $cut = $root.LastIndexOfAny([char[]] '\/')
     # D:\ and not D:, which is another folder.
     if ($cut -gt 0) { $places = @(($root.Substring(0, $cut) -replace ':$', ':\')) + $places }
-    $files = @(foreach ($place in @($places | Where-Object { $_ } | Select-Object -Unique)) { Get-PersonFile -Folder $place | Where-Object { $_.name -match '\.(p12|pfx)$' } })
+    $files = @(foreach ($place in @($places | Where-Object { $_ } | Select-Object -Unique)) {
+            Get-PersonFile -Folder $place | Where-Object { $_.name -match '\.(p12|pfx)$' }
+        })
     $files | Sort-Object -Property @{ Expression = { $_.modified }; Descending = $true }, @{ Expression = { $_.path } }
 }
 
@@ -181,7 +199,9 @@ function Select-CertificateFile {
         if ($answer -cmatch '^[1-9]$' -and [int] $answer -le $files.Length) { return $files[[int] $answer - 1] }
         # As it was typed or dragged in: a folder may well be called （本院）. Then in half width: all of it may be typed in full width.
         foreach ($path in $typed.Trim('"'), $answer.Trim('"')) {
-            if ($path -match '\.(p12|pfx)$' -and (Test-PersonPath -Path $path)) { return [pscustomobject] @{ path = $path; name = ($path -replace '^.*[\\/]', ''); modified = 0 } }
+            if ($path -match '\.(p12|pfx)$' -and (Test-PersonPath -Path $path)) {
+                return [pscustomobject] @{ path = $path; name = ($path -replace '^.*[\\/]', ''); modified = 0 }
+            }
         }
         if ($answer -cne '') { Write-Line "このファイルはありません: $($typed.Trim('"'))" }
     }
@@ -232,7 +252,15 @@ function Select-KeptCertificate {
 function ConvertTo-CertificateChoice {
     # A chosen file, and the request for its password; what is in it is known once the password was right.
     param([object] $File, [string] $Purpose)
-    $choice = [pscustomobject] @{ path = $File.path; purpose = $Purpose; request = $null; hash = ''; own = $null; authorities = @(); root = $null }
+    $choice = [pscustomobject] @{
+        path = $File.path
+        purpose = $Purpose
+        request = $null
+        hash = ''
+        own = $null
+        authorities = @()
+        root = $null
+    }
     $choice.request = [pscustomobject] @{
         name = "電子証明書 $($File.path)"; prompt = "証明書パスワード（$($File.name)）"; file = $choice; known = $true
         text = "$($File.name) の証明書パスワード（ダウンロードのときに決めたもの）を入力してください。（何も入力せずに Enter: 今回は行わない）"
@@ -260,7 +288,9 @@ function Confirm-CertificateFile {
         return ''
     }
     Write-Line "取り込む電子証明書: $(Get-CertificateText $File.own)"
-    if ((Read-Answer 'この端末の証明書として取り込みます。よければ Enter、違う場合は n: ') -ine '') { return '取り込みませんでした。別のファイルを使う場合は、何も入力せずに Enter を押して終わり、もう一度開いてください。' }
+    if ((Read-Answer 'この端末の証明書として取り込みます。よければ Enter、違う場合は n: ') -ine '') {
+        return '取り込みませんでした。別のファイルを使う場合は、何も入力せずに Enter を押して終わり、もう一度開いてください。'
+    }
     # Only now: what was declined is not a file to import or to copy.
     $File.hash = $hash
     return ''
@@ -273,10 +303,16 @@ function Set-CertificateChoice {
     $File.root = $Certificates | Where-Object { $_.selfIssued -and $_.name -ceq $script:CertificateIssuer } | Select-Object -First 1
     $File.authorities = @($Certificates | Where-Object { $_.authority -and -not $_.selfIssued })
     $issuers = @($script:CertificateIssuer) + @($File.authorities | ForEach-Object { $_.name })
-    $own = @($Certificates | Where-Object { $_.key -and -not $_.authority -and -not $_.selfIssued -and $issuers -ccontains $_.issuer } | Sort-Object -Property from -Descending)
+    $own = @($Certificates | Where-Object { $_.key -and -not $_.authority -and -not $_.selfIssued -and $issuers -ccontains $_.issuer } |
+        Sort-Object -Property from -Descending)
     $File.own = $null
     if ($own.Length -eq 0) { return }
-    $File.own = [pscustomobject] @{ thumbprint = $own[0].thumbprint; subject = $own[0].subject; from = (ConvertTo-DayNumber $own[0].from); to = (ConvertTo-DayNumber $own[0].to) }
+    $File.own = [pscustomobject] @{
+        thumbprint = $own[0].thumbprint
+        subject = $own[0].subject
+        from = (ConvertTo-DayNumber $own[0].from)
+        to = (ConvertTo-DayNumber $own[0].to)
+    }
 }
 
 function Get-CertificateFileProblem {
@@ -289,10 +325,15 @@ function Get-CertificateFileProblem {
     if ($File.own.from -gt $today) { return "このファイルの証明書は $(ConvertTo-DayText $File.own.from) から有効です。PC の日付を確かめてください。" }
     $work = $script:CertificateWork
     if (@($work.kept) -ccontains $File.own.thumbprint) { return 'このファイルの証明書は、もう入っています。' }
-    if (@($work.files | Where-Object { $_.path -cne $File.path -and $null -ne $_.own -and $_.own.thumbprint -ceq $File.own.thumbprint }).Length -gt 0) { return 'もう 1 つのファイルと同じ証明書です。' }
+    if (@($work.files |
+            Where-Object { $_.path -cne $File.path -and $null -ne $_.own -and $_.own.thumbprint -ceq $File.own.thumbprint }).Length -gt 0) {
+        return 'もう 1 つのファイルと同じ証明書です。'
+    }
     if (-not $work.chosen) { return '' }
     foreach ($one in @($work.there | Where-Object { @($work.kept) -cnotcontains $_.thumbprint })) {
-        if ($one.thumbprint -ceq $File.own.thumbprint -or $one.from -gt $File.own.from) { return "このファイルは古い証明書です（$(ConvertTo-DayText $File.own.from) から有効）。新しい *.p12 を使ってください。" }
+        if ($one.thumbprint -ceq $File.own.thumbprint -or $one.from -gt $File.own.from) {
+            return "このファイルは古い証明書です（$(ConvertTo-DayText $File.own.from) から有効）。新しい *.p12 を使ってください。"
+        }
     }
     return ''
 }
@@ -311,13 +352,17 @@ function Import-ChosenCertificate {
         $bytes = Read-PersonFile -Path $file.path
         if ((Get-ByteHash $bytes) -cne $file.hash) { throw "確かめた後にファイルが変わりました: $($file.path)" }
         $stored = @(Read-CertificateStore -Store 'CA' | ForEach-Object { $_.thumbprint })
-        foreach ($one in @($file.authorities)) { if ($stored -cnotcontains $one.thumbprint) { $null = Add-Certificate -Store 'CA' -Bytes $one.bytes } }
+        foreach ($one in @($file.authorities)) {
+            if ($stored -cnotcontains $one.thumbprint) { $null = Add-Certificate -Store 'CA' -Bytes $one.bytes }
+        }
         $chosen += $file.own.thumbprint
         $hashes += $file.hash
         $there = @(Read-CertificateStore -Store 'My' | Where-Object { $_.thumbprint -ceq $file.own.thumbprint })
         if ($there.Length -eq 0) { $imported += $file.own.thumbprint }
         Write-CertificateRecord $Code $chosen $hashes $imported
-        if (@($there | Where-Object { Test-CertificateKey $_ }).Length -eq 0) { Import-CertificateKey -Bytes $bytes -Secret (Get-Secret $file.request.name) -Thumbprint $file.own.thumbprint }
+        if (@($there | Where-Object { Test-CertificateKey $_ }).Length -eq 0) {
+            Import-CertificateKey -Bytes $bytes -Secret (Get-Secret $file.request.name) -Thumbprint $file.own.thumbprint
+        }
     }
     Write-CertificateRecord $Code $chosen $hashes $imported
 }
@@ -354,11 +399,15 @@ function Restore-CertificateState {
     $imported = @((Read-CertificateRecord $Code).imported)
     $wanted = @($State.certificates | ForEach-Object { $_.thumbprint })
     $there = @(Get-OwnCertificate | ForEach-Object { $_.thumbprint })
-    foreach ($thumbprint in $there) { if ($wanted -cnotcontains $thumbprint -and $imported -ccontains $thumbprint) { Remove-OwnCertificate $thumbprint } }
+    foreach ($thumbprint in $there) {
+        if ($wanted -cnotcontains $thumbprint -and $imported -ccontains $thumbprint) { Remove-OwnCertificate $thumbprint }
+    }
     foreach ($thumbprint in $wanted) { if ($there -cnotcontains $thumbprint) { Restore-OwnCertificate $thumbprint } }
     $issuers = @(Get-OwnCertificate | ForEach-Object { $_.issuer })
     foreach ($one in @(Get-CertificateAuthority)) {
-        if (@($State.authorities) -cnotcontains $one.thumbprint -and $issuers -cnotcontains $one.name) { $null = Remove-Certificate -Store 'CA' -Thumbprint $one.thumbprint }
+        if (@($State.authorities) -cnotcontains $one.thumbprint -and $issuers -cnotcontains $one.name) {
+            $null = Remove-Certificate -Store 'CA' -Thumbprint $one.thumbprint
+        }
     }
     Write-CertificateRecord $Code @($State.chosen) @($State.files) @($imported | Where-Object { @($State.chosen) -ccontains $_ })
 }

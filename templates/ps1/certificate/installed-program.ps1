@@ -11,7 +11,9 @@ function Test-ProgramName {
     # A name that holds all words of one of the names.
     param([string] $Name, [string[]] $Names)
     foreach ($known in $Names) {
-        if (@($known -split ' ' | Where-Object { $Name.IndexOf($_, [StringComparison]::OrdinalIgnoreCase) -lt 0 }).Length -eq 0) { return $true }
+        if (@($known -split ' ' | Where-Object { $Name.IndexOf($_, [StringComparison]::OrdinalIgnoreCase) -lt 0 }).Length -eq 0) {
+            return $true
+        }
     }
     return $false
 }

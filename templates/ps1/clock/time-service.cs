@@ -66,7 +66,9 @@ namespace OqsGen
             IntPtr buffer = Marshal.AllocHGlobal(needed);
             try
             {
-                bool done = level == 0 ? QueryServiceConfigW(service, buffer, needed, out needed) : QueryServiceConfig2W(service, level, buffer, needed, out needed);
+                bool done = level == 0
+                    ? QueryServiceConfigW(service, buffer, needed, out needed)
+                    : QueryServiceConfig2W(service, level, buffer, needed, out needed);
                 if (!done) throw new Win32Exception(Marshal.GetLastWin32Error());
                 read(buffer);
             }
@@ -77,14 +79,20 @@ namespace OqsGen
         public static int Start(string name)
         {
             int start = 0;
-            With(name, QueryConfig, delegate(IntPtr service) { Query(service, 0, delegate(IntPtr info) { start = Marshal.ReadInt32(info, 4); }); });
+            With(name, QueryConfig, delegate(IntPtr service)
+            {
+                Query(service, 0, delegate(IntPtr info) { start = Marshal.ReadInt32(info, 4); });
+            });
             return start;
         }
 
         public static bool Delayed(string name)
         {
             bool delayed = false;
-            With(name, QueryConfig, delegate(IntPtr service) { Query(service, DelayedInfo, delegate(IntPtr info) { delayed = Marshal.ReadInt32(info) != 0; }); });
+            With(name, QueryConfig, delegate(IntPtr service)
+            {
+                Query(service, DelayedInfo, delegate(IntPtr info) { delayed = Marshal.ReadInt32(info) != 0; });
+            });
             return delayed;
         }
 
@@ -103,10 +111,13 @@ namespace OqsGen
                         ServiceTrigger trigger = new ServiceTrigger();
                         trigger.Type = raw.Type;
                         trigger.Action = raw.Action;
-                        trigger.Subtype = raw.Subtype == IntPtr.Zero ? "" : ((Guid)Marshal.PtrToStructure(raw.Subtype, typeof(Guid))).ToString();
+                        trigger.Subtype = raw.Subtype == IntPtr.Zero
+                            ? ""
+                            : ((Guid)Marshal.PtrToStructure(raw.Subtype, typeof(Guid))).ToString();
                         for (int d = 0; d < raw.DataCount; d++)
                         {
-                            TriggerData data = (TriggerData)Marshal.PtrToStructure(new IntPtr(raw.Data.ToInt64() + d * dataSize), typeof(TriggerData));
+                            IntPtr at = new IntPtr(raw.Data.ToInt64() + d * dataSize);
+                            TriggerData data = (TriggerData)Marshal.PtrToStructure(at, typeof(TriggerData));
                             byte[] bytes = new byte[data.Size];
                             if (data.Size > 0) Marshal.Copy(data.Bytes, bytes, 0, data.Size);
                             trigger.Add(data.Type, bytes);

@@ -32,7 +32,10 @@ Register-Kind 'time' -Format 1 -Sometimes 'policy' -Get {
     if ($null -ne $client) { $state.client = $client.data }
     $list = Read-RegistryKey -Hive 'HKLM' -Key $script:TimeServers
     if ($null -ne $list) {
-        $state.servers = @($list | Where-Object { $_.name -cne '' } | ForEach-Object { [pscustomobject] @{ name = $_.name; host = [string] $_.data } })
+        $state.servers = @($list | Where-Object { $_.name -cne '' } | ForEach-Object { [pscustomobject] @{
+                name = $_.name
+                host = [string] $_.data
+            } })
         $state.selected = @($list | Where-Object { $_.name -ceq '' } | ForEach-Object { [string] $_.data }) | Select-Object -First 1
     }
     $policy = Get-TimePolicy
@@ -125,7 +128,10 @@ function Get-TimeGoal {
     # The whole state that a plan's wanted state comes to on this PC.
     param([object] $Target, [object] $Wanted)
     $list = Read-RegistryKey -Hive 'HKLM' -Key $script:TimeServers
-    $servers = @($list | Where-Object { $null -ne $_ -and $_.name -cne '' } | ForEach-Object { [pscustomobject] @{ name = $_.name; host = [string] $_.data } })
+    $servers = @($list | Where-Object { $null -ne $_ -and $_.name -cne '' } | ForEach-Object { [pscustomobject] @{
+            name = $_.name
+            host = [string] $_.data
+        } })
     # The control panel's list: a number for each host, and the number of the chosen one.
     $same = @($servers | Where-Object { $_.host -eq $Wanted.server -and $_.name -match '^\d+$' })
     if ($same.Length -gt 0) { $selected = $same[0].name }
@@ -150,9 +156,13 @@ function Set-TimeServer {
     $wanted = @(Get-Field $State 'servers' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
     $list = Read-RegistryKey -Hive 'HKLM' -Key $script:TimeServers
     foreach ($value in $list) {
-        if ($value.name -cne '' -and @($wanted | ForEach-Object { $_.name }) -notcontains $value.name) { Remove-RegistryEntry -Hive 'HKLM' -Key $script:TimeServers -Name $value.name }
+        if ($value.name -cne '' -and @($wanted | ForEach-Object { $_.name }) -notcontains $value.name) {
+            Remove-RegistryEntry -Hive 'HKLM' -Key $script:TimeServers -Name $value.name
+        }
     }
-    foreach ($server in $wanted) { Set-RegistryEntry -Hive 'HKLM' -Key $script:TimeServers -Name $server.name -Type 'String' -Data $server.host }
+    foreach ($server in $wanted) {
+        Set-RegistryEntry -Hive 'HKLM' -Key $script:TimeServers -Name $server.name -Type 'String' -Data $server.host
+    }
     Set-TimeText $script:TimeServers '' $State.selected
     if ($null -eq $State.servers) { $null = Remove-EmptyRegistryKey -Hive 'HKLM' -Key $script:TimeServers }
 }

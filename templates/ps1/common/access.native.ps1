@@ -7,7 +7,12 @@ function Read-PathAccess {
     if (-not $folder -and -not [IO.File]::Exists($Path)) { return $null }
     $reparse = ([IO.File]::GetAttributes($Path) -band [IO.FileAttributes]::ReparsePoint) -ne 0
     $sections = [Security.AccessControl.AccessControlSections]::Access -bor [Security.AccessControl.AccessControlSections]::Owner
-    if ($folder) { $security = [IO.Directory]::GetAccessControl($Path, $sections) } else { $security = [IO.File]::GetAccessControl($Path, $sections) }
+    if ($folder) {
+        $security = [IO.Directory]::GetAccessControl($Path, $sections)
+    }
+    else {
+        $security = [IO.File]::GetAccessControl($Path, $sections)
+    }
     return [pscustomobject] @{
         folder = $folder; reparse = $reparse
         owner = $security.GetOwner([Security.Principal.SecurityIdentifier]).Value
@@ -52,7 +57,8 @@ function Get-FolderContent {
 
 function ConvertFrom-Sddl {
     # The access list of an SDDL text: protected, and its entries in their order. `type` 0 allows, 1 denies; `flags` are
-    # those of ACE_HEADER (MS-DTYP 2.4.4.1); entries of another sort have no rights here. `entries` is $null where there is no list, which grants everything.
+    # those of ACE_HEADER (MS-DTYP 2.4.4.1); entries of another sort have no rights here. `entries` is $null where there is no list,
+    # which grants everything.
     param([string] $Sddl)
     $descriptor = New-Object Security.AccessControl.RawSecurityDescriptor($Sddl)
     $protected = ($descriptor.ControlFlags -band [Security.AccessControl.ControlFlags]::DiscretionaryAclProtected) -ne 0
@@ -60,7 +66,10 @@ function ConvertFrom-Sddl {
     $entries = @(foreach ($entry in $descriptor.DiscretionaryAcl) {
             $rights = $null
             $sid = ''
-            if ($entry -is [Security.AccessControl.CommonAce]) { $rights = [long] $entry.AccessMask -band 4294967295; $sid = $entry.SecurityIdentifier.Value }
+            if ($entry -is [Security.AccessControl.CommonAce]) {
+                $rights = [long] $entry.AccessMask -band 4294967295
+                $sid = $entry.SecurityIdentifier.Value
+            }
             [pscustomobject] @{ type = [int] $entry.AceType; flags = [int] $entry.AceFlags; rights = $rights; sid = $sid }
         })
     return [pscustomobject] @{ protected = $protected; entries = $entries }

@@ -70,7 +70,10 @@ function Test-OtherMayWrite {
         # Neither allowed nor denied, but on a condition.
         if ($entry.type -ne 0) { return $true }
         # CREATOR OWNER stands for the owner, who is trusted.
-        if ($script:TrustedSid -cnotcontains $entry.sid -and $entry.sid -cne 'S-1-3-0' -and ((Get-FileRight $entry.rights) -band $script:WriteRight) -ne 0) { return $true }
+        if ($script:TrustedSid -cnotcontains $entry.sid -and $entry.sid -cne 'S-1-3-0' -and
+                ((Get-FileRight $entry.rights) -band $script:WriteRight) -ne 0) {
+            return $true
+        }
     }
     return $false
 }

@@ -9,7 +9,8 @@ namespace OqsGen
         const int EverythingAtOnce = -1;
 
         [DllImport("netapi32.dll", CharSet = CharSet.Unicode)]
-        static extern int NetLocalGroupGetMembers(string server, string group, int level, out IntPtr buffer, int length, out int read, out int total, IntPtr resume);
+        static extern int NetLocalGroupGetMembers(
+            string server, string group, int level, out IntPtr buffer, int length, out int read, out int total, IntPtr resume);
         [DllImport("netapi32.dll")]
         static extern int NetApiBufferFree(IntPtr buffer);
 

@@ -10,7 +10,11 @@ namespace OqsGen
         [StructLayout(LayoutKind.Sequential)]
         struct Entry
         {
-            public int Flags; public int Type; public IntPtr Target; public IntPtr Comment; public System.Runtime.InteropServices.ComTypes.FILETIME LastWritten;
+            public int Flags;
+            public int Type;
+            public IntPtr Target;
+            public IntPtr Comment;
+            public System.Runtime.InteropServices.ComTypes.FILETIME LastWritten;
             public int BlobSize; public IntPtr Blob; public int Persist; public int AttributeCount; public IntPtr Attributes;
             public IntPtr Alias; public IntPtr User;
         }

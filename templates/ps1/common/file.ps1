@@ -30,7 +30,9 @@ function Read-FileVersion {
 function ConvertFrom-FileByte {
     # Text by its byte order mark, else UTF-8 where it is valid, else Shift_JIS.
     param([byte[]] $Bytes)
-    if ($Bytes.Length -ge 2 -and $Bytes[0] -eq 0xff -and $Bytes[1] -eq 0xfe) { return [Text.Encoding]::Unicode.GetString($Bytes, 2, $Bytes.Length - 2) }
+    if ($Bytes.Length -ge 2 -and $Bytes[0] -eq 0xff -and $Bytes[1] -eq 0xfe) {
+        return [Text.Encoding]::Unicode.GetString($Bytes, 2, $Bytes.Length - 2)
+    }
     try { return (New-Object Text.UTF8Encoding($false, $true)).GetString($Bytes) }
     catch [ArgumentException] { return [Text.Encoding]::GetEncoding(932).GetString($Bytes) }
 }

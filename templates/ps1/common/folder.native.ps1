@@ -3,10 +3,12 @@
 function Get-ProgramDataFolder {
     # From the registry: an elevated process inherits the variables of the person.
     $drive = [IO.Path]::GetPathRoot([Environment]::SystemDirectory).TrimEnd('\')
-    $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
+    $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey(
+        [Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
     try {
         $key = $base.OpenSubKey('SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList')
-        $raw = [string] $key.GetValue('ProgramData', '%SystemDrive%\ProgramData', [Microsoft.Win32.RegistryValueOptions]::DoNotExpandEnvironmentNames)
+        $raw = [string] $key.GetValue('ProgramData', '%SystemDrive%\ProgramData',
+            [Microsoft.Win32.RegistryValueOptions]::DoNotExpandEnvironmentNames)
         $key.Dispose()
     }
     finally { $base.Dispose() }
@@ -30,7 +32,13 @@ function Get-PathSecurity {
                 rights = [int] $rule.FileSystemRights; inherited = $rule.IsInherited
             }
         })
-    return [pscustomobject] @{ folder = $folder; reparse = $false; owner = $security.GetOwner($sid).Value; protected = $security.AreAccessRulesProtected; entries = $entries }
+    return [pscustomobject] @{
+        folder = $folder
+        reparse = $false
+        owner = $security.GetOwner($sid).Value
+        protected = $security.AreAccessRulesProtected
+        entries = $entries
+    }
 }
 
 function Get-FolderEntry {
@@ -71,7 +79,8 @@ function Initialize-File {
     $security = New-Object Security.AccessControl.FileSecurity
     $security.SetSecurityDescriptorSddlForm($Sddl)
     $rights = [Security.AccessControl.FileSystemRights]::Write
-    $stream = New-Object IO.FileStream($Path, [IO.FileMode]::CreateNew, $rights, [IO.FileShare]::Read, 4096, [IO.FileOptions]::None, $security)
+    $stream = New-Object IO.FileStream(
+        $Path, [IO.FileMode]::CreateNew, $rights, [IO.FileShare]::Read, 4096, [IO.FileOptions]::None, $security)
     $stream.Dispose()
 }
 

@@ -15,7 +15,8 @@ function Test-Elevated {
 function Get-SessionOwnerSid {
     # The owner of the oldest explorer.exe of this session; $null when there is none or it cannot be asked.
     $session = [Diagnostics.Process]::GetCurrentProcess().SessionId
-    $shells = @(Get-CimInstance -ClassName Win32_Process -Filter "Name = 'explorer.exe' AND SessionId = $session" | Sort-Object CreationDate)
+    $shells = @(Get-CimInstance -ClassName Win32_Process -Filter "Name = 'explorer.exe' AND SessionId = $session" |
+        Sort-Object CreationDate)
     foreach ($shell in $shells) {
         $answer = Invoke-CimMethod -InputObject $shell -MethodName GetOwnerSid
         if ($answer.ReturnValue -eq 0) { return [string] $answer.Sid }
@@ -44,7 +45,8 @@ function Get-AccountName {
 
 function Get-ProfileFolder {
     # The persons who have a profile on this PC: sid, path of their LocalAppData.
-    $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
+    $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey(
+        [Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
     try {
         $list = $base.OpenSubKey('SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList')
         foreach ($sid in $list.GetSubKeyNames()) {

@@ -17,7 +17,9 @@ function Read-NetConnection {
 function Test-NetBinding {
     # Whether a protocol or service (ms_tcpip6 …) is ticked for a connection.
     param([string] $Name, [string] $Component)
-    foreach ($binding in @(Get-NetAdapterBinding -ComponentID $Component)) { if ($binding.Name -eq $Name) { return [bool] $binding.Enabled } }
+    foreach ($binding in @(Get-NetAdapterBinding -ComponentID $Component)) {
+        if ($binding.Name -eq $Name) { return [bool] $binding.Enabled }
+    }
     return $false
 }
 
@@ -63,7 +65,9 @@ function Read-AdapterKeyword {
 function Set-AdapterKeyword {
     # The adapter starts anew by this; returns when it can be asked again.
     param([string] $Name, [string] $Keyword, [string] $Value)
-    foreach ($property in (Find-AdapterKeyword $Keyword)) { if ($property.Name -eq $Name) { Set-NetAdapterAdvancedProperty -InputObject $property -RegistryValue $Value } }
+    foreach ($property in (Find-AdapterKeyword $Keyword)) {
+        if ($property.Name -eq $Name) { Set-NetAdapterAdvancedProperty -InputObject $property -RegistryValue $Value }
+    }
     for ($try = 1; $try -le 40; $try++) {
         if (@(Find-AdapterKeyword $Keyword | Where-Object { $_.Name -eq $Name }).Length -gt 0) { return }
         Start-Sleep -Milliseconds 500

@@ -23,7 +23,9 @@ function Resolve-HostAddressList {
     $questions = @(foreach ($name in $HostName) {
             $asked = $null
             $failed = $script:UnresolvedName[$name]
-            if ($null -eq $failed -or $script:NetworkWatch.Elapsed.TotalSeconds - $failed -gt $script:UnresolvedSecond) { $asked = [Net.Dns]::BeginGetHostAddresses($name, $null, $null) }
+            if ($null -eq $failed -or $script:NetworkWatch.Elapsed.TotalSeconds - $failed -gt $script:UnresolvedSecond) {
+                $asked = [Net.Dns]::BeginGetHostAddresses($name, $null, $null)
+            }
             [pscustomobject] @{ host = $name; asked = $asked }
         })
     $until = $script:NetworkWatch.ElapsedMilliseconds + $Timeout
@@ -32,10 +34,18 @@ function Resolve-HostAddressList {
             if ($null -ne $question.asked) {
                 $left = [int] [math]::Max(0, $until - $script:NetworkWatch.ElapsedMilliseconds)
                 if ($question.asked.AsyncWaitHandle.WaitOne($left)) {
-                    try { $addresses = @([Net.Dns]::EndGetHostAddresses($question.asked) | ForEach-Object { $_.ToString() } | Sort-Object -Unique) }
+                    try {
+                        $addresses = @([Net.Dns]::EndGetHostAddresses($question.asked) |
+                            ForEach-Object { $_.ToString() } | Sort-Object -Unique)
+                    }
                     catch [Net.Sockets.SocketException] { $addresses = @() }
                 }
-                if ($addresses.Length -eq 0) { $script:UnresolvedName[$question.host] = $script:NetworkWatch.Elapsed.TotalSeconds } else { $script:UnresolvedName.Remove($question.host) }
+                if ($addresses.Length -eq 0) {
+                    $script:UnresolvedName[$question.host] = $script:NetworkWatch.Elapsed.TotalSeconds
+                }
+                else {
+                    $script:UnresolvedName.Remove($question.host)
+                }
             }
             [pscustomobject] @{ host = $question.host; addresses = $addresses }
         })
@@ -70,7 +80,8 @@ function Open-TcpConnection {
                     $client = New-Object Net.Sockets.TcpClient($address.AddressFamily)
                     $asked = $null
                     # Where there is no way at all for a family, Windows says so at once.
-                    try { $asked = $client.BeginConnect($address, $one.port, $null, $null) } catch [Net.Sockets.SocketException] { $client.Close() }
+                    try { $asked = $client.BeginConnect($address, $one.port, $null, $null) }
+                    catch [Net.Sockets.SocketException] { $client.Close() }
                     if ($null -ne $asked) { [pscustomobject] @{ client = $client; asked = $asked } }
                 })
         })
@@ -80,11 +91,18 @@ function Open-TcpConnection {
             # Whichever of an endpoint's addresses answers first.
             while ($null -eq $open -and $group.Length -gt 0) {
                 $left = [int] [math]::Max(0, $until - $script:NetworkWatch.ElapsedMilliseconds)
-                $first = [Threading.WaitHandle]::WaitAny([Threading.WaitHandle[]] @($group | ForEach-Object { $_.asked.AsyncWaitHandle }), $left)
+                [Threading.WaitHandle[]] $handles = @($group | ForEach-Object { $_.asked.AsyncWaitHandle })
+                $first = [Threading.WaitHandle]::WaitAny($handles, $left)
                 if ($first -eq [Threading.WaitHandle]::WaitTimeout) { break }
                 $done = $group[$first]
                 $group = @($group | Where-Object { $_ -ne $done })
-                try { $done.client.EndConnect($done.asked); $open = $done.client } catch [Net.Sockets.SocketException] { $done.client.Close() }
+                try {
+                    $done.client.EndConnect($done.asked)
+                    $open = $done.client
+                }
+                catch [Net.Sockets.SocketException] {
+                    $done.client.Close()
+                }
             }
             foreach ($other in $group) { $other.client.Close() }
             [pscustomobject] @{ client = $open }
@@ -102,7 +120,13 @@ function Test-ProxyTunnel {
         for ($i = 0; $i -lt $Goal.Length; $i++) {
             if ($null -eq $clients[$i]) { continue }
             $question = [Text.Encoding]::ASCII.GetBytes("CONNECT $($Goal[$i]) HTTP/1.1`r`nHost: $($Goal[$i])`r`n`r`n")
-            try { $clients[$i].GetStream().Write($question, 0, $question.Length) } catch [IO.IOException] { $clients[$i].Close(); $clients[$i] = $null }
+            try {
+                $clients[$i].GetStream().Write($question, 0, $question.Length)
+            }
+            catch [IO.IOException] {
+                $clients[$i].Close()
+                $clients[$i] = $null
+            }
         }
         $until = $script:NetworkWatch.ElapsedMilliseconds + $Timeout
         return , @(foreach ($client in $clients) {
@@ -154,7 +178,10 @@ function Test-DnsAnswer {
             finally { $client.Close() }
         }
         # An answer carries the number of its question, and the bit that says that it is one.
-        if ($null -ne $answer -and $answer.Length -ge 12 -and $answer[0] -eq 0x4f -and $answer[1] -eq 0x51 -and ($answer[2] -band 0x80) -ne 0) { return $true }
+        if ($null -ne $answer -and $answer.Length -ge 12 -and
+                $answer[0] -eq 0x4f -and $answer[1] -eq 0x51 -and ($answer[2] -band 0x80) -ne 0) {
+            return $true
+        }
     }
     return $false
 }
@@ -186,7 +213,9 @@ function Send-DnsOverTcp {
 function Read-NetAddress {
     # The unicast addresses of the connections that are up: address, temporary (made by chance and soon another).
     return , @(foreach ($interface in [Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces()) {
-            if ($interface.OperationalStatus -ne 'Up' -or @('Loopback', 'Tunnel') -contains [string] $interface.NetworkInterfaceType) { continue }
+            if ($interface.OperationalStatus -ne 'Up' -or @('Loopback', 'Tunnel') -contains [string] $interface.NetworkInterfaceType) {
+                continue
+            }
             foreach ($unicast in $interface.GetIPProperties().UnicastAddresses) {
                 $suffix = ''
                 # Only Windows knows where an address comes from.
@@ -199,7 +228,8 @@ function Read-NetAddress {
 function Read-DnsServer {
     # The DNS servers that the connections that are up ask.
     $addresses = @(foreach ($interface in [Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces()) {
-            if ($interface.OperationalStatus -ne 'Up' -or @('Loopback', 'Tunnel') -contains [string] $interface.NetworkInterfaceType) { continue }
+            if ($interface.OperationalStatus -ne 'Up') { continue }
+            if (@('Loopback', 'Tunnel') -contains [string] $interface.NetworkInterfaceType) { continue }
             foreach ($address in $interface.GetIPProperties().DnsAddresses) { $address.ToString() }
         })
     return , @($addresses | Select-Object -Unique)

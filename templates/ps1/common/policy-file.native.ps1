@@ -29,7 +29,12 @@ function Write-PolicyFile {
         $bytes = [byte[]] $pair[1]
         $stream = [IO.File]::Open($temporary, [IO.FileMode]::Create, [IO.FileAccess]::Write, [IO.FileShare]::None)
         try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
-        if ([IO.File]::Exists($path)) { [IO.File]::Replace($temporary, $path, [NullString]::Value) } else { [IO.File]::Move($temporary, $path) }
+        if ([IO.File]::Exists($path)) {
+            [IO.File]::Replace($temporary, $path, [NullString]::Value)
+        }
+        else {
+            [IO.File]::Move($temporary, $path)
+        }
     }
 }
 

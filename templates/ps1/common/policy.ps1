@@ -10,7 +10,9 @@ Register-Kind 'policy' -Format 1 -Sometimes 'unread' -Get {
     $files = Read-PolicyFile
     $records = ConvertFrom-PolicyByte $files.pol
     $file = @(foreach ($record in $records) {
-            if ($record.key -eq $Target.key) { [pscustomobject] @{ name = $record.name; type = $record.type; data = @($record.data | ForEach-Object { [int] $_ }) } }
+            if ($record.key -eq $Target.key) {
+                [pscustomobject] @{ name = $record.name; type = $record.type; data = @($record.data | ForEach-Object { [int] $_ }) }
+            }
         })
     $state = [ordered] @{ file = $file; registry = $null }
     if (Test-PolicyUnread $records $Target.key $files.gpt) { $state.unread = $true; $state.message = $script:PolicyUnreadText }
@@ -30,7 +32,8 @@ Register-Kind 'policy' -Format 1 -Sometimes 'unread' -Get {
     if ($isFound) { $records = Restore-PolicyRecord $records $Target.key $State.file }
     else { $records = Merge-PolicyRecord $records $Target.key $State.values }
     $pol = ConvertTo-PolicyByte $records
-    if ($null -eq $files.pol -or [BitConverter]::ToString($files.pol) -cne [BitConverter]::ToString($pol) -or (Test-PolicyUnread $records $Target.key $files.gpt)) {
+    if ($null -eq $files.pol -or [BitConverter]::ToString($files.pol) -cne [BitConverter]::ToString($pol) -or
+            (Test-PolicyUnread $records $Target.key $files.gpt)) {
         Write-PolicyFile -Pol $pol -Gpt (Update-PolicyVersion $files.gpt)
         # Lets Windows take the old policy back and the new one in. Its exit code does not matter: what the registry is
         # to hold is written below, after it, since taking back also deletes values that stood there before any policy.
@@ -63,7 +66,10 @@ Register-Kind 'policy' -Format 1 -Sometimes 'unread' -Get {
         if ($set.Length -ne 1 -or $records.Length -ne 1) { return $false }
         if (-not (Test-RegistryEqual $value $set[0])) { return $false }
         $raw = ConvertTo-PolicyData $value.type $value.data
-        if ($records[0].type -ne $raw.type -or -not (Test-Same @($records[0].data | ForEach-Object { [int] $_ }) @($raw.data | ForEach-Object { [int] $_ }))) { return $false }
+        if ($records[0].type -ne $raw.type -or
+                -not (Test-Same @($records[0].data | ForEach-Object { [int] $_ }) @($raw.data | ForEach-Object { [int] $_ }))) {
+            return $false
+        }
     }
     return $true
 }
@@ -87,7 +93,9 @@ function ConvertFrom-PolicyByte {
     param([byte[]] $Bytes)
     $records = New-Object Collections.ArrayList
     if ($null -eq $Bytes -or $Bytes.Length -eq 0) { return , $records.ToArray() }
-    if ($Bytes.Length -lt 8 -or [BitConverter]::ToString($Bytes, 0, 8) -cne '50-52-65-67-01-00-00-00') { throw 'Registry.pol の形式が違うため、変更しません。' }
+    if ($Bytes.Length -lt 8 -or [BitConverter]::ToString($Bytes, 0, 8) -cne '50-52-65-67-01-00-00-00') {
+        throw 'Registry.pol の形式が違うため、変更しません。'
+    }
     $at = 8
     while ($at -lt $Bytes.Length) {
         $start = $at
@@ -115,7 +123,9 @@ function ConvertFrom-PolicyByte {
 function Skip-PolicyMark {
     # The place after one character of the format.
     param([byte[]] $Bytes, [int] $At, [string] $Mark)
-    if ($At + 2 -gt $Bytes.Length -or $Bytes[$At] -ne [int] [char] $Mark -or $Bytes[$At + 1] -ne 0) { throw 'Registry.pol の形式が違うため、変更しません。' }
+    if ($At + 2 -gt $Bytes.Length -or $Bytes[$At] -ne [int] [char] $Mark -or $Bytes[$At + 1] -ne 0) {
+        throw 'Registry.pol の形式が違うため、変更しません。'
+    }
     return $At + 2
 }
 
@@ -158,7 +168,10 @@ function ConvertTo-PolicyData {
         'ExpandString' { return [pscustomobject] @{ type = 2; data = $unicode.GetBytes([string] $Data + "`0") } }
         'Binary' { return [pscustomobject] @{ type = 3; data = [byte[]] @($Data) } }
         'DWord' { return [pscustomobject] @{ type = 4; data = [byte[]] [BitConverter]::GetBytes([long] $Data)[0..3] } }
-        'MultiString' { return [pscustomobject] @{ type = 7; data = $unicode.GetBytes((@($Data | ForEach-Object { "$_`0" }) -join '') + "`0") } }
+        'MultiString' { return [pscustomobject] @{
+                type = 7
+                data = $unicode.GetBytes((@($Data | ForEach-Object { "$_`0" }) -join '') + "`0")
+            } }
         'QWord' { return [pscustomobject] @{ type = 11; data = [BitConverter]::GetBytes([long] $Data) } }
         default { throw "cannot write a policy value of type $Type" }
     }
@@ -258,7 +271,9 @@ function Update-PolicyVersion {
     if ($version -lt 0) { $version = $names + 1; $lines.Insert($version, 'Version=0') }
     $lines[$names] = 'gPCMachineExtensionNames=' + (Join-PolicyExtension ($lines[$names] -replace '^[^=]*=\s*', ''))
     $number = [long] 0
-    if (-not [long]::TryParse(($lines[$version] -replace '^[^=]*=\s*', '').Trim(), [ref] $number)) { throw 'gpt.ini の Version を読めないため、変更しません。' }
+    if (-not [long]::TryParse(($lines[$version] -replace '^[^=]*=\s*', '').Trim(), [ref] $number)) {
+        throw 'gpt.ini の Version を読めないため、変更しません。'
+    }
     $number = $number -band 4294967295
     $machine = ($number + 1) -band 65535
     if ($machine -eq 0) { $machine = 1 }

@@ -6,7 +6,15 @@ namespace OqsGen
     public static class PowerLine
     {
         [StructLayout(LayoutKind.Sequential)]
-        struct Status { public byte Line; public byte Battery; public byte Percent; public byte Saver; public int Life; public int FullLife; }
+        struct Status
+        {
+            public byte Line;
+            public byte Battery;
+            public byte Percent;
+            public byte Saver;
+            public int Life;
+            public int FullLife;
+        }
 
         [DllImport("kernel32.dll", SetLastError = true)]
         static extern bool GetSystemPowerStatus(out Status status);

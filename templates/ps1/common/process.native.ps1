@@ -6,7 +6,8 @@ function Get-ComputerText { return [Environment]::MachineName }
 
 function Get-WindowsRelease {
     # EditionID and build, which are the same in every language.
-    $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
+    $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey(
+        [Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
     try {
         $key = $base.OpenSubKey('SOFTWARE\Microsoft\Windows NT\CurrentVersion')
         $release = [pscustomobject] @{ edition = [string] $key.GetValue('EditionID'); build = [int] $key.GetValue('CurrentBuildNumber') }
@@ -47,7 +48,10 @@ function Initialize-Temp {
 function Open-Page {
     # A settings page, a web page or a folder, as the person would open it.
     param([string] $Page)
-    if ([IO.Directory]::Exists($Page)) { Start-Process -FilePath ([IO.Path]::Combine([IO.Path]::GetDirectoryName([Environment]::SystemDirectory), 'explorer.exe')) -ArgumentList "`"$Page`"" }
+    if ([IO.Directory]::Exists($Page)) {
+        $windows = [IO.Path]::GetDirectoryName([Environment]::SystemDirectory)
+        Start-Process -FilePath ([IO.Path]::Combine($windows, 'explorer.exe')) -ArgumentList "`"$Page`""
+    }
     else { Start-Process -FilePath $Page }
 }
 
@@ -61,7 +65,8 @@ function Open-Program {
 function Open-Edge {
     # A page of Edge's own, which only Edge itself can be told to open.
     param([string] $Page)
-    $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
+    $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey(
+        [Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
     try {
         $key = $base.OpenSubKey('SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\msedge.exe')
         $path = [string] $key.GetValue('')

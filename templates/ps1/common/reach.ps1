@@ -12,9 +12,12 @@ Register-Kind 'reach' -Format 1 -Get {
     $problems = [ordered] @{}
     foreach ($place in $places) { $problems["$($place.host):$($place.port)"] = '応答がありません。' }
     # Names of places behind a proxy are the proxy's to resolve.
-    $hosts = @($direct | ForEach-Object { $_.host }) + @($places | Where-Object { $_.proxy -cne '' } | ForEach-Object { Get-ReachHost $_.proxy })
+    $hosts = @($direct | ForEach-Object { $_.host }) +
+        @($places | Where-Object { $_.proxy -cne '' } | ForEach-Object { Get-ReachHost $_.proxy })
     $known = @{}
-    foreach ($answer in (Resolve-HostAddressList -HostName @($hosts | Select-Object -Unique))) { $known[$answer.host] = @($answer.addresses) }
+    foreach ($answer in (Resolve-HostAddressList -HostName @($hosts | Select-Object -Unique))) {
+        $known[$answer.host] = @($answer.addresses)
+    }
     $named = @($direct | Where-Object { $known[$_.host].Length -gt 0 })
     foreach ($place in $direct) { if ($known[$place.host].Length -eq 0) { $problems["$($place.host):$($place.port)"] = '名前を解決できません。' } }
     if ($named.Length -gt 0) {

@@ -16,7 +16,9 @@ Register-Kind 'registry' -Format 1 -Get {
     Set-RegistryEntry -Hive $Target.hive -Key $Target.key -Name $Target.name -Type $State.type -Data $State.data
 } -Test {
     param($Wanted, $Found)
-    if ((Test-RegistryAbsence $Wanted) -or (Test-RegistryAbsence $Found)) { return ((Test-RegistryAbsence $Wanted) -and (Test-RegistryAbsence $Found)) }
+    if ((Test-RegistryAbsence $Wanted) -or (Test-RegistryAbsence $Found)) {
+        return ((Test-RegistryAbsence $Wanted) -and (Test-RegistryAbsence $Found))
+    }
     return (Test-RegistryEqual $Wanted $Found)
 } -Undo {
     # A key that we made and that others have used since stays, and a person is told.
@@ -80,7 +82,8 @@ function Find-RegistryKept {
     while ($key.Length -gt $Stop.Length) {
         $values = Read-RegistryKey -Hive $Target.hive -Key $key
         $keys = Get-RegistryKeyName -Hive $Target.hive -Key $key
-        $others = @($values | Where-Object { $key -ne $Target.key -or $_.name -ne $Target.name }).Length + @($keys | Where-Object { $_ -ne $below }).Length
+        $others = @($values | Where-Object { $key -ne $Target.key -or $_.name -ne $Target.name }).Length +
+            @($keys | Where-Object { $_ -ne $below }).Length
         if ($others -gt 0) { return $key }
         $below = $key.Substring($key.LastIndexOf('\') + 1)
         $key = $key.Substring(0, [math]::Max(0, $key.LastIndexOf('\')))

@@ -44,7 +44,8 @@ namespace OqsGen
             {
                 if (user != null) { account.Type = TaskVariant.Bstr; account.Data = Marshal.StringToBSTR(user); }
                 if (secret != null) { password.Type = TaskVariant.Bstr; password.Data = Marshal.SecureStringToBSTR(secret); }
-                IntPtr task = ((ITaskFolder)folder).RegisterTask(name, xml, CreateOrUpdate | IgnoreRegistrationTriggers, account, password, logonType, none);
+                IntPtr task = ((ITaskFolder)folder).RegisterTask(
+                    name, xml, CreateOrUpdate | IgnoreRegistrationTriggers, account, password, logonType, none);
                 if (task != IntPtr.Zero) Marshal.Release(task);
             }
             finally

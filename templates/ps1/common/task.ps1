@@ -51,7 +51,8 @@ function Register-TaskDocument {
         $user = "$(Get-ComputerText)\$name"
         $secret = Get-Secret $name
     }
-    Register-Task -Path $Target.path -Name $Target.name -Xml $Document.DocumentElement.OuterXml -User $user -Secret $secret -LogonType $account.logon
+    $xml = $Document.DocumentElement.OuterXml
+    Register-Task -Path $Target.path -Name $Target.name -Xml $xml -User $user -Secret $secret -LogonType $account.logon
 }
 
 function Test-TaskState {
@@ -148,14 +149,21 @@ function ConvertTo-TaskModel {
     $triggers = Select-TaskNode $root @('Triggers')
     $actions = Select-TaskNode $root @('Actions')
     return [pscustomobject] @{
-        triggers = @(if ($null -ne $triggers) { foreach ($node in $triggers.ChildNodes) { if ($node -is [Xml.XmlElement]) { ConvertTo-TaskTrigger $node } } })
-        actions = @(if ($null -ne $actions) { foreach ($node in $actions.ChildNodes) { if ($node -is [Xml.XmlElement]) { ConvertTo-TaskAction $node } } })
+        triggers = @(Get-TaskPart $triggers | ForEach-Object { ConvertTo-TaskTrigger $_ })
+        actions = @(Get-TaskPart $actions | ForEach-Object { ConvertTo-TaskAction $_ })
         principal = [pscustomobject] @{
             user = (ConvertTo-TaskLeaf 'UserId' (Get-TaskText $principal 'UserId')); group = (Get-TaskText $principal 'GroupId')
             logon = (Get-TaskText $principal 'LogonType'); level = $level
         }
         settings = [pscustomobject] $settings
     }
+}
+
+function Get-TaskPart {
+    # The elements in an element; nothing where it is missing.
+    param([object] $Node)
+    if ($null -eq $Node) { return }
+    foreach ($child in $Node.ChildNodes) { if ($child -is [Xml.XmlElement]) { $child } }
 }
 
 function ConvertTo-TaskLeaf {
@@ -176,8 +184,14 @@ function ConvertTo-TaskLeaf {
 
 function ConvertTo-TaskTrigger {
     param([Xml.XmlElement] $Node)
-    $lines = @(Get-TaskLine $Node '' | Where-Object {
-            @('/Enabled=true', '/Delay=0', '/RandomDelay=0', '/Repetition/StopAtDurationEnd=false', '/ScheduleByDay/DaysInterval=1') -cnotcontains $_ })
+    $defaults = @(
+        '/Enabled=true'
+        '/Delay=0'
+        '/RandomDelay=0'
+        '/Repetition/StopAtDurationEnd=false'
+        '/ScheduleByDay/DaysInterval=1'
+    )
+    $lines = @(Get-TaskLine $Node '' | Where-Object { $defaults -cnotcontains $_ })
     # A daily trigger counts from its first day on: which day that was does not matter once it has come.
     $start = Get-TaskText $Node 'StartBoundary'
     $daily = Select-TaskNode $Node @('ScheduleByDay')
@@ -207,7 +221,8 @@ function ConvertTo-TaskAction {
     param([Xml.XmlElement] $Node)
     if ($Node.LocalName -cne 'Exec') { return [pscustomobject] @{ type = $Node.LocalName; lines = @(Get-TaskLine $Node '') } }
     # By hand one types "shutdown": programs of System32 are found by their names.
-    $command = (Get-TaskText $Node 'Command').Trim('"').ToLowerInvariant() -replace '^(%windir%|%systemroot%|[a-z]:\\windows)\\system32\\', ''
+    $command = (Get-TaskText $Node 'Command').Trim('"').ToLowerInvariant() -replace
+        '^(%windir%|%systemroot%|[a-z]:\\windows)\\system32\\', ''
     return [pscustomobject] @{
         type = 'Exec'
         command = ($command -replace '\.exe$', '')

@@ -37,7 +37,11 @@ function Save-TypedCode {
     # For this pass, and for later ones of this bundle.
     param([string] $Asks, [string] $Code)
     $script:TypedCode[$Asks] = $Code
-    Add-JournalEntry $script:Pass.journal ([ordered] @{ event = 'confirmed'; bundle = $script:Pass.bundle; step = "$(Get-TypedCodeMark $Asks)$Code" })
+    Add-JournalEntry $script:Pass.journal ([ordered] @{
+            event = 'confirmed'
+            bundle = $script:Pass.bundle
+            step = "$(Get-TypedCodeMark $Asks)$Code"
+        })
 }
 
 function Get-TypedCode {
@@ -45,7 +49,8 @@ function Get-TypedCode {
     param([string] $Asks)
     if ($script:TypedCode.ContainsKey($Asks)) { return $script:TypedCode[$Asks] }
     $mark = "$($script:Pass.bundle) $(Get-TypedCodeMark $Asks)"
-    $typed = @($script:Pass.journal.confirmed.Keys | Where-Object { $_.StartsWith($mark, [StringComparison]::Ordinal) } | ForEach-Object { $_.Substring($mark.Length) } | Sort-Object)
+    $typed = @($script:Pass.journal.confirmed.Keys | Where-Object { $_.StartsWith($mark, [StringComparison]::Ordinal) } |
+        ForEach-Object { $_.Substring($mark.Length) } | Sort-Object)
     if ($typed.Length -eq 0) { return $null }
     return $typed[-1]
 }

@@ -98,7 +98,9 @@ function Set-LocalAccountState {
     param([object] $User, [object] $State)
     $sid = [string] $User.SID
     $found = Get-LocalAccountState $User.Name $User
-    if ($State.passwordNeverExpires -ne $found.passwordNeverExpires) { Set-LocalUser -SID $sid -PasswordNeverExpires $State.passwordNeverExpires }
+    if ($State.passwordNeverExpires -ne $found.passwordNeverExpires) {
+        Set-LocalUser -SID $sid -PasswordNeverExpires $State.passwordNeverExpires
+    }
     $isFound = $null -ne (Get-Field $State 'sid')
     $expires = Get-Field $State 'accountExpires'
     if ($null -eq $expires) { if ($null -ne $found.accountExpires) { Set-LocalUser -SID $sid -AccountNeverExpires } }
@@ -147,6 +149,8 @@ function Get-LocalAccountObstacle {
     # One that only comes over the network does nobody's undoing.
     $works = $administrators -contains $Sid -or (Test-LocalAccountProfile $Sid)
     $open = @(Get-OpenUserJournal)
-    if ($works -and $open.Length -gt 0) { return "まだ元に戻していない人（$($open -join '、')）がいるため、$Name をそのままにします。その人でサインインして 3_元に戻す を実行してから、もう一度実行してください。" }
+    if ($works -and $open.Length -gt 0) {
+        return "まだ元に戻していない人（$($open -join '、')）がいるため、$Name をそのままにします。その人でサインインして 3_元に戻す を実行してから、もう一度実行してください。"
+    }
     return ''
 }

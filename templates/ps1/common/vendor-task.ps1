@@ -7,7 +7,9 @@ $script:TaskDelayed = 'BootTrigger', 'LogonTrigger', 'EventTrigger', 'Registrati
 Register-Kind 'vendor-task' -Format 1 -Get {
     param($Target)
     # What is to be undone is undone, whether the application is still there or not.
-    if (-not (Test-Undoing) -and $null -eq (Find-VendorTaskFile $Target.file)) { return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.file)" } }
+    if (-not (Test-Undoing) -and $null -eq (Find-VendorTaskFile $Target.file)) {
+        return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.file)" }
+    }
     $task = Read-Task -Path $Target.path -Name $Target.name
     if ($null -eq $task) { return $null }
     return [pscustomobject] @{ xml = (ConvertTo-TaskText $task.xml); enabled = $task.enabled; file = $Target.file }
@@ -78,7 +80,9 @@ function ConvertFrom-TaskByte {
     $encoding = New-Object Text.UTF8Encoding($false, $true)
     if (@('FF-FE', '3C-00') -ccontains $start) { $encoding = [Text.Encoding]::Unicode }
     elseif (@('FE-FF', '00-3C') -ccontains $start) { $encoding = [Text.Encoding]::BigEndianUnicode }
-    elseif ($prolog -match '^<\?xml[^>]*encoding\s*=\s*["''](shift_jis|windows-31j|cp932|ms932)["'']') { $encoding = [Text.Encoding]::GetEncoding(932) }
+    elseif ($prolog -match '^<\?xml[^>]*encoding\s*=\s*["''](shift_jis|windows-31j|cp932|ms932)["'']') {
+        $encoding = [Text.Encoding]::GetEncoding(932)
+    }
     $text = $encoding.GetString($Bytes).TrimStart([char] 0xfeff) -replace '^\s*<\?xml[^>]*\?>', ''
     $settings = New-Object Xml.XmlReaderSettings
     $settings.DtdProcessing = [Xml.DtdProcessing]::Prohibit
@@ -104,7 +108,9 @@ function Resolve-VendorTaskAccount {
     $group = Select-TaskNode $principal @('GroupId')
     if ($null -ne $group) { $null = $principal.RemoveChild($group) }
     foreach ($name in 'UserId', 'LogonType') {
-        if ($null -eq (Select-TaskNode $principal @($name))) { $null = $principal.AppendChild($Document.CreateElement($name, $principal.NamespaceURI)) }
+        if ($null -eq (Select-TaskNode $principal @($name))) {
+            $null = $principal.AppendChild($Document.CreateElement($name, $principal.NamespaceURI))
+        }
     }
     foreach ($node in @($Document.GetElementsByTagName('UserId'))) { $node.InnerText = $sid }
     $logon = Select-TaskNode $principal @('LogonType')

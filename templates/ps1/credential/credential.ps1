@@ -29,7 +29,13 @@ Register-Kind 'credential' -Format 1 -Get {
         $found = Read-Credential -Name $name
         if ($null -ne $found) {
             $persist = $found.persist
-            try { $was = Get-CredentialState $name $found; Save-Credential $Target $was $found.blob } finally { [array]::Clear($found.blob, 0, $found.blob.Length) }
+            try {
+                $was = Get-CredentialState $name $found
+                Save-Credential $Target $was $found.blob
+            }
+            finally {
+                [array]::Clear($found.blob, 0, $found.blob.Length)
+            }
         }
         Set-Credential -Name $name -UserName $user -Persist $persist -Blob $blob
         # From now on it is the new password, whether or not it looks like the old one.
@@ -58,7 +64,13 @@ Register-Kind 'credential' -Format 1 -Get {
     $name = [string] $Target.name
     $user = Read-CredentialUser $name $State
     if ($user -ceq '') { return [pscustomobject] @{ name = (Get-CredentialSecretName $name); prompt = '' } }
-    $request = [ordered] @{ name = (Get-CredentialSecretName $name); prompt = "資格情報 $name のパスワード（ユーザー名 $user）"; rule = ''; ruleText = ''; twice = $true }
+    $request = [ordered] @{
+        name = (Get-CredentialSecretName $name)
+        prompt = "資格情報 $name のパスワード（ユーザー名 $user）"
+        rule = ''
+        ruleText = ''
+        twice = $true
+    }
     if ($name -ceq 'OQS_LOGIN_KEY') { $request.rule = Get-PortalPasswordRule; $request.ruleText = Get-PortalPasswordText }
     # These have to be what another system has already, whatever it is.
     if (@('OQS_CRYPT_PASS', 'OQS_NAS_LOGIN_KEY') -ccontains $name) { $request.known = $true }

@@ -26,7 +26,8 @@ namespace OqsGen
 
         [DllImport("user32.dll")] static extern int GetSystemMetrics(int index);
         [DllImport("user32.dll")] static extern int GetDisplayConfigBufferSizes(int flags, out int paths, out int modes);
-        [DllImport("user32.dll")] static extern int QueryDisplayConfig(int flags, ref int paths, IntPtr pathArray, ref int modes, IntPtr modeArray, IntPtr topology);
+        [DllImport("user32.dll")]
+        static extern int QueryDisplayConfig(int flags, ref int paths, IntPtr pathArray, ref int modes, IntPtr modeArray, IntPtr topology);
         [DllImport("user32.dll")] static extern int DisplayConfigGetDeviceInfo(IntPtr request);
         [DllImport("user32.dll")] static extern int DisplayConfigSetDeviceInfo(IntPtr request);
 
@@ -84,7 +85,10 @@ namespace OqsGen
                         string name = scale.AdapterHigh + " " + scale.Adapter + " " + scale.Source;
                         if (seen.Contains(name)) continue;
                         seen.Add(name);
-                        scale.Path = DevicePath(Marshal.ReadInt32(pathArray, at + 20), Marshal.ReadInt32(pathArray, at + 24), Marshal.ReadInt32(pathArray, at + 28));
+                        scale.Path = DevicePath(
+                            Marshal.ReadInt32(pathArray, at + 20),
+                            Marshal.ReadInt32(pathArray, at + 24),
+                            Marshal.ReadInt32(pathArray, at + 28));
                         IntPtr request = Request(ReadScale, ReadScaleSize, scale.Adapter, scale.AdapterHigh, scale.Source);
                         try
                         {

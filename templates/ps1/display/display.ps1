@@ -26,7 +26,9 @@ Register-Kind 'display' -Format 1 -Get {
         foreach ($monitor in @($State.monitors)) {
             $here = @($scales | Where-Object { $_.path -ceq $monitor.path })
             if ($here.Length -eq 0 -or (Get-DisplayRelative $here[0]) -eq $monitor.relative) { continue }
-            if (-not (Set-DisplayScale -Path $monitor.path -Relative $monitor.relative)) { throw '画面の拡大率を元に戻せませんでした。設定→システム→ディスプレイで戻してください。' }
+            if (-not (Set-DisplayScale -Path $monitor.path -Relative $monitor.relative)) {
+                throw '画面の拡大率を元に戻せませんでした。設定→システム→ディスプレイで戻してください。'
+            }
         }
         Set-DisplayNumber 'LogPixels' $State.logPixels
         Set-DisplayNumber 'Win8DpiScaling' $State.win8DpiScaling

@@ -61,7 +61,9 @@ function Find-IniValue {
 function ConvertTo-UpdateStatus {
     # What a text of Status means; other where it is none that the documents name.
     param([string] $Text)
-    foreach ($known in $script:UpdateStatus) { if ($Text.Contains($known.text)) { return [pscustomobject] @{ state = $known.state; message = "$Text … $($known.say)" } } }
+    foreach ($known in $script:UpdateStatus) {
+        if ($Text.Contains($known.text)) { return [pscustomobject] @{ state = $known.state; message = "$Text … $($known.say)" } }
+    }
     return [pscustomobject] @{ state = 'other'; message = "資料にない表示です: $Text" }
 }
 
@@ -82,13 +84,16 @@ function Get-RecordOwner {
     $codes = @(Find-IniValue $Entries '医療機関.*コード|(medical|institution|facility).*code' | Where-Object { $_ -cmatch '^\d{10}$' })
     $computers = @(Find-IniValue $Entries 'コンピューター?名|computer_?name|host_?name' | Where-Object { $_ })
     if ($codes.Length -eq 0) { $codes = @($Entries | Where-Object { $_.value -ceq $bundle.facility.code } | ForEach-Object { $_.value }) }
-    if ($computers.Length -eq 0) { $computers = @($Entries | Where-Object { $_.value -ieq (Get-ComputerText) } | ForEach-Object { $_.value }) }
+    if ($computers.Length -eq 0) {
+        $computers = @($Entries | Where-Object { $_.value -ieq (Get-ComputerText) } | ForEach-Object { $_.value })
+    }
     if ($codes.Length -eq 0 -or $computers.Length -eq 0) { return [pscustomobject] @{ unknown = $script:RecordUnread } }
     $codes = @($codes | Sort-Object -Unique)
     $computers = @($computers | Sort-Object -Unique)
     return [pscustomobject] @{
         codes = $codes; computers = $computers; ownComputer = ($computers -icontains (Get-ComputerText))
-        message = "配信実績の医療機関コードは $($codes -join '、')、コンピューター名は $($computers -join '、') です。この端末と違うときは、高速スタートアップが無効か、電子証明書が取り込まれているか、起動タスクが登録されているかを順に確かめてください。"
+        message = "配信実績の医療機関コードは $($codes -join '、')、コンピューター名は $($computers -join '、') です。" +
+            'この端末と違うときは、高速スタートアップが無効か、電子証明書が取り込まれているか、起動タスクが登録されているかを順に確かめてください。'
     }
 }
 

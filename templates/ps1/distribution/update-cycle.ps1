@@ -27,7 +27,9 @@ Register-Kind 'update-cycle' -Format 1 -Get {
     $last = Get-UpdateRound $Step.target
     $round = 1
     if ($null -ne $last) {
-        if ($last.answer -ceq 'restart' -and $last.boot -ceq $Pass.boot) { return New-StepResult $Step -Status 'restart' -Found $null -Message 'Windows を再起動してください。再起動の後、更新の続きを行います。' }
+        if ($last.answer -ceq 'restart' -and $last.boot -ceq $Pass.boot) {
+            return New-StepResult $Step -Status 'restart' -Found $null -Message 'Windows を再起動してください。再起動の後、更新の続きを行います。'
+        }
         if (@('clean', 'probably-clean') -ccontains $last.answer) { return Invoke-VerifyStep $Step $Pass }
         if ($last.answer -ceq 'restart') { $round = $last.round + 1 }
     }
@@ -41,9 +43,13 @@ Register-Kind 'update-cycle' -Format 1 -Get {
     }
     if ($answer -ceq 'restart' -and $round -ge $script:UpdateRounds) { $answer = 'not-converged' }
     Add-JournalEntry $Pass.journal ([ordered] @{
-            event = 'confirmed'; bundle = $Pass.bundle; step = "$(Get-UpdateName $Step.target)$(Get-UpdateCount $Step.target): $round $answer $($Pass.boot)"
+            event = 'confirmed'
+            bundle = $Pass.bundle
+            step = "$(Get-UpdateName $Step.target)$(Get-UpdateCount $Step.target): $round $answer $($Pass.boot)"
         })
-    if ($answer -ceq 'restart') { return New-StepResult $Step -Status 'restart' -Found $null -Message "更新の $round 回目が済みました。Windows を再起動してください。" }
+    if ($answer -ceq 'restart') {
+        return New-StepResult $Step -Status 'restart' -Found $null -Message "更新の $round 回目が済みました。Windows を再起動してください。"
+    }
     return Invoke-VerifyStep $Step $Pass
 }
 

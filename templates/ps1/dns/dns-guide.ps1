@@ -8,7 +8,10 @@ Register-Kind 'dns-guide' -Format 1 -Get {
     $day = [DateTime]::ParseExact([string] $Target.asOf, 'yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture)
     $age = [int] [math]::Floor(((Get-LocalTime) - $day).TotalDays)
     if ($age -le $script:DnsGuideDays) { return [pscustomobject] @{ usable = $true } }
-    $text = "設定に使う DNS サーバーのアドレスは $($day.Year)年$($day.Month)月$($day.Day)日 時点のもので、$([math]::Floor($age / 365))年以上たっています。最新の「IP-VPN接続ガイド」の値と照らし合わせてください。"
-    if (Test-DnsAnswer -Address @($Target.servers) -HostName $Target.host) { return [pscustomobject] @{ usable = $true; warning = "DNS サーバーはいまも応答しています。ただし、$text" } }
+    $text = "設定に使う DNS サーバーのアドレスは $($day.Year)年$($day.Month)月$($day.Day)日 時点のもので、$([math]::Floor($age / 365))年以上たっています。" +
+        '最新の「IP-VPN接続ガイド」の値と照らし合わせてください。'
+    if (Test-DnsAnswer -Address @($Target.servers) -HostName $Target.host) {
+        return [pscustomobject] @{ usable = $true; warning = "DNS サーバーはいまも応答しています。ただし、$text" }
+    }
     return [pscustomobject] @{ unknown = "DNS サーバーの応答がありません（回線がまだつながっていないかもしれません）。$text" }
 }

@@ -2,7 +2,10 @@
 # The registry holds what was set by hand alone; Windows' commands would mix it with what the router says.
 
 $script:DnsProtocolIPv6 = 'ms_tcpip6'
-$script:DnsParameters = @{ IPv4 = 'SYSTEM\CurrentControlSet\Services\Tcpip\Parameters'; IPv6 = 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters' }
+$script:DnsParameters = @{
+    IPv4 = 'SYSTEM\CurrentControlSet\Services\Tcpip\Parameters'
+    IPv6 = 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters'
+}
 # DisabledComponents: this bit takes IPv6 from every network adapter (learn.microsoft.com, Configure IPv6 in Windows).
 $script:DnsIPv6OffBit = 0x10
 
@@ -12,10 +15,14 @@ Register-Kind 'dns' -Format 1 -Sometimes 'off' -Get {
     $interface = $null
     if (Test-Undoing) { $interface = Get-Field (Get-OpenBefore 'dns' $Target) 'interface' }
     $connection = @(Select-DnsConnection $connections $Target $interface)
-    if ($connection.Length -eq 0 -and $null -ne $interface) { return [pscustomobject] @{ unknown = "設定したネットワーク接続「$($Target.connection)」のアダプターが、この PC にありません。" } }
+    if ($connection.Length -eq 0 -and $null -ne $interface) {
+        return [pscustomobject] @{ unknown = "設定したネットワーク接続「$($Target.connection)」のアダプターが、この PC にありません。" }
+    }
     if ($connection.Length -eq 0) {
         $names = @($connections | ForEach-Object { "「$($_.name)」" }) -join '、'
-        return [pscustomobject] @{ unknown = "ネットワーク接続「$($Target.connection)」がありません。この PC にあるのは $names です。接続の名前か、施設の設定ファイルの network.dns.nic を直してください。" }
+        return [pscustomobject] @{
+            unknown = "ネットワーク接続「$($Target.connection)」がありません。この PC にあるのは $names です。接続の名前か、施設の設定ファイルの network.dns.nic を直してください。"
+        }
     }
     $connection = $connection[0]
     $state = [ordered] @{

@@ -9,7 +9,9 @@ Register-Kind 'installer' -Format 1 -Get {
     if ($Target.part -ceq 'rest') { return Get-InstallerRest $files }
     $installed = $null
     if ($Target.installed -and (Test-FilePresence -Path $Target.installed)) { $installed = Read-FileVersion $Target.installed }
-    if ($files.Length -eq 0 -and $Target.part -ceq 'signature') { return [pscustomobject] @{ 'not-applicable' = 'インストーラーが見つからないため、確かめるものがありません。' } }
+    if ($files.Length -eq 0 -and $Target.part -ceq 'signature') {
+        return [pscustomobject] @{ 'not-applicable' = 'インストーラーが見つからないため、確かめるものがありません。' }
+    }
     if ($files.Length -eq 0 -and $null -eq $installed) {
         return [pscustomobject] @{ unknown = "見つかりません: $(@($Target.names) -join '、')。チェックリストの「置く場所」のどれかに置いてください。導入が済んでいれば不要です。" }
     }

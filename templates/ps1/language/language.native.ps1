@@ -3,7 +3,10 @@
 function Read-LanguageList {
     # The person's languages in order: tag, and the input methods of each.
     return , @(foreach ($language in @(Get-WinUserLanguageList | ForEach-Object { $_ })) {
-            [pscustomobject] @{ tag = [string] $language.LanguageTag; methods = @($language.InputMethodTips | ForEach-Object { [string] $_ }) }
+            [pscustomobject] @{
+                tag = [string] $language.LanguageTag
+                methods = @($language.InputMethodTips | ForEach-Object { [string] $_ })
+            }
         })
 }
 

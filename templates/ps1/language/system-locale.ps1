@@ -21,7 +21,9 @@ Register-Kind 'system-locale' -Format 1 -Get {
     foreach ($name in 'ACP', 'OEMCP', 'MACCP') {
         $page = Get-Field $State $name
         if ($null -eq $page) { $page = $script:JapaneseCodePage[$name] }
-        if ((Read-SystemLocaleText $script:CodePageKey $name) -cne $page) { Set-RegistryEntry -Hive 'HKLM' -Key $script:CodePageKey -Name $name -Type 'String' -Data $page }
+        if ((Read-SystemLocaleText $script:CodePageKey $name) -cne $page) {
+            Set-RegistryEntry -Hive 'HKLM' -Key $script:CodePageKey -Name $name -Type 'String' -Data $page
+        }
     }
 }
 

@@ -7,11 +7,18 @@ Register-Kind 'user-locale' -Format 1 -Get {
     param($Target)
     $formats = [ordered] @{}
     $values = Read-RegistryKey -Hive 'HKCU' -Key $script:InternationalKey
-    foreach ($value in @($values | Where-Object { $null -ne $_ -and $_.type -ceq 'String' })) { $formats[$value.name] = [string] $value.data }
+    foreach ($value in @($values | Where-Object { $null -ne $_ -and $_.type -ceq 'String' })) {
+        $formats[$value.name] = [string] $value.data
+    }
     $nation = Read-RegistryEntry -Hive 'HKCU' -Key "$($script:InternationalKey)\Geo" -Name 'Nation'
     $location = 0
     if ($null -ne $nation -and [string] $nation.data -match '^\d+$') { $location = [int] $nation.data }
-    return [pscustomobject] @{ culture = [string] $formats['LocaleName']; location = $location; languages = (Read-LanguageList); formats = [pscustomobject] $formats }
+    return [pscustomobject] @{
+        culture = [string] $formats['LocaleName']
+        location = $location
+        languages = (Read-LanguageList)
+        formats = [pscustomobject] $formats
+    }
 } -Set {
     param($Target, $State)
     $found = Get-State 'user-locale' $Target
@@ -32,7 +39,8 @@ Register-Kind 'user-locale' -Format 1 -Get {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
     if ($null -ne (Get-Field $Wanted 'formats')) {
-        return ((Test-Same $Wanted.formats $Found.formats) -and (Test-Same $Wanted.languages $Found.languages) -and $Wanted.location -eq $Found.location)
+        return ((Test-Same $Wanted.formats $Found.formats) -and
+            (Test-Same $Wanted.languages $Found.languages) -and $Wanted.location -eq $Found.location)
     }
     if ($Found.culture -cne $Wanted.culture -or $Found.location -ne $Wanted.location) { return $false }
     return (@($Found.languages).Length -gt 0 -and (Test-LanguageTag $Wanted.language $Found.languages[0].tag))
@@ -56,6 +64,8 @@ function Restore-RegionFormat {
     }
     foreach ($name in $names) {
         $text = [string] (Get-Field $Formats $name)
-        if (-not $now.ContainsKey($name) -or $now[$name] -cne $text) { Set-RegistryEntry -Hive 'HKCU' -Key $script:InternationalKey -Name $name -Type 'String' -Data $text }
+        if (-not $now.ContainsKey($name) -or $now[$name] -cne $text) {
+            Set-RegistryEntry -Hive 'HKCU' -Key $script:InternationalKey -Name $name -Type 'String' -Data $text
+        }
     }
 }

@@ -10,7 +10,9 @@ Register-Kind 'encrypt-conf' -Format 1 -Get {
         $path = "$($Target.folder)\$($script:EncryptFile[$name])"
         if (-not (Test-FilePresence -Path $path)) { continue }
         $found[$name] = ''
-        if ((ConvertFrom-FileByte (Read-FileByte -Path $path)) -match '(?im)^\s*key\s*=\s*([a-z])\b') { $found[$name] = $Matches[1].ToLowerInvariant() }
+        if ((ConvertFrom-FileByte (Read-FileByte -Path $path)) -match '(?im)^\s*key\s*=\s*([a-z])\b') {
+            $found[$name] = $Matches[1].ToLowerInvariant()
+        }
     }
     if ($found.Count -eq 0) { return [pscustomobject] @{ unknown = "暗号化識別ファイルがありません: $($Target.folder)" } }
     $found['credential'] = (Test-CredentialPresence $Target.credential)

@@ -8,7 +8,9 @@ $script:LinkageRestarted = $false
 
 Register-Kind 'linkage-restart' -Format 1 -Get {
     param($Target)
-    if (-not (Test-Undoing) -and $null -eq (Find-LinkageRestart $Target.folder)) { return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.folder)\$script:LinkageRestartName" } }
+    if (-not (Test-Undoing) -and $null -eq (Find-LinkageRestart $Target.folder)) {
+        return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.folder)\$script:LinkageRestartName" }
+    }
     return [pscustomobject] @{ restarted = (Test-LinkageRestarted $Target.folder) }
 } -Set {
     param($Target, $State)
@@ -40,11 +42,17 @@ function Test-LinkageRestarted {
     if ($null -eq $changed -or $script:LinkageRestarted) { return $true }
     # By us, since then: our own journal says so.
     foreach ($item in @(Get-OpenTarget $script:Pass.journal)) {
-        if ($item.kind -ceq 'linkage-restart' -and $item.settled -and [string]::CompareOrdinal($script:Pass.journal.times[$item.key], $changed) -ge 0) { return $true }
+        if ($item.kind -ceq 'linkage-restart' -and $item.settled -and
+                [string]::CompareOrdinal($script:Pass.journal.times[$item.key], $changed) -ge 0) {
+            return $true
+        }
     }
     # By somebody, since then: all that runs is younger.
     $running = @(Get-RunningProgram -Folder $Folder)
-    $old = @($running | Where-Object { [string]::CompareOrdinal($_.began.ToString('yyyy-MM-dd HH:mm:ss', [Globalization.CultureInfo]::InvariantCulture), $changed) -le 0 })
+    $old = @(foreach ($one in $running) {
+            $began = $one.began.ToString('yyyy-MM-dd HH:mm:ss', [Globalization.CultureInfo]::InvariantCulture)
+            if ([string]::CompareOrdinal($began, $changed) -le 0) { $one }
+        })
     return ($running.Length -gt 0 -and $old.Length -eq 0)
 }
 

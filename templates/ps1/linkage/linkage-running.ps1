@@ -13,7 +13,9 @@ Register-Kind 'linkage-running' -Format 1 -Get {
     $warning = ''
     foreach ($name in @($Target.tasks)) {
         $typo = $name -replace 'delfile', 'delfine'
-        if ($typo -cne $name -and $null -ne (Read-Task -Path '\' -Name $typo)) { $warning = "手順書の誤記による名前のタスク $typo もあります。$name と二重に動くため、削除してください。" }
+        if ($typo -cne $name -and $null -ne (Read-Task -Path '\' -Name $typo)) {
+            $warning = "手順書の誤記による名前のタスク $typo もあります。$name と二重に動くため、削除してください。"
+        }
     }
     return [pscustomobject] @{ running = $running; ready = $ready; message = $message; warning = $warning }
 }

@@ -12,7 +12,9 @@ Register-Kind 'adapter-keyword' -Format 1 -Get {
                 if ($keyword.name -eq $adapter.name) { [pscustomobject] @{ interface = $adapter.interface; value = $keyword.value } }
             }
         })
-    if ($values.Length -eq 0) { return [pscustomobject] @{ 'not-applicable' = "ドライバーにこのプロパティ（$($Target.keyword)）がありません: $($adapters[0].description)" } }
+    if ($values.Length -eq 0) {
+        return [pscustomobject] @{ 'not-applicable' = "ドライバーにこのプロパティ（$($Target.keyword)）がありません: $($adapters[0].description)" }
+    }
     return [pscustomobject] @{ adapters = @($values | Sort-Object -Property interface) }
 } -Set {
     param($Target, $State)

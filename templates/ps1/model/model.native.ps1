@@ -20,10 +20,13 @@ function Read-StartTime {
     if ($desktop.Length -gt 0) {
         $times.desktop = [int] ($desktop[0].CreationDate - $began).TotalSeconds
         # Interactive, remote interactive and cached interactive logons.
-        $logons = @(Get-CimInstance -ClassName Win32_LogonSession | Where-Object { @(2, 10, 11) -contains $_.LogonType -and $_.StartTime -le $desktop[0].CreationDate } | Sort-Object -Property StartTime)
+        $logons = @(Get-CimInstance -ClassName Win32_LogonSession |
+            Where-Object { @(2, 10, 11) -contains $_.LogonType -and $_.StartTime -le $desktop[0].CreationDate } |
+                Sort-Object -Property StartTime)
         if ($logons.Length -gt 0) { $times.signIn = [int] ($logons[-1].StartTime - $began).TotalSeconds }
     }
-    $programs = @($processes | Where-Object { ([string] $_.ExecutablePath).StartsWith("$Folder\", [StringComparison]::OrdinalIgnoreCase) } | Sort-Object -Property CreationDate)
+    $programs = @($processes | Where-Object { ([string] $_.ExecutablePath).StartsWith("$Folder\", [StringComparison]::OrdinalIgnoreCase) } |
+        Sort-Object -Property CreationDate)
     if ($programs.Length -gt 0) { $times.program = [int] ($programs[0].CreationDate - $began).TotalSeconds }
     return [pscustomobject] $times
 }

@@ -5,5 +5,8 @@ Register-Kind 'model' -Format 1 -Get {
     $names = @(Read-ModelText | ForEach-Object { $_ } | Where-Object { $_.Trim() -cne '' })
     if ($names.Length -eq 0) { return [pscustomobject] @{ unknown = 'この PC の機種を読み取れません。ラベルで確かめてください。' } }
     $is = @($names | Where-Object { $_ -match $Target.pattern }).Length -gt 0
-    return [pscustomobject] @{ is = $is; message = "この PC の機種は $($names -join ' / ') です。施設の設定ファイルの terminals.model と installed（導入年月）を確かめ、違っていれば直して作り直してください。" }
+    return [pscustomobject] @{
+        is = $is
+        message = "この PC の機種は $($names -join ' / ') です。施設の設定ファイルの terminals.model と installed（導入年月）を確かめ、違っていれば直して作り直してください。"
+    }
 }

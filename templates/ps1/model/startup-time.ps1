@@ -10,7 +10,9 @@ Register-Kind 'startup-time' -Format 1 -Get {
     $after = $total
     if ($null -ne $times.signIn) { $after = $total - $times.signIn }
     if ($after -le $Target.seconds) {
-        return [pscustomobject] @{ unknown = "Windows の起動から $total 秒、サインインから $after 秒でした。サインインを待った時間が入っているため、再起動してすぐにサインインし、2_確認 をもう一度行ってください。" }
+        return [pscustomobject] @{
+            unknown = "Windows の起動から $total 秒、サインインから $after 秒でした。サインインを待った時間が入っているため、再起動してすぐにサインインし、2_確認 をもう一度行ってください。"
+        }
     }
     return [pscustomobject] @{ slow = $true; message = "サインインから $after 秒かかっています。ARP オフロードの設定と、PC が遅くなっていないかを確かめてください。" }
 }

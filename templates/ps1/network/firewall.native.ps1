@@ -7,7 +7,9 @@ function Read-OutboundFirewall {
     foreach ($policy in @(Get-NetFirewallProfile -PolicyStore 'ActiveStore')) {
         if ([string] $policy.Enabled -ceq 'True' -and [string] $policy.DefaultOutboundAction -ceq 'Block') { $default = 'Block' }
     }
-    $ports = foreach ($rule in @(Get-NetFirewallRule -PolicyStore 'ActiveStore' -Direction Outbound -Action Block -Enabled True -ErrorAction SilentlyContinue)) {
+    $store = 'ActiveStore'
+    $rules = @(Get-NetFirewallRule -PolicyStore $store -Direction Outbound -Action Block -Enabled True -ErrorAction SilentlyContinue)
+    $ports = foreach ($rule in $rules) {
         if ([string] (Get-NetFirewallApplicationFilter -AssociatedNetFirewallRule $rule).Program -cne 'Any') { continue }
         if ([string] (Get-NetFirewallServiceFilter -AssociatedNetFirewallRule $rule).Service -cne 'Any') { continue }
         if (@((Get-NetFirewallAddressFilter -AssociatedNetFirewallRule $rule).RemoteAddress) -cnotcontains 'Any') { continue }

@@ -8,7 +8,10 @@ Register-Kind 'outbound-port' -Format 1 -Get {
     foreach ($answer in (Resolve-HostAddressList -HostName $hosts)) { $known[$answer.host] = @($answer.addresses) }
     $answers = [ordered] @{}
     $servers = Read-DnsServer
-    if ($servers.Length -gt 0) { $answers['53'] = (Test-DnsAnswer -Address $servers -HostName $hosts[0]) -or (Test-DnsAnswer -Address $servers -HostName $hosts[0] -Tcp) }
+    if ($servers.Length -gt 0) {
+        $answers['53'] = (Test-DnsAnswer -Address $servers -HostName $hosts[0]) -or
+            (Test-DnsAnswer -Address $servers -HostName $hosts[0] -Tcp)
+    }
     $number = $Target.proxy.Split(':')[-1]
     $pairs = @(@('80', $Target.web, 80), @('443', $Target.secure, 443), @($number, (Get-OutboundHost $Target.proxy), [int] $number))
     $asked = @($pairs | Where-Object { $_[1] -cne '' -and $known[$_[1]].Length -gt 0 })
@@ -16,7 +19,9 @@ Register-Kind 'outbound-port' -Format 1 -Get {
         $open = Test-TcpPortList -Endpoint @($asked | ForEach-Object { [pscustomobject] @{ addresses = $known[$_[1]]; port = $_[2] } })
         for ($i = 0; $i -lt $asked.Length; $i++) { $answers[$asked[$i][0]] = $open[$i] }
     }
-    if ($Target.time -cne '' -and $known[$Target.time].Length -gt 0) { $answers['123'] = ($null -ne (Get-SntpOffset -Address $known[$Target.time])) }
+    if ($Target.time -cne '' -and $known[$Target.time].Length -gt 0) {
+        $answers['123'] = ($null -ne (Get-SntpOffset -Address $known[$Target.time]))
+    }
     $blocked = @(Get-OutboundBlock @('53', '80', '123', '443') $Target.proxy | Where-Object { $answers[$_] -ne $true })
     $silent = @($answers.Keys | Where-Object { -not $answers[$_] })
     if ($blocked.Length -eq 0 -and @($answers.Keys | Where-Object { $answers[$_] -and $_ -cne '53' }).Length -eq 0) {

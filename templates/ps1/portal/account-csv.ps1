@@ -15,9 +15,14 @@ Register-Kind 'account-csv' -Format 1 -Get {
         $rows = @($script:Pass.plan.steps | Where-Object { $_.kind -ceq 'account-csv' } | ForEach-Object { $_.wanted.rows })
         if (@($forms | Where-Object { Test-CsvForm $_ $rows }).Length -gt 0) { return [pscustomobject] $state }
         $seen = @($state.forms | ForEach-Object { if ($_.readable) { "$($_.rows) 行" } else { $_.problem } } | Select-Object -First 5)
-        return [pscustomobject] @{ unknown = "この一式のフォルダーと同じ場所に CSV が $($forms.Length) 個あり、どれも合いません（$($seen -join '、')）。この施設の一括登録の CSV（$($rows -join ' か ') 行、見出しがあれば 1 行多い）だけを置いてください。" }
+        return [pscustomobject] @{
+            unknown = "この一式のフォルダーと同じ場所に CSV が $($forms.Length) 個あり、どれも合いません（$($seen -join '、')）。" +
+                "この施設の一括登録の CSV（$($rows -join ' か ') 行、見出しがあれば 1 行多い）だけを置いてください。"
+        }
     }
-    if (-not $forms[0].readable) { $state.message = "CSV_ENCODING: 一括登録の CSV は、$($forms[0].problem)。Excel などで開き、「CSV（コンマ区切り）」、文字コード Shift-JIS で保存し直してください。" }
+    if (-not $forms[0].readable) {
+        $state.message = "CSV_ENCODING: 一括登録の CSV は、$($forms[0].problem)。Excel などで開き、「CSV（コンマ区切り）」、文字コード Shift-JIS で保存し直してください。"
+    }
     else { $state.message = "CSV の行数が、この施設のアカウントの数と合いません: $($forms[0].rows) 行" }
     return [pscustomobject] $state
 } -Test {
@@ -41,7 +46,10 @@ function Get-CsvForm {
         if ((Get-FileSize -Path $Path) -gt $script:AccountCsvBytes) { return }
         $text = ConvertFrom-ShiftJisByte (Read-FileByte -Path $Path)
     }
-    catch [IO.IOException], [UnauthorizedAccessException] { $form.problem = '今は読めません（ほかのアプリで開いているときは閉じてください）'; return [pscustomobject] $form }
+    catch [IO.IOException], [UnauthorizedAccessException] {
+        $form.problem = '今は読めません（ほかのアプリで開いているときは閉じてください）'
+        return [pscustomobject] $form
+    }
     if ($null -eq $text) { $form.problem = 'Shift-JIS ではありません'; return [pscustomobject] $form }
     $form.rows = @($text -split "`r`n|`r|`n" | Where-Object { $_.Trim(' ', ',') -cne '' }).Length
     if ($text -match "(?<!`r)`n|`r(?!`n)") { $form.problem = '改行が CRLF ではありません'; return [pscustomobject] $form }
@@ -53,8 +61,13 @@ function ConvertFrom-ShiftJisByte {
     # $null where the bytes are no Shift-JIS, or have a byte order mark, or are UTF-8 that Shift-JIS would misread.
     param([byte[]] $Bytes)
     if ($Bytes.Length -ge 3 -and $Bytes[0] -eq 0xef -and $Bytes[1] -eq 0xbb -and $Bytes[2] -eq 0xbf) { return $null }
-    if ($Bytes.Length -ge 2 -and (($Bytes[0] -eq 0xff -and $Bytes[1] -eq 0xfe) -or ($Bytes[0] -eq 0xfe -and $Bytes[1] -eq 0xff))) { return $null }
-    try { $text = [Text.Encoding]::GetEncoding(932, [Text.EncoderFallback]::ExceptionFallback, [Text.DecoderFallback]::ExceptionFallback).GetString($Bytes) }
+    if ($Bytes.Length -ge 2 -and (($Bytes[0] -eq 0xff -and $Bytes[1] -eq 0xfe) -or ($Bytes[0] -eq 0xfe -and $Bytes[1] -eq 0xff))) {
+        return $null
+    }
+    try {
+        $strict = [Text.Encoding]::GetEncoding(932, [Text.EncoderFallback]::ExceptionFallback, [Text.DecoderFallback]::ExceptionFallback)
+        $text = $strict.GetString($Bytes)
+    }
     catch [ArgumentException] { return $null }
     if (-not ([Text.Encoding]::GetEncoding(28591).GetString($Bytes) -cmatch '[\x80-\xff]')) { return $text }
     try { $null = (New-Object Text.UTF8Encoding($false, $true)).GetString($Bytes); return $null } catch [ArgumentException] { return $text }

@@ -6,12 +6,18 @@ Register-Kind 'desktop-links' -Format 1 -Get {
             foreach ($path in @(Get-DesktopFile -Folder $folder -Extension '.url' | Sort-Object)) {
                 $url = Read-ShortcutUrl (Read-FileByte -Path $path)
                 $page = $url -as [uri]
-                if ($null -eq $page -or -not $page.IsAbsoluteUri -or -not ".$($page.Host)".EndsWith(".$($Target.domain)", [StringComparison]::OrdinalIgnoreCase)) { continue }
+                if ($null -eq $page -or -not $page.IsAbsoluteUri -or
+                        -not ".$($page.Host)".EndsWith(".$($Target.domain)", [StringComparison]::OrdinalIgnoreCase)) {
+                    continue
+                }
                 [pscustomobject] @{ name = $path.Substring($folder.Length + 1); url = $url }
             }
         })
     if ($links.Length -eq 0) { return [pscustomobject] @{ unknown = 'デスクトップに、オンライン資格確認のページを開くショートカットがありません。' } }
-    return [pscustomobject] @{ links = $links; message = 'デスクトップのショートカットが開くページ: ' + (@($links | ForEach-Object { "$($_.name) $($_.url)" }) -join '、') }
+    return [pscustomobject] @{
+        links = $links
+        message = 'デスクトップのショートカットが開くページ: ' + (@($links | ForEach-Object { "$($_.name) $($_.url)" }) -join '、')
+    }
 } -Test {
     # All lead to pages of one system: the same host, below the same folder.
     param($Wanted, $Found)

@@ -61,7 +61,8 @@ function Test-LeftoverSource {
     if ($null -eq $From) { return $true }
     $mark = Read-DownloadMark $Path
     if ($mark -ceq '') { return $false }
-    $hosts = @([regex]::Matches($mark, '(?im)^(?:HostUrl|ReferrerUrl)=(?:blob:)?https?://([^/:\s]+)') | ForEach-Object { $_.Groups[1].Value })
+    $hosts = @([regex]::Matches($mark, '(?im)^(?:HostUrl|ReferrerUrl)=(?:blob:)?https?://([^/:\s]+)') |
+        ForEach-Object { $_.Groups[1].Value })
     if ($hosts.Length -eq 0) { return ($mark -notmatch '(?im)^ReferrerUrl=([A-Z]:|\\)\\') }
     return (@($hosts | Where-Object { $_ -ieq $From -or $_.EndsWith(".$From", [StringComparison]::OrdinalIgnoreCase) }).Length -gt 0)
 }

@@ -58,8 +58,13 @@ Register-Kind 'portal-password' -Format 1 -Get {
     if ($script:PortalChoice -cne '2') { return }
     foreach ($account in $open) {
         [pscustomobject] @{
-            name = (Get-PortalSecretName $account.account); prompt = "$($account.account) の新しいパスワード"; twice = [bool] $account.credential; account = $account
-            rule = (Get-PortalPasswordRule); ruleText = (Get-PortalPasswordText); test = { param($Secret, $Request) Get-PortalProblem $Request.account $Secret }
+            name = (Get-PortalSecretName $account.account)
+            prompt = "$($account.account) の新しいパスワード"
+            twice = [bool] $account.credential
+            account = $account
+            rule = (Get-PortalPasswordRule)
+            ruleText = (Get-PortalPasswordText)
+            test = { param($Secret, $Request) Get-PortalProblem $Request.account $Secret }
         }
     }
 }
@@ -104,7 +109,8 @@ function Get-PortalProblem {
     param([object] $Account, [Security.SecureString] $Secret)
     if ($Secret.Length -lt $script:PortalEndless) {
         $trace = Get-PortalTrace $Account.account $Secret
-        $last = @((Read-PortalRecord).history | Where-Object { $_.account -ceq $Account.account } | Select-Object -Last $script:PortalHistory)
+        $last = @((Read-PortalRecord).history |
+            Where-Object { $_.account -ceq $Account.account } | Select-Object -Last $script:PortalHistory)
         foreach ($earlier in $last) {
             if ($earlier.whole -ceq $trace.whole) { return "PORTAL_PW_RULE: $($script:PortalEndless) 文字より短いパスワードは、過去 5 回と同じものにできません。" }
             if ($earlier.head -ceq $trace.head) { return "PORTAL_PW_RULE: $($script:PortalEndless) 文字より短いパスワードは、先頭の 5 文字も過去 5 回と違うものにします。" }
@@ -146,7 +152,9 @@ function New-PortalPassword {
     # every such password is equally likely.
     while ($true) {
         $secret = New-Object Security.SecureString
-        for ($i = 0; $i -lt $script:PortalLength; $i++) { $secret.AppendChar($script:PortalAlphabet[(New-RandomIndex $script:PortalAlphabet.Length)]) }
+        for ($i = 0; $i -lt $script:PortalLength; $i++) {
+            $secret.AppendChar($script:PortalAlphabet[(New-RandomIndex $script:PortalAlphabet.Length)])
+        }
         if ((Test-SecretRule $secret (Get-PortalPasswordRule)) -and (Test-SecretRule $secret '^[A-Za-z]')) { return $secret }
         $secret.Dispose()
     }

@@ -9,10 +9,14 @@ namespace OqsGen
 
         [DllImport("powrprof.dll")] static extern uint PowerGetActiveScheme(IntPtr root, out IntPtr scheme);
         [DllImport("powrprof.dll")] static extern uint PowerSetActiveScheme(IntPtr root, ref Guid scheme);
-        [DllImport("powrprof.dll")] static extern uint PowerReadACValueIndex(IntPtr root, ref Guid scheme, ref Guid group, ref Guid setting, out uint value);
-        [DllImport("powrprof.dll")] static extern uint PowerReadDCValueIndex(IntPtr root, ref Guid scheme, ref Guid group, ref Guid setting, out uint value);
-        [DllImport("powrprof.dll")] static extern uint PowerWriteACValueIndex(IntPtr root, ref Guid scheme, ref Guid group, ref Guid setting, uint value);
-        [DllImport("powrprof.dll")] static extern uint PowerWriteDCValueIndex(IntPtr root, ref Guid scheme, ref Guid group, ref Guid setting, uint value);
+        [DllImport("powrprof.dll")]
+        static extern uint PowerReadACValueIndex(IntPtr root, ref Guid scheme, ref Guid group, ref Guid setting, out uint value);
+        [DllImport("powrprof.dll")]
+        static extern uint PowerReadDCValueIndex(IntPtr root, ref Guid scheme, ref Guid group, ref Guid setting, out uint value);
+        [DllImport("powrprof.dll")]
+        static extern uint PowerWriteACValueIndex(IntPtr root, ref Guid scheme, ref Guid group, ref Guid setting, uint value);
+        [DllImport("powrprof.dll")]
+        static extern uint PowerWriteDCValueIndex(IntPtr root, ref Guid scheme, ref Guid group, ref Guid setting, uint value);
         [DllImport("kernel32.dll")] static extern IntPtr LocalFree(IntPtr memory);
 
         static void Check(uint code) { if (code != 0) throw new Win32Exception((int)code); }
@@ -36,7 +40,9 @@ namespace OqsGen
         {
             Guid s = new Guid(scheme), g = new Guid(group), x = new Guid(setting);
             uint value;
-            uint code = mains ? PowerReadACValueIndex(IntPtr.Zero, ref s, ref g, ref x, out value) : PowerReadDCValueIndex(IntPtr.Zero, ref s, ref g, ref x, out value);
+            uint code = mains
+                ? PowerReadACValueIndex(IntPtr.Zero, ref s, ref g, ref x, out value)
+                : PowerReadDCValueIndex(IntPtr.Zero, ref s, ref g, ref x, out value);
             if (code == NotFound) return -1;
             Check(code);
             return value;
@@ -46,7 +52,9 @@ namespace OqsGen
         {
             Guid s = new Guid(scheme), g = new Guid(group), x = new Guid(setting);
             uint value = checked((uint)seconds);
-            Check(mains ? PowerWriteACValueIndex(IntPtr.Zero, ref s, ref g, ref x, value) : PowerWriteDCValueIndex(IntPtr.Zero, ref s, ref g, ref x, value));
+            Check(mains
+                ? PowerWriteACValueIndex(IntPtr.Zero, ref s, ref g, ref x, value)
+                : PowerWriteDCValueIndex(IntPtr.Zero, ref s, ref g, ref x, value));
         }
     }
 }

@@ -10,7 +10,8 @@ Register-Kind 'power' -Format 1 -Sometimes 'policy' -Get {
     $state = [ordered] @{ scheme = $scheme; standby = $null; hibernate = $null }
     $policy = [ordered] @{}
     foreach ($name in 'standby', 'hibernate') {
-        $state[$name] = Read-PowerEntry -Scheme $scheme -Source $Target.source -Group $script:PowerSleepGroup -Setting $script:PowerSetting[$name]
+        $setting = $script:PowerSetting[$name]
+        $state[$name] = Read-PowerEntry -Scheme $scheme -Source $Target.source -Group $script:PowerSleepGroup -Setting $setting
         $forced = Get-PowerPolicy $Target.source $name
         if ($null -ne $forced) { $policy[$name] = $forced }
     }
@@ -64,7 +65,8 @@ Register-Kind 'power' -Format 1 -Sometimes 'policy' -Get {
 function Get-PowerPolicy {
     # What a group policy says, in seconds; $null without one. It wins over the scheme.
     param([string] $Source, [string] $Name)
-    $entry = Read-RegistryEntry -Hive 'HKLM' -Key "SOFTWARE\Policies\Microsoft\Power\PowerSettings\$($script:PowerSetting[$Name])" -Name "$($Source.ToUpperInvariant())SettingIndex"
+    $key = "SOFTWARE\Policies\Microsoft\Power\PowerSettings\$($script:PowerSetting[$Name])"
+    $entry = Read-RegistryEntry -Hive 'HKLM' -Key $key -Name "$($Source.ToUpperInvariant())SettingIndex"
     if ($null -eq $entry -or $entry.type -cne 'DWord') { return $null }
     return ([long] $entry.data -band 4294967295)
 }

@@ -28,7 +28,8 @@ namespace OqsGen
         {
             ProxyInfo info = new ProxyInfo();
             if (!WinHttpGetDefaultProxyConfiguration(ref info)) throw new Win32Exception(Marshal.GetLastWin32Error());
-            return new string[] { info.Access.ToString(System.Globalization.CultureInfo.InvariantCulture), Take(info.Proxy), Take(info.Bypass) };
+            string access = info.Access.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return new string[] { access, Take(info.Proxy), Take(info.Bypass) };
         }
 
         public static void Write(int access, string proxy, string bypass)

@@ -63,7 +63,8 @@ namespace OqsGen
             string[] texts;
             if (!TryRead(FlagsUi, out flags, out texts) && !TryRead(Flags, out flags, out texts))
                 throw new Win32Exception(Marshal.GetLastWin32Error());
-            return new string[] { flags.ToString(System.Globalization.CultureInfo.InvariantCulture), texts[0] ?? "", texts[1] ?? "", texts[2] ?? "" };
+            string number = flags.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return new string[] { number, texts[0] ?? "", texts[1] ?? "", texts[2] ?? "" };
         }
 
         public static void Write(int flags, string server, string bypass, string script)

@@ -1,5 +1,6 @@
 # The signed-in person's proxy of the LAN connection: WinINET option 75, which writes the plain values and the blob of
-# Internet Settings alike. Flags: 1 direct, 2 manual, 4 script, 8 automatic. https://learn.microsoft.com/windows/win32/api/wininet/ns-wininet-internet_per_conn_optionw
+# Internet Settings alike. Flags: 1 direct, 2 manual, 4 script, 8 automatic.
+# https://learn.microsoft.com/windows/win32/api/wininet/ns-wininet-internet_per_conn_optionw
 
 function Import-WinInetProxyType {
     if ('OqsGen.WinInetProxy' -as [type]) { return }

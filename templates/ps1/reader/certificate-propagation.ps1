@@ -3,7 +3,9 @@
 
 Register-Kind 'certificate-propagation' -Format 1 -Get {
     param($Target)
-    if (-not (Test-FilePresence -Path $Target.library)) { return [pscustomobject] @{ unknown = "顔認証ライブラリがまだ導入されていません: $($Target.library)" } }
+    if (-not (Test-FilePresence -Path $Target.library)) {
+        return [pscustomobject] @{ unknown = "顔認証ライブラリがまだ導入されていません: $($Target.library)" }
+    }
     $value = Read-RegistryEntry -Hive 'HKLM' -Key $script:CertificatePropagationKey -Name 'CertPropEnabled'
     $on = $null -eq $value -or $value.type -cne 'DWord' -or $value.data -ne 0
     $said = '証明書の伝達は無効です。'

@@ -4,10 +4,14 @@
 Register-Kind 'library-user' -Format 1 -Get {
     param($Target)
     $account = Get-AccountSid $Target.account
-    $programs = @(Get-ModuleUser -Folder $Target.library | Where-Object { $_.image -notlike "$($Target.library)\*" -and $_.image -notlike '*\Microsoft\Edge*\*' })
-    if ($programs.Length -eq 0 -or $null -eq $account) { return [pscustomobject] @{ unknown = '顔認証ライブラリを使うアプリが動いていません。顔認証機器のアプリを起動した状態で確かめてください。' } }
+    $programs = @(Get-ModuleUser -Folder $Target.library |
+        Where-Object { $_.image -notlike "$($Target.library)\*" -and $_.image -notlike '*\Microsoft\Edge*\*' })
+    if ($programs.Length -eq 0 -or $null -eq $account) {
+        return [pscustomobject] @{ unknown = '顔認証ライブラリを使うアプリが動いていません。顔認証機器のアプリを起動した状態で確かめてください。' }
+    }
     $others = @($programs | Where-Object { $_.sid -cne $account })
-    $said = @(foreach ($program in $others) { "$($program.image.Split('\')[-1]) は $(Get-AccountName $program.sid) で動いています" }) | Sort-Object -Unique
+    $said = @(foreach ($program in $others) { "$($program.image.Split('\')[-1]) は $(Get-AccountName $program.sid) で動いています" }) |
+        Sort-Object -Unique
     return [pscustomobject] @{
         programs = @($programs | ForEach-Object { $_.image } | Sort-Object -Unique)
         asAccount = ($others.Length -eq 0)

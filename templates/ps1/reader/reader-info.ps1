@@ -16,7 +16,9 @@ Register-Kind 'reader-info' -Format 1 -ConfirmText {
     $aside = "$($Target.path).bak"
     # Back: what is wanted has no field `made`, a state of before has.
     if ($null -ne (Get-Field $State 'made')) {
-        if ((Test-FilePresence -Path $aside) -and -not (Test-FilePresence -Path $Target.path)) { Rename-File -Path $aside -NewPath $Target.path }
+        if ((Test-FilePresence -Path $aside) -and -not (Test-FilePresence -Path $Target.path)) {
+            Rename-File -Path $aside -NewPath $Target.path
+        }
         return
     }
     if (-not (Test-FilePresence -Path $Target.path)) { return }

@@ -10,6 +10,8 @@ Register-Kind 'restarted-since' -Format 1 -WaitsForPerson '導入した顔認証
     }
     if ($made -ceq '') { return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.paths[0])" } }
     $now = (Get-LocalTime).ToUniversalTime().ToString('yyyy-MM-dd HH:mm:ss.fff', [Globalization.CultureInfo]::InvariantCulture)
-    if ([string]::CompareOrdinal($made, $now) -gt 0) { return [pscustomobject] @{ unknown = "PC の時計が、導入したときより前に戻っています: $($Target.paths[0])" } }
+    if ([string]::CompareOrdinal($made, $now) -gt 0) {
+        return [pscustomobject] @{ unknown = "PC の時計が、導入したときより前に戻っています: $($Target.paths[0])" }
+    }
     return [pscustomobject] @{ done = ([string]::CompareOrdinal($made, (Get-BootMark)) -lt 0) }
 }

@@ -60,22 +60,20 @@ function Get-SettledResult {
 function Invoke-ApplyStep {
     param([object] $Step, [object] $Pass)
     if ($Step.how -cne 'apply' -or (Get-Kind $Step.kind).waitsForPerson) { return Invoke-VerifyStep $Step $Pass }
-    $key = Get-StepKey $Step
-    $journal = $Pass.journal
     try {
         $before = Get-State $Step.kind $Step.target
         $marker = Get-Marker $Step $before
         if ($null -ne $marker) { return $marker }
         if (Test-State $Step.kind -Wanted $Step.wanted -Found $before) {
             # Cut short between Set and its entry: settle it now, so that a later change by somebody else is seen as theirs.
-            if ($journal.open.Contains($key) -and -not $journal.open[$key].settled) {
-                Add-SetEntry $Pass -Kind $Step.kind -Key $key -After $before
-            }
+            $key = Get-StepKey $Step
+            $open = $Pass.journal.open
+            if ($open.Contains($key) -and -not $open[$key].settled) { Add-SetEntry $Pass -Kind $Step.kind -Key $key -After $before }
             return Get-SettledResult $Step -Pass $Pass -Found $before -Status 'ok'
         }
         $early = Get-EarlyResult $Step -Pass $Pass -Found $before
         if ($null -ne $early) { return $early }
-        $missing = @(Get-NeededSecret $Step.kind -Target $Step.target -State $Step.wanted -Found $before -Default @($Step.secrets) | ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) })
+        $missing = @(Get-MissingSecret $Step.kind -Target $Step.target -State $Step.wanted -Found $before -Default @($Step.secrets))
         if ($missing.Length -gt 0) {
             $null = $Pass.next.Add('password')
             return New-StepResult $Step -Status 'skipped' -Found $before -Message "パスワードが入力されなかったため行いませんでした: $($missing -join '、')"
@@ -84,30 +82,55 @@ function Invoke-ApplyStep {
             $null = $Pass.next.Add('again')
             return New-StepResult $Step -Status 'manual' -Found $before -Message '行わないと答えたため、行っていません。'
         }
-        $first = -not $journal.open.Contains($key)
-        Add-JournalEntry $journal ([ordered] @{
-                event = 'before'; run = $Pass.id; bundle = $Pass.bundle; step = $Step.id; title = $Step.title; key = $key; kind = $Step.kind
-                format = (Get-Kind $Step.kind).format; target = $Step.target; before = $before; wanted = $Step.wanted
-                restart = [bool] $Step.restart; boot = $Pass.boot
-            })
-        try { Invoke-Set $Step.kind -Target $Step.target -State $Step.wanted }
-        catch {
-            # Refused without a change: nothing of it is ours, and what is there later must not be put back to this.
-            $refused = $_
-            if ($first -and (Test-Untouched $Step $before)) { Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key }) }
-            throw $refused
-        }
+        Set-StepState $Step -Pass $Pass -Before $before
         $found = Get-State $Step.kind $Step.target
-        if (-not (Test-State $Step.kind -Wanted $Step.wanted -Found $found)) { return New-StepResult $Step -Status 'failed' -Found $found -Message '設定しましたが、読み直すと値が違います。' }
-        Add-SetEntry $Pass -Kind $Step.kind -Key $key -After $found
+        if (-not (Test-State $Step.kind -Wanted $Step.wanted -Found $found)) {
+            return New-StepResult $Step -Status 'failed' -Found $found -Message '設定しましたが、読み直すと値が違います。'
+        }
+        Add-SetEntry $Pass -Kind $Step.kind -Key (Get-StepKey $Step) -After $found
         return Get-SettledResult $Step -Pass $Pass -Found $found -Status 'changed'
     }
     catch { return New-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
 }
 
+function Set-StepState {
+    # Has the kind make what is wanted, after the journal knows what was there.
+    param([object] $Step, [object] $Pass, [object] $Before)
+    $key = Get-StepKey $Step
+    $first = -not $Pass.journal.open.Contains($key)
+    Add-JournalEntry $Pass.journal ([ordered] @{
+            event = 'before'
+            run = $Pass.id
+            bundle = $Pass.bundle
+            step = $Step.id
+            title = $Step.title
+            key = $key
+            kind = $Step.kind
+            format = (Get-Kind $Step.kind).format
+            target = $Step.target
+            before = $Before
+            wanted = $Step.wanted
+            restart = [bool] $Step.restart
+            boot = $Pass.boot
+        })
+    try { Invoke-Set $Step.kind -Target $Step.target -State $Step.wanted }
+    catch {
+        # Refused without a change: nothing of it is ours, and what is there later must not be put back to this.
+        $refused = $_
+        if ($first -and (Test-Untouched $Step $Before)) { Add-JournalEntry $Pass.journal ([ordered] @{ event = 'restored'; key = $key }) }
+        throw $refused
+    }
+}
+
 function Add-SetEntry {
     param([object] $Pass, [string] $Kind, [string] $Key, [object] $After)
-    Add-JournalEntry $Pass.journal ([ordered] @{ event = 'set'; key = $Key; format = (Get-Kind $Kind).format; after = $After; boot = $Pass.boot })
+    Add-JournalEntry $Pass.journal ([ordered] @{
+            event = 'set'
+            key = $Key
+            format = (Get-Kind $Kind).format
+            after = $After
+            boot = $Pass.boot
+        })
 }
 
 function Test-Untouched {
@@ -137,45 +160,60 @@ function Test-OurWork {
 function Invoke-UndoStep {
     param([object] $Item, [object] $Pass)
     $step = ConvertTo-UndoStep $Item $Pass.scope
-    $journal = $Pass.journal
-    $key = $Item.key
     try {
         $found = Get-State $Item.kind $Item.target
         $marker = Get-Marker $step $found
         if ($null -ne $marker) { return $marker }
         if (Test-SameState $Item.kind $Item.before $found) {
-            Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key })
+            Add-JournalEntry $Pass.journal ([ordered] @{ event = 'restored'; key = $Item.key })
             return New-StepResult $step -Status 'ok' -Found $found -Message '元の状態です。'
         }
         if (-not (Test-OurWork $Item $found)) {
             return New-StepResult $step -Status 'drift' -Found $found -Message '適用した後に別の人が変えた値のため、そのままにしました。'
         }
-        $missing = @(Get-NeededSecret $Item.kind -Target $Item.target -State $Item.before -Found $found -Default @() | ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) })
+        $missing = @(Get-MissingSecret $Item.kind -Target $Item.target -State $Item.before -Found $found -Default @())
         if ($missing.Length -gt 0) {
             $null = $Pass.next.Add('password')
             return New-StepResult $step -Status 'manual' -Found $found -Message "パスワードが入力されなかったため、元に戻していません: $($missing -join '、')"
         }
-        $goal = $Item.before
-        $reason = ''
-        $undo = (Get-Kind $Item.kind).undo
-        if ($null -ne $undo) {
-            $answer = & $undo $Item.target $Item.before $found
-            if ($null -ne $answer) { $goal = $answer.state; $reason = [string] $answer.reason }
+        $goal = Get-UndoGoal $Item $found
+        if ($goal.reason -and (Test-SameState $Item.kind $goal.state $found)) {
+            return New-StepResult $step -Status 'manual' -Found $found -Message $goal.reason
         }
-        if ($reason -and (Test-SameState $Item.kind $goal $found)) { return New-StepResult $step -Status 'manual' -Found $found -Message $reason }
-        Add-JournalEntry $journal ([ordered] @{ event = 'restoring'; key = $key; boot = $Pass.boot })
-        Invoke-Set $Item.kind -Target $Item.target -State $goal
-        $found = Get-State $Item.kind $Item.target
-        if ($reason) {
-            Add-SetEntry $Pass -Kind $Item.kind -Key $key -After $found
-            return New-StepResult $step -Status 'manual' -Found $found -Message $reason
-        }
-        if (-not (Test-SameState $Item.kind $goal $found) -and -not (Test-State $Item.kind -Wanted $goal -Found $found)) { return New-StepResult $step -Status 'failed' -Found $found -Message '元に戻しましたが、読み直すと値が違います。' }
-        Add-JournalEntry $journal ([ordered] @{ event = 'restored'; key = $key })
-        if (Test-RestartPending $journal -Boot $Pass.boot -Key $key) { return New-StepResult $step -Status 'restart' -Found $found -Message '元に戻しました。Windows を再起動すると有効になります。' }
-        return New-StepResult $step -Status 'changed' -Found $found -Message '元に戻しました。'
+        return Restore-StepState $step -Item $Item -Pass $Pass -Goal $goal
     }
     catch { return New-StepResult $step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
+}
+
+function Get-UndoGoal {
+    # What undoing is to make: state; and reason, where a person has to do the rest.
+    param([object] $Item, [object] $Found)
+    $undo = (Get-Kind $Item.kind).undo
+    $answer = $null
+    if ($null -ne $undo) { $answer = & $undo $Item.target $Item.before $Found }
+    if ($null -eq $answer) { return [pscustomobject] @{ state = $Item.before; reason = '' } }
+    return [pscustomobject] @{ state = $answer.state; reason = [string] $answer.reason }
+}
+
+function Restore-StepState {
+    # Has the kind make the goal of undoing; the result.
+    param([object] $Step, [object] $Item, [object] $Pass, [object] $Goal)
+    $key = $Item.key
+    Add-JournalEntry $Pass.journal ([ordered] @{ event = 'restoring'; key = $key; boot = $Pass.boot })
+    Invoke-Set $Item.kind -Target $Item.target -State $Goal.state
+    $found = Get-State $Item.kind $Item.target
+    if ($Goal.reason) {
+        Add-SetEntry $Pass -Kind $Item.kind -Key $key -After $found
+        return New-StepResult $Step -Status 'manual' -Found $found -Message $Goal.reason
+    }
+    if (-not (Test-SameState $Item.kind $Goal.state $found) -and -not (Test-State $Item.kind -Wanted $Goal.state -Found $found)) {
+        return New-StepResult $Step -Status 'failed' -Found $found -Message '元に戻しましたが、読み直すと値が違います。'
+    }
+    Add-JournalEntry $Pass.journal ([ordered] @{ event = 'restored'; key = $key })
+    if (Test-RestartPending $Pass.journal -Boot $Pass.boot -Key $key) {
+        return New-StepResult $Step -Status 'restart' -Found $found -Message '元に戻しました。Windows を再起動すると有効になります。'
+    }
+    return New-StepResult $Step -Status 'changed' -Found $found -Message '元に戻しました。'
 }
 
 function Find-ApplySecret {
@@ -201,7 +239,10 @@ function Find-UndoSecret {
         if ($null -eq (Get-Kind $item.kind).secret) { continue }
         try {
             $found = Get-State $item.kind $item.target
-            if ($null -ne (Get-Marker (ConvertTo-UndoStep $item $Scope) $found) -or (Test-SameState $item.kind $item.before $found) -or -not (Test-OurWork $item $found)) { continue }
+            if ($null -ne (Get-Marker (ConvertTo-UndoStep $item $Scope) $found) -or
+                    (Test-SameState $item.kind $item.before $found) -or -not (Test-OurWork $item $found)) {
+                continue
+            }
             Get-NeededSecret $item.kind -Target $item.target -State $item.before -Found $found -Default @()
         }
         catch { continue }

@@ -39,7 +39,9 @@ function Initialize-MachineFolder {
         foreach ($path in @(Get-FolderEntry $item.path)) {
             $problem = Get-OwnerProblem $path $false
             if ($problem) { return $problem }
-            foreach ($entry in @(Protect-OwnPath $path -Readable $item.readable -Sddl $sddl.Replace('OICI', ''))) { $null = $extra.Add($entry) }
+            foreach ($entry in @(Protect-OwnPath $path -Readable $item.readable -Sddl $sddl.Replace('OICI', ''))) {
+                $null = $extra.Add($entry)
+            }
         }
     }
     if ($extra.Count -eq 0) { return '' }

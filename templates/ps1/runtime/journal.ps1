@@ -71,18 +71,7 @@ function Merge-JournalEntry {
     if ($what -ceq 'confirmed') { $Journal.confirmed["$($Entry.bundle) $($Entry.step)"] = $true; return }
     $key = [string] $Entry.key
     $open = $Journal.open
-    if ($what -ceq 'before') {
-        $before = Read-JournalState $Journal -Kind $Entry.kind -Format $Entry.format -State $Entry.before
-        if (-not $open.Contains($key)) {
-            $open[$key] = [pscustomobject] @{
-                key = $key; step = $Entry.step; title = $Entry.title; kind = $Entry.kind; format = 0; target = $Entry.target
-                before = $before; after = $null; settled = $false; touched = $false; restart = $false
-            }
-        }
-        $open[$key].format = $Entry.format
-        $open[$key].settled = $false
-        if (Get-Field $Entry 'restart') { $open[$key].restart = $true }
-    }
+    if ($what -ceq 'before') { Add-OpenTarget $Journal $Entry }
     if (-not $open.Contains($key)) { return }
     $item = $open[$key]
     if ($boot -cne '' -and $what -cne 'restored') {
@@ -104,6 +93,32 @@ function Merge-JournalEntry {
         # Undoing a real change voids earlier answers; a Set that failed before it changed anything does not.
         if ($item.touched) { $Journal.completed.Clear(); $Journal.confirmed.Clear() }
     }
+}
+
+function Add-OpenTarget {
+    # What a `before` says: the first of a target wins until it is restored.
+    param([object] $Journal, [object] $Entry)
+    $key = [string] $Entry.key
+    $open = $Journal.open
+    $before = Read-JournalState $Journal -Kind $Entry.kind -Format $Entry.format -State $Entry.before
+    if (-not $open.Contains($key)) {
+        $open[$key] = [pscustomobject] @{
+            key = $key
+            step = $Entry.step
+            title = $Entry.title
+            kind = $Entry.kind
+            format = 0
+            target = $Entry.target
+            before = $before
+            after = $null
+            settled = $false
+            touched = $false
+            restart = $false
+        }
+    }
+    $open[$key].format = $Entry.format
+    $open[$key].settled = $false
+    if (Get-Field $Entry 'restart') { $open[$key].restart = $true }
 }
 
 function Read-JournalState {

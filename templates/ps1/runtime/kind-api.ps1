@@ -225,7 +225,9 @@ function Get-ErrorText {
     #>
     param([object] $ErrorRecord)
     $exception = $ErrorRecord.Exception
-    while ($exception -is [System.Management.Automation.MethodInvocationException] -and $null -ne $exception.InnerException) { $exception = $exception.InnerException }
+    while ($exception -is [System.Management.Automation.MethodInvocationException] -and $null -ne $exception.InnerException) {
+        $exception = $exception.InnerException
+    }
     return $exception.Message
 }
 
@@ -290,7 +292,9 @@ function Invoke-VerifyStep {
         $found = Get-State $Step.kind $Step.target
         $marker = Get-Marker $Step $found
         if ($null -ne $marker) { return $marker }
-        if (Test-State $Step.kind -Wanted $Step.wanted -Found $found) { return Get-SettledResult $Step -Pass $Pass -Found $found -Status 'ok' }
+        if (Test-State $Step.kind -Wanted $Step.wanted -Found $found) {
+            return Get-SettledResult $Step -Pass $Pass -Found $found -Status 'ok'
+        }
         $early = Get-EarlyResult $Step -Pass $Pass -Found $found
         if ($null -ne $early) { return $early }
         $waits = (Get-Kind $Step.kind).waitsForPerson
@@ -373,7 +377,9 @@ function Get-AccountJournal {
     #>
     param([object] $Session)
     foreach ($person in @(Get-ProfileFolder)) {
-        if ($person.sid -ceq $Session.account) { return Read-Journal ([IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')) }
+        if ($person.sid -ceq $Session.account) {
+            return Read-Journal ([IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl'))
+        }
     }
     return $null
 }

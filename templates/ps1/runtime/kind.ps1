@@ -27,6 +27,13 @@ function Test-SameState {
     return (Test-Same (Select-Field $Earlier $names) (Select-Field $Found $names))
 }
 
+function Get-MissingSecret {
+    # Names of what Set needs to be told and nobody has typed.
+    param([string] $Kind, [object] $Target, [object] $State, [object] $Found, [string[]] $Default)
+    Get-NeededSecret $Kind -Target $Target -State $State -Found $Found -Default $Default |
+        ForEach-Object { Get-SecretName $_ } | Where-Object { -not (Test-SecretKnown $_) }
+}
+
 function Get-NeededSecret {
     # What Set needs to be told to make State of what was Found: names of accounts, or requests (secret.ps1).
     param([string] $Kind, [object] $Target, [object] $State, [object] $Found, [string[]] $Default)

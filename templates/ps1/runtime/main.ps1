@@ -61,7 +61,12 @@ function Invoke-Terminal {
         $code = 2
         if ($null -ne $pass.journal) { $code = 6 }
         $pass.refusal = New-Refusal $code "思わぬ問題で中止しました: $(Get-ErrorText $_)"
-        try { if ($pass.scope -ceq 'machine' -and $null -ne $pass.lock) { Write-MachineResult $pass $code } } catch { Write-Line (Get-ErrorText $_) }
+        try {
+            if ($pass.scope -ceq 'machine' -and $null -ne $pass.lock) { Write-MachineResult $pass $code }
+        }
+        catch {
+            Write-Line (Get-ErrorText $_)
+        }
         if ($pass.scope -ceq 'machine') { $null = Read-ConsoleLine 'Enter キーを押すと閉じます' }
     }
     finally {
@@ -147,7 +152,8 @@ function Invoke-UserPass {
         Write-Line $refusal.message
         # No report in the profile of somebody whose session this is not.
         if ($Pass.session.owner -cne $Pass.session.sid) { return $refusal.code }
-        $Pass.steps = @(foreach ($step in @($Pass.plan.steps)) { if ($step.scope -ceq 'user') { New-StepResult $step -Status 'unknown' -Found $null -Message $refusal.message } })
+        $steps = @($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' })
+        $Pass.steps = @($steps | ForEach-Object { New-StepResult $_ -Status 'unknown' -Message $refusal.message })
         $code = $refusal.code
         Write-Report $Pass $code
         return $code
@@ -212,7 +218,15 @@ function Invoke-UserRollback {
     }
     $Pass.steps = @(Invoke-Rollback $Pass)
     $code = Complete-Pass $Pass
-    $value = [ordered] @{ format = 1; run = $Pass.id; bundle = $Pass.bundle; started = $Pass.started; exit = $code; next = @($Pass.next); steps = $Pass.steps }
+    $value = [ordered] @{
+        format = 1
+        run = $Pass.id
+        bundle = $Pass.bundle
+        started = $Pass.started
+        exit = $code
+        next = @($Pass.next)
+        steps = $Pass.steps
+    }
     Write-FileText $path ((ConvertTo-JsonText $value -Indent '  ') + "`n")
     Write-Report $Pass $code
     return $code
@@ -241,7 +255,12 @@ function Invoke-StepList {
             elseif ($waiting -and $step.how -cne 'manual') { $result = New-StepResult $step -Status 'unknown' -Message '再起動した後に続けます。' }
             elseif ($step.how -ceq 'guided') {
                 # What a kind asks in its own way can fail too: the other steps go on.
-                try { $result = Invoke-GuidedStep $step $Pass } catch { $result = New-StepResult $step -Status 'failed' -Message (Get-ErrorText $_) }
+                try {
+                    $result = Invoke-GuidedStep $step $Pass
+                }
+                catch {
+                    $result = New-StepResult $step -Status 'failed' -Message (Get-ErrorText $_)
+                }
             }
             else {
                 if (-not $machine) { try { Read-Secret @(Find-ApplySecret @($step)) } catch { Write-Line (Get-ErrorText $_) } }
@@ -252,7 +271,9 @@ function Invoke-StepList {
             $done = @('ok', 'changed') -ccontains $result.status -or ($result.status -ceq 'restart' -and -not $kind.waitsForPerson)
             if ($applies -and -not $machine -and $done) { Add-AwaitedEntry $step $Pass }
             # What comes after a restart in the manual waits for it.
-            if (-not $machine -and $result.status -ceq 'restart' -and ($kind.waitsForPerson -or $null -ne $kind.conversation)) { $waiting = $true }
+            if (-not $machine -and $result.status -ceq 'restart' -and ($kind.waitsForPerson -or $null -ne $kind.conversation)) {
+                $waiting = $true
+            }
         }
         Write-StepLine $result
         $result
@@ -264,7 +285,9 @@ function Add-AwaitedEntry {
     param([object] $Step, [object] $Pass)
     if ($Pass.journal.confirmed.ContainsKey("$($Pass.bundle) $($Step.id)")) { return }
     $awaited = @($Pass.plan.steps | Where-Object { @(Get-Field $_ 'after' | ForEach-Object { $_ }) -ccontains $Step.id })
-    if ($awaited.Length -gt 0) { Add-JournalEntry $Pass.journal ([ordered] @{ event = 'confirmed'; bundle = $Pass.bundle; step = $Step.id }) }
+    if ($awaited.Length -gt 0) {
+        Add-JournalEntry $Pass.journal ([ordered] @{ event = 'confirmed'; bundle = $Pass.bundle; step = $Step.id })
+    }
 }
 
 function Select-WorkingOrder {
@@ -296,7 +319,9 @@ function Get-LeftOutResult {
     param([object] $Pass, [object[]] $Steps)
     $message = '前の段階が行われなかったため、行いませんでした。'
     if ($Pass.mode -ceq 'Rollback') {
-        foreach ($item in @(Get-OpenTarget $Pass.journal)) { New-StepResult (ConvertTo-UndoStep $item $Pass.scope) -Status 'skipped' -Found $null -Message $message }
+        foreach ($item in @(Get-OpenTarget $Pass.journal)) {
+            New-StepResult (ConvertTo-UndoStep $item $Pass.scope) -Status 'skipped' -Found $null -Message $message
+        }
     }
     else { foreach ($step in $Steps) { New-StepResult $step -Status 'skipped' -Found $null -Message $message } }
 }

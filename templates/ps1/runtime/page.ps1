@@ -6,12 +6,14 @@ function ConvertTo-PageText {
 }
 
 $script:PageStyle = @'
-body { font-family: "Yu Gothic UI", "Meiryo", "BIZ UDPGothic", sans-serif; color: #1a1a1a; margin: 2rem auto; max-width: 52rem; padding: 0 1rem; line-height: 1.6; }
+body { font-family: "Yu Gothic UI", "Meiryo", "BIZ UDPGothic", sans-serif; line-height: 1.6; color: #1a1a1a; }
+body { margin: 2rem auto; max-width: 52rem; padding: 0 1rem; }
 h1 { font-size: 2.6rem; margin: 0 0 .5rem; padding: .6rem 1rem; border: .25rem solid; border-radius: .5rem; text-align: center; }
 .good { color: #0b5d2a; } .look { color: #9c1c10; } .more { color: #7a4a00; }
 h2 { font-size: 1.2rem; border-bottom: 1px solid #888; margin-top: 2rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; margin: 1rem 0; } dt { color: #555; } dd { margin: 0; }
-table { border-collapse: collapse; width: 100%; font-size: .85rem; } th, td { border: 1px solid #bbb; padding: .3rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; font-size: .85rem; }
+th, td { border: 1px solid #bbb; padding: .3rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #f0f0f0; } tr { break-inside: avoid; } code { font-family: Consolas, "MS Gothic", monospace; }
 .call { font-size: 1.15rem; border: 1px solid #888; border-radius: .5rem; padding: .6rem 1rem; }
 @media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } }
@@ -24,21 +26,27 @@ function Get-ResultPage {
     $colour = @{ '問題なし' = 'good'; '要確認' = 'look'; '続きがあります' = 'more' }[$headline]
     $name = @{ Apply = '適用'; Verify = '確認'; Rollback = '元に戻す' }[$Pass.mode]
     $out = New-Object Text.StringBuilder
-    $null = $out.Append("<!DOCTYPE html>`n<html lang=`"ja`">`n<head>`n<meta charset=`"utf-8`">`n<meta name=`"viewport`" content=`"width=device-width`">`n")
-    $null = $out.Append("<title>$(ConvertTo-PageText "$headline $($bundle.facility.name) $($bundle.terminal)")</title>`n<style>`n$($script:PageStyle)`n</style>`n</head>`n<body>`n")
+    $null = $out.Append("<!DOCTYPE html>`n<html lang=`"ja`">`n<head>`n<meta charset=`"utf-8`">`n")
+    $null = $out.Append("<meta name=`"viewport`" content=`"width=device-width`">`n")
+    $title = ConvertTo-PageText "$headline $($bundle.facility.name) $($bundle.terminal)"
+    $null = $out.Append("<title>$title</title>`n<style>`n$($script:PageStyle)`n</style>`n</head>`n<body>`n")
     $null = $out.Append("<h1 class=`"$colour`">$(ConvertTo-PageText $headline)</h1>`n<dl>`n")
     $facts = [ordered] @{
         '日時' = $Report.finished; '医療機関等' = "$($bundle.facility.name)（$($bundle.facility.code)）"; '端末' = $bundle.terminal
         '行ったこと' = $name; 'バンドルID' = $Pass.bundle
     }
     if ((Get-ComputerText) -ine $bundle.terminal) { $facts['PC の名前'] = Get-ComputerText }
-    foreach ($label in $facts.Keys) { $null = $out.Append("<dt>$(ConvertTo-PageText $label)</dt><dd>$(ConvertTo-PageText $facts[$label])</dd>`n") }
+    foreach ($label in $facts.Keys) {
+        $null = $out.Append("<dt>$(ConvertTo-PageText $label)</dt><dd>$(ConvertTo-PageText $facts[$label])</dd>`n")
+    }
     $null = $out.Append("</dl>`n")
     $null = $out.Append((Get-NextSection $Pass $Report))
     $null = $out.Append((Get-ListSection '要確認の項目' @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })))
-    $null = $out.Append((Get-ListSection '気をつける項目' @($Report.steps | Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })))
+    $null = $out.Append((Get-ListSection '気をつける項目' @($Report.steps |
+        Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })))
     $null = $out.Append((Get-ListSection 'まだ終わっていない項目' @($Report.steps | Where-Object { @('restart', 'unknown') -ccontains $_.status })))
-    $null = $out.Append((Get-ListSection '人が行う項目' @($Report.steps | Where-Object { $_.status -ceq 'manual' -and -not (Test-PersonStep $_) })))
+    $null = $out.Append((Get-ListSection '人が行う項目' @($Report.steps |
+        Where-Object { $_.status -ceq 'manual' -and -not (Test-PersonStep $_) })))
     $null = $out.Append((Get-PaperSection @($Report.steps | Where-Object { Test-PersonStep $_ })))
     $null = $out.Append((Get-DetailSection $Report))
     $null = $out.Append("</body>`n</html>`n")
@@ -86,7 +94,10 @@ function Get-DetailSection {
                 $wanted = "<code>$(ConvertTo-PageText (ConvertTo-JsonText $step.wanted))</code>"
                 $found = "<code>$(ConvertTo-PageText (ConvertTo-JsonText $step.found))</code>"
             }
-            "<tr><td>$(ConvertTo-PageText (Get-StatusText $step.status))</td><td>$(ConvertTo-PageText $step.title)<br><code>$(ConvertTo-PageText $step.id)</code></td><td>$wanted</td><td>$found</td><td>$(ConvertTo-PageText $step.message)</td></tr>"
+            $status = ConvertTo-PageText (Get-StatusText $step.status)
+            $title = "$(ConvertTo-PageText $step.title)<br><code>$(ConvertTo-PageText $step.id)</code>"
+            "<tr><td>$status</td><td>$title</td><td>$wanted</td><td>$found</td><td>$(ConvertTo-PageText $step.message)</td></tr>"
         })
-    return "<h2>詳細（担当者用）</h2>`n<table>`n<tr><th>状態</th><th>項目</th><th>あるべき値</th><th>いまの値</th><th>説明</th></tr>`n$($rows -join "`n")`n</table>`n"
+    $head = '<tr><th>状態</th><th>項目</th><th>あるべき値</th><th>いまの値</th><th>説明</th></tr>'
+    return "<h2>詳細（担当者用）</h2>`n<table>`n$head`n$($rows -join "`n")`n</table>`n"
 }

@@ -11,12 +11,15 @@ function Get-PlaceRefusal {
     if (-not (Test-Process64)) { return New-Refusal 2 '32 ビットの PowerShell で開かれました。ランチャー（.cmd）をダブルクリックして開いてください。' }
     $release = Get-WindowsRelease
     $windows = $Plan.windows
-    if (@($windows.editions) -cnotcontains $release.edition -or $release.build -lt $windows.minimumBuild -or $release.build -gt $windows.maximumBuild) {
-        return New-Refusal 2 "この PC の Windows（$($release.edition) ビルド $($release.build)）は、この一式が対象とする Windows ではありません。端末の名前と、一式を作ったときの os を確かめてください。"
+    if (@($windows.editions) -cnotcontains $release.edition -or
+            $release.build -lt $windows.minimumBuild -or $release.build -gt $windows.maximumBuild) {
+        return New-Refusal 2 ("この PC の Windows（$($release.edition) ビルド $($release.build)）は、この一式が対象とする Windows ではありません。" +
+            '端末の名前と、一式を作ったときの os を確かめてください。')
     }
     if (Test-WriteFilter) { return New-Refusal 2 '統合書き込みフィルター（UWF）が有効のため、変更しても再起動で消えます。UWF を無効にして再起動してから、もう一度開いてください。' }
     foreach ($name in @(Get-FieldName $Plan.siblings)) {
-        $problem = Get-SiblingProblem ([IO.Path]::Combine($Root, $name.Replace('/', [string] [IO.Path]::DirectorySeparatorChar))) ([string] (Get-Field $Plan.siblings $name))
+        $path = [IO.Path]::Combine($Root, $name.Replace('/', [string] [IO.Path]::DirectorySeparatorChar))
+        $problem = Get-SiblingProblem $path ([string] (Get-Field $Plan.siblings $name))
         if ($problem) { return New-Refusal 3 "一式のファイル「$name」が$problem。何も行いませんでした。ベンダーから渡された一式を、フォルダーごとコピーし直してください。" }
     }
     return $null
@@ -43,7 +46,9 @@ function Confirm-ComputerName {
     $name = Get-ComputerText
     if ($name -ieq $terminal) { return $null }
     $known = Get-Field (Read-TrustedJson 'names.json') 'names'
-    foreach ($pair in @($known | Where-Object { $_ })) { if ($pair.terminal -ieq $terminal -and $pair.computer -ieq $name) { return $null } }
+    foreach ($pair in @($known | Where-Object { $_ })) {
+        if ($pair.terminal -ieq $terminal -and $pair.computer -ieq $name) { return $null }
+    }
     $refusal = New-Refusal 2 "この PC の名前は $name で、この一式は $terminal 用です。別の端末の一式を開いていないか、確かめてください。"
     if ($Pass.reportOnly) { return $refusal }
     Write-Line ''
@@ -67,7 +72,8 @@ function Get-PersonRefusal {
     param([object] $Session)
     if ($null -eq $Session.owner) { return New-Refusal 2 'サインインしている人を確かめられません。いったんサインアウトし、サインインし直してから、ランチャーをダブルクリックして開いてください。' }
     if ($Session.owner -cne $Session.sid) {
-        return New-Refusal 2 "サインインしている人（$(Get-AccountName $Session.owner)）と違う人（$($Session.name)）として開かれました。「管理者として実行」や「別のユーザーとして実行」ではなく、ダブルクリックで開いてください。"
+        return New-Refusal 2 ("サインインしている人（$(Get-AccountName $Session.owner)）と違う人（$($Session.name)）として開かれました。" +
+            '「管理者として実行」や「別のユーザーとして実行」ではなく、ダブルクリックで開いてください。')
     }
     return $null
 }

@@ -41,7 +41,11 @@ function Get-MachineStep {
     elseif ($null -ne $Machine) { return }
     # What a rollback would have undone stands in a journal that only administrators can read.
     if ($Pass.mode -ceq 'Rollback' -and -not $Pass.reportOnly) { return }
-    foreach ($step in @($Pass.plan.steps)) { if ($step.scope -ceq 'machine' -and ($Pass.mode -cne 'Rollback' -or $step.how -ceq 'apply')) { New-StepResult $step -Status $status -Found $null -Message $message } }
+    foreach ($step in @($Pass.plan.steps)) {
+        if ($step.scope -ceq 'machine' -and ($Pass.mode -cne 'Rollback' -or $step.how -ceq 'apply')) {
+            New-StepResult $step -Status $status -Found $null -Message $message
+        }
+    }
 }
 
 function Join-Step {
@@ -108,7 +112,13 @@ function Get-ResultJson {
     param([object] $Pass, [object] $Report)
     $steps = @(foreach ($step in $Report.steps) {
             [ordered] @{
-                id = $step.id; kind = $step.kind; scope = $step.scope; status = $step.status; wanted = $step.wanted; found = $step.found; message = $step.message
+                id = $step.id
+                kind = $step.kind
+                scope = $step.scope
+                status = $step.status
+                wanted = $step.wanted
+                found = $step.found
+                message = $step.message
             }
         })
     return [ordered] @{

@@ -19,7 +19,8 @@ function Test-SecretEqual {
         $right = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Other)
         $same = $true
         for ($i = 0; $i -lt $One.Length; $i++) {
-            if ([Runtime.InteropServices.Marshal]::ReadInt16($left, 2 * $i) -ne [Runtime.InteropServices.Marshal]::ReadInt16($right, 2 * $i)) { $same = $false }
+            $character = [Runtime.InteropServices.Marshal]::ReadInt16($left, 2 * $i)
+            if ($character -ne [Runtime.InteropServices.Marshal]::ReadInt16($right, 2 * $i)) { $same = $false }
         }
         return $same
     }

@@ -33,50 +33,72 @@ function Add-JsonText {
         if ($Value) { $null = $Builder.Append('true') } else { $null = $Builder.Append('false') }
         return
     }
-    if ($Value -is [string] -or $Value -is [char] -or $Value -is [enum]) { $null = $Builder.Append((ConvertTo-JsonString ([string] $Value))); return }
+    if ($Value -is [string] -or $Value -is [char] -or $Value -is [enum]) {
+        $null = $Builder.Append((ConvertTo-JsonString ([string] $Value)))
+        return
+    }
     if ($Value -is [DateTime]) { throw 'a date is not data: write it as text' }
+    if ($Value -is [System.Collections.IDictionary] -or $Value -is [System.Management.Automation.PSCustomObject]) {
+        Add-JsonObject $Builder $Value $Canonical $Indent $Margin
+        return
+    }
+    if ($Value -is [System.Collections.IEnumerable]) { Add-JsonList $Builder $Value $Canonical $Indent $Margin; return }
+    if ($Value -is [IFormattable]) {
+        $null = $Builder.Append($Value.ToString($null, [Globalization.CultureInfo]::InvariantCulture))
+        return
+    }
+    throw "not data: $($Value.GetType().FullName)"
+}
+
+function Add-JsonObject {
+    param([object] $Builder, [object] $Value, [bool] $Canonical, [string] $Indent, [string] $Margin)
+    [string[]] $names = @(Get-FieldName $Value)
+    if ($names.Length -eq 0) { $null = $Builder.Append('{}'); return }
+    if ($Canonical) { [array]::Sort($names, [StringComparer]::Ordinal) }
+    $dictionary = $Value -is [System.Collections.IDictionary]
+    $properties = $Value.PSObject.Properties
     $inner = $Margin + $Indent
     $break = ''
     $close = ''
     $colon = ':'
     if ($Indent -cne '') { $break = "`n" + $inner; $close = "`n" + $Margin; $colon = ': ' }
     $comma = ''
-    $dictionary = $Value -is [System.Collections.IDictionary]
-    if ($dictionary -or $Value -is [System.Management.Automation.PSCustomObject]) {
-        [string[]] $names = @(Get-FieldName $Value)
-        $properties = $Value.PSObject.Properties
-        if ($names.Length -eq 0) { $null = $Builder.Append('{}'); return }
-        if ($Canonical) { [array]::Sort($names, [StringComparer]::Ordinal) }
-        $null = $Builder.Append('{')
-        foreach ($name in $names) {
-            if ($script:JsonSpecial.IsMatch($name)) { $key = ConvertTo-JsonString $name } else { $key = '"' + $name + '"' }
-            if ($dictionary) { $item = $Value[$name] } else { $item = $properties[$name].Value }
-            if ($item -is [string] -and -not $script:JsonSpecial.IsMatch($item)) { $null = $Builder.Append($comma + $break + $key + $colon + '"' + $item + '"') }
-            else {
-                $null = $Builder.Append($comma + $break + $key + $colon)
-                Add-JsonText $Builder $item $Canonical $Indent $inner
-            }
-            $comma = ','
+    $null = $Builder.Append('{')
+    foreach ($name in $names) {
+        if ($script:JsonSpecial.IsMatch($name)) { $key = ConvertTo-JsonString $name } else { $key = '"' + $name + '"' }
+        if ($dictionary) { $item = $Value[$name] } else { $item = $properties[$name].Value }
+        if ($item -is [string] -and -not $script:JsonSpecial.IsMatch($item)) {
+            $null = $Builder.Append($comma + $break + $key + $colon + '"' + $item + '"')
         }
-        $null = $Builder.Append($close + '}')
-        return
-    }
-    if ($Value -is [System.Collections.IEnumerable]) {
-        $null = $Builder.Append('[')
-        foreach ($item in $Value) {
-            if ($item -is [string] -and -not $script:JsonSpecial.IsMatch($item)) { $null = $Builder.Append($comma + $break + '"' + $item + '"') }
-            else {
-                $null = $Builder.Append($comma + $break)
-                Add-JsonText $Builder $item $Canonical $Indent $inner
-            }
-            $comma = ','
+        else {
+            $null = $Builder.Append($comma + $break + $key + $colon)
+            Add-JsonText $Builder $item $Canonical $Indent $inner
         }
-        if ($comma) { $null = $Builder.Append($close) }
-        $null = $Builder.Append(']')
-        return
+        $comma = ','
     }
-    if ($Value -is [IFormattable]) { $null = $Builder.Append($Value.ToString($null, [Globalization.CultureInfo]::InvariantCulture)); return }
-    throw "not data: $($Value.GetType().FullName)"
+    $null = $Builder.Append($close + '}')
+}
+
+function Add-JsonList {
+    param([object] $Builder, [object] $Value, [bool] $Canonical, [string] $Indent, [string] $Margin)
+    $inner = $Margin + $Indent
+    $break = ''
+    $close = ''
+    if ($Indent -cne '') { $break = "`n" + $inner; $close = "`n" + $Margin }
+    $comma = ''
+    $null = $Builder.Append('[')
+    foreach ($item in $Value) {
+        if ($item -is [string] -and -not $script:JsonSpecial.IsMatch($item)) {
+            $null = $Builder.Append($comma + $break + '"' + $item + '"')
+        }
+        else {
+            $null = $Builder.Append($comma + $break)
+            Add-JsonText $Builder $item $Canonical $Indent $inner
+        }
+        $comma = ','
+    }
+    if ($comma) { $null = $Builder.Append($close) }
+    $null = $Builder.Append(']')
 }
 
 function ConvertTo-Canonical {

@@ -3,7 +3,9 @@
 Register-Kind 'folder' -Format 1 -Get {
     param($Target)
     $exists = Test-FolderPresence -Path $Target.path
-    if (-not $exists -and $Target.path.StartsWith('\\')) { return [pscustomobject] @{ unknown = "ネットワーク上のフォルダーを開けません。機器の電源、配線、アクセス許可を確かめてください: $($Target.path)" } }
+    if (-not $exists -and $Target.path.StartsWith('\\')) {
+        return [pscustomobject] @{ unknown = "ネットワーク上のフォルダーを開けません。機器の電源、配線、アクセス許可を確かめてください: $($Target.path)" }
+    }
     $state = [ordered] @{ exists = $exists }
     if (-not $exists) { $state.message = "フォルダーがありません: $($Target.path)" }
     return [pscustomobject] $state

@@ -9,12 +9,23 @@ namespace OqsGen
         [StructLayout(LayoutKind.Sequential)]
         struct Text { public ushort Length; public ushort MaximumLength; public IntPtr Buffer; }
         [StructLayout(LayoutKind.Sequential)]
-        struct Attributes { public int Length; public IntPtr Root; public IntPtr Name; public int Flags; public IntPtr Security; public IntPtr Quality; }
+        struct Attributes
+        {
+            public int Length;
+            public IntPtr Root;
+            public IntPtr Name;
+            public int Flags;
+            public IntPtr Security;
+            public IntPtr Quality;
+        }
 
-        [DllImport("advapi32.dll")] static extern uint LsaOpenPolicy(IntPtr system, ref Attributes attributes, int access, out IntPtr policy);
-        [DllImport("advapi32.dll")] static extern uint LsaEnumerateAccountsWithUserRight(IntPtr policy, ref Text right, out IntPtr buffer, out int count);
+        [DllImport("advapi32.dll")]
+        static extern uint LsaOpenPolicy(IntPtr system, ref Attributes attributes, int access, out IntPtr policy);
+        [DllImport("advapi32.dll")]
+        static extern uint LsaEnumerateAccountsWithUserRight(IntPtr policy, ref Text right, out IntPtr buffer, out int count);
         [DllImport("advapi32.dll")] static extern uint LsaAddAccountRights(IntPtr policy, byte[] sid, ref Text right, int count);
-        [DllImport("advapi32.dll")] static extern uint LsaRemoveAccountRights(IntPtr policy, byte[] sid, byte all, ref Text right, int count);
+        [DllImport("advapi32.dll")]
+        static extern uint LsaRemoveAccountRights(IntPtr policy, byte[] sid, byte all, ref Text right, int count);
         [DllImport("advapi32.dll")] static extern int LsaNtStatusToWinError(uint status);
         [DllImport("advapi32.dll")] static extern uint LsaFreeMemory(IntPtr buffer);
         [DllImport("advapi32.dll")] static extern uint LsaClose(IntPtr policy);

@@ -7,7 +7,8 @@ Register-Kind 'network-category' -Format 1 -Get {
     $public = @($networks | Where-Object { [string] $_.NetworkCategory -ceq 'Public' } | ForEach-Object { [string] $_.InterfaceAlias })
     $state = [ordered] @{ public = $public.Length }
     if ($public.Length -gt 0) {
-        $state.message = "「パブリック ネットワーク」のため、レセプトコンピューター等から共有フォルダーを開けません: $($public -join '、')。設定→ネットワークとインターネットのプロパティで「プライベート ネットワーク」を選んでください。"
+        $state.message = "「パブリック ネットワーク」のため、レセプトコンピューター等から共有フォルダーを開けません: $($public -join '、')。" +
+            '設定→ネットワークとインターネットのプロパティで「プライベート ネットワーク」を選んでください。'
     }
     return [pscustomobject] $state
 }

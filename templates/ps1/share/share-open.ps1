@@ -6,7 +6,8 @@ Register-Kind 'share-open' -Format 1 -Get {
     $problem = Get-SharingProblem
     if ($problem) { return [pscustomobject] @{ unknown = $problem } }
     # print$ is Windows' own, for the drivers of printers that are shared.
-    $open = @(foreach ($share in @(Get-SmbShare | Where-Object { -not $_.Special -and $_.Name -ne 'print$' })) { if (Test-ShareOpen $share) { [string] $share.Name } })
+    $shares = @(Get-SmbShare | Where-Object { -not $_.Special -and $_.Name -ne 'print$' })
+    $open = @(foreach ($share in $shares) { if (Test-ShareOpen $share) { [string] $share.Name } })
     $state = [ordered] @{ open = @($open | Sort-Object) }
     if ($open.Length -gt 0) { $state.message = "だれでも開ける共有があります: $($state.open -join '、')。共有のアクセス許可から Everyone を外してください。" }
     return [pscustomobject] $state

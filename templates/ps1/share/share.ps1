@@ -23,7 +23,11 @@ Register-Kind 'share' -Format 1 -Get {
         $state.without = [pscustomobject] @{ rules = (Get-SharingRule); shares = (Get-OtherShare $Target.name) }
         return [pscustomobject] $state
     }
-    $state.share = [pscustomobject] @{ path = [string] $share.Path; security = [string] $share.SecurityDescriptor; caching = [string] $share.CachingMode }
+    $state.share = [pscustomobject] @{
+        path = [string] $share.Path
+        security = [string] $share.SecurityDescriptor
+        caching = [string] $share.CachingMode
+    }
     if (Test-ShareElsewhere $Target $state.share) { $state.message = Get-ShareElsewhereText $Target $share.Path }
     elseif (@((Get-ShareEntry $share.SecurityDescriptor) | Where-Object { $_.type -eq 0 -and (Test-AnybodySid $_.sid) }).Length -gt 0) {
         $state.message = "共有「$($Target.name)」のアクセス許可に、Everyone か Guest があります。"
@@ -51,7 +55,8 @@ Register-Kind 'share' -Format 1 -Get {
     param($Target, $Before, $Found)
     $kept = Find-FolderKept $Target.path $Before.exists
     $keeps = $kept.Length -gt $Before.exists.Length
-    $foreign = (Test-ShareElsewhere $Target $Before.share) -and ($null -eq $Found.share -or -not (Test-SamePath $Found.share.path $Before.share.path))
+    $foreign = (Test-ShareElsewhere $Target $Before.share) -and
+        ($null -eq $Found.share -or -not (Test-SamePath $Found.share.path $Before.share.path))
     if (-not $keeps -and -not $foreign) { return $null }
     $reasons = @()
     $state = [ordered] @{ exists = $kept; access = $Before.access; share = $Before.share }
@@ -142,7 +147,9 @@ function Get-SharingRule {
     # The names of the rules of file sharing that are on.
     $names = foreach ($group in $script:SharingGroup) {
         # A Windows older than a group answers with an error.
-        foreach ($rule in @(Get-NetFirewallRule -Group $group -ErrorAction SilentlyContinue)) { if ([string] $rule.Enabled -ceq 'True') { [string] $rule.Name } }
+        foreach ($rule in @(Get-NetFirewallRule -Group $group -ErrorAction SilentlyContinue)) {
+            if ([string] $rule.Enabled -ceq 'True') { [string] $rule.Name }
+        }
     }
     return , @($names | Sort-Object)
 }
@@ -183,7 +190,9 @@ function Test-FolderGranted {
     param([object] $Access, [string] $Sid)
     $mine = @($Access.entries | Where-Object { $_.sid -ceq $Sid })
     if (@($mine | Where-Object { $_.type -ne 0 }).Length -gt 0) { return $false }
-    $enough = @($mine | Where-Object { ([long] $_.rights -band $script:FolderModify) -eq $script:FolderModify -and ($_.flags -band 15) -eq $script:FolderHandDown })
+    $enough = @($mine |
+        Where-Object { ([long] $_.rights -band $script:FolderModify) -eq $script:FolderModify -and
+            ($_.flags -band 15) -eq $script:FolderHandDown })
     return ($enough.Length -gt 0)
 }
 
@@ -196,7 +205,8 @@ function Test-ShareGranted {
     $mine = @($entries | Where-Object { $_.sid -ceq $Sid })
     $administrators = @($entries | Where-Object { $_.sid -ceq 'S-1-5-32-544' })
     if ($mine.Length -ne 1 -or $administrators.Length -ne 1) { return $false }
-    return ($mine[0].type -eq 0 -and $mine[0].rights -eq $script:FolderModify -and $administrators[0].type -eq 0 -and $administrators[0].rights -eq $script:FolderFull)
+    return ($mine[0].type -eq 0 -and $mine[0].rights -eq $script:FolderModify -and
+        $administrators[0].type -eq 0 -and $administrators[0].rights -eq $script:FolderFull)
 }
 
 function Test-FolderRestored {
@@ -225,7 +235,8 @@ function New-SharedFolder {
     }
     $others = @()
     if ($null -ne $share) {
-        $others = @((Get-ShareEntry $share.SecurityDescriptor) | Where-Object { $_.sid -cne $sid -and $_.sid -cne 'S-1-5-32-544' -and -not (Test-AnybodySid $_.sid) })
+        $others = @((Get-ShareEntry $share.SecurityDescriptor) |
+            Where-Object { $_.sid -cne $sid -and $_.sid -cne 'S-1-5-32-544' -and -not (Test-AnybodySid $_.sid) })
     }
     $others += [pscustomobject] @{ type = 0; flags = 0; rights = $script:FolderFull; sid = 'S-1-5-32-544' }
     $others += [pscustomobject] @{ type = 0; flags = 0; rights = $script:FolderModify; sid = $sid }
@@ -290,5 +301,6 @@ function Find-FolderKept {
 function Test-OurFolderEntry {
     # The entry that sharing makes, in a folder that we made ourselves.
     param([object] $Entry)
-    return ($Entry.type -eq 0 -and $Entry.flags -eq $script:FolderHandDown -and $Entry.rights -eq $script:FolderModify -and $Entry.sid -cmatch '^S-1-5-21-')
+    return ($Entry.type -eq 0 -and $Entry.flags -eq $script:FolderHandDown -and
+        $Entry.rights -eq $script:FolderModify -and $Entry.sid -cmatch '^S-1-5-21-')
 }

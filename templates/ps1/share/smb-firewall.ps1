@@ -18,7 +18,10 @@ Register-Kind 'smb-firewall' -Format 1 -Get {
     }
 } -Set {
     param($Target, $State)
-    Set-NetFirewallRule -Name $script:SmbRule -Enabled (ConvertTo-RuleSwitch $State.enabled) -Profile (ConvertTo-RuleProfile $State.profile) -RemoteAddress ([string[]] @($State.remote))
+    $enabled = ConvertTo-RuleSwitch $State.enabled
+    $networks = ConvertTo-RuleProfile $State.profile
+    [string[]] $remote = @($State.remote)
+    Set-NetFirewallRule -Name $script:SmbRule -Enabled $enabled -Profile $networks -RemoteAddress $remote
     if ($State.wide -ne (Test-WideRule)) { Set-NetFirewallRule -Name $script:SmbRuleWide -Enabled (ConvertTo-RuleSwitch $State.wide) }
 }
 

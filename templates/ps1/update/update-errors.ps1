@@ -2,7 +2,12 @@
 
 Register-Kind 'update-errors' -Format 1 -Get {
     param($Target)
-    $filter = @{ LogName = 'System'; ProviderName = 'Microsoft-Windows-WindowsUpdateClient'; Level = 2; StartTime = (Get-LocalTime).AddDays(-7) }
+    $filter = @{
+        LogName = 'System'
+        ProviderName = 'Microsoft-Windows-WindowsUpdateClient'
+        Level = 2
+        StartTime = (Get-LocalTime).AddDays(-7)
+    }
     try { $events = @(Get-WinEvent -FilterHashtable $filter) }
     catch {
         # No such event is an error of this command.

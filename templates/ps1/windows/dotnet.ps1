@@ -7,7 +7,9 @@ Register-Kind 'dotnet' -Format 1 -Get {
     if ($null -ne $entry -and $entry.type -ceq 'DWord') { $release = $entry.data }
     $install = Read-OptionalFeature -Name $Target.feature
     $state = [ordered] @{ release = $release; feature = $install }
-    if ($install -eq 2 -or $install -eq 3) { $state.message = '「Windows の機能の有効化または無効化」で .NET Framework 4.8 Advanced Services が無効になっています。有効にして再起動してください。' }
+    if ($install -eq 2 -or $install -eq 3) {
+        $state.message = '「Windows の機能の有効化または無効化」で .NET Framework 4.8 Advanced Services が無効になっています。有効にして再起動してください。'
+    }
     return [pscustomobject] $state
 } -Test {
     param($Wanted, $Found)
