@@ -5,6 +5,7 @@ import re
 import pytest
 
 from oqsgen.render.launchers import INCOMPLETE, LINE_LIMIT, Mode, escape, launchers
+from tests import PARTS
 from tests.render.launchers import cmdline
 
 PUBLISHER = "0F" * 32
@@ -187,3 +188,13 @@ def test_unsigned_launchers_start_nothing() -> None:
         if name.startswith("unsigned"):
             assert "Say 'nosignature'" in text
             assert "Start-Process" not in text and "-File" not in text
+
+
+def test_the_launcher_joins_codes_as_the_results_do() -> None:
+    """Each prefers the same codes: the launcher takes the last that occurred, the script the first."""
+    launcher = (PARTS.parent / "launchers" / "pass.cmd.j2").read_text("utf-8")
+    (last,) = re.findall(r"foreach \(\$one in ([\d, ]+)\)", launcher)
+    (first,) = re.findall(
+        r"foreach \(\$code in ([\d, ]+)\)", (PARTS / "runtime" / "result.ps1").read_text("utf-8")
+    )
+    assert last.split(", ") == first.split(", ")[::-1]

@@ -2,6 +2,12 @@
 # `mark` says whether it is still the same one (runtime/protected-store.ps1), and what was there before us is kept, protected for this
 # person alone, until it is undone. The code of the clinic is no secret and stands in the state.
 
+# The names that the linkage application looks for (setup P.47); keys of journals too.
+$script:CredentialLoginKey = 'OQS_LOGIN_KEY'
+$script:CredentialCryptPass = 'OQS_CRYPT_PASS'
+$script:CredentialNasLoginKey = 'OQS_NAS_LOGIN_KEY'
+$script:CredentialClinicCode = 'OQS_MEDICAL_INSTITUTION_CODE'
+
 # 半角英数字 12 桁以内: a symbol makes the linkage fail. setup P.47.
 $script:CredentialCryptRule = '^[0-9A-Za-z]{1,12}\z'
 
@@ -71,10 +77,10 @@ Register-Kind 'credential' -Format 1 -Get {
         ruleText = ''
         twice = $true
     }
-    if ($name -ceq 'OQS_LOGIN_KEY') { $request.rule = Get-PortalPasswordRule; $request.ruleText = Get-PortalPasswordText }
+    if ($name -ceq $script:CredentialLoginKey) { $request.rule = Get-PortalPasswordRule; $request.ruleText = Get-PortalPasswordText }
     # These have to be what another system has already, whatever it is.
-    if (@('OQS_CRYPT_PASS', 'OQS_NAS_LOGIN_KEY') -ccontains $name) { $request.known = $true }
-    if ($name -ceq 'OQS_CRYPT_PASS') { $request.rule = $script:CredentialCryptRule; $request.ruleText = Get-CryptRuleText }
+    if (@($script:CredentialCryptPass, $script:CredentialNasLoginKey) -ccontains $name) { $request.known = $true }
+    if ($name -ceq $script:CredentialCryptPass) { $request.rule = $script:CredentialCryptRule; $request.ruleText = Get-CryptRuleText }
     return [pscustomobject] $request
 }
 
@@ -84,13 +90,13 @@ function Get-CredentialState {
     # code: the blob where it is a clinic's code; mark: the same for the same blob; usable: what the linkage can use.
     param([string] $Name, [object] $Found)
     $state = [ordered] @{ userName = $Found.userName; persist = $Found.persist; code = $null; mark = $null; usable = $true }
-    if ($Name -ceq 'OQS_MEDICAL_INSTITUTION_CODE' -and (Test-BlobText $Found.blob '0123456789' 10 10)) {
+    if ($Name -ceq $script:CredentialClinicCode -and (Test-BlobText $Found.blob '0123456789' 10 10)) {
         $state.code = [Text.Encoding]::Unicode.GetString($Found.blob)
         return [pscustomobject] $state
     }
     $state.mark = Get-KeyedHash $Found.blob
     $letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-    if ($Name -ceq 'OQS_CRYPT_PASS' -and -not (Test-BlobText $Found.blob $letters 1 12)) {
+    if ($Name -ceq $script:CredentialCryptPass -and -not (Test-BlobText $Found.blob $letters 1 12)) {
         $state.usable = $false
         $state.message = Get-CryptRuleText
     }
@@ -98,7 +104,7 @@ function Get-CredentialState {
         $state.usable = $false
         $state.message = 'パスワードが空です。'
     }
-    if ($Name -ceq 'OQS_LOGIN_KEY' -and $Found.userName -match '^RO') { $state.message = Get-LetterOText $Found.userName }
+    if ($Name -ceq $script:CredentialLoginKey -and $Found.userName -match '^RO') { $state.message = Get-LetterOText $Found.userName }
     return [pscustomobject] $state
 }
 
