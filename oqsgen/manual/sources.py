@@ -16,4 +16,5 @@ def cite(source: str) -> str:
     """
     document, _, page = source.partition(" ")
     title: str = resources.spec("documents")["documents"][document]
+    title = title.format(edition=edition())
     return f"{title} {page}" if page else title

@@ -1,5 +1,5 @@
-# machine.json: tasks.<\name> = {xml, enabled, result, at (yyyy-MM-dd HH:mm, none before the first run)}. XML is kept as Windows
-# gives it: parts in the order of the schema, indented, account names as SIDs.
+# In the place of the Task Scheduler. machine.json: tasks.<\name> = {xml, enabled, result, at (yyyy-MM-dd HH:mm, none before
+# the first run)}. XML is kept as Windows gives it: parts in the order of the schema, indented, account names as SIDs.
 
 $script:FakeTaskOrder = @{
     RegistrationInfo = 'URI', 'Source', 'Date', 'Author', 'Version', 'Description', 'Documentation'
