@@ -47,7 +47,7 @@ def say(text: str) -> None:
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
-    """Write each problem to standard error, a line each."""
+    """Write each problem to standard error: a line with its place and code, and the message below it."""
     for problem in problems:
         click.echo(problem.as_text(), err=True)
 

@@ -75,7 +75,9 @@ def signing_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def check_usage(options: SigningOptions) -> None:
-    """Raise click.UsageError for options that contradict each other, or that do nothing."""
+    """Raise click.UsageError for two signers, a time stamp with ``--unsigned``, and a password, PIN or
+    timestamp CA without its signer or server. ``--sign-chain`` is not checked.
+    """
     sources = {
         "--unsigned": options.unsigned,
         "--sign-pfx": options.sign_pfx,

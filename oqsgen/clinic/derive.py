@@ -34,7 +34,10 @@ def kind_of_code(code: str) -> Kind | None:
 
 
 def kind(clinic: Clinic) -> Kind:
-    """The kind as written, else by the code; unknown where the two contradict each other."""
+    """The kind as written, else by the code.
+
+    Raises UnknownError where the two contradict each other, or neither says one.
+    """
     written, by_code = clinic.facility.kind, kind_of_code(clinic.facility.code)
     if (written and by_code and written != by_code) or not (written or by_code):
         raise UnknownError("kind")
@@ -63,7 +66,7 @@ def topology(clinic: Clinic) -> Topology:
 
 
 def is_ntt(clinic: Clinic) -> bool:
-    """Whether the line is NTT's own."""
+    """Whether the provider is NTT東日本 or NTT西日本."""
     return "area" in provider(clinic)
 
 

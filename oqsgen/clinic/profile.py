@@ -30,7 +30,10 @@ from oqsgen.clinic.model import (
 
 @dataclass(frozen=True)
 class ProxyInUse:
-    """The proxy and its exceptions, official ones included; ``exact``: these and no more."""
+    """The proxy and its exceptions: of t1 the official ones and the clinic's, else the clinic's alone.
+
+    ``exact``: Windows' list may hold no others. ``winhttp``: WinHTTP gets the proxy too.
+    """
 
     host: str
     port: int
@@ -67,7 +70,7 @@ class TerminalProfile(Clinic):
 
     @property
     def is_ntt(self) -> bool:
-        """Whether the line is NTT's own."""
+        """Whether the provider is NTT東日本 or NTT西日本."""
         return derive.is_ntt(self)
 
     @property

@@ -17,8 +17,9 @@ __all__ = ["Step", "make_plan"]
 def make_plan(profile: TerminalProfile) -> tuple[Step, ...]:
     """Every step for ``profile`` in the order of its work: the manual's, but for ``specs/order.yaml``.
 
-    A setting stands at its first row; a row that no setting covers is a step of its own, unless
-    it only shapes others or is a note. Raises ValueError where a kind cannot do what it is put to.
+    A setting stands at its first row. A row is a step of its own where no setting has an action for it
+    on this terminal; ``plan`` and ``note`` rows never are. Raises ValueError where a kind does not
+    allow a step's ``how`` or scope.
     """
     steps = [step for row in rows_for(profile.facts) for step in _steps_at(row, profile)]
     steps = [replace(step, after=_first(step, steps)) if step.after else step for step in steps]

@@ -49,7 +49,11 @@ class TokenUri:
 
 
 def parse_uri(uri: str) -> TokenUri:
-    """Read a ``pkcs11:`` URI. Raises SignerError; what may be a PIN is never repeated."""
+    """Read a ``pkcs11:`` URI.
+
+    Raises SignerError for another form and for a URI with a PIN. The message names an attribute that
+    has a value, and never a value.
+    """
     scheme, colon, rest = uri.partition(":")
     if scheme.lower() != "pkcs11" or not colon:
         raise SignerError(f"--sign-pkcs11 は {EXAMPLE} の形で指定してください。")
@@ -62,6 +66,12 @@ def parse_uri(uri: str) -> TokenUri:
                 raise SignerError(
                     f"PIN は URI に書けません（{name}）。コマンドの履歴やほかの人の画面に残ります。"
                     "環境変数に入れて --sign-pin-env で指定するか、画面で入力してください。"
+                )
+            if not equals and name not in _NAMES[separator]:
+                # Not repeated: it may be a PIN.
+                raise SignerError(
+                    "--sign-pkcs11 に「名前=値」の形でない部分があります。"
+                    f"{EXAMPLE} の形で指定してください。"
                 )
             if not equals or name in values or name not in _NAMES[separator]:
                 raise SignerError(

@@ -109,9 +109,10 @@ def earlier_publishers(folder: Path) -> list[tuple[Path, Signer]]:
 
 
 def new_publisher(folder: Path, now: datetime, *, renew: bool = False) -> Signer:
-    """Make a publisher in ``folder``; where it has one, ``renew`` keeps that aside.
+    """Make a publisher in ``folder``.
 
-    Raises PublisherExistsError, and SignerError where it cannot be written.
+    ``renew`` moves the old publisher aside; without it an old one raises PublisherExistsError. Raises
+    SignerError where the old one is damaged, or ``folder`` cannot be read or written.
     """
     current = kept_publisher(folder)
     if current and not renew:

@@ -35,6 +35,15 @@ def test_a_uri_says_module_token_and_key() -> None:
 
 
 @pytest.mark.parametrize(
+    "rest", ["token=a?pin-value:271828", "token=a;271828", "a?pin-value%3D271828"]
+)
+def test_what_may_be_a_pin_is_not_repeated(rest: str) -> None:
+    with pytest.raises(SignerError) as caught:
+        parse_uri(f"pkcs11:{rest}")
+    assert "名前=値" in str(caught.value) and "271828" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("uri", "said"),
     [
         ("", "pkcs11:token="),

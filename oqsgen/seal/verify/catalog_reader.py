@@ -27,7 +27,10 @@ SHA1_BYTES = 20
 
 @dataclass(frozen=True)
 class Catalog:
-    """A catalog whose signature is right: path (with ``/``) → hash."""
+    """What a catalog says: its identifier, and the SHA-256 and SHA-1 of each file as bytes.
+
+    Both have the same paths, with ``/``.
+    """
 
     list_id: bytes
     sha256: dict[str, bytes]

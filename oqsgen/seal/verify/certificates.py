@@ -42,9 +42,10 @@ class Chain:
 
 
 def make_chain(signer: x509.Certificate, carried: Sequence[x509.Certificate]) -> Chain:
-    """The chain of ``signer`` made of exactly the certificates that a message carries.
+    """The chain from ``signer`` to a self-signed root.
 
-    Raises SealError where it does not reach a root, or where a certificate is left over.
+    ``carried`` holds ``signer`` and every other certificate of the chain. Checks signatures, neither
+    dates nor purposes. Raises SealError for a missing, extra or broken certificate.
     """
     try:
         chain = _chain(signer, carried)

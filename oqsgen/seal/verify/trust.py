@@ -16,9 +16,11 @@ CERTIFICATE_BYTES = 1024 * 1024
 
 @dataclass(frozen=True)
 class Trust:
-    """``own`` are fingerprints. An empty ``trust`` trusts whoever signed, and only says who it was.
+    """Whom a person trusts.
 
-    A time stamp counts where its server's certificate leads to one of ``timestamp_roots``.
+    ``own``: SHA-256 of this user's publisher certificates, old and new; the report names them, they
+    decide nothing. ``trust``: one of these has to stand in the signer's chain; empty accepts every
+    signer. A time stamp counts where its server's certificate leads to one of ``timestamp_roots``.
     """
 
     now: datetime

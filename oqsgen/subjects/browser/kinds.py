@@ -83,9 +83,10 @@ EXTENSIONS = Kind(
 
 
 def extensions(folder: str, names: Mapping[str, tuple[str, ...]], **wanted: Any) -> Action:
-    """What is so of the extensions whose packages stand in ``folder``: see docs/architecture.md.
+    """The extensions in the person's last used Edge profile are as ``wanted`` says.
 
-    ``names``: file of each package → what its extension is called, first the name of today.
+    ``wanted`` are fields of ``EXTENSIONS.wanted``; ``folder`` holds the packages; ``names`` gives for
+    each package file the names of its extension, today's first.
     """
     target = [{"file": file, "names": list(called)} for file, called in names.items()]
     return EXTENSIONS.action({"folder": folder, "extensions": target}, wanted)

@@ -199,7 +199,7 @@ def usable(count: int) -> Action:
 
 
 def noted() -> Action:
-    """There is one, whose thumbprint the results name."""
+    """The person's store holds a client certificate that is valid today; the results name its thumbprint."""
     return CERTIFICATE_STATE.action({"store": "My"}, {"noted": True})
 
 

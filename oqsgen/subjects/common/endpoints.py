@@ -38,9 +38,9 @@ def names(profile: TerminalProfile) -> tuple[str, ...]:
 
 
 def places(profile: TerminalProfile) -> tuple[tuple[str, int, str], ...]:
-    """Host, port and proxy of every place that the terminal has to reach.
+    """Host, port and proxy (empty: straight) of each place for this terminal, the proxy among them.
 
-    A proxy is asked for ways to HTTPS alone: to other ports most of them give none.
+    Behind a proxy the revocation list's host (HTTP) is left out: most proxies tunnel to HTTPS alone.
     """
     found = [(name, HTTPS, way(profile, name)) for name in (host("secure"), host("application"))]
     if straight(profile, "revocation"):

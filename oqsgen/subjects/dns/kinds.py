@@ -24,7 +24,10 @@ DNS = Kind(
 
 
 def dns_servers(connection: str, addresses: Sequence[str]) -> Action:
-    """The connection of that name asks these IPv6 addresses, in this order, and no others."""
+    """``connection`` has TCP/IPv6 on and exactly these IPv6 DNS servers, in this order.
+
+    Its IPv4 servers stay.
+    """
     return DNS.action({"connection": connection}, {"servers": list(addresses)})
 
 

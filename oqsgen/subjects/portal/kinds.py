@@ -20,7 +20,10 @@ ACCOUNT_CSV = Kind(
 
 
 def csv_readable(accounts: int) -> Action:
-    """The portal can read the file, and it is about so many ``accounts``."""
+    """The CSV of アカウント一括登録 beside the bundle's folder is Shift-JIS with CRLF.
+
+    It has ``accounts`` lines, or one more with headings.
+    """
     return ACCOUNT_CSV.action({"place": "beside the bundle"}, {"rows": accounts})
 
 

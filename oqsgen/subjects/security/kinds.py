@@ -57,7 +57,7 @@ FOLDER_UNTOUCHED = Kind(
 
 
 def folder_untouched(path: str) -> Action:
-    """Only administrators may change anything in ``path``."""
+    """Owners, access lists and signed programs in ``path`` and below are as the installer left them."""
     return FOLDER_UNTOUCHED.action({"path": path}, {"changed": 0})
 
 

@@ -34,7 +34,7 @@ LOGON_RIGHT = Kind(
 
 
 def right_granted(account: str, right: str) -> Action:
-    """``account`` holds ``right``, the name of an account right."""
+    """``account`` itself holds the logon right ``right`` (``Se…``), which may be a denial (``SeDeny…``)."""
     return LOGON_RIGHT.action({"account": account, "right": right}, {"granted": True})
 
 

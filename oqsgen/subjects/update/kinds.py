@@ -16,7 +16,7 @@ UPDATE_ERRORS = Kind(
 
 
 def no_update_errors() -> Action:
-    """No update failed lately."""
+    """Windows Update reported no error in the last seven days."""
     return UPDATE_ERRORS.action({"service": "update"}, {"recentErrors": 0})
 
 

@@ -9,11 +9,8 @@ Register-Kind 'extension-files' -Format 1 -Get {
     $bad = @($packages | Where-Object { $_.problem } | ForEach-Object { "$($_.file): $($_.problem)" })
     $said = @($packages | Where-Object { -not $_.problem } | ForEach-Object { "$($_.file) $($_.version)" })
     return [pscustomobject] @{
-        complete = ($bad.Length -eq 0); packages = @($packages | ForEach-Object { [pscustomobject] @{
-                file = $_.file
-                id = $_.id
-                version = $_.version
-            } })
+        complete = ($bad.Length -eq 0)
+        packages = @($packages | Select-Object -Property file, id, version)
         message = ((@($bad) + @($said)) -join '、')
     }
 }

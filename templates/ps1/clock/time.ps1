@@ -32,10 +32,9 @@ Register-Kind 'time' -Format 1 -Sometimes 'policy' -Get {
     if ($null -ne $client) { $state.client = $client.data }
     $list = Read-RegistryKey -Hive 'HKLM' -Key $script:TimeServers
     if ($null -ne $list) {
-        $state.servers = @($list | Where-Object { $_.name -cne '' } | ForEach-Object { [pscustomobject] @{
-                name = $_.name
-                host = [string] $_.data
-            } })
+        $state.servers = @(foreach ($value in $list) {
+                if ($value.name -cne '') { [pscustomobject] @{ name = $value.name; host = [string] $value.data } }
+            })
         $state.selected = @($list | Where-Object { $_.name -ceq '' } | ForEach-Object { [string] $_.data }) | Select-Object -First 1
     }
     $policy = Get-TimePolicy
@@ -128,10 +127,9 @@ function Get-TimeGoal {
     # The whole state that a plan's wanted state comes to on this PC.
     param([object] $Target, [object] $Wanted)
     $list = Read-RegistryKey -Hive 'HKLM' -Key $script:TimeServers
-    $servers = @($list | Where-Object { $null -ne $_ -and $_.name -cne '' } | ForEach-Object { [pscustomobject] @{
-            name = $_.name
-            host = [string] $_.data
-        } })
+    $servers = @(foreach ($value in $list) {
+            if ($null -ne $value -and $value.name -cne '') { [pscustomobject] @{ name = $value.name; host = [string] $value.data } }
+        })
     # The control panel's list: a number for each host, and the number of the chosen one.
     $same = @($servers | Where-Object { $_.host -eq $Wanted.server -and $_.name -match '^\d+$' })
     if ($same.Length -gt 0) { $selected = $same[0].name }

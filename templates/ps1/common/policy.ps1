@@ -168,10 +168,10 @@ function ConvertTo-PolicyData {
         'ExpandString' { return [pscustomobject] @{ type = 2; data = $unicode.GetBytes([string] $Data + "`0") } }
         'Binary' { return [pscustomobject] @{ type = 3; data = [byte[]] @($Data) } }
         'DWord' { return [pscustomobject] @{ type = 4; data = [byte[]] [BitConverter]::GetBytes([long] $Data)[0..3] } }
-        'MultiString' { return [pscustomobject] @{
-                type = 7
-                data = $unicode.GetBytes((@($Data | ForEach-Object { "$_`0" }) -join '') + "`0")
-            } }
+        'MultiString' {
+            $texts = @($Data | ForEach-Object { "$_`0" })
+            return [pscustomobject] @{ type = 7; data = $unicode.GetBytes(($texts -join '') + "`0") }
+        }
         'QWord' { return [pscustomobject] @{ type = 11; data = [BitConverter]::GetBytes([long] $Data) } }
         default { throw "cannot write a policy value of type $Type" }
     }
