@@ -1,6 +1,9 @@
-"""From a site to its plan: the ordered steps for one terminal, as pure data."""
+"""From a profile to its plan: the ordered steps for one terminal, as pure data.
 
-from collections.abc import Iterator
+Only downwards: the rows that apply, the settings that stand at each, their steps.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -13,6 +16,9 @@ from oqsgen.subjects import KINDS, SETTINGS
 
 __all__ = ["Step", "make_plan"]
 
+Actions = Mapping[str, Action | None]
+"""Setting id → what each setting does on one terminal; each is asked once."""
+
 
 def make_plan(profile: TerminalProfile) -> tuple[Step, ...]:
     """Every step for ``profile`` in the order of its work: the manual's, but for ``specs/order.yaml``.
@@ -21,9 +27,10 @@ def make_plan(profile: TerminalProfile) -> tuple[Step, ...]:
     on this terminal; ``plan`` and ``note`` rows never are. Raises ValueError where a kind does not
     allow a step's ``how`` or scope.
     """
-    steps = [step for row in rows_for(profile.facts) for step in _steps_at(row, profile)]
+    actions = {setting.id: setting.action(profile) for setting in SETTINGS}
+    steps = [step for row in rows_for(profile.facts) for step in _steps_at(row, profile, actions)]
     steps = [replace(step, after=_first(step, steps)) if step.after else step for step in steps]
-    return tuple(_with_checks(_allowed(step), profile) for step in steps)
+    return tuple(_with_checks(_allowed(step), profile, actions) for step in steps)
 
 
 def uncovered_rows() -> dict[str, str]:
@@ -41,26 +48,26 @@ def _allowed(step: Step) -> Step:
     return step
 
 
-def _with_checks(step: Step, profile: TerminalProfile) -> Step:
+def _with_checks(step: Step, profile: TerminalProfile, actions: Actions) -> Step:
     """A step whose target has ``checks`` that name settings: each one's kind, target and wanted.
 
-    A check goes whose setting has nothing to do on such a site, or is left out there.
+    A check goes whose setting has nothing to do on this terminal, or is left out there.
     """
     if step.target is None or "checks" not in step.target:
         return step
     checks = []
     for check in step.target["checks"]:
-        setting = _setting(check["setting"])
-        action = setting.action(profile)
-        if action is not None and profile.left_out.keys().isdisjoint(setting.rows):
+        action = actions[check["setting"]]
+        rows_of_it = _by_id()[check["setting"]].rows
+        if action is not None and profile.left_out.keys().isdisjoint(rows_of_it):
             looked_at = {"kind": action.kind, "target": action.target, "wanted": action.wanted}
             checks.append({"title": check["title"], **looked_at, "remedy": check["remedy"]})
     return replace(step, target={**step.target, "checks": checks})
 
 
-def _setting(id_: str) -> Setting:
-    (found,) = (setting for setting in SETTINGS if setting.id == id_)
-    return found
+@cache
+def _by_id() -> dict[str, Setting]:
+    return {setting.id: setting for setting in SETTINGS}
 
 
 def _first(step: Step, steps: list[Step]) -> tuple[str, ...]:
@@ -74,21 +81,21 @@ def _first(step: Step, steps: list[Step]) -> tuple[str, ...]:
     )
 
 
-def _steps_at(row: Row, profile: TerminalProfile) -> Iterator[Step]:
+def _steps_at(row: Row, profile: TerminalProfile, actions: Actions) -> Iterator[Step]:
     skipped = profile.left_out
-    for setting in _settings_at().get(row.id, ()):
-        step = setting.step(profile)
+    for setting in _standing_at().get(row.id, ()):
+        step = setting.step(profile, actions[setting.id])
         if step is not None:
             step = replace(step, area=row.area)
             reasons = [skipped[name] for name in step.requirements if name in skipped]
             yield _left_out(step, reasons[0]) if reasons else step
-    if _stands_alone(row, profile):
+    if _stands_alone(row, profile, actions):
         step = _step_of(row, profile.facts)
         yield _left_out(step, skipped[row.id]) if row.id in skipped else step
 
 
 @cache
-def _settings_at() -> dict[str, list[Setting]]:
+def _standing_at() -> dict[str, list[Setting]]:
     """Row id → the settings that stand there."""
     found: dict[str, list[Setting]] = {}
     for setting in SETTINGS:
@@ -96,11 +103,20 @@ def _settings_at() -> dict[str, list[Setting]]:
     return found
 
 
-def _stands_alone(row: Row, profile: TerminalProfile) -> bool:
+@cache
+def _covering() -> dict[str, list[str]]:
+    """Row id → ids of the settings that cover it."""
+    found: dict[str, list[str]] = {}
+    for setting in SETTINGS:
+        for name in setting.rows:
+            found.setdefault(name, []).append(setting.id)
+    return found
+
+
+def _stands_alone(row: Row, profile: TerminalProfile, actions: Actions) -> bool:
     if row.how in ("plan", "note") or not row.applies_to(profile.facts):
         return False
-    covering = [setting for setting in SETTINGS if row.id in setting.rows]
-    return all(setting.action(profile) is None for setting in covering)
+    return all(actions[id_] is None for id_ in _covering().get(row.id, ()))
 
 
 def _step_of(row: Row, facts: frozenset[str]) -> Step:

@@ -49,11 +49,13 @@ class Setting:
     open: str | None = None
     as_of: str | None = None
 
-    def step(self, profile: TerminalProfile) -> Step | None:
-        """This setting as a step for ``profile``; None where it does not apply."""
+    def step(self, profile: TerminalProfile, action: Action | None) -> Step | None:
+        """This setting as a step for ``profile``, where its action is ``action``.
+
+        None where no row of it applies, or there is no action.
+        """
         covered = [row(name) for name in self.rows if row(name).applies_to(profile.facts)]
-        action = self.action(profile) if covered else None
-        if action is None:
+        if action is None or not covered:
             return None
         stands_at = row(self.rows[0])
         who = self.who or stands_at.who

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import row, rows, rows_for
-from oqsgen.plan.plan import uncovered_rows
+from oqsgen.plan.kind import Action
+from oqsgen.plan.plan import make_plan, uncovered_rows
+from oqsgen.plan.setting import Setting
 from oqsgen.plan.step import Step
 from oqsgen.resources import spec
 from oqsgen.subjects import KINDS, SETTINGS
@@ -213,6 +216,21 @@ def test_each_setting_gives_a_step_in_an_example() -> None:
         step.id for path in EXAMPLES for profile in example(path.stem) for step in plan_of(profile)
     }
     assert {setting.id for setting in SETTINGS} - steps == set()
+
+
+def test_each_setting_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counting(setting: Setting) -> Setting:
+        def action(profile: TerminalProfile) -> Action | None:
+            asked.append(setting.id)
+            return setting.action(profile)
+
+        return replace(setting, action=action)
+
+    monkeypatch.setattr("oqsgen.plan.plan.SETTINGS", tuple(map(counting, SETTINGS)))
+    make_plan(example("clinic")[0])
+    assert sorted(asked) == sorted(setting.id for setting in SETTINGS)
 
 
 def test_a_setting_repeats_nothing_of_its_row_and_says_why_it_departs() -> None:
