@@ -1,4 +1,4 @@
-"""One terminal's bundle: every file as bytes, from its site, its plan and its signer."""
+"""One terminal's bundle: every file as bytes, from its profile, its plan and its signer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Bundle:
 
 
 def make_bundle(profile: TerminalProfile, signer: Signer | None) -> Bundle:
-    """The bundle for ``profile``, the same bytes for the same site, versions and signer.
+    """The bundle for ``profile``, the same bytes for the same profile, version and signer.
 
     Raises MissingGlyph where the checklist's fonts lack a character of the input.
     """

@@ -9,6 +9,9 @@ import yaml
 
 PACKAGE = Path(__file__).parent
 
+SUFFIXES = frozenset((".py", ".yaml", ".ps1", ".cs", ".j2", ".typ", ".txt"))
+"""Of the files of this package, its specs and its templates."""
+
 # The C loader reads the requirement rows some twenty times faster; both give the same data.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -21,19 +24,32 @@ def folder(name: str) -> Path:
 
 @cache
 def digest() -> str:
-    """SHA-256 of what every bundle is made of besides its clinic: all files of templates and specs.
+    """SHA-256 of what every bundle is made of besides its clinic: code, specs and templates.
 
-    Each one's path, its size and its bytes, in the order of the paths; the examples are clinics.
+    Each file's path, size and bytes, in the order of the paths. Not the examples, which are clinics,
+    nor what an editor or a file manager leaves beside them.
     """
     total = hashlib.sha256()
-    for name in ("specs", "templates"):
-        top = folder(name)
-        for path in sorted(path for path in top.rglob("*") if path.is_file()):
+    for name, top in (
+        ("oqsgen", PACKAGE),
+        ("specs", folder("specs")),
+        ("templates", folder("templates")),
+    ):
+        for path in sorted(top.rglob("*"), key=lambda path: path.relative_to(top).as_posix()):
             place = path.relative_to(top).as_posix()
-            if not place.startswith("examples/"):
-                data = path.read_bytes()
+            data = path.read_bytes() if _decides(name, place, path) else None
+            if data is not None:
                 total.update(f"{name}/{place} {len(data)}\n".encode() + data)
     return total.hexdigest()
+
+
+def _decides(name: str, place: str, path: Path) -> bool:
+    """Whether a file decides what is in a bundle. In a wheel, specs and templates lie in the package."""
+    if not path.is_file() or path.suffix not in SUFFIXES or path.name.startswith("."):
+        return False
+    if name == "oqsgen":
+        return path.suffix == ".py"
+    return not place.startswith("examples/")
 
 
 @cache

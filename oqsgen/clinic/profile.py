@@ -117,7 +117,7 @@ class TerminalProfile(Clinic):
     def proxy(self) -> ProxyInUse:
         """The proxy in use: official where the line leads to the 配信拠点, else as written."""
         written = self.network.proxy
-        assert written is not None  # filled by make_site
+        assert written is not None  # filled by make_profile
         if self.topology == "t1":
             official = resources.spec("network")["proxy"]
             bypass = (*official["bypass"], *written.extra_bypass)
@@ -159,7 +159,7 @@ class TerminalProfile(Clinic):
 
 
 def make_profile(clinic: Clinic) -> TerminalProfile:
-    """The site of a clinic without errors."""
+    """The profile of the one terminal of a clinic without errors."""
     keys = {name: getattr(clinic, name) for name in Clinic.model_fields}
     return TerminalProfile.model_construct(
         **keys

@@ -1,4 +1,4 @@
-"""From a document to its sites: read, check, and fill in, once for each terminal."""
+"""From a document to its profiles: read, check, and fill in, once for each terminal."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from oqsgen.text import shown
 
 
 def resolve(document: Document) -> tuple[tuple[TerminalProfile, ...], list[Problem]]:
-    """One site for each terminal without errors, and the problems of the whole document.
+    """One profile for each terminal without errors, and the problems of the whole document.
 
     Problems come in the order of the file, each once however many terminals share it. Reads no
     clock, no network and no environment.

@@ -17,7 +17,7 @@ Automation = Literal["A", "V", "G", "M", "none"]
 class Row:
     """One requirement: what it asks, when it applies, who does it, where it is printed.
 
-    ``when`` holds facts of a site under ``all``, ``any`` and ``none``. A ``plan`` row decides about
+    ``when`` holds facts of a profile under ``all``, ``any`` and ``none``. A ``plan`` row decides about
     the steps of the rows that it ``shapes``; what a ``note`` row says stands in the steps of the
     rows that it ``shapes``. Neither yields a step, the note for its ``reason``.
     ``automation`` is what a tool could do at best: apply, verify, guide, leave to a person; where
@@ -42,7 +42,7 @@ class Row:
     shapes: tuple[str, ...] = ()
 
     def applies_to(self, facts: frozenset[str]) -> bool:
-        """Whether this row concerns a site with these facts."""
+        """Whether this row concerns a terminal with these facts."""
         when = self.when or {}
         return (
             facts.issuperset(when.get("all", ()))
@@ -69,7 +69,7 @@ def rows() -> tuple[Row, ...]:
 
 @cache
 def rows_for(facts: frozenset[str]) -> tuple[Row, ...]:
-    """All rows in the order in which a site with these facts does them (``specs/order.yaml``).
+    """All rows in the order in which a terminal with these facts needs them (``specs/order.yaml``).
 
     A row that stands elsewhere than in the manual's order is in the area of the row before which
     it stands.
@@ -97,7 +97,7 @@ def _by_id() -> dict[str, Row]:
 
 
 def with_shaping(done: Sequence[str], facts: frozenset[str]) -> tuple[str, ...]:
-    """The rows ``done`` by a step, then the plan and note rows that shape one of them on such a site."""
+    """The rows ``done`` by a step, then the plan and note rows that shape one of them there."""
     named = set(done)
     shaping = [r.id for r in _shaping() if not named.isdisjoint(r.shapes) and r.applies_to(facts)]
     return (*done, *shaping)

@@ -35,7 +35,7 @@ def version(name: str) -> Version:
 
 
 def applications(facts: frozenset[str]) -> tuple[Version, ...]:
-    """The applications that a site with these facts has, in the order of their installation."""
+    """The applications that a terminal with these facts has, in the order of their installation."""
     names = ["face-library", *(["linkage"] if "linkage" in facts else []), "distribution"]
     return tuple(version(name) for name in names)
 

@@ -20,6 +20,10 @@ class Action:
     wanted: Mapping[str, Any] | None
 
 
+BY_PERSON = Action("manual", None, None)
+"""What only a person can do or see."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One field of a kind's data.

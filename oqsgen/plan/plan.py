@@ -1,6 +1,6 @@
 """From a profile to its plan: the ordered steps for one terminal, as pure data.
 
-Only downwards: the rows that apply, the settings that stand at each, their steps.
+Only downwards: the rows in their order, the settings that stand at each, the steps of those that apply.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,13 +8,11 @@ from dataclasses import replace
 from functools import cache
 
 from oqsgen.clinic import TerminalProfile
-from oqsgen.manual.rows import Row, rows, rows_for, with_notes, with_shaping
-from oqsgen.plan.kind import Action
+from oqsgen.manual.rows import Row, rows_for, with_notes, with_shaping
+from oqsgen.plan.kind import BY_PERSON, Action
 from oqsgen.plan.setting import Setting, cited, how_in
 from oqsgen.plan.step import How, Step
 from oqsgen.subjects import KINDS, SETTINGS
-
-__all__ = ["Step", "make_plan"]
 
 Actions = Mapping[str, Action | None]
 """Setting id → what each setting does on one terminal; each is asked once."""
@@ -29,17 +27,8 @@ def make_plan(profile: TerminalProfile) -> tuple[Step, ...]:
     """
     actions = {setting.id: setting.action(profile) for setting in SETTINGS}
     steps = [step for row in rows_for(profile.facts) for step in _steps_at(row, profile, actions)]
-    steps = [replace(step, after=_first(step, steps)) if step.after else step for step in steps]
+    steps = [replace(step, after=_before(step, steps)) if step.after else step for step in steps]
     return tuple(_with_checks(_allowed(step), profile, actions) for step in steps)
-
-
-def uncovered_rows() -> dict[str, str]:
-    """Row id → why no step of its own comes of it, for the rows of which none can come."""
-    return {
-        row.id: row.reason or f"{len(row.shapes)} 件の手順の有無と順序を決める"
-        for row in rows()
-        if row.how in ("plan", "note")
-    }
 
 
 def _allowed(step: Step) -> Step:
@@ -70,7 +59,7 @@ def _by_id() -> dict[str, Setting]:
     return {setting.id: setting for setting in SETTINGS}
 
 
-def _first(step: Step, steps: list[Step]) -> tuple[str, ...]:
+def _before(step: Step, steps: list[Step]) -> tuple[str, ...]:
     """The steps that do the rows named by ``after``; what no step of OqsComApp does is no order."""
     return tuple(
         other.id
@@ -121,7 +110,7 @@ def _stands_alone(row: Row, profile: TerminalProfile, actions: Actions) -> bool:
 
 def _step_of(row: Row, facts: frozenset[str]) -> Step:
     """A row by itself: a person does it, or the PC looks; where it can, the PC looks afterwards."""
-    action = Action("manual", None, None)
+    action = BY_PERSON
     if row.verify is not None:
         action = KINDS[row.verify["kind"]].action(row.verify["target"], row.verify["wanted"])
     wished: How = "manual" if row.verify is None else "verify"

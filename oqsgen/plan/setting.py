@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import Row, row, with_notes, with_shaping
 from oqsgen.manual.sources import cite
-from oqsgen.plan.kind import Action
+from oqsgen.plan.kind import BY_PERSON, Action
 from oqsgen.plan.step import How, Step, Who
 
 Values = tuple[tuple[str, str], ...]
@@ -14,19 +14,19 @@ Values = tuple[tuple[str, str], ...]
 
 def by_person(_: TerminalProfile) -> Action:
     """The action of a setting that only a person can do or see."""
-    return Action("manual", None, None)
+    return BY_PERSON
 
 
 @dataclass(frozen=True)
 class Setting:
     """One declaration: the rows that it covers, how it is set, and its values.
 
-    The setting stands where its first row stands on such a site. It applies where one of ``rows`` applies and
+    The setting stands where its first row stands. It applies where one of ``rows`` applies and
     ``action`` gives an action. Who does it and how is what that row says; a setting that says
     otherwise gives its reason in ``unlike_row``. A ``guided`` setting is shown to the person, ``open`` is opened, and
     its action is what the PC checks afterwards. What the checklist says comes from the first row
     that applies; ``title``, ``what``, ``check`` and ``values`` stand here where several rows are one
-    setting, or where the site decides them. ``drops_network`` is for a change after which the line
+    setting, or where the terminal decides them. ``drops_network`` is for a change after which the line
     is away for a moment: it is made after all others. ``after`` names rows that OqsComApp's own pass
     has to have done before, where it does them at all. ``as_of`` is the day of the data in
     ``specs/`` that the values come from.
@@ -94,7 +94,7 @@ def _how_of(row: Row) -> How:
 
 
 def how_in(how: How, action: Action, facts: frozenset[str]) -> How:
-    """How a step is done on such a site: an audit changes nothing and guides nobody."""
+    """How a step is done where these facts hold: an audit changes nothing and guides nobody."""
     if "audit" not in facts or how in ("verify", "manual"):
         return how
     return "manual" if action.target is None else "verify"

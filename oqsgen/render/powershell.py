@@ -40,7 +40,8 @@ def _escape(match: re.Match[str]) -> str:
 
 def part_files() -> list[Path]:
     """The files of ``templates/ps1`` in the order in which they are joined: runtime, then subjects."""
-    found = (folder("templates") / "ps1").glob("*/*.ps1")
+    top = folder("templates") / "ps1"
+    found = (path for path in top.glob("*/*.ps1") if not path.name.startswith("."))
     return sorted(
         found, key=lambda path: (path.parent.name != RUNTIME, path.parent.name, path.name)
     )

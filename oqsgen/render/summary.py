@@ -1,4 +1,4 @@
-"""What the checklist's first page says about a site, in the words that are printed."""
+"""What the checklist's first page says about a terminal, in the words that are printed."""
 
 from collections.abc import Mapping, Sequence
 

@@ -61,3 +61,16 @@ def test_its_links_lead_somewhere() -> None:
     for file, anchor in re.findall(r"\]\(([\w.-]+)(?:#([\w-]+))?\)", PAGE):
         headings = re.findall(r"^#+ (.*)$", (ROOT / "docs" / file).read_text("utf-8"), re.MULTILINE)
         assert not anchor or anchor in {name.lower().replace(" ", "-") for name in headings}
+
+
+def test_the_files_that_the_pages_name_are_there() -> None:
+    """Paths in backticks; a star or a bracket stands for any name."""
+    for page in sorted((ROOT / "docs").glob("*.md")):
+        for path in re.findall(
+            r"`([\w./<>*-]+/[\w<>*.-]+\.(?:py|ps1|yaml|j2|txt))`", page.read_text("utf-8")
+        ):
+            pattern = re.sub(r"<[^>]*>", "*", path)
+            found = [
+                top for top in ("", "oqsgen", "templates/ps1") if any((ROOT / top).glob(pattern))
+            ]
+            assert found, f"{page.name}: {path}"

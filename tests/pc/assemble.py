@@ -1,6 +1,6 @@
 """A PC made of a folder, and the shipped ``terminal.ps1`` run on it.
 
-The script is assembled from the shipped parts; only ``native/`` and Windows' own commands are
+The script is assembled from the shipped parts; only ``*.native.ps1`` and Windows' own commands are
 replaced, by ``machine.ps1`` and ``tests/subjects/*/*.fake.ps1``. What such a run shows therefore holds for everything but the
 native layer, whose doubts stand in ``docs/first-pc.md``.
 """

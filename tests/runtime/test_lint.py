@@ -16,6 +16,7 @@ from tests.pc.shell import PWSH, json_of
 def test_the_analyzer_finds_nothing() -> None:
     """All default rules, and syntax, commands and types of Windows PowerShell 5.1 on Windows 10 1809."""
     script = f"""
+        $ErrorActionPreference = 'Stop'
         # It looks for each name among the programs of this machine, which have nothing to do with Windows: most of its time.
         $env:PATH = '{ROOT / "none"}'
         $found = @(Invoke-ScriptAnalyzer -Path '{PARTS}' -Recurse -Settings '{ROOT / "PSScriptAnalyzerSettings.psd1"}')
@@ -26,7 +27,7 @@ def test_the_analyzer_finds_nothing() -> None:
         capture_output=True,
         encoding="utf-8",
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0 and not done.stderr, done.stderr
     assert json.loads(done.stdout or "[]") == []
 
 

@@ -13,7 +13,7 @@ import pytest
 from oqsgen import __version__
 from oqsgen.resources import digest
 from oqsgen.subjects import KINDS
-from tests import ROOT
+from tests import PARTS, ROOT
 from tests.command import Run
 from tests.examples import bundle_of, plan_in, profiles_of
 from tests.pc.assemble import Pc, needs_pwsh
@@ -149,6 +149,31 @@ def test_its_kinds_have_their_targets(version: Path) -> None:
     assert old == {
         name: sorted(field.name for field in KINDS[name].target) for name in old if name in KINDS
     }
+
+
+SOMETIMES = {"dns": "off", "power": "policy", "time": "policy", "user": "name"}
+"""Fields that 0.1.0 wrote only where there was something to tell, which no PC of these had."""
+
+
+def test_fields_that_were_told_only_sometimes_keep_their_names() -> None:
+    for kind, field in SOMETIMES.items():
+        assert field in {one.name for one in KINDS[kind].found if one.sometimes}, kind
+
+
+@needs_pwsh
+def test_files_of_the_person_keep_their_names() -> None:
+    """What 0.1.0 keeps for a while between two passes; no PC of these was left there."""
+    kept = json_of(
+        "\n".join(
+            [
+                *make.loading(ROOT),
+                f". '{PARTS}/common/secret-rule.ps1'",
+                "ConvertTo-Json $script:CredentialOutdated",
+            ]
+        )
+    )
+    assert kept == "outdated"
+    assert "'last-pass.json'" in (PARTS / "runtime" / "main.ps1").read_text("utf-8")
 
 
 @each_version

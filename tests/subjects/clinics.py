@@ -78,16 +78,14 @@ PHARMACY = {"code": "2349999033", "provider": "ctc", "dns": "none"}
 LINK = "his: {link: true, share_account: receiptcom}\n"
 
 
-def with_portal(
-    folder: Path, more: str = "", profile: Mapping[str, str] = TOKYO
-) -> dict[str, Step]:
+def with_portal(folder: Path, more: str = "", where: Mapping[str, str] = TOKYO) -> dict[str, Step]:
     """A clinic with two readers, one of whose accounts is written."""
     hours = 'hours: {open: "09:00", close: "18:30"}'
     return planned(
         folder,
         more,
-        facility=f'{{code: "{profile["code"]}", name: 施設, {profile.get("more", "")}{hours}}}',
-        network=f"{{provider: {profile['provider']}, dns: {{where: {profile['dns']}}}}}",
+        facility=f'{{code: "{where["code"]}", name: 施設, {where.get("more", "")}{hours}}}',
+        network=f"{{provider: {where['provider']}, dns: {{where: {where['dns']}}}}}",
         readers="[{vendor: panasonic}, {vendor: panasonic, account: F0FACE07}]",
         terminals="[{name: OQS-01, os: win11-pro}]",
     )

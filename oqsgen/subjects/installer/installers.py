@@ -13,7 +13,7 @@ PLACES = "この一式のフォルダーの隣、ダウンロード、デスク�
 
 
 def installers(profile: TerminalProfile) -> tuple[str, ...]:
-    """The names of all installers of a site, each once."""
+    """The names of all installers of a terminal, each once."""
     return tuple(dict.fromkeys(name for a in applications(profile.facts) for name in a.installers))
 
 

@@ -8,7 +8,7 @@ from oqsgen.subjects.installer import kinds
 
 
 def _least(profile: TerminalProfile) -> Values:
-    """What the applications of a site have to be at least."""
+    """What the applications of a terminal have to be at least."""
     return tuple((a.title, f"{a.minimum} 以降") for a in applications(profile.facts))
 
 

@@ -1,4 +1,4 @@
-"""操作8: the accounts of the portal, which a person makes there with this site's exact values."""
+"""操作8: the accounts of the portal, which a person makes there with this clinic's exact values."""
 
 from collections.abc import Iterator
 

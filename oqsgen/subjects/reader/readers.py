@@ -1,4 +1,4 @@
-"""操作10 and 承継: the card readers, one line for each that the site has."""
+"""操作10 and 承継: the card readers, one line for each that the clinic has."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ MAKERS = tuple(spec("readers")["vendors"])
 
 
 def readers_of(profile: TerminalProfile, maker: str | None = None) -> Values:
-    """Each reader of a site, or of one maker: its place and name, and the account bound to it."""
+    """Each reader of a clinic, or of one maker: its place and name, and the account bound to it."""
     vendors = spec("readers")["vendors"]
     chosen = [reader for reader in profile.readers if maker in (None, reader.vendor)]
     return tuple(
