@@ -21,7 +21,7 @@ from tests.pc.shell import json_of
 
 PYTHON = ROOT / "oqsgen"
 FAKES = ROOT / "tests" / "subjects"
-SUBJECTS = sorted(path.name for path in (PYTHON / "subjects").iterdir() if path.is_dir())
+SUBJECTS = sorted(path.parent.name for path in (PYTHON / "subjects").glob("*/__init__.py"))
 COMMON, RUNTIME, ROWS = "common", "runtime", "rows"
 
 READ = """

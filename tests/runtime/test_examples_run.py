@@ -37,7 +37,6 @@ WHOLE = [
     "ntt-start-pack",
     "p02-osaka-shika",
     "p05-yokohama-seikei",
-    "p06-hiroshima-naika",
     "p07-fukuoka-ganka",
     "p08-saitama-byoin",
     "p10-shizuoka-iin",
