@@ -46,8 +46,7 @@ PROXY = Kind(
 
 def manual_proxy(server: str, bypass: Sequence[str], *, exact: bool) -> Action:
     """``server`` is host:port; with ``exact`` the exception list holds ``bypass`` and nothing else."""
-    wanted = {"server": server, "bypass": list(bypass), "exact": exact}
-    return PROXY.action({"connection": "lan"}, wanted)
+    return PROXY.action({"connection": "lan"}, _proxy(server, bypass, exact))
 
 
 WINHTTP = Kind(
@@ -67,5 +66,9 @@ WINHTTP = Kind(
 
 def winhttp_proxy(server: str, bypass: Sequence[str], *, exact: bool) -> Action:
     """``server`` is host:port; with ``exact`` the exception list holds ``bypass`` and nothing else."""
-    wanted = {"server": server, "bypass": list(bypass), "exact": exact}
-    return WINHTTP.action({"configuration": "default"}, wanted)
+    return WINHTTP.action({"configuration": "default"}, _proxy(server, bypass, exact))
+
+
+def _proxy(server: str, bypass: Sequence[str], exact: bool) -> dict[str, object]:
+    """What both proxies are asked to be."""
+    return {"server": server, "bypass": list(bypass), "exact": exact}
