@@ -12,6 +12,9 @@ from oqsgen.resources import spec
 RowHow = Literal["apply", "verify", "guided", "manual", "plan", "note"]
 Automation = Literal["A", "V", "G", "M", "none"]
 
+NOT_IN_DOCUMENTS = "資料にない補足："
+"""What stands before that which oqsgen says of its own."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -20,6 +23,8 @@ class Row:
     ``when`` holds facts of a profile under ``all``, ``any`` and ``none``. A ``plan`` row decides about
     the steps of the rows that it ``shapes``; what a ``note`` row says stands in the steps of the
     rows that it ``shapes``. Neither yields a step, the note for its ``reason``.
+    ``also`` is what stands in a step that covers the row and takes its text from another one.
+    ``adds`` is what oqsgen says besides, which no document says; steps print it as such.
     ``automation`` is what a tool could do at best: apply, verify, guide, leave to a person; where
     less is done, ``reason`` says why.
     """
@@ -32,6 +37,8 @@ class Row:
     automation: Automation
     source: tuple[str, ...]
     check: str = ""
+    also: str = ""
+    adds: str = ""
     values: tuple[tuple[str, str], ...] = ()
     when: Mapping[str, tuple[str, ...]] | None = None
     who: Who = "oqscomapp"
@@ -109,8 +116,15 @@ def _shaping() -> tuple[Row, ...]:
 
 
 def with_notes(text: str, requirements: Sequence[str]) -> str:
-    """``text``, and after it what the note rows among ``requirements`` say."""
-    return text + "".join(row(name).what for name in requirements if row(name).how == "note")
+    """``text`` of a step, and after it what the other rows of its ``requirements`` say.
+
+    The first one has given the text. Of the others it is the whole text of a note row, and what a
+    row ``also`` says. What no document says comes last, and says so.
+    """
+    others = (row(name) for name in requirements[1:])
+    more = "".join(r.what if r.how == "note" else r.also for r in others)
+    added = "".join(row(name).adds for name in requirements)
+    return text + more + (f"（{NOT_IN_DOCUMENTS}{added}）" if added else "")
 
 
 def _row(area: str, data: Mapping[str, Any]) -> Row:

@@ -22,7 +22,7 @@ from pdfminer.high_level import extract_text
 from oqsgen.bundle import Bundle, make_bundle
 from oqsgen.clinic import TerminalProfile, resolve
 from oqsgen.input.yaml_reader import load
-from oqsgen.manual import coverage, kinds
+from oqsgen.manual import coverage, items, kinds
 from oqsgen.manual.rows import rows
 from oqsgen.plan.plan import make_plan
 from oqsgen.plan.step import Step
@@ -33,6 +33,7 @@ from oqsgen.text import by_four
 HERE = Path(__file__).parent
 COVERAGE = HERE.parents[1] / "docs" / "coverage.md"
 KINDS = HERE.parents[1] / "docs" / "kinds.md"
+SOURCES = HERE.parents[1] / "docs" / "sources.md"
 ID = b"<id>"
 LAUNCHERS = "launchers"
 """Kept once: they are the same in every bundle of a signer."""
@@ -79,6 +80,11 @@ def coverage_page() -> str:
 def kinds_page() -> str:
     """``docs/kinds.md``: what is written by hand, then the tables of the kinds as they declare."""
     return kinds.with_tables(KINDS.read_text("utf-8"))
+
+
+def sources_page() -> str:
+    """``docs/sources.md``: the items of the documents."""
+    return items.page()
 
 
 def golden_launchers(build: Build = make_bundle) -> dict[str, bytes]:
@@ -159,9 +165,10 @@ def _text(lines: Iterator[str]) -> bytes:
 
 
 def main() -> None:
-    """Write all of them, and the pages of the rows and of the kinds, anew."""
+    """Write all of them, and the pages of the rows, the kinds and the items, anew."""
     COVERAGE.write_text(coverage_page(), "utf-8")
     KINDS.write_text(kinds_page(), "utf-8")
+    SOURCES.write_text(sources_page(), "utf-8")
     files = golden_launchers()
     for example in examples():
         files |= golden_example(example)

@@ -16,6 +16,8 @@ from oqsgen.subjects import KINDS
 REQUIRED = {"id", "title", "what", "how", "automation", "source"}
 OPTIONAL = {
     "check",
+    "also",
+    "adds",
     "values",
     "when",
     "who",
@@ -56,7 +58,7 @@ def all_rows() -> list[dict[str, Any]]:
 
 
 def texts(row: dict[str, Any]) -> Iterator[str]:
-    for field in ("title", "what", "check", "reason"):
+    for field in ("title", "what", "check", "also", "adds", "reason"):
         if field in row:
             yield row[field]
     for value in row.get("values", ()):
@@ -169,6 +171,6 @@ def test_text_is_one_paragraph_that_a_person_can_read(row: dict[str, Any]) -> No
         assert not SECRET_WORDS.search(text), "a password has no place in a requirement"
     assert not row["title"].isascii()
     assert re.search(r"[ぁ-んァ-ヶ一-龠]", row["what"])
-    for field in ("what", "check"):
+    for field in ("what", "check", "also", "adds"):
         if field in row:
             assert row[field].endswith("。"), f"{field} is not a sentence"
