@@ -313,14 +313,11 @@ def test_what_is_common_in_python_has_two_users() -> None:
     assert {name: found for name, found in users.items() if len(found) < 2} == {}
 
 
-BEGUN_BY_TWO_SUBJECTS = {
-    "pre-security-guideline": ["security", "share"],
-    "task-run-after-reboot": ["distribution", "linkage"],
-}
+BEGUN_BY_TWO_SUBJECTS = {"pre-security-guideline": ["security", "share"]}
 
 
 def test_the_settings_of_a_row_stand_in_one_file() -> None:
-    """Their order is that of subjects, files and places; two rows are begun by two subjects."""
+    """Their order is that of subjects, files and places; one row is begun by two subjects."""
     begun: dict[str, list[str]] = {}
     for setting in SETTINGS:
         files = begun.setdefault(setting.rows[0], [])

@@ -4,7 +4,6 @@ from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values
 from oqsgen.subjects.clock import kinds
-from oqsgen.subjects.common import kinds as common
 
 
 def _server(profile: TerminalProfile) -> Action | None:
@@ -34,7 +33,7 @@ SETTINGS = (
         id="internet-time-addresses",
         rows=("ntp-dns-rr",),
         action=lambda profile: (
-            common.name_resolves(profile.ntp_server) if profile.ntp_server else None
+            kinds.name_resolves(profile.ntp_server) if profile.ntp_server else None
         ),
         values=_values,
     ),

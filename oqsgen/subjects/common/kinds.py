@@ -36,24 +36,6 @@ MANUAL = Kind(
 )
 
 
-NAME = Kind(
-    "name",
-    "How many addresses a host name resolves to.",
-    target=(Field("host", "the name"),),
-    wanted=(
-        Field("minimumAddresses", "how many at least"),
-        Field("maximumAddresses", "how many at most"),
-    ),
-    found=(Field("addresses", "how many"),),
-    source="setup P.13 and P.35-36",
-)
-
-
-def name_resolves(host: str) -> Action:
-    """``host`` has at least one address."""
-    return NAME.action({"host": host}, {"minimumAddresses": 1})
-
-
 _MISSING = (Field("missing", "those that have no address"),)
 
 NAMES = Kind(
@@ -92,23 +74,6 @@ def policy_dwords(key: str, values: Mapping[str, int]) -> Action:
     """Each name of ``values`` below HKLM\\``key`` is that REG_DWORD."""
     data = {name: {"type": "DWord", "data": number} for name, number in values.items()}
     return POLICY.action({"key": key}, {"values": data})
-
-
-_OPEN = (Field("open", "whether it answers within three seconds"),)
-
-PORT = Kind(
-    "port",
-    "A TCP port that answers; unknown where the name does not resolve.",
-    target=(Field("host", "name or address"), Field("port", "number of the port")),
-    wanted=_OPEN,
-    found=_OPEN,
-    source="setup P.9-10 and P.35-36",
-)
-
-
-def port_answers(host: str, port: int) -> Action:
-    """``host`` accepts a connection on TCP ``port``."""
-    return PORT.action({"host": host, "port": port}, {"open": True})
 
 
 _UNREACHABLE = Field("unreachable", "those that cannot be connected to", "host:port")

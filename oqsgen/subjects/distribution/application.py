@@ -8,14 +8,11 @@ from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
-from oqsgen.subjects.common.endpoints import host
 from oqsgen.subjects.distribution import kinds
 
 DISTRIBUTION = version("distribution")
 TOOL = "オンライン資格確認配信アプリケーション管理ツール"
 """The icon on the desktop (setup P.32)."""
-
-BASE_SERVER = host("distribution")
 
 
 def _installed(_: TerminalProfile) -> Action:
@@ -31,12 +28,6 @@ def _server_values(profile: TerminalProfile) -> Values:
     title = spec("network")["topologies"][profile.topology]
     choice = "配信拠点(推奨)" if _server(profile) == "base" else "クラウド"
     return (("構成", title), ("接続する配信サーバー", choice))
-
-
-def _reach(profile: TerminalProfile) -> Action:
-    if _server(profile) == "base":
-        return common.name_resolves(BASE_SERVER)
-    return common.port_answers(profile.proxy.host, profile.proxy.port)
 
 
 def _owner(profile: TerminalProfile) -> Values:
@@ -111,19 +102,6 @@ SETTINGS = (
         id="distribution-connected",
         rows=("distro-connect-check",),
         action=by_person,
-    ),
-    Setting(
-        id="distribution-reach",
-        rows=("distro-connect-check",),
-        title="配信サーバーへの経路の確認",
-        what="管理ツールの接続確認とは別に、配信サーバー（配信拠点）の名前、またはクラウドへのプロキシに届くかを見ます。",
-        check="届く。届かないときは、接続失敗のときの行を上から順に見る。",
-        action=_reach,
-        how="verify",
-        values=lambda profile: (
-            ("確認先", BASE_SERVER if _server(profile) == "base" else profile.proxy.server),
-        ),
-        unlike_row="What the PC can see of the connection, beside the window of the application.",
     ),
     Setting(
         id="distribution-update",

@@ -60,19 +60,9 @@ VERSIONS = Kind(
 )
 
 
-def _versions(applications: Sequence[Version]) -> dict[str, list[dict[str, str]]]:
-    return {"applications": [{"name": a.title, "file": a.file} for a in applications]}
-
-
 def versions_at_least(applications: Sequence[Version]) -> Action:
     """Each of ``applications`` is installed in its least version or later."""
     return VERSIONS.action(
-        _versions(applications), {"minimum": {a.title: a.minimum for a in applications}}
-    )
-
-
-def versions_stated(applications: Sequence[Version]) -> Action:
-    """Each of ``applications`` is installed and states its version, whichever it is."""
-    return VERSIONS.action(
-        _versions(applications), {"minimum": {a.title: "0.0" for a in applications}}
+        {"applications": [{"name": a.title, "file": a.file} for a in applications]},
+        {"minimum": {a.title: a.minimum for a in applications}},
     )

@@ -22,21 +22,13 @@ SETTINGS = (
     ),
     Setting(
         id="installed-versions",
-        rows=("ver-files",),
-        action=lambda profile: kinds.versions_stated(applications(profile.facts)),
-        values=lambda profile: tuple((a.title, a.file) for a in applications(profile.facts)),
-    ),
-    Setting(
-        id="latest-versions-least",
-        rows=("ver-latest", "test-version"),
-        title="導入した版の確認",
-        what="導入されている版を、この一式が持つ版の表（手順書の最低の版）と比べます。",
-        check="どの版も、次の値以降である。",
+        rows=("ver-files", "test-version"),
+        check="どの版も、表の版以降である。",
         action=lambda profile: kinds.versions_at_least(applications(profile.facts)),
-        how="verify",
-        values=_least,
+        values=lambda profile: tuple(
+            (a.title, f"{a.minimum} 以降（{a.file}）") for a in applications(profile.facts)
+        ),
         as_of=as_of(),
-        unlike_row="What the PC can see: the least versions; the latest ones stand in the portal.",
     ),
     Setting(
         id="latest-versions",

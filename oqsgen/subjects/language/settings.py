@@ -6,11 +6,8 @@ from oqsgen.plan.setting import Setting
 from oqsgen.subjects.language import kinds
 
 _PERSON = "サインインしている人の地域が日本、形式が日本語（日本）で、優先する言語の一番上が日本語であるように"
-_PC = "Unicode に対応していないプログラムの言語（システム ロケール）が日本語（日本）で、文字コードが 932 であるように"
 _CHECK_PERSON = "設定→時刻と言語→言語と地域 で、優先する言語の一番上が「日本語」、国または地域が「日本」である。"
-_CHECK_PC = "設定→時刻と言語→言語と地域→管理用の言語の設定→「管理」タブで、システム ロケールが「日本語 (日本)」である。"
 _PERSON_VALUES = (("優先する言語", "日本語（ja-JP）"), ("国または地域", "日本（GeoId 122）"))
-_PC_VALUES = (("システム ロケール", "日本語（日本）"), ("コード ページ", "932"))
 
 
 def _chosen(profile: TerminalProfile) -> bool:
@@ -41,36 +38,25 @@ SETTINGS = (
         id="person-language-seen",
         rows=("test-mojibake",),
         title="言語と地域（サインインしている人）",
-        what=f"{_PERSON}なっているかを見ます。違うときは、別紙トラブルシューティングの補7によって直すか、"
-        "任意の設定（options）に locale-ja を加えて作り直します。",
+        what=f"{_PERSON}なっているかを見ます。違うときは、別紙トラブルシューティングの補7によって直します。",
         check=_CHECK_PERSON,
         action=lambda profile: None if _chosen(profile) else _person(profile),
         values=lambda profile: _PERSON_VALUES,
     ),
     Setting(
         id="system-language",
-        rows=("test-mojibake",),
-        title="システム ロケール",
-        what=f"{_PC}設定します。再起動すると有効になります。",
-        check=_CHECK_PC,
+        rows=("system-locale",),
+        what="Unicode に対応していないプログラムの言語（システム ロケール）を日本語（日本）に設定します。"
+        "再起動すると有効になります。",
         action=lambda profile: _pc(profile) if _chosen(profile) else None,
-        values=lambda profile: _PC_VALUES,
         restart=True,
-        who="administrator",
         how="apply",
-        unlike_row="Where the clinic chooses it, what the row only looks at is set: the whole PC's part of it.",
+        unlike_row="Where the clinic chooses it, what the row only looks at is set.",
     ),
     Setting(
         id="system-language-seen",
-        rows=("test-mojibake",),
-        title="システム ロケール",
-        what=f"{_PC}なっているかを見ます。違うときは、別紙トラブルシューティングの補7によって直すか、"
-        "任意の設定（options）に locale-ja を加えて作り直します。",
-        check=_CHECK_PC,
+        rows=("system-locale",),
         action=lambda profile: None if _chosen(profile) else _pc(profile),
-        values=lambda profile: _PC_VALUES,
-        who="administrator",
-        unlike_row="The whole PC's part of what the row looks at.",
     ),
     Setting(
         id="display-language",

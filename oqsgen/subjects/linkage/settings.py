@@ -31,6 +31,7 @@ _WHAT = (
     "実行するユーザーだけを OqsComApp に変えます。連携用アカウントを作り、資格情報を登録した後に行います。"
     "OqsComApp のパスワードを、この PC の画面で尋ねます。登録した後は Windows を再起動します。"
 )
+_LIKE_THE_FIRST = "消し忘れファイル機能定期実行用のタスクと同じように登録します。"
 
 
 def _imported(name: str, delay: str | None = None) -> Action:
@@ -65,15 +66,11 @@ def _restarted(profile: TerminalProfile) -> Action | None:
     return kinds.linkage_restarted(FOLDER) if "linkage" in profile.facts else None
 
 
-def _ran(profile: TerminalProfile, name: str) -> Action | None:
-    return common.task_ran_since_boot(name) if "linkage" in profile.facts else None
-
-
 SETTINGS = (
     Setting(
         id="linkage-task-periodic",
         rows=("task-com-three",),
-        title="連携アプリケーションのタスクの登録（定期的なファイル削除）",
+        title="連携アプリケーションのタスクの登録（消し忘れファイル機能定期実行用）",
         what=_WHAT,
         check=_check(PERIODIC_DELETE),
         action=lambda profile: _imported(PERIODIC_DELETE),
@@ -84,8 +81,8 @@ SETTINGS = (
     Setting(
         id="linkage-task-running",
         rows=("task-com-three", "task-comdel-delay"),
-        title="連携アプリケーションのタスクの登録（起動時のファイル削除）",
-        what=_WHAT,
+        title="連携アプリケーションのタスクの登録（PC起動時実行用）",
+        what=_LIKE_THE_FIRST,
         check=_check(DELETES_AT_START),
         action=lambda profile: _imported(DELETES_AT_START, _delay(profile)),
         values=_values_at_start,
@@ -95,8 +92,8 @@ SETTINGS = (
     Setting(
         id="linkage-task-start",
         rows=("task-com-three",),
-        title="連携アプリケーションのタスクの登録（起動）",
-        what=_WHAT,
+        title="連携アプリケーションのタスクの登録（連携アプリ定期実行用）",
+        what=_LIKE_THE_FIRST,
         check=_check(STARTS),
         action=lambda profile: _imported(STARTS),
         values=lambda profile: _values(STARTS),
@@ -105,22 +102,12 @@ SETTINGS = (
     ),
     Setting(
         id="linkage-task-running-ran",
-        rows=("task-run-after-reboot",),
-        title="再起動後の実行確認（起動時のファイル削除）",
-        action=lambda profile: _ran(profile, DELETES_AT_START),
-        values=lambda profile: (("タスク", DELETES_AT_START),),
-    ),
-    Setting(
-        id="linkage-task-start-ran",
-        rows=("task-run-after-reboot",),
-        title="再起動後の実行確認（連携アプリケーションの起動）",
-        action=lambda profile: _ran(profile, STARTS),
-        values=lambda profile: (("タスク", STARTS),),
+        rows=("task-com-ran",),
+        action=lambda profile: common.task_ran_since_boot(DELETES_AT_START),
     ),
     Setting(
         id="linkage-running",
         rows=("com-not-working",),
-        title="連携アプリケーションが動いていること",
         action=lambda profile: kinds.linkage_running(FOLDER, STARTS, TASKS),
         values=lambda profile: (
             ("タスク", "、".join(TASKS)),
@@ -129,7 +116,7 @@ SETTINGS = (
     ),
     Setting(
         id="linkage-restart",
-        rows=("com-restart", "succ-restart"),
+        rows=("com-restart", "com-restart-new", "succ-restart"),
         title="資格情報の登録・変更後の連携アプリケーションの再起動",
         action=_restarted,
         restart=True,

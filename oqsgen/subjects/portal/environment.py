@@ -1,5 +1,8 @@
 """操作9: the settings of the portal, as this clinic's file says; a person makes them there."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.resources import spec
@@ -7,6 +10,8 @@ from oqsgen.subjects.portal.accounts import administrator
 from oqsgen.subjects.portal.connection import ADDRESS
 
 USED, UNUSED = "利用する", "利用しない"
+
+PHONE = next(flag["title"] for flag in spec("portal")["flags"] if flag["key"] == "phone")
 
 
 def _said(used: bool) -> str:
@@ -17,17 +22,18 @@ def _is_used(profile: TerminalProfile, key: str) -> bool:
     return profile.phone if key == "phone" else bool(getattr(profile.services, key))
 
 
+def _flag(profile: TerminalProfile, flag: Mapping[str, Any]) -> str:
+    """What a flag is to be, and what it is at first where the manual says so."""
+    wanted = _said(_is_used(profile, flag["key"]))
+    initial = flag["initial"]
+    return wanted if initial is None else f"{wanted}（初期値: {_said(initial)}）"
+
+
 def _flags(profile: TerminalProfile) -> Values:
     portal = spec("portal")
-    decided = [
-        (
-            flag["title"],
-            f"{_said(_is_used(profile, flag['key']))}（初期値: {_said(flag['initial'])}）",
-        )
-        for flag in portal["flags"]
-    ]
+    decided = [(flag["title"], _flag(profile, flag)) for flag in portal["flags"]]
     left = [
-        (title, f"{UNUSED}（初期値のまま。施設が使う場合だけ{USED}）")
+        (title, f"{UNUSED}（初期値。施設に尋ね、利用するときは「{USED}」）")
         for title in portal["undecided_flags"]
     ]
     return (("使うアカウント", administrator(profile) or "管理アカウント"), *decided, *left)
@@ -61,7 +67,7 @@ SETTINGS = (
         action=by_person,
         values=lambda profile: (
             ("この病院", _said(profile.services.emergency)),
-            ("利用を認められた病院", USED),
+            ("権限を付与された病院", USED),
             ("それ以外", UNUSED),
         ),
     ),
@@ -69,6 +75,6 @@ SETTINGS = (
         id="portal-phone",
         rows=("env-phone",),
         action=by_person,
-        values=lambda profile: (("スマホによる本人確認", f"{USED}（初期値: {UNUSED}）"),),
+        values=lambda profile: ((PHONE, f"{USED}（初期値: {UNUSED}）"),),
     ),
 )

@@ -72,3 +72,20 @@ def winhttp_proxy(server: str, bypass: Sequence[str], *, exact: bool) -> Action:
 def _proxy(server: str, bypass: Sequence[str], exact: bool) -> dict[str, object]:
     """What both proxies are asked to be."""
     return {"server": server, "bypass": list(bypass), "exact": exact}
+
+
+_OPEN = (Field("open", "whether it answers within three seconds"),)
+
+PORT = Kind(
+    "port",
+    "A TCP port that answers; unknown where the name does not resolve.",
+    target=(Field("host", "name or address"), Field("port", "number of the port")),
+    wanted=_OPEN,
+    found=_OPEN,
+    source="setup P.9-10",
+)
+
+
+def port_answers(host: str, port: int) -> Action:
+    """``host`` accepts a connection on TCP ``port``."""
+    return PORT.action({"host": host, "port": port}, {"open": True})

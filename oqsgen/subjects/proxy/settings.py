@@ -23,7 +23,7 @@ def _winhttp(profile: TerminalProfile) -> Action | None:
 
 def _reach(profile: TerminalProfile) -> Action:
     host, _, number = profile.proxy.server.rpartition(":")
-    return common.port_answers(host, int(number))
+    return kinds.port_answers(host, int(number))
 
 
 SETTINGS = (

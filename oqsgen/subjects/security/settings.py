@@ -20,7 +20,9 @@ OUTPUT = r"C:\ProgramData\OQS\OQSComApp\work\output"
 """Where the linkage application leaves its results; found open to Everyone in the field."""
 
 
-def _everyone_setting(id_: str, path: Callable[[TerminalProfile], str | None]) -> Setting:
+def _everyone_setting(
+    id_: str, title: str, path: Callable[[TerminalProfile], str | None]
+) -> Setting:
     def action(profile: TerminalProfile) -> Action | None:
         where = path(profile)
         return kinds.not_full_for_everyone(where) if where else None
@@ -28,6 +30,7 @@ def _everyone_setting(id_: str, path: Callable[[TerminalProfile], str | None]) -
     return Setting(
         id=f"everyone-{id_}",
         rows=("ext-everyone-acl",),
+        title=f"Everyoneのフルコントロールが無いこと（{title}）",
         action=action,
         values=lambda profile: (("フォルダー", path(profile) or ""),),
     )
@@ -54,6 +57,7 @@ def _untouched_setting(key: str, name: str) -> Setting:
         id=f"untouched-{key}",
         rows=("ops-no-tamper",),
         title=f"{application.title}のフォルダーが変更されていないこと",
+        check=f"{application.folder} があり、ファイルの削除やアクセス権の変更をしていない。",
         action=lambda profile: (
             kinds.folder_untouched(application.folder)
             if application in applications(profile.facts)
@@ -93,9 +97,16 @@ SETTINGS = (
         action=lambda profile: kinds.guest_disabled(),
         values=lambda profile: (("Guest アカウント", "無効"),),
     ),
-    _everyone_setting("oqs", lambda profile: OQS),
-    _everyone_setting("output", lambda profile: OUTPUT if "linkage" in profile.facts else None),
-    *(_everyone_setting(key, _other_place(key)) for key in spec("windows")["paths"]),
+    _everyone_setting("oqs", OQS, lambda profile: OQS),
+    _everyone_setting(
+        "output",
+        "連携アプリケーションの output",
+        lambda profile: OUTPUT if "linkage" in profile.facts else None,
+    ),
+    *(
+        _everyone_setting(key, f"{key} フォルダー", _other_place(key))
+        for key in spec("windows")["paths"]
+    ),
     _untouched_setting("face", "face-library"),
     _untouched_setting("distro", "distribution"),
     _untouched_setting("com", "linkage"),

@@ -1,6 +1,6 @@
 BeforeAll { . "$PSScriptRoot/../../pc/Pc.ps1" }
 
-Describe 'file, port and name' {
+Describe 'file' {
     BeforeEach { Initialize-Pc }
 
     It 'file: <wanted> of <content> is <ok>' -ForEach @(
@@ -34,23 +34,5 @@ Describe 'file, port and name' {
                 [Text.Encoding]::UTF8.GetBytes($text), [Text.Encoding]::GetEncoding(932).GetBytes($text))) {
             (ConvertFrom-FileByte ([byte[]] @($bytes | ForEach-Object { $_ }))).TrimStart([char] 0xfeff) | Should -BeExactly $text
         }
-    }
-
-    It 'port: open, closed, unknown' {
-        $target = '{"host": "proxy.base.oqs-pdl.org", "port": 8080}'
-        (Get-State 'port' (ConvertFrom-Text $target)).unknown | Should -Match 'proxy.base'
-        Initialize-Pc @{ hosts = [pscustomobject] @{ 'proxy.base.oqs-pdl.org' = @('2001:db8::1', '192.0.2.1') } }
-        Test-Verify 'port' $target '{"open": true}' | Should -BeFalse
-        Edit-Pc { param($machine) $machine.ports = @('192.0.2.1 8080') }
-        Test-Verify 'port' $target '{"open": true}' | Should -BeTrue
-    }
-
-    It 'name: <count> addresses for <wanted> is <ok>' -ForEach @(
-        @{ count = 1; wanted = '{"minimumAddresses": 1}'; ok = $true }, @{ count = 1; wanted = '{"minimumAddresses": 2}'; ok = $false }
-        @{ count = 3; wanted = '{"minimumAddresses": 1, "maximumAddresses": 2}'; ok = $false }, @{ count = 2; wanted = '{"maximumAddresses": 2}'; ok = $true }
-    ) {
-        Initialize-Pc @{ hosts = [pscustomobject] @{ ntp = @(1..$count | ForEach-Object { "192.0.2.$_" }) } }
-        Test-Verify 'name' '{"host": "ntp"}' $wanted | Should -Be $ok
-        (Get-State 'name' (ConvertFrom-Text '{"host": "other"}')).unknown | Should -Match 'other'
     }
 }

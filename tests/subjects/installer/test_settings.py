@@ -9,5 +9,5 @@ def test_only_what_the_profile_has_is_to_be_brought_and_compared(plan: Plan) -> 
     assert "installer-linkage" not in alone and "installer-linkage" in linked
     names = [a["name"] for a in alone["installed-versions"].as_json()["target"]["applications"]]
     assert names == ["顔認証ライブラリ", "配信アプリケーション"]
-    minimum = linked["latest-versions-least"].as_json()["wanted"]["minimum"]
+    minimum = linked["installed-versions"].as_json()["wanted"]["minimum"]
     assert minimum == dict(zip(minimum, ("2.3.0", "2.2.0", "2.0.1"), strict=True))

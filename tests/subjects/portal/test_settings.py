@@ -41,9 +41,10 @@ def test_the_sheet_of_the_environment_says_what_the_file_says(tmp_path: Path) ->
         tmp_path, LINK + "services: {erx: true}\ngeneric_reader: true\nphone: true\n"
     )
     sheet = dict(planned["portal-flags"].values)
-    assert sheet["電子処方箋"] == "利用する（初期値: 利用しない）"
-    assert sheet["スマホによる本人確認"] == "利用する（初期値: 利用しない）"
+    assert sheet["電子処方箋管理サービス"] == "利用する（初期値: 利用しない）"
+    assert sheet["スマホによる本人確認（カードリーダー使用）"] == "利用する（初期値: 利用しない）"
     assert sheet["電子カルテ情報共有"] == "利用しない（初期値: 利用しない）"
+    assert sheet["医療情報"] == "利用する", "the manual says nothing of what it is at first"
     for title in spec("portal")["undecided_flags"]:
         assert sheet[title].startswith("利用しない（初期値")
     assert len(sheet) == 11
