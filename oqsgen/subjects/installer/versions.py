@@ -23,6 +23,7 @@ SETTINGS = (
     Setting(
         id="installed-versions",
         rows=("ver-files", "test-version"),
+        title="アプリのバージョンの確認",
         check="どの版も、表の版以降である。",
         action=lambda profile: kinds.versions_at_least(applications(profile.facts)),
         values=lambda profile: tuple(
