@@ -27,7 +27,7 @@ OPTIONAL = {
     "shapes",
     "as_of",
 }
-ROWS_OF_THE_MANUAL = 249
+ROWS_OF_THE_MANUAL = 256
 SECRET_WORDS = re.compile(r"(?i)(?:パスワード|password|pass)\s*(?:[:：=＝]|は)\s*[0-9A-Za-z]{4,}")
 
 WORDS = """

@@ -10,7 +10,7 @@ from oqsgen.resources import spec
 from oqsgen.subjects.certificate import kinds
 from oqsgen.subjects.common import kinds as common
 
-BACKUP_FOLDER = dict(row("cert-backup").values)["フォルダーの名前"]
+BACKUP_FOLDERS = dict(row("cert-backup").values)
 ISSUER = dict(row("cert-verify").values)["発行者"]
 
 SUCCESSION_DAYS: int = spec("schedule")["old_certificate_days"]
@@ -25,8 +25,14 @@ def _succeeds(profile: TerminalProfile) -> bool:
     return profile.job.succession is not None
 
 
+def _folder(profile: TerminalProfile) -> str:
+    """Where the copy lies on the desktop: the manual's folder has NTT East's name."""
+    owner = "NTT東日本" if "east" in profile.facts else "ほかの事業者"
+    return BACKUP_FOLDERS[f"フォルダーの名前（{owner}）"]
+
+
 def _ready(profile: TerminalProfile) -> Action:
-    return kinds.file_at_hand(profile.facility.code, BACKUP_FOLDER, newer=_succeeds(profile))
+    return kinds.file_at_hand(profile.facility.code, _folder(profile), newer=_succeeds(profile))
 
 
 def _import(profile: TerminalProfile) -> Action:
@@ -97,14 +103,14 @@ SETTINGS = (
         id="certificate-download-day-typed",
         rows=("cert-download-deadline",),
         action=_typed_last_day,
-        what="通知書に書かれたダウンロード有効期限を画面で入力します。過ぎていないことを、この PC の日付と比べます。"
-        "証明書の有効期間とは別の期限で、例では約6か月です。",
+        what="通知書に書かれた証明書ダウンロードサイト有効期限を画面で入力します。"
+        "過ぎていないことを、この PC の日付と比べます。電子証明書の有効期間とは別の期限です。",
         how="guided",
         unlike_row="The day is printed on a paper that only the person has.",
     ),
     Setting(
         id="certificate-download",
-        rows=("cert-download", "cert-urls"),
+        rows=("cert-download", "cert-urls", "cert-download-shortcut", "cert-password-default"),
         action=_ready,
     ),
     Setting(
@@ -135,7 +141,8 @@ SETTINGS = (
     Setting(
         id="certificate-backup",
         rows=("cert-backup",),
-        action=lambda profile: kinds.backup_copied(profile.facility.code, BACKUP_FOLDER),
+        action=lambda profile: kinds.backup_copied(profile.facility.code, _folder(profile)),
+        values=lambda profile: (("フォルダーの名前", _folder(profile)),),
     ),
     Setting(
         id="certificate-old",
@@ -161,7 +168,7 @@ SETTINGS = (
     Setting(
         id="certificate-files-left",
         rows=("cert-shared-forbidden",),
-        action=lambda profile: kinds.files_left(profile.facility.code, BACKUP_FOLDER),
+        action=lambda profile: kinds.files_left(profile.facility.code, _folder(profile)),
         title="電子証明書のファイルを残さないこと",
         what="デスクトップとダウンロードのフォルダーに *.p12 が残っていないかを、名前だけで調べます。"
         "残っていると、ほかの端末に取り込まれるおそれがあります。",

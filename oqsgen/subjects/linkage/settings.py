@@ -117,7 +117,6 @@ SETTINGS = (
     Setting(
         id="linkage-restart",
         rows=("com-restart", "com-restart-new", "succ-restart"),
-        title="資格情報の登録・変更後の連携アプリケーションの再起動",
         action=_restarted,
         restart=True,
     ),

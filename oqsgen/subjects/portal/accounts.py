@@ -81,14 +81,21 @@ def _password_values(_: TerminalProfile) -> Values:
         ("長さ", "8～20文字（13文字以上を推奨）"),
         ("文字の種類", "数字・英小文字・英大文字・記号を各1文字以上"),
         ("使える記号", "~ ! @ # $ % ^ & * _ { } [ ] | ; ' < > , . ? - ( ) /"),
-        ("有効期限", "13文字未満は60日、13文字以上は無期限。顔認証用・連携用・WebAPI用は無期限"),
-        ("5世代の制限（13文字未満）", "過去5回と同じもの、先頭5文字が過去5回と同じものは使えない"),
+        (
+            "有効期限",
+            "13文字未満は60日、13文字以上は無期限（2021/5/28 以前に設定したものは60日）。"
+            "顔認証用・連携用・WebAPI用は文字数に関係なく無期限",
+        ),
+        (
+            "5世代の制限（13文字未満）",
+            "5世代前までと同じもの、先頭5文字が同じ類似のもの（staff123→staff456 など）は使えない",
+        ),
     )
 
 
 def _flow(profile: TerminalProfile) -> Iterator[str]:
     yield "マスタアカウントでログイン"
-    yield _named("管理アカウントの作成", administrator(profile))
+    yield _named("管理アカウントの作成", administrator(profile)) + "。済んだらログアウト"
     yield _named("管理アカウントでログイン", administrator(profile))
     yield "管理アカウントのパスワード変更"
     yield "一般利用者・医療情報閲覧アカウントの作成（利用者ごと）"
@@ -188,6 +195,8 @@ SETTINGS = (
         values=lambda profile: (
             ("利用環境", "本番環境"),
             ("医療機関等コード", profile.facility.code),
+            ("初期パスワードの記載が有るとき", "マスタアカウントでのログインへ"),
+            ("記載が無いとき", "リセット用ユーザIDと秘密の番号（4桁）で初期化"),
         ),
     ),
     Setting(
@@ -241,19 +250,6 @@ SETTINGS = (
         open=ADDRESS,
         values=_bulk_values,
     ),
-    # Where the accounts are made anew, that page can be seen once they are.
-    Setting(
-        id="portal-code-new-accounts",
-        rows=("acct-list", "succ-code-copy"),
-        title=row("succ-code-copy").title,
-        what=row("succ-code-copy").what,
-        check=row("succ-code-copy").check,
-        action=lambda profile: portal_code(profile) if "new-accounts" in profile.facts else None,
-        how="guided",
-        open=ADDRESS,
-        values=code_values,
-        unlike_row="The code of the page is typed and compared by the PC.",
-    ),
     Setting(
         id="portal-account-list",
         rows=("acct-list",),
@@ -265,6 +261,19 @@ SETTINGS = (
         rows=("acct-login-test",),
         action=by_person,
         values=_sign_in_values,
+    ),
+    # Where the accounts are made anew, that page is seen once they are (almex 補足①: back to ⑦).
+    Setting(
+        id="portal-code-new-accounts",
+        rows=("acct-login-test", "succ-code-copy"),
+        title=row("succ-code-copy").title,
+        what=row("succ-code-copy").what,
+        check=row("succ-code-copy").check,
+        action=lambda profile: portal_code(profile) if "new-accounts" in profile.facts else None,
+        how="guided",
+        open=ADDRESS,
+        values=code_values,
+        unlike_row="The code of the page is typed and compared by the PC.",
     ),
     Setting(
         id="initial-password-pdf",

@@ -22,7 +22,7 @@ SETTINGS = (
     ),
     Setting(
         id="portal-sign-in",
-        rows=("login-master",),
+        rows=("login-master", "succ-master-login"),
         action=by_person,
         values=lambda profile: (("URL", ADDRESS),),
         open=ADDRESS,

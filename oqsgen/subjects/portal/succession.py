@@ -14,9 +14,9 @@ def _carry_over(profile: TerminalProfile) -> Values:
         else "引き継がれていない（ログインできない。操作8で全アカウントを作り直す）"
     )
     otherwise = (
-        "ログインできなければ作業を止め、設定ファイルの carry_over を false にして一式を作り直す"
+        "ログインできなければ作業を止め、アカウントを登録し直す一式に替える（用意した人が carry_over を false にして作る）"
         if kept
-        else "ログインできたら、設定ファイルの carry_over を true にして一式を作り直す"
+        else "ログインできたら、引き継がれた施設の一式に替える（用意した人が carry_over を true にして作る）"
     )
     return (
         ("使うアカウント", administrator(profile) or "これまでの管理アカウント"),

@@ -21,7 +21,7 @@ SETTINGS = (
     # Until the new code is in use, the readers work with the accounts that they are bound to.
     Setting(
         id="reader-info",
-        rows=("reader-info-ini",),
+        rows=("reader-info-ini", "reader-info-others"),
         action=_made_since,
         after=("cert-notice-check", "cert-import", "succ-cred"),
     ),

@@ -17,12 +17,14 @@ LIBRARY = version("face-library")
 """Which the applications of all makers load (setup P.5)."""
 
 MAKERS = tuple(spec("readers")["vendors"])
+_BY_MANUAL = tuple(maker for maker in MAKERS if maker != "almex")
+_DEVICE_ID = "顔認証用アカウントのID（例 F0FACE01）"
 
 
-def readers_of(profile: TerminalProfile, maker: str | None = None) -> Values:
-    """Each reader of a clinic, or of one maker: its place and name, and the account bound to it."""
+def readers_of(profile: TerminalProfile, makers: Sequence[str] = MAKERS) -> Values:
+    """Each reader of a clinic of some makers: its place and name, and the account bound to it."""
     vendors = spec("readers")["vendors"]
-    chosen = [reader for reader in profile.readers if maker in (None, reader.vendor)]
+    chosen = [reader for reader in profile.readers if reader.vendor in makers]
     return tuple(
         (_label(number, reader, chosen), f"{vendors[reader.vendor]['title']}、{_account(reader)}")
         for number, reader in enumerate(chosen, 1)
@@ -40,10 +42,10 @@ def _account(reader: Reader) -> str:
     )
 
 
-def _manuals(profile: TerminalProfile) -> Values:
+def _manuals(profile: TerminalProfile, makers: Sequence[str] = MAKERS) -> Values:
     vendors = spec("readers")["vendors"]
-    makers = dict.fromkeys(reader.vendor for reader in profile.readers)
-    return tuple((vendors[m]["title"], "、".join(vendors[m]["manuals"])) for m in makers)
+    there = dict.fromkeys(r.vendor for r in profile.readers if r.vendor in makers)
+    return tuple((vendors[m]["title"], "、".join(vendors[m]["manuals"])) for m in there)
 
 
 def _versions(maker: str) -> Setting:
@@ -52,13 +54,23 @@ def _versions(maker: str) -> Setting:
         id=f"reader-versions-{maker}",
         rows=(name,),
         action=by_person,
-        values=lambda profile: row(name).values + readers_of(profile, maker),
+        values=lambda profile: row(name).values + readers_of(profile, [maker]),
     )
 
 
 def _console(profile: TerminalProfile) -> Values:
-    """The buttons of the console in their order; those of one reader are repeated for each."""
-    return row("reader-almex-console").values + readers_of(profile, "almex")
+    """The buttons of the console in their order, and the ID that each reader gets there."""
+    readers = [reader for reader in profile.readers if reader.vendor == "almex"]
+    devices = tuple(
+        (f"{_label(number, reader, readers)}のデバイスID", reader.account or _DEVICE_ID)
+        for number, reader in enumerate(readers, 1)
+    )
+    return row("reader-almex-console").values + devices
+
+
+def _rebound(profile: TerminalProfile) -> Values:
+    """What is set up again by the manuals of the makers whose console no row describes."""
+    return _manuals(profile, _BY_MANUAL) + readers_of(profile, _BY_MANUAL)
 
 
 SETTINGS = (
@@ -75,7 +87,7 @@ SETTINGS = (
     ),
     Setting(
         id="reader-console-almex",
-        rows=("reader-almex-console",),
+        rows=("reader-almex-console", "reader-almex-password"),
         action=by_person,
         values=_console,
     ),
@@ -109,7 +121,7 @@ SETTINGS = (
         id="readers-rebound",
         rows=("succ-reader",),
         action=by_person,
-        values=readers_of,
+        values=_rebound,
     ),
     *(_versions(maker) for maker in MAKERS),
 )

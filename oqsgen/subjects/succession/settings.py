@@ -49,11 +49,7 @@ def _restarted_alone(profile: TerminalProfile) -> Action | None:
 SETTINGS = (
     Setting(
         id="before-succession",
-        rows=("succ-win-login",),
-        title="承継の前に控えること",
-        what="作業を始める前に、いまの状態を控えます。電子証明書を消し、カードリーダーの紐付けを初期化すると、"
-        "後からは分からなくなります。",
-        check="次の項目をすべて控えた。コードは、通知書と10桁とも見比べた。",
+        rows=("succ-before",),
         action=by_person,
         values=_before,
     ),
@@ -70,20 +66,18 @@ SETTINGS = (
         "同じランチャーをもう一度開きます。続きから自動で進みます。",
         check="もう一度開いたランチャーが、再起動を求めない。",
         action=_restarted_alone,
-        values=lambda profile: (),
     ),
     Setting(
         id="reader-power",
-        rows=("succ-restart",),
+        rows=("succ-restart", "succ-power-almex"),
         title="カードリーダーの電源の入れ直し",
-        what="PC を再起動した後、カードリーダーの電源を入れ直します。",
+        what="PC を再起動した後、カードリーダーの電源を、手動で切って入れ直します。",
         check="カードリーダーのアプリケーションが動いている。",
         action=lambda profile: (
             by_person(profile) if profile.readers or profile.generic_reader else None
         ),
         who="oqscomapp",
         how="manual",
-        values=lambda profile: (),
         unlike_row="A switch on the reader, which only a person reaches.",
     ),
 )
