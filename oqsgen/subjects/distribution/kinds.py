@@ -116,24 +116,6 @@ def start_stopped(folder: str, name: str) -> Action:
     return START_STOPPED.action(target, {"enabled": False})
 
 
-_EVERY = (Field("everySeconds", "the shortest repetition of its triggers; 0: none", "s"),)
-
-TASK_REPETITION = Kind(
-    "task-repetition",
-    "How often a task's trigger repeats it.",
-    target=NAMED_TASK,
-    wanted=_EVERY,
-    found=_EVERY,
-    source="Task Scheduler schema, Repetition",
-    scopes=("machine",),
-)
-
-
-def task_repeats_every(name: str, seconds: int) -> Action:
-    """A trigger of the task repeats it each ``seconds``."""
-    return TASK_REPETITION.action({"path": "\\", "name": name}, {"everySeconds": seconds})
-
-
 UPDATE_CYCLE = Kind(
     "update-cycle",
     "Updating with the 配信アプリケーション in at most three rounds, with a restart after each; "

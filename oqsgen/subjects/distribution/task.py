@@ -13,9 +13,6 @@ TOOLS = r"C:\Program Files\OQS\OQSDistroApp\tools"
 START = "OQS_exec_distroappstart"
 """The task (setup P.33)."""
 
-REPEATED = 3600
-"""Seconds between two starts, as its file says (field)."""
-
 OLD_DELAY = "PT1M"
 """遅延時間 where an old version was installed first (distro-check P.10, decision b-22)."""
 
@@ -66,15 +63,6 @@ SETTINGS = (
         action=_task,
         values=_values,
         restart=True,
-    ),
-    Setting(
-        id="distribution-task-repetition",
-        rows=("ext-distro-repeat",),
-        action=lambda profile: (
-            kinds.task_repeats_every(START, REPEATED) if starts_by_task(profile) else None
-        ),
-        how="verify",
-        unlike_row="The repetition comes with the task; this looks whether it has stayed.",
     ),
     Setting(
         id="distribution-task-ran",
