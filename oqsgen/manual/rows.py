@@ -23,6 +23,8 @@ class Row:
     ``when`` holds facts of a profile under ``all``, ``any`` and ``none``. A ``plan`` row decides about
     the steps of the rows that it ``shapes``; what a ``note`` row says stands in the steps of the
     rows that it ``shapes``. Neither yields a step, the note for its ``reason``.
+    ``mends`` is what is done where the PC is found otherwise; it stands after ``what``, and in no audit.
+    ``looks`` is said in an audit in the place of ``what``: what is looked at.
     ``also`` is what stands in a step that covers the row and takes its text from another one.
     ``adds`` is what oqsgen says besides, which no document says; steps print it as such.
     ``automation`` is what a tool could do at best: apply, verify, guide, leave to a person; where
@@ -37,6 +39,8 @@ class Row:
     automation: Automation
     source: tuple[str, ...]
     check: str = ""
+    mends: str = ""
+    looks: str = ""
     also: str = ""
     adds: str = ""
     values: tuple[tuple[str, str], ...] = ()

@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import cache
 
 from oqsgen.clinic import TerminalProfile
-from oqsgen.manual.rows import Row, rows_for, with_notes, with_shaping
+from oqsgen.manual.rows import Row, rows_for, with_shaping
 from oqsgen.plan.kind import BY_PERSON, Action
-from oqsgen.plan.setting import Setting, cited, how_in
+from oqsgen.plan.setting import ONLY_LOOKED_AT, Setting, cited, how_in, said
 from oqsgen.plan.step import How, Step
 from oqsgen.subjects import KINDS, SETTINGS
 
@@ -113,18 +113,20 @@ def _step_of(row: Row, facts: frozenset[str]) -> Step:
     action = BY_PERSON
     if row.verify is not None:
         action = KINDS[row.verify["kind"]].action(row.verify["target"], row.verify["wanted"])
-    wished: How = "manual" if row.verify is None else "verify"
-    how = how_in("guided" if row.how == "guided" else wished, action, facts)
+    alone: How = "manual" if row.verify is None else "verify"
+    asked: How = "guided" if row.how == "guided" else alone
+    how = how_in(asked, action, facts)
     by_person = how in ("guided", "manual")
     requirements = with_shaping([row.id], facts)
+    title, what = said(row, asked, how, requirements, facts)
     return Step(
         id=row.id,
         kind=how if row.verify is None else action.kind,
         who="oqscomapp" if by_person and row.who == "administrator" else row.who,
         how=how,
         area=row.area,
-        title=row.title,
-        what=with_notes(row.what, requirements),
+        title=title,
+        what=what,
         check=row.check,
         values=row.values,
         requirements=requirements,
@@ -143,7 +145,7 @@ def _left_out(step: Step, reason: str) -> Step:
         kind="manual",
         who="oqscomapp",
         how="manual",
-        title=f"{step.title}（実施しない）",
+        title=f"{step.title.removesuffix(ONLY_LOOKED_AT)}（実施しない）",
         what=f"この施設では行いません。理由: {reason}",
         check="",
         values=(),

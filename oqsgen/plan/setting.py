@@ -1,7 +1,7 @@
 """What a setting is: one thing of this field that the tool sets, checks or shows."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import Row, row, with_notes, with_shaping
@@ -10,6 +10,9 @@ from oqsgen.plan.kind import BY_PERSON, Action
 from oqsgen.plan.step import How, Step, Who
 
 Values = tuple[tuple[str, str], ...]
+
+ONLY_LOOKED_AT = "（確認のみ）"
+THE_PC_LOOKS = "「確認」のとおりかどうかを、この PC が見ます。"
 
 
 def by_person(_: TerminalProfile) -> Action:
@@ -25,8 +28,8 @@ class Setting:
     ``action`` gives an action. Who does it and how is what that row says; a setting that says
     otherwise gives its reason in ``unlike_row``. A ``guided`` setting is shown to the person, ``open`` is opened, and
     its action is what the PC checks afterwards. What the checklist says comes from the first row
-    that applies; ``title``, ``what``, ``check`` and ``values`` stand here where several rows are one
-    setting, or where the terminal decides them. ``drops_network`` is for a change after which the line
+    that applies; ``title``, ``what`` (with ``mends`` and ``looks``), ``check`` and ``values`` stand here
+    where several rows are one setting, or where the terminal decides them. ``drops_network`` is for a change after which the line
     is away for a moment: it is made after all others. ``after`` names rows that OqsComApp's own pass
     has to have done before, where it does them at all. ``as_of`` is the day of the data in
     ``specs/`` that the values come from.
@@ -40,6 +43,8 @@ class Setting:
     unlike_row: str = ""
     title: str | None = None
     what: str | None = None
+    mends: str = ""
+    looks: str = ""
     check: str | None = None
     values: Callable[[TerminalProfile], Values] | None = None
     secrets: tuple[str, ...] = ()
@@ -59,19 +64,21 @@ class Setting:
             return None
         stands_at = row(self.rows[0])
         who = self.who or stands_at.who
-        how = how_in(self.how or _how_of(stands_at), action, profile.facts)
+        asked = self.how or _how_of(stands_at)
+        how = how_in(asked, action, profile.facts)
         applies = how == "apply"
-        first = covered[0]
+        first = self._as_said_by(covered[0])
         requirements = with_shaping([r.id for r in covered], profile.facts)
+        title, what = said(first, asked, how, requirements, profile.facts)
         return Step(
             id=self.id,
             kind=how if action.target is None else action.kind,
             who=who,
             how=how,
             area=stands_at.area,
-            title=self.title or first.title,
-            what=with_notes(self.what or first.what, requirements),
-            check=self.check or first.check,
+            title=title,
+            what=what,
+            check=first.check,
             values=self.values(profile) if self.values else first.values,
             requirements=requirements,
             source=cited(covered),
@@ -84,6 +91,12 @@ class Setting:
             after=self.after if who == "administrator" else (),
             open=(self.open or first.open) if how == "guided" else None,
         )
+
+    def _as_said_by(self, first: Row) -> Row:
+        """The first row that applies, with the words of this setting in the place of its own."""
+        if self.what:
+            first = replace(first, what=self.what, mends=self.mends, looks=self.looks)
+        return replace(first, title=self.title or first.title, check=self.check or first.check)
 
 
 def _how_of(row: Row) -> How:
@@ -98,6 +111,21 @@ def how_in(how: How, action: Action, facts: frozenset[str]) -> How:
     if "audit" not in facts or how in ("verify", "manual"):
         return how
     return "manual" if action.target is None else "verify"
+
+
+def said(
+    row: Row, asked: How, how: How, requirements: Sequence[str], facts: frozenset[str]
+) -> tuple[str, str]:
+    """Title and text of a step whose words are those of ``row``, asked for as ``asked``, done as ``how``.
+
+    In an audit: what is looked at, and nothing that is made, set or mended.
+    """
+    if "audit" not in facts:
+        return row.title, with_notes(row.what + row.mends, requirements)
+    looks = row.looks or (THE_PC_LOOKS if asked != how == "verify" else "")
+    if looks:
+        return row.title + ONLY_LOOKED_AT, looks
+    return row.title, with_notes(row.what, requirements)
 
 
 def cited(rows: list[Row]) -> tuple[str, ...]:

@@ -116,7 +116,8 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Checklist:
-    """All that the sheet says. ``mode`` is the kind of work in Japanese (新規導入).
+    """All that the sheet says. ``mode`` is the kind of work in Japanese (新規導入), ``work`` its name
+    in the title of the sheet (点検 チェックリスト).
 
     ``areas`` maps each area of ``steps`` to its heading.
     """
@@ -126,6 +127,7 @@ class Checklist:
     network: Network
     operation: Operation
     mode: str
+    work: str
     vendor: Vendor | None
     bundle: Bundle
     steps: Sequence[Step]
@@ -192,6 +194,7 @@ def _content(data: Checklist) -> dict[str, Any]:
         "network": asdict(data.network),
         "operation": asdict(data.operation),
         "mode": data.mode,
+        "work": data.work,
         "vendor": asdict(data.vendor) if data.vendor else None,
         "bundle": {
             "id": data.bundle.id,

@@ -11,6 +11,8 @@ from oqsgen.resources import spec
 from oqsgen.seal.signer import Signer
 
 MODES = {"new": "新規導入", "update": "更新", "succession": "承継・コード変更", "audit": "点検"}
+WORK = {"update": "更新", "audit": "点検"}
+SET_UP = "セットアップ"
 FORMS = {"desktop": "デスクトップ", "notebook": "ノート"}
 POWER = {"auto": "自動で入れ切り", "manual": "手動で入れ切り"}
 
@@ -50,6 +52,7 @@ def summarize(
             windows_update=f"毎日 {update.hour:02}:00" if update.mode == "auto" else None,
         ),
         mode=MODES[profile.job.mode],
+        work=WORK.get(profile.job.mode, SET_UP),
         vendor=sheet.Vendor(vendor.company, vendor.engineer, vendor.phone) if vendor else None,
         bundle=sheet.Bundle(
             id=bundle_id,

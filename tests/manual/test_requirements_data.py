@@ -16,6 +16,8 @@ from oqsgen.subjects import KINDS
 REQUIRED = {"id", "title", "what", "how", "automation", "source"}
 OPTIONAL = {
     "check",
+    "mends",
+    "looks",
     "also",
     "adds",
     "values",
@@ -58,7 +60,7 @@ def all_rows() -> list[dict[str, Any]]:
 
 
 def texts(row: dict[str, Any]) -> Iterator[str]:
-    for field in ("title", "what", "check", "also", "adds", "reason"):
+    for field in ("title", "what", "check", "mends", "looks", "also", "adds", "reason"):
         if field in row:
             yield row[field]
     for value in row.get("values", ()):
@@ -171,6 +173,6 @@ def test_text_is_one_paragraph_that_a_person_can_read(row: dict[str, Any]) -> No
         assert not SECRET_WORDS.search(text), "a password has no place in a requirement"
     assert not row["title"].isascii()
     assert re.search(r"[ぁ-んァ-ヶ一-龠]", row["what"])
-    for field in ("what", "check", "also", "adds"):
+    for field in ("what", "check", "mends", "looks", "also", "adds"):
         if field in row:
             assert row[field].endswith("。"), f"{field} is not a sentence"

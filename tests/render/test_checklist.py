@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pdfminer.high_level import extract_text
 
+from oqsgen.manual.rows import areas
 from oqsgen.plan.step import How, Step
 from oqsgen.render.checklist import (
     Bundle,
@@ -33,7 +34,8 @@ from oqsgen.render.checklist import (
     Vendor,
     checklist,
 )
-from tests import ROOT
+from oqsgen.render.summary import summarize
+from tests import ROOT, examples
 
 AREAS = {
     "account": "Windowsユーザーアカウント（操作1）",
@@ -387,6 +389,7 @@ SAMPLE = Checklist(
     network=Network("NTT東日本", "IP-VPN", "配信拠点起点"),
     operation=Operation("自動", "毎日 02:13", "自動（毎日 4時）"),
     mode="新規導入",
+    work="セットアップ",
     vendor=Vendor("オンライン工業株式会社", "髙﨑 一郎", "03-1234-5678"),
     bundle=Bundle(
         digest("bundle"),
@@ -523,6 +526,25 @@ def test_the_qr_code_has_a_text_for_those_who_cannot_see_it() -> None:
         if isinstance(found, dict) and "/Alt" in found
     ]
     assert texts == [f"バンドルID {SAMPLE.bundle.id} のQRコード"]
+
+
+@pytest.mark.parametrize(
+    ("name", "work"),
+    [("smallest", "セットアップ"), ("p05-yokohama-seikei", "更新"), ("audit-win10", "点検")],
+)
+def test_the_title_is_that_of_the_visit(name: str, work: str) -> None:
+    """On the first page, above each other one, and in what a reader shows as the file's name."""
+    profile = examples.example(name)[0]
+    steps = examples.plan_of(profile)
+    pdf = reader(summarize(profile, steps, areas(), digest("bundle"), None))
+    assert pdf.metadata is not None
+    assert f"資格確認端末 {work} チェックリスト" in str(pdf.metadata.title)
+    pages = [squeezed(page.extract_text()) for page in pdf.pages]
+    assert all(f"{work}チェックリスト" in page for page in pages)
+    others = {"セットアップチェックリスト", "更新チェックリスト", "点検チェックリスト"} - {
+        f"{work}チェックリスト"
+    }
+    assert not [title for title in others if title in "".join(pages)]
 
 
 # -- what is on it

@@ -23,6 +23,7 @@ SETTINGS = (
         title="OqsComApp での再サインイン",
         what="いったんサインアウトし、OqsComApp でサインインし直して、同じランチャーをもう一度開きます。"
         "続きから自動で進みます。",
+        looks="OqsComApp でサインインしているかを見ます。",
         check="スタートメニューのユーザー名が OqsComApp である。",
         action=lambda profile: kinds.signed_in(ACCOUNT),
         values=lambda profile: (("ユーザー名", ACCOUNT),),

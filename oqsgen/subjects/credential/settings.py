@@ -13,10 +13,16 @@ from oqsgen.subjects.common.credential_names import CODE, CRYPT_PASS, LOGIN_KEY,
 from oqsgen.subjects.credential import kinds
 
 TYPED = "担当者がこの PC の画面で 2 回入力（ファイルにも記録にも残りません）"
+NOT_SHOWN = "表示も記録もしません"
 
 
-def _user(name: str | None, where: str) -> str:
-    return name or f"{where}（担当者がこの PC の画面で入力）"
+def _user(profile: TerminalProfile, name: str | None, where: str) -> str:
+    typed = "" if "audit" in profile.facts else "（担当者がこの PC の画面で入力）"
+    return name or where + typed
+
+
+def _secret(profile: TerminalProfile, whose: str) -> str:
+    return f"{whose}。{NOT_SHOWN if 'audit' in profile.facts else TYPED}"
 
 
 def _values(name: str, user: str, secret: str) -> Values:
@@ -33,8 +39,8 @@ def _login_key(profile: TerminalProfile) -> Action:
 
 def _login_key_values(profile: TerminalProfile) -> Values:
     begins = " か ".join(f"{prefix}…" for prefix in prefixes(profile))
-    user = _user(linkage_account(profile), f"連携用アカウントの ID。{begins}")
-    return _values(LOGIN_KEY, user, f"連携用アカウントのパスワード。{TYPED}")
+    user = _user(profile, linkage_account(profile), f"連携用アカウントの ID。{begins}")
+    return _values(LOGIN_KEY, user, _secret(profile, "連携用アカウントのパスワード"))
 
 
 def _code(profile: TerminalProfile) -> Action:
@@ -64,8 +70,8 @@ def _nas(profile: TerminalProfile) -> Action:
 
 
 def _nas_values(profile: TerminalProfile) -> Values:
-    user = _user(profile.his.share_account, "共有フォルダーに接続するアカウント")
-    return _values(NAS_LOGIN_KEY, user, f"そのアカウントのパスワード。{TYPED}")
+    user = _user(profile, profile.his.share_account, "共有フォルダーに接続するアカウント")
+    return _values(NAS_LOGIN_KEY, user, _secret(profile, "そのアカウントのパスワード"))
 
 
 SETTINGS = (
@@ -106,7 +112,7 @@ SETTINGS = (
         values=lambda profile: _values(
             CRYPT_PASS,
             spec("portal")["credential_user"],
-            f"半角英数字12桁以内（既存システムと同じもの）。{TYPED}",
+            _secret(profile, "半角英数字12桁以内（既存システムと同じもの）"),
         ),
     ),
     Setting(

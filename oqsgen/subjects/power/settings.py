@@ -28,7 +28,8 @@ SETTINGS = (
         title="スリープを有効に戻すポリシーが無いこと",
         what="グループポリシーがスリープの時間を決めていると、設定より優先され、自動更新が行われません。"
         "そのポリシーが無いことを確かめます。",
-        check="ある場合は、ポリシーを配布している管理者に外してもらう。",
+        mends="ある場合は、ポリシーを配布している管理者に外してもらいます。",
+        check="スリープの時間を決めるポリシーが無い。",
         action=lambda profile: common.registry_absent("HKLM", STANDBY_POLICY, "ACSettingIndex"),
     ),
     Setting(
