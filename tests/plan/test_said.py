@@ -83,6 +83,6 @@ def test_an_audit_says_how_a_person_looks_and_what_the_pc_looks_at(tmp_path: Pat
     assert account.title == "OqsComApp ユーザーの作成と管理者への変更（確認のみ）"
     assert account.what == "「確認」のとおりかどうかを、この PC が見ます。"
     assert "入力" not in said(login)
-    assert "顔認証と同意の操作をしてもらいます" in tested.what and "確認のみ" not in tested.title
+    assert "顔認証と同意の操作をします" in tested.what and "確認のみ" not in tested.title
     portal = audit["portal-flags"]
     assert portal.what == "管理アカウントでログインし、環境設定の利用有無を、この表と見比べます。"

@@ -7,9 +7,6 @@ from oqsgen.subjects.language import kinds
 
 _PERSON = "サインインしている人の地域が日本、形式が日本語（日本）で、優先する言語の一番上が日本語であるように"
 _CHECK_PERSON = "設定→時刻と言語→言語と地域 で、優先する言語の一番上が「日本語」、国または地域が「日本」である。"
-_MENDS = (
-    "違うときは、別紙トラブルシューティングの補7によって直すか、任意の設定（options）に locale-ja を加えて作り直します。"
-)
 _PERSON_VALUES = (("優先する言語", "日本語（ja-JP）"), ("国または地域", "日本（GeoId 122）"))
 
 
@@ -41,7 +38,8 @@ SETTINGS = (
         id="person-language-seen",
         rows=("test-mojibake",),
         title="言語と地域（サインインしている人）",
-        what=f"{_PERSON}なっているかを見ます。違うときは、別紙トラブルシューティングの補7によって直します。",
+        what=f"{_PERSON}なっているかを見ます。",
+        mends="違うときは、別紙トラブルシューティングの補7によって直します。",
         check=_CHECK_PERSON,
         action=lambda profile: None if _chosen(profile) else _person(profile),
         values=lambda profile: _PERSON_VALUES,
