@@ -20,6 +20,9 @@ OUTPUT = r"C:\ProgramData\OQS\OQSComApp\work\output"
 """Where the linkage application leaves its results; found open to Everyone in the field."""
 
 
+LIKE_THE_FIRST = "顔認証ライブラリのフォルダーと同じことを、このフォルダーでも調べます。"
+
+
 def _everyone_setting(
     id_: str, title: str, path: Callable[[TerminalProfile], str | None]
 ) -> Setting:
@@ -51,12 +54,13 @@ def _other_place(key: str) -> Callable[[TerminalProfile], str | None]:
     return path
 
 
-def _untouched_setting(key: str, name: str) -> Setting:
+def _untouched_setting(key: str, name: str, what: str | None = LIKE_THE_FIRST) -> Setting:
     application = version(name)
     return Setting(
         id=f"untouched-{key}",
         rows=("ops-no-tamper",),
         title=f"{application.title}のフォルダーが変更されていないこと",
+        what=what,
         check=f"{application.folder} があり、ファイルの削除やアクセス権の変更をしていない。",
         action=lambda profile: (
             kinds.folder_untouched(application.folder)
@@ -107,7 +111,7 @@ SETTINGS = (
         _everyone_setting(key, f"{key} フォルダー", _other_place(key))
         for key in spec("windows")["paths"]
     ),
-    _untouched_setting("face", "face-library"),
+    _untouched_setting("face", "face-library", what=None),
     _untouched_setting("distro", "distribution"),
     _untouched_setting("com", "linkage"),
 )
