@@ -7,7 +7,7 @@ Register-Kind 'edge-account' -Format 1 -Get {
             $accounts = Get-EdgeSetting @(Read-EdgeSetting $edge $name) @('account_info')
             if (@($accounts | Where-Object { $null -ne $_ }).Length -gt 0) { $name }
         })
-    $said = 'Edge はどのアカウントにもサインインしていません。'
-    if ($in.Length -gt 0) { $said = "Edge のプロファイル $($in -join '、') が、Microsoft アカウントにサインインしています。" }
-    return [pscustomobject] @{ signedIn = ($in.Length -gt 0); profiles = $in; message = $said }
+    $message = 'Edge はどのアカウントにもサインインしていません。'
+    if ($in.Length -gt 0) { $message = "Edge のプロファイル $($in -join '、') が、Microsoft アカウントにサインインしています。" }
+    return [pscustomobject] @{ signedIn = ($in.Length -gt 0); profiles = $in; message = $message }
 }

@@ -7,11 +7,11 @@ Register-Kind 'extension-files' -Format 1 -Get {
     if ($problem) { return [pscustomobject] @{ unknown = $problem } }
     $packages = @(Read-ExtensionPackage $Target.folder $Target.files)
     $bad = @($packages | Where-Object { $_.problem } | ForEach-Object { "$($_.file): $($_.problem)" })
-    $said = @($packages | Where-Object { -not $_.problem } | ForEach-Object { "$($_.file) $($_.version)" })
+    $versions = @($packages | Where-Object { -not $_.problem } | ForEach-Object { "$($_.file) $($_.version)" })
     return [pscustomobject] @{
         complete = ($bad.Length -eq 0)
         packages = @($packages | Select-Object -Property file, id, version)
-        message = ((@($bad) + @($said)) -join '、')
+        message = ((@($bad) + @($versions)) -join '、')
     }
 }
 

@@ -208,7 +208,7 @@ function Get-ExtensionText {
             if ($own.Length -eq 0) { "$title なし"; continue }
             foreach ($found in $own) { Get-ExtensionLine $title $found $Packages }
         })
-    foreach ($other in @($Installed | Where-Object { $_.file -ceq '' })) { $parts += '古いもの ' + (Get-ExtensionLine $other.name $other @()) }
+    foreach ($old in @($Installed | Where-Object { $_.file -ceq '' })) { $parts += '古いもの ' + (Get-ExtensionLine $old.name $old @()) }
     $mode = 'オフ'
     if ($DeveloperMode) { $mode = 'オン' }
     return "Edge のプロファイル $Name：$($parts -join '、')。開発者モードは$mode。"
@@ -220,13 +220,13 @@ function Get-ElsewhereText {
     $here = @($Installed | ForEach-Object { $_.file })
     $missing = @($Packages | Where-Object { $here -cnotcontains $_.file } | ForEach-Object { $_.file })
     if ($missing.Length -eq 0) { return '' }
-    $others = @(foreach ($other in (Get-EdgeProfileName $Edge)) {
-            if ($other -ceq $Name) { continue }
-            $there = @(Find-Extension $Edge $other @(Read-EdgeSetting $Edge $other) $Extensions $Packages)
-            if (@($there | Where-Object { $missing -ccontains $_.file }).Length -gt 0) { $other }
+    $profileNames = @(foreach ($profileName in (Get-EdgeProfileName $Edge)) {
+            if ($profileName -ceq $Name) { continue }
+            $own = @(Find-Extension $Edge $profileName @(Read-EdgeSetting $Edge $profileName) $Extensions $Packages)
+            if (@($own | Where-Object { $missing -ccontains $_.file }).Length -gt 0) { $profileName }
         })
-    if ($others.Length -eq 0) { return '' }
-    return "無いものは、ほかのプロファイルに入っています: $($others -join '、')"
+    if ($profileNames.Length -eq 0) { return '' }
+    return "無いものは、ほかのプロファイルに入っています: $($profileNames -join '、')"
 }
 
 function Get-ExtensionLine {

@@ -99,9 +99,9 @@ function Copy-CertificateFile {
         $name = $File.name
         if ($number -gt 1) { $name = "$stem ($number)$end" }
         $path = Join-PersonPath $Folder $name
-        $there = Test-PersonPath -Path $path
-        $same = $there -and (Get-ByteHash (Read-PersonFile -Path $path)) -ceq $hash
-        if ($there -and -not $same -and @($record.names) -cnotcontains $name) { continue }
+        $exists = Test-PersonPath -Path $path
+        $same = $exists -and (Get-ByteHash (Read-PersonFile -Path $path)) -ceq $hash
+        if ($exists -and -not $same -and @($record.names) -cnotcontains $name) { continue }
         if (-not $same) {
             $record.names = @($record.names) + $name
             Write-CertificateBackup @($record.saved) @($record.names) $record.made

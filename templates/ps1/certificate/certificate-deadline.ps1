@@ -9,25 +9,25 @@ Register-Kind 'certificate-deadline' -Format 1 -Get {
     $chosen = Get-ChosenCertificate $Target.code
     $last = [int] $Target.day
     if ($last -eq 0) { $last = [int] (Get-TypedCode $script:CertificateDayAsked) }
-    $there = $chosen.Length -gt 0 -or (-not $Target.newer -and @(Get-OwnCertificate).Length -gt 0) -or
+    $obtained = $chosen.Length -gt 0 -or (-not $Target.newer -and @(Get-OwnCertificate).Length -gt 0) -or
         @(Find-ReadyCertificateFile $Target.newer).Length -gt 0
-    if ($last -eq 0 -and -not $there) { return [pscustomobject] @{ unknown = '通知書のダウンロード有効期限が、まだ入力されていません。' } }
+    if ($last -eq 0 -and -not $obtained) { return [pscustomobject] @{ unknown = '通知書のダウンロード有効期限が、まだ入力されていません。' } }
     # Downloaded already: the day of the notice is of no account any more.
     if ($last -eq 0) { $last = Get-Today }
-    $left = Get-DayCount (Get-Today) $last
-    $found = [pscustomobject] @{ left = $left; open = $true; warning = ''; message = '' }
+    $remainingDays = Get-DayCount (Get-Today) $last
+    $found = [pscustomobject] @{ left = $remainingDays; open = $true; warning = ''; message = '' }
     $day = ConvertTo-DayText $last
     if ($Target.limit -ceq 'download') {
-        $found.open = -not $there
+        $found.open = -not $obtained
         $found.message = "ダウンロード有効期限（$day）を過ぎています。証明書を取得できないため、申請し直してください。"
-        if ($found.open) { $found.warning = "ダウンロード有効期限（$day）まで、あと $left 日です。" }
+        if ($found.open) { $found.warning = "ダウンロード有効期限（$day）まで、あと $remainingDays 日です。" }
     }
     else {
         $found.open = $chosen.Length -eq 0 -or @(Get-OwnCertificate | Where-Object { $chosen -cnotcontains $_.thumbprint }).Length -gt 0
         $found.message = "期限（$day）を過ぎたため、旧コードの電子証明書は使えません。新しい電子証明書に切り替えてください。"
-        if ($found.open) { $found.warning = "旧コードの電子証明書を使えるのは、あと $left 日（$day まで）です。" }
+        if ($found.open) { $found.warning = "旧コードの電子証明書を使えるのは、あと $remainingDays 日（$day まで）です。" }
     }
-    if ($left -lt 0 -or -not $found.open) { $found.warning = '' }
+    if ($remainingDays -lt 0 -or -not $found.open) { $found.warning = '' }
     return $found
 } -Test {
     param($Wanted, $Found)

@@ -7,11 +7,11 @@ Register-Kind 'certificate-file' -Format 1 -Get {
     $own = @(Get-OwnCertificate)
     $chosen = Get-ChosenCertificate $Target.code
     $files = @(Find-ReadyCertificateFile $Target.newer)
-    $there = $chosen.Length -gt 0 -or ($own.Length -gt 0 -and -not $Target.newer)
-    if ($files.Length -eq 0 -and -not $there) {
+    $imported = $chosen.Length -gt 0 -or ($own.Length -gt 0 -and -not $Target.newer)
+    if ($files.Length -eq 0 -and -not $imported) {
         return [pscustomobject] @{ unknown = '電子証明書のファイル（*.p12）がありません。ダウンロード、デスクトップ、USB メモリーのこの一式のフォルダーの隣のどれかに置いてください。' }
     }
-    return [pscustomobject] @{ files = $files; imported = $there }
+    return [pscustomobject] @{ files = $files; imported = $imported }
 } -Test {
     param($Wanted, $Found)
     return ($null -ne $Wanted -and $null -ne $Found)
@@ -22,15 +22,15 @@ function Find-ReadyCertificateFile {
     # when that one began.
     param([bool] $Newer)
     $since = [long] 0
-    if ($Newer) { foreach ($one in @(Get-OwnCertificate)) { $since = [math]::Max($since, [long] $one.from + 86400) } }
+    if ($Newer) { foreach ($certificate in @(Get-OwnCertificate)) { $since = [math]::Max($since, [long] $certificate.from + 86400) } }
     Find-CertificateFile | Where-Object { $_.modified -ge $since } | ForEach-Object { $_.path }
 }
 
 function Get-CertificateRest {
     param([string] $Folder)
     $desktop = Get-KnownFolder -Name 'Desktop'
-    $files = @(foreach ($place in (Get-KnownFolder -Name 'Downloads'), $desktop, (Join-PersonPath $desktop $Folder)) {
-            Get-PersonFile -Folder $place | Where-Object { $_.name -match '\.(p12|pfx)$' } | ForEach-Object { $_.path }
+    $files = @(foreach ($searchFolder in (Get-KnownFolder -Name 'Downloads'), $desktop, (Join-PersonPath $desktop $Folder)) {
+            Get-PersonFile -Folder $searchFolder | Where-Object { $_.name -match '\.(p12|pfx)$' } | ForEach-Object { $_.path }
         })
     $found = [pscustomobject] @{ files = $files; warning = '' }
     if ($files.Length -gt 0) { $found.warning = "電子証明書のファイルがこの PC に残っています。お客様の媒体に保存してから、お客様の了解を得て削除してください: $($files -join '、')" }

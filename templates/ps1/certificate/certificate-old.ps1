@@ -19,13 +19,17 @@ Register-Kind 'certificate-old' -Format 1 -Get {
 } -Set {
     param($Target, $State)
     if ($null -ne (Get-Field $State 'old')) {
-        $there = @(Read-CertificateStore -Store 'My' | ForEach-Object { $_.thumbprint })
-        foreach ($one in @($State.old)) { if ($there -cnotcontains $one.thumbprint) { Restore-OwnCertificate $one.thumbprint } }
+        $stored = @(Read-CertificateStore -Store 'My' | ForEach-Object { $_.thumbprint })
+        foreach ($certificate in @($State.old)) {
+            if ($stored -cnotcontains $certificate.thumbprint) { Restore-OwnCertificate $certificate.thumbprint }
+        }
         return
     }
     $chosen = Get-ChosenCertificate $Target.code
     if (-not (Test-ChosenCertificate $Target.code) -or -not $script:CertificateOldAgreed) { throw '新しい電子証明書が入っていて、取り除いてよいと答えたときだけ取り除きます。' }
-    foreach ($one in @(Get-OwnCertificate)) { if ($chosen -cnotcontains $one.thumbprint) { Remove-OwnCertificate $one.thumbprint } }
+    foreach ($certificate in @(Get-OwnCertificate)) {
+        if ($chosen -cnotcontains $certificate.thumbprint) { Remove-OwnCertificate $certificate.thumbprint }
+    }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
@@ -37,10 +41,12 @@ Register-Kind 'certificate-old' -Format 1 -Get {
     if ($null -ne (Get-Field $State 'old') -or $null -ne $script:CertificateOldAgreed) { return }
     Write-Line ''
     Write-Line '古い電子証明書を、この PC の「個人」の一覧から取り除きます。'
-    foreach ($one in @($Found.old)) { Write-Line "　取り除く: $(Get-CertificateText $one)" }
+    foreach ($certificate in @($Found.old)) { Write-Line "　取り除く: $(Get-CertificateText $certificate)" }
     $chosen = Get-ChosenCertificate $Target.code
-    foreach ($one in @(Get-OwnCertificate)) {
-        if ($chosen -ccontains $one.thumbprint) { Write-Line "　残す: $(Get-CertificateText (ConvertTo-CertificateState $one))" }
+    foreach ($certificate in @(Get-OwnCertificate)) {
+        if ($chosen -ccontains $certificate.thumbprint) {
+            Write-Line "　残す: $(Get-CertificateText (ConvertTo-CertificateState $certificate))"
+        }
     }
     Write-Line '取り除いたものは 3_元に戻す で戻せますが、エクスポートはできないため、古い *.p12 が必要ならお客様が保管していることを確かめてください。'
     $script:CertificateOldAgreed = ((Read-Answer '新しい *.p12 のバックアップがあり、取り除いてよければ yes、後で行う場合は Enter: ') -ieq 'yes')

@@ -15,7 +15,7 @@ Register-Kind 'certificate-root' -Format 1 -Get {
 } -Set {
     param($Target, $State)
     if ($null -ne (Get-Field $State 'roots')) {
-        foreach ($one in @(Get-CertificateRoot)) { if (@($State.roots) -cnotcontains $one.thumbprint) { Remove-CertificateRoot $one } }
+        foreach ($root in @(Get-CertificateRoot)) { if (@($State.roots) -cnotcontains $root.thumbprint) { Remove-CertificateRoot $root } }
         return
     }
     if (@(Get-CertificateRoot).Length -gt 0) { return }
@@ -31,11 +31,11 @@ Register-Kind 'certificate-root' -Format 1 -Get {
     if ($null -ne (Get-Field $State 'roots')) { return }
     if ($null -eq $script:CertificateWork) {
         $file = Select-CertificateFile 'ルート証明書を登録するため、取り込んだ電子証明書のファイル（*.p12）を選びます。' @()
-        $script:CertificateWork = [pscustomobject] @{ declined = ''; kept = @(); files = @(); chosen = $false; there = @() }
+        $script:CertificateWork = [pscustomobject] @{ declined = ''; kept = @(); files = @(); chosen = $false; present = @() }
         if ($null -eq $file) { $script:CertificateWork.declined = '電子証明書のファイル（*.p12）が選ばれなかったため、ルート証明書を登録していません。' }
         else { $script:CertificateWork.files = @(ConvertTo-CertificateChoice $file 'root') }
     }
-    foreach ($one in @($script:CertificateWork.files)) { $one.request }
+    foreach ($chosenFile in @($script:CertificateWork.files)) { $chosenFile.request }
 }
 
 function Get-CertificateRoot {

@@ -54,8 +54,9 @@ function Test-CertificateThere {
 
 function Get-CertificateAuthority {
     # Intermediate certificates of the issuer in the person's CA store.
-    foreach ($one in @(Read-CertificateStore -Store 'CA')) {
-        if ($one.authority -and ($one.issuer -ceq $script:CertificateIssuer -or $one.name -ceq $script:CertificateIssuer)) { $one }
+    foreach ($certificate in @(Read-CertificateStore -Store 'CA')) {
+        if ($certificate.authority -and
+            ($certificate.issuer -ceq $script:CertificateIssuer -or $certificate.name -ceq $script:CertificateIssuer)) { $certificate }
     }
 }
 
@@ -165,24 +166,24 @@ function Get-ByteHash {
 
 function Find-CertificateFile {
     # .p12 and .pfx files beside the bundle's folder, in Downloads and on the desktop; the newest first.
-    $places = @((Get-KnownFolder -Name 'Downloads'), (Get-KnownFolder -Name 'Desktop'))
+    $searchFolders = @((Get-KnownFolder -Name 'Downloads'), (Get-KnownFolder -Name 'Desktop'))
     $root = [string] (Get-Field $script:Pass 'root')
     $cut = $root.LastIndexOfAny([char[]] '\/')
     # D:\ and not D:, which is another folder.
-    if ($cut -gt 0) { $places = @(($root.Substring(0, $cut) -replace ':$', ':\')) + $places }
-    $files = @(foreach ($place in @($places | Where-Object { $_ } | Select-Object -Unique)) {
-            Get-PersonFile -Folder $place | Where-Object { $_.name -match '\.(p12|pfx)$' }
+    if ($cut -gt 0) { $searchFolders = @(($root.Substring(0, $cut) -replace ':$', ':\')) + $searchFolders }
+    $files = @(foreach ($folder in @($searchFolders | Where-Object { $_ } | Select-Object -Unique)) {
+            Get-PersonFile -Folder $folder | Where-Object { $_.name -match '\.(p12|pfx)$' }
         })
     $files | Sort-Object -Property @{ Expression = { $_.modified }; Descending = $true }, @{ Expression = { $_.path } }
 }
 
 function Select-CertificateFile {
-    # The file that the person means; $null where the person wants to do it later. Taken: paths that are chosen already.
-    param([string] $Title, [string[]] $Taken)
+    # The file that the person means; $null where the person wants to do it later. Chosen: paths that are chosen already.
+    param([string] $Title, [string[]] $Chosen)
     for ($try = 1; $try -le $script:CertificateTries; $try++) {
         Write-Line ''
         Write-Line $Title
-        $files = @(Find-CertificateFile | Where-Object { $Taken -cnotcontains $_.path } | Select-Object -First 9)
+        $files = @(Find-CertificateFile | Where-Object { $Chosen -cnotcontains $_.path } | Select-Object -First 9)
         for ($i = 0; $i -lt $files.Length; $i++) {
             $newest = ''
             if ($i -eq 0 -and $files.Length -gt 1) { $newest = '　← 一番新しい' }
@@ -211,9 +212,9 @@ function Select-CertificateFile {
 function Select-CertificateWork {
     # Asks which certificates stay in use and which files are to be imported.
     param([string] $Code, [object] $Wanted, [object] $Found)
-    $work = [pscustomobject] @{ declined = ''; kept = @(); files = @(); chosen = [bool] $Wanted.chosen; there = @() }
+    $work = [pscustomobject] @{ declined = ''; kept = @(); files = @(); chosen = [bool] $Wanted.chosen; present = @() }
     # One that was chosen and has lost its key may be imported again.
-    $work.there = @($Found.certificates | Where-Object { $_.key -or @($Found.chosen) -cnotcontains $_.thumbprint })
+    $work.present = @($Found.certificates | Where-Object { $_.key -or @($Found.chosen) -cnotcontains $_.thumbprint })
     $usable = @($Found.certificates | Where-Object { Test-CertificateUsable $_ })
     if (-not $Wanted.chosen) { $work.kept = @($usable | ForEach-Object { $_.thumbprint }) }
     elseif ($usable.Length -gt 0) { $work.kept = @(Select-KeptCertificate $Code $usable) }
@@ -330,8 +331,8 @@ function Get-CertificateFileProblem {
         return 'もう 1 つのファイルと同じ証明書です。'
     }
     if (-not $work.chosen) { return '' }
-    foreach ($one in @($work.there | Where-Object { @($work.kept) -cnotcontains $_.thumbprint })) {
-        if ($one.thumbprint -ceq $File.own.thumbprint -or $one.from -gt $File.own.from) {
+    foreach ($certificate in @($work.present | Where-Object { @($work.kept) -cnotcontains $_.thumbprint })) {
+        if ($certificate.thumbprint -ceq $File.own.thumbprint -or $certificate.from -gt $File.own.from) {
             return "このファイルは古い証明書です（$(ConvertTo-DayText $File.own.from) から有効）。新しい *.p12 を使ってください。"
         }
     }
@@ -352,15 +353,15 @@ function Import-ChosenCertificate {
         $bytes = Read-PersonFile -Path $file.path
         if ((Get-ByteHash $bytes) -cne $file.hash) { throw "確かめた後にファイルが変わりました: $($file.path)" }
         $stored = @(Read-CertificateStore -Store 'CA' | ForEach-Object { $_.thumbprint })
-        foreach ($one in @($file.authorities)) {
-            if ($stored -cnotcontains $one.thumbprint) { $null = Add-Certificate -Store 'CA' -Bytes $one.bytes }
+        foreach ($authority in @($file.authorities)) {
+            if ($stored -cnotcontains $authority.thumbprint) { $null = Add-Certificate -Store 'CA' -Bytes $authority.bytes }
         }
         $chosen += $file.own.thumbprint
         $hashes += $file.hash
-        $there = @(Read-CertificateStore -Store 'My' | Where-Object { $_.thumbprint -ceq $file.own.thumbprint })
-        if ($there.Length -eq 0) { $imported += $file.own.thumbprint }
+        $present = @(Read-CertificateStore -Store 'My' | Where-Object { $_.thumbprint -ceq $file.own.thumbprint })
+        if ($present.Length -eq 0) { $imported += $file.own.thumbprint }
         Write-CertificateRecord $Code $chosen $hashes $imported
-        if (@($there | Where-Object { Test-CertificateKey $_ }).Length -eq 0) {
+        if (@($present | Where-Object { Test-CertificateKey $_ }).Length -eq 0) {
             Import-CertificateKey -Bytes $bytes -Secret (Get-Secret $file.request.name) -Thumbprint $file.own.thumbprint
         }
     }
@@ -398,15 +399,15 @@ function Restore-CertificateState {
     param([string] $Code, [object] $State)
     $imported = @((Read-CertificateRecord $Code).imported)
     $wanted = @($State.certificates | ForEach-Object { $_.thumbprint })
-    $there = @(Get-OwnCertificate | ForEach-Object { $_.thumbprint })
-    foreach ($thumbprint in $there) {
+    $present = @(Get-OwnCertificate | ForEach-Object { $_.thumbprint })
+    foreach ($thumbprint in $present) {
         if ($wanted -cnotcontains $thumbprint -and $imported -ccontains $thumbprint) { Remove-OwnCertificate $thumbprint }
     }
-    foreach ($thumbprint in $wanted) { if ($there -cnotcontains $thumbprint) { Restore-OwnCertificate $thumbprint } }
+    foreach ($thumbprint in $wanted) { if ($present -cnotcontains $thumbprint) { Restore-OwnCertificate $thumbprint } }
     $issuers = @(Get-OwnCertificate | ForEach-Object { $_.issuer })
-    foreach ($one in @(Get-CertificateAuthority)) {
-        if (@($State.authorities) -cnotcontains $one.thumbprint -and $issuers -cnotcontains $one.name) {
-            $null = Remove-Certificate -Store 'CA' -Thumbprint $one.thumbprint
+    foreach ($authority in @(Get-CertificateAuthority)) {
+        if (@($State.authorities) -cnotcontains $authority.thumbprint -and $issuers -cnotcontains $authority.name) {
+            $null = Remove-Certificate -Store 'CA' -Thumbprint $authority.thumbprint
         }
     }
     Write-CertificateRecord $Code @($State.chosen) @($State.files) @($imported | Where-Object { @($State.chosen) -ccontains $_ })

@@ -2,13 +2,13 @@
 
 function Read-InstalledProgram {
     # name, version of every entry that has a name.
-    $places = @(
+    $views = @(
         @([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
         @([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry32)
         @([Microsoft.Win32.RegistryHive]::CurrentUser, [Microsoft.Win32.RegistryView]::Registry64)
     )
-    foreach ($place in $places) {
-        $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey($place[0], $place[1])
+    foreach ($view in $views) {
+        $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey($view[0], $view[1])
         try {
             $list = $base.OpenSubKey('SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall')
             if ($null -eq $list) { continue }

@@ -50,7 +50,7 @@ function Write-PersonFile {
 function Remove-PersonFile {
     # With what is left of one that was being written when the power went.
     param([string] $Path)
-    foreach ($one in "$Path.new", $Path) { if ([IO.File]::Exists($one)) { [IO.File]::Delete($one) } }
+    foreach ($file in "$Path.new", $Path) { if ([IO.File]::Exists($file)) { [IO.File]::Delete($file) } }
 }
 
 function Initialize-PersonFolder {

@@ -30,13 +30,13 @@ function Set-ServiceStart {
     # Takes what Read-ServiceStart gives.
     param([string] $Name, [int] $StartType, [bool] $Delayed, [object[]] $Trigger)
     Import-ServiceType
-    $triggers = @(foreach ($one in @($Trigger)) {
-            $made = New-Object OqsGen.ServiceTrigger
-            $made.Type = [int] $one.type
-            $made.Action = [int] $one.action
-            $made.Subtype = [string] $one.subtype
-            foreach ($item in @($one.data)) { $made.Add([int] $item.type, [byte[]] @($item.bytes)) }
-            $made
+    $triggers = @(foreach ($entry in @($Trigger)) {
+            $native = New-Object OqsGen.ServiceTrigger
+            $native.Type = [int] $entry.type
+            $native.Action = [int] $entry.action
+            $native.Subtype = [string] $entry.subtype
+            foreach ($item in @($entry.data)) { $native.Add([int] $item.type, [byte[]] @($item.bytes)) }
+            $native
         })
     [OqsGen.ServiceStart]::WriteTriggers($Name, [OqsGen.ServiceTrigger[]] $triggers)
     [OqsGen.ServiceStart]::ChangeStart($Name, $StartType, $Delayed)

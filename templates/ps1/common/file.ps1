@@ -4,9 +4,9 @@ Register-Kind 'file' -Format 1 -Get {
     param($Target)
     if (-not (Test-FilePresence -Path $Target.path)) { return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.path)" } }
     $version = Read-FileVersion $Target.path
-    $said = "版が書かれていません: $($Target.path)"
-    if ($null -ne $version) { $said = "この PC にある版は $version です。" }
-    return [pscustomobject] @{ exists = $true; version = $version; message = $said }
+    $message = "版が書かれていません: $($Target.path)"
+    if ($null -ne $version) { $message = "この PC にある版は $version です。" }
+    return [pscustomobject] @{ exists = $true; version = $version; message = $message }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }

@@ -32,8 +32,8 @@ function Resolve-HostAddressList {
     return , @(foreach ($question in $questions) {
             $addresses = @()
             if ($null -ne $question.asked) {
-                $left = [int] [math]::Max(0, $until - $script:NetworkWatch.ElapsedMilliseconds)
-                if ($question.asked.AsyncWaitHandle.WaitOne($left)) {
+                $remaining = [int] [math]::Max(0, $until - $script:NetworkWatch.ElapsedMilliseconds)
+                if ($question.asked.AsyncWaitHandle.WaitOne($remaining)) {
                     try {
                         $addresses = @([Net.Dns]::EndGetHostAddresses($question.asked) |
                             ForEach-Object { $_.ToString() } | Sort-Object -Unique)
@@ -74,13 +74,13 @@ function Test-TcpPortList {
 function Open-TcpConnection {
     # For each endpoint a connected client, which the caller closes, or $null.
     param([object[]] $Endpoint, [int] $Timeout)
-    $tries = @(foreach ($one in $Endpoint) {
-            , @(foreach ($text in @($one.addresses | Select-Object -First 3)) {
+    $tries = @(foreach ($server in $Endpoint) {
+            , @(foreach ($text in @($server.addresses | Select-Object -First 3)) {
                     $address = [Net.IPAddress]::Parse($text)
                     $client = New-Object Net.Sockets.TcpClient($address.AddressFamily)
                     $asked = $null
                     # Where there is no way at all for a family, Windows says so at once.
-                    try { $asked = $client.BeginConnect($address, $one.port, $null, $null) }
+                    try { $asked = $client.BeginConnect($address, $server.port, $null, $null) }
                     catch [Net.Sockets.SocketException] { $client.Close() }
                     if ($null -ne $asked) { [pscustomobject] @{ client = $client; asked = $asked } }
                 })
@@ -90,9 +90,9 @@ function Open-TcpConnection {
             $open = $null
             # Whichever of an endpoint's addresses answers first.
             while ($null -eq $open -and $group.Length -gt 0) {
-                $left = [int] [math]::Max(0, $until - $script:NetworkWatch.ElapsedMilliseconds)
+                $remaining = [int] [math]::Max(0, $until - $script:NetworkWatch.ElapsedMilliseconds)
                 [Threading.WaitHandle[]] $handles = @($group | ForEach-Object { $_.asked.AsyncWaitHandle })
-                $first = [Threading.WaitHandle]::WaitAny($handles, $left)
+                $first = [Threading.WaitHandle]::WaitAny($handles, $remaining)
                 if ($first -eq [Threading.WaitHandle]::WaitTimeout) { break }
                 $done = $group[$first]
                 $group = @($group | Where-Object { $_ -ne $done })
@@ -104,7 +104,7 @@ function Open-TcpConnection {
                     $done.client.Close()
                 }
             }
-            foreach ($other in $group) { $other.client.Close() }
+            foreach ($attempt in $group) { $attempt.client.Close() }
             [pscustomobject] @{ client = $open }
         })
     return , @($clients | ForEach-Object { $_.client })
@@ -161,10 +161,10 @@ function Test-DnsAnswer {
     foreach ($label in $HostName.Split('.')) { $question += [byte] $label.Length; $question += [Text.Encoding]::ASCII.GetBytes($label) }
     # The root, type AAAA, class IN.
     $question += 0, 0, 28, 0, 1
-    foreach ($one in @($Address | Select-Object -First 3)) {
-        $server = [Net.IPAddress]::Parse($one)
+    foreach ($text in @($Address | Select-Object -First 3)) {
+        $server = [Net.IPAddress]::Parse($text)
         $answer = $null
-        if ($Tcp) { $answer = Send-DnsOverTcp $one $Port $question $Timeout }
+        if ($Tcp) { $answer = Send-DnsOverTcp $text $Port $question $Timeout }
         else {
             $client = New-Object Net.Sockets.UdpClient($server.AddressFamily)
             try {
@@ -238,26 +238,26 @@ function Read-DnsServer {
 function Get-SntpOffset {
     # How far the PC's clock is behind a time server, in milliseconds (RFC 4330, section 5); $null without a usable answer.
     param([string[]] $Address, [int] $Port = 123, [int] $Timeout = 3000)
-    foreach ($one in @($Address | Select-Object -First 3)) {
-        $parsed = [Net.IPAddress]::Parse($one)
-        $client = New-Object Net.Sockets.UdpClient($parsed.AddressFamily)
+    foreach ($text in @($Address | Select-Object -First 3)) {
+        $server = [Net.IPAddress]::Parse($text)
+        $client = New-Object Net.Sockets.UdpClient($server.AddressFamily)
         try {
             $client.Client.ReceiveTimeout = $Timeout
-            $client.Connect($parsed, $Port)
+            $client.Connect($server, $Port)
             $question = New-Object byte[] 48
             $question[0] = 0x23
             # Our time stamp comes back as the answer's originate time: an answer to somebody else's question is none.
             $sent = [DateTime]::UtcNow
             [Array]::Copy((ConvertTo-NtpTime $sent), 0, $question, 40, 8)
             $null = $client.Send($question, 48)
-            $from = New-Object Net.IPEndPoint($parsed, 0)
+            $from = New-Object Net.IPEndPoint($server, 0)
             $answer = $client.Receive([ref] $from)
             $received = [DateTime]::UtcNow
             if ($answer.Length -lt 48 -or ($answer[0] -band 7) -ne 4 -or $answer[1] -lt 1 -or $answer[1] -gt 15) { continue }
             if ([BitConverter]::ToString($answer, 24, 8) -cne [BitConverter]::ToString($question, 40, 8)) { continue }
             $arrived = ConvertFrom-NtpTime $answer 32
-            $left = ConvertFrom-NtpTime $answer 40
-            return [long] ((($arrived - $sent).TotalMilliseconds + ($left - $received).TotalMilliseconds) / 2)
+            $transmitted = ConvertFrom-NtpTime $answer 40
+            return [long] ((($arrived - $sent).TotalMilliseconds + ($transmitted - $received).TotalMilliseconds) / 2)
         }
         catch [Net.Sockets.SocketException] { continue }
         finally { $client.Close() }

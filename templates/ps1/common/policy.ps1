@@ -185,17 +185,17 @@ function Merge-PolicyRecord {
     foreach ($record in $Records) { $null = $list.Add($record) }
     foreach ($name in (Get-FieldName $Values)) {
         $value = Get-Field $Values $name
-        $place = -1
+        $index = -1
         for ($i = $list.Count - 1; $i -ge 0; $i--) {
             if ($list[$i].key -eq $Key -and ($list[$i].name -eq $name -or $list[$i].name -eq "**del.$name")) {
                 $list.RemoveAt($i)
-                $place = $i
+                $index = $i
             }
         }
         if ($null -eq $value) { continue }
-        if ($place -lt 0) { $place = Find-PolicyPlace $list.ToArray() $Key }
+        if ($index -lt 0) { $index = Find-PolicyPlace $list.ToArray() $Key }
         $raw = ConvertTo-PolicyData $value.type $value.data
-        $list.Insert($place, (ConvertTo-PolicyRecord $Key $name $raw.type $raw.data))
+        $list.Insert($index, (ConvertTo-PolicyRecord $Key $name $raw.type $raw.data))
     }
     return , $list.ToArray()
 }
@@ -203,15 +203,15 @@ function Merge-PolicyRecord {
 function Restore-PolicyRecord {
     # The records with those of one key as they were.
     param([object[]] $Records, [string] $Key, [object[]] $File)
-    $made = @(foreach ($record in $File) { ConvertTo-PolicyRecord $Key $record.name $record.type ([byte[]] @($record.data)) })
-    $place = -1
+    $restored = @(foreach ($record in $File) { ConvertTo-PolicyRecord $Key $record.name $record.type ([byte[]] @($record.data)) })
+    $index = -1
     $list = New-Object Collections.ArrayList
     foreach ($record in $Records) {
         if ($record.key -ne $Key) { $null = $list.Add($record) }
-        elseif ($place -lt 0) { $place = $list.Count }
+        elseif ($index -lt 0) { $index = $list.Count }
     }
-    if ($place -lt 0) { $place = $list.Count }
-    $list.InsertRange($place, $made)
+    if ($index -lt 0) { $index = $list.Count }
+    $list.InsertRange($index, $restored)
     return , $list.ToArray()
 }
 

@@ -1,4 +1,4 @@
-# Whether places can be reached as the terminal reaches them: straight, or by a proxy (empty text: straight).
+# Whether endpoints can be reached as the terminal reaches them: straight, or by a proxy (empty text: straight).
 
 $script:ReachRefusal = @{
     407 = 'プロキシがユーザー名とパスワードを求めています。認証なしで通すように、院内のネットワーク担当者に頼んでください。'
@@ -7,25 +7,27 @@ $script:ReachRefusal = @{
 
 Register-Kind 'reach' -Format 1 -Get {
     param($Target)
-    $places = @($Target.places)
-    $direct = @($places | Where-Object { $_.proxy -ceq '' })
+    $endpoints = @($Target.places)
+    $direct = @($endpoints | Where-Object { $_.proxy -ceq '' })
     $problems = [ordered] @{}
-    foreach ($place in $places) { $problems["$($place.host):$($place.port)"] = '応答がありません。' }
-    # Names of places behind a proxy are the proxy's to resolve.
+    foreach ($endpoint in $endpoints) { $problems["$($endpoint.host):$($endpoint.port)"] = '応答がありません。' }
+    # Names of endpoints behind a proxy are the proxy's to resolve.
     $hosts = @($direct | ForEach-Object { $_.host }) +
-        @($places | Where-Object { $_.proxy -cne '' } | ForEach-Object { Get-ReachHost $_.proxy })
+        @($endpoints | Where-Object { $_.proxy -cne '' } | ForEach-Object { Get-ReachHost $_.proxy })
     $known = @{}
     foreach ($answer in (Resolve-HostAddressList -HostName @($hosts | Select-Object -Unique))) {
         $known[$answer.host] = @($answer.addresses)
     }
     $named = @($direct | Where-Object { $known[$_.host].Length -gt 0 })
-    foreach ($place in $direct) { if ($known[$place.host].Length -eq 0) { $problems["$($place.host):$($place.port)"] = '名前を解決できません。' } }
+    foreach ($endpoint in $direct) {
+        if ($known[$endpoint.host].Length -eq 0) { $problems["$($endpoint.host):$($endpoint.port)"] = '名前を解決できません。' }
+    }
     if ($named.Length -gt 0) {
         $open = Test-TcpPortList -Endpoint @($named | ForEach-Object { [pscustomobject] @{ addresses = $known[$_.host]; port = $_.port } })
         for ($i = 0; $i -lt $named.Length; $i++) { if ($open[$i]) { $problems.Remove("$($named[$i].host):$($named[$i].port)") } }
     }
-    $spoke = $problems.Count -lt $places.Length
-    foreach ($group in @($places | Where-Object { $_.proxy -cne '' } | Group-Object -Property proxy)) {
+    $spoke = $problems.Count -lt $endpoints.Length
+    foreach ($group in @($endpoints | Where-Object { $_.proxy -cne '' } | Group-Object -Property proxy)) {
         $addresses = $known[(Get-ReachHost $group.Name)]
         $goals = @($group.Group | ForEach-Object { "$($_.host):$($_.port)" })
         if ($addresses.Length -eq 0) { foreach ($goal in $goals) { $problems[$goal] = "プロキシ $($group.Name) の名前を解決できません。" }; continue }
@@ -40,7 +42,7 @@ Register-Kind 'reach' -Format 1 -Get {
     }
     $texts = @($problems.Keys | ForEach-Object { "$_ … $($problems[$_])" })
     if (-not $spoke) { return [pscustomobject] @{ unknown = "どこにもつながりません。回線がまだつながっていないか、ネットワークの設定を確かめてください。$($texts -join ' ')" } }
-    $state = [ordered] @{ reached = ($places.Length - $problems.Count); unreachable = @($problems.Keys) }
+    $state = [ordered] @{ reached = ($endpoints.Length - $problems.Count); unreachable = @($problems.Keys) }
     if ($texts.Length -gt 0) { $state.message = "つながらない接続先があります。$($texts -join ' ')" }
     return [pscustomobject] $state
 } -Test {

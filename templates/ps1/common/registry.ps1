@@ -49,11 +49,11 @@ function ConvertTo-RegistryState {
 
 function Test-RegistryEqual {
     # Windows gives a DWORD above 2^31-1 as a negative number: the same 32 bits.
-    param([object] $One, [object] $Other)
-    if ($One.type -cne $Other.type) { return $false }
-    if ($One.type -ceq 'DWord') { return (([long] $One.data -band 4294967295) -eq ([long] $Other.data -band 4294967295)) }
-    if ($One.type -ceq 'QWord') { return ([long] $One.data -eq [long] $Other.data) }
-    return (Test-Same $One.data $Other.data)
+    param([object] $First, [object] $Second)
+    if ($First.type -cne $Second.type) { return $false }
+    if ($First.type -ceq 'DWord') { return (([long] $First.data -band 4294967295) -eq ([long] $Second.data -band 4294967295)) }
+    if ($First.type -ceq 'QWord') { return ([long] $First.data -eq [long] $Second.data) }
+    return (Test-Same $First.data $Second.data)
 }
 
 function Find-RegistryAncestor {

@@ -26,7 +26,7 @@ function Find-FileBelow {
     catch [IO.IOException] { return }
     catch [UnauthorizedAccessException] { return }
     catch [ArgumentException] { return }
-    foreach ($one in $below) { Find-FileBelow -Folder $one -Pattern $Pattern -Depth ($Depth - 1) }
+    foreach ($subfolder in $below) { Find-FileBelow -Folder $subfolder -Pattern $Pattern -Depth ($Depth - 1) }
 }
 
 function Get-FileSha256 {

@@ -13,12 +13,12 @@ Register-Kind 'update-cycle' -Format 1 -Get {
     $last = Get-UpdateRound $Target
     if ($null -eq $last) { return [pscustomobject] @{ unknown = 'まだ行っていません。' } }
     if ($last.answer -ceq 'restart') { return [pscustomobject] @{ unknown = "更新の途中です（$($last.round) 回目の再起動まで）。「1_適用」をもう一度開くと続きから進みます。" } }
-    $said = '3 回繰り返しても未適用の更新が残っています（NOT_CONVERGED）。この後の「接続失敗のとき」の項目を確かめ、解消しなければ連絡先に相談してください。'
-    if ($last.answer -ceq 'not-converged') { return [pscustomobject] @{ state = $last.answer; rounds = $last.round; message = $said } }
+    $message = '3 回繰り返しても未適用の更新が残っています（NOT_CONVERGED）。この後の「接続失敗のとき」の項目を確かめ、解消しなければ連絡先に相談してください。'
+    if ($last.answer -ceq 'not-converged') { return [pscustomobject] @{ state = $last.answer; rounds = $last.round; message = $message } }
     if ($last.answer -ceq 'clean') { return [pscustomobject] @{ state = $last.answer; rounds = $last.round } }
     # One paper takes the regular run for the end, the other does not.
-    $said = 'おそらく完了です（PROBABLY_CLEAN）。「最新版との一致」で、未適用の更新が残っていないことを確かめてください。'
-    return [pscustomobject] @{ state = $last.answer; rounds = $last.round; warning = $said }
+    $message = 'おそらく完了です（PROBABLY_CLEAN）。「最新版との一致」で、未適用の更新が残っていないことを確かめてください。'
+    return [pscustomobject] @{ state = $last.answer; rounds = $last.round; warning = $message }
 } -Test {
     param($Wanted, $Found)
     return ($null -ne $Wanted -and $null -ne $Found -and @($Wanted.states) -ccontains $Found.state)

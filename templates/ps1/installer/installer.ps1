@@ -16,8 +16,8 @@ Register-Kind 'installer' -Format 1 -Get {
         return [pscustomobject] @{ unknown = "見つかりません: $(@($Target.names) -join '、')。チェックリストの「置く場所」のどれかに置いてください。導入が済んでいれば不要です。" }
     }
     if ($Target.part -ceq 'ready') {
-        $said = "この PC にある版は $installed です。最新のインストーラーを、チェックリストの「置く場所」のどれかに置いてください。"
-        return [pscustomobject] @{ files = $files; installed = $installed; message = $said }
+        $message = "この PC にある版は $installed です。最新のインストーラーを、チェックリストの「置く場所」のどれかに置いてください。"
+        return [pscustomobject] @{ files = $files; installed = $installed; message = $message }
     }
     return Get-InstallerSignature @(foreach ($path in $files) { Read-Installer $path })
 } -Test {
@@ -33,8 +33,8 @@ function Find-Installer {
     # Paths of the files of such names, each once. -Copied: not those that came on the stick.
     param([string[]] $Names, [switch] $Copied)
     $beside = [IO.Path]::GetDirectoryName($script:Pass.root)
-    $places = @(Get-PersonFolder) + @($script:InstallerFolder)
-    $found = @(foreach ($name in $Names) { foreach ($folder in $places) { Find-FileBelow -Folder $folder -Pattern $name -Depth 2 } })
+    $searchFolders = @(Get-PersonFolder) + @($script:InstallerFolder)
+    $found = @(foreach ($name in $Names) { foreach ($folder in $searchFolders) { Find-FileBelow -Folder $folder -Pattern $name -Depth 2 } })
     if ($beside -and -not ($Copied -and (Test-AnotherDrive $beside))) {
         $found += @(foreach ($name in $Names) { Find-FileBelow -Folder $beside -Pattern $name -Depth 1 })
     }
@@ -84,14 +84,14 @@ function ConvertTo-SignatureWord {
 
 function Get-InstallerSignature {
     param([object[]] $Files)
-    $said = @{
+    $messages = @{
         changed = '作成された後に変更されています。使わずに、入手し直してください'
         barred = '発行者がこの PC で禁止されています。使わずに、入手元に確かめてください'
         unsigned = 'デジタル署名がありません。入手元に、署名の有無と SHA-256 を確かめてください'
         unjudged = 'この PC では署名を確かめられません。入手元の SHA-256 と比べてください'
     }
     $doubts = @(foreach ($file in $Files) {
-            if ($said.ContainsKey($file.signature)) { "$($file.path): $($said[$file.signature])。SHA-256 $($file.sha256)" }
+            if ($messages.ContainsKey($file.signature)) { "$($file.path): $($messages[$file.signature])。SHA-256 $($file.sha256)" }
         })
     $bad = @($Files | Where-Object { @('changed', 'barred') -ccontains $_.signature })
     if ($bad.Length -eq 0 -and $doubts.Length -gt 0) { return [pscustomobject] @{ unknown = ($doubts -join ' ') } }

@@ -13,12 +13,12 @@ Register-Kind 'versions' -Format 1 -Get {
         if ($null -eq $version) { $stated += @("$($application.name) は版が読めません（$($application.file)）") }
         else { $stated += @("$($application.name) $version") }
     }
-    $said = "この PC の版: $($stated -join '、')"
+    $message = "この PC の版: $($stated -join '、')"
     if ($missing.Length -gt 0) {
-        if ($stated.Length -eq 0) { $said = '' }
-        return [pscustomobject] @{ unknown = "まだ導入されていません: $($missing -join '、')。$said" }
+        if ($stated.Length -eq 0) { $message = '' }
+        return [pscustomobject] @{ unknown = "まだ導入されていません: $($missing -join '、')。$message" }
     }
-    return [pscustomobject] @{ versions = [pscustomobject] $versions; message = $said }
+    return [pscustomobject] @{ versions = [pscustomobject] $versions; message = $message }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }

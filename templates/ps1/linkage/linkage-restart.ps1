@@ -49,9 +49,9 @@ function Test-LinkageRestarted {
     }
     # By somebody, since then: all that runs is younger.
     $running = @(Get-RunningProgram -Folder $Folder)
-    $old = @(foreach ($one in $running) {
-            $began = $one.began.ToString('yyyy-MM-dd HH:mm:ss', [Globalization.CultureInfo]::InvariantCulture)
-            if ([string]::CompareOrdinal($began, $changed) -le 0) { $one }
+    $old = @(foreach ($program in $running) {
+            $began = $program.began.ToString('yyyy-MM-dd HH:mm:ss', [Globalization.CultureInfo]::InvariantCulture)
+            if ([string]::CompareOrdinal($began, $changed) -le 0) { $program }
         })
     return ($running.Length -gt 0 -and $old.Length -eq 0)
 }

@@ -4,24 +4,24 @@
 
 Register-Kind 'leftover' -Format 1 -Get {
     param($Target)
-    $there = New-Object Collections.ArrayList
-    $places = New-Object Collections.ArrayList
-    foreach ($place in @($Target.folders)) {
+    $names = New-Object Collections.ArrayList
+    $withFiles = New-Object Collections.ArrayList
+    foreach ($area in @($Target.folders)) {
         $count = 0
-        foreach ($folder in @(Get-LeftoverFolder $place)) {
+        foreach ($folder in @(Get-LeftoverFolder $area)) {
             foreach ($pattern in @($Target.names)) {
                 foreach ($path in @(Find-FileBelow $folder $pattern $Target.depth)) {
                     if (-not (Test-LeftoverSource $Target.from $path)) { continue }
                     $count++
-                    if ($null -eq $Target.from) { $null = $there.Add($path) }
+                    if ($null -eq $Target.from) { $null = $names.Add($path) }
                 }
             }
         }
-        if ($count -gt 0) { $null = $places.Add([pscustomobject] @{ place = $place; files = $count }) }
+        if ($count -gt 0) { $null = $withFiles.Add([pscustomobject] @{ place = $area; files = $count }) }
     }
-    $state = [ordered] @{ places = @($places); names = @($there | Sort-Object) }
-    if ($places.Count -gt 0) {
-        $parts = @($places | ForEach-Object { "$(Get-LeftoverTitle $_.place) $($_.files) 件" })
+    $state = [ordered] @{ places = @($withFiles); names = @($names | Sort-Object) }
+    if ($withFiles.Count -gt 0) {
+        $parts = @($withFiles | ForEach-Object { "$(Get-LeftoverTitle $_.place) $($_.files) 件" })
         $code = 'LEFTOVER_PDF'
         if ($null -eq $Target.from) { $code = 'PLAINTEXT_SECRETS' }
         $state.message = "${code}: パスワードが書かれているおそれのあるファイルが残っています: $($parts -join '、')。中を確かめ、不要なら削除して、ごみ箱も空にしてください。"

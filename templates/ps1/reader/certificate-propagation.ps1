@@ -8,9 +8,9 @@ Register-Kind 'certificate-propagation' -Format 1 -Get {
     }
     $value = Read-RegistryEntry -Hive 'HKLM' -Key $script:CertificatePropagationKey -Name 'CertPropEnabled'
     $on = $null -eq $value -or $value.type -cne 'DWord' -or $value.data -ne 0
-    $said = '証明書の伝達は無効です。'
-    if ($on) { $said = '証明書の伝達が有効です。顔認証ライブラリの導入が終わっていないか、後から変えられています。' }
-    return [pscustomobject] @{ enabled = $on; message = $said }
+    $message = '証明書の伝達は無効です。'
+    if ($on) { $message = '証明書の伝達が有効です。顔認証ライブラリの導入が終わっていないか、後から変えられています。' }
+    return [pscustomobject] @{ enabled = $on; message = $message }
 }
 
 $script:CertificatePropagationKey = 'SOFTWARE\Policies\Microsoft\Windows\CertProp'

@@ -10,11 +10,11 @@ Register-Kind 'library-user' -Format 1 -Get {
         return [pscustomobject] @{ unknown = '顔認証ライブラリを使うアプリが動いていません。顔認証機器のアプリを起動した状態で確かめてください。' }
     }
     $others = @($programs | Where-Object { $_.sid -cne $account })
-    $said = @(foreach ($program in $others) { "$($program.image.Split('\')[-1]) は $(Get-AccountName $program.sid) で動いています" }) |
+    $users = @(foreach ($program in $others) { "$($program.image.Split('\')[-1]) は $(Get-AccountName $program.sid) で動いています" }) |
         Sort-Object -Unique
     return [pscustomobject] @{
         programs = @($programs | ForEach-Object { $_.image } | Sort-Object -Unique)
         asAccount = ($others.Length -eq 0)
-        message = "$(@($said) -join '、')。$($Target.account) でサインインして、アプリを入れ直してください。"
+        message = "$(@($users) -join '、')。$($Target.account) でサインインして、アプリを入れ直してください。"
     }
 }

@@ -6,9 +6,9 @@ Register-Kind 'reader-info' -Format 1 -ConfirmText {
     '初期化ツール（C:\Work\InitializeFace.bat）がある端末では、ここでは行わずに、案内のとおりに初期化ツールを使います。'
 } -Get {
     param($Target)
-    $made = Get-FileCreation -Path $Target.path
-    if ($null -ne $made) { $made = [int] $made.ToString('yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture) }
-    return [pscustomobject] @{ made = $made; aside = (Test-FilePresence -Path "$($Target.path).bak") }
+    $created = Get-FileCreation -Path $Target.path
+    if ($null -ne $created) { $created = [int] $created.ToString('yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture) }
+    return [pscustomobject] @{ made = $created; aside = (Test-FilePresence -Path "$($Target.path).bak") }
 } -Set {
     param($Target, $State)
     # A link could have the administrator move a file of any place.

@@ -3,15 +3,15 @@
 
 Register-Kind 'restarted-since' -Format 1 -WaitsForPerson '導入した顔認証ライブラリを有効にするため、Windows を再起動し、サインインして、同じファイルをもう一度開いてください。' -Get {
     param($Target)
-    $made = ''
+    $newest = ''
     foreach ($path in $Target.paths) {
         $mark = [string] (Get-CreationMark -Path $path)
-        if ([string]::CompareOrdinal($mark, $made) -gt 0) { $made = $mark }
+        if ([string]::CompareOrdinal($mark, $newest) -gt 0) { $newest = $mark }
     }
-    if ($made -ceq '') { return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.paths[0])" } }
+    if ($newest -ceq '') { return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.paths[0])" } }
     $now = (Get-LocalTime).ToUniversalTime().ToString('yyyy-MM-dd HH:mm:ss.fff', [Globalization.CultureInfo]::InvariantCulture)
-    if ([string]::CompareOrdinal($made, $now) -gt 0) {
+    if ([string]::CompareOrdinal($newest, $now) -gt 0) {
         return [pscustomobject] @{ unknown = "PC の時計が、導入したときより前に戻っています: $($Target.paths[0])" }
     }
-    return [pscustomobject] @{ done = ([string]::CompareOrdinal($made, (Get-BootMark)) -lt 0) }
+    return [pscustomobject] @{ done = ([string]::CompareOrdinal($newest, (Get-BootMark)) -lt 0) }
 }

@@ -129,8 +129,8 @@ function Test-Same {
         .OUTPUTS
             [bool]
     #>
-    param([object] $One, [object] $Other)
-    return (ConvertTo-Canonical $One) -ceq (ConvertTo-Canonical $Other)
+    param([object] $First, [object] $Second)
+    return (ConvertTo-Canonical $First) -ceq (ConvertTo-Canonical $Second)
 }
 
 function Test-Wanted {

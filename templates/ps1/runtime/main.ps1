@@ -162,7 +162,7 @@ function Invoke-UserPass {
     $steps = @($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' })
     $Pass.steps = @(Invoke-StepList $Pass $steps)
     $code = Complete-Pass $Pass
-    if ($Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly -and $Pass.session.place -ceq 'account' -and (Test-Through $Pass)) {
+    if ($Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly -and $Pass.session.role -ceq 'account' -and (Test-Through $Pass)) {
         Add-JournalEntry $Pass.journal ([ordered] @{ event = 'completed'; bundle = $Pass.bundle })
     }
     Write-Report $Pass $code
@@ -201,7 +201,7 @@ function Invoke-UserRollback {
         if ($null -eq $last) {
             $Pass.steps = @(Get-LeftOutResult $Pass @())
             $code = 0
-            if ($Pass.session.place -ceq 'elsewhere') { $code = 4 }
+            if ($Pass.session.role -ceq 'elsewhere') { $code = 4 }
         }
         else {
             $Pass.steps = @($last.steps)
@@ -209,7 +209,7 @@ function Invoke-UserRollback {
             foreach ($text in @($last.next)) { $null = $Pass.next.Add($text) }
             $code = [int] $last.exit
         }
-        if ($Pass.uacDeclined -and $Pass.session.place -cne 'staff') {
+        if ($Pass.uacDeclined -and $Pass.session.role -cne 'staff') {
             $null = $Pass.next.Add('uac')
             if (@(0, 4) -contains $code) { $code = 5 }
         }
@@ -332,13 +332,13 @@ function Complete-Pass {
     $next = $Pass.next
     $status = @($Pass.steps | ForEach-Object { $_.status })
     $rollback = $Pass.mode -ceq 'Rollback'
-    if ($Pass.scope -ceq 'user' -and $Pass.session.place -ceq 'elsewhere' -and -not ($rollback -and $Pass.steps.Count -gt 0)) {
+    if ($Pass.scope -ceq 'user' -and $Pass.session.role -ceq 'elsewhere' -and -not ($rollback -and $Pass.steps.Count -gt 0)) {
         if ($Pass.uacDeclined) { $null = $next.Add('uac'); return 5 }
         # Apply: the machine pass has said whether steps of OqsComApp remain. Verify: the user steps were not looked at.
         if ($Pass.mode -ceq 'Verify') { $null = $next.Add('sign-in') }
         return 4
     }
-    if ($Pass.uacDeclined -and $Pass.session.place -cne 'staff') { $null = $next.Add('uac') }
+    if ($Pass.uacDeclined -and $Pass.session.role -cne 'staff') { $null = $next.Add('uac') }
     if (-not $Pass.reportOnly) {
         if (Test-RestartPending $Pass.journal $Pass.boot) { $null = $next.Add('restart') }
         foreach ($result in $Pass.steps) {
@@ -363,7 +363,7 @@ function Test-Through {
 function Test-UserPassMissing {
     # In OqsComApp's own session its pass follows at once; elsewhere it must have been there before.
     param([object] $Pass)
-    if ($Pass.session.place -ceq 'account') { return $false }
+    if ($Pass.session.role -ceq 'account') { return $false }
     if (@($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' }).Count -eq 0) { return $false }
     return -not (Test-Completed (Get-Session $Pass.plan) $Pass.bundle)
 }

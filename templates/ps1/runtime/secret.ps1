@@ -10,23 +10,23 @@ function Test-SecretKnown {
 
 function Test-SecretEqual {
     # Compares two SecureStrings in memory that is zeroed afterwards.
-    param([Security.SecureString] $One, [Security.SecureString] $Other)
-    if ($One.Length -ne $Other.Length) { return $false }
-    $left = [IntPtr]::Zero
-    $right = [IntPtr]::Zero
+    param([Security.SecureString] $First, [Security.SecureString] $Second)
+    if ($First.Length -ne $Second.Length) { return $false }
+    $firstText = [IntPtr]::Zero
+    $secondText = [IntPtr]::Zero
     try {
-        $left = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($One)
-        $right = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Other)
+        $firstText = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($First)
+        $secondText = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Second)
         $same = $true
-        for ($i = 0; $i -lt $One.Length; $i++) {
-            $character = [Runtime.InteropServices.Marshal]::ReadInt16($left, 2 * $i)
-            if ($character -ne [Runtime.InteropServices.Marshal]::ReadInt16($right, 2 * $i)) { $same = $false }
+        for ($i = 0; $i -lt $First.Length; $i++) {
+            $character = [Runtime.InteropServices.Marshal]::ReadInt16($firstText, 2 * $i)
+            if ($character -ne [Runtime.InteropServices.Marshal]::ReadInt16($secondText, 2 * $i)) { $same = $false }
         }
         return $same
     }
     finally {
-        if ($left -ne [IntPtr]::Zero) { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($left) }
-        if ($right -ne [IntPtr]::Zero) { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($right) }
+        if ($firstText -ne [IntPtr]::Zero) { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($firstText) }
+        if ($secondText -ne [IntPtr]::Zero) { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($secondText) }
     }
 }
 

@@ -3,16 +3,16 @@
 $script:Session = $null
 
 function Get-Session {
-    # sid: this process; owner: the person whose session it is; place: what that person is to the plan.
+    # sid: this process; owner: the person whose session it is; role: what that person is to the plan.
     param([object] $Plan)
     $sid = Get-TokenSid
     $owner = Get-SessionOwnerSid
     $account = Get-AccountSid $Plan.account
     $staff = @(foreach ($name in @($Plan.staff)) { Get-AccountSid $name })
-    $place = 'elsewhere'
-    if ($null -ne $owner -and $owner -ceq $account) { $place = 'account' }
-    elseif ($null -ne $owner -and $staff -ccontains $owner) { $place = 'staff' }
-    return [pscustomobject] @{ sid = $sid; name = (Get-TokenName); owner = $owner; place = $place; account = $account }
+    $role = 'elsewhere'
+    if ($null -ne $owner -and $owner -ceq $account) { $role = 'account' }
+    elseif ($null -ne $owner -and $staff -ccontains $owner) { $role = 'staff' }
+    return [pscustomobject] @{ sid = $sid; name = (Get-TokenName); owner = $owner; role = $role; account = $account }
 }
 
 function Test-Completed {
@@ -33,10 +33,10 @@ function Test-StepDone {
 function Get-AwayResult {
     # The result of a user step that is not this person's; $null when it is.
     param([object] $Step, [object] $Pass)
-    if ($Pass.session.place -ceq 'account') { return $null }
-    if ($Pass.session.place -ceq 'staff' -and $Step.who -ceq 'everyone') { return $null }
+    if ($Pass.session.role -ceq 'account') { return $null }
+    if ($Pass.session.role -ceq 'staff' -and $Step.who -ceq 'everyone') { return $null }
     if (Test-PersonStep $Step) { return New-StepResult $Step -Status 'manual' -Message '人が行う作業です。' }
-    if ($Pass.session.place -ceq 'staff') {
+    if ($Pass.session.role -ceq 'staff') {
         return New-StepResult $Step -Status 'skipped' -Found $null -Message "$($Pass.plan.account) で行う項目です。"
     }
     $waits = (Get-Kind $Step.kind).waitsForPerson

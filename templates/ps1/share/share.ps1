@@ -116,8 +116,8 @@ function Get-ShareEntry {
 }
 
 function Test-SamePath {
-    param([string] $One, [string] $Other)
-    return ($One.TrimEnd('\') -eq $Other.TrimEnd('\'))
+    param([string] $First, [string] $Second)
+    return ($First.TrimEnd('\') -eq $Second.TrimEnd('\'))
 }
 
 function Test-ShareElsewhere {
