@@ -36,20 +36,20 @@ def digest() -> str:
         ("templates", folder("templates")),
     ):
         for path in sorted(top.rglob("*"), key=lambda path: path.relative_to(top).as_posix()):
-            place = path.relative_to(top).as_posix()
-            data = path.read_bytes() if _decides(name, place, path) else None
+            relative = path.relative_to(top).as_posix()
+            data = path.read_bytes() if _decides(name, relative, path) else None
             if data is not None:
-                total.update(f"{name}/{place} {len(data)}\n".encode() + data)
+                total.update(f"{name}/{relative} {len(data)}\n".encode() + data)
     return total.hexdigest()
 
 
-def _decides(name: str, place: str, path: Path) -> bool:
+def _decides(name: str, relative: str, path: Path) -> bool:
     """Whether a file decides what is in a bundle. In a wheel, specs and templates lie in the package."""
     if not path.is_file() or path.suffix not in SUFFIXES or path.name.startswith("."):
         return False
     if name == "oqsgen":
         return path.suffix == ".py"
-    return not place.startswith(("examples/", "sources/"))
+    return not relative.startswith(("examples/", "sources/"))
 
 
 @cache

@@ -14,8 +14,8 @@ _UNSAFE = re.compile(
 
 def unsafe_character(text: str) -> str | None:
     """The first character of ``text`` that has no place in one line of text."""
-    found = _UNSAFE.search(text)
-    return found[0] if found else None
+    match = _UNSAFE.search(text)
+    return match[0] if match else None
 
 
 def half_width(text: str) -> str:
@@ -29,14 +29,14 @@ def shown(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in short)
 
 
-def perhaps(text: str, known: Iterable[str]) -> str:
-    """「もしかして」 with the nearest of the ``known`` words, or nothing."""
-    words = list(known)
+def perhaps(text: str, choices: Iterable[str]) -> str:
+    """「もしかして」 with the nearest of ``choices``, or nothing."""
+    words = list(choices)
     plain = half_width(text).strip().lower()
     by_plain = {re.sub("[^a-z0-9]", "", word.lower()): word for word in words}
     near = difflib.get_close_matches(plain, words, 1, 0.6)
-    same = by_plain.get(re.sub("[^a-z0-9]", "", plain))
-    best = same or (near[0] if near else None)
+    exact = by_plain.get(re.sub("[^a-z0-9]", "", plain))
+    best = exact or (near[0] if near else None)
     return f"もしかして: {best}" if best else ""
 
 

@@ -327,3 +327,29 @@ def test_the_settings_of_a_row_stand_in_one_file() -> None:
         row: [file.partition("/")[0] for file in files] for row, files in begun.items() if files[1:]
     }
     assert several == BEGUN_BY_TWO_SUBJECTS
+
+
+VAGUE = re.compile(
+    "asked|done|found|given|known|left|made|one|other|said|shown|taken|theirs|there|this|unsaid|"
+    "used|usual|whole|whom|wished|written|wrong"
+)
+
+
+def test_python_names_say_what_they_hold() -> None:
+    """``found`` is a field of each kind: the actual state of what it sets."""
+    vague = {
+        (name, word)
+        for name, tree in modules().items()
+        for word in bound(tree)
+        if VAGUE.fullmatch(word)
+    }
+    assert vague == {("oqsgen.plan.kind", "found")}
+
+
+def bound(tree: ast.Module) -> frozenset[str]:
+    """Every name that a module binds to a value, whatever the scope."""
+    nodes = list(ast.walk(tree))
+    stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    arguments = {node.arg for node in nodes if isinstance(node, ast.arg)}
+    caught = {n.name for n in nodes if isinstance(n, ast.ExceptHandler | ast.MatchAs) and n.name}
+    return frozenset(stored | arguments | caught)

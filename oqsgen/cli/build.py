@@ -77,20 +77,22 @@ def build(
 
 def _yaml_files(inputs: Sequence[Path]) -> list[Path]:
     files: list[Path] = []
-    for given in inputs:
-        if not given.is_dir():
-            files.append(given)
+    for source in inputs:
+        if not source.is_dir():
+            files.append(source)
             continue
         try:
-            found = sorted(path for path in given.iterdir() if path.suffix in (".yaml", ".yml"))
+            yaml_files = sorted(
+                path for path in source.iterdir() if path.suffix in (".yaml", ".yml")
+            )
         except OSError as error:
             raise CliError(
-                f"エラー: フォルダー {given} を読めません（{error.strerror}）。"
+                f"エラー: フォルダー {source} を読めません（{error.strerror}）。"
                 "読み取りの許可を確かめてください。"
             ) from error
-        if not found:
-            raise CliError(f"エラー: フォルダー {given} に .yaml ファイルがありません。")
-        files += found
+        if not yaml_files:
+            raise CliError(f"エラー: フォルダー {source} に .yaml ファイルがありません。")
+        files += yaml_files
     # A file that is named twice, or by itself and with its folder, is built once.
     once: dict[str, Path] = {}
     for file in files:
@@ -143,10 +145,10 @@ def _build_all(
         finally:
             # Ctrl-C ends with the bundles that are being made, not with the last of forty.
             pool.shutdown(wait=False, cancel_futures=True)
-    built.sort(key=lambda one: one["folder"])
+    built.sort(key=lambda bundle: bundle["folder"])
     if show:
-        for one in built:
-            click.echo(f"{one['folder']}  手順 {one['steps']}  bundle {one['id']}")
+        for bundle in built:
+            click.echo(f"{bundle['folder']}  手順 {bundle['steps']}  bundle {bundle['id']}")
     return built, sorted(problems)
 
 

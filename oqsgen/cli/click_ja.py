@@ -86,7 +86,9 @@ _MESSAGES: list[tuple[type[click.UsageError], Callable[[Any], str]]] = [
 
 def usage_message(error: click.UsageError) -> str:
     """What is wrong with a command line, in Japanese, and where the help is."""
-    text = next((make(error) for kind, make in _MESSAGES if isinstance(error, kind)), None)
+    text = next(
+        (make(error) for error_type, make in _MESSAGES if isinstance(error, error_type)), None
+    )
     if text is None:
         text = f"コマンドの書き方が違います（{error.message}）"
     path = error.ctx.command_path if error.ctx else "oqsgen"

@@ -15,10 +15,10 @@ def resolve_all(files: Iterable[Path]) -> tuple[list[tuple[Path, Any]], list[Pro
     profiles: list[tuple[Path, Any]] = []
     problems: list[Problem] = []
     for file in files:
-        document, found = load(file)
-        problems += found
+        document, file_problems = load(file)
+        problems += file_problems
         if document is not None:
-            resolved, found = resolve(document)
-            problems += found
+            resolved, file_problems = resolve(document)
+            problems += file_problems
             profiles += [(file, profile) for profile in resolved]
     return profiles, list(dict.fromkeys(problems))

@@ -74,15 +74,15 @@ def show(output: str) -> int:
         print_json(
             {
                 "publisher": signer and _as_json(signer, folder),
-                "earlier": [_as_json(one, where) for where, one in earlier],
+                "earlier": [_as_json(publisher, kept_in) for kept_in, publisher in earlier],
             }
         )
     elif signer is None:
         say("まだ発行者がありません。oqsgen keys new で作るか、oqsgen keys import で読み込みます。")
     else:
         _show(signer, folder, output)
-        for where, one in earlier:
-            click.echo(f"\n以前の発行者: {one.name}\n{_lines(one, where)}")
+        for kept_in, publisher in earlier:
+            click.echo(f"\n以前の発行者: {publisher.name}\n{_lines(publisher, kept_in)}")
     return OK if signer else INPUT_ERROR
 
 

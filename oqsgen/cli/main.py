@@ -57,14 +57,14 @@ def main() -> None:
 
 def _bug_report(error: Exception) -> str:
     """Where the bug is, without any text of the input: file names and line numbers alone."""
-    places = []
+    frames = []
     trace = error.__traceback__
     while trace:
         name = Path(trace.tb_frame.f_code.co_filename).name
-        places.append(f"{name}:{trace.tb_lineno}")
+        frames.append(f"{name}:{trace.tb_lineno}")
         trace = trace.tb_next
     return (
         "エラー: oqsgen の不具合です。次の行を報告してください。\n"
         f"oqsgen {__version__} / Python {platform.python_version()} / {sys.platform} / "
-        f"{type(error).__name__} / {' > '.join(places[-8:])}"
+        f"{type(error).__name__} / {' > '.join(frames[-8:])}"
     )

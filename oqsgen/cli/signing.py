@@ -83,16 +83,16 @@ def check_usage(options: SigningOptions) -> None:
         "--sign-pfx": options.sign_pfx,
         "--sign-pkcs11": options.sign_pkcs11,
     }
-    given = [name for name, value in sources.items() if value]
-    if len(given) > 1:
-        raise click.UsageError(f"{' と '.join(given[:2])} は一緒に使えません。")
+    chosen_signers = [name for name, value in sources.items() if value]
+    if len(chosen_signers) > 1:
+        raise click.UsageError(f"{' と '.join(chosen_signers[:2])} は一緒に使えません。")
     needs = [
         ("--sign-password-env", options.sign_password_env, "--sign-pfx", options.sign_pfx),
         ("--sign-pin-env", options.sign_pin_env, "--sign-pkcs11", options.sign_pkcs11),
         ("--timestamp-ca", options.timestamp_ca, "--timestamp-url", options.timestamp_url),
     ]
-    for name, value, needed, there in needs:
-        if value and not there:
+    for name, value, needed, needed_value in needs:
+        if value and not needed_value:
             raise click.UsageError(f"{name} は {needed} と一緒に使います。")
     if options.unsigned and options.timestamp_url:
         raise click.UsageError("--unsigned と --timestamp-url は一緒に使えません。")
@@ -153,8 +153,8 @@ def _signer(options: SigningOptions) -> Any:
     if options.sign_pfx:
         password = secret("PFX のパスワード", options.sign_password_env, "--sign-password-env")
         return from_pfx(options.sign_pfx, os.fsencode(password), options.sign_chain, utc_now())
-    signer, made = own_publisher(data_folder(), utc_now())
-    if made:
+    signer, is_new = own_publisher(data_folder(), utc_now())
+    if is_new:
         say(f"この PC の発行者「{signer.name}」を作りました: {data_folder()}")
         say(f"証明書の SHA-256: {by_four(signer.fingerprint)}")
         say("oqsgen keys export で控えを作り、安全な場所に保管してください。")

@@ -58,19 +58,19 @@ def verify(
     from oqsgen.seal.verify.trust import Trust, own_fingerprints
 
     expected = _expected_ids(expect)
-    known = Trust(
+    trust_settings = Trust(
         utc_now(), own_fingerprints(data_folder()), _trusted(trust), _trusted(timestamp_ca)
     )
     paths, findings = [], []
     for folder in folders:
-        bundles, found = bundles_in(folder)
+        bundles, folder_findings = bundles_in(folder)
         paths += bundles
-        findings += found
+        findings += folder_findings
     # One at a time: no more than one bundle is ever in memory.
-    reports, missing = expecting(
-        [check_bundle(read_folder(path), known) for path in paths], expected
+    reports, missing_bundles = expecting(
+        [check_bundle(read_folder(path), trust_settings) for path in paths], expected
     )
-    findings += missing
+    findings += missing_bundles
     fine = is_fine(findings) and all(report.fine for report in reports)
     if output == "json":
         bundles_json = [
@@ -87,11 +87,11 @@ def verify(
     return OK if fine else VERIFY_FAILED
 
 
-def _expected_ids(typed: Iterable[str]) -> frozenset[str]:
+def _expected_ids(texts: Iterable[str]) -> frozenset[str]:
     from oqsgen.seal.verify.expectation import printed_id
 
     try:
-        return frozenset(printed_id(one) for one in typed)
+        return frozenset(printed_id(text) for text in texts)
     except ValueError as error:
         raise click.UsageError(
             "--expect には、チェックリストに印刷された 32 桁の ID を書いてください。"
@@ -139,8 +139,8 @@ def _print_report(path: Path, report: Any) -> None:
 
 def _finding_text(finding: Any) -> str:
     mark = "エラー" if finding.severity == "error" else "お知らせ"
-    place = f"{_shown(finding.path)}: " if finding.path else ""
-    return f"{mark}: {place}{_shown(finding.message)} [{finding.code}]"
+    prefix = f"{_shown(finding.path)}: " if finding.path else ""
+    return f"{mark}: {prefix}{_shown(finding.message)} [{finding.code}]"
 
 
 def _shown(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from oqsgen import resources
 
 
-def facts() -> Any:
+def rules() -> Any:
     """What the digits mean (``specs/facility.yaml``)."""
     return resources.spec("facility")
 
@@ -25,6 +25,6 @@ def expected_digits(code: str) -> tuple[int, ...]:
     and for the other 点数表 either way is taken.
     """
     all_ten, last_seven = luhn(code[:9]), luhn(code[3:9])
-    if code[:2] not in facts()["check_digit_seven"]:
+    if code[:2] not in rules()["check_digit_seven"]:
         return (all_ten,)
     return (last_seven,) if code[2] == "1" else tuple(dict.fromkeys((last_seven, all_ten)))

@@ -9,7 +9,7 @@ from oqsgen.clinic.model import (
     Area,
     Clinic,
     FacilityClass,
-    Kind,
+    FacilityType,
     Method,
     Terminal,
     UnknownError,
@@ -27,27 +27,27 @@ def terminal(clinic: Clinic) -> Terminal:
     return clinic.terminals[0]
 
 
-def kind_of_code(code: str) -> Kind | None:
-    """The kind that the 点数表 digit says."""
-    known = resources.spec("facility")["kinds"].get(code[2])
-    return cast(Kind, known["kind"]) if known else None
+def type_of_code(code: str) -> FacilityType | None:
+    """The type that the 点数表 digit says."""
+    by_digit = resources.spec("facility")["types"].get(code[2])
+    return cast(FacilityType, by_digit["type"]) if by_digit else None
 
 
-def kind(clinic: Clinic) -> Kind:
-    """The kind as written, else by the code.
+def facility_type(clinic: Clinic) -> FacilityType:
+    """The type as written, else by the code.
 
     Raises UnknownError where the two contradict each other, or neither says one.
     """
-    written, by_code = clinic.facility.kind, kind_of_code(clinic.facility.code)
-    if (written and by_code and written != by_code) or not (written or by_code):
+    in_file, by_code = clinic.facility.kind, type_of_code(clinic.facility.code)
+    if (in_file and by_code and in_file != by_code) or not (in_file or by_code):
         raise UnknownError("kind")
-    return cast(Kind, written or by_code)
+    return cast(FacilityType, in_file or by_code)
 
 
 def facility_class(clinic: Clinic) -> FacilityClass:
-    """The class as written, else the usual one of the kind."""
-    usual: FacilityClass = resources.spec("facility")["classes"][kind(clinic)][0]
-    return clinic.facility.class_ or usual
+    """The class as written, else the usual one of its type."""
+    default: FacilityClass = resources.spec("facility")["classes"][facility_type(clinic)][0]
+    return clinic.facility.class_ or default
 
 
 def provider(clinic: Clinic) -> Any:
@@ -72,8 +72,8 @@ def is_ntt(clinic: Clinic) -> bool:
 
 def area_of_prefecture(clinic: Clinic) -> Area | None:
     """The NTT company that serves the prefecture in the code."""
-    known = resources.spec("facility")["prefectures"].get(clinic.facility.code[:2])
-    return cast(Area, known["area"]) if known else None
+    prefecture = resources.spec("facility")["prefectures"].get(clinic.facility.code[:2])
+    return cast(Area, prefecture["area"]) if prefecture else None
 
 
 def area(clinic: Clinic) -> Area:
@@ -93,14 +93,14 @@ def dns(clinic: Clinic) -> Where:
 
 def v6_option(clinic: Clinic) -> bool:
     """フレッツ・v6オプション: as written, else wherever the line is NTT's."""
-    written = clinic.network.v6_option
-    return is_ntt(clinic) if written is None else written
+    in_file = clinic.network.v6_option
+    return is_ntt(clinic) if in_file is None else in_file
 
 
 def winhttp(clinic: Clinic) -> bool:
     """Whether WinHTTP gets the proxy too: always the official one, else as written."""
-    written = clinic.network.proxy
-    return topology(clinic) == "t1" or bool(written and written.winhttp)
+    proxy = clinic.network.proxy
+    return topology(clinic) == "t1" or bool(proxy and proxy.winhttp)
 
 
 def update_mode(clinic: Clinic) -> UpdateMode:
@@ -118,9 +118,9 @@ def reboot(clinic: Clinic) -> int | None:
     """The restart in minutes since midnight: as written, else proposed; None without one."""
     if clinic.power == "manual":
         return None
-    written = clinic.reboot.time if clinic.reboot else None
-    if written:
-        return schedule.minutes(written)
+    reboot_time = clinic.reboot.time if clinic.reboot else None
+    if reboot_time:
+        return schedule.minutes(reboot_time)
     open_, close = opening(clinic)
     update: schedule.Update = None
     if update_mode(clinic) == "auto":
@@ -150,8 +150,8 @@ def linkage(clinic: Clinic) -> bool:
 
 def may_skip_optional_rows(clinic: Clinic) -> bool:
     """Whether the manual lets this terminal leave items of 操作3 out (Windows 11 Pro, 兼用)."""
-    this = terminal(clinic)
-    return this.os == "win11-pro" or this.shared_with_receipt_computer
+    pc = terminal(clinic)
+    return pc.os == "win11-pro" or pc.shared_with_receipt_computer
 
 
 def all_readers_read_phones(clinic: Clinic) -> bool:
@@ -162,22 +162,22 @@ def all_readers_read_phones(clinic: Clinic) -> bool:
     )
 
 
-def stops_own_updates(this: Terminal) -> bool:
+def stops_own_updates(pc: Terminal) -> bool:
     """Whether the 配信アプリケーション does not update this terminal by itself (setup P.33)."""
-    return this.os == "win11-pro" or this.shared_with_receipt_computer or this.manual_assets
+    return pc.os == "win11-pro" or pc.shared_with_receipt_computer or pc.manual_assets
 
 
-def is_e14(this: Terminal) -> bool:
+def is_e14(pc: Terminal) -> bool:
     """Whether this is an E14 Gen 2 that may have the faulty network driver.
 
     That is one of before ``e14.before`` (``specs/windows.yaml``), or of an unknown month.
     """
     rule = resources.spec("windows")["e14"]
-    named = re.search(rule["model"], this.model or "", re.IGNORECASE)
-    return bool(named and (not this.installed or this.installed < rule["before"]))
+    match = re.search(rule["model"], pc.model or "", re.IGNORECASE)
+    return bool(match and (not pc.installed or pc.installed < rule["before"]))
 
 
-def is_old_install(this: Terminal) -> bool:
+def is_old_install(pc: Terminal) -> bool:
     """Whether the linkage and distribution tasks need their delay."""
     before: str = resources.spec("windows")["old_install_before"]
-    return this.force_delay or bool(this.installed and this.installed < before)
+    return pc.force_delay or bool(pc.installed and pc.installed < before)

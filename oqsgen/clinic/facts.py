@@ -14,7 +14,7 @@ def facts_of(clinic: Clinic) -> frozenset[str]:
         derive.topology(clinic),
         derive.method(clinic),
         derive.terminal(clinic).form,
-        derive.kind(clinic),
+        derive.facility_type(clinic),
         derive.facility_class(clinic),
         f"wu-{derive.update_mode(clinic)}",
         "face" if clinic.readers else "noface",

@@ -13,6 +13,6 @@ def linkage_account(profile: TerminalProfile) -> str | None:
     """The ID of the linkage account: as written, else NTT's; None where only the clinic knows."""
     if profile.his.login_key_user or not profile.ntt_start_pack:
         return profile.his.login_key_user
-    known: dict[str, str] = spec("portal")["start_pack"]["linkage"]
+    accounts: dict[str, str] = spec("portal")["start_pack"]["linkage"]
     allowed = prefixes(profile)
-    return known[allowed[0]] if len(allowed) == 1 else None
+    return accounts[allowed[0]] if len(allowed) == 1 else None

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from oqsgen.clinic import values as v
 
-Kind = Literal["ika", "shika", "yakkyoku", "houkan"]
+FacilityType = Literal["ika", "shika", "yakkyoku", "houkan"]
 FacilityClass = Literal["clinic", "hospital", "pharmacy", "station"]
 Mode = Literal["new", "update", "succession", "audit"]
 Provider = Literal[
@@ -85,7 +85,7 @@ class Facility(Part):
     """検証番号が合わないコードを、書類で確かめたうえで使う理由"""
     name: v.Line
     """医療機関・薬局の名称"""
-    kind: Kind | None = None
+    kind: FacilityType | None = None
     """施設の種類: ika 医科、shika 歯科、yakkyoku 薬局、houkan 訪問看護。省略時はコードから判断します"""
     class_: FacilityClass | None = Field(default=None, alias="class")
     """施設の区分: clinic 診療所、hospital 病院、pharmacy 薬局、station 訪問看護ステーション"""

@@ -1,4 +1,4 @@
-"""From a finding to a problem: its place in the file, its requirement row and that row's page."""
+"""From a key's problem to a problem: its place in the file, its requirement row and that row's page."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Where = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Finding:
+class KeyProblem:
     """Something wrong with the key that ``where`` names, from the root of one terminal's keys."""
 
     code: str
@@ -25,8 +25,8 @@ def problem(
     file: str, position: Position, path: str, code: str, message: str, severity: Severity = "error"
 ) -> Problem:
     """A problem with the requirement row and the printed page of its code."""
-    known = resources.spec("problems").get(code, {})
-    source = known.get("source")
+    details = resources.spec("problems").get(code, {})
+    source = details.get("source")
     return Problem(
         file,
         *position,
@@ -34,16 +34,18 @@ def problem(
         severity,
         path,
         message,
-        known.get("requirement"),
+        details.get("requirement"),
         cite(source) if source else None,
     )
 
 
-def problems(file: str, root: Mapping, findings: Iterable[Finding]) -> Iterator[Problem]:
-    """Each finding at its value, or at the nearest key above where the value is not written."""
-    for found in findings:
-        position, path = locate(root, found.where)
-        yield problem(file, position, path, found.code, found.message, found.severity)
+def problems(file: str, root: Mapping, key_problems: Iterable[KeyProblem]) -> Iterator[Problem]:
+    """Each one at its value, or at the nearest key above where the value is not written."""
+    for key_problem in key_problems:
+        position, path = locate(root, key_problem.where)
+        yield problem(
+            file, position, path, key_problem.code, key_problem.message, key_problem.severity
+        )
 
 
 def locate(root: Mapping, where: Where) -> tuple[Position, str]:

@@ -116,17 +116,17 @@ class TerminalProfile(Clinic):
     @cached_property
     def proxy(self) -> ProxyInUse:
         """The proxy in use: official where the line leads to the 配信拠点, else as written."""
-        written = self.network.proxy
-        assert written is not None  # filled by make_profile
+        proxy = self.network.proxy
+        assert proxy is not None  # filled by make_profile
         if self.topology == "t1":
             official = resources.spec("network")["proxy"]
-            bypass = (*official["bypass"], *written.extra_bypass)
+            bypass = (*official["bypass"], *proxy.extra_bypass)
             return ProxyInUse(
                 official["host"], official["port"], bypass, False, derive.winhttp(self)
             )
-        assert written.server and written.port  # PROXY_VALUES_REQUIRED otherwise
-        bypass = written.bypass or ()
-        return ProxyInUse(written.server, written.port, bypass, True, derive.winhttp(self))
+        assert proxy.server and proxy.port  # PROXY_VALUES_REQUIRED otherwise
+        bypass = proxy.bypass or ()
+        return ProxyInUse(proxy.server, proxy.port, bypass, True, derive.winhttp(self))
 
     @cached_property
     def facts(self) -> frozenset[str]:
@@ -136,15 +136,17 @@ class TerminalProfile(Clinic):
     @cached_property
     def left_out(self) -> dict[str, str]:
         """Row id → why this clinic leaves it out: as written, and what goes with it."""
-        together = {
-            row: others
+        companions = {
+            row: companion_rows
             for rule in resources.spec("optional")
-            for row, others in rule["with"].items()
+            for row, companion_rows in rule["with"].items()
         }
-        found = {skip.id: skip.reason for skip in self.skip}
+        reasons = {skip.id: skip.reason for skip in self.skip}
         for skip in self.skip:
-            found = {other: skip.reason for other in together.get(skip.id, ())} | found
-        return found
+            reasons = {
+                companion: skip.reason for companion in companions.get(skip.id, ())
+            } | reasons
+        return reasons
 
     def resolved_input(self) -> dict[str, Any]:
         """Plain JSON data in the keys of a clinic's file, in their order; read again, the same.
@@ -152,10 +154,10 @@ class TerminalProfile(Clinic):
         For ``bundle.json`` and for the bundle id. Nothing that is not set.
         """
         # No proxy that asks who one is can be used, so the key says nothing.
-        unsaid: Any = {"terminals": {"__all__": {"override"}}, "network": {"proxy": {"auth"}}}
-        whole = self.model_dump(mode="json", by_alias=True, exclude=unsaid)
-        tidy: dict[str, Any] = _without_nothing(whole)
-        return tidy
+        excluded: Any = {"terminals": {"__all__": {"override"}}, "network": {"proxy": {"auth"}}}
+        data = self.model_dump(mode="json", by_alias=True, exclude=excluded)
+        without_nothing: dict[str, Any] = _without_nothing(data)
+        return without_nothing
 
 
 def make_profile(clinic: Clinic) -> TerminalProfile:
@@ -178,7 +180,7 @@ def make_profile(clinic: Clinic) -> TerminalProfile:
 
 
 def _facility(clinic: Clinic) -> Facility:
-    filled = {"kind": derive.kind(clinic), "class_": derive.facility_class(clinic)}
+    filled = {"kind": derive.facility_type(clinic), "class_": derive.facility_class(clinic)}
     return clinic.facility.model_copy(update=filled)
 
 
@@ -201,14 +203,14 @@ def _network(clinic: Clinic) -> Network:
 
 def _proxy(clinic: Clinic) -> Proxy:
     """What is the clinic's own of it: more exceptions than the official ones, or everything."""
-    written = clinic.network.proxy or Proxy.model_construct()
-    extra = tuple(dict.fromkeys(written.extra_bypass))
+    proxy = clinic.network.proxy or Proxy.model_construct()
+    extra = tuple(dict.fromkeys(proxy.extra_bypass))
     if derive.topology(clinic) == "t1":
         official = resources.spec("network")["proxy"]["bypass"]
         return Proxy.model_construct(extra_bypass=tuple(e for e in extra if e not in official))
-    bypass = tuple(dict.fromkeys((*(written.bypass or ()), *extra)))
+    bypass = tuple(dict.fromkeys((*(proxy.bypass or ()), *extra)))
     filled = {"bypass": bypass, "extra_bypass": None, "winhttp": derive.winhttp(clinic)}
-    return written.model_copy(update=filled)
+    return proxy.model_copy(update=filled)
 
 
 def _ntp(clinic: Clinic) -> Ntp | None:

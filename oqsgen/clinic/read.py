@@ -65,7 +65,7 @@ class _Reader:
                     entry.position, entry.value.path, "UNKNOWN_KEY", _unknown(entry.key, names)
                 )
         values: dict[str, Any] = {}
-        wrong: list[str] = []
+        wrong_fields: list[str] = []
         for key in keys:
             entry_or_none = node.get(key.name)
             if entry_or_none is None:
@@ -81,9 +81,9 @@ class _Reader:
             try:
                 self.value(key, entry_or_none, values)
             except _WrongError:
-                wrong.append(key.field)
+                wrong_fields.append(key.field)
         part = cls.model_construct(_fields_set=set(values), **values)
-        for field in wrong:
+        for field in wrong_fields:
             part.__dict__.pop(field, None)
         return part
 
@@ -98,7 +98,7 @@ class _Reader:
                 values[key.field] = None
             return
         if not key.is_list:
-            values[key.field] = self.one(key, node, entry.position)
+            values[key.field] = self.item(key, node, entry.position)
             return
         if not isinstance(node, Sequence):
             message = "リストで書いてください（「- 」で始まる行を並べるか、[ ] で囲みます）。"
@@ -109,23 +109,25 @@ class _Reader:
             self.add(entry.position, node.path, "MISSING_KEY", message)
             raise _WrongError
         items: list[Any] = []
-        wrong = False
+        has_wrong_item = False
         for item in node.items:
             try:
-                one = self.one(key, item, item.position)
+                item_value = self.item(key, item, item.position)
             except _WrongError:
-                wrong = True
+                has_wrong_item = True
                 continue
-            if key.part is None and str(one).casefold() in (str(each).casefold() for each in items):
+            if key.part is None and str(item_value).casefold() in (
+                str(each).casefold() for each in items
+            ):
                 self.add(
                     item.position, item.path, "BAD_VALUE", "同じ値が2回あります。消してください。"
                 )
-            items.append(one)
-        if wrong:
+            items.append(item_value)
+        if has_wrong_item:
             raise _WrongError
         values[key.field] = tuple(items)
 
-    def one(self, key: _Key, node: Node, position: Position) -> Any:
+    def item(self, key: _Key, node: Node, position: Position) -> Any:
         if key.part is not None or key.adapter is None:
             return self.part(key.part or Part, node, position)
         if not isinstance(node, Scalar) or node.is_null:

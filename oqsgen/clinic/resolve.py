@@ -20,17 +20,19 @@ def resolve(document: Document) -> tuple[tuple[TerminalProfile, ...], list[Probl
     clock, no network and no environment.
     """
     file, root = document.file, document.root
-    roots, found = one_root_each(file, root)
-    found.extend(secrets_in(file, root))
-    found.extend(_same_names(file, root))
+    roots, document_problems = one_root_each(file, root)
+    document_problems.extend(secrets_in(file, root))
+    document_problems.extend(_same_names(file, root))
     profiles: list[TerminalProfile] = []
     for merged in roots:
-        clinic, wrong = read_clinic(file, merged)
-        wrong.extend(problems(file, merged, check(clinic)))
-        if not has_errors(wrong):
+        clinic, clinic_problems = read_clinic(file, merged)
+        clinic_problems.extend(problems(file, merged, check(clinic)))
+        if not has_errors(clinic_problems):
             profiles.append(make_profile(clinic))
-        found.extend(wrong)
-    return tuple(profiles), sorted(set(found), key=lambda p: (p.line, p.column, p.code, p.message))
+        document_problems.extend(clinic_problems)
+    return tuple(profiles), sorted(
+        set(document_problems), key=lambda p: (p.line, p.column, p.code, p.message)
+    )
 
 
 def _same_names(file: str, root: Mapping) -> Iterator[Problem]:

@@ -73,12 +73,12 @@ def _whole(low: int, high: int) -> Any:
 
 def _clock(text: str, last: str) -> str:
     _ascii(text, "09:00")
-    found = re.fullmatch("([0-9]{1,2}):([0-9]{2})", text)
-    if not found or int(found[2]) > 59 or f"{int(found[1]):02}:{found[2]}" > last:
+    match = re.fullmatch("([0-9]{1,2}):([0-9]{2})", text)
+    if not match or int(match[2]) > 59 or f"{int(match[1]):02}:{match[2]}" > last:
         refuse(f"「{shown(text)}」は時刻ではありません。00:00 から {last} までで書いてください。")
-    whole = f"{int(found[1]):02}:{found[2]}"
-    if whole != text:
-        refuse(f"時と分は2桁ずつ書いてください（もしかして: {whole}）。")
+    two_digits = f"{int(match[1]):02}:{match[2]}"
+    if two_digits != text:
+        refuse(f"時と分は2桁ずつ書いてください（もしかして: {two_digits}）。")
     return text
 
 
@@ -182,13 +182,13 @@ def _folder(text: str) -> str:
     _line(text)
     local = re.fullmatch(r"[A-Za-z]:((?:\\[^\\/:*?\"<>|]+)+)", text)
     remote = re.fullmatch(r"\\\\([A-Za-z0-9._-]+)((?:\\[^\\/:*?\"<>|]+)+)", text)
-    found = local or remote
-    if not found or len(text) > 200:
+    match = local or remote
+    if not match or len(text) > 200:
         refuse(
             f"「{shown(text)}」はフォルダーではありません。C:\\OQS\\req のように書いてください。"
         )
     reserved = resources.spec("windows")["reserved_names"]
-    for part in found[found.re.groups].split("\\")[1:]:
+    for part in match[match.re.groups].split("\\")[1:]:
         if part != part.strip(" ") or part.endswith(".") or part.split(".")[0].upper() in reserved:
             refuse(f"フォルダー名「{shown(part)}」は使えません。別の名前にしてください。")
     return text

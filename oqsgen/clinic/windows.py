@@ -11,9 +11,9 @@ ACCOUNT: str = spec("windows")["account"]
 
 def supported(profile: TerminalProfile) -> dict[str, Any]:
     """EditionIDs and the range of builds of the terminal's Windows."""
-    known = spec("windows")["os"][profile.terminal.os]
+    windows = spec("windows")["os"][profile.terminal.os]
     return {
-        "editions": known["editions"],
-        "minimumBuild": known["minimum_build"],
-        "maximumBuild": known["maximum_build"],
+        "editions": windows["editions"],
+        "minimumBuild": windows["minimum_build"],
+        "maximumBuild": windows["maximum_build"],
     }

@@ -51,13 +51,13 @@ _MESSAGES = (
 
 def explain(error: yaml.MarkedYAMLError, text: str) -> str:
     """What to change so that ``text`` can be read; PyYAML's own words are never shown."""
-    said = f"{error.context or ''}; {error.problem or ''}"
-    if "mapping values are not allowed" in said:
+    parser_text = f"{error.context or ''}; {error.problem or ''}"
+    if "mapping values are not allowed" in parser_text:
         return _colon(error.problem_mark, text)
     for pattern, message in _MESSAGES:
-        found = re.search(pattern, said)
-        if found:
-            return message.replace("{sign}", found.groupdict().get("sign", ""))
+        match = re.search(pattern, parser_text)
+        if match:
+            return message.replace("{sign}", match.groupdict().get("sign", ""))
     return (
         "YAMLの書き方が正しくありません。この行と上の行の字下げ、「:」、引用符を確かめてください。"
     )
@@ -65,8 +65,10 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> str:
 
 def place_of(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
     """The mark to show: for an open quote or bracket where it opens, not where the file ends."""
-    said = f"{error.context or ''}; {error.problem or ''}"
-    if error.context_mark and re.search("quoted scalar; found unexpected|<stream end>", said):
+    parser_text = f"{error.context or ''}; {error.problem or ''}"
+    if error.context_mark and re.search(
+        "quoted scalar; found unexpected|<stream end>", parser_text
+    ):
         return error.context_mark
     return error.problem_mark or error.context_mark
 

@@ -96,10 +96,10 @@ def load(path: Path) -> tuple[Document | None, list[Problem]]:
     try:
         text = _decode(_read(path))
         root, problems = _compose(text)
-    except _FileError as refused:
-        return None, [refused.problem(str(path))]
-    found = [problem.problem(str(path)) for problem in problems]
-    return (Document(str(path), root) if root else None), found
+    except _FileError as error:
+        return None, [error.problem(str(path))]
+    file_problems = [problem.problem(str(path)) for problem in problems]
+    return (Document(str(path), root) if root else None), file_problems
 
 
 @dataclass
@@ -118,12 +118,12 @@ class _FileError(Exception):
 
 def _read(path: Path) -> bytes:
     try:
-        kind = path.stat().st_mode
-        if stat.S_ISDIR(kind):
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise _FileError(
                 "FILE_UNREADABLE", "フォルダーです。YAMLファイルの名前を指定してください。"
             )
-        if not stat.S_ISREG(kind):
+        if not stat.S_ISREG(mode):
             raise _FileError(
                 "FILE_UNREADABLE",
                 "通常のファイルではありません。YAMLファイルの名前を指定してください。",

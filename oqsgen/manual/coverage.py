@@ -66,14 +66,14 @@ def falls_short(row: Row, steps: Sequence[Step]) -> bool:
 
 
 def _line(row: Row, steps: Sequence[Step]) -> str:
-    where = ", ".join(_places(row))
+    where = ", ".join(_carried_out_by(row))
     return (
         f"| `{row.id}` | {_cell(row.title)} | {row.automation.replace('none', '–')} "
         f"| {done(row, steps)} | {where} | {_cell(row.reason)} |"
     )
 
 
-def _places(row: Row) -> Iterator[str]:
+def _carried_out_by(row: Row) -> Iterator[str]:
     """What does the row, linked from ``docs/``; or the rows whose steps it shapes."""
     settings = [setting.id for setting in SETTINGS if row.id in setting.rows]
     yield from (f"[{name}](../oqsgen/subjects/{FILES[name]})" for name in settings)

@@ -23,9 +23,11 @@ def with_tables(page: str) -> str:
 
 
 def _section() -> str:
-    said = [_item("besides", field) for field in SAID] + [_item("instead", f) for f in INSTEAD]
+    common_fields = [_item("besides", field) for field in SAID] + [
+        _item("instead", f) for f in INSTEAD
+    ]
     tables = [line for subject, kinds in KINDS_OF.items() for line in _table(subject, kinds)]
-    return _HEAD + "\n".join(said + tables) + "\n"
+    return _HEAD + "\n".join(common_fields + tables) + "\n"
 
 
 def _item(when: str, field: Field) -> str:

@@ -91,9 +91,9 @@ def rows_for(facts: frozenset[str]) -> tuple[Row, ...]:
             continue
         area = row(move["before"]).area
         moved = [replace(row(name), area=area) for name in move["rows"]]
-        ordered = [other for other in ordered if other.id not in move["rows"]]
-        place = [other.id for other in ordered].index(move["before"])
-        ordered[place:place] = moved
+        ordered = [row_ for row_ in ordered if row_.id not in move["rows"]]
+        index = [row_.id for row_ in ordered].index(move["before"])
+        ordered[index:index] = moved
     return tuple(ordered)
 
 
@@ -104,14 +104,16 @@ def row(row_id: str) -> Row:
 
 @cache
 def _by_id() -> dict[str, Row]:
-    return {one.id: one for one in rows()}
+    return {row_.id: row_ for row_ in rows()}
 
 
-def with_shaping(done: Sequence[str], facts: frozenset[str]) -> tuple[str, ...]:
-    """The rows ``done`` by a step, then the plan and note rows that shape one of them there."""
-    named = set(done)
-    shaping = [r.id for r in _shaping() if not named.isdisjoint(r.shapes) and r.applies_to(facts)]
-    return (*done, *shaping)
+def with_shaping(covered: Sequence[str], facts: frozenset[str]) -> tuple[str, ...]:
+    """The rows ``covered`` by a step, then the plan and note rows that shape one of them there."""
+    covered_ids = set(covered)
+    shaping = [
+        r.id for r in _shaping() if not covered_ids.isdisjoint(r.shapes) and r.applies_to(facts)
+    ]
+    return (*covered, *shaping)
 
 
 @cache

@@ -61,6 +61,6 @@ def with_versions(data: Any) -> Any:
     return data
 
 
-def _value(found: re.Match[str]) -> str:
-    named = version(found[1])
-    return ";".join(named.installers) if found[2] else named.minimum
+def _value(match: re.Match[str]) -> str:
+    application = version(match[1])
+    return ";".join(application.installers) if match[2] else application.minimum

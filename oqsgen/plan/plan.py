@@ -62,11 +62,11 @@ def _by_id() -> dict[str, Setting]:
 def _before(step: Step, steps: list[Step]) -> tuple[str, ...]:
     """The steps that do the rows named by ``after``; what no step of OqsComApp does is no order."""
     return tuple(
-        other.id
-        for other in steps
-        if other.scope == "user"
-        and other.how in ("apply", "guided")
-        and not set(step.after).isdisjoint(other.requirements)
+        earlier.id
+        for earlier in steps
+        if earlier.scope == "user"
+        and earlier.how in ("apply", "guided")
+        and not set(step.after).isdisjoint(earlier.requirements)
     )
 
 
@@ -86,20 +86,20 @@ def _steps_at(row: Row, profile: TerminalProfile, actions: Actions) -> Iterator[
 @cache
 def _standing_at() -> dict[str, list[Setting]]:
     """Row id → the settings that stand there."""
-    found: dict[str, list[Setting]] = {}
+    by_row: dict[str, list[Setting]] = {}
     for setting in SETTINGS:
-        found.setdefault(setting.rows[0], []).append(setting)
-    return found
+        by_row.setdefault(setting.rows[0], []).append(setting)
+    return by_row
 
 
 @cache
 def _covering() -> dict[str, list[str]]:
     """Row id → ids of the settings that cover it."""
-    found: dict[str, list[str]] = {}
+    by_row: dict[str, list[str]] = {}
     for setting in SETTINGS:
-        for name in setting.rows:
-            found.setdefault(name, []).append(setting.id)
-    return found
+        for row_id in setting.rows:
+            by_row.setdefault(row_id, []).append(setting.id)
+    return by_row
 
 
 def _stands_alone(row: Row, profile: TerminalProfile, actions: Actions) -> bool:
@@ -113,8 +113,8 @@ def _step_of(row: Row, facts: frozenset[str]) -> Step:
     action = BY_PERSON
     if row.verify is not None:
         action = KINDS[row.verify["kind"]].action(row.verify["target"], row.verify["wanted"])
-    alone: How = "manual" if row.verify is None else "verify"
-    asked: How = "guided" if row.how == "guided" else alone
+    without_person: How = "manual" if row.verify is None else "verify"
+    asked: How = "guided" if row.how == "guided" else without_person
     how = how_in(asked, action, facts)
     by_person = how in ("guided", "manual")
     requirements = with_shaping([row.id], facts)

@@ -248,8 +248,8 @@ def _qr(text: str) -> bytes:
 
 def _unprintable(message: str) -> str | None:
     """The character of Typst's message, which quotes it the way Rust writes a string."""
-    found = _UNPRINTABLE.search(message)
-    return found and _ESCAPE.sub(_unescaped, found["text"])
+    match = _UNPRINTABLE.search(message)
+    return match and _ESCAPE.sub(_unescaped, match["text"])
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -41,9 +41,9 @@ def _escape(match: re.Match[str]) -> str:
 def part_files() -> list[Path]:
     """The files of ``templates/ps1`` in the order in which they are joined: runtime, then subjects."""
     top = folder("templates") / "ps1"
-    found = (path for path in top.glob("*/*.ps1") if not path.name.startswith("."))
+    files = (path for path in top.glob("*/*.ps1") if not path.name.startswith("."))
     return sorted(
-        found, key=lambda path: (path.parent.name != RUNTIME, path.parent.name, path.name)
+        files, key=lambda path: (path.parent.name != RUNTIME, path.parent.name, path.name)
     )
 
 

@@ -27,13 +27,13 @@ def summarize(
     """All that the checklist of one terminal prints."""
     facility, terminal, vendor = profile.facility, profile.terminal, profile.vendor
     network = spec("network")
-    kinds = {entry["kind"]: entry["title"] for entry in spec("facility")["kinds"].values()}
+    facility_types = {entry["type"]: entry["title"] for entry in spec("facility")["types"].values()}
     update = profile.windows_update
     return sheet.Checklist(
         facility=sheet.Facility(
             code=facility.code,
             name=facility.name,
-            kind=kinds[facility.kind],
+            kind=facility_types[facility.kind],
             hours=f"{facility.hours.open}～{facility.hours.close}",
         ),
         terminal=sheet.Terminal(

@@ -38,13 +38,13 @@ ID_BYTES = 16
 def catalog(
     files: Mapping[str, bytes],
     identifier: bytes,
-    made: datetime,
+    date: datetime,
     signer: Signer | None,
     program: str = "",
 ) -> bytes:
     """A catalog over ``files`` (path below the folder → bytes), signed where there is a signer.
 
-    ``identifier`` is its name (see ``list_id``), ``made`` its date in UTC.
+    ``identifier`` is its name (see ``list_id``), ``date`` its date in UTC.
     Raises ValueError for an empty file and for two equal ones: Test-FileCatalog takes a file by its
     hash alone, and reads one path for it.
     """
@@ -55,7 +55,7 @@ def catalog(
     content = der.sequence(
         der.sequence(der.oid(CATALOG_LIST)),
         der.octet_string(identifier),
-        der.tlv(UTC_TIME, made.strftime("%y%m%d%H%M%SZ").encode()),
+        der.tlv(UTC_TIME, date.strftime("%y%m%d%H%M%SZ").encode()),
         algorithm(CATALOG_MEMBER_V2),
         der.sequence(*(encoded for _, encoded in members)),
     )

@@ -35,7 +35,7 @@ def _checked(read: Callable[[], list[x509.Certificate]]) -> list[x509.Certificat
     """Nothing that RFC 5280 forbids and cryptography only warns of, in English and on the screen."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", CryptographyDeprecationWarning)
-        found = read()
-        if any(one.serial_number <= 0 for one in found):
+        certificates = read()
+        if any(certificate.serial_number <= 0 for certificate in certificates):
             raise ValueError("a serial number that is not positive")
-    return found
+    return certificates

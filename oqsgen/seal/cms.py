@@ -41,7 +41,7 @@ def signed_data(content_type: str, content: bytes, signer: Signer, program: str)
         der.octet_string(signature),
         *_unsigned_attributes(signature, signer),
     )
-    certificates = sorted(_encoded(one) for one in (certificate, *signer.chain))
+    certificates = sorted(_encoded(each) for each in (certificate, *signer.chain))
     signed = der.sequence(
         der.integer(1),
         der.set_of([algorithm(SHA256)]),
@@ -63,9 +63,9 @@ def unsigned_data(content_type: str, content: bytes) -> bytes:
     return der.sequence(der.oid(SIGNED_DATA), der.explicit(0, bare))
 
 
-def attribute(kind: str, value: bytes) -> bytes:
+def attribute(attribute_type: str, value: bytes) -> bytes:
     """An attribute with one value."""
-    return der.sequence(der.oid(kind), der.set_of([value]))
+    return der.sequence(der.oid(attribute_type), der.set_of([value]))
 
 
 def algorithm(dotted: str) -> bytes:

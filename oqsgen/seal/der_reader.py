@@ -48,7 +48,7 @@ class Value(NamedTuple):
         """The values in this SET, which are in DER order and all different."""
         values = self.items(SET)
         encoded = [value.encoded for value in values]
-        if any(one >= other for one, other in pairwise(encoded)):
+        if any(earlier >= later for earlier, later in pairwise(encoded)):
             raise DerError("a set that is not in DER order")
         return values
 

@@ -31,16 +31,16 @@ def put_in_place(target: Path, files: Mapping[str, bytes]) -> None:
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = beside(target)
+    new_folder = beside(target)
     try:
-        _write_all(made, files)
+        _write_all(new_folder, files)
         if target.exists():
-            replace(target, made)
+            replace(target, new_folder)
         else:
-            made.rename(target)
+            new_folder.rename(target)
         sync(target.parent)
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(new_folder, ignore_errors=True)
 
 
 def recover(target: Path) -> None:
@@ -51,10 +51,10 @@ def recover(target: Path) -> None:
             shutil.rmtree(aside, ignore_errors=True)
         else:
             aside.rename(target)
-    for left in target.parent.glob(f"{glob.escape(_new(target))}*"):
+    for abandoned in target.parent.glob(f"{glob.escape(_new(target))}*"):
         with suppress(OSError):
-            if left.stat().st_mtime < time.time() - ABANDONED:
-                shutil.rmtree(left)
+            if abandoned.stat().st_mtime < time.time() - ABANDONED:
+                shutil.rmtree(abandoned)
 
 
 def beside(target: Path) -> Path:
@@ -80,35 +80,35 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
             os.fsync(stream.fileno())
 
 
-def replace(target: Path, made: Path) -> None:
-    """Make ``made`` the folder ``target``; where both can be exchanged, what was there becomes ``made``."""
-    if not _exchange(target, made):
+def replace(target: Path, new_folder: Path) -> None:
+    """Make ``new_folder`` the folder ``target``; where both can be exchanged, what was there becomes ``new_folder``."""
+    if not _exchange(target, new_folder):
         aside = _aside(target)
         target.rename(aside)
         try:
-            made.rename(target)
+            new_folder.rename(target)
         except OSError:
             aside.rename(target)
             raise
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange(first: Path, second: Path) -> bool:
     """Exchange two folders at once. False where the system or its file system cannot."""
-    names = os.fsencode(one), os.fsencode(other)
+    names = os.fsencode(first), os.fsencode(second)
     try:
         library = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
         if sys.platform == "linux" and library:
-            done = library.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE)
+            result = library.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE)
         elif sys.platform == "darwin" and library:
-            done = library.renamex_np(names[0], names[1], RENAME_SWAP)
+            result = library.renamex_np(names[0], names[1], RENAME_SWAP)
         else:
             return False
     except AttributeError:
         return False
-    if done and ctypes.get_errno() not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(one))
-    return bool(done == 0)
+    if result and ctypes.get_errno() not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(first))
+    return bool(result == 0)
 
 
 def sync(folder: Path) -> None:

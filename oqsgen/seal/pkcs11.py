@@ -117,14 +117,14 @@ def from_token(
     Its certificate is on the token or in ``chain_files``; ``ask_pin`` is called once, when the
     token is there. Raises SignerError.
     """
-    wanted = parse_uri(uri)
-    files = [one for file in chain_files for one in read_certificates(file)]
+    token_uri = parse_uri(uri)
+    files = [certificate for file in chain_files for certificate in read_certificates(file)]
     p11 = _library()
     try:
-        token = _token(p11, wanted)
+        token = _token(p11, token_uri)
         pin = ask_pin()
         session = _opened(p11, token, pin)
-        key = _key(p11, session, wanted)
+        key = _key(p11, session, token_uri)
         sign = _signing_with(p11, token, key, pin)
         stored = _stored_certificates(p11, session, key)
         certificate = _certificate_of(sign, [*stored, *files])
@@ -144,29 +144,29 @@ def _library() -> Any:
         ) from error
 
 
-def _token(p11: Any, wanted: TokenUri) -> Any:
+def _token(p11: Any, token_uri: TokenUri) -> Any:
     try:
-        slots = p11.lib(wanted.module).get_slots(token_present=True)
+        slots = p11.lib(token_uri.module).get_slots(token_present=True)
     except (p11.exceptions.PKCS11Error, RuntimeError, OSError) as error:
         raise SignerError(
-            f"ライブラリー {wanted.module} を読み込めません。module-path が正しいことと、この PC と"
+            f"ライブラリー {token_uri.module} を読み込めません。module-path が正しいことと、この PC と"
             "同じ 32/64 ビットのものであることを確かめてください。"
         ) from error
-    there = list(_tokens(p11, slots))
-    found = [
+    tokens = list(_tokens(p11, slots))
+    matches = [
         token
-        for token in there
-        if _same(wanted.token, token.label)
-        and _same(wanted.serial, token.serial.rstrip(b" \0"))
-        and _same(wanted.manufacturer, token.manufacturer_id)
-        and _same(wanted.model, token.model)
+        for token in tokens
+        if _same(token_uri.token, token.label)
+        and _same(token_uri.serial, token.serial.rstrip(b" \0"))
+        and _same(token_uri.manufacturer, token.manufacturer_id)
+        and _same(token_uri.model, token.model)
     ]
-    if len(found) == 1:
-        return found[0]
-    labels = "、".join(f"「{token.label}」" for token in found or there) or "なし"
-    if found:
+    if len(matches) == 1:
+        return matches[0]
+    labels = "、".join(f"「{token.label}」" for token in matches or tokens) or "なし"
+    if matches:
         raise SignerError(
-            f"当てはまるトークンが {len(found)} 個あります（{labels}）。token か serial で 1 つに"
+            f"当てはまるトークンが {len(matches)} 個あります（{labels}）。token か serial で 1 つに"
             "絞ってください。"
         )
     raise SignerError(
@@ -185,8 +185,8 @@ def _tokens(p11: Any, slots: Iterable[Any]) -> Iterable[Any]:
             yield token
 
 
-def _same(wanted: object, found: object) -> bool:
-    return wanted is None or wanted == found
+def _same(asked_for: object, on_token: object) -> bool:
+    return asked_for is None or asked_for == on_token
 
 
 def _opened(p11: Any, token: Any, pin: str) -> Any:
@@ -221,19 +221,19 @@ def _opened(p11: Any, token: Any, pin: str) -> Any:
     raise SignerError(problem)
 
 
-def _key(p11: Any, session: Any, wanted: TokenUri) -> Any:
+def _key(p11: Any, session: Any, token_uri: TokenUri) -> Any:
     template: dict[Any, Any] = {p11.Attribute.CLASS: p11.ObjectClass.PRIVATE_KEY}
-    if wanted.object is not None:
-        template[p11.Attribute.LABEL] = wanted.object
-    if wanted.id is not None:
-        template[p11.Attribute.ID] = wanted.id
-    found = list(session.get_objects(template))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        names = "、".join(f"「{key.label}」" for key in found)
+    if token_uri.object is not None:
+        template[p11.Attribute.LABEL] = token_uri.object
+    if token_uri.id is not None:
+        template[p11.Attribute.ID] = token_uri.id
+    keys = list(session.get_objects(template))
+    if len(keys) == 1:
+        return keys[0]
+    if keys:
+        names = "、".join(f"「{key.label}」" for key in keys)
         raise SignerError(
-            f"当てはまる鍵が {len(found)} 個あります（{names}）。URI の object か id で 1 つに"
+            f"当てはまる鍵が {len(keys)} 個あります（{names}）。URI の object か id で 1 つに"
             "絞ってください。"
         )
     raise SignerError("指定した鍵がトークンにありません。URI の object と id を確かめてください。")
@@ -291,15 +291,15 @@ def _as_der(signature: bytes) -> bytes:
 
 def _stored_certificates(p11: Any, session: Any, key: Any) -> list[x509.Certificate]:
     """The certificates on the token, those with the key's own id first."""
-    found = []
+    certificates = []
     template = {p11.Attribute.CLASS: p11.ObjectClass.CERTIFICATE}
-    for stored in session.get_objects(template):
+    for token_object in session.get_objects(template):
         try:
-            certificate = x509.load_der_x509_certificate(stored[p11.Attribute.VALUE])
-            found.append((stored[p11.Attribute.ID] != key.id, certificate))
+            certificate = x509.load_der_x509_certificate(token_object[p11.Attribute.VALUE])
+            certificates.append((token_object[p11.Attribute.ID] != key.id, certificate))
         except (ValueError, p11.exceptions.PKCS11Error):
             continue  # an attribute certificate, or one that cannot be read
-    return [certificate for _, certificate in sorted(found, key=lambda one: one[0])]
+    return [certificate for _, certificate in sorted(certificates, key=lambda entry: entry[0])]
 
 
 def _certificate_of(

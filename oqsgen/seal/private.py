@@ -35,8 +35,8 @@ def restrict(path: Path, *, inherit: bool = False) -> None:
 
     ``inherit`` passes the entry on to what is made in the folder ``path``.
     """
-    shown = _run([_system("whoami.exe"), "/user", "/fo", "csv", "/nh"])
-    user = next(csv.reader([shown]))[-1].strip()
+    csv_line = _run([_system("whoami.exe"), "/user", "/fo", "csv", "/nh"])
+    user = next(csv.reader([csv_line]))[-1].strip()
     if not user.startswith("S-1-"):
         raise OSError(0, "whoami")
     rights = "(OI)(CI)F" if inherit else "F"
@@ -50,10 +50,10 @@ def _system(name: str) -> str:
 def _run(command: list[str]) -> str:
     """The output of one of Windows' own programs, asked by its full path and without a shell."""
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True
         )
     except subprocess.SubprocessError as error:
         raise OSError(0, os.path.basename(command[0])) from error
     # The name before the SID may hold any character; the SID itself is ASCII.
-    return done.stdout.decode("ascii", "replace").strip()
+    return process.stdout.decode("ascii", "replace").strip()

@@ -87,25 +87,29 @@ def kept_publisher(folder: Path) -> Signer | None:
     with suppress(OSError):
         recover(folder)
     try:
-        there = folder.is_dir()
+        is_there = folder.is_dir()
     except OSError as error:
         raise SignerError(
             f"{folder} を読めません（{error.strerror}）。読み取りの許可を確かめてください。"
         ) from error
-    return _load(folder).signer if there else None
+    return _load(folder).signer if is_there else None
 
 
 def earlier_publishers(folder: Path) -> list[tuple[Path, Signer]]:
     """Those that ``folder`` held before, each with where it is kept now. Damaged ones are left out."""
-    found = []
+    publishers = []
     for aside in sorted(folder.parent.glob(f"{folder.name}-*")):
         with suppress(SignerError):
-            found.append((aside, _read(aside).signer))
+            publishers.append((aside, _read(aside).signer))
     with suppress(SignerError):
         # A renewal that was killed had got as far as the copy.
         current = kept_publisher(folder)
-        found = [one for one in found if not current or one[1].fingerprint != current.fingerprint]
-    return found
+        publishers = [
+            (aside, signer)
+            for aside, signer in publishers
+            if not current or signer.fingerprint != current.fingerprint
+        ]
+    return publishers
 
 
 def new_publisher(folder: Path, now: datetime, *, renew: bool = False) -> Signer:
@@ -120,9 +124,9 @@ def new_publisher(folder: Path, now: datetime, *, renew: bool = False) -> Signer
             f"発行者「{current.name}」がもうあります。作り直すなら --renew を付けてください"
             "（各 PC で 0_発行者を登録.cmd からやり直すことになります）。"
         )
-    made = _make(now)
-    _keep(folder, made, replacing=renew)
-    return made.signer
+    publisher = _make(now)
+    _keep(folder, publisher, replacing=renew)
+    return publisher.signer
 
 
 def until(signer: Signer) -> str:
@@ -190,7 +194,7 @@ def import_pfx(folder: Path, file: Path, password: bytes, now: datetime) -> tupl
 def _own(file: Path, password: bytes) -> _Publisher:
     """The publisher in a PFX file, after making sure that ``export_pfx`` wrote the like of it."""
     key, certificate, others = read_pfx(file, password)
-    root = next((other for other in others if other.subject == certificate.issuer), None)
+    root = next((issuer for issuer in others if issuer.subject == certificate.issuer), None)
     if (
         not isinstance(key, rsa.RSAPrivateKey)
         or root is None
@@ -269,19 +273,19 @@ def _keep(folder: Path, publisher: _Publisher, *, replacing: bool) -> None:
     Raises PublisherExistsError where there is one already that is not to be replaced.
     """
     try:
-        made = _write(folder, publisher)
+        new_folder = _write(folder, publisher)
         try:
             if replacing and folder.is_dir():
                 _keep_aside(folder, _write(folder, _load(folder)))
-                replace(folder, made)
+                replace(folder, new_folder)
             else:
-                _rename(made, folder)
-            if made.exists():
+                _rename(new_folder, folder)
+            if new_folder.exists():
                 # What was replaced: another one than just kept, where two renewals met.
-                _keep_aside(folder, made)
+                _keep_aside(folder, new_folder)
             sync(folder.parent)
         finally:
-            shutil.rmtree(made, ignore_errors=True)
+            shutil.rmtree(new_folder, ignore_errors=True)
     except OSError as error:
         raise SignerError(
             f"発行者を {folder} に作れません（{error.strerror}）。空き容量と書き込みの許可を"
@@ -292,27 +296,27 @@ def _keep(folder: Path, publisher: _Publisher, *, replacing: bool) -> None:
 def _write(folder: Path, publisher: _Publisher) -> Path:
     """A new folder beside ``folder`` that holds ``publisher``. Raises OSError."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    made = beside(folder)
+    new_folder = beside(folder)
     try:
-        make_private_folder(made)
+        make_private_folder(new_folder)
         pem = publisher.key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
-        write_private(made / KEY_FILE, pem)
+        write_private(new_folder / KEY_FILE, pem)
         der = serialization.Encoding.DER
-        write_private(made / CERTIFICATE_FILE, publisher.certificate.public_bytes(der))
-        write_private(made / ROOT_FILE, publisher.root.public_bytes(der))
+        write_private(new_folder / CERTIFICATE_FILE, publisher.certificate.public_bytes(der))
+        write_private(new_folder / ROOT_FILE, publisher.root.public_bytes(der))
     except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(new_folder, ignore_errors=True)
         raise
-    return made
+    return new_folder
 
 
-def _rename(made: Path, folder: Path) -> None:
+def _rename(new_folder: Path, folder: Path) -> None:
     try:
-        made.rename(folder)
+        new_folder.rename(folder)
     except OSError as error:
         if folder.is_dir():
             raise PublisherExistsError(
@@ -321,16 +325,16 @@ def _rename(made: Path, folder: Path) -> None:
         raise
 
 
-def _keep_aside(folder: Path, made: Path) -> None:
-    """Name the folder ``made`` after the publisher in it, unless that one is kept already."""
-    fingerprint = _load(made).signer.fingerprint
+def _keep_aside(folder: Path, folder_to_keep: Path) -> None:
+    """Name the folder ``folder_to_keep`` after the publisher in it, unless that one is kept already."""
+    fingerprint = _load(folder_to_keep).signer.fingerprint
     aside = folder.with_name(f"{folder.name}-{fingerprint[:8]}")
     try:
-        made.rename(aside)
+        folder_to_keep.rename(aside)
     except OSError:
         if not aside.is_dir():
             raise
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(folder_to_keep, ignore_errors=True)
 
 
 def _set_aside_damaged(folder: Path) -> None:
@@ -345,12 +349,12 @@ def _set_aside_damaged(folder: Path) -> None:
 
 
 def _replace_file(file: Path, data: bytes) -> None:
-    made = file.with_name(f".{file.name}.new-{secrets.token_hex(4)}")
+    new_file = file.with_name(f".{file.name}.new-{secrets.token_hex(4)}")
     try:
-        write_private(made, data)
-        os.replace(made, file)
+        write_private(new_file, data)
+        os.replace(new_file, file)
     finally:
-        made.unlink(missing_ok=True)
+        new_file.unlink(missing_ok=True)
 
 
 def _certificate(

@@ -103,7 +103,7 @@ def make_signer_with(
     _check_key(certificate)
     _check_usage(certificate)
     chain = _chain(certificate, tuple(others))
-    last = min(one.not_valid_after_utc for one in (certificate, *chain)).date()
+    last = min(each.not_valid_after_utc for each in (certificate, *chain)).date()
     return Signer(certificate, chain, sign, ends=last if ends else None)
 
 
@@ -173,16 +173,16 @@ def read_pfx(
 
 def check_validity(signer: Signer, now: datetime) -> None:
     """Raise SignerError where the certificate, or a CA above it, is not valid at ``now``."""
-    for one in (signer.certificate, *signer.chain):
-        subject = one.subject.rfc4514_string()
-        if now > one.not_valid_after_utc:
+    for certificate in (signer.certificate, *signer.chain):
+        subject = certificate.subject.rfc4514_string()
+        if now > certificate.not_valid_after_utc:
             raise SignerError(
-                f"証明書「{subject}」の有効期間は {one.not_valid_after_utc.date()} に終わりました。"
+                f"証明書「{subject}」の有効期間は {certificate.not_valid_after_utc.date()} に終わりました。"
                 "有効な証明書を使ってください。"
             )
-        if now < one.not_valid_before_utc:
+        if now < certificate.not_valid_before_utc:
             raise SignerError(
-                f"証明書「{subject}」の有効期間は {one.not_valid_before_utc.date()} からです。"
+                f"証明書「{subject}」の有効期間は {certificate.not_valid_before_utc.date()} からです。"
                 "この PC の日付を確かめるか、有効な証明書を使ってください。"
             )
 

@@ -64,7 +64,7 @@ def timestamps_from(
     TimestampError, and once the server did not answer, at once: forty bundles need not wait for it.
     """
     parts = _checked_url(url)
-    roots = [one for file in ca_files for one in read_certificates(file)]
+    roots = [certificate for file in ca_files for certificate in read_certificates(file)]
     client = _chain_checker() if roots else None
     given_up = threading.Event()
 
@@ -151,7 +151,8 @@ def _ask(url: str, query: bytes, timeout: float, pauses: Sequence[float]) -> byt
         except (OSError, HTTPException) as error:
             reason = getattr(error, "reason", error)
             problem = next(
-                (text for kind, text in _PROBLEMS if isinstance(reason, kind)), "通信の失敗"
+                (text for error_type, text in _PROBLEMS if isinstance(reason, error_type)),
+                "通信の失敗",
             )
         # Ctrl-C ends the main thread; nobody waits for further attempts then.
         if pause is None or not threading.main_thread().is_alive():
@@ -169,7 +170,7 @@ _PROBLEMS = [
 
 
 def _ask_once(url: str, query: bytes, timeout: float) -> bytes:
-    asked = urllib.request.Request(
+    http_request = urllib.request.Request(
         url,
         data=query,
         headers={
@@ -180,7 +181,7 @@ def _ask_once(url: str, query: bytes, timeout: float) -> bytes:
     )
     end = time.monotonic() + timeout
     body = b""
-    answer: HTTPResponse = urllib.request.urlopen(asked, timeout=timeout)
+    answer: HTTPResponse = urllib.request.urlopen(http_request, timeout=timeout)
     with answer:
         while part := answer.read1(1 << 16):
             body += part
@@ -233,7 +234,7 @@ def read_stamp(token: bytes, signature: bytes) -> Stamp:
         info = _only(signed.content)
         _check_info(info, hashlib.sha256(signature).digest(), None)
         certificate = _check_signature(signed)
-        carried = tuple(read_der(one.encoded) for one in signed.certificates)
+        carried = tuple(read_der(certificate.encoded) for certificate in signed.certificates)
         return Stamp(_generalized_time(_items(info, 0x30, 5)[4]), certificate, carried)
     except (_BadAnswerError, *UNREADABLE) as error:
         raise ValueError("not a timestamp of this signature") from error
@@ -243,8 +244,8 @@ def _generalized_time(value: Value) -> datetime:
     text = value.content.decode("ascii")
     if value.tag != 0x18 or not text.endswith("Z"):
         raise _BadAnswerError("形が RFC 3161 と違います")
-    whole, _, _fraction = text[:-1].partition(".")
-    return datetime.strptime(whole, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    seconds, _, _fraction = text[:-1].partition(".")
+    return datetime.strptime(seconds, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -288,8 +289,8 @@ def _is(value: Value, dotted: str) -> bool:
 
 
 def _signed_data(token: Value) -> _Signed:
-    kind, explicit = _items(token, 0x30, 2)[:2]
-    if not _is(kind, SIGNED_DATA):
+    content_type, explicit = _items(token, 0x30, 2)[:2]
+    if not _is(content_type, SIGNED_DATA):
         raise _BadAnswerError("形が RFC 3161 と違います")
     signed = _items(_items(explicit, 0xA0)[0], 0x30, 4)
     inside, octets = _items(signed[2], 0x30, 2)[:2]
@@ -299,7 +300,7 @@ def _signed_data(token: Value) -> _Signed:
         raise _BadAnswerError("形が RFC 3161 と違います")
     if signed[3].tag != 0xA0:
         raise _BadAnswerError("サーバーの証明書が入っていません")
-    certificates = [one for one in _values(signed[3].content) if one.tag == 0x30]
+    certificates = [value for value in _values(signed[3].content) if value.tag == 0x30]
     return _Signed(content.content, certificates, _items(signers[0], 0x30, 6))
 
 
@@ -316,11 +317,18 @@ def _check_info(info: Value, imprint: bytes, nonce: int | None) -> None:
 
 def _check_signature(signed: _Signed) -> x509.Certificate:
     """The certificate of the server whose signature is right."""
-    _version, who, digest, attributes, kind, signature = signed.signer[:6]
+    _version, identity, digest, attributes, signature_algorithm, signature = signed.signer[:6]
     algorithm_of_digest = next(
-        (made for dotted, made in DIGESTS.items() if _is(_items(digest, 0x30)[0], dotted)), None
+        (
+            hash_algorithm
+            for dotted, hash_algorithm in DIGESTS.items()
+            if _is(_items(digest, 0x30)[0], dotted)
+        ),
+        None,
     )
-    encoded = next((one.encoded for one in signed.certificates if _names(who, one)), None)
+    encoded = next(
+        (value.encoded for value in signed.certificates if _names(identity, value)), None
+    )
     if encoded is None:
         raise _BadAnswerError("サーバーの証明書が入っていません")
     if algorithm_of_digest is None or attributes.tag != 0xA0 or signature.tag != 0x04:
@@ -328,27 +336,29 @@ def _check_signature(signed: _Signed) -> x509.Certificate:
     certificate = read_der(encoded)
     _check_usage(certificate)
     hashed = hashlib.new(algorithm_of_digest.name, signed.content).digest()
-    found = [_items(one, 0x30, 2) for one in _values(attributes.content)]
-    digests = [_items(one[1], 0x31)[0].content for one in found if _is(one[0], MESSAGE_DIGEST)]
+    pairs = [_items(value, 0x30, 2) for value in _values(attributes.content)]
+    digests = [
+        _items(value[1], 0x31)[0].content for value in pairs if _is(value[0], MESSAGE_DIGEST)
+    ]
     if digests != [hashed]:
         raise _BadAnswerError("サーバーの署名が正しくありません")
     # RFC 5652: signed as a SET, carried as [0].
     text = b"\x31" + attributes.encoded[1:]
-    pss = _is(_items(kind, 0x30)[0], RSASSA_PSS)
+    pss = _is(_items(signature_algorithm, 0x30)[0], RSASSA_PSS)
     _verify(certificate, signature.content, text, algorithm_of_digest, pss=pss)
     return certificate
 
 
-def _names(who: Value, certificate: Value) -> bool:
+def _names(identity: Value, certificate: Value) -> bool:
     """Whether a SignerIdentifier means ``certificate``."""
-    if who.tag == 0x80:
+    if identity.tag == 0x80:
         extensions = read_der(certificate.encoded).extensions
         try:
             key = extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
         except x509.ExtensionNotFound:
             return False
-        return key.digest == who.content
-    issuer, serial = _items(who, 0x30, 2)[:2]
+        return key.digest == identity.content
+    issuer, serial = _items(identity, 0x30, 2)[:2]
     fields = _items(_items(certificate, 0x30)[0], 0x30, 5)
     versioned = fields[0].tag == 0xA0
     return issuer.encoded == fields[2 + versioned].encoded and serial == fields[versioned]

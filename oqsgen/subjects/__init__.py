@@ -16,9 +16,9 @@ __all__ = ["FILES", "KINDS", "KINDS_OF", "SETTINGS"]
 
 
 def _modules() -> Iterator[ModuleType]:
-    for found in walk_packages(__path__, f"{__name__}."):
-        if not found.ispkg:
-            yield import_module(found.name)
+    for module in walk_packages(__path__, f"{__name__}."):
+        if not module.ispkg:
+            yield import_module(module.name)
 
 
 _MODULES = sorted(_modules(), key=lambda module: module.__name__)

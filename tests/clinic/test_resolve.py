@@ -316,7 +316,7 @@ def test_words_of_the_model_are_those_of_the_data() -> None:
         model.FacilityClass: {
             c for each in resources.spec("facility")["classes"].values() for c in each
         },
-        model.Kind: resources.spec("facility")["classes"],
+        model.FacilityType: resources.spec("facility")["classes"],
     }
     for literal, data in words.items():
         assert set(get_args(literal)) == set(data)

@@ -1,6 +1,6 @@
 """The rules that a value alone cannot show: one small function each, by area of the file.
 
-A check yields findings. It may ask for anything: where a value is missing or wrong, the check
+A check yields problems of keys. It may ask for anything: where a value is missing or wrong, the check
 ends there (``UnknownError``), because that has been reported already.
 """
 
@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 
 from oqsgen.clinic.checks import devices, facility, his, job, network, times
 from oqsgen.clinic.model import Clinic, UnknownError
-from oqsgen.clinic.problem_at import Finding
+from oqsgen.clinic.problem_at import KeyProblem
 
-Check = Callable[[Clinic], Iterator[Finding]]
+Check = Callable[[Clinic], Iterator[KeyProblem]]
 
 CHECKS: tuple[Check, ...] = (
     *facility.CHECKS,
@@ -22,7 +22,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(clinic: Clinic) -> Iterator[Finding]:
+def check(clinic: Clinic) -> Iterator[KeyProblem]:
     """Everything that the rules find wrong with one terminal's keys."""
     for each in CHECKS:
         try:

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 
 from oqsgen.clinic import derive
 from oqsgen.clinic.model import Clinic
-from oqsgen.clinic.problem_at import Finding
+from oqsgen.clinic.problem_at import KeyProblem
 
 
-def check_readers(clinic: Clinic) -> Iterator[Finding]:
-    if not clinic.readers and derive.kind(clinic) != "houkan" and not clinic.generic_reader:
-        yield Finding(
+def check_readers(clinic: Clinic) -> Iterator[KeyProblem]:
+    if (
+        not clinic.readers
+        and derive.facility_type(clinic) != "houkan"
+        and not clinic.generic_reader
+    ):
+        yield KeyProblem(
             "READER_NONE",
             ("readers",),
             "カードリーダーがありません。readers に顔認証付きカードリーダーのメーカーを書くか、"
@@ -18,11 +22,11 @@ def check_readers(clinic: Clinic) -> Iterator[Finding]:
         )
 
 
-def check_phone(clinic: Clinic) -> Iterator[Finding]:
+def check_phone(clinic: Clinic) -> Iterator[KeyProblem]:
     if not clinic.phone or clinic.generic_reader:
         return
     if derive.all_readers_read_phones(clinic):
-        yield Finding(
+        yield KeyProblem(
             "PHONE_READER_CHECK",
             ("phone",),
             "キヤノンマーケティングジャパンの機器では、スマホ用の汎用カードリーダーは要らない扱いです。"
@@ -30,7 +34,7 @@ def check_phone(clinic: Clinic) -> Iterator[Finding]:
             "info",
         )
     else:
-        yield Finding(
+        yield KeyProblem(
             "GENERIC_READER_REQUIRED",
             ("phone",),
             "スマホの資格確認には汎用カードリーダーが必要です。用意して generic_reader: true に"
@@ -38,14 +42,14 @@ def check_phone(clinic: Clinic) -> Iterator[Finding]:
         )
 
 
-def check_reader_accounts(clinic: Clinic) -> Iterator[Finding]:
+def check_reader_accounts(clinic: Clinic) -> Iterator[KeyProblem]:
     seen: set[str] = set()
     for index, reader in enumerate(clinic.readers):
         account = reader.account
         if account is None:
             continue
         if re.match("[Ff][Oo]", account):
-            yield Finding(
+            yield KeyProblem(
                 "ID_LETTER_O",
                 ("readers", index, "account"),
                 f"「{account}」の2文字目は英字の O です。"
@@ -53,7 +57,7 @@ def check_reader_accounts(clinic: Clinic) -> Iterator[Finding]:
                 "warning",
             )
         if account.upper() in seen:
-            yield Finding(
+            yield KeyProblem(
                 "READER_ID_DUP",
                 ("readers", index, "account"),
                 f"「{account}」は別のカードリーダーにも書かれています。"

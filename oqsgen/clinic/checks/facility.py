@@ -1,63 +1,62 @@
-"""The clinic itself: its code, kind, class and opening hours."""
+"""The clinic itself: its code, type, class and opening hours."""
 
 from collections.abc import Iterator
 
-from oqsgen import resources
 from oqsgen.clinic import derive, schedule
-from oqsgen.clinic.code import expected_digits
+from oqsgen.clinic.code import expected_digits, rules
 from oqsgen.clinic.model import Clinic
-from oqsgen.clinic.problem_at import Finding, Where
+from oqsgen.clinic.problem_at import KeyProblem, Where
 
-KINDS = {"ika": "医科", "shika": "歯科", "yakkyoku": "薬局", "houkan": "訪問看護"}
+FACILITY_TYPES = {"ika": "医科", "shika": "歯科", "yakkyoku": "薬局", "houkan": "訪問看護"}
 
 
-def check_code(clinic: Clinic) -> Iterator[Finding]:
+def check_code(clinic: Clinic) -> Iterator[KeyProblem]:
     yield from _code(clinic, clinic.facility.code, ("facility", "code"))
 
 
-def check_more_codes(clinic: Clinic) -> Iterator[Finding]:
+def check_more_codes(clinic: Clinic) -> Iterator[KeyProblem]:
     facility = clinic.facility
     for index, code in enumerate(facility.more_codes):
         where: Where = ("facility", "more_codes", index)
         yield from _code(clinic, code, where)
         if code == facility.code:
-            yield Finding("BAD_VALUE", where, "facility.code と同じコードです。消してください。")
+            yield KeyProblem("BAD_VALUE", where, "facility.code と同じコードです。消してください。")
 
 
-def check_previous_code(clinic: Clinic) -> Iterator[Finding]:
+def check_previous_code(clinic: Clinic) -> Iterator[KeyProblem]:
     succession = clinic.job.succession
     if succession:
         yield from _code(clinic, succession.previous_code, ("job", "succession", "previous_code"))
 
 
-def _code(clinic: Clinic, code: str, where: Where) -> Iterator[Finding]:
-    known = resources.spec("facility")
-    prefecture = known["prefectures"].get(code[:2])
+def _code(clinic: Clinic, code: str, where: Where) -> Iterator[KeyProblem]:
+    code_rules = rules()
+    prefecture = code_rules["prefectures"].get(code[:2])
     if not prefecture:
-        yield Finding(
+        yield KeyProblem(
             "PREF_UNKNOWN",
             where,
             f"先頭2桁 {code[:2]} の都道府県はありません。01（北海道）から47（沖縄県）です。"
             "医療機関等コードを確かめてください。",
         )
-    if code[2] not in known["kinds"]:
-        name = known["unsupported"].get(code[2], "該当なし")
-        yield Finding(
+    if code[2] not in code_rules["types"]:
+        name = code_rules["unsupported"].get(code[2], "該当なし")
+        yield KeyProblem(
             "TENSU_UNSUPPORTED",
             where,
             f"3桁目（点数表番号）が {code[2]}（{name}）です。使えるのは"
             " 1 医科、3 歯科、4 調剤、6 訪問看護です。医療機関等コードを確かめてください。",
         )
-    if not prefecture or code[2] not in known["kinds"]:
+    if not prefecture or code[2] not in code_rules["types"]:
         return
     expected = expected_digits(code)
     if int(code[9]) in expected:
         return
-    seven = code[:2] in known["check_digit_seven"]
-    rule = f"{prefecture['name']}は下7桁で検証します。" if seven else ""
+    last_seven = code[:2] in code_rules["check_digit_seven"]
+    rule = f"{prefecture['name']}は下7桁で検証します。" if last_seven else ""
     digits = "か ".join(str(digit) for digit in expected)
     if clinic.facility.code_unverified:
-        yield Finding(
+        yield KeyProblem(
             "CODE_CHECK",
             where,
             f"検証番号（最後の1桁）が合いません。{rule}期待する値は {digits} です。"
@@ -65,7 +64,7 @@ def _code(clinic: Clinic, code: str, where: Where) -> Iterator[Finding]:
             "warning",
         )
         return
-    yield Finding(
+    yield KeyProblem(
         "CODE_CHECK",
         where,
         f"検証番号（最後の1桁）が合いません。{rule}期待する値は {digits}、書かれているのは {code[9]} "
@@ -74,11 +73,11 @@ def _code(clinic: Clinic, code: str, where: Where) -> Iterator[Finding]:
     )
 
 
-def check_code_unverified(clinic: Clinic) -> Iterator[Finding]:
+def check_code_unverified(clinic: Clinic) -> Iterator[KeyProblem]:
     facility = clinic.facility
     codes = (facility.code, *facility.more_codes)
     if facility.code_unverified and all(int(c[9]) in expected_digits(c) for c in codes):
-        yield Finding(
+        yield KeyProblem(
             "NOT_USED",
             ("facility", "code_unverified"),
             "検証番号は合っているので、code_unverified は要りません。消してかまいません。",
@@ -86,43 +85,43 @@ def check_code_unverified(clinic: Clinic) -> Iterator[Finding]:
         )
 
 
-def check_kind(clinic: Clinic) -> Iterator[Finding]:
+def check_type(clinic: Clinic) -> Iterator[KeyProblem]:
     facility = clinic.facility
-    by_code = derive.kind_of_code(facility.code)
+    by_code = derive.type_of_code(facility.code)
     if facility.kind and by_code and facility.kind != by_code:
-        yield Finding(
+        yield KeyProblem(
             "KIND_CODE_MISMATCH",
             ("facility", "kind"),
-            f"コードの3桁目 {facility.code[2]} は{KINDS[by_code]}（{by_code}）ですが、"
-            f"kind は{KINDS[facility.kind]}（{facility.kind}）です。"
+            f"コードの3桁目 {facility.code[2]} は{FACILITY_TYPES[by_code]}（{by_code}）ですが、"
+            f"kind は{FACILITY_TYPES[facility.kind]}（{facility.kind}）です。"
             "kind を消すか、コードを確かめてください。",
         )
 
 
-def check_class(clinic: Clinic) -> Iterator[Finding]:
-    written = clinic.facility.class_
-    possible = resources.spec("facility")["classes"][derive.kind(clinic)]
-    if written and written not in possible:
-        yield Finding(
+def check_class(clinic: Clinic) -> Iterator[KeyProblem]:
+    facility_class = clinic.facility.class_
+    possible = rules()["classes"][derive.facility_type(clinic)]
+    if facility_class and facility_class not in possible:
+        yield KeyProblem(
             "BAD_VALUE",
             ("facility", "class"),
-            f"{KINDS[derive.kind(clinic)]}の区分は {'、'.join(possible)} です。"
-            f"{written} を直すか、消してください。",
+            f"{FACILITY_TYPES[derive.facility_type(clinic)]}の区分は {'、'.join(possible)} です。"
+            f"{facility_class} を直すか、消してください。",
         )
 
 
-def check_hours(clinic: Clinic) -> Iterator[Finding]:
+def check_hours(clinic: Clinic) -> Iterator[KeyProblem]:
     opening, closing = derive.opening(clinic)
     if closing <= opening:
         hours = clinic.facility.hours
-        yield Finding(
+        yield KeyProblem(
             "BAD_VALUE",
             ("facility", "hours", "close"),
             f"診療終了 {hours.close} は診療開始 {hours.open} より後の時刻にしてください"
             "（午後は 18:30 のように24時間で書きます）。",
         )
     elif closing - opening > schedule.longest() * 60 and clinic.power == "manual":
-        yield Finding(
+        yield KeyProblem(
             "ACTIVE_HOURS_TOO_LONG",
             ("facility", "hours"),
             f"診療時間が{schedule.longest()}時間を超えるので、アクティブ時間では全部を守れません。"
@@ -131,9 +130,9 @@ def check_hours(clinic: Clinic) -> Iterator[Finding]:
         )
 
 
-def check_emergency(clinic: Clinic) -> Iterator[Finding]:
+def check_emergency(clinic: Clinic) -> Iterator[KeyProblem]:
     if clinic.services.emergency and derive.facility_class(clinic) != "hospital":
-        yield Finding(
+        yield KeyProblem(
             "EMERGENCY_NOT_HOSPITAL",
             ("services", "emergency"),
             "救急時医療情報を利用できるのは病院だけです。false にするか、"
@@ -146,7 +145,7 @@ CHECKS = (
     check_more_codes,
     check_previous_code,
     check_code_unverified,
-    check_kind,
+    check_type,
     check_class,
     check_hours,
     check_emergency,

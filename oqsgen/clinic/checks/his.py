@@ -5,25 +5,25 @@ from collections.abc import Iterator
 
 from oqsgen import resources
 from oqsgen.clinic import derive
-from oqsgen.clinic.checks.facility import KINDS
+from oqsgen.clinic.checks.facility import FACILITY_TYPES
 from oqsgen.clinic.model import Clinic, UnknownError
-from oqsgen.clinic.problem_at import Finding, Where
+from oqsgen.clinic.problem_at import KeyProblem, Where
 from oqsgen.text import half_width, shown
 
 ACCOUNT: Where = ("his", "share_account")
 
 
-def check_share_account(clinic: Clinic) -> Iterator[Finding]:
+def check_share_account(clinic: Clinic) -> Iterator[KeyProblem]:
     his = clinic.his
     if his.link and not his.local and his.share_account is None:
-        yield Finding(
+        yield KeyProblem(
             "MISSING_KEY",
             ACCOUNT,
             "レセコンが共有フォルダーを使うアカウントがありません。share_account: receiptcom のように"
             "書くか、レセコンが同じPCなら local: true にしてください。",
         )
     elif his.share_account is not None and his.link and his.local:
-        yield Finding(
+        yield KeyProblem(
             "NOT_USED",
             ACCOUNT,
             "レセコンが同じPCなので、共有アカウントは使いません。消してかまいません。",
@@ -31,50 +31,50 @@ def check_share_account(clinic: Clinic) -> Iterator[Finding]:
         )
 
 
-def check_forbidden_account(clinic: Clinic) -> Iterator[Finding]:
+def check_forbidden_account(clinic: Clinic) -> Iterator[KeyProblem]:
     name = clinic.his.share_account
     if name is None:
         return
     plain = half_width(name).casefold().strip()
     if plain in resources.spec("windows")["forbidden_share_accounts"]:
-        yield Finding(
+        yield KeyProblem(
             "SHARE_ACCOUNT_FORBIDDEN",
             ACCOUNT,
             f"「{shown(name)}」には共有できません。共有専用の標準アカウント（例: receiptcom）を"
             "書いてください。",
         )
     elif plain in (account.casefold() for account in derive.terminal(clinic).staff_accounts):
-        yield Finding(
+        yield KeyProblem(
             "SHARE_ACCOUNT_FORBIDDEN",
             ACCOUNT,
             f"「{shown(name)}」は職員のアカウントです。共有専用の別のアカウントにしてください。",
         )
 
 
-def check_login_key(clinic: Clinic) -> Iterator[Finding]:
+def check_login_key(clinic: Clinic) -> Iterator[KeyProblem]:
     where: Where = ("his", "login_key_user")
     user = clinic.his.login_key_user
     if user is None:
         return
     if re.match("[Rr][Oo]", user):
-        yield Finding(
+        yield KeyProblem(
             "ID_LETTER_O",
             where,
             f"「{user}」の2文字目は英字の O です。数字の 0 にしてください"
             f"（もしかして: R0{user[2:]}）。",
         )
         return
-    kind = derive.kind(clinic)
-    allowed = resources.spec("facility")["login_key_prefix"][kind]
+    facility_type = derive.facility_type(clinic)
+    allowed = resources.spec("facility")["login_key_prefix"][facility_type]
     if user[:2] not in allowed:
-        yield Finding(
+        yield KeyProblem(
             "LOGIN_KEY_PREFIX",
             where,
-            f"{KINDS[kind]}の連携用アカウントは {' か '.join(allowed)} で始まります。"
+            f"{FACILITY_TYPES[facility_type]}の連携用アカウントは {' か '.join(allowed)} で始まります。"
             f"「{user}」を確かめてください。",
         )
-    elif kind == "houkan":
-        yield Finding(
+    elif facility_type == "houkan":
+        yield KeyProblem(
             "LOGIN_KEY_PREFIX",
             where,
             "訪問看護の連携用アカウントの先頭は、マニュアルに書かれていません。"
@@ -83,13 +83,13 @@ def check_login_key(clinic: Clinic) -> Iterator[Finding]:
         )
 
 
-def check_unused(clinic: Clinic) -> Iterator[Finding]:
+def check_unused(clinic: Clinic) -> Iterator[KeyProblem]:
     his = clinic.his
     if derive.linkage(clinic):
         return
     for key in ("local", "encrypt", "nas", "login_key_user"):
         if getattr(his, key):
-            yield Finding(
+            yield KeyProblem(
                 "NOT_USED",
                 ("his", key),
                 "連携をしない（his.link が false、電子処方箋も電子カルテ情報共有もなし）ので、"
@@ -98,28 +98,28 @@ def check_unused(clinic: Clinic) -> Iterator[Finding]:
             )
 
 
-def check_paths(clinic: Clinic) -> Iterator[Finding]:
-    taken: dict[str, str] = {}
+def check_paths(clinic: Clinic) -> Iterator[KeyProblem]:
+    earlier_paths: dict[str, str] = {}
     for key, official in resources.spec("windows")["paths"].items():
         try:
             path: str = getattr(clinic.his.paths, key) or official
         except UnknownError:
             continue
         where: Where = ("his", "paths", key)
-        yield from _place(clinic, key, path, where)
-        for other, theirs in taken.items():
-            if _inside(path, theirs) or _inside(theirs, path):
-                yield Finding(
+        yield from _check_place(clinic, key, path, where)
+        for earlier_key, earlier_path in earlier_paths.items():
+            if _inside(path, earlier_path) or _inside(earlier_path, path):
+                yield KeyProblem(
                     "BAD_VALUE",
                     where,
-                    f"{other} と重なるフォルダーです。別々のフォルダーにしてください。",
+                    f"{earlier_key} と重なるフォルダーです。別々のフォルダーにしてください。",
                 )
-        taken[key] = path
+        earlier_paths[key] = path
 
 
-def _place(clinic: Clinic, key: str, path: str, where: Where) -> Iterator[Finding]:
+def _check_place(clinic: Clinic, key: str, path: str, where: Where) -> Iterator[KeyProblem]:
     if path.startswith("\\\\") and (key == "face" or not clinic.his.nas):
-        yield Finding(
+        yield KeyProblem(
             "BAD_VALUE",
             where,
             "ほかの機器のフォルダーです。NAS を使うなら his.nas: true にしてください"
@@ -127,7 +127,7 @@ def _place(clinic: Clinic, key: str, path: str, where: Where) -> Iterator[Findin
         )
     for protected in resources.spec("windows")["protected_folders"]:
         if _inside(path, protected):
-            yield Finding(
+            yield KeyProblem(
                 "BAD_VALUE",
                 where,
                 f"{protected} の中は共有できません。C:\\OQS\\{key} のような専用のフォルダーに"

@@ -5,22 +5,22 @@ from collections.abc import Iterator
 from oqsgen import resources
 from oqsgen.clinic import derive
 from oqsgen.clinic.model import Clinic
-from oqsgen.clinic.problem_at import Finding, Where
+from oqsgen.clinic.problem_at import KeyProblem, Where
 from oqsgen.text import half_width, perhaps, shown
 
 
-def check_succession(clinic: Clinic) -> Iterator[Finding]:
+def check_succession(clinic: Clinic) -> Iterator[KeyProblem]:
     job = clinic.job
     where: Where = ("job", "succession")
     if job.mode == "succession" and not job.succession:
-        yield Finding(
+        yield KeyProblem(
             "MISSING_KEY",
             where,
             "承継では job.succession に previous_code（承継前のコード）と date（承継日）を"
             "書いてください。",
         )
     elif job.succession and job.mode != "succession":
-        yield Finding(
+        yield KeyProblem(
             "BAD_VALUE",
             where,
             f"job.mode が {job.mode} です。承継なら mode を succession に、"
@@ -28,19 +28,19 @@ def check_succession(clinic: Clinic) -> Iterator[Finding]:
         )
 
 
-def check_succession_date(clinic: Clinic) -> Iterator[Finding]:
+def check_succession_date(clinic: Clinic) -> Iterator[KeyProblem]:
     if clinic.job.succession and clinic.job.succession.date is None:
-        yield Finding(
+        yield KeyProblem(
             "SUCCESSION_DATE_REQUIRED",
             ("job", "succession", "date"),
             "承継日がありません。date: 2026-10-01 のように書いてください。",
         )
 
 
-def check_succession_code(clinic: Clinic) -> Iterator[Finding]:
+def check_succession_code(clinic: Clinic) -> Iterator[KeyProblem]:
     succession = clinic.job.succession
     if succession and succession.previous_code == clinic.facility.code:
-        yield Finding(
+        yield KeyProblem(
             "SUCCESSION_SAME_CODE",
             ("job", "succession", "previous_code"),
             "承継前と承継後の医療機関等コードが同じです。previous_code に承継前の、"
@@ -48,10 +48,10 @@ def check_succession_code(clinic: Clinic) -> Iterator[Finding]:
         )
 
 
-def check_os(clinic: Clinic) -> Iterator[Finding]:
-    this = derive.terminal(clinic)
-    if clinic.job.mode == "new" and this.os.startswith("win10-"):
-        yield Finding(
+def check_os(clinic: Clinic) -> Iterator[KeyProblem]:
+    terminal = derive.terminal(clinic)
+    if clinic.job.mode == "new" and terminal.os.startswith("win10-"):
+        yield KeyProblem(
             "OS_NOT_SUPPORTED_NEW",
             ("terminals", 0, "os"),
             "Windows 10 の端末は新規の設定の対象外です。Windows 11 の端末にするか、"
@@ -59,10 +59,10 @@ def check_os(clinic: Clinic) -> Iterator[Finding]:
         )
 
 
-def check_own_updates(clinic: Clinic) -> Iterator[Finding]:
-    this = derive.terminal(clinic)
-    if derive.stops_own_updates(this):
-        yield Finding(
+def check_own_updates(clinic: Clinic) -> Iterator[KeyProblem]:
+    terminal = derive.terminal(clinic)
+    if derive.stops_own_updates(terminal):
+        yield KeyProblem(
             "OWN_UPDATES",
             ("terminals", 0),
             "この端末では配信アプリケーションの自動更新を止めます（Windows 11 Pro、レセコン兼用、"
@@ -71,18 +71,18 @@ def check_own_updates(clinic: Clinic) -> Iterator[Finding]:
         )
 
 
-def check_staff(clinic: Clinic) -> Iterator[Finding]:
+def check_staff(clinic: Clinic) -> Iterator[KeyProblem]:
     account = resources.spec("windows")["account"]
     for index, name in enumerate(derive.terminal(clinic).staff_accounts):
         if name.casefold() == account.casefold():
-            yield Finding(
+            yield KeyProblem(
                 "BAD_VALUE",
                 ("terminals", 0, "staff_accounts", index),
                 f"{account} は書かなくても使われます。消してください。",
             )
 
 
-def check_skip(clinic: Clinic) -> Iterator[Finding]:
+def check_skip(clinic: Clinic) -> Iterator[KeyProblem]:
     rows = [
         row
         for rule in resources.spec("optional")
@@ -94,21 +94,21 @@ def check_skip(clinic: Clinic) -> Iterator[Finding]:
         where: Where = ("skip", index, "id")
         if skip.id not in rows:
             hint = perhaps(half_width(skip.id), rows)
-            yield Finding(
+            yield KeyProblem(
                 "SKIP_NOT_ALLOWED",
                 where,
                 f"「{shown(skip.id)}」は省けません。省けるのは操作3の任意の項目だけです。"
                 f"消してください{f'（{hint}）' if hint else ''}。",
             )
         elif not derive.may_skip_optional_rows(clinic):
-            yield Finding(
+            yield KeyProblem(
                 "SKIP_NOT_ALLOWED",
                 where,
                 f"「{skip.id}」を省けるのは Windows 11 Pro の端末とレセコン兼用の端末だけです。"
                 "消してください。",
             )
         if skip.id in seen:
-            yield Finding("BAD_VALUE", where, "同じIDが2回あります。片方を消してください。")
+            yield KeyProblem("BAD_VALUE", where, "同じIDが2回あります。片方を消してください。")
         seen.add(skip.id)
 
 

@@ -55,18 +55,18 @@ def open_catalog(encoded: bytes) -> tuple[SignedMessage, Catalog]:
 
 
 def _catalog(content: Value) -> Catalog:
-    usage, identifier, made, version, members = content.fields(
+    usage, identifier, date, version, members = content.fields(
         SEQUENCE, OCTET_STRING, UTC_TIME, SEQUENCE, SEQUENCE
     )
     if usage.encoded != der.sequence(der.oid(CATALOG_LIST)):
         raise DerError("not a list for a catalog")
     if len(identifier.content) != ID_BYTES or version.encoded != algorithm(CATALOG_MEMBER_V2):
         raise DerError("not a catalog of version 2")
-    if not re.fullmatch(rb"\d{12}Z", made.content):
+    if not re.fullmatch(rb"\d{12}Z", date.content):
         raise DerError("not a date")
     items = members.items(SEQUENCE)
     identifiers = [_identifier(item) for item in items]
-    if any(one >= other for one, other in pairwise(identifiers)):
+    if any(earlier >= later for earlier, later in pairwise(identifiers)):
         raise DerError("members that are not in order")
     sha256 = _by_path(items, identifiers, SHA256_BYTES)
     sha1 = _by_path(items, identifiers, SHA1_BYTES)
@@ -84,14 +84,14 @@ def _identifier(member: Value) -> bytes:
 def _by_path(items: list[Value], identifiers: Iterable[bytes], size: int) -> dict[str, bytes]:
     """The members whose hash has ``size`` bytes."""
     write = member_sha256 if size == SHA256_BYTES else member_sha1
-    found: dict[str, bytes] = {}
+    hashes: dict[str, bytes] = {}
     for item, digest in zip(items, identifiers, strict=True):
         if len(digest) == size:
             path = _path(item)
-            if path in found or write(path, digest) != item.encoded:
+            if path in hashes or write(path, digest) != item.encoded:
                 raise DerError("a member that is not as oqsgen writes it")
-            found[path] = digest
-    return found
+            hashes[path] = digest
+    return hashes
 
 
 def _path(member: Value) -> str:

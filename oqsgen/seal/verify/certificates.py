@@ -33,12 +33,12 @@ class Chain:
     @property
     def ends(self) -> datetime:
         """When the first certificate of the chain ends."""
-        return min(one.not_valid_after_utc for one in self.certificates)
+        return min(certificate.not_valid_after_utc for certificate in self.certificates)
 
     @property
     def begins(self) -> datetime:
         """When the last one of them begins."""
-        return max(one.not_valid_before_utc for one in self.certificates)
+        return max(certificate.not_valid_before_utc for certificate in self.certificates)
 
 
 def make_chain(signer: x509.Certificate, carried: Sequence[x509.Certificate]) -> Chain:
@@ -49,9 +49,17 @@ def make_chain(signer: x509.Certificate, carried: Sequence[x509.Certificate]) ->
     """
     try:
         chain = _chain(signer, carried)
-        for one in chain:  # every part that is used later is read once, here
-            _ = (one.not_valid_after_utc, one.not_valid_before_utc, one.extensions)
-            _ = (one.public_key(), one.signature_hash_algorithm, name_of(one))
+        for certificate in chain:  # every part that is used later is read once, here
+            _ = (
+                certificate.not_valid_after_utc,
+                certificate.not_valid_before_utc,
+                certificate.extensions,
+            )
+            _ = (
+                certificate.public_key(),
+                certificate.signature_hash_algorithm,
+                name_of(certificate),
+            )
     except UNREADABLE as error:
         raise SealError(
             "CERTIFICATE_BROKEN", "証明書を読めません。作った元からコピーし直してください。"
@@ -184,8 +192,8 @@ def _is_for_code(certificate: x509.Certificate, *, needed: bool) -> bool:
     )
 
 
-def _extension(certificate: x509.Certificate, kind: type[E]) -> E | None:
+def _extension(certificate: x509.Certificate, extension_type: type[E]) -> E | None:
     try:
-        return certificate.extensions.get_extension_for_class(kind).value
+        return certificate.extensions.get_extension_for_class(extension_type).value
     except x509.ExtensionNotFound:
         return None

@@ -17,7 +17,7 @@ from oqsgen.seal.catalog import list_id
 from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
 from oqsgen.seal.verify.catalog_reader import Catalog, open_catalog
 from oqsgen.seal.verify.certificates import Chain, check_chain, fingerprint_of, make_chain
-from oqsgen.seal.verify.files import AGAIN, compare, left_behind, not_read, sha1, sha256
+from oqsgen.seal.verify.files import COPY_AGAIN, compare, left_behind, not_read, sha1, sha256
 from oqsgen.seal.verify.finding import Finding, SealError
 from oqsgen.seal.verify.listing import Listing
 from oqsgen.seal.verify.manifest_reader import hashes_in, read_manifest, text
@@ -68,11 +68,11 @@ class _Opened:
         return bool(self.plan and self.manifest and self.catalog and len(self.chains) == 2)
 
     def attempt(
-        self, path: str, read: Callable[P, T], *args: P.args, **named: P.kwargs
+        self, path: str, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
         """What ``read`` gives, or None, and a finding about ``path``."""
         try:
-            return read(*args, **named)
+            return read(*args, **kwargs)
         except SealError as error:
             self.findings.append(Finding(path, error.code, str(error)))
             return None
@@ -80,25 +80,27 @@ class _Opened:
     def blamed(self, path: str, *codes: str) -> bool:
         """Whether there is an error about ``path``; one of ``codes``, where some are given."""
         return any(
-            one.path == path and one.severity == "error" and (not codes or one.code in codes)
-            for one in self.findings
+            finding.path == path
+            and finding.severity == "error"
+            and (not codes or finding.code in codes)
+            for finding in self.findings
         )
 
 
-def check(listing: Listing, known: Trust) -> Report:
+def check(listing: Listing, trust: Trust) -> Report:
     """Whether the bundle in ``listing`` is complete, untouched, and signed by whom."""
     with warnings.catch_warnings():
         # The certificates may be anybody's: what is odd about them is for the report alone.
         warnings.simplefilter("ignore")
-        return _check(listing, known)
+        return _check(listing, trust)
 
 
-def _check(listing: Listing, known: Trust) -> Report:
-    opened = _open(listing, known)
+def _check(listing: Listing, trust: Trust) -> Report:
+    opened = _open(listing, trust)
     if _is_unsigned(listing, opened):
         opened.findings = [_unsigned()]
     else:
-        opened.findings += _signers(listing, opened, known)
+        opened.findings += _signers(listing, opened, trust)
         opened.findings += _ids(opened)
     opened.findings += _files(listing, opened)
     opened.findings += _agreement(listing, opened)
@@ -116,12 +118,14 @@ def _check(listing: Listing, known: Trust) -> Report:
         opened.id,
         code,
         terminal,
-        signature_of(chain, known.own) if chain else None,
-        tuple(dict.fromkeys(sorted(opened.findings, key=lambda one: (one.path, one.code)))),
+        signature_of(chain, trust.own) if chain else None,
+        tuple(
+            dict.fromkeys(sorted(opened.findings, key=lambda finding: (finding.path, finding.code)))
+        ),
     )
 
 
-def _open(listing: Listing, known: Trust) -> _Opened:
+def _open(listing: Listing, trust: Trust) -> _Opened:
     opened = _Opened()
     manifest = listing.files.get(MANIFEST)
     script = listing.files.get(SCRIPT)
@@ -131,25 +135,25 @@ def _open(listing: Listing, known: Trust) -> _Opened:
     if script is not None and (opened_script := opened.attempt(SCRIPT, open_script, script)):
         message, signed_text = opened_script
         opened.plan = opened.attempt(SCRIPT, plan_in, signed_text)
-        _open_chain(opened, SCRIPT, message, known)
+        _open_chain(opened, SCRIPT, message, trust)
     if catalog is not None and (opened_catalog := opened.attempt(CATALOG, open_catalog, catalog)):
         message, opened.catalog = opened_catalog
-        _open_chain(opened, CATALOG, message, known)
+        _open_chain(opened, CATALOG, message, trust)
     return opened
 
 
-def _open_chain(opened: _Opened, path: str, message: SignedMessage, known: Trust) -> None:
+def _open_chain(opened: _Opened, path: str, message: SignedMessage, trust: Trust) -> None:
     chain = opened.attempt(path, make_chain, message.certificate, message.certificates)
     if chain:
         opened.chains[path] = chain
-        when, notices = judged_at(message, path, known.now, known.timestamp_roots)
+        when, notices = judged_at(message, path, trust.now, trust.timestamp_roots)
         opened.findings += notices
         opened.findings += check_chain(chain, path, when)
 
 
 def _is_unsigned(listing: Listing, opened: _Opened) -> bool:
     """Whether the bundle was built without a signature, and is not one that lost it."""
-    codes = {(one.path, one.code) for one in opened.findings}
+    codes = {(finding.path, finding.code) for finding in opened.findings}
     unsigned = opened.manifest is not None and opened.manifest.get("signer", "") is None
     return unsigned and (SCRIPT, "UNSIGNED") in codes and CATALOG not in listing.files
 
@@ -163,17 +167,17 @@ def _unsigned() -> Finding:
     )
 
 
-def _signers(listing: Listing, opened: _Opened, known: Trust) -> Iterator[Finding]:
+def _signers(listing: Listing, opened: _Opened, trust: Trust) -> Iterator[Finding]:
     """Everything signed by the same one, who is the one that the bundle names and that is trusted."""
     chains = opened.chains
     if len({chain.certificates for chain in chains.values()}) > 1:
         yield Finding(
             CATALOG,
             "OTHER_SIGNER",
-            f"「{SCRIPT}」とは別の発行者が署名しています。" + AGAIN,
+            f"「{SCRIPT}」とは別の発行者が署名しています。" + COPY_AGAIN,
         )
     for path, chain in chains.items():
-        if known.trust and known.trust.isdisjoint(chain.certificates):
+        if trust.trust and trust.trust.isdisjoint(chain.certificates):
             yield Finding(
                 path,
                 "NOT_TRUSTED",
@@ -183,27 +187,27 @@ def _signers(listing: Listing, opened: _Opened, known: Trust) -> Iterator[Findin
     if not chains:
         return
     chain = chains.get(SCRIPT) or chains[CATALOG]
-    wanted = _publisher_files(chain)
-    found = {path: data for path, data in listing.files.items() if path in wanted}
-    for path in found:
-        if found[path] != wanted[path]:
+    expected = _publisher_files(chain)
+    publisher_files = {path: data for path, data in listing.files.items() if path in expected}
+    for path in publisher_files:
+        if publisher_files[path] != expected[path]:
             yield Finding(
-                path, "OTHER_CERTIFICATE", "署名した発行者の証明書ではありません。" + AGAIN
+                path, "OTHER_CERTIFICATE", "署名した発行者の証明書ではありません。" + COPY_AGAIN
             )
     fingerprint = fingerprint_of(chain.signer)
-    said = {
+    stated = {
         MANIFEST: text(opened.manifest, "signer"),
         SCRIPT: text(opened.plan, "bundle", "publisher"),
     }
-    for path, name in said.items():
+    for path, name in stated.items():
         if name and name != fingerprint:
             yield Finding(
-                path, "OTHER_SIGNER", "署名した人と、書いてある発行者が違います。" + AGAIN
+                path, "OTHER_SIGNER", "署名した人と、書いてある発行者が違います。" + COPY_AGAIN
             )
 
 
 def _publisher_files(chain: Chain) -> dict[str, bytes]:
-    signer, *cas = (one.public_bytes(Encoding.DER) for one in chain.certificates)
+    signer, *cas = (certificate.public_bytes(Encoding.DER) for certificate in chain.certificates)
     files = {f"{PUBLISHER_FOLDER}publisher.cer": signer}
     for number, ca in enumerate(cas[:-1], start=1):
         files[f"{PUBLISHER_FOLDER}ca-{number}.cer"] = ca
@@ -222,7 +226,7 @@ def _ids(opened: _Opened) -> Iterator[Finding]:
     most = max(ids.values(), key=list(ids.values()).count, default=b"")
     for path, id in ids.items():
         if id != most:
-            yield Finding(path, "OTHER_BUNDLE", "別の一式のものです。" + AGAIN)
+            yield Finding(path, "OTHER_BUNDLE", "別の一式のものです。" + COPY_AGAIN)
 
 
 def _files(listing: Listing, opened: _Opened) -> Iterator[Finding]:
@@ -255,15 +259,17 @@ def _agreement(listing: Listing, opened: _Opened) -> Iterator[Finding]:
     plan, manifest = opened.plan, opened.manifest
     siblings = hashes_in(plan, "siblings") if plan else None
     if plan and siblings is None:
-        yield Finding(SCRIPT, "DISAGREES", "ほかのファイルの目録が入っていません。" + AGAIN)
+        yield Finding(SCRIPT, "DISAGREES", "ほかのファイルの目録が入っていません。" + COPY_AGAIN)
     if opened.catalog:
         listed = {path: digest.hex() for path, digest in opened.catalog.sha256.items()}
         if not {SCRIPT, MANIFEST} <= set(listed) or CATALOG in listed:
-            yield Finding(CATALOG, "DISAGREES", "一式のカタログではありません。" + AGAIN)
+            yield Finding(CATALOG, "DISAGREES", "一式のカタログではありません。" + COPY_AGAIN)
         for path, digest in opened.catalog.sha1.items():
             data = listing.files.get(path)
             if data is not None and sha256(data) == listed[path] and sha1(data) != digest:
-                yield Finding(CATALOG, "DISAGREES", f"「{path}」の SHA-1 が合いません。" + AGAIN)
+                yield Finding(
+                    CATALOG, "DISAGREES", f"「{path}」の SHA-1 が合いません。" + COPY_AGAIN
+                )
         if siblings is not None and siblings != _without(listed, *BEHIND_THE_SIBLINGS):
             yield from _disagrees(opened, SCRIPT, CATALOG)
         if manifest and manifest["files"] != _without(listed, MANIFEST, CATALOG):
@@ -277,16 +283,17 @@ def _agreement(listing: Listing, opened: _Opened) -> Iterator[Finding]:
                 break
 
 
-def _disagrees(opened: _Opened, path: str, other: str) -> Iterator[Finding]:
-    if not opened.blamed(path) and not opened.blamed(other):
-        yield Finding(path, "DISAGREES", f"「{other}」と内容が合いません。" + AGAIN)
+def _disagrees(opened: _Opened, path: str, other_path: str) -> Iterator[Finding]:
+    if not opened.blamed(path) and not opened.blamed(other_path):
+        yield Finding(path, "DISAGREES", f"「{other_path}」と内容が合いません。" + COPY_AGAIN)
 
 
 def _not_a_bundle() -> Finding:
     return Finding(
         "",
         "NOT_A_BUNDLE",
-        "oqsgen の一式として確かめられません（署名や目録が無いか、読めません）。使わずに、" + AGAIN,
+        "oqsgen の一式として確かめられません（署名や目録が無いか、読めません）。使わずに、"
+        + COPY_AGAIN,
     )
 
 
@@ -297,13 +304,13 @@ def _without(hashes: Mapping[str, str], *paths: str) -> dict[str, str]:
 def _folder_name(name: str, code: str, terminal: str) -> Iterator[Finding]:
     if not code or not terminal or name == f"{code}_{terminal}":
         return
-    right = f"{code}_{terminal}"
+    right_name = f"{code}_{terminal}"
     if FOLDER_NAME.fullmatch(name):
         yield Finding(
             "",
             "FOLDER_NAME",
-            f"フォルダー名は別の端末のものです。中身は「{right}」の一式です。"
+            f"フォルダー名は別の端末のものです。中身は「{right_name}」の一式です。"
             "取り違えていないか確かめ、フォルダー名を直してください。",
         )
     else:
-        yield Finding("", "FOLDER_NAME", f"フォルダー名は元は「{right}」でした。", "notice")
+        yield Finding("", "FOLDER_NAME", f"フォルダー名は元は「{right_name}」でした。", "notice")

@@ -11,9 +11,9 @@ from oqsgen.seal.verify.report import Report
 from oqsgen.text import by_four
 
 
-def printed_id(typed: str) -> str:
+def printed_id(text: str) -> str:
     """A bundle id however it was typed off. Raises ValueError where it is none."""
-    digits = re.sub(r"[\s\-‐-―−ー]", "", unicodedata.normalize("NFKC", typed)).lower()
+    digits = re.sub(r"[\s\-‐-―−ー]", "", unicodedata.normalize("NFKC", text)).lower()
     if not BUNDLE_ID.fullmatch(digits):
         raise ValueError("not a bundle id")
     return digits
@@ -29,9 +29,9 @@ def expecting(
     """
     if not expected:
         return list(reports), []
-    there = {report.id for report in reports}
-    terminals = {(one.code, one.terminal) for one in reports if one.id in expected}
-    judged = [_judged(one, expected, terminals, alone=len(reports) == 1) for one in reports]
+    ids = {report.id for report in reports}
+    terminals = {(report.code, report.terminal) for report in reports if report.id in expected}
+    judged = [_judged(report, expected, terminals, alone=len(reports) == 1) for report in reports]
     missing = [
         Finding(
             "",
@@ -39,7 +39,7 @@ def expecting(
             f"印刷物の ID {by_four(id)} の一式がありません。印刷物と同じときに作った一式を"
             "コピーしてください。",
         )
-        for id in sorted(expected - there)
+        for id in sorted(expected - ids)
     ]
     return judged, missing
 

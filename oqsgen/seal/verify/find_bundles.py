@@ -19,22 +19,22 @@ UNFINISHED = re.compile(r"\.[0-9]{10}_[A-Za-z0-9-]{1,15}\.(new-[0-9a-f]{8}|old)"
 """What a killed build leaves beside the bundles, see ``oqsgen.seal.folder``."""
 
 
-def bundles_in(given: Path) -> tuple[list[Path], list[Finding]]:
-    """The bundles at ``given``, and what there is to say about everything else there."""
+def bundles_in(folder: Path) -> tuple[list[Path], list[Finding]]:
+    """The bundles at ``folder``, and what there is to say about everything else there."""
     try:
-        names = _names(given)
+        names = _names(folder)
     except OSError as error:
-        return [], [_off(given, f"フォルダーとして読めません（{error.strerror}）。")]
-    if _is_bundle(given, names):
-        return [given], []
+        return [], [_off(folder, f"フォルダーとして読めません（{error.strerror}）。")]
+    if _is_bundle(folder, names):
+        return [folder], []
     bundles: list[Path] = []
     findings: list[Finding] = []
     if len(names) > ENTRIES:
         findings.append(
-            _off(given, "中身が多すぎて調べきれません。一式だけを入れてください。", "TOO_MANY")
+            _off(folder, "中身が多すぎて調べきれません。一式だけを入れてください。", "TOO_MANY")
         )
     for name in names:
-        path = given / name
+        path = folder / name
         if is_link(os.fspath(path)):
             findings.append(_off(path, "別の場所へのリンクです。取り除いてください。", "LINK"))
         elif not path.is_dir():
@@ -47,23 +47,23 @@ def bundles_in(given: Path) -> tuple[list[Path], list[Finding]]:
             findings.append(Finding(os.fspath(path), "UNFINISHED", text, "notice"))
         else:
             try:
-                is_one = _is_bundle(path, _names(path))
+                is_bundle = _is_bundle(path, _names(path))
             except OSError as error:
                 findings.append(_off(path, f"読めません（{error.strerror}）。", "UNREADABLE"))
                 continue
-            if is_one:
+            if is_bundle:
                 bundles.append(path)
             else:
                 findings.append(_not_checked(path))
     if not bundles:
         text = "oqsgen の一式がありません。端末ごとのフォルダーか、それが並ぶフォルダーを指定してください。"
-        findings.append(_off(given, text))
+        findings.append(_off(folder, text))
     return bundles, findings
 
 
 def _names(folder: Path) -> list[str]:
-    with os.scandir(folder) as found:
-        return sorted(entry.name for entry in islice(found, ENTRIES + 1))
+    with os.scandir(folder) as entries:
+        return sorted(entry.name for entry in islice(entries, ENTRIES + 1))
 
 
 def _is_bundle(folder: Path, names: list[str]) -> bool:

@@ -48,19 +48,19 @@ def read_folder(folder: Path) -> Listing:
     odd: dict[str, Odd] = {}
     folders: set[str] = set()
     room, entries = ALL_BYTES, 0
-    left = [("", os.fspath(folder))]
-    while left:
-        above, place = left.pop()
+    pending = [("", os.fspath(folder))]
+    while pending:
+        above, real_folder = pending.pop()
         try:
-            with os.scandir(place) as found:
+            with os.scandir(real_folder) as scan:
                 names = sorted(
-                    entry.name for entry, _ in zip(found, range(ENTRIES + 1), strict=False)
+                    entry.name for entry, _ in zip(scan, range(ENTRIES + 1), strict=False)
                 )
         except OSError:
             odd[above.rstrip("/")] = Odd.UNREADABLE
             continue
         for name in names:
-            path, real = above + _composed(name), os.path.join(place, name)
+            path, real = above + _composed(name), os.path.join(real_folder, name)
             entries += 1
             if entries > ENTRIES:
                 odd[path] = Odd.TOO_MANY
@@ -71,7 +71,7 @@ def read_folder(folder: Path) -> Listing:
                     if path.count("/") >= DEPTH:
                         odd[path] = Odd.TOO_MANY
                     else:
-                        left.append((path + "/", real))
+                        pending.append((path + "/", real))
                 continue
             data = _read(real, room)
             if isinstance(data, Odd):

@@ -37,13 +37,13 @@ def text(data: Any, *keys: str) -> str:
 
 def hashes_in(data: Mapping[str, Any], key: str) -> dict[str, str] | None:
     """Path → SHA-256 as hexadecimal digits, None where it is anything else."""
-    found = data.get(key)
-    if not isinstance(found, dict):
+    hashes = data.get(key)
+    if not isinstance(hashes, dict):
         return None
-    for digest in found.values():
+    for digest in hashes.values():
         if not isinstance(digest, str) or not HEX_DIGEST.fullmatch(digest):
             return None
-    return found
+    return hashes
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -72,8 +72,8 @@ def open_message(encoded: bytes, content_type: str) -> SignedMessage:
 
 
 def _open(encoded: bytes, content_type: str) -> SignedMessage:
-    kind, explicit = read_one(encoded).fields(OID, CONTEXT_0)
-    _expect(kind, der.oid(cms.SIGNED_DATA))
+    message_type, explicit = read_one(encoded).fields(OID, CONTEXT_0)
+    _expect(message_type, der.oid(cms.SIGNED_DATA))
     signed = explicit.only(CONTEXT_0)
     fields = signed.items(SEQUENCE)
     if [field.tag for field in fields] == [INTEGER, SET, SEQUENCE, SET] and not fields[3].content:
@@ -84,16 +84,16 @@ def _open(encoded: bytes, content_type: str) -> SignedMessage:
     _expect(version, der.integer(1))
     digest = only(digests.members())
     _sha256(digest)
-    kind, explicit = content_info.fields(OID, CONTEXT_0)
-    _expect(kind, der.oid(content_type))
+    inner_type, explicit = content_info.fields(OID, CONTEXT_0)
+    _expect(inner_type, der.oid(content_type))
     content = explicit.only(CONTEXT_0).expect(SEQUENCE)
     certificates = _certificates(carried)
     info = only(infos.members())
-    return _signer_info(info, kind, content, certificates)
+    return _signer_info(info, inner_type, content, certificates)
 
 
 def _signer_info(
-    info: Value, kind: Value, content: Value, certificates: tuple[x509.Certificate, ...]
+    info: Value, content_type: Value, content: Value, certificates: tuple[x509.Certificate, ...]
 ) -> SignedMessage:
     fields = info.items(SEQUENCE)
     tags = [INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0, SEQUENCE, OCTET_STRING]
@@ -109,7 +109,7 @@ def _signer_info(
     values = _attributes(read_one(signed))
     if not set(map(der.oid, NEEDED)) <= set(values) <= set(map(der.oid, ALLOWED)):
         raise DerError("other attributes than expected")
-    _expect(values[der.oid(cms.CONTENT_TYPE)], kind.encoded)
+    _expect(values[der.oid(cms.CONTENT_TYPE)], content_type.encoded)
     _statement(values.get(der.oid(cms.SPC_STATEMENT_TYPE)))
     _opus(values[der.oid(cms.SPC_SP_OPUS_INFO)])
     is_right = der.octet_string(hashlib.sha256(content.content).digest())
@@ -124,14 +124,14 @@ def _signer_info(
 def _check_signature(
     certificate: x509.Certificate, algorithm: Value, signature: bytes, signed: bytes
 ) -> None:
-    kind, *parameters = algorithm.items(SEQUENCE)
+    algorithm_id, *parameters = algorithm.items(SEQUENCE)
     try:
         key = certificate.public_key()
     except UNREADABLE as error:
         raise _broken() from error
     try:
         if isinstance(key, rsa.RSAPublicKey):
-            _expect(kind, der.oid(cms.RSA_ENCRYPTION))
+            _expect(algorithm_id, der.oid(cms.RSA_ENCRYPTION))
             _no_parameters(parameters)
             if key.key_size not in RSA_BITS:
                 raise SealError(
@@ -141,7 +141,7 @@ def _check_signature(
                 )
             key.verify(signature, signed, padding.PKCS1v15(), hashes.SHA256())
         elif isinstance(key, ec.EllipticCurvePublicKey):
-            if kind.encoded not in (der.oid(EC_PUBLIC_KEY), der.oid(cms.ECDSA_WITH_SHA256)):
+            if algorithm_id.encoded not in (der.oid(EC_PUBLIC_KEY), der.oid(cms.ECDSA_WITH_SHA256)):
                 raise DerError("another signature algorithm than that of the key")
             if not isinstance(key.curve, ec.SECP256R1 | ec.SECP384R1 | ec.SECP521R1):
                 raise _key_not_allowed()
@@ -168,26 +168,26 @@ def _named_by(identity: Value, certificates: tuple[x509.Certificate, ...]) -> x5
     """The certificate with this issuer and serial number."""
     issuer, serial = identity.fields(SEQUENCE, INTEGER)
     try:
-        found = [
-            one
-            for one in certificates
-            if one.issuer.public_bytes() == issuer.encoded
-            and der.integer(one.serial_number) == serial.encoded
+        matches = [
+            certificate
+            for certificate in certificates
+            if certificate.issuer.public_bytes() == issuer.encoded
+            and der.integer(certificate.serial_number) == serial.encoded
         ]
     except UNREADABLE as error:
         raise _broken() from error
-    return only(found)
+    return only(matches)
 
 
 def _attributes(attributes: Value) -> dict[bytes, Value]:
     """Name (encoded) → its one value."""
-    found: dict[bytes, Value] = {}
+    by_name: dict[bytes, Value] = {}
     for attribute in attributes.members():
         name, values = attribute.fields(OID, SET)
-        if name.encoded in found:
+        if name.encoded in by_name:
             raise DerError("an attribute twice")
-        found[name.encoded] = values.only(SET)
-    return found
+        by_name[name.encoded] = values.only(SET)
+    return by_name
 
 
 def _statement(value: Value | None) -> None:
@@ -215,8 +215,8 @@ def _timestamp(unsigned: list[Value]) -> bytes | None:
 
 
 def _sha256(algorithm: Value) -> None:
-    kind, *parameters = algorithm.items(SEQUENCE) or [algorithm]
-    _expect(kind, der.oid(cms.SHA256))
+    algorithm_id, *parameters = algorithm.items(SEQUENCE) or [algorithm]
+    _expect(algorithm_id, der.oid(cms.SHA256))
     _no_parameters(parameters)
 
 

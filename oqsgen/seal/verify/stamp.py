@@ -28,19 +28,19 @@ def judged_at(
     except UNREADABLE:
         text = "タイムスタンプが壊れているか、この署名のものではありません。作り直してください。"
         return now, (Finding(path, "TIMESTAMP_WRONG", text),)
-    said = f"タイムスタンプ: {stamp.at:%Y-%m-%d %H:%M:%S} UTC、サーバー「{server}」。"
+    description = f"タイムスタンプ: {stamp.at:%Y-%m-%d %H:%M:%S} UTC、サーバー「{server}」。"
     if stamp.at > now:
-        text = said + "未来の時刻です。この PC の日付を確かめてください。"
+        text = description + "未来の時刻です。この PC の日付を確かめてください。"
         return now, (Finding(path, "TIMESTAMP_WRONG", text),)
     if not trusted:
-        text = said + (
+        text = description + (
             "サーバーの証明書がどのルートにつながるかは調べていないため、有効期間は今日の日付で"
             "判断しました。調べるには --timestamp-ca でルートの証明書を指定してください。"
             if not roots
             else "サーバーの証明書が --timestamp-ca の証明書につながりません。"
         )
         return now, (Finding(path, "TIMESTAMP_NOT_TRUSTED", text, "error" if roots else "notice"),)
-    return stamp.at, (Finding(path, "TIMESTAMP", said, "notice"),)
+    return stamp.at, (Finding(path, "TIMESTAMP", description, "notice"),)
 
 
 def _leads_to(stamp: Stamp, roots: frozenset[x509.Certificate]) -> bool:
@@ -61,7 +61,14 @@ def _leads_to(stamp: Stamp, roots: frozenset[x509.Certificate]) -> bool:
 def _issuer(
     certificate: x509.Certificate, candidates: Iterable[x509.Certificate]
 ) -> x509.Certificate | None:
-    return next((one for one in candidates if _is_ca(one) and issued(one, certificate)), None)
+    return next(
+        (
+            candidate
+            for candidate in candidates
+            if _is_ca(candidate) and issued(candidate, certificate)
+        ),
+        None,
+    )
 
 
 def _is_ca(certificate: x509.Certificate) -> bool:

@@ -31,11 +31,13 @@ class Trust:
 
 def own_fingerprints(folder: Path) -> frozenset[str]:
     """The publisher kept in ``folder`` and those before it; none is made for a check."""
-    found = set()
-    for kept in (folder, *folder.parent.glob(f"{folder.name}-*")):
+    fingerprints = set()
+    for publisher_folder in (folder, *folder.parent.glob(f"{folder.name}-*")):
         with suppress(OSError):
-            found.add(hashlib.sha256((kept / CERTIFICATE_FILE).read_bytes()).hexdigest())
-    return frozenset(found)
+            fingerprints.add(
+                hashlib.sha256((publisher_folder / CERTIFICATE_FILE).read_bytes()).hexdigest()
+            )
+    return frozenset(fingerprints)
 
 
 def certificates_in(path: Path) -> frozenset[x509.Certificate]:

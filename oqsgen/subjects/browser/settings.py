@@ -14,15 +14,18 @@ EDGE_POLICY = r"SOFTWARE\Policies\Microsoft\Edge"
 """Policies of Edge (learn.microsoft.com, Microsoft Edge policies: BrowserSignin, SyncDisabled)."""
 
 FOLDER: str = spec("extensions")["folder"]
-THREE: dict[str, dict[str, str]] = spec("extensions")["extensions"]
-FILES = [one["file"] for one in THREE.values()]
-LEAST = version("extension").minimum
-NAMES = tuple(("拡張機能", one["name"]) for one in THREE.values())
+EXTENSIONS: dict[str, dict[str, str]] = spec("extensions")["extensions"]
+FILES = [extension["file"] for extension in EXTENSIONS.values()]
+MINIMUM_VERSION = version("extension").minimum
+NAMES = tuple(("拡張機能", extension["name"]) for extension in EXTENSIONS.values())
 PAGE = "edge://extensions"
 
 
 def _in_edge(**wanted: Any) -> Action:
-    names = {one["file"]: tuple(dict.fromkeys((one["name"], one["old"]))) for one in THREE.values()}
+    names = {
+        extension["file"]: tuple(dict.fromkeys((extension["name"], extension["old"])))
+        for extension in EXTENSIONS.values()
+    }
     return kinds.extensions(FOLDER, names, **wanted)
 
 
@@ -33,14 +36,14 @@ def _no_sign_in(profile: TerminalProfile) -> Action | None:
 
 
 def _added(key: str, row: str) -> Setting:
-    one = THREE[key]
+    extension = EXTENSIONS[key]
     return Setting(
         id=f"extension-{key}",
         rows=(row,),
-        action=lambda profile: _in_edge(added=[one["file"]]),
+        action=lambda profile: _in_edge(added=[extension["file"]]),
         values=lambda profile: (
-            ("ファイル", rf"{FOLDER}\{one['file']}"),
-            ("拡張機能の名前", one["name"]),
+            ("ファイル", rf"{FOLDER}\{extension['file']}"),
+            ("拡張機能の名前", extension["name"]),
         ),
         open=FOLDER,
     )
@@ -53,7 +56,7 @@ SETTINGS = (
         action=lambda profile: kinds.extension_files_complete(FOLDER, FILES),
         values=lambda profile: (
             ("フォルダー", FOLDER),
-            *((one["name"], one["file"]) for one in THREE.values()),
+            *((extension["name"], extension["file"]) for extension in EXTENSIONS.values()),
         ),
     ),
     Setting(
@@ -66,8 +69,10 @@ SETTINGS = (
     Setting(
         id="extensions-old",
         rows=("ext-old-remove",),
-        action=lambda profile: _in_edge(noneBelow=LEAST),
-        values=lambda profile: tuple(("削除する拡張機能", one["old"]) for one in THREE.values()),
+        action=lambda profile: _in_edge(noneBelow=MINIMUM_VERSION),
+        values=lambda profile: tuple(
+            ("削除する拡張機能", extension["old"]) for extension in EXTENSIONS.values()
+        ),
         open=PAGE,
     ),
     _added("delegate", "ext-add-delegate"),
@@ -97,8 +102,8 @@ SETTINGS = (
     Setting(
         id="extensions-version",
         rows=("ext-version-min", "ext-update-deadline"),
-        action=lambda profile: _in_edge(minimumVersion=LEAST),
-        values=lambda profile: (("バージョン", f"{LEAST}以降"),),
+        action=lambda profile: _in_edge(minimumVersion=MINIMUM_VERSION),
+        values=lambda profile: (("バージョン", f"{MINIMUM_VERSION}以降"),),
     ),
     Setting(
         id="extensions-three",

@@ -30,22 +30,24 @@ def names(profile: TerminalProfile) -> tuple[str, ...]:
     """Every name that the terminal's resolver has to know, in the order of looking for a fault."""
     ntt = (host("line"), spec("network")["dns"][profile.area]["ngn_host"]) if profile.is_ntt else ()
     base = ("secure", "application", "revocation")
-    found = [*ntt, *filter(None, (straight(profile, purpose) for purpose in base))]
+    hosts = [*ntt, *filter(None, (straight(profile, purpose) for purpose in base))]
     if profile.topology == "t1":
-        found += [host("distribution")]
-    found += [profile.proxy.host]
-    return tuple(dict.fromkeys([*found, *([profile.ntp_server] if profile.ntp_server else [])]))
+        hosts += [host("distribution")]
+    hosts += [profile.proxy.host]
+    return tuple(dict.fromkeys([*hosts, *([profile.ntp_server] if profile.ntp_server else [])]))
 
 
-def places(profile: TerminalProfile) -> tuple[tuple[str, int, str], ...]:
-    """Host, port and proxy (empty: straight) of each place for this terminal, the proxy among them.
+def required(profile: TerminalProfile) -> tuple[tuple[str, int, str], ...]:
+    """Host, port and proxy (empty: straight) of each endpoint that this terminal must reach, the proxy among them.
 
     Behind a proxy the revocation list's host (HTTP) is left out: most proxies tunnel to HTTPS alone.
     """
-    found = [(name, HTTPS, way(profile, name)) for name in (host("secure"), host("application"))]
+    endpoints = [
+        (name, HTTPS, way(profile, name)) for name in (host("secure"), host("application"))
+    ]
     if straight(profile, "revocation"):
-        found.append((host("revocation"), HTTP, ""))
-    found.append((profile.proxy.host, profile.proxy.port, ""))
+        endpoints.append((host("revocation"), HTTP, ""))
+    endpoints.append((profile.proxy.host, profile.proxy.port, ""))
     if profile.topology != "t1":
-        found.append((host("cloud"), HTTPS, profile.proxy.server))
-    return tuple(found)
+        endpoints.append((host("cloud"), HTTPS, profile.proxy.server))
+    return tuple(endpoints)

@@ -88,18 +88,18 @@ REACH = Kind(
 )
 
 
-def reached(places: Iterable[tuple[str, int, str]]) -> Action:
-    """Each place (host, TCP port, proxy as ``host:port`` or empty) can be connected to."""
-    return REACH.action(_places(places), {"unreachable": []})
+def reached(endpoints: Iterable[tuple[str, int, str]]) -> Action:
+    """Each endpoint (host, TCP port, proxy as ``host:port`` or empty) can be connected to."""
+    return REACH.action(_endpoint_target(endpoints), {"unreachable": []})
 
 
-def one_reached(places: Iterable[tuple[str, int, str]]) -> Action:
-    """At least one of the places can be connected to."""
-    return REACH.action(_places(places), {"reached": 1})
+def one_reached(endpoints: Iterable[tuple[str, int, str]]) -> Action:
+    """At least one of the endpoints can be connected to."""
+    return REACH.action(_endpoint_target(endpoints), {"reached": 1})
 
 
-def _places(places: Iterable[tuple[str, int, str]]) -> dict[str, object]:
-    return {"places": [{"host": host, "port": port, "proxy": way} for host, port, way in places]}
+def _endpoint_target(endpoints: Iterable[tuple[str, int, str]]) -> dict[str, object]:
+    return {"places": [{"host": host, "port": port, "proxy": way} for host, port, way in endpoints]}
 
 
 _VALUE = (

@@ -12,8 +12,8 @@ AS_OF: str = spec("network")["dns"]["as_of"]
 
 
 def _area(profile: TerminalProfile) -> dict[str, list[str]]:
-    known: dict[str, list[str]] = spec("network")["dns"][profile.area]
-    return known
+    servers: dict[str, list[str]] = spec("network")["dns"][profile.area]
+    return servers
 
 
 def _title(profile: TerminalProfile) -> str:

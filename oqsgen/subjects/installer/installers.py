@@ -8,7 +8,7 @@ from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, by_person
 from oqsgen.subjects.installer import kinds
 
-PLACES = "この一式のフォルダーの隣、ダウンロード、デスクトップ、C:\\Work"
+SEARCH_FOLDERS = "この一式のフォルダーの隣、ダウンロード、デスクトップ、C:\\Work"
 """Where ``templates/ps1/installer/installer.ps1`` looks."""
 
 
@@ -45,7 +45,7 @@ def _brought(name: str) -> Setting:
         values=lambda profile: (
             ("ファイル", printed(application.installers)),
             ("版", f"{application.minimum} 以降"),
-            ("置く場所", PLACES),
+            ("置く場所", SEARCH_FOLDERS),
         ),
     )
 

@@ -18,13 +18,13 @@ DISABLED = "0"
 
 
 def _adapter(profile: TerminalProfile) -> dict[str, str]:
-    known: dict[str, str] = E14["adapters"][profile.terminal.nic]
-    return known
+    adapter: dict[str, str] = E14["adapters"][profile.terminal.nic]
+    return adapter
 
 
 def _model(profile: TerminalProfile) -> Action:
-    written = re.search(E14["model"], profile.terminal.model or "", re.IGNORECASE)
-    return kinds.model_matches(E14["model"], yes=written is not None)
+    match = re.search(E14["model"], profile.terminal.model or "", re.IGNORECASE)
+    return kinds.model_matches(E14["model"], yes=match is not None)
 
 
 def _model_values(profile: TerminalProfile) -> Values:

@@ -1,4 +1,4 @@
-"""The line: its authentication, every name and place that the terminal needs, and its ports."""
+"""The line: its authentication, every name and endpoint that the terminal needs, and its ports."""
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import row
@@ -10,10 +10,10 @@ from oqsgen.subjects.common.endpoints import HTTP, HTTPS, host, straight, way
 from oqsgen.subjects.network import kinds
 
 
-def _places(profile: TerminalProfile) -> Values:
+def _endpoints(profile: TerminalProfile) -> Values:
     return tuple(
         (f"{host}:{port}", f"プロキシ {way} を通る" if way else "直接つながる")
-        for host, port, way in endpoints.places(profile)
+        for host, port, way in endpoints.required(profile)
     ) + _pages(profile)
 
 
@@ -60,8 +60,8 @@ SETTINGS = (
     Setting(
         id="places-reached",
         rows=("urls-all",),
-        action=lambda profile: common.reached(endpoints.places(profile)),
-        values=_places,
+        action=lambda profile: common.reached(endpoints.required(profile)),
+        values=_endpoints,
     ),
     Setting(
         id="line-auth",

@@ -28,9 +28,9 @@ def administrator(profile: TerminalProfile) -> str | None:
 def face_accounts(profile: TerminalProfile) -> tuple[str | None, ...]:
     """The ID of each reader's account: as written, else NTT's; None where the clinic chooses it."""
     prefix = spec("portal")["start_pack"]["face"]
-    usual = [f"{prefix}{n:02}" if profile.ntt_start_pack else None for n in range(1, 100)]
+    proposed = [f"{prefix}{n:02}" if profile.ntt_start_pack else None for n in range(1, 100)]
     return tuple(
-        reader.account or usual[number % len(usual)]
+        reader.account or proposed[number % len(proposed)]
         for number, reader in enumerate(profile.readers)
     )
 
@@ -102,8 +102,10 @@ def _flow(profile: TerminalProfile) -> Iterator[str]:
     for number, account in enumerate(face_accounts(profile)):
         yield _named(f"顔認証用アカウントの作成（{_reader(profile, number)}）", account)
     if _linked(profile):
-        made = _named("連携用・WebAPI用アカウントの作成（この端末用）", linkage_account(profile))
-        yield made
+        creation = _named(
+            "連携用・WebAPI用アカウントの作成（この端末用）", linkage_account(profile)
+        )
+        yield creation
         yield "資格情報マネージャーへの登録（操作12で行う）"
 
 

@@ -14,8 +14,8 @@ USED, UNUSED = "利用する", "利用しない"
 PHONE = next(flag["title"] for flag in spec("portal")["flags"] if flag["key"] == "phone")
 
 
-def _said(used: bool) -> str:
-    return USED if used else UNUSED
+def _use_word(is_used: bool) -> str:
+    return USED if is_used else UNUSED
 
 
 def _is_used(profile: TerminalProfile, key: str) -> bool:
@@ -24,19 +24,19 @@ def _is_used(profile: TerminalProfile, key: str) -> bool:
 
 def _flag(profile: TerminalProfile, flag: Mapping[str, Any]) -> str:
     """What a flag is to be, and what it is at first where the manual says so."""
-    wanted = _said(_is_used(profile, flag["key"]))
+    wanted = _use_word(_is_used(profile, flag["key"]))
     initial = flag["initial"]
-    return wanted if initial is None else f"{wanted}（初期値: {_said(initial)}）"
+    return wanted if initial is None else f"{wanted}（初期値: {_use_word(initial)}）"
 
 
 def _flags(profile: TerminalProfile) -> Values:
     portal = spec("portal")
-    decided = [(flag["title"], _flag(profile, flag)) for flag in portal["flags"]]
-    left = [
+    flags = [(flag["title"], _flag(profile, flag)) for flag in portal["flags"]]
+    undecided = [
         (title, f"{UNUSED}（初期値。施設に尋ね、利用するときは「{USED}」）")
         for title in portal["undecided_flags"]
     ]
-    return (("使うアカウント", administrator(profile) or "管理アカウント"), *decided, *left)
+    return (("使うアカウント", administrator(profile) or "管理アカウント"), *flags, *undecided)
 
 
 def _charset(profile: TerminalProfile) -> Values:
@@ -66,7 +66,7 @@ SETTINGS = (
         rows=("env-emergency",),
         action=by_person,
         values=lambda profile: (
-            ("この病院", _said(profile.services.emergency)),
+            ("この病院", _use_word(profile.services.emergency)),
             ("権限を付与された病院", USED),
             ("それ以外", UNUSED),
         ),

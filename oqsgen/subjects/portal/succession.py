@@ -7,15 +7,15 @@ from oqsgen.subjects.portal.connection import ADDRESS
 
 
 def _carry_over(profile: TerminalProfile) -> Values:
-    kept = "carry-over" in profile.facts
+    carried_over = "carry-over" in profile.facts
     expected = (
         "引き継がれている（ログインできる。操作8のアカウントの作成は要らない）"
-        if kept
+        if carried_over
         else "引き継がれていない（ログインできない。操作8で全アカウントを作り直す）"
     )
     otherwise = (
         "ログインできなければ作業を止め、アカウントを登録し直す一式に替える（用意した人が carry_over を false にして作る）"
-        if kept
+        if carried_over
         else "ログインできたら、引き継がれた施設の一式に替える（用意した人が carry_over を true にして作る）"
     )
     return (

@@ -32,8 +32,8 @@ def readers_of(profile: TerminalProfile, makers: Sequence[str] = MAKERS) -> Valu
 
 
 def _label(number: int, reader: Reader, among: Sequence[Reader]) -> str:
-    place = f"{number}台目" if len(among) > 1 else "機器"
-    return f"{place}（{reader.name}）" if reader.name else place
+    label = f"{number}台目" if len(among) > 1 else "機器"
+    return f"{label}（{reader.name}）" if reader.name else label
 
 
 def _account(reader: Reader) -> str:

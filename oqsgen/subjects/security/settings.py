@@ -39,15 +39,15 @@ def _everyone_setting(
     )
 
 
-def _other_place(key: str) -> Callable[[TerminalProfile], str | None]:
+def _folder_elsewhere(key: str) -> Callable[[TerminalProfile], str | None]:
     """The folder of ``key`` where it is on this PC and not below the usual one."""
 
     def path(profile: TerminalProfile) -> str | None:
-        where = folder(profile, key)
-        usual = f"{where}\\".casefold().startswith(f"{OQS}\\".casefold())
+        own_folder = folder(profile, key)
+        is_usual = f"{own_folder}\\".casefold().startswith(f"{OQS}\\".casefold())
         return (
-            where
-            if is_used(profile, key) and not usual and not is_elsewhere(profile, key)
+            own_folder
+            if is_used(profile, key) and not is_usual and not is_elsewhere(profile, key)
             else None
         )
 
@@ -108,7 +108,7 @@ SETTINGS = (
         lambda profile: OUTPUT if "linkage" in profile.facts else None,
     ),
     *(
-        _everyone_setting(key, f"{key} フォルダー", _other_place(key))
+        _everyone_setting(key, f"{key} フォルダー", _folder_elsewhere(key))
         for key in spec("windows")["paths"]
     ),
     _untouched_setting("face", "face-library", what=None),

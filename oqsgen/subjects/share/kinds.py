@@ -33,9 +33,9 @@ LOGON_RIGHT = Kind(
 )
 
 
-def right_granted(account: str, right: str) -> Action:
-    """``account`` itself holds the logon right ``right`` (``Se…``), which may be a denial (``SeDeny…``)."""
-    return LOGON_RIGHT.action({"account": account, "right": right}, {"granted": True})
+def right_granted(account: str, privilege: str) -> Action:
+    """``account`` itself holds the logon right ``privilege`` (``Se…``), which may be a denial (``SeDeny…``)."""
+    return LOGON_RIGHT.action({"account": account, "right": privilege}, {"granted": True})
 
 
 _PUBLIC = (Field("public", "how many of them count as public"),)

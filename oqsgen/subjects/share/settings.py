@@ -104,7 +104,7 @@ def _works(key: str) -> Callable[[TerminalProfile], Action | None]:
     return action
 
 
-def _place(key: str, *, elsewhere: bool) -> Callable[[TerminalProfile], Action | None]:
+def _folder_action(key: str, *, elsewhere: bool) -> Callable[[TerminalProfile], Action | None]:
     def action(profile: TerminalProfile) -> Action | None:
         if not is_used(profile, key) or is_elsewhere(profile, key) != elsewhere:
             return None
@@ -117,16 +117,16 @@ def _place(key: str, *, elsewhere: bool) -> Callable[[TerminalProfile], Action |
     return action
 
 
-def _place_values(key: str) -> Callable[[TerminalProfile], Values]:
+def _folder_values(key: str) -> Callable[[TerminalProfile], Values]:
     def values(profile: TerminalProfile) -> Values:
         encrypted = "する" if profile.his.encrypt else "しない"
-        place = ((f"{NAMES[key]}フォルダー", folder(profile, key)),)
-        return place if key == "face" else (*place, ("暗号化", encrypted))
+        label = ((f"{NAMES[key]}フォルダー", folder(profile, key)),)
+        return label if key == "face" else (*label, ("暗号化", encrypted))
 
     return values
 
 
-def _place_setting(key: str, document: str, *, elsewhere: bool) -> Setting:
+def _folder_setting(key: str, document: str, *, elsewhere: bool) -> Setting:
     return Setting(
         id=f"share-place-{key}" + ("-nas" if elsewhere else ""),
         rows=("share-other-location",),
@@ -134,9 +134,9 @@ def _place_setting(key: str, document: str, *, elsewhere: bool) -> Setting:
         what=f"{NAMES[key]}フォルダーが、決めた場所にあることを確かめます。場所を変える場合と暗号化する場合のアプリの設定は、"
         f"「{document}」に従います。",
         check="そのフォルダーがあり、レセプトコンピューター等とアプリの設定が、この場所になっている。",
-        action=_place(key, elsewhere=elsewhere),
+        action=_folder_action(key, elsewhere=elsewhere),
         who="oqscomapp" if elsewhere else None,
-        values=_place_values(key),
+        values=_folder_values(key),
         unlike_row="Another device is asked as the person who is signed in." if elsewhere else "",
     )
 
@@ -260,9 +260,9 @@ SETTINGS = (
     ),
     *(_works_setting(key) for key in NAMES),
     # face is always on this PC (oqsgen check refuses another place).
-    _place_setting("face", FACE_DLL, elsewhere=False),
+    _folder_setting("face", FACE_DLL, elsewhere=False),
     *(
-        _place_setting(key, LINKAGE, elsewhere=elsewhere)
+        _folder_setting(key, LINKAGE, elsewhere=elsewhere)
         for key in ("req", "res")
         for elsewhere in (False, True)
     ),

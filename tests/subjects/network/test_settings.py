@@ -1,8 +1,8 @@
-"""What the line makes of a site: its places, and the doctor."""
+"""What the line makes of a site: its endpoints, and the doctor."""
 
 from typing import Any
 
-from oqsgen.subjects.common.endpoints import names, places, way
+from oqsgen.subjects.common.endpoints import names, required, way
 from tests.subjects.clinics import by_id
 
 
@@ -16,17 +16,17 @@ def test_a_line_of_another_provider_has_nothing_of_ntt(profile: Any) -> None:
     assert {"line-auth", "line-auth-answers", "v6-option"} <= by_id(profile()).keys()
 
 
-def test_places_are_asked_as_the_terminal_asks_them(profile: Any) -> None:
+def test_endpoints_are_asked_as_the_terminal_asks_them(profile: Any) -> None:
     official = profile()
-    assert {proxy for _, _, proxy in places(official)} == {""}
+    assert {proxy for _, _, proxy in required(official)} == {""}
     own = profile(
         "{provider: own, ntp: {server: null, reason: なし}, "
         "proxy: {server: p.example, port: 3128, bypass: ['*.onshikaku.org', '*.RECE']}}"
     )
     assert way(own, "hweb.oqs.onshikaku.org") == way(own, "a.rece") == ""
-    assert ("d2vhvuj0j7c8bh.cloudfront.net", 443, "p.example:3128") in places(own)
+    assert ("d2vhvuj0j7c8bh.cloudfront.net", 443, "p.example:3128") in required(own)
     # A proxy gives no way to port 80.
-    assert not [port for _, port, proxy in places(own) if proxy and port != 443]
+    assert not [port for _, port, proxy in required(own) if proxy and port != 443]
     assert "crldownload.obn.managedpki.ne.jp" not in names(own)
     assert by_id(own)["proxy-passes"].wanted == {"unreachable": []}
     assert by_id(own)["ports-open"].target == {
