@@ -114,11 +114,11 @@ def _step_of(row: Row, facts: frozenset[str]) -> Step:
     if row.verify is not None:
         action = KINDS[row.verify["kind"]].action(row.verify["target"], row.verify["wanted"])
     without_person: How = "manual" if row.verify is None else "verify"
-    asked: How = "guided" if row.how == "guided" else without_person
-    how = how_in(asked, action, facts)
+    full_how: How = "guided" if row.how == "guided" else without_person
+    how = how_in(full_how, action, facts)
     by_person = how in ("guided", "manual")
     requirements = with_shaping([row.id], facts)
-    title, what = said(row, asked, how, requirements, facts)
+    title, what = said(row, full_how, how, requirements, facts)
     return Step(
         id=row.id,
         kind=how if row.verify is None else action.kind,

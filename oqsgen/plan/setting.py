@@ -64,12 +64,12 @@ class Setting:
             return None
         stands_at = row(self.rows[0])
         who = self.who or stands_at.who
-        asked = self.how or _how_of(stands_at)
-        how = how_in(asked, action, profile.facts)
+        full_how = self.how or _how_of(stands_at)
+        how = how_in(full_how, action, profile.facts)
         applies = how == "apply"
         first = self._as_said_by(covered[0])
         requirements = with_shaping([r.id for r in covered], profile.facts)
-        title, what = said(first, asked, how, requirements, profile.facts)
+        title, what = said(first, full_how, how, requirements, profile.facts)
         return Step(
             id=self.id,
             kind=how if action.target is None else action.kind,
@@ -114,15 +114,15 @@ def how_in(how: How, action: Action, facts: frozenset[str]) -> How:
 
 
 def said(
-    row: Row, asked: How, how: How, requirements: Sequence[str], facts: frozenset[str]
+    row: Row, full_how: How, how: How, requirements: Sequence[str], facts: frozenset[str]
 ) -> tuple[str, str]:
-    """Title and text of a step whose words are those of ``row``, asked for as ``asked``, done as ``how``.
+    """Title and text of a step whose words are those of ``row``, in full done as ``full_how``, here as ``how``.
 
     In an audit: what is looked at, and nothing that is made, set or mended.
     """
     if "audit" not in facts:
         return row.title, with_notes(row.what + row.mends, requirements)
-    looks = row.looks or (THE_PC_LOOKS if asked != how == "verify" else "")
+    looks = row.looks or (THE_PC_LOOKS if full_how != how == "verify" else "")
     if looks:
         return row.title + ONLY_LOOKED_AT, looks
     return row.title, with_notes(row.what, requirements)

@@ -44,8 +44,8 @@ def _account(reader: Reader) -> str:
 
 def _manuals(profile: TerminalProfile, makers: Sequence[str] = MAKERS) -> Values:
     vendors = spec("readers")["vendors"]
-    there = dict.fromkeys(r.vendor for r in profile.readers if r.vendor in makers)
-    return tuple((vendors[m]["title"], "、".join(vendors[m]["manuals"])) for m in there)
+    vendor_keys = dict.fromkeys(r.vendor for r in profile.readers if r.vendor in makers)
+    return tuple((vendors[m]["title"], "、".join(vendors[m]["manuals"])) for m in vendor_keys)
 
 
 def _versions(maker: str) -> Setting:
