@@ -265,6 +265,7 @@ VENDOR_TASK = Kind(
     wanted=(
         Field("account", "name of the account that it runs as"),
         Field("delay", "of the triggers that can have one; null: as it is", "xs:duration"),
+        Field("mayBeOff", "true: switched off is right as well"),
     ),
     found=(_XML, _ENABLED, Field("file", "path of the XML file", ours=True)),
     source="setup P.33-35; Task Scheduler schema",
@@ -272,10 +273,14 @@ VENDOR_TASK = Kind(
 )
 
 
-def vendor_task_imported(folder: str, name: str, account: str, delay: str | None = None) -> Action:
+def vendor_task_imported(
+    folder: str, name: str, account: str, delay: str | None = None, *, may_be_off: bool = False
+) -> Action:
     """The task ``name`` is registered as ``folder\\name.xml`` says, run as ``account``.
 
-    ``delay`` (``PT1M``) delays its triggers; None leaves them as they are.
+    ``delay`` (``PT1M``) delays its triggers; None leaves them as they are. ``may_be_off``: somebody
+    may have switched it off since.
     """
     target = {"path": "\\", "name": name, "file": f"{folder}\\{name}.xml"}
-    return VENDOR_TASK.action(target, {"account": account, "delay": delay})
+    wanted = {"account": account, "delay": delay} | ({"mayBeOff": True} if may_be_off else {})
+    return VENDOR_TASK.action(target, wanted)

@@ -14,6 +14,17 @@ DISTRIBUTION = version("distribution")
 TOOL = "オンライン資格確認配信アプリケーション管理ツール"
 """The icon on the desktop (setup P.32)."""
 
+UPDATE_ORDER = (
+    ("①②", "配信アプリケーション（ダウンロード→インストール）"),
+    ("③④⑤", "顔認証ライブラリ（ダウンロード→インストール→再起動1回目）"),
+    (
+        "⑥⑦⑧",
+        "連携アプリケーション、顔認証機器のアプリケーション（ダウンロード→再起動2回目→インストール）",
+    ),
+    ("既に最新のもの", "その手順は不要"),
+)
+"""What is downloaded, installed and restarted after another (distro-check P.8)."""
+
 
 def _installed(_: TerminalProfile) -> Action:
     target = {"path": DISTRIBUTION.file}
@@ -62,19 +73,8 @@ SETTINGS = (
     Setting(
         id="distribution-server",
         rows=("distro-server-base", "distro-server-cloud"),
-        action=by_person,
-        values=_server_values,
-    ),
-    Setting(
-        id="distribution-server-read",
-        rows=("distro-server-base", "distro-server-cloud"),
-        title="接続する配信サーバーの読み取り",
-        what="配信アプリケーションの設定ファイルに接続先が書かれていれば、この施設の構成と同じかを見ます。"
-        "書かれていなければ、管理ツールの画面で見た結果だけが残ります。",
         action=lambda profile: kinds.record_connects_to(_server(profile)),
-        how="verify",
         values=_server_values,
-        unlike_row="What the file of the application says, beside what the person sees.",
     ),
     Setting(
         id="distribution-advanced",
@@ -84,19 +84,8 @@ SETTINGS = (
     Setting(
         id="distribution-record",
         rows=("distro-record-check",),
-        action=by_person,
-        values=_owner,
-    ),
-    Setting(
-        id="distribution-record-read",
-        rows=("distro-record-check",),
-        title="配信実績の読み取り",
-        what="配信実績管理ファイルに書かれた医療機関コードとコンピューター名を、この端末の値と比べます。"
-        "ファイルに項目がなければ、管理ツールの画面で見た結果だけが残ります。",
         action=lambda profile: kinds.record_belongs_to(profile.facility.code),
-        how="verify",
         values=_owner,
-        unlike_row="What the file of the application says, beside what the person sees.",
     ),
     Setting(
         id="distribution-connected",
@@ -111,13 +100,11 @@ SETTINGS = (
         what="配信アプリケーション管理ツールの「今すぐダウンロード」を押し、ダウンロードとインストールが終わるまで待ちます。"
         "終わったときの Status をこの画面で答えると、端末を再起動するか、完了かをツールが判断します。"
         "再起動したら同じファイルをもう一度開くと、続きの回から進みます。"
-        "更新のあと1～3分で再起動を促す通知が出ることがあります。「確認しました」や「×」を押しても再起動はされないので、"
-        "スタート → 電源 → 再起動 で再起動します（運用中は診療時間外に）。",
+        "顔認証ライブラリ、連携アプリケーション、顔認証機器のアプリケーションが更新されると、1～3分で再起動を促す通知が出ます。"
+        "「確認しました」や「×」を押しても再起動はされないので、スタート → 電源 → 再起動 で再起動します（運用中は診療時間外に）。",
         check="3回以内に、Status が「未適用更新ファイルなし」または「サーバー接続の定期実行待ち」になった。",
         values=lambda profile: (
-            ("最初", "配信アプリケーション"),
-            ("再起動1回目まで", "顔認証ライブラリ"),
-            ("再起動2回目まで", "連携アプリケーション、顔認証機器のアプリ"),
+            *UPDATE_ORDER,
             ("1回の目安", "20分（進まないときは、待ってから再起動する）"),
             (
                 "再起動の通知が出る版",
@@ -131,10 +118,9 @@ SETTINGS = (
         action=lambda profile: kinds.record_settled(stopped="stop-auto-update" in profile.facts),
     ),
     Setting(
-        id="distribution-wrong-server",
-        rows=("distro-fail-wrong-server",),
-        action=lambda profile: kinds.record_connects_to(_server(profile)),
-        values=_server_values,
+        id="distribution-errors",
+        rows=("distro-err-ini", "distro-err-tool"),
+        action=lambda profile: kinds.record_file_there(),
     ),
     Setting(
         id="ask-vendor",

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from oqsgen.manual.versions import version
 from oqsgen.plan.kind import Action, Field, Kind
 from oqsgen.subjects.common.kinds import NAMED_TASK
 
@@ -20,9 +21,7 @@ DESKTOP_ICON = Kind(
 
 
 RECORD = r"C:\ProgramData\OQS\OQSDistroApp\config\OQSDistroApp.ini"
-
-
-"""配信実績管理ファイル (distro-check P.9)."""
+"""The file of the application (distro-check P.9)."""
 
 
 _SERVER = Field("server", "接続する配信サーバー: `base` or `cloud`")
@@ -33,7 +32,7 @@ DISTRIBUTION_RECORD = Kind(
     "What the 配信アプリケーション has written about itself; read only. "
     "Unknown where an entry does not say itself what it is, since its keys are undocumented.",
     target=(
-        Field("path", "of 配信実績管理ファイル"),
+        Field("path", "of OQSDistroApp.ini"),
         Field("part", "`status`, `record` (whose it is), `server` or `advanced` (高度な設定)"),
     ),
     wanted=(
@@ -56,8 +55,6 @@ DISTRIBUTION_RECORD = Kind(
 
 
 SETTLED = ("clean", "probably-clean")
-
-
 """Nothing is left to update, or the next regular run is waited for (ntt-west, almex ⑪)."""
 
 
@@ -94,11 +91,11 @@ INSTALLED_FILE = Kind(
 )
 
 
-_STARTS = (Field("enabled", "whether its task is on; while it is, the PC cannot tell the rest"),)
+_STARTS = (Field("enabled", "whether its task is on; unknown unless it is there and off"),)
 
 START_STOPPED = Kind(
     "start-stopped",
-    "Whether Windows starts an application through its task.",
+    "Whether the task through which Windows starts an application is switched off.",
     target=(
         *NAMED_TASK,
         Field("file", "XML file of the installer without which nothing can be said yet"),
@@ -111,9 +108,15 @@ START_STOPPED = Kind(
 
 
 def start_stopped(folder: str, name: str) -> Action:
-    """The task is not registered or switched off; while it is on the PC cannot tell the rest."""
+    """The task is switched off; the PC cannot tell whether anything else has stopped it."""
     target = {"path": "\\", "name": name, "file": f"{folder}\\{name}.xml"}
     return START_STOPPED.action(target, {"enabled": False})
+
+
+def record_file_there() -> Action:
+    """It is there, once the application is installed."""
+    brought = version("distribution").file
+    return INSTALLED_FILE.action({"path": RECORD, "brought": brought}, {"present": True})
 
 
 UPDATE_CYCLE = Kind(
@@ -122,7 +125,7 @@ UPDATE_CYCLE = Kind(
     "a person does it.",
     target=(
         Field("application", "always `distribution`"),
-        Field("record", "path of 配信実績管理ファイル"),
+        Field("record", "path of OQSDistroApp.ini"),
     ),
     wanted=(Field("states", "what it may end with: clean, probably-clean"),),
     found=(

@@ -17,16 +17,17 @@ OLD_DELAY = "PT1M"
 """遅延時間 where an old version was installed first (distro-check P.10, decision b-22)."""
 
 
-def starts_by_task(profile: TerminalProfile) -> bool:
-    """Whether Windows starts the application: not where updates are brought by hand."""
+def updates_itself(profile: TerminalProfile) -> bool:
+    """Whether the application goes on updating this terminal by itself."""
     return "stop-auto-update" not in profile.facts
 
 
 def _task(profile: TerminalProfile) -> Action | None:
-    if not starts_by_task(profile):
+    if "start-task" not in profile.facts:
         return None
     delay = OLD_DELAY if "old-install" in profile.facts else None
-    return common.vendor_task_imported(TOOLS, START, ACCOUNT, delay)
+    may_be_off = not updates_itself(profile)
+    return common.vendor_task_imported(TOOLS, START, ACCOUNT, delay, may_be_off=may_be_off)
 
 
 def _values(profile: TerminalProfile) -> Values:
@@ -48,18 +49,16 @@ SETTINGS = (
             "task-distro-delay",
             "task-edit-password",
             "distro-reboot",
-            "distro-err-tool",
+            "distro-stop-auto",
             "ext-distro-repeat",
         ),
         title="配信アプリケーション起動タスクの登録",
         what="配信アプリケーションのインストーラーが置いた XML のとおりに、タスク スケジューラへ登録します。"
         "実行するユーザーだけを OqsComApp に変え、繰り返し間隔などはそのまま残します。"
         "OqsComApp のパスワードを、この PC の画面で尋ねます。"
-        "登録した後は Windows を再起動し、OqsComApp でサインインします。"
-        "手で変えて OK を押すときも、OqsComApp とそのパスワードを入力します。",
+        "登録した後は Windows を再起動し、OqsComApp でサインインします。",
         check="タスク スケジューラ ライブラリの OQS_exec_distroappstart が「準備完了」で、ユーザーが OqsComApp、"
-        "「ユーザーがログオンしているかどうかにかかわらず実行する」になっている。"
-        "管理ツールに「管理ツールに異常が発生しました。」と出ない。",
+        "「ユーザーがログオンしているかどうかにかかわらず実行する」になっている。",
         action=_task,
         values=_values,
         restart=True,
@@ -68,8 +67,9 @@ SETTINGS = (
         id="distribution-task-ran",
         rows=("task-run-after-reboot",),
         title="再起動後の実行確認（配信アプリケーション起動タスク）",
+        check=f"タスク スケジューラのライブラリで、{START} の「前回の実行時刻」が再起動より後になっている。",
         action=lambda profile: (
-            common.task_ran_since_boot(START) if starts_by_task(profile) else None
+            common.task_ran_since_boot(START) if updates_itself(profile) else None
         ),
         values=lambda profile: (("タスク", START),),
     ),
@@ -80,16 +80,8 @@ SETTINGS = (
     ),
     Setting(
         id="distribution-start-stopped",
-        rows=("distro-stop-auto",),
-        title="配信アプリケーション起動タスクが無いか無効であること",
-        what="自動更新を止める端末では、配信アプリケーションを起動するタスクが登録されていないか、無効かを確かめます。"
-        "有効なときは、ほかの方法で止まっているかもしれないため、この PC だけでは分かりません。"
-        "補2のとおりに止まっていることを人が確かめます。",
-        check="結果が「まだ不明」のときは、補2のとおりに自動更新が止まっている。",
+        rows=("distro-start-state",),
         action=lambda profile: kinds.start_stopped(TOOLS, START),
-        how="verify",
         values=lambda profile: (("タスク", START),),
-        who="administrator",
-        unlike_row="The PC sees whether the task starts it; only a person sees the rest.",
     ),
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.versions import Version, applications, version
 from oqsgen.plan.kind import Action
-from oqsgen.plan.setting import Setting, by_person
+from oqsgen.plan.setting import Setting
 from oqsgen.subjects.installer import kinds
 
 SEARCH_FOLDERS = "この一式のフォルダーの隣、ダウンロード、デスクトップ、C:\\Work"
@@ -63,17 +63,7 @@ SETTINGS = (
     Setting(
         id="installers-left",
         rows=("installers-cleanup",),
-        title="残っているインストーラーの確認",
-        what="端末にコピーしたインストーラーが残っていないかを見て、残っていれば場所を示します。",
-        check="残っていない（残すときは理由をメモに書く）。",
         action=lambda profile: kinds.installers_removed(installers(profile)),
-        how="verify",
-        unlike_row="The PC finds what the person is then asked to delete.",
-    ),
-    Setting(
-        id="installers-deleted",
-        rows=("installers-cleanup",),
-        action=by_person,
         values=lambda profile: (
             ("対象", printed(installers(profile)) + " と、展開したフォルダー"),
         ),

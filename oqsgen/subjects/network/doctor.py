@@ -41,7 +41,7 @@ SETTINGS = (
     ),
     Setting(
         id="connection-doctor",
-        rows=("distro-err-connect",),
+        rows=("distro-err-connect", "distro-fail-wrong-server", "distro-fail-proxy-cmd"),
         action=_doctor,
     ),
 )

@@ -85,9 +85,4 @@ SETTINGS = (
         who="administrator",
         unlike_row="The PC asks the proxy once, whoever is signed in.",
     ),
-    Setting(
-        id="winhttp-imported",
-        rows=("distro-fail-proxy-cmd",),
-        action=_winhttp,
-    ),
 )

@@ -1,5 +1,6 @@
 # A task that an application's installer brings as an XML file: registered as the file says, but for the account, which
-# is another one on every PC, and where wanted for the delay of its triggers. The rest is as in the kind `task`.
+# is another one on every PC, and where wanted for the delay of its triggers. The rest is as in the kind `task`. Where an
+# application does not update itself, somebody switches the task off afterwards, which is right then (mayBeOff).
 
 # Triggers that can be delayed (task schema: the others have a random delay at most).
 $script:TaskDelayed = 'BootTrigger', 'LogonTrigger', 'EventTrigger', 'RegistrationTrigger', 'SessionStateChangeTrigger'
@@ -21,6 +22,7 @@ Register-Kind 'vendor-task' -Format 1 -Get {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
     if (Test-VendorTaskBefore $Wanted) { return (Test-TaskState $Wanted $Found) }
+    if (Get-Field $Wanted 'mayBeOff') { $Found = ConvertTo-SwitchedOnTask $Found }
     $task = [pscustomobject] @{ xml = (Get-VendorTask $Found.file $Wanted).DocumentElement.OuterXml }
     if ($null -ne $Wanted.delay) { return (Test-TaskState $task $Found) }
     # A delay that somebody has put in does no harm: the manual itself asks for it where updates get stuck.
@@ -135,6 +137,15 @@ function Get-DelayedTrigger {
     $triggers = Select-TaskNode $Document.DocumentElement @('Triggers')
     if ($null -eq $triggers) { return }
     foreach ($node in $triggers.ChildNodes) { if ($script:TaskDelayed -ccontains $node.LocalName) { $node } }
+}
+
+function ConvertTo-SwitchedOnTask {
+    # A task's state as it is once it is switched on.
+    param([object] $State)
+    $document = Read-TaskXml $State.xml
+    $node = Select-TaskNode $document.DocumentElement @('Settings', 'Enabled')
+    if ($null -ne $node) { $node.InnerText = 'true' }
+    return [pscustomobject] @{ xml = $document.DocumentElement.OuterXml; enabled = $true; file = $State.file }
 }
 
 function ConvertTo-UndelayedTask {

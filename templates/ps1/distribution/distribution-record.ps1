@@ -1,8 +1,8 @@
-# What the 配信アプリケーション has written about itself (配信実績管理ファイル). Its keys are documented nowhere but for
+# What the 配信アプリケーション has written about itself (OQSDistroApp.ini). Its keys are documented nowhere but for
 # [Information] Status= (ntt-west, almex), so it is only read, and judged only where an entry says itself what it is.
 # part: status, record (whose terminal this is), server (接続する配信サーバー), advanced (高度な設定).
 
-$script:RecordUnread = '配信実績管理ファイルからは読み取れません。配信アプリケーション管理ツールの画面で確かめてください。'
+$script:RecordUnread = 'OQSDistroApp.ini からは読み取れません。配信アプリケーション管理ツールの画面で確かめてください。'
 
 # Text of Status → what it means (distro-check P.8, ntt-west, almex ⑪), and what to do.
 $script:UpdateStatus = @(
@@ -18,7 +18,7 @@ $script:UpdateStatus = @(
 Register-Kind 'distribution-record' -Format 1 -Get {
     param($Target)
     if (-not (Test-FilePresence -Path $Target.path)) {
-        return [pscustomobject] @{ unknown = "配信実績管理ファイルがまだありません（$($Target.path)）。配信アプリケーションの導入と最初の接続のあとにできます。" }
+        return [pscustomobject] @{ unknown = "OQSDistroApp.ini がまだありません（$($Target.path)）。配信アプリケーションの導入と最初の接続のあとにできます。" }
     }
     $entries = @(ConvertFrom-IniText (ConvertFrom-FileByte (Read-FileByte -Path $Target.path)))
     switch ($Target.part) {
@@ -36,6 +36,15 @@ Register-Kind 'distribution-record' -Format 1 -Get {
     $code = Get-Field $Wanted 'code'
     if ($null -eq $code) { return Test-Wanted $Wanted $Found }
     return (@($Found.codes) -ccontains $code -and $Found.ownComputer)
+} -Conversation {
+    param($Step, $Pass)
+    # Where the file does not say it, the person's word counts.
+    $found = Invoke-VerifyStep $Step $Pass
+    if ($found.status -ceq 'ok') { return $found }
+    Write-Line $found.message
+    $said = Invoke-Guidance $Step $Pass
+    if ($found.status -ceq 'unknown') { return $said }
+    return Invoke-VerifyStep $Step $Pass
 }
 
 function ConvertFrom-IniText {

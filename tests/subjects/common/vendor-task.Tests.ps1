@@ -140,6 +140,26 @@ Describe 'vendor-task' {
         Test-Kind 'vendor-task' (ConvertFrom-Text '{"account": "OqsComApp", "delay": "PT1M"}') (Get-State 'vendor-task' $target) | Should -BeFalse
     }
 
+    It 'may be off where somebody stops its application, and nothing else may differ' {
+        $name = 'OQS_exec_distroappstart'
+        Initialize-Installed @{ "$tools\$name.xml" = (Get-VendorFile $name) }
+        $target = Get-Target $name
+        $stopped = ConvertFrom-Text '{"account": "OqsComApp", "delay": null, "mayBeOff": true}'
+        Test-Kind 'vendor-task' $stopped (Get-State 'vendor-task' $target) | Should -BeFalse
+        Invoke-Set 'vendor-task' $target $stopped
+        Test-Kind 'vendor-task' $stopped (Get-State 'vendor-task' $target) | Should -BeTrue
+        Edit-Pc { param($machine)
+            $task = $machine.tasks."\$name"
+            $task.enabled = $false
+            $task.xml = $task.xml -replace '<Enabled>true</Enabled>(\s*<Hidden>)', '<Enabled>false</Enabled>$1'
+            $task.xml | Should -Match '<Enabled>false'
+        }
+        Test-Kind 'vendor-task' $stopped (Get-State 'vendor-task' $target) | Should -BeTrue
+        Test-Kind 'vendor-task' $wanted (Get-State 'vendor-task' $target) | Should -BeFalse
+        Edit-Pc { param($machine) $machine.tasks."\$name".xml = $machine.tasks."\$name".xml -replace 'HighestAvailable', 'LeastPrivilege' }
+        Test-Kind 'vendor-task' $stopped (Get-State 'vendor-task' $target) | Should -BeFalse
+    }
+
     It 'is not as wanted with <name>' -ForEach @(
         @{ name = 'no repetition'; old = '<Repetition>[\s\S]*</Repetition>\s*'; new = '' }
         @{ name = 'another program'; old = 'OQSDistroAppStart'; new = 'Other' }

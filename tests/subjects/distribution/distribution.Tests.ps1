@@ -72,6 +72,44 @@ Describe 'distribution-record' {
     }
 }
 
+Describe 'distribution-record, asked of a person' {
+    BeforeEach {
+        Initialize-Pc
+        foreach ($name in 'journal.jsonl', 'console.txt') { [IO.File]::Delete("$env:OQSGEN_FAKE/$name") }
+        $script:step = ConvertFrom-Text (@'
+{"id": "distribution-server", "kind": "distribution-record", "scope": "user", "how": "guided", "title": "接続先", "what": "見る。", "check": "", "values": [],
+ "target": {"path": "RECORD", "part": "server"}, "wanted": {"server": "cloud"}}
+'@.Replace('RECORD', $record.Replace('\', '\\')))
+        function Invoke-Asking {
+            param([string[]] $Answers)
+            $script:Pass = [pscustomobject] @{ bundle = 'b1'; boot = '2026-11-21 07:00'; next = (New-Object Collections.ArrayList); journal = (Read-Journal "$env:OQSGEN_FAKE/journal.jsonl") }
+            $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $false; answers = $Answers }
+            $script:FakeAnswer = 0
+            return Invoke-GuidedStep $step $script:Pass
+        }
+    }
+
+    It 'asks nothing where the file says it' {
+        Write-Record '接続する配信サーバー=クラウド'
+        $said = Invoke-Asking @()
+        "$($said.status) $($said.message)" | Should -BeExactly "ok "
+    }
+
+    It 'takes the word of the person where the file does not say it, once' {
+        Write-Record 'Server=1'
+        (Invoke-Asking @('s')).message | Should -Match '後で行う'
+        (Invoke-Asking @('')).message | Should -Match '済んだと答えました'
+        (Invoke-Asking @()).message | Should -Match '済んだと答えました'
+    }
+
+    It 'takes nobody''s word against the file' {
+        Write-Record 'Server=配信拠点'
+        $said = Invoke-Asking @('')
+        $said.status | Should -BeExactly 'drift'
+        $said.message | Should -Match 'DISTRO_SERVER_MISMATCH'
+    }
+}
+
 Describe 'desktop-icon' {
     BeforeEach { Initialize-Pc; $script:target = ConvertFrom-Text '{"name": "*管理ツール*.lnk", "brought": "C:\\a\\Version.Info"}' }
 

@@ -11,14 +11,14 @@ def test_the_server_follows_the_line(plan: Plan) -> None:
     for network, choice, server in ((T1, "配信拠点(推奨)", "base"), (T3, "クラウド", "cloud")):
         steps = plan(network)
         assert dict(steps["distribution-server"].values)["接続する配信サーバー"] == choice
-        for name in ("distribution-server-read", "distribution-wrong-server"):
-            assert steps[name].wanted == {"server": server}
+        assert steps["distribution-server"].wanted == {"server": server}
     assert "distro-min-version" in plan(T3) and "distro-min-version" not in plan(T1)
 
 
 def test_the_record_is_of_this_terminal(plan: Plan) -> None:
     steps = plan()
-    assert steps["distribution-record-read"].wanted == {"code": "1319999012", "ownComputer": True}
+    assert steps["distribution-record"].how == "guided"
+    assert steps["distribution-record"].wanted == {"code": "1319999012", "ownComputer": True}
     assert ("コンピューター名", "OQS-01") in steps["distribution-record"].values
 
 
@@ -47,9 +47,41 @@ def test_only_an_old_installation_gets_the_delays(tmp_path: Path, terminal: str,
     assert ("task-distro-delay" in steps["distribution-task"].requirements) == old
 
 
-def test_a_terminal_that_is_updated_by_hand_gets_no_start_task(tmp_path: Path) -> None:
-    steps = with_linkage(tmp_path, terminal=", manual_assets: true")
-    assert "distribution-task" not in steps and "distribution-task-ran" not in steps
+STOPPED = ", manual_assets: true"
+
+
+def test_a_terminal_that_is_updated_by_hand_is_stopped_after_its_task_is_there(
+    tmp_path: Path,
+) -> None:
+    steps = with_linkage(tmp_path, terminal=STOPPED)
+    names = list(steps)
+    assert names.index("distribution-task") < names.index("distribution-update")
+    assert names.index("distribution-update") < names.index("distribution-stopped")
+    assert wanted(steps["distribution-task"])["mayBeOff"] is True
+    assert (
+        "後の「配信アプリケーションの自動更新の停止」の項目で止めます"
+        in steps["distribution-task"].what
+    )
     assert steps["distribution-stopped"].how == "manual"
-    assert steps["distribution-start-stopped"].how == "verify"
-    assert "distribution-stopped" not in with_linkage(tmp_path)
+    assert "distribution-task-ran" not in steps, "once it is off, it no longer runs"
+    others = with_linkage(tmp_path)
+    assert "distribution-stopped" not in others
+    assert wanted(others["distribution-task"]).keys() == {"account", "delay"}
+
+
+@pytest.mark.parametrize("mode", ["update", "succession", "audit"])
+def test_nobody_starts_the_updates_that_somebody_has_stopped(tmp_path: Path, mode: str) -> None:
+    steps = with_linkage(tmp_path, terminal=STOPPED, mode=mode)
+    assert "distribution-task" not in steps
+    assert steps["distribution-stopped"].how == "manual"
+    assert "distribution-task" in with_linkage(tmp_path, mode=mode)
+
+
+def test_the_delays_are_printed_where_they_are_not_set(tmp_path: Path) -> None:
+    assert "distro-fail-delay" in with_linkage(tmp_path)
+    assert "distro-fail-delay" not in with_linkage(tmp_path, terminal=", force_delay: true")
+
+
+def test_the_line_s_names_come_before_what_needs_them(plan: Plan) -> None:
+    names = list(plan(T1))
+    assert names.index("v6-option") < names.index("dns-router-oqs") < names.index("line-up")
