@@ -44,7 +44,6 @@ def _conditional(clinic: Clinic) -> Iterator[str]:
         "manual-assets": terminal.manual_assets,
         "stop-auto-update": stops_updates,
         "start-task": clinic.job.mode == "new" or not stops_updates,
-        "boot-tasks": linkage or not stops_updates,
         "several-readers": len(clinic.readers) > 1,
         "generic-reader": clinic.generic_reader,
         "phone": clinic.phone,

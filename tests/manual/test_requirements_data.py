@@ -40,7 +40,7 @@ WORDS = """
     his his-link linkage his-shared his-encrypt his-nas ika shika yakkyoku houkan
     clinic hospital pharmacy station medical_info specified_disease erx emr medical_aid emergency
     wu-auto wu-manual staff ntt-pack several-codes carry-over new-accounts old-install
-    certprop no-sync-signin autologon locale-ja boot-tasks start-task
+    certprop no-sync-signin autologon locale-ja start-task
 """
 FACTS = frozenset(WORDS.split())
 """Every fact that ``oqsgen.clinic.facts`` can give (docs/architecture.md, Requirement rows)."""
