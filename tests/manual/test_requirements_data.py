@@ -29,7 +29,9 @@ OPTIONAL = {
     "shapes",
     "as_of",
 }
-ROWS_OF_THE_MANUAL = 258
+ROWS_OF_THE_MANUAL = 249
+ROWS_OF_OUR_OWN = 10
+"""Rows that no document and nobody in the field asks for: their only source is ``tool``."""
 SECRET_WORDS = re.compile(r"(?i)(?:パスワード|password|pass)\s*(?:[:：=＝]|は)\s*[0-9A-Za-z]{4,}")
 
 WORDS = """
@@ -81,7 +83,8 @@ def test_the_index_names_each_file_once() -> None:
 def test_every_row_of_the_manual_is_there_once() -> None:
     ids = [row["id"] for row in all_rows()]
     assert [name for name, count in Counter(ids).items() if count > 1] == []
-    assert len(ids) == ROWS_OF_THE_MANUAL
+    ours = [row["id"] for row in all_rows() if row["source"] == ["tool"]]
+    assert (len(ids) - len(ours), len(ours)) == (ROWS_OF_THE_MANUAL, ROWS_OF_OUR_OWN)
 
 
 @every_row

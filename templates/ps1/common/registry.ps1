@@ -53,7 +53,14 @@ function Test-RegistryEqual {
     if ($First.type -cne $Second.type) { return $false }
     if ($First.type -ceq 'DWord') { return (([long] $First.data -band 4294967295) -eq ([long] $Second.data -band 4294967295)) }
     if ($First.type -ceq 'QWord') { return ([long] $First.data -eq [long] $Second.data) }
+    if ($First.type -ceq 'String') { return ((Get-RegistryText $First.data) -ceq (Get-RegistryText $Second.data)) }
     return (Test-Same $First.data $Second.data)
+}
+
+function Get-RegistryText {
+    # A REG_SZ as Windows takes it: to its first NUL. Old versions left what was in memory behind TimeZoneKeyName's.
+    param([string] $Data)
+    return $Data.Split([char] 0)[0]
 }
 
 function Find-RegistryAncestor {

@@ -70,6 +70,16 @@ Describe 'registry' {
         Test-Kind 'registry' (ConvertFrom-Text '{"type": "String", "data": "a"}') (ConvertFrom-Text '{"type": "String", "data": "A"}') | Should -BeFalse
     }
 
+    It 'takes a text to its first NUL, and keeps what stands behind it' {
+        $tokyo = ConvertFrom-Text '{"type": "String", "data": "Tokyo Standard Time"}'
+        $left = ConvertFrom-Text '{"type": "String", "data": "Tokyo Standard Time\u0000\u4e00dard Time"}'
+        Invoke-Set 'registry' $new $left
+        $found = Get-State 'registry' $new
+        Test-Same $left $found | Should -BeTrue
+        Test-Kind 'registry' $tokyo $found | Should -BeTrue
+        Test-Kind 'registry' (ConvertFrom-Text '{"type": "String", "data": "Pacific Standard Time"}') $found | Should -BeFalse
+    }
+
     It 'refuses a value that it could not put back' {
         Edit-Pc { param($machine) $machine.registry.'HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\Power'.HiberbootEnabled.type = 'Unknown' }
         { Get-State 'registry' $power } | Should -Throw '*元に戻せない*'
