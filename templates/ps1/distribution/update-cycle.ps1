@@ -1,5 +1,6 @@
-# Updating with the 配信アプリケーション: download, wait, restart, at most three times (distro-check P.8, almex ⑪). A person
-# presses the buttons; the journal remembers each answer, so that the same launcher goes on after a restart.
+# Updating with the 配信アプリケーション: download, wait, restart, at most three times (distro-check P.8, almex ⑪), and a last
+# look after the third restart (ntt-west P.6). A person presses the buttons; the journal remembers each answer, so that the
+# same launcher goes on after a restart.
 #
 #   confirmed: "<step> <number>: <round> <answer> <boot>"; answer is restart, clean, probably-clean or not-converged.
 #   A not-converged cycle begins again at the next start of the launcher.
@@ -13,7 +14,7 @@ Register-Kind 'update-cycle' -Format 1 -Get {
     $last = Get-UpdateRound $Target
     if ($null -eq $last) { return [pscustomobject] @{ unknown = 'まだ行っていません。' } }
     if ($last.answer -ceq 'restart') { return [pscustomobject] @{ unknown = "更新の途中です（$($last.round) 回目の再起動まで）。「1_適用」をもう一度開くと続きから進みます。" } }
-    $message = '3 回繰り返しても未適用の更新が残っています（NOT_CONVERGED）。この後の「接続失敗のとき」の項目を確かめ、解消しなければ連絡先に相談してください。'
+    $message = '3 回の再起動の後も「再起動待ち」です（NOT_CONVERGED）。時間をおいて「1_適用」をもう一度開き、1 回目から行ってください。続くときは連絡先に相談してください。'
     if ($last.answer -ceq 'not-converged') { return [pscustomobject] @{ state = $last.answer; rounds = $last.round; message = $message } }
     if ($last.answer -ceq 'clean') { return [pscustomobject] @{ state = $last.answer; rounds = $last.round } }
     # One paper takes the regular run for the end, the other does not.
@@ -33,15 +34,19 @@ Register-Kind 'update-cycle' -Format 1 -Get {
         if (@('clean', 'probably-clean') -ccontains $last.answer) { return Invoke-VerifyStep $Step $Pass }
         if ($last.answer -ceq 'restart') { $round = $last.round + 1 }
     }
+    $name = Get-UpdateRoundName $round
     Show-Guidance $Step
-    Write-Line "更新の $round 回目です（最大 $script:UpdateRounds 回）。"
+    Write-Line "更新の ${name}です（再起動は最大 $script:UpdateRounds 回）。"
     $answer = ''
     if (Confirm-UpdatePower $Step) { $answer = Read-UpdateAnswer $Step.target }
     if ($answer -ceq '') {
         $null = $Pass.next.Add('again')
-        return New-StepResult $Step -Status 'manual' -Found $null -Message "後で行うことになっています（$round 回目）。"
+        return New-StepResult $Step -Status 'manual' -Found $null -Message "後で行うことになっています（$name）。"
     }
-    if ($answer -ceq 'restart' -and $round -ge $script:UpdateRounds) { $answer = 'not-converged' }
+    if ($round -gt $script:UpdateRounds) {
+        $round = $script:UpdateRounds
+        if ($answer -ceq 'restart') { $answer = 'not-converged' }
+    }
     Add-JournalEntry $Pass.journal ([ordered] @{
             event = 'confirmed'
             bundle = $Pass.bundle
@@ -51,6 +56,13 @@ Register-Kind 'update-cycle' -Format 1 -Get {
         return New-StepResult $Step -Status 'restart' -Found $null -Message "更新の $round 回目が済みました。Windows を再起動してください。"
     }
     return Invoke-VerifyStep $Step $Pass
+}
+
+function Get-UpdateRoundName {
+    # A round as people call it; the one after the last restart only looks.
+    param([int] $Round)
+    if ($Round -gt $script:UpdateRounds) { return "$script:UpdateRounds 回目の再起動の後の確認" }
+    return "$Round 回目"
 }
 
 function Get-UpdateName {

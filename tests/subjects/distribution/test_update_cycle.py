@@ -54,9 +54,9 @@ def test_three_rounds(tmp_path: Path) -> None:
     assert start(made, script, "", "Verify") == (0, ["ok", "manual"])
 
 
-def test_no_end_after_three_rounds(tmp_path: Path) -> None:
+def test_no_end_after_three_restarts(tmp_path: Path) -> None:
     made, script = computer(tmp_path)
-    for _ in range(2):
+    for _ in range(3):
         assert start(made, script, RESTART) == (5, ["restart", "unknown"])
         restart(made)
     assert start(made, script, RESTART) == (6, ["drift", "manual"])

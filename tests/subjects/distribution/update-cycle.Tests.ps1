@@ -61,15 +61,45 @@ Describe 'update-cycle' {
         Get-Console | Should -Match '更新の 3 回目'
     }
 
-    It 'gives up after three rounds, and begins again when asked again' {
+    It 'restarts after the third round too, and ends as the look after it says' {
         (Invoke-Round @('3') 0).status | Should -BeExactly 'restart'
         (Invoke-Round @('3') 1).status | Should -BeExactly 'restart'
-        $last = Invoke-Round @('3') 2
+        (Invoke-Round @('3') 2).status | Should -BeExactly 'restart'
+        (Invoke-Round @('1') 2).status | Should -BeExactly 'restart' -Because 'it has not restarted yet'
+        (Invoke-VerifyStep $step $script:Pass).message | Should -Match '途中'
+        (Invoke-Round @('s') 3).message | Should -Match '3 回目の再起動の後の確認'
+        $last = Invoke-Round @('1') 3
+        $last.status | Should -BeExactly 'ok'
+        $last.found.state | Should -BeExactly 'clean'
+        $last.found.rounds | Should -Be 3
+        Get-Console | Should -Match '更新の 3 回目の再起動の後の確認'
+    }
+
+    It 'gives up after three restarts, and begins again when asked again' {
+        foreach ($boot in 0, 1, 2) { (Invoke-Round @('3') $boot).status | Should -BeExactly 'restart' }
+        $last = Invoke-Round @('3') 3
         $last.status | Should -BeExactly 'drift'
+        $last.found.rounds | Should -Be 3
         $last.message | Should -Match 'NOT_CONVERGED'
+        $last.message | Should -Not -Match '接続失敗' -Because 'the line is not what failed'
         (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'drift'
-        (Invoke-Round @('3') 3).status | Should -BeExactly 'restart'
-        (Invoke-Round @('1') 4).found.rounds | Should -Be 2
+        (Invoke-Round @('3') 4).status | Should -BeExactly 'restart'
+        (Invoke-Round @('1') 5).found.rounds | Should -Be 2
+    }
+
+    It 'begins again after three rounds that an earlier version gave up before their last restart' {
+        $event = '{"event": "confirmed", "bundle": "b1", "step": "update-cycle distribution COUNT: ROUND ANSWER 2026-11-21 07:0COUNT"}'
+        $lines = foreach ($told in @(0, 1, 'restart'), @(1, 2, 'restart'), @(2, 3, 'not-converged')) {
+            $event.Replace('COUNT', $told[0]).Replace('ROUND', $told[1]).Replace('ANSWER', $told[2])
+        }
+        [IO.File]::WriteAllText("$env:OQSGEN_FAKE/journal.jsonl", ($lines -join "`n") + "`n")
+        Start-Pass 3
+        $before = Invoke-VerifyStep $step $script:Pass
+        $before.found.state | Should -BeExactly 'not-converged'
+        $before.found.rounds | Should -Be 3
+        $again = Invoke-Round @('1') 3
+        $again.found.state | Should -BeExactly 'clean'
+        $again.found.rounds | Should -Be 1
     }
 
     It 'left for later it stays in the same round: <answers>' -ForEach @(@{ answers = @('s') }, @{ answers = @() }, @{ answers = @('9', 'x', '4', '5', '4') }) {
@@ -112,5 +142,6 @@ Describe 'update-cycle' {
         for ($n = 0; $n -lt 12; $n++) { $null = Invoke-Round @('3') $n }
         Get-UpdateCount $step.target | Should -Be 12
         (Get-UpdateRound $step.target).answer | Should -BeExactly 'not-converged'
+        (Get-UpdateNote $step.target)[3].answer | Should -BeExactly 'not-converged'
     }
 }
