@@ -168,13 +168,15 @@ def stops_own_updates(pc: Terminal) -> bool:
 
 
 def is_e14(pc: Terminal) -> bool:
-    """Whether this is an E14 Gen 2 that may have the faulty network driver.
+    """Whether this is an E14 Gen 2 that may have the faulty network driver: an old one."""
+    match = re.search(resources.spec("windows")["e14"]["model"], pc.model or "", re.IGNORECASE)
+    return bool(match) and is_of_e14_time(pc)
 
-    That is one of before ``e14.before`` (``specs/windows.yaml``), or of an unknown month.
-    """
-    rule = resources.spec("windows")["e14"]
-    match = re.search(rule["model"], pc.model or "", re.IGNORECASE)
-    return bool(match and (not pc.installed or pc.installed < rule["before"]))
+
+def is_of_e14_time(pc: Terminal) -> bool:
+    """Whether it was installed in ``e14.until`` (``specs/windows.yaml``) or before, or nobody knows when."""
+    until: str = resources.spec("windows")["e14"]["until"]
+    return not pc.installed or pc.installed <= until
 
 
 def is_old_install(pc: Terminal) -> bool:

@@ -40,6 +40,7 @@ def _conditional(clinic: Clinic) -> Iterator[str]:
         "win10": terminal.os.startswith("win10-"),
         "wifi": terminal.nic == "wifi",
         "e14": derive.is_e14(terminal),
+        "e14-time": derive.is_of_e14_time(terminal),
         "shared": terminal.shared_with_receipt_computer,
         "manual-assets": terminal.manual_assets,
         "stop-auto-update": stops_updates,

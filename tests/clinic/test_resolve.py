@@ -209,6 +209,18 @@ FACTS: list[tuple[dict[str, Any], set[str], set[str]]] = [
     ),
     (
         {"terminals": terminal(model="ThinkPad E14 Gen2", installed="2023-01")},
+        {"e14", "e14-time"},
+        {"old-install"},
+    ),
+    (
+        {"terminals": terminal(model="ThinkPad E14 Gen2", installed="2023-02")},
+        set(),
+        {"e14", "e14-time"},
+    ),
+    ({"terminals": terminal(model="ThinkPad E14 Gen2")}, {"e14", "e14-time"}, set()),
+    ({"terminals": terminal()}, {"e14-time"}, {"e14"}),
+    (
+        {"terminals": terminal(model="ThinkPad E14 Gen2", installed="2024-05")},
         set(),
         {"e14", "old-install"},
     ),

@@ -120,7 +120,6 @@ def test_an_update_delivers_the_extensions_before_they_are_swapped() -> None:
         "distribution-server",
         "distribution-connected",
         "distribution-update",
-        "distribution-status",
         "reader-almex-power",
         "extension-files",
         "extensions-old",

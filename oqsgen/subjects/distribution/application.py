@@ -3,6 +3,7 @@
 from typing import Literal
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.manual.rows import row
 from oqsgen.manual.versions import version
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values, by_person
@@ -56,6 +57,22 @@ def _call(profile: TerminalProfile) -> Values:
     )
 
 
+def _update_values(profile: TerminalProfile) -> Values:
+    return (
+        *((f"Status: {shown}", do) for shown, do in row("distro-status").values),
+        *UPDATE_ORDER,
+        ("繰り返し", "最大3回"),
+        ("再起動の通知が出る版", f"配信アプリケーション {version('restart-notice').minimum} 以降"),
+    )
+
+
+def _status_in_audit(profile: TerminalProfile) -> Action | None:
+    """Elsewhere the rounds of updating end with a look at it."""
+    if "audit" not in profile.facts:
+        return None
+    return kinds.record_settled(stopped="stop-auto-update" in profile.facts)
+
+
 SETTINGS = (
     Setting(
         id="distribution-installed",
@@ -94,28 +111,17 @@ SETTINGS = (
     ),
     Setting(
         id="distribution-update",
-        rows=("distro-update-cycle", "distro-reboot-notice", "succ-update"),
-        action=lambda profile: kinds.update_cycle_finished(),
-        title="配信アプリケーションによる更新（最大3回）",
-        what="配信アプリケーション管理ツールの「今すぐダウンロード」を押し、ダウンロードとインストールが終わるまで待ちます。"
-        "終わったときの Status をこの画面で答えると、端末を再起動するか、完了かをツールが判断します。"
-        "再起動したら同じファイルをもう一度開くと、続きの回から進みます。"
-        "顔認証ライブラリ、連携アプリケーション、顔認証機器のアプリケーションが更新されると、1～3分で再起動を促す通知が出ます。"
-        "「確認しました」や「×」を押しても再起動はされないので、スタート → 電源 → 再起動 で再起動します（運用中は診療時間外に）。",
-        check="3回以内に、Status が「未適用更新ファイルなし」または「サーバー接続の定期実行待ち」になった。",
-        values=lambda profile: (
-            *UPDATE_ORDER,
-            ("1回の目安", "20分（進まないときは、待ってから再起動する）"),
-            (
-                "再起動の通知が出る版",
-                f"配信アプリケーション {version('restart-notice').minimum} 以降",
-            ),
-        ),
+        rows=("distro-update-cycle", "distro-status", "distro-reboot-notice", "succ-update"),
+        action=lambda profile: None if "audit" in profile.facts else kinds.update_cycle_finished(),
+        values=_update_values,
     ),
     Setting(
         id="distribution-status",
         rows=("distro-status",),
-        action=lambda profile: kinds.record_settled(stopped="stop-auto-update" in profile.facts),
+        action=_status_in_audit,
+        values=lambda profile: (
+            ("更新が済んでいる表示", "未適用更新ファイルなし／サーバー接続の定期実行待ち"),
+        ),
     ),
     Setting(
         id="distribution-errors",

@@ -28,10 +28,9 @@ def _model(profile: TerminalProfile) -> Action:
 
 
 def _model_values(profile: TerminalProfile) -> Values:
-    return (
-        ("対象の機種", "ThinkPad E14 Gen2"),
-        ("この端末の機種", profile.terminal.model or "（未記入）"),
-    )
+    written = profile.terminal.model
+    wanted = (("設定ファイルの機種", written),) if written else ()
+    return (("対象の機種", "ThinkPad E14 Gen2"), *wanted)
 
 
 def _arp_offload(profile: TerminalProfile) -> Action:

@@ -76,12 +76,13 @@ def _mode(profile: TerminalProfile) -> Action:
 SETTINGS = (
     Setting(
         id="windows-update",
-        rows=("wu-auto-policy", "wu-auto-day", "wu-auto-time", "wu-auto-already"),
-        title="Windows Update の自動化",
-        what="ローカル グループ ポリシー「自動更新を構成する」を有効にし、毎日、再起動の後、"
-        "診療の前の時刻にインストールするようにします。",
-        check="gpedit.msc→コンピューターの構成→管理用テンプレート→Windows コンポーネント→Windows Update→"
-        "エンドユーザー エクスペリエンスの管理→「自動更新を構成する」が有効である。",
+        rows=(
+            "wu-auto-policy",
+            "wu-auto-policy-w10",
+            "wu-auto-day",
+            "wu-auto-time",
+            "wu-auto-already",
+        ),
         action=_policy,
         values=_policy_values,
     ),

@@ -4,15 +4,18 @@
 
 $script:RecordUnread = 'OQSDistroApp.ini からは読み取れません。配信アプリケーション管理ツールの画面で確かめてください。'
 
+$script:DownloadAgain = 'メモ帳を閉じ、「今すぐダウンロード」をもう一度押してください。「配信実績の確認」で「アップデート中」か「ダウンロード中」に' +
+    '変わることを確かめ、変わらなければ、少し置いてから試してください。'
+
 # Text of Status → what it means (distro-check P.8, ntt-west, almex ⑪), and what to do.
 $script:UpdateStatus = @(
     @{ text = '未適用更新ファイルなし'; state = 'clean'; say = '更新はすべて済んでいます。' }
     @{ text = '定期実行待ち'; state = 'probably-clean'; say = '更新は済み、次の定期実行を待っています（未適用の更新がないとまでは表示されていません）。' }
-    @{ text = '再起動待ち'; state = 'restart'; say = '端末を再起動してください。' }
-    @{ text = 'アップデート中'; state = 'wait'; say = '終わるまで、電源を切らずに待ってください。' }
-    @{ text = 'ダウンロード中'; state = 'wait'; say = '終わるまで、電源を切らずに待ってください。' }
-    @{ text = 'サーバー接続待ち'; state = 'again'; say = '「今すぐダウンロード」をもう一度押してください。' }
-    @{ text = '停止中'; state = 'stopped'; say = '「今すぐダウンロード」をもう一度押してください。' }
+    @{ text = '再起動待ち'; state = 'restart'; say = 'メモ帳を閉じて、端末を再起動してください。' }
+    @{ text = 'アップデート中'; state = 'wait'; say = 'メモ帳を閉じ、少し置いて、もう一度「配信実績の確認」を押してください。' }
+    @{ text = 'ダウンロード中'; state = 'wait'; say = 'メモ帳を閉じ、少し置いて、もう一度「配信実績の確認」を押してください。' }
+    @{ text = 'サーバー接続待ち'; state = 'again'; say = $script:DownloadAgain }
+    @{ text = '停止中'; state = 'stopped'; say = $script:DownloadAgain }
 )
 
 Register-Kind 'distribution-record' -Format 1 -Get {

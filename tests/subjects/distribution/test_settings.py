@@ -33,9 +33,23 @@ def test_updating_is_led_through_its_rounds_but_in_an_audit(plan: Plan) -> None:
 
 
 def test_a_terminal_that_does_not_update_itself_may_be_stopped(plan: Plan) -> None:
-    assert plan()["distribution-status"].wanted == {"states": ["clean", "probably-clean"]}
-    by_hand = plan(terminal="manual_assets: true")["distribution-status"]
+    audit = "{mode: audit}"
+    itself = plan(job=audit)["distribution-status"]
+    assert itself.wanted == {"states": ["clean", "probably-clean"]}
+    by_hand = plan(job=audit, terminal="manual_assets: true")["distribution-status"]
     assert by_hand.wanted == {"states": ["clean", "probably-clean", "stopped"]}
+
+
+def test_the_rounds_of_updating_print_what_each_status_means(plan: Plan) -> None:
+    steps = plan()
+    assert "distribution-status" not in steps, "the rounds end with a look at it"
+    meanings = [label for label, _ in steps["distribution-update"].values]
+    assert {"Status: 再起動待ち", "Status: 未適用更新ファイルなし"} <= set(meanings)
+
+
+def test_the_day_of_delivery_is_asked_about_but_where_the_terminal_is_set_up(plan: Plan) -> None:
+    assert "distro-no-download-day1" not in plan()
+    assert "distro-no-download-day1" in plan(job="{mode: update}")
 
 
 @pytest.mark.parametrize(("terminal", "old"), [("", False), (", force_delay: true", True)])
