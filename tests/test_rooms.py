@@ -313,11 +313,8 @@ def test_what_is_common_in_python_has_two_users() -> None:
     assert {name: found for name, found in users.items() if len(found) < 2} == {}
 
 
-BEGUN_BY_TWO_SUBJECTS = {"pre-security-guideline": ["security", "share"]}
-
-
 def test_the_settings_of_a_row_stand_in_one_file() -> None:
-    """Their order is that of subjects, files and places; one row is begun by two subjects."""
+    """Their order is that of subjects, files and places."""
     begun: dict[str, list[str]] = {}
     for setting in SETTINGS:
         files = begun.setdefault(setting.rows[0], [])
@@ -326,7 +323,7 @@ def test_the_settings_of_a_row_stand_in_one_file() -> None:
     several = {
         row: [file.partition("/")[0] for file in files] for row, files in begun.items() if files[1:]
     }
-    assert several == BEGUN_BY_TWO_SUBJECTS
+    assert several == {}
 
 
 VAGUE = re.compile(

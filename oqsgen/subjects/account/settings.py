@@ -10,9 +10,9 @@ SETTINGS = (
         id="oqscomapp-account",
         rows=("user-create", "user-password", "user-admin"),
         title="OqsComApp ユーザーの作成と管理者への変更",
-        what="ユーザー OqsComApp が無ければ作り、管理者にし、パスワードを無期限にします。"
-        "パスワードは作成時にこの PC の画面で 2 回尋ねます。既にあるユーザーのパスワードは変えません。",
-        check="設定→アカウント→他のユーザーに OqsComApp が「管理者－ローカルアカウント」と表示される。",
+        what="ユーザー OqsComApp が無ければ作り（大文字と小文字も識別されるため、必ずこのとおり）、アカウントの種類を管理者に変更します。"
+        "パスワードは任意で、作るときにこの PC の画面で2か所に入力します。",
+        check="設定→アカウント→その他のユーザーに OqsComApp があり、「管理者－ローカルアカウント」と表示される。",
         action=lambda profile: common.administrator(ACCOUNT),
         values=lambda profile: (("ユーザー名", ACCOUNT), ("アカウントの種類", "管理者")),
         secrets=(ACCOUNT,),

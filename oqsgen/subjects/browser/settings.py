@@ -35,35 +35,29 @@ def _no_sign_in(profile: TerminalProfile) -> Action | None:
     return common.policy_dwords(EDGE_POLICY, {"BrowserSignin": 0, "SyncDisabled": 1})
 
 
-def _added(key: str, row: str) -> Setting:
-    extension = EXTENSIONS[key]
-    return Setting(
-        id=f"extension-{key}",
-        rows=(row,),
-        action=lambda profile: _in_edge(added=[extension["file"]]),
-        values=lambda profile: (
-            ("ファイル", rf"{FOLDER}\{extension['file']}"),
-            ("拡張機能の名前", extension["name"]),
-        ),
-        open=FOLDER,
-    )
+def _adds(profile: TerminalProfile) -> bool:
+    """Whether a person puts the extensions into Edge on this visit."""
+    return not profile.facts.isdisjoint({"new", "update"})
 
+
+_AS_ASKED = {"exactly": FILES, "minimumVersion": MINIMUM_VERSION, "developerMode": False}
+_PACKAGES = (
+    ("フォルダー", FOLDER),
+    *((extension["name"], extension["file"]) for extension in EXTENSIONS.values()),
+)
 
 SETTINGS = (
     Setting(
         id="extension-files",
         rows=("ext-files-exist",),
         action=lambda profile: kinds.extension_files_complete(FOLDER, FILES),
-        values=lambda profile: (
-            ("フォルダー", FOLDER),
-            *((extension["name"], extension["file"]) for extension in EXTENSIONS.values()),
-        ),
+        values=lambda profile: _PACKAGES,
     ),
     Setting(
         id="edge-developer-mode-on",
         rows=("ext-dev-mode-on",),
         action=lambda profile: _in_edge(ready=True),
-        values=lambda profile: (("アドレス", PAGE), ("開発者モード", "オン")),
+        values=lambda profile: (("アドレス", PAGE), ("開発者モード", "有効")),
         open=PAGE,
     ),
     Setting(
@@ -75,12 +69,30 @@ SETTINGS = (
         ),
         open=PAGE,
     ),
-    _added("delegate", "ext-add-delegate"),
-    _added("nopinauth", "ext-add-nopin"),
-    _added("pinauth", "ext-add-pin"),
+    Setting(
+        id="extensions-added",
+        rows=(
+            "ext-add-delegate",
+            "ext-add-nopin",
+            "ext-add-pin",
+            "ext-version-min",
+            "ext-update-deadline",
+            "ext-count-three",
+            "ext-not-by-wu",
+            "ext-dev-mode-off",
+        ),
+        title="拡張機能3つの追加",
+        what="フォルダーの delegate.crx を拡張機能の管理の画面にドラッグ＆ドロップし、「拡張機能の追加」を押し、追加を知らせる表示を"
+        "×で閉じます。nopinauth.crx と pinauth.crx も同じように追加します。3つとも表示されたら、「開発者モード」を無効にします。"
+        "10秒ほど待ってから、この画面で Enter を押します。",
+        check="上の3つの機能がそれぞれ1つだけ表示され、すべてオンで、「開発者モード」が無効である。",
+        action=lambda profile: _in_edge(added=FILES, **_AS_ASKED) if _adds(profile) else None,
+        values=lambda profile: _PACKAGES,
+        open=FOLDER,
+    ),
     Setting(
         id="edge-no-sign-in",
-        rows=("ext-no-sync-signin",),
+        rows=("ext-no-sync-signin", "ext-signed-out"),
         title="Edgeでの同期・サインインの禁止",
         what="Edge のポリシーで、ブラウザーへのサインインと同期を禁止します。",
         check="Edge の edge://policy に、BrowserSignin が 0、SyncDisabled が true と表示される。",
@@ -96,32 +108,18 @@ SETTINGS = (
     ),
     Setting(
         id="edge-signed-out",
-        rows=("ext-no-sync-signin",),
+        rows=("ext-no-sync-signin", "ext-signed-out"),
         action=lambda profile: kinds.edge_signed_out(),
     ),
     Setting(
-        id="extensions-version",
-        rows=("ext-version-min", "ext-update-deadline"),
-        action=lambda profile: _in_edge(minimumVersion=MINIMUM_VERSION),
-        values=lambda profile: (("バージョン", f"{MINIMUM_VERSION}以降"),),
-    ),
-    Setting(
         id="extensions-three",
-        rows=("ext-count-three",),
-        action=lambda profile: _in_edge(exactly=FILES),
+        rows=("ext-count-three", "ext-version-min", "ext-dev-mode-off"),
+        title="拡張機能が3つ組み込まれていること",
+        what="Edge に、オンライン資格確認の拡張機能が3つともあり、オンで、古いものが残っておらず、「開発者モード」が無効であることを"
+        "確かめます。",
+        check="拡張機能の管理の画面に、上の3つの機能がそれぞれ1つだけ表示され、すべてオンで、「開発者モード」が無効である。",
+        action=lambda profile: None if _adds(profile) else _in_edge(**_AS_ASKED),
         values=lambda profile: NAMES,
-    ),
-    Setting(
-        id="extensions-current",
-        rows=("ext-not-by-wu",),
-        action=lambda profile: _in_edge(current=True),
-    ),
-    Setting(
-        id="edge-developer-mode-off",
-        rows=("ext-dev-mode-off",),
-        action=lambda profile: _in_edge(developerMode=False),
-        values=lambda profile: (("アドレス", PAGE), ("開発者モード", "オフ")),
-        open=PAGE,
     ),
     Setting(
         id="edge-closed",

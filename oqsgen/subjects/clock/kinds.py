@@ -49,21 +49,3 @@ TIME = Kind(
 def internet_time(server: str) -> Action:
     """The service starts by itself and asks ``server`` (a host name) alone."""
     return TIME.action({"service": "W32Time"}, {"server": server, "type": "NTP", "automatic": True})
-
-
-NAME = Kind(
-    "name",
-    "How many addresses a host name resolves to.",
-    target=(Field("host", "the name"),),
-    wanted=(
-        Field("minimumAddresses", "how many at least"),
-        Field("maximumAddresses", "how many at most"),
-    ),
-    found=(Field("addresses", "how many"),),
-    source="setup P.13",
-)
-
-
-def name_resolves(host: str) -> Action:
-    """``host`` has at least one address."""
-    return NAME.action({"host": host}, {"minimumAddresses": 1})

@@ -11,7 +11,13 @@ def _server(profile: TerminalProfile) -> Action | None:
 
 
 def _values(profile: TerminalProfile) -> Values:
-    return (("タイムサーバー", profile.ntp_server or ""),)
+    return (("サーバー", profile.ntp_server or ""),)
+
+
+def _failure(profile: TerminalProfile) -> Values:
+    """The server, and what Windows shows where it does not answer (setup P.13)."""
+    error = f"{profile.ntp_server} と同期中にエラーが発生しました。ピアは解決されていません。"
+    return (*_values(profile), ("エラーの表示", error))
 
 
 SETTINGS = (
@@ -23,18 +29,13 @@ SETTINGS = (
     ),
     Setting(
         id="internet-time-answers",
-        rows=("ntp-sync-fail",),
+        rows=("ntp-sync-fail", "ntp-dns-rr", "ntp-skip"),
+        title="時刻の同期",
+        what="時刻の同期に失敗していないことを、サーバーに問い合わせ、PCの時計と比べて確かめます。",
+        check="同期できている。上のエラーが出るときは、サーバー名の入力内容に誤りが無いかを確かめ、次に回線設定を確かめる。",
         action=lambda profile: (
             kinds.clock_agrees_with(profile.ntp_server) if profile.ntp_server else None
         ),
-        values=_values,
-    ),
-    Setting(
-        id="internet-time-addresses",
-        rows=("ntp-dns-rr",),
-        action=lambda profile: (
-            kinds.name_resolves(profile.ntp_server) if profile.ntp_server else None
-        ),
-        values=_values,
+        values=_failure,
     ),
 )

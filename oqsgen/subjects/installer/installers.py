@@ -3,13 +3,17 @@
 from collections.abc import Callable, Sequence
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.manual.rows import NOT_IN_DOCUMENTS
 from oqsgen.manual.versions import Version, applications, version
 from oqsgen.plan.kind import Action
-from oqsgen.plan.setting import Setting
+from oqsgen.plan.setting import Setting, Values
 from oqsgen.subjects.installer import kinds
 
 SEARCH_FOLDERS = "この一式のフォルダーの隣、ダウンロード、デスクトップ、C:\\Work"
 """Where ``templates/ps1/installer/installer.ps1`` looks."""
+
+UNPRINTED = ("OQSComApp*.zip",)
+"""Installers whose names stand in no document; the manual names the program in it alone (setup P.22)."""
 
 
 def installers(profile: TerminalProfile) -> tuple[str, ...]:
@@ -20,6 +24,14 @@ def installers(profile: TerminalProfile) -> tuple[str, ...]:
 def printed(names: Sequence[str]) -> str:
     """Names of installers as a person reads them."""
     return "、".join(name.replace("*", "") for name in names)
+
+
+def _files(application: Version) -> Values:
+    """The file names that are looked for; those that no document has, apart."""
+    printed_there = [name for name in application.installers if name not in UNPRINTED]
+    ours = [name for name in application.installers if name in UNPRINTED]
+    labelled = (("ファイル", printed_there), (f"{NOT_IN_DOCUMENTS}ファイル", ours))
+    return tuple((label, printed(names)) for label, names in labelled if names)
 
 
 def _at_hand(application: Version) -> Callable[[TerminalProfile], Action | None]:
@@ -33,27 +45,27 @@ def _at_hand(application: Version) -> Callable[[TerminalProfile], Action | None]
     return action
 
 
-def _brought(name: str) -> Setting:
+def _brought(name: str, title: str, *rows: str) -> Setting:
     application = version(name)
     return Setting(
         id=f"installer-{name}",
-        rows=("pre-installers",),
-        title=f"インストーラーの入手と配置（{application.title}）",
-        what="インストーラーをベンダーから入手し、次のどこかに置きます。ツールが探します（導入が済んでいれば不要です）。",
+        rows=("pre-installers", "pre-installer-latest", *rows),
+        title=f"インストーラーの入手と配置（{title}）",
+        what="インストーラーをベンダーから入手し、端末のデスクトップなどにコピーします。この一式が、上の場所から探します。",
         check="インストーラーが見つかるか、この版以降が導入されている。",
         action=_at_hand(application),
         values=lambda profile: (
-            ("ファイル", printed(application.installers)),
-            ("版", f"{application.minimum} 以降"),
+            *_files(application),
+            ("版", f"v{application.minimum}以降"),
             ("置く場所", SEARCH_FOLDERS),
         ),
     )
 
 
 SETTINGS = (
-    _brought("face-library"),
-    _brought("linkage"),
-    _brought("distribution"),
+    _brought("face-library", "ブラウザ拡張プラグイン（顔認証ライブラリ）", "face-lib-oldver"),
+    _brought("linkage", "連携アプリケーション", "face-lib-oldver"),
+    _brought("distribution", "配信アプリケーション"),
     Setting(
         id="installer-signatures",
         rows=("pre-installer-unmodified",),

@@ -14,15 +14,8 @@ def _least(profile: TerminalProfile) -> Values:
 
 SETTINGS = (
     Setting(
-        id="installed-versions-least",
-        rows=("pre-installer-latest",),
-        action=lambda profile: kinds.versions_at_least(applications(profile.facts)),
-        values=_least,
-        as_of=as_of(),
-    ),
-    Setting(
         id="installed-versions",
-        rows=("ver-files", "test-version"),
+        rows=("ver-files", "test-version", "pre-installer-latest", "face-lib-oldver"),
         title="アプリのバージョンの確認",
         check="どの版も、表の版以降である。",
         action=lambda profile: kinds.versions_at_least(applications(profile.facts)),

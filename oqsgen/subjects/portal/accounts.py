@@ -114,18 +114,11 @@ def _flow_values(profile: TerminalProfile) -> Values:
 
 
 def _count_values(profile: TerminalProfile) -> Values:
-    counts = [
-        ("一般・医療情報閲覧", "利用者ごと（人数は施設に確かめる）"),
-        ("顔認証用", f"{len(profile.readers)} 個（カードリーダーごと）"),
-        (
-            "連携用・WebAPI用",
-            (
-                "1 個ずつ（この端末用）"
-                if _linked(profile)
-                else "0 個（連携アプリケーションを使わない）"
-            ),
-        ),
-    ]
+    counts = [("一般・医療情報閲覧", "利用者ごと（人数は施設に確かめる）")]
+    if profile.readers:
+        counts.append(("顔認証用", f"{len(profile.readers)} 個（カードリーダーごと）"))
+    if _linked(profile):
+        counts.append(("連携用・WebAPI用", "1 個ずつ（この端末用）"))
     codes = 1 + len(profile.facility.more_codes)
     if codes > 1:
         counts.append(("医療機関等コード", f"{codes} 個。コードごとにアカウントがある"))

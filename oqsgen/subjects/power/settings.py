@@ -14,7 +14,7 @@ SESSION_POWER = r"SYSTEM\CurrentControlSet\Control\Session Manager\Power"
 SETTINGS = (
     Setting(
         id="sleep-ac",
-        rows=("sleep-ac-off",),
+        rows=("sleep-ac-off", "sleep-why"),
         action=lambda profile: kinds.never_sleeps("ac"),
     ),
     Setting(
@@ -24,12 +24,7 @@ SETTINGS = (
     ),
     Setting(
         id="sleep-policy",
-        rows=("sleep-why",),
-        title="スリープを有効に戻すポリシーが無いこと",
-        what="グループポリシーがスリープの時間を決めていると、設定より優先され、自動更新が行われません。"
-        "そのポリシーが無いことを確かめます。",
-        mends="ある場合は、ポリシーを配布している管理者に外してもらいます。",
-        check="スリープの時間を決めるポリシーが無い。",
+        rows=("sleep-policy",),
         action=lambda profile: common.registry_absent("HKLM", STANDBY_POLICY, "ACSettingIndex"),
     ),
     Setting(

@@ -3,15 +3,42 @@
 from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values
+from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
 from oqsgen.subjects.common.endpoints import HTTPS, host
 from oqsgen.subjects.proxy import kinds
 
 
+def _line(profile: TerminalProfile) -> str:
+    """Where the applications come from, whose line it is, and how old the table is that says so."""
+    network = spec("network")
+    provider = network["providers"][profile.network.provider]["title"]
+    year, month = network["as_of"].split("-")
+    return (
+        f"{network['topologies'][profile.topology]}（{provider}。{year}年{int(month)}月時点の分類）"
+    )
+
+
+def _exceptions(profile: TerminalProfile) -> str:
+    return ";".join(profile.proxy.bypass) or "（なし）"
+
+
 def _values(profile: TerminalProfile) -> Values:
-    host, _, number = profile.proxy.server.rpartition(":")
-    entries = ";".join(profile.proxy.bypass) or "（なし）"
-    return (("プロキシ IP アドレス", host), ("ポート", number), ("例外", entries))
+    return (
+        ("配信方法", _line(profile)),
+        ("プロキシ IP アドレス", profile.proxy.host),
+        ("ポート", str(profile.proxy.port)),
+        ("例外", _exceptions(profile)),
+    )
+
+
+def _shown(profile: TerminalProfile) -> Values:
+    """As ``netsh winhttp show proxy`` puts it (setup P.10)."""
+    return (
+        ("表示するコマンド", "netsh winhttp show proxy"),
+        ("プロキシ サーバー", f"http://{profile.proxy.server}"),
+        ("バイパス一覧", _exceptions(profile)),
+    )
 
 
 def _winhttp(profile: TerminalProfile) -> Action | None:
@@ -21,27 +48,22 @@ def _winhttp(profile: TerminalProfile) -> Action | None:
     return kinds.winhttp_proxy(wanted.server, wanted.bypass, exact=wanted.exact)
 
 
-def _reach(profile: TerminalProfile) -> Action:
-    host, _, number = profile.proxy.server.rpartition(":")
-    return kinds.port_answers(host, int(number))
-
-
 SETTINGS = (
     Setting(
         id="proxy",
         rows=(
+            "proxy-per-user",
             "proxy-server",
             "proxy-bypass",
             "proxy-bypass-extra",
             "proxy-t2",
             "proxy-t3-requirements",
-            "proxy-per-user",
         ),
-        title="プロキシサーバーと例外リスト",
-        what="サインインしている人の手動プロキシをオンにし、サーバー、ポート、例外リストを設定します。"
+        title="プロキシサーバーと例外",
+        what="サインインしている人の手動プロキシをオンにし、プロキシ IP アドレス、ポート、例外を設定します。"
         "Windows のアカウントごとの設定のため、職員が使うアカウントでもそれぞれ行います。",
-        check="設定→ネットワークとインターネット→プロキシ→「プロキシ サーバーを使う」の「編集」で、オンになっていて、"
-        "アドレス、ポート、例外が次の値である。アドレスの先頭に http:// が付いていてもよい。",
+        check="Microsoft Edge→設定→「システムとパフォーマンス」→「コンピューターのプロキシ設定を開く」→手動プロキシ セットアップで、"
+        "「プロキシ サーバーを使う」がオンで、上の値である（アドレスの先頭に http:// が付いていてもよい）。",
         action=lambda profile: kinds.manual_proxy(
             profile.proxy.server, profile.proxy.bypass, exact=profile.proxy.exact
         ),
@@ -54,31 +76,24 @@ SETTINGS = (
     ),
     Setting(
         id="winhttp",
-        rows=("proxy-winhttp-import",),
+        rows=(
+            "proxy-winhttp-import",
+            "proxy-winhttp-verify",
+            "proxy-winhttp-asked",
+        ),
         action=_winhttp,
-        values=_values,
-    ),
-    Setting(
-        id="winhttp-shown",
-        rows=("proxy-winhttp-verify",),
-        action=_winhttp,
-        values=_values,
+        values=_shown,
     ),
     Setting(
         id="proxy-answers",
-        rows=("proxy-blocked-window", "proxy-t3-requirements"),
-        title="プロキシサーバーへの接続",
-        what="プロキシサーバーにつながるかを見ます。配信拠点のプロキシは、閉塞期間中はつながらず、Windows Update がエラーになります。",
-        check="次の接続先につながる。つながらないときは、ポータルサイトで閉塞期間を、閉塞期間でなければ回線を確かめる。",
-        action=_reach,
+        rows=("proxy-blocked-window",),
+        action=lambda profile: kinds.port_answers(profile.proxy.host, profile.proxy.port),
         values=lambda profile: (("接続の確認先", profile.proxy.server),),
     ),
     Setting(
         id="proxy-passes",
         rows=("proxy-t3-requirements",),
         title="プロキシを通した配信（クラウド）への接続",
-        what="院内のプロキシに、認証なしで配信（クラウド）への接続を求め、通すかを見ます。",
-        check="プロキシがユーザー名とパスワードを求めずに、次の接続先に通す。",
         action=lambda profile: common.reached(((host("cloud"), HTTPS, profile.proxy.server),)),
         how="verify",
         values=lambda profile: (("プロキシ", profile.proxy.server), ("接続先", host("cloud"))),

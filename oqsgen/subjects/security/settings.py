@@ -74,32 +74,18 @@ def _untouched_setting(key: str, name: str, what: str | None = LIKE_THE_FIRST) -
 SETTINGS = (
     Setting(
         id="firewall-on",
-        rows=("pre-security-guideline", "ext-firewall-on"),
-        title="Windowsのファイアウォールが有効であること",
-        what="プライベート ネットワークとパブリック ネットワークで、Windows のファイアウォールが有効であることを確かめます。",
-        check="Windows セキュリティ→ファイアウォールとネットワーク保護で、プライベート ネットワークとパブリック ネットワークが、"
-        "どちらも「有効」である。",
+        rows=("ext-firewall-on",),
         action=lambda profile: kinds.firewall_on(),
-        values=lambda profile: (("ファイアウォール", "プライベートとパブリックの両方で有効"),),
     ),
     Setting(
         id="blank-password",
-        rows=("pre-security-guideline", "ext-blank-pw"),
-        title="空のパスワードの使用制限",
-        what="パスワードが空のアカウントを、コンソールでのサインインだけに制限する設定が有効であることを確かめます。",
-        check="ローカル セキュリティ ポリシー→ローカル ポリシー→セキュリティ オプションの「アカウント：ローカル アカウントの空の"
-        "パスワードの使用をコンソール ログオンのみに制限する」が「有効」である。",
+        rows=("ext-blank-pw",),
         action=lambda profile: common.registry_dword("HKLM", LSA, "LimitBlankPasswordUse", 1),
-        values=lambda profile: (("LimitBlankPasswordUse", "1"),),
     ),
     Setting(
         id="guest-disabled",
-        rows=("pre-security-guideline",),
-        title="ゲスト用のアカウントが無効であること",
-        what="Windows のゲスト用のアカウント（Guest）が無効であることを確かめます。",
-        check="コンピューターの管理→ローカル ユーザーとグループ→ユーザーで、Guest が無効になっている。",
+        rows=("ext-guest-disabled",),
         action=lambda profile: kinds.guest_disabled(),
-        values=lambda profile: (("Guest アカウント", "無効"),),
     ),
     _everyone_setting("oqs", OQS, lambda profile: OQS),
     _everyone_setting(

@@ -268,11 +268,7 @@ SETTINGS = (
     ),
     Setting(
         id="shares-not-open",
-        rows=("pre-security-guideline",),
-        title="だれでも開ける共有が無いこと",
-        what="このPCのすべての共有について、Everyone やゲストが開けないことを、共有とフォルダーの両方のアクセス許可から確かめます。",
-        check="コンピューターの管理→共有フォルダー→共有に、Everyone に許可した共有が無い。",
+        rows=("ext-open-shares",),
         action=lambda profile: kinds.no_open_share(),
-        values=lambda profile: (("共有の許可", "Everyone、Guest に許可しない"),),
     ),
 )

@@ -16,6 +16,8 @@ SETTINGS = (
         id="windows-edition",
         rows=("pre-os-edition", "pre-os-edition-w10"),
         action=lambda profile: kinds.windows_edition(supported(profile)),
-        values=lambda profile: (("OS", spec("windows")["os"][profile.terminal.os]["title"]),),
+        values=lambda profile: (
+            ("この端末のOS", spec("windows")["os"][profile.terminal.os]["title"]),
+        ),
     ),
 )

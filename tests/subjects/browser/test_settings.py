@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.examples import example, plan_of
 from tests.subjects.clinics import with_options
 
 
@@ -21,18 +22,21 @@ def test_the_policies_are_set_only_where_a_clinic_asks(tmp_path: Path) -> None:
         assert {k: v["data"] for k, v in step.wanted["values"].items()} == values
 
 
-def test_adding_comes_between_both_turns_of_the_developer_mode(tmp_path: Path) -> None:
-    for mode in ("new", "update"):
-        order = [
-            name for name in with_options(tmp_path, mode=mode) if name.startswith(("ext", "edge"))
-        ]
-        add = [f"extension-{key}" for key in ("delegate", "nopinauth", "pinauth")]
-        first, last = order.index("edge-developer-mode-on"), order.index("edge-developer-mode-off")
-        assert first < order.index(add[0]) and order.index(add[2]) < order.index("extensions-three")
-        assert order.index("extensions-three") < last
-        if mode == "update":
-            assert first < order.index("extensions-old") < order.index(add[0])
-            assert order.index(add[2]) < order.index("extensions-current") < last
+def test_adding_comes_after_the_developer_mode_and_turns_it_off_again(tmp_path: Path) -> None:
+    for mode, before in (("new", []), ("update", ["extensions-old"])):
+        plan = with_options(tmp_path, mode=mode)
+        adding = ["edge-developer-mode-on", *before, "extensions-added"]
+        assert [name for name in plan if name in adding] == adding
+        assert plan["extensions-added"].how == "guided" and "extensions-three" not in plan
+        wanted = plan["extensions-added"].wanted
+        assert wanted is not None and wanted["developerMode"] is False
+        assert len(wanted["added"]) == len(wanted["exactly"]) == 3
+
+
+def test_an_audit_only_looks_at_the_extensions() -> None:
+    (terminal,) = example("audit-win10")
+    named = {step.id: step.how for step in plan_of(terminal) if step.kind == "extensions"}
+    assert named == {"extensions-three": "verify"}
 
 
 def test_names_files_and_addresses_are_printed(tmp_path: Path) -> None:
@@ -41,17 +45,17 @@ def test_names_files_and_addresses_are_printed(tmp_path: Path) -> None:
         | with_options(tmp_path, mode="update")
         | with_options(tmp_path)
     )
-    printed = {value for step in plan.values() for _, value in step.values}
+    printed = {text for step in plan.values() for value in step.values for text in value}
     assert {
-        r"C:\Program Files\OQS-Auth\ext\delegate.crx",
-        r"C:\Program Files\OQS-Auth\ext\nopinauth.crx",
-        r"C:\Program Files\OQS-Auth\ext\pinauth.crx",
+        r"C:\Program Files\OQS-Auth\ext",
+        "delegate.crx",
+        "nopinauth.crx",
+        "pinauth.crx",
         "目視確認操作用アプリケーション",
         "顔認証用アプリケーション",
         "暗証番号認証用アプリケーション",
         "PIN有認証用アプリケーション",
         "PIN無認証用アプリケーション",
-        "2.0.0.0以降",
         "https://hweb.oqs.onshikaku.org/web/",
         "資格確認",
         "edge://extensions",

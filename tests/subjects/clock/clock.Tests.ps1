@@ -1,6 +1,6 @@
 BeforeAll { . "$PSScriptRoot/../../pc/Pc.ps1" }
 
-Describe 'clock and name' {
+Describe 'clock' {
     BeforeEach { Initialize-Pc }
 
     It 'clock: right, wrong, unknown' {
@@ -13,14 +13,5 @@ Describe 'clock and name' {
             Test-Verify 'clock' $target '{"synchronized": true}' | Should -Be $pair[1]
         }
         (Get-State 'clock' (ConvertFrom-Text $target)).message | Should -Match '3600'
-    }
-
-    It 'name: <count> addresses for <wanted> is <ok>' -ForEach @(
-        @{ count = 1; wanted = '{"minimumAddresses": 1}'; ok = $true }, @{ count = 1; wanted = '{"minimumAddresses": 2}'; ok = $false }
-        @{ count = 3; wanted = '{"minimumAddresses": 1, "maximumAddresses": 2}'; ok = $false }, @{ count = 2; wanted = '{"maximumAddresses": 2}'; ok = $true }
-    ) {
-        Initialize-Pc @{ hosts = [pscustomobject] @{ ntp = @(1..$count | ForEach-Object { "192.0.2.$_" }) } }
-        Test-Verify 'name' '{"host": "ntp"}' $wanted | Should -Be $ok
-        (Get-State 'name' (ConvertFrom-Text '{"host": "other"}')).unknown | Should -Match 'other'
     }
 }
