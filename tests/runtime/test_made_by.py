@@ -17,6 +17,7 @@ from tests import PARTS, ROOT
 from tests.command import Run
 from tests.examples import bundle_of, plan_in, profiles_of
 from tests.pc.assemble import Pc, needs_pwsh
+from tests.pc.declared import RETIRED
 from tests.pc.shell import json_of
 from tests.runtime.test_examples_run import like_before, sign_in, start, trouble
 
@@ -28,10 +29,6 @@ each_version = pytest.mark.parametrize("version", VERSIONS, ids=lambda path: pat
 each_pc = pytest.mark.parametrize(
     "left", PCS, ids=lambda path: path.relative_to(MADE_BY).as_posix()
 )
-
-
-RETIRED = {"task-repetition"}
-"""Kinds that only looked, so that no journal knows a thing by them, and that nothing asks for any more."""
 
 
 def _make() -> ModuleType:
