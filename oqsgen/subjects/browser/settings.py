@@ -82,10 +82,11 @@ SETTINGS = (
             "ext-dev-mode-off",
         ),
         title="拡張機能3つの追加",
-        what="フォルダーの delegate.crx を拡張機能の管理の画面にドラッグ＆ドロップし、「拡張機能の追加」を押し、追加を知らせる表示を"
-        "×で閉じます。nopinauth.crx と pinauth.crx も同じように追加します。3つとも表示されたら、「開発者モード」を無効にします。"
-        "10秒ほど待ってから、この画面で Enter を押します。",
-        check="上の3つの機能がそれぞれ1つだけ表示され、すべてオンで、「開発者モード」が無効である。",
+        what="フォルダーの delegate.crx を拡張機能の管理の画面にドラッグ＆ドロップし、「拡張機能の追加」を押します。追加を知らせる表示は"
+        "×で閉じます。nopinauth.crx と pinauth.crx も同じように追加します。3つとも表示されたら、「開発者モード」を無効にします"
+        "（つまみを左に動かす）。10秒ほど待ってから、この画面で Enter を押します。",
+        check="「目視確認操作用アプリケーション」「顔認証用アプリケーション」「暗証番号認証用アプリケーション」の3つの機能が"
+        "それぞれ1つだけ表示され、すべてオンで、「開発者モード」が無効である。",
         action=lambda profile: _in_edge(added=FILES, **_AS_ASKED) if _adds(profile) else None,
         values=lambda profile: _PACKAGES,
         open=FOLDER,
