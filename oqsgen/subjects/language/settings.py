@@ -5,7 +5,6 @@ from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting
 from oqsgen.subjects.language import kinds
 
-_PERSON = "サインインしている人の地域が日本、形式が日本語（日本）で、優先する言語の一番上が日本語であるように"
 _CHECK_PERSON = "設定→時刻と言語→言語と地域 で、優先する言語の一番上が「日本語」、国または地域が「日本」である。"
 _PERSON_VALUES = (("優先する言語", "日本語（ja-JP）"), ("国または地域", "日本（GeoId 122）"))
 
@@ -27,7 +26,8 @@ SETTINGS = (
         id="person-language",
         rows=("test-mojibake",),
         title="言語と地域（サインインしている人）",
-        what=f"{_PERSON}設定します。サインインし直すと有効になります。",
+        what="サインインしている人の地域を日本、形式を日本語（日本）、優先する言語の一番上を日本語に設定します。"
+        "サインインし直すと有効になります。",
         check=_CHECK_PERSON,
         action=lambda profile: _person(profile) if _chosen(profile) else None,
         values=lambda profile: _PERSON_VALUES,
@@ -38,7 +38,7 @@ SETTINGS = (
         id="person-language-seen",
         rows=("test-mojibake",),
         title="言語と地域（サインインしている人）",
-        what=f"{_PERSON}なっているかを見ます。",
+        what="サインインしている人の地域が日本、形式が日本語（日本）で、優先する言語の一番上が日本語であるかを見ます。",
         mends="違うときは、別紙トラブルシューティングの補7によって直します。",
         check=_CHECK_PERSON,
         action=lambda profile: None if _chosen(profile) else _person(profile),

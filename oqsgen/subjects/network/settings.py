@@ -1,7 +1,6 @@
 """The line: its authentication, every name and endpoint that the terminal needs, and its ports."""
 
 from oqsgen.clinic import TerminalProfile
-from oqsgen.manual.rows import row
 from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.resources import spec
 from oqsgen.subjects.common import endpoints
@@ -14,16 +13,6 @@ def _endpoints(profile: TerminalProfile) -> Values:
     return tuple(
         (f"{host}:{port}", f"プロキシ {way} を通る" if way else "直接つながる")
         for host, port, way in endpoints.required(profile)
-    ) + _pages(profile)
-
-
-def _pages(profile: TerminalProfile) -> Values:
-    """The pages that a person reads; the support page is NTT East's."""
-    return tuple(
-        (label, address)
-        for label, address in row("urls-all").values
-        if label.startswith("ポータルサイト")
-        or (label.startswith("NTT東日本") and "east" in profile.facts)
     )
 
 
