@@ -46,7 +46,13 @@ def test_the_linkage_account_is_as_written_or_the_start_packs(
     planned = with_portal(tmp_path, more, profile)
     found = wanted(planned["login-key"])
     assert (found["userName"], found["prefixes"]) == (user, prefixes)
-    assert wanted(planned["login-key-kind"]) == {"prefixes": prefixes}
+    assert "login-key-kind" not in planned, "it stands in the credential itself"
+
+
+def test_a_succession_looks_at_the_account_before_anything_is_uploaded() -> None:
+    planned = example_steps("p10-shizuoka-iin")
+    assert wanted(planned["login-key-kind"]) == {"prefixes": ["R0"]}
+    assert list(planned).index("login-key-kind") < list(planned).index("login-key")
 
 
 def test_the_new_code_is_set_once_and_before_the_restart_of_a_succession() -> None:
