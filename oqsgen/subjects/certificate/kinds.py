@@ -48,7 +48,7 @@ CERTIFICATE_BACKUP = Kind(
         Field("made", "whether we made the folder", ours=True),
         Field("files", "of the files that were imported", "SHA-256", ours=True),
     ),
-    source="almex ④, ⑫",
+    source="almex ①, ④, ⑫",
     scopes=("user",),
 )
 
@@ -75,7 +75,7 @@ CERTIFICATE_DEADLINE = Kind(
         Field("left", "until the day; negative after it", "days"),
         Field("open", "whether it still matters"),
     ),
-    source="almex ①, ③",
+    source="almex ①",
     scopes=("user",),
 )
 
@@ -102,7 +102,7 @@ CERTIFICATE_EXPIRY = Kind(
         Field("days", "how long each can still be used, the longest first", "days"),
         Field("ends", "last day of each, in the same order", "yyyymmdd"),
     ),
-    source="setup P.50, almex ①, ④",
+    source="setup P.50",
     scopes=("user",),
 )
 

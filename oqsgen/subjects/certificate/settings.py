@@ -110,7 +110,13 @@ SETTINGS = (
     ),
     Setting(
         id="certificate-download",
-        rows=("cert-download", "cert-urls", "cert-download-shortcut", "cert-password-default"),
+        rows=(
+            "cert-download",
+            "cert-urls",
+            "cert-download-shortcut",
+            "cert-password-default",
+            "cert-password-east",
+        ),
         action=_ready,
     ),
     Setting(
@@ -118,6 +124,7 @@ SETTINGS = (
         rows=(
             "cert-import",
             "cert-password-default",
+            "cert-password-east",
             "cert-newest-p12",
             "cert-opt-strong",
             "cert-opt-exportable",

@@ -1,4 +1,4 @@
-# Until when the client certificates can be used (setup P.50, almex ①, ④).
+# Until when the client certificates can be used (setup P.50).
 
 # Renewal takes weeks: said from so many days before.
 $script:CertificateWarningDays = 90
