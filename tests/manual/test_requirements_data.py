@@ -12,6 +12,7 @@ from oqsgen.manual.rows import RowHow
 from oqsgen.plan.step import Who
 from oqsgen.resources import folder, spec
 from oqsgen.subjects import KINDS
+from tests.examples import EXAMPLES, example, plan_of
 
 REQUIRED = {"id", "title", "what", "how", "automation", "source"}
 OPTIONAL = {
@@ -163,6 +164,19 @@ def test_a_row_opens_only_what_windows_or_an_official_profile_has(row: dict[str,
             r"|installer:<[a-z-]+\.installers>"
         )
         assert re.fullmatch(pattern, row["open"])
+
+
+FOLLOWING = re.compile("次の(?!日|回|画面|再起動)")
+"""What points to something that stands below."""
+
+
+def test_a_check_says_above_of_the_values_above_it() -> None:
+    """On paper and on the screen, values stand between what is done and the check."""
+    checks = {row["id"]: row["check"] for row in all_rows() if "check" in row and "values" in row}
+    for path in EXAMPLES:
+        for profile in example(path.stem):
+            checks |= {step.id: step.check for step in plan_of(profile) if step.values}
+    assert {name: check for name, check in checks.items() if FOLLOWING.search(check)} == {}
 
 
 @every_row
