@@ -51,7 +51,7 @@ def _brought(name: str, title: str, *rows: str) -> Setting:
         id=f"installer-{name}",
         rows=("pre-installers", "pre-installer-latest", *rows),
         title=f"インストーラーの入手と配置（{title}）",
-        what="インストーラーをベンダーから入手し、端末のデスクトップなどにコピーします。この一式が、上の場所から探します。",
+        what="インストーラーをベンダーから入手し、端末のデスクトップなどにコピーします。この一式が、次の場所から探します（導入が済んでいれば不要です）。",
         check="インストーラーが見つかるか、この版以降が導入されている。",
         action=_at_hand(application),
         values=lambda profile: (
@@ -63,7 +63,7 @@ def _brought(name: str, title: str, *rows: str) -> Setting:
 
 
 SETTINGS = (
-    _brought("face-library", "ブラウザ拡張プラグイン（顔認証ライブラリ）", "face-lib-oldver"),
+    _brought("face-library", "ブラウザ拡張プラグイン", "face-lib-oldver"),
     _brought("linkage", "連携アプリケーション", "face-lib-oldver"),
     _brought("distribution", "配信アプリケーション"),
     Setting(

@@ -15,14 +15,8 @@ LIBRARY = version("face-library")
 SETTINGS = (
     Setting(
         id="restart",
-        rows=("face-lib-reboot",),
-        title="設定を変えた後の再起動",
-        what="この一式が Windows の設定を変えたときは、Windows を再起動し、OqsComApp でサインインして、"
-        "同じランチャーをもう一度開きます。続きから自動で進みます。",
-        check="もう一度開いたランチャーが、再起動を求めない。",
+        rows=("restart-after-change",),
         action=lambda profile: common.restarted(),
-        who="administrator",
-        unlike_row="Whoever changed something asks for the restart: here the machine pass.",
     ),
     Setting(
         id="face-library-restart",

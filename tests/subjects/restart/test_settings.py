@@ -8,7 +8,8 @@ from tests.subjects.clinics import with_options
 
 
 @pytest.mark.parametrize(
-    ("step", "row"), [("restart", "face-lib-reboot"), ("face-library-restart", "face-lib-reboot")]
+    ("step", "row"),
+    [("restart", "restart-after-change"), ("face-library-restart", "face-lib-reboot")],
 )
 def test_each_pass_asks_for_its_own_restart(tmp_path: Path, step: str, row: str) -> None:
     found = with_options(tmp_path)[step]
