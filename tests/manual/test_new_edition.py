@@ -21,10 +21,12 @@ from pdfminer.high_level import extract_text
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.sources import edition
+from oqsgen.manual.versions import version
+from oqsgen.resources import spec
 from tests import ROOT
 from tests.examples import EXAMPLES, bundle_of, example, plan_in, plan_of
 
-PAGE = ""
+PAGE = (ROOT / "docs" / "new-edition.md").read_text("utf-8")
 NEW = "3.23"
 CHANGES = ROOT / "tests" / "editions" / NEW
 PLANS = """
@@ -81,6 +83,17 @@ ADDED_STEP = {
     "after": [],
     "open": None,
 }
+
+
+def new_data(name: str) -> Any:
+    """What the made-up edition changes of ``specs/<name>.yaml``."""
+    return yaml.safe_load((CHANGES / f"{name}.yaml").read_bytes())
+
+
+LEAST = version("distribution").minimum
+NEW_LEAST = new_data("versions")["versions"]["distribution"]["minimum"]
+OFFICIAL = spec("network")["proxy"]["bypass"]
+NEW_OFFICIAL = new_data("network")["proxy"]["bypass"]
 
 
 def merged(old: Any, new: Any) -> Any:
@@ -158,8 +171,8 @@ def old_plans() -> dict[str, Plan]:
 
 def by_hand(old: Plan, profile: TerminalProfile) -> Plan:
     """What the new edition makes of a plan, word by word."""
-    pairs = [(f"{edition()}版", f"{NEW}版"), ("2.0.1", "2.1.0")]
-    pairs += [("*.rece", "*.receipt")] if profile.topology == "t1" else []
+    pairs = [(f"{edition()}版", f"{NEW}版"), (LEAST, NEW_LEAST)]
+    pairs += zip(OFFICIAL, NEW_OFFICIAL, strict=True) if profile.topology == "t1" else []
     new: Plan = {}
     for name, step in old.items():
         text = json.dumps(step, ensure_ascii=False)
@@ -223,9 +236,9 @@ def test_what_a_pc_was_set_to_before_stays_known_there(
 
 
 def test_every_change_is_seen_in_some_plan() -> None:
+    assert LEAST != NEW_LEAST and OFFICIAL != NEW_OFFICIAL and edition() != NEW
     everywhere = {step for plan in old_plans().values() for step in plan}
     assert {*CHANGED, *CHANGED_IN_T1, GONE} <= everywhere
-    assert edition() not in (NEW, "")
 
 
 @pytest.fixture(scope="session")
@@ -243,12 +256,17 @@ def test_the_edition_is_printed_everywhere(
     sources = [line for step in steps for line in step["source"]]
     assert any(f"{NEW}版" in line for line in sources)
     assert not [line for line in sources if f"{edition()}版" in line]
-    assert f"セットアップ {NEW}版 P.1" in oqsgen(copy, "plan", "specs/examples/smallest.yaml")
     assert json.loads(built["bundle.json"])["manual"] == NEW
     assert plan_in(built["terminal.ps1"])["bundle"]["manual"] == NEW
     sheet = re.sub(r"\s", "", extract_text(BytesIO(built["チェックリスト.pdf"])))
     assert f"セットアップ{NEW}版" in sheet and f"{edition()}版" not in sheet
     assert [name for name, data in built.items() if edition().encode() in data] == []
+
+
+def test_the_page_shows_what_is_printed(copy: Path) -> None:
+    ((command, shown),) = re.findall(r"```console\n\$ oqsgen (.*)\n(.*)\n```", PAGE)
+    assert f"セットアップ {NEW}版 P.1" in shown
+    assert shown in oqsgen(copy, *command.split()).splitlines()
 
 
 def test_a_bundle_of_another_edition_has_an_id_of_its_own(built: dict[str, bytes]) -> None:
