@@ -148,6 +148,15 @@ def linkage(clinic: Clinic) -> bool:
     return clinic.his.link or clinic.services.erx or clinic.services.emr
 
 
+def shares_folders(clinic: Clinic) -> bool:
+    """Whether folders of this PC are shared with a decided account: those used that are not elsewhere."""
+    paths = clinic.his.paths
+    used = [paths.face] if clinic.readers else []
+    used += [paths.req, paths.res] if clinic.his.link else []
+    here = [path for path in used if path is None or not path.startswith("\\\\")]
+    return bool(here and clinic.his.share_account) and not clinic.his.local
+
+
 def may_skip_optional_rows(clinic: Clinic) -> bool:
     """Whether the manual lets this terminal leave items of 操作3 out (Windows 11 Pro, 兼用)."""
     pc = terminal(clinic)

@@ -53,6 +53,8 @@ def _conditional(clinic: Clinic) -> Iterator[str]:
         "his-link": his.link,
         "linkage": linkage,
         "his-shared": his.link and not his.local,
+        "his-local": his.local,
+        "shares": derive.shares_folders(clinic),
         "his-encrypt": linkage and his.encrypt,
         "his-nas": linkage and his.nas,
         # A service that is on is a fact of the same name as its key.

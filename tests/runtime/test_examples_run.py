@@ -60,7 +60,8 @@ def machine_for(plan: dict[str, Any]) -> dict[str, Any]:
         if step["kind"] == "dns":
             data["adapters"][0]["name"] = step["target"]["connection"]
         if step["kind"] == "share-access":
-            already_shared(data, plan, step["target"])
+            for share in step["target"]["shares"]:
+                already_shared(data, plan, share | {"account": step["target"]["account"]})
         if step["kind"] == "model" and not step["wanted"]["is"]:
             data["model"] = ["LENOVO ThinkPad L15 Gen 4", "21H3S0XX00"]
         if step["kind"] == "system-locale" and step["how"] == "apply":

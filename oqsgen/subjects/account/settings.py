@@ -1,9 +1,16 @@
 """操作1: the account OqsComApp, and signing in as it."""
 
+from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.windows import ACCOUNT
-from oqsgen.plan.setting import Setting
+from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.subjects.account import kinds
 from oqsgen.subjects.common import kinds as common
+
+
+def _staff(profile: TerminalProfile) -> Values:
+    names = enumerate(profile.staff_accounts, 1)
+    return tuple((f"職員のアカウント {number}", name) for number, name in names)
+
 
 SETTINGS = (
     Setting(
@@ -27,5 +34,18 @@ SETTINGS = (
         check="スタートメニューのユーザー名が OqsComApp である。",
         action=lambda profile: kinds.signed_in(ACCOUNT),
         values=lambda profile: (("ユーザー名", ACCOUNT),),
+    ),
+    Setting(
+        id="staff-accounts",
+        rows=("user-multi-staff",),
+        action=by_person,
+        open="ms-settings:otherusers",
+        values=_staff,
+    ),
+    Setting(
+        id="staff-accounts-again",
+        rows=("user-staff-again",),
+        action=by_person,
+        values=_staff,
     ),
 )

@@ -174,13 +174,8 @@ SETTINGS = (
     ),
     Setting(
         id="certificate-files-left",
-        rows=("cert-shared-forbidden",),
+        rows=("cert-files-left",),
         action=lambda profile: kinds.files_left(profile.facility.code, _folder(profile)),
-        title="電子証明書のファイルを残さないこと",
-        what="デスクトップとダウンロードのフォルダーに *.p12 が残っていないかを、名前だけで調べます。"
-        "残っていると、ほかの端末に取り込まれるおそれがあります。",
-        mends="残っているときは、お客様の媒体に保存した後、お客様の了解を得て削除します。",
-        check="この PC に *.p12 が残っていない。",
     ),
     Setting(
         id="certificate-expiry",

@@ -1,7 +1,7 @@
 """The line: its authentication, every name and endpoint that the terminal needs, and its ports."""
 
 from oqsgen.clinic import TerminalProfile
-from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.plan.setting import Setting, Values
 from oqsgen.resources import spec
 from oqsgen.subjects.common import endpoints
 from oqsgen.subjects.common import kinds as common
@@ -53,22 +53,12 @@ SETTINGS = (
         values=_endpoints,
     ),
     Setting(
-        id="line-auth",
-        rows=("line-auth",),
-        action=by_person,
-    ),
-    Setting(
         id="line-auth-answers",
-        rows=("line-auth",),
-        title="回線認証のサイトへの接続",
-        what="回線認証のサイトの名前を解決でき、IPv6 か IPv4 でつながるかを見ます。",
-        check="Microsoft Edge で www.lineauth.mnw を開くと、画面が表示される。",
+        rows=("line-auth-site",),
         action=lambda profile: common.one_reached(
             ((host("line"), HTTPS, ""), (host("line"), HTTP, ""))
         ),
-        how="verify",
         values=lambda profile: (("回線認証のサイト", host("line")),),
-        unlike_row="The PC sees that the site answers; the person sees its page.",
     ),
     Setting(
         id="ports-open",

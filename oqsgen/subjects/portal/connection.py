@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from oqsgen.clinic import TerminalProfile
+from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, by_person
 from oqsgen.resources import spec
 from oqsgen.subjects.portal import kinds
@@ -13,6 +15,12 @@ NAME = "資格確認"
 DOMAIN = ".".join((urlsplit(ADDRESS).hostname or "").split(".")[-2:])
 """Every environment of the system is in this domain."""
 
+
+def _as_the_master_account(profile: TerminalProfile) -> Action | None:
+    """Where accounts are made, whoever makes them signs in with that account."""
+    return by_person(profile) if profile.facts & {"new", "new-accounts"} else None
+
+
 SETTINGS = (
     Setting(
         id="shortcut",
@@ -22,8 +30,15 @@ SETTINGS = (
     ),
     Setting(
         id="portal-sign-in",
-        rows=("login-master", "succ-master-login"),
-        action=by_person,
+        rows=(
+            "login-master",
+            "succ-master-login",
+            "login-no-cert-dialog",
+            "login-wrong-env",
+            "login-id-error",
+            "master-expired",
+        ),
+        action=_as_the_master_account,
         values=lambda profile: (("URL", ADDRESS),),
         open=ADDRESS,
     ),
@@ -31,6 +46,6 @@ SETTINGS = (
         id="shortcuts-production",
         rows=("login-wrong-env",),
         action=lambda profile: kinds.links_lead_below(DOMAIN, ADDRESS),
-        values=lambda profile: (("正しいURL", ADDRESS),),
+        values=lambda profile: (("URL", ADDRESS),),
     ),
 )

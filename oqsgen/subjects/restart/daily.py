@@ -12,6 +12,9 @@ from oqsgen.subjects.restart.task_xml import daily_restart
 TASK = "定刻に再起動"
 """Name and description of the task (setup P.13)."""
 
+TIME_ROWS = ("reboot-time-offhours", "reboot-time-congestion", "reboot-time-minute")
+"""What is asked of its time (setup P.14)."""
+
 
 def _task(profile: TerminalProfile) -> Action | None:
     return (
@@ -31,47 +34,47 @@ def _values(profile: TerminalProfile) -> Values:
     )
 
 
-def _opening_hours(profile: TerminalProfile) -> Action:
-    hours = profile.facility.hours
-    return kinds.task_time_outside(TASK, [f"{hours.open}-{hours.close}"])
+def _registered_time(profile: TerminalProfile) -> Action | None:
+    """The time at which a PC that is only looked at restarts; elsewhere the task gets a checked one."""
+    if profile.job.mode != "audit":
+        return None
+    hours, schedule = profile.facility.hours, spec("schedule")
+    crowded, step = schedule["congestion"], schedule["minute_step"]
+    return kinds.task_time(
+        TASK,
+        outside=[f"{hours.open}-{hours.close}", f"{crowded['from']}-{crowded['to']}"],
+        minute_digits_not=[digit for digit in range(10) if digit % step == 0],
+    )
 
 
-def _congestion(profile: TerminalProfile) -> Action:
-    window = spec("schedule")["congestion"]
-    return kinds.task_time_outside(TASK, [f"{window['from']}-{window['to']}"])
-
-
-def _minute(_: TerminalProfile) -> Action:
-    step = spec("schedule")["minute_step"]
-    return kinds.task_minute_digit_not(TASK, [digit for digit in range(10) if digit % step == 0])
+def _time_values(profile: TerminalProfile) -> Values:
+    hours, crowded = profile.facility.hours, spec("schedule")["congestion"]
+    return (
+        ("診療時間", f"{hours.open}～{hours.close}"),
+        ("避ける時間帯", f"{crowded['from']}～{crowded['to']}"),
+        ("分の末尾", "0と5以外"),
+    )
 
 
 SETTINGS = (
     Setting(
         id="daily-restart",
-        rows=("reboot-task", "reboot-task-principal"),
-        title="再起動スケジュール「定刻に再起動」",
-        what="タスク スケジューラに、毎日決まった時刻に Windows を再起動するタスクを登録します。"
-        "OqsComApp のパスワードを、この PC の画面で尋ねます。",
-        check="タスク スケジューラ ライブラリに「定刻に再起動」があり、状態が「準備完了」である。",
+        rows=("reboot-task", *TIME_ROWS, "reboot-task-principal"),
         action=_task,
         values=_values,
         secrets=(ACCOUNT,),
     ),
     Setting(
-        id="daily-restart-hours",
-        rows=("reboot-time-offhours",),
-        action=_opening_hours,
-    ),
-    Setting(
-        id="daily-restart-congestion",
-        rows=("reboot-time-congestion",),
-        action=_congestion,
-    ),
-    Setting(
-        id="daily-restart-minute",
-        rows=("reboot-time-minute",),
-        action=_minute,
+        id="daily-restart-time",
+        rows=TIME_ROWS,
+        title="再起動の時刻（診療時間外、3:50～4:10以外、分の末尾）",
+        what="登録されている「定刻に再起動」の時刻が、診療（業務）時間外で、アクセスが集中する3:50～4:10（両端を含む）を避け、"
+        "分の末尾が0と5以外であることを確かめます。",
+        check="タスク「定刻に再起動」のトリガーの時刻が、3つの条件をすべて満たす。",
+        action=_registered_time,
+        how="verify",
+        values=_time_values,
+        unlike_row="Whoever set the PC up may have taken another time than this clinic's file has.",
     ),
     Setting(
         id="daily-restart-history",

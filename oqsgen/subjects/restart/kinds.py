@@ -59,14 +59,13 @@ TASK_TIME = Kind(
 )
 
 
-def task_time_outside(name: str, intervals: Sequence[str]) -> Action:
-    """The task starts outside each of the closed ``intervals`` (``HH:MM-HH:MM``)."""
-    return TASK_TIME.action({"path": "\\", "name": name}, {"outside": list(intervals)})
+def task_time(name: str, outside: Sequence[str], minute_digits_not: Sequence[int]) -> Action:
+    """The task starts outside each of the closed intervals ``outside`` (``HH:MM-HH:MM``).
 
-
-def task_minute_digit_not(name: str, digits: Sequence[int]) -> Action:
-    """The last digit of the minute at which the task starts is none of ``digits``."""
-    return TASK_TIME.action({"path": "\\", "name": name}, {"minuteDigitsNot": list(digits)})
+    The last digit of its minute is none of ``minute_digits_not``.
+    """
+    wanted = {"outside": list(outside), "minuteDigitsNot": list(minute_digits_not)}
+    return TASK_TIME.action({"path": "\\", "name": name}, wanted)
 
 
 UPTIME = Kind(

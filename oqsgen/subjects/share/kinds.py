@@ -1,5 +1,7 @@
 """What is set and read of shared folders."""
 
+from collections.abc import Mapping
+
 from oqsgen.plan.kind import Action, Field, Kind
 
 _EXISTS = (Field("exists", "whether it is; unknown of another device that does not answer"),)
@@ -106,9 +108,12 @@ _WORKS = (
 
 SHARE_ACCESS = Kind(
     "share-access",
-    "Whether an account could work with the files of a share: "
+    "Whether an account could work with the files of some shares: "
     "worked out from both access lists, groups and rights, without its password.",
-    target=(*_SHARED, Field("account", "name of the account")),
+    target=(
+        Field("shares", "of each share: its name, and path, the folder on this PC"),
+        Field("account", "name of the account"),
+    ),
     wanted=_WORKS,
     found=_WORKS,
     source="MS-DTYP 2.5.3.2, access check",
@@ -116,10 +121,14 @@ SHARE_ACCESS = Kind(
 )
 
 
-def share_works(name: str, path: str, account: str) -> Action:
-    """``account`` may come over the network and read, make and delete files in ``name``."""
+def shares_work(shares: Mapping[str, str], account: str) -> Action:
+    """``account`` may come over the network and read, make and delete files in each of ``shares``.
+
+    ``shares`` gives the folder of each by its name.
+    """
+    of_each = [{"name": name, "path": path} for name, path in shares.items()]
     wanted = dict.fromkeys(("enabled", "network", "read", "create", "delete"), True)
-    return SHARE_ACCESS.action({"name": name, "path": path, "account": account}, wanted)
+    return SHARE_ACCESS.action({"shares": of_each, "account": account}, wanted)
 
 
 _OPEN = (Field("open", "names of those that Everyone, guests or nameless people can open"),)

@@ -42,7 +42,7 @@ def _is_set_up(profile: TerminalProfile) -> bool:
 
 
 def _shares_any(profile: TerminalProfile) -> bool:
-    return any(_is_shared(profile, key) for key in NAMES)
+    return "shares" in profile.facts
 
 
 def _new_account(profile: TerminalProfile) -> Action | None:
@@ -79,6 +79,7 @@ def _share_values(key: str) -> Callable[[TerminalProfile], Values]:
         ("共有名", NAMES[key]),
         ("共有するアカウント", _account(profile) or ""),
         ("アクセス許可のレベル", LEVEL),
+        *_encrypted(profile, key),
     )
 
 
@@ -94,22 +95,45 @@ def _on_nas(profile: TerminalProfile) -> tuple[str, ...]:
     return tuple(keys) if _account(profile) and _is_set_up(profile) else ()
 
 
-def _works(key: str) -> Callable[[TerminalProfile], Action | None]:
+def _by_hand(profile: TerminalProfile) -> Action | None:
+    """A person shares where no account is decided in the clinic's file."""
+    if not profile.readers or profile.his.local or _account(profile):
+        return None
+    return by_person(profile)
+
+
+def _works_here(profile: TerminalProfile) -> Action | None:
+    """The receipt computer is this PC: a person looks with it."""
+    return by_person(profile) if profile.his.local else None
+
+
+def _works(*keys: str) -> Callable[[TerminalProfile], Action | None]:
     def action(profile: TerminalProfile) -> Action | None:
         account = _account(profile)
-        if account is None or not _is_shared(profile, key):
-            return None
-        return kinds.share_works(NAMES[key], folder(profile, key), account)
+        shared = {NAMES[key]: folder(profile, key) for key in keys if _is_shared(profile, key)}
+        return kinds.shares_work(shared, account) if account and shared else None
 
     return action
+
+
+def _works_values(*keys: str) -> Callable[[TerminalProfile], Values]:
+    return lambda profile: (
+        *(
+            (f"{NAMES[key]}フォルダー", folder(profile, key))
+            for key in keys
+            if _is_shared(profile, key)
+        ),
+        ("共有するアカウント", _account(profile) or ""),
+    )
 
 
 def _folder_action(key: str, *, elsewhere: bool) -> Callable[[TerminalProfile], Action | None]:
     def action(profile: TerminalProfile) -> Action | None:
         if not is_used(profile, key) or is_elsewhere(profile, key) != elsewhere:
             return None
-        made_here = _is_set_up(profile) and _is_shared(profile, key)
-        if _is_official(profile, key) and not made_here:
+        if _is_set_up(profile) and _is_shared(profile, key):
+            return None  # Sharing makes it, and looks for it.
+        if _is_official(profile, key):
             # The application's own folder, which its installer brings.
             return common.FILE.action({"path": folder(profile, key)}, {"exists": True})
         return kinds.folder_there(folder(profile, key))
@@ -117,23 +141,23 @@ def _folder_action(key: str, *, elsewhere: bool) -> Callable[[TerminalProfile], 
     return action
 
 
+def _encrypted(profile: TerminalProfile, key: str) -> Values:
+    return () if key == "face" else (("暗号化", "する" if profile.his.encrypt else "しない"),)
+
+
 def _folder_values(key: str) -> Callable[[TerminalProfile], Values]:
-    def values(profile: TerminalProfile) -> Values:
-        encrypted = "する" if profile.his.encrypt else "しない"
-        label = ((f"{NAMES[key]}フォルダー", folder(profile, key)),)
-        return label if key == "face" else (*label, ("暗号化", encrypted))
-
-    return values
+    return lambda profile: (
+        (f"{NAMES[key]}フォルダー", folder(profile, key)),
+        *_encrypted(profile, key),
+    )
 
 
-def _folder_setting(key: str, document: str, *, elsewhere: bool) -> Setting:
+def _folder_setting(key: str, *, elsewhere: bool) -> Setting:
+    of_link = key != "face"
     return Setting(
         id=f"share-place-{key}" + ("-nas" if elsewhere else ""),
-        rows=("share-other-location",),
+        rows=("share-link-other-location" if of_link else "share-other-location",),
         title=f"{NAMES[key]}フォルダーの場所",
-        what=f"{NAMES[key]}フォルダーが、決めた場所にあることを確かめます。場所を変える場合と暗号化する場合のアプリの設定は、"
-        f"「{document}」に従います。",
-        check="そのフォルダーがあり、レセプトコンピューター等とアプリの設定が、この場所になっている。",
         action=_folder_action(key, elsewhere=elsewhere),
         who="oqscomapp" if elsewhere else None,
         values=_folder_values(key),
@@ -141,82 +165,59 @@ def _folder_setting(key: str, document: str, *, elsewhere: bool) -> Setting:
     )
 
 
-def _share_setting(key: str, row: str) -> Setting:
+def _share_setting(key: str, *rows: str) -> Setting:
     return Setting(
         id=f"share-{key}",
-        rows=(row, "share-permission"),
+        rows=(*rows, "share-permission"),
         title=f"{NAMES[key]}フォルダーの共有",
-        what=f"{NAMES[key]}フォルダーが無ければ作り、決めたアカウントだけが読み取りと書き込みをできるように共有します。"
-        "Everyone には許可しません。同じ名前の共有が別のフォルダーにあるときは、変更せずにお知らせします。",
+        what=f"{NAMES[key]}フォルダーが無ければ作り、決めたアカウントに共有を許可します。"
+        "同じ名前の共有が別のフォルダーにあるときは、変更せずにお知らせします。",
         check=f"{NAMES[key]}フォルダーのプロパティ→共有に「共有」と表示され、ネットワーク パスが出ている。",
         action=_share(key),
         values=_share_values(key),
     )
 
 
-def _works_setting(key: str) -> Setting:
+def _works_setting(id_: str, row: str, *keys: str) -> Setting:
     return Setting(
-        id=f"share-works-{key}",
-        rows=("share-trouble",),
-        title=f"{NAMES[key]}フォルダーをレセプトコンピューター等から読み書きできること",
+        id=id_,
+        rows=(row,),
         what="共有とフォルダーのアクセス許可、アカウントのグループとサインインの許可から、共有するアカウントがネットワーク経由で"
-        "ファイルを読み取り、作成、削除できることを確かめます。パスワードは使いません。",
-        mends="できないときは、表示された理由を直します。結果のファイルが表示されない、または操作できないときは、"
+        "ファイルを読み取り、作成、削除できることを、この PC が確かめます。パスワードは使いません。",
+        mends="できないときは、表示された理由を直します。結果データファイルが表示されない、または操作できないときは、"
         "別紙トラブルシューティングの補9に従います。",
         check="共有するアカウントで、読み取り、作成、削除がどれもできる。",
-        action=_works(key),
-        values=_share_values(key),
+        action=_works(*keys),
+        values=_works_values(*keys),
     )
 
 
-FACE_DLL = "顔認証DLL定義説明書"
-LINKAGE = "連携アプリケーション導入手順書"
-
 SETTINGS = (
+    Setting(
+        id="share-network",
+        rows=("share-network", "ext-firewall-on"),
+        action=lambda profile: kinds.network_private() if _shares_any(profile) else None,
+    ),
     Setting(
         id="share-account",
         rows=("share-account",),
         title="共有に使うアカウントの作成",
-        what="共有フォルダーを使うレセプトコンピューター等のアカウントが無ければ、標準ユーザーとして作り、パスワードを無期限に"
-        "します。パスワードは作成時にこのPCの画面で2回尋ねます。既にあるアカウントのパスワードは変えません。"
-        "レセプトコンピューター等にも、同じ名前とパスワードを設定します。",
+        what="共有を許可するのは、施設ごとに決めたレセプトコンピューター等のアカウントです。パスワードは作成時にこのPCの画面で2回"
+        "尋ね、無期限にします。既にあるアカウントのパスワードは変えません。",
         check="設定→アカウント→他のユーザーに、このアカウントが標準ユーザーとして表示される。",
         action=_new_account,
         values=_account_values,
     ),
     Setting(
         id="share-account-console",
-        rows=("share-account",),
-        title="共有に使うアカウントでサインインさせないこと",
-        what="共有に使うアカウントで、このPCの画面からサインインできないようにします。ネットワークからの利用はできます。"
-        "既にこのアカウントでサインインしている人がいるPCでは、変更しません。",
-        check="ローカル セキュリティ ポリシー→ローカル ポリシー→ユーザー権利の割り当て→「ローカルでログオンを拒否」に、"
-        "このアカウントがある。",
+        rows=("share-console",),
         action=_no_console,
         values=_account_values,
-    ),
-    Setting(
-        id="share-not-needed",
-        rows=("share-account", "share-face", "share-permission"),
-        title="faceフォルダーを共有していないこと",
-        what="レセプトコンピューターがこのPCにあるため、共有は要りません。faceという名前の共有が無いことを確かめます。",
-        mends="共有がある場合は、使っている人がいないことを確かめてから、プロパティ→共有→「共有」で共有を止めます。",
-        check="コンピューターの管理→共有フォルダー→共有に、faceが無い。",
-        action=_not_shared,
-        how="verify",
-        values=lambda profile: (("フォルダー", folder(profile, "face")),),
-        unlike_row="Nothing is shared where the receipt computer is this PC; a share that is there is not ours.",
     ),
     # Before the shares: creating one makes Windows open rules of its own, which are then put back to this.
     Setting(
         id="share-firewall",
-        rows=("share-face", "share-req-res", "ext-firewall-on"),
-        title="共有フォルダーのためのファイアウォールの許可",
-        what="Windows のファイアウォールで、ファイルとプリンターの共有（SMB 受信）だけを、プライベート ネットワークの"
-        "同じサブネットに限って許可します。パブリック ネットワークへの許可は外します。",
-        check="セキュリティが強化された Windows Defender ファイアウォール→受信の規則で、"
-        "「ファイルとプリンターの共有 (SMB 受信)」がプライベートだけで有効で、リモート アドレスが「ローカル サブネット」である。"
-        "レセプトコンピューター等が別のサブネットにある場合は、この許可では開けないため、ベンダーに確かめる。",
+        rows=("share-firewall", "ext-firewall-on"),
         action=_when_shared(kinds.smb_from_own_subnet),
         values=lambda profile: (
             ("規則", "ファイルとプリンターの共有 (SMB 受信)"),
@@ -224,15 +225,45 @@ SETTINGS = (
             ("リモート アドレス", "ローカル サブネット"),
         ),
     ),
-    _share_setting("face", "share-face"),
-    _share_setting("req", "share-req-res"),
-    _share_setting("res", "share-req-res"),
+    _share_setting("face", "share-face", "share-other-location"),
+    Setting(
+        id="share-by-hand",
+        rows=("share-face", "share-account", "share-permission", "share-trouble"),
+        action=_by_hand,
+        who="oqscomapp",
+        how="manual",
+        unlike_row="The clinic's file names no account, so the person who shares decides it.",
+    ),
+    Setting(
+        id="share-not-needed",
+        rows=("share-not-needed",),
+        action=_not_shared,
+        values=lambda profile: (("フォルダー", folder(profile, "face")),),
+    ),
+    # face is always on this PC (oqsgen check refuses another place).
+    _folder_setting("face", elsewhere=False),
+    _works_setting("share-works-face", "share-trouble", "face"),
+    Setting(
+        id="share-works-here",
+        rows=("share-trouble", "share-link-trouble"),
+        title="フォルダーを、このPCのレセプトコンピューターから読み書きできること",
+        action=_works_here,
+        who="oqscomapp",
+        how="manual",
+        values=lambda profile: tuple(
+            (f"{NAMES[key]}フォルダー", folder(profile, key))
+            for key in NAMES
+            if is_used(profile, key)
+        ),
+        unlike_row="No other computer uses the folders: a person looks with the receipt computer's software.",
+    ),
+    _share_setting("req", "share-req-res", "share-link-other-location"),
+    _share_setting("res", "share-req-res", "share-link-other-location"),
     Setting(
         id="share-nas",
-        rows=("share-req-res", "share-permission"),
+        rows=("share-req-res", "share-permission", "share-link-trouble"),
         title="NAS等のフォルダーの共有",
-        what="NAS等の説明書に従って、このアカウントに、次のフォルダーの読み取りと書き込みを許可します。だれでも開ける許可は"
-        "しません。",
+        what="NAS等の説明書に従って、このアカウントに、次のフォルダーの読み取りと書き込みを許可します。",
         looks="NAS等の画面で、このアカウントに、次のフォルダーの読み取りと書き込みが許可されているかを見ます。",
         check="このアカウントで、レセプトコンピューター等からフォルダーを開き、ファイルを作成して、削除できる。",
         action=lambda profile: by_person(profile) if _on_nas(profile) else None,
@@ -245,27 +276,12 @@ SETTINGS = (
         ),
         unlike_row="The folder is another device's to share, by that device's manual.",
     ),
-    Setting(
-        id="share-network",
-        rows=("share-trouble", "ext-firewall-on"),
-        title="ネットワークが「プライベート ネットワーク」であること",
-        what="共有フォルダーを許可するファイアウォールの規則は、プライベート ネットワークだけで働きます。このPCがつながっている"
-        "ネットワークが、パブリックになっていないことを確かめます。設定は変えません。",
-        mends="パブリックのときは、院内LANであることを確かめ、設定→ネットワークとインターネット→プロパティで"
-        "「プライベート ネットワーク」を選びます。それでも開けない古い機器は、Windows 11 24H2 以降が求める SMB 署名に対応しているか、"
-        "ゲストとして開こうとしていないかを確かめます。Windows の設定は弱めません。",
-        check="設定→ネットワークとインターネット→プロパティで、「プライベート ネットワーク」が選ばれている。",
-        action=lambda profile: kinds.network_private() if _shares_any(profile) else None,
-        values=lambda profile: (("ネットワーク プロファイルの種類", "プライベート ネットワーク"),),
-    ),
-    *(_works_setting(key) for key in NAMES),
-    # face is always on this PC (oqsgen check refuses another place).
-    _folder_setting("face", FACE_DLL, elsewhere=False),
     *(
-        _folder_setting(key, LINKAGE, elsewhere=elsewhere)
+        _folder_setting(key, elsewhere=elsewhere)
         for key in ("req", "res")
         for elsewhere in (False, True)
     ),
+    _works_setting("share-works-link", "share-link-trouble", "req", "res"),
     Setting(
         id="shares-not-open",
         rows=("ext-open-shares",),

@@ -12,7 +12,10 @@ UX_SETTINGS = r"SOFTWARE\Microsoft\WindowsUpdate\UX\Settings"
 AUTO_DOWNLOAD_AND_SCHEDULE_THE_INSTALL = 4
 EVERY_DAY = 0
 
-_ACTIVE_HOURS = "設定→Windows Update→詳細オプション→アクティブ時間が「手動」で、この時間である。"
+_ACTIVE_HOURS = (
+    "設定→Windows Update→詳細オプション→アクティブ時間の「アクティブ時間を調整する」が「手動」で、"
+    "この時間に診療時間がすべて入る。"
+)
 
 
 def _policy(profile: TerminalProfile) -> Action | None:
@@ -62,7 +65,9 @@ def _by_hand(profile: TerminalProfile) -> Action | None:
 
 def _hours_values(profile: TerminalProfile) -> Values:
     hours = profile.active_hours
-    return (("アクティブ時間", f"{hours.start:02}:00～{hours.end:02}:00"),) if hours else ()
+    return (
+        (("開始時刻", f"{hours.start:02}:00"), ("終了時刻", f"{hours.end:02}:00")) if hours else ()
+    )
 
 
 def _mode(profile: TerminalProfile) -> Action:
@@ -90,7 +95,7 @@ SETTINGS = (
         id="active-hours-start",
         rows=("wu-active-hours",),
         title="アクティブ時間の開始",
-        what="Windows が勝手に再起動しない時間帯の始まりを設定します。",
+        what="業務に支障がないように、Windows の再起動を抑えたい時間帯の始まりを設定します。",
         check=_ACTIVE_HOURS,
         action=_start,
         values=_hours_values,
@@ -99,7 +104,7 @@ SETTINGS = (
         id="active-hours-end",
         rows=("wu-active-hours",),
         title="アクティブ時間の終了",
-        what="Windows が勝手に再起動しない時間帯の終わりを設定します。",
+        what="業務に支障がないように、Windows の再起動を抑えたい時間帯の終わりを設定します。",
         check=_ACTIVE_HOURS,
         action=_end,
         values=_hours_values,
@@ -111,7 +116,7 @@ SETTINGS = (
         what="Windows がアクティブ時間を自動で変えないようにします。",
         check=_ACTIVE_HOURS,
         action=_by_hand,
-        values=lambda profile: (("アクティブ時間を調整", "手動"),),
+        values=lambda profile: (("アクティブ時間を調整する", "手動"),),
     ),
     Setting(
         id="windows-update-mode",

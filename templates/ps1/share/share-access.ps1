@@ -1,40 +1,75 @@
-# Whether an account could read, make and delete files in a share, worked out from both access lists, its groups and its
+# Whether an account could read, make and delete files in some shares, worked out from both access lists, its groups and its
 # right to come over the network. No password is needed, and nothing is written.
 
-Register-Kind 'share-access' -Format 1 -Get {
+Register-Kind 'share-access' -Format 2 -Get {
     param($Target)
     $problem = Get-SharingProblem
     if ($problem) { return [pscustomobject] @{ unknown = $problem } }
-    $state = [ordered] @{ enabled = $false; network = $false; read = $false; create = $false; delete = $false }
     $user = Find-LocalAccount $Target.account
-    $share = Find-Share $Target.name
-    $folder = Read-PathAccess -Path $Target.path
-    if ($null -eq $user) { $state.message = "アカウント $($Target.account) がありません。" }
-    elseif ($null -eq $folder) { $state.message = "フォルダーがありません: $($Target.path)" }
-    elseif ($null -eq $share) { $state.message = "「$($Target.name)」は共有されていません。" }
-    elseif (-not (Test-SamePath $share.Path $Target.path)) { $state.message = Get-ShareElsewhereText $Target $share.Path }
-    if ($null -ne (Get-Field $state 'message')) { return [pscustomobject] $state }
+    if ($null -eq $user) { return New-ShareAccess -Text "アカウント $($Target.account) がありません。" }
+    $enabled = [bool] $user.Enabled
     $sid = [string] $user.SID
     $sids = Get-NetworkSid $sid
-    $state.enabled = [bool] $user.Enabled
-    $state.network = Test-NetworkLogon $sids
-    $entries = (ConvertFrom-Sddl -Sddl $folder.sddl).entries
-    $through = Get-GrantedRight (Get-ShareEntry $share.SecurityDescriptor) $sids
-    $inside = $through -band (Get-GrantedRight $entries $sids)
-    $file = $through -band (Get-GrantedRight (Get-HandedDown $entries $sid) $sids)
-    # winnt.h: FILE_LIST_DIRECTORY and FILE_READ_DATA 1, FILE_ADD_FILE and FILE_WRITE_DATA 2, FILE_DELETE_CHILD 0x40, DELETE 0x10000.
-    $state.read = (($inside -band 1) -ne 0 -and ($file -band 1) -ne 0)
-    $state.create = (($inside -band 2) -ne 0 -and ($file -band 2) -ne 0)
-    $state.delete = (($through -band 0x10000) -ne 0 -and (($file -band 0x10000) -ne 0 -or ($inside -band 0x40) -ne 0))
+    $network = Test-NetworkLogon $sids
+    [long] $rights = $script:ShareReads -bor $script:ShareCreates -bor $script:ShareDeletes
     $texts = @(
-        if (-not $state.enabled) { 'アカウントが無効です' }
-        if (-not $state.network) { 'ネットワークからのサインインが許可されていません' }
-        if (-not $state.read) { '読み取れません' }
-        if (-not $state.create) { 'ファイルを作成できません' }
-        if (-not $state.delete) { 'ファイルを削除できません' }
-    )
-    if ($texts.Length -gt 0) { $state.message = "$($Target.account) は共有「$($Target.name)」で: $($texts -join '、')。" }
+        if (-not $enabled) { 'アカウントが無効です。' }
+        if (-not $network) { 'ネットワークからのサインインが許可されていません。' }
+        foreach ($share in @($Target.shares)) {
+            $found = Get-ShareRight $share $sid $sids
+            $rights = $rights -band $found.rights
+            $found.text
+        }
+    ) | Where-Object { $_ }
+    return New-ShareAccess -Enabled $enabled -Network $network -Rights $rights -Text (@($texts) -join '')
+}
+
+# What an account can do with the files of a share.
+$script:ShareReads = 1
+$script:ShareCreates = 2
+$script:ShareDeletes = 4
+
+function New-ShareAccess {
+    param([bool] $Enabled, [bool] $Network, [long] $Rights, [string] $Text)
+    $state = [ordered] @{
+        enabled = $Enabled
+        network = $Network
+        read = (($Rights -band $script:ShareReads) -ne 0)
+        create = (($Rights -band $script:ShareCreates) -ne 0)
+        delete = (($Rights -band $script:ShareDeletes) -ne 0)
+    }
+    if ($Text) { $state.message = $Text }
     return [pscustomobject] $state
+}
+
+function Get-ShareRight {
+    # What the account Sid, which comes as Sids, can do with the files of a share, and in words what it cannot.
+    param([object] $Wanted, [string] $Sid, [string[]] $Sids)
+    $share = Find-Share $Wanted.name
+    $folder = Read-PathAccess -Path $Wanted.path
+    $text = $null
+    if ($null -eq $folder) { $text = "フォルダーがありません: $($Wanted.path)" }
+    elseif ($null -eq $share) { $text = "「$($Wanted.name)」は共有されていません。" }
+    elseif (-not (Test-SamePath $share.Path $Wanted.path)) { $text = Get-ShareElsewhereText $Wanted $share.Path }
+    if ($text) { return [pscustomobject] @{ rights = 0; text = $text } }
+    $entries = (ConvertFrom-Sddl -Sddl $folder.sddl).entries
+    $through = Get-GrantedRight (Get-ShareEntry $share.SecurityDescriptor) $Sids
+    $inside = $through -band (Get-GrantedRight $entries $Sids)
+    $file = $through -band (Get-GrantedRight (Get-HandedDown $entries $Sid) $Sids)
+    # winnt.h: FILE_LIST_DIRECTORY and FILE_READ_DATA 1, FILE_ADD_FILE and FILE_WRITE_DATA 2, FILE_DELETE_CHILD 0x40, DELETE 0x10000.
+    $rights = 0
+    if (($inside -band 1) -ne 0 -and ($file -band 1) -ne 0) { $rights = $rights -bor $script:ShareReads }
+    if (($inside -band 2) -ne 0 -and ($file -band 2) -ne 0) { $rights = $rights -bor $script:ShareCreates }
+    if (($through -band 0x10000) -ne 0 -and (($file -band 0x10000) -ne 0 -or ($inside -band 0x40) -ne 0)) {
+        $rights = $rights -bor $script:ShareDeletes
+    }
+    $missing = @(
+        if (($rights -band $script:ShareReads) -eq 0) { '読み取れません' }
+        if (($rights -band $script:ShareCreates) -eq 0) { 'ファイルを作成できません' }
+        if (($rights -band $script:ShareDeletes) -eq 0) { 'ファイルを削除できません' }
+    )
+    if ($missing.Length -gt 0) { $text = "共有「$($Wanted.name)」で: $($missing -join '、')。" }
+    return [pscustomobject] @{ rights = $rights; text = $text }
 }
 
 function Get-NetworkSid {

@@ -271,7 +271,7 @@ Describe 'share-access' {
         Initialize-Pc
         $sid = 'S-1-5-21-1-2-3-1010'
         Add-Account 'receiptcom' $sid
-        $target = ConvertFrom-Text '{"name": "face", "path": "C:\\OQS\\face", "account": "receiptcom"}'
+        $target = ConvertFrom-Text '{"shares": [{"name": "face", "path": "C:\\OQS\\face"}], "account": "receiptcom"}'
         $wanted = ConvertFrom-Text '{"enabled": true, "network": true, "read": true, "create": true, "delete": true}'
         Invoke-Set 'share' (ConvertFrom-Text '{"name": "face", "path": "C:\\OQS\\face"}') (ConvertFrom-Text '{"account": "receiptcom"}')
     }
@@ -297,6 +297,17 @@ Describe 'share-access' {
         $found = Get-State 'share-access' $target
         $found.message | Should -Match ([regex]::Escape($part))
         Test-Kind 'share-access' $wanted $found | Should -BeFalse
+    }
+
+    It 'looks at each of several shares, and names the one that does not work' {
+        $target.shares += ConvertFrom-Text '{"name": "res", "path": "C:\\OQS\\res"}'
+        $found = Get-State 'share-access' $target
+        $found.message | Should -Be 'フォルダーがありません: C:\OQS\res'
+        Test-Kind 'share-access' $wanted $found | Should -BeFalse
+        Invoke-Set 'share' (ConvertFrom-Text '{"name": "res", "path": "C:\\OQS\\res"}') (ConvertFrom-Text '{"account": "receiptcom"}')
+        Test-Kind 'share-access' $wanted (Get-State 'share-access' $target) | Should -BeTrue
+        Edit-Pc { param($machine) $machine.shares.res.security = 'O:SYG:SYD:(A;;FA;;;BA)' }
+        (Get-State 'share-access' $target).message | Should -Match '^共有「res」で: 読み取れません'
     }
 
     It 'knows the owner of a new file, and what an administrator is not over the network' {

@@ -15,6 +15,12 @@ def shares(plan: dict[str, Step]) -> dict[str, Any]:
     return {step.target["name"]: step.target["path"] for step in found if step.target}
 
 
+def looked_at(step: Step) -> dict[str, str]:
+    """Name → folder of each share that a step looks at."""
+    assert step.kind == "share-access" and step.how == "verify" and step.target
+    return {share["name"]: share["path"] for share in step.target["shares"]}
+
+
 def test_each_folder_is_shared_with_the_account_once_it_is_there(tmp_path: Path) -> None:
     plan = with_shares(tmp_path, "{link: true, share_account: receiptcom}")
     folders = {name: rf"C:\OQS\{name}" for name in ("face", "req", "res")}
@@ -25,9 +31,14 @@ def test_each_folder_is_shared_with_the_account_once_it_is_there(tmp_path: Path)
     order = list(plan)
     assert order.index("share-account") < order.index("share-account-console")
     assert order.index("share-account") < order.index("share-firewall") < order.index("share-face")
+    assert order.index("share-network") < order.index("share-face")
+    assert not [name for name in plan if name.startswith("share-place-")], "sharing looks for it"
+    assert [looked_at(plan[f"share-works-{name}"]) for name in ("face", "link")] == [
+        {"face": folders["face"]},
+        {name: folders[name] for name in ("req", "res")},
+    ]
     for name in folders:
         assert plan[f"share-{name}"].wanted == {"account": "receiptcom"}
-        assert plan[f"share-works-{name}"].how == "verify"
 
 
 def test_only_the_reader_s_folder_without_a_link(tmp_path: Path) -> None:
@@ -38,14 +49,22 @@ def test_only_the_reader_s_folder_without_a_link(tmp_path: Path) -> None:
 def test_a_person_shares_where_no_account_is_decided(tmp_path: Path) -> None:
     plan = with_shares(tmp_path, "{link: false}")
     assert not shares(plan) and "share-firewall" not in plan
-    assert [plan[name].how for name in ("share-account", "share-face")] == ["manual"] * 2
+    assert plan["share-by-hand"].how == "manual"
+    assert [name for name in plan if name.startswith("share-")] == [
+        "share-by-hand",
+        "share-place-face",
+    ]
 
 
 def test_nothing_is_shared_with_this_pc_itself(tmp_path: Path) -> None:
     plan = with_shares(tmp_path, "{link: true, local: true}")
     assert not shares(plan) and not {"share-account", "share-firewall", "share-face"} & plan.keys()
-    looked_at = plan["share-not-needed"]
-    assert (looked_at.kind, looked_at.how, looked_at.wanted) == ("share", "verify", None)
+    absent = plan["share-not-needed"]
+    assert (absent.kind, absent.how, absent.wanted) == ("share", "verify", None)
+    by_person = [
+        name for name, step in plan.items() if name.startswith("share-") and step.how == "manual"
+    ]
+    assert by_person == ["share-works-here"]
 
 
 def test_other_folders_of_this_pc_are_shared_and_a_nas_is_not(tmp_path: Path) -> None:
@@ -66,6 +85,6 @@ def test_a_pc_that_was_set_up_before_is_only_looked_at(tmp_path: Path, mode: str
     plan = with_shares(tmp_path, "{link: true, share_account: receiptcom}", mode)
     assert not shares(plan)
     assert not [step for step in plan.values() if step.id.startswith("share-") and step.secrets]
-    assert {plan[f"share-works-{name}"].how for name in ("face", "req", "res")} == {"verify"}
+    assert {plan[f"share-works-{name}"].how for name in ("face", "link")} == {"verify"}
     assert ("share-face" in plan) == (mode == "audit")
     assert mode == "update" or plan["share-face"].how == "verify"
