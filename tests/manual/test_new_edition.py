@@ -50,17 +50,15 @@ CHANGED = {
     "installer-distribution": {"values", "wanted"},
     "distribution-installed": {"check", "values", "wanted"},
     "installed-versions": {"values", "wanted"},
-    "installed-versions-least": {"values", "wanted"},
 }
 """Step → its fields that say something new, but for the edition's name in ``source``."""
 CHANGED_IN_T1 = {
     "proxy": {"values", "wanted"},
     "winhttp": {"values", "wanted"},
-    "winhttp-shown": {"values", "wanted"},
     "connection-doctor": {"target"},
 }
 """The same of the official exceptions, which are for lines to the 配信拠点 alone."""
-GONE, ADDED = "ext-dev-mode-nag", "screen-saver-off"
+GONE, ADDED = "almex-power-order", "screen-saver-off"
 ADDED_STEP = {
     "id": ADDED,
     "kind": "manual",
