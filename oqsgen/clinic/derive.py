@@ -151,9 +151,9 @@ def linkage(clinic: Clinic) -> bool:
 def shares_folders(clinic: Clinic) -> bool:
     """Whether folders of this PC are shared with a decided account: those used that are not elsewhere."""
     paths = clinic.his.paths
-    used = [paths.face] if clinic.readers else []
-    used += [paths.req, paths.res] if clinic.his.link else []
-    here = [path for path in used if path is None or not path.startswith("\\\\")]
+    folders = [paths.face] if clinic.readers else []
+    folders += [paths.req, paths.res] if clinic.his.link else []
+    here = [path for path in folders if path is None or not path.startswith("\\\\")]
     return bool(here and clinic.his.share_account) and not clinic.his.local
 
 

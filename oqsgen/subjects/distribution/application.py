@@ -59,7 +59,7 @@ def _call(profile: TerminalProfile) -> Values:
 
 def _update_values(profile: TerminalProfile) -> Values:
     return (
-        *((f"Status: {shown}", do) for shown, do in row("distro-status").values),
+        *((f"Status: {status}", do) for status, do in row("distro-status").values),
         *UPDATE_ORDER,
         ("繰り返し", "最大3回"),
         ("再起動の通知が出る版", f"配信アプリケーション {version('restart-notice').minimum} 以降"),

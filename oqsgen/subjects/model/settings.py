@@ -28,8 +28,8 @@ def _model(profile: TerminalProfile) -> Action:
 
 
 def _model_values(profile: TerminalProfile) -> Values:
-    written = profile.terminal.model
-    wanted = (("設定ファイルの機種", written),) if written else ()
+    model = profile.terminal.model
+    wanted = (("設定ファイルの機種", model),) if model else ()
     return (("対象の機種", "ThinkPad E14 Gen2"), *wanted)
 
 
