@@ -10,6 +10,8 @@ from oqsgen.plan.kind import BY_PERSON, Action
 from oqsgen.plan.step import How, Step, Who
 
 Values = tuple[tuple[str, str], ...]
+Text = str | Callable[[TerminalProfile], str]
+"""A text, or what gives it for a terminal."""
 
 ONLY_LOOKED_AT = "（確認のみ）"
 THE_PC_LOOKS = "「確認」のとおりかどうかを、この PC が見ます。"
@@ -42,10 +44,10 @@ class Setting:
     how: How | None = None
     unlike_row: str = ""
     title: str | None = None
-    what: str | None = None
+    what: Text | None = None
     mends: str = ""
     looks: str = ""
-    check: str | None = None
+    check: Text | None = None
     values: Callable[[TerminalProfile], Values] | None = None
     secrets: tuple[str, ...] = ()
     restart: bool = False
@@ -67,7 +69,7 @@ class Setting:
         full_how = self.how or _how_of(stands_at)
         how = how_in(full_how, action, profile.facts)
         applies = how == "apply"
-        first = self._as_said_by(covered[0])
+        first = self._as_said_by(covered[0], profile)
         requirements = with_shaping([r.id for r in covered], profile.facts)
         title, what = said(first, full_how, how, requirements, profile.facts)
         return Step(
@@ -92,11 +94,17 @@ class Setting:
             open=(self.open or first.open) if how == "guided" else None,
         )
 
-    def _as_said_by(self, first: Row) -> Row:
+    def _as_said_by(self, first: Row, profile: TerminalProfile) -> Row:
         """The first row that applies, with the words of this setting in the place of its own."""
         if self.what:
-            first = replace(first, what=self.what, mends=self.mends, looks=self.looks)
-        return replace(first, title=self.title or first.title, check=self.check or first.check)
+            what = _text(self.what, profile)
+            first = replace(first, what=what, mends=self.mends, looks=self.looks)
+        check = _text(self.check or first.check, profile)
+        return replace(first, title=self.title or first.title, check=check)
+
+
+def _text(text: Text, profile: TerminalProfile) -> str:
+    return text if isinstance(text, str) else text(profile)
 
 
 def _how_of(row: Row) -> How:

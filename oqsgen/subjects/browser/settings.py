@@ -1,5 +1,6 @@
 """操作2: the three extensions of Microsoft Edge. Data: ``specs/extensions.yaml``."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from oqsgen.clinic import TerminalProfile
@@ -40,6 +41,23 @@ def _adds(profile: TerminalProfile) -> bool:
     return not profile.facts.isdisjoint({"new", "update"})
 
 
+@dataclass(frozen=True)
+class _Words:
+    """The developer mode's two states as the paper of the visit calls them."""
+
+    on: str
+    off: str
+
+
+MANUAL = _Words("有効", "無効")
+EAST = _Words("オン", "オフ")
+"""NTT East's paper, which an update on its line goes by (b-40)."""
+
+
+def _words(profile: TerminalProfile) -> _Words:
+    return EAST if profile.facts >= {"update", "ntt", "east"} else MANUAL
+
+
 _AS_ASKED = {"exactly": FILES, "minimumVersion": MINIMUM_VERSION, "developerMode": False}
 _PACKAGES = (
     ("フォルダー", FOLDER),
@@ -56,8 +74,14 @@ SETTINGS = (
     Setting(
         id="edge-developer-mode-on",
         rows=("ext-dev-mode-on",),
+        what=lambda profile: "Microsoft Edge の「設定など」（…）→「拡張機能」→「拡張機能の管理」を開き、"
+        f"「開発者モード」を{_words(profile).on}にします（つまみを右に動かす）。"
+        "10秒ほど待ってから、この画面で Enter を押します。拡張機能が3つとも入っていれば、行いません。",
+        check=lambda profile: (
+            f"「開発者モード」が{_words(profile).on}で、「展開して読み込み」などのボタンが現れた。"
+        ),
         action=lambda profile: _in_edge(ready=True),
-        values=lambda profile: (("アドレス", PAGE), ("開発者モード", "有効")),
+        values=lambda profile: (("アドレス", PAGE), ("開発者モード", _words(profile).on)),
         open=PAGE,
     ),
     Setting(
@@ -82,11 +106,14 @@ SETTINGS = (
             "ext-dev-mode-off",
         ),
         title="拡張機能3つの追加",
-        what="フォルダーの delegate.crx を拡張機能の管理の画面にドラッグ＆ドロップし、「拡張機能の追加」を押します。追加を知らせる表示は"
-        "×で閉じます。nopinauth.crx と pinauth.crx も同じように追加します。3つとも表示されたら、「開発者モード」を無効にします"
-        "（つまみを左に動かす）。10秒ほど待ってから、この画面で Enter を押します。",
-        check="「目視確認操作用アプリケーション」「顔認証用アプリケーション」「暗証番号認証用アプリケーション」の3つの機能が"
-        "それぞれ1つだけ表示され、すべてオンで、「開発者モード」が無効である。",
+        what=lambda profile: "フォルダーの delegate.crx を拡張機能の管理の画面にドラッグ＆ドロップし、「拡張機能の追加」を押します。"
+        "追加を知らせる表示は×で閉じます。nopinauth.crx と pinauth.crx も同じように追加します。"
+        f"3つとも表示されたら、「開発者モード」を{_words(profile).off}にします（つまみを左に動かす）。"
+        "10秒ほど待ってから、この画面で Enter を押します。",
+        check=lambda profile: (
+            "「目視確認操作用アプリケーション」「顔認証用アプリケーション」「暗証番号認証用アプリケーション」の3つの機能が"
+            f"それぞれ1つだけ表示され、すべてオンで、「開発者モード」が{_words(profile).off}である。"
+        ),
         action=lambda profile: _in_edge(added=FILES, **_AS_ASKED) if _adds(profile) else None,
         values=lambda profile: _PACKAGES,
         open=FOLDER,
@@ -114,7 +141,7 @@ SETTINGS = (
     ),
     Setting(
         id="extensions-three",
-        rows=("ext-count-three", "ext-version-min", "ext-dev-mode-off"),
+        rows=("ext-count-three", "ext-version-min", "ext-update-deadline", "ext-dev-mode-off"),
         title="拡張機能が3つ組み込まれていること",
         what="Edge に、オンライン資格確認の拡張機能が3つともあり、オンで、古いものが残っておらず、「開発者モード」が無効であることを"
         "確かめます。",
