@@ -28,8 +28,8 @@ SETTINGS = (
         id="oqscomapp-sign-in",
         rows=("user-relogin",),
         title="OqsComApp での再サインイン",
-        what="いったんサインアウトし、OqsComApp でサインインし直して、同じランチャーをもう一度開きます。"
-        "続きから自動で進みます。",
+        what="いったんサインアウトし、OqsComApp でサインインし直します。",
+        mends="サインインし直したら、1_適用 をもう一度開きます。続きから自動で進みます。",
         looks="OqsComApp でサインインしているかを見ます。",
         check="スタートメニューのユーザー名が OqsComApp である。",
         action=lambda profile: kinds.signed_in(ACCOUNT),

@@ -66,6 +66,15 @@ def _update_values(profile: TerminalProfile) -> Values:
     )
 
 
+def _errors(profile: TerminalProfile) -> Values:
+    """The messages, and what is done about them where this visit may do something."""
+    return tuple(
+        (label, value)
+        for label, value in row("distro-err-ini").values
+        if label != "対処" or "audit" not in profile.facts
+    )
+
+
 def _status_in_audit(profile: TerminalProfile) -> Action | None:
     """Elsewhere the rounds of updating end with a look at it."""
     if "audit" not in profile.facts:
@@ -127,6 +136,7 @@ SETTINGS = (
         id="distribution-errors",
         rows=("distro-err-ini", "distro-err-tool"),
         action=lambda profile: kinds.record_file_there(),
+        values=_errors,
     ),
     Setting(
         id="ask-vendor",

@@ -29,7 +29,7 @@ def _model(profile: TerminalProfile) -> Action:
 
 def _model_values(profile: TerminalProfile) -> Values:
     model = profile.terminal.model
-    wanted = (("設定ファイルの機種", model),) if model else ()
+    wanted = (("この一式に書かれた機種", model),) if model else ()
     return (("対象の機種", "ThinkPad E14 Gen2"), *wanted)
 
 

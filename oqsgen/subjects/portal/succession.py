@@ -14,9 +14,9 @@ def _carry_over(profile: TerminalProfile) -> Values:
         else "引き継がれていない（ログインできない。操作8で全アカウントを作り直す）"
     )
     otherwise = (
-        "ログインできなければ作業を止め、アカウントを登録し直す一式に替える（用意した人が carry_over を false にして作る）"
+        "ログインできなければ作業を止め、アカウントを登録し直す一式に替える（用意した人に、引き継がれない施設として作り直してもらう）"
         if carried_over
-        else "ログインできたら、引き継がれた施設の一式に替える（用意した人が carry_over を true にして作る）"
+        else "ログインできたら、引き継がれた施設の一式に替える（用意した人に作り直してもらう）"
     )
     return (
         ("使うアカウント", administrator(profile) or "これまでの管理アカウント"),
@@ -28,7 +28,7 @@ def _carry_over(profile: TerminalProfile) -> Values:
 SETTINGS = (
     Setting(
         id="carry-over",
-        rows=("succ-carryover",),
+        rows=("succ-carryover", "login-id-error"),
         action=by_person,
         open=ADDRESS,
         values=_carry_over,

@@ -63,8 +63,8 @@ SETTINGS = (
         rows=("succ-restart",),
         title="承継の設定を変えた後の再起動",
         what="この一式が Windows の設定を変えたときは、Windows を再起動し、OqsComApp でサインインして、"
-        "同じランチャーをもう一度開きます。続きから自動で進みます。",
-        check="もう一度開いたランチャーが、再起動を求めない。",
+        "1_適用 をもう一度開きます。続きから自動で進みます。",
+        check="もう一度開いた 1_適用 が、再起動を求めない。",
         action=_restarted_alone,
     ),
     Setting(

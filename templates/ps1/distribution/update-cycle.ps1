@@ -115,7 +115,7 @@ function Read-UpdateAnswer {
     Write-Line '　1: 未適用更新ファイルなし　2: サーバー接続の定期実行待ち　3: 再起動待ち'
     Write-Line '　4: ダウンロード中・アップデート中　5: 停止中・サーバー接続待ち・そのほか'
     for ($try = 1; $try -le $script:UpdateTries; $try++) {
-        $answer = Read-Answer '番号（Enter: 配信実績のファイルから読む、s: 後で行う）: '
+        $answer = Read-Answer '番号（Enter: OQSDistroApp.ini から読む、s: 後で行う）: '
         if ($answer -ieq 's') { return '' }
         if ($script:UpdateAnswer.ContainsKey($answer)) { $status = ConvertTo-UpdateStatus $script:UpdateAnswer[$answer] }
         elseif ($answer -cne '') { Write-Line '1 から 5 の番号か、s を入力してください。'; continue }

@@ -21,7 +21,7 @@ Register-Kind 'dns' -Format 1 -Sometimes 'off' -Get {
     if ($connection.Length -eq 0) {
         $names = @($connections | ForEach-Object { "「$($_.name)」" }) -join '、'
         return [pscustomobject] @{
-            unknown = "ネットワーク接続「$($Target.connection)」がありません。この PC にあるのは $names です。接続の名前か、施設の設定ファイルの network.dns.nic を直してください。"
+            unknown = "ネットワーク接続「$($Target.connection)」がありません。この PC にあるのは $names です。接続の名前を直すか、この一式を作った人に知らせてください。"
         }
     }
     $connection = $connection[0]

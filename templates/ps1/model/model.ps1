@@ -7,6 +7,6 @@ Register-Kind 'model' -Format 1 -Get {
     $is = @($names | Where-Object { $_ -match $Target.pattern }).Length -gt 0
     return [pscustomobject] @{
         is = $is
-        message = "この PC の機種は $($names -join ' / ') です。施設の設定ファイルの terminals.model と installed（導入年月）を確かめ、違っていれば直して作り直してください。"
+        message = "この PC の機種は $($names -join ' / ') です。この一式に書かれた機種や導入年月と違うときは、この一式を作った人に知らせてください。"
     }
 }

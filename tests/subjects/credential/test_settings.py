@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.subjects.clinics import LINK, PHARMACY, TOKYO, example_steps, wanted, with_portal
+from tests.examples import example
+from tests.subjects.clinics import (
+    LINK,
+    PHARMACY,
+    TOKYO,
+    by_id,
+    example_steps,
+    wanted,
+    with_portal,
+)
 
 
 def test_credentials_are_for_the_linkage_alone(tmp_path: Path) -> None:
@@ -50,7 +59,8 @@ def test_the_linkage_account_is_as_written_or_the_start_packs(
 
 
 def test_a_succession_looks_at_the_account_before_anything_is_uploaded() -> None:
-    planned = example_steps("p10-shizuoka-iin")
+    assert "login-key-kind" not in example_steps("p10-shizuoka-iin"), "its accounts are there"
+    planned = by_id(example("ntt-start-pack")[1])
     assert wanted(planned["login-key-kind"]) == {"prefixes": ["R0"]}
     assert list(planned).index("login-key-kind") < list(planned).index("login-key")
 

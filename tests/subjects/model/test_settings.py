@@ -48,7 +48,7 @@ def test_a_model_that_nobody_wrote_down_is_looked_at_where_it_may_be_an_old_e14(
     assert unknown and unknown.wanted == {"is": False}
     assert unknown.values == (("対象の機種", "ThinkPad E14 Gen2"),)
     other = _looked_at(tmp_path, "form: notebook, model: ThinkPad L15")
-    assert other and ("設定ファイルの機種", "ThinkPad L15") in other.values
+    assert other and ("この一式に書かれた機種", "ThinkPad L15") in other.values
     assert _looked_at(tmp_path, "form: notebook, installed: 2023-02") is None
     assert _looked_at(tmp_path, "form: notebook", NEW) is None
     assert _looked_at(tmp_path, "form: desktop") is None
