@@ -14,7 +14,7 @@ MODES = {"new": "新規導入", "update": "更新", "succession": "承継・コ�
 WORK = {"update": "更新", "audit": "点検"}
 SET_UP = "セットアップ"
 FORMS = {"desktop": "デスクトップ", "notebook": "ノート"}
-POWER = {"auto": "自動で入れ切り", "manual": "手動で入れ切り"}
+POWER = {"auto": "自動", "manual": "手動"}
 
 
 def summarize(

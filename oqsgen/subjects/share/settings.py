@@ -203,7 +203,7 @@ SETTINGS = (
         rows=("share-account",),
         title="共有に使うアカウントの作成",
         what="共有を許可するのは、施設ごとに決めたレセプトコンピューター等のアカウントです。パスワードは、"
-        "作成時にこの PCの画面で2回尋ねます。",
+        "作成時にこの PC の画面で2回尋ねます。",
         check="設定→アカウント→その他のユーザーに、このアカウントが標準ユーザーとして表示される。",
         action=_new_account,
         values=_account_values,
@@ -246,7 +246,7 @@ SETTINGS = (
     Setting(
         id="share-works-here",
         rows=("share-trouble", "share-link-trouble"),
-        title="フォルダーを、この PCのレセプトコンピューターから読み書きできること",
+        title="フォルダーを、この PC のレセプトコンピューターから読み書きできること",
         action=_works_here,
         who="oqscomapp",
         how="manual",

@@ -128,7 +128,7 @@ function Get-StandardUserObstacle {
     if ((Get-GroupMember -Sid 'S-1-5-32-544') -cnotcontains $sid) { return '' }
     # Whoever works at this PC as an administrator would lose that; nobody who only comes over the network does.
     if ((Test-OwnSession $sid) -or (Test-LocalAccountProfile $sid)) {
-        return "$($User.Name) は、この PCにサインインして使われている管理者です。専用の標準アカウントを決めて、一式を作り直してください。"
+        return "$($User.Name) は、この PC にサインインして使われている管理者です。専用の標準アカウントを決めて、一式を作り直してください。"
     }
     return ''
 }

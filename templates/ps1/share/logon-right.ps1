@@ -7,7 +7,7 @@ Register-Kind 'logon-right' -Format 1 -Get {
     if ($null -eq $sid) { return [pscustomobject] @{ granted = $false } }
     $granted = (Get-LogonRightHolder -Right $Target.right) -ccontains $sid
     if (-not $granted -and -not (Test-Undoing) -and $Target.right -cmatch '^SeDeny' -and (Test-LocalAccountProfile $sid)) {
-        return [pscustomobject] @{ 'not-applicable' = "$($Target.account) でこの PCにサインインしている人がいるため、サインインを禁じません。" }
+        return [pscustomobject] @{ 'not-applicable' = "$($Target.account) でこの PC にサインインしている人がいるため、サインインを禁じません。" }
     }
     return [pscustomobject] @{ granted = $granted }
 } -Set {
