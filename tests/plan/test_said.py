@@ -76,6 +76,15 @@ def test_an_update_says_of_nothing_that_is_only_looked_at_that_it_is_made(
             assert step.how != "verify" or found(text, MAKES) == [], f"{step.id}: {text}"
 
 
+@every_example
+def test_a_step_names_nothing_that_only_the_office_has(path: Path) -> None:
+    """Who works at the PC has this paper, and not the file that it was made from."""
+    words = ["設定ファイル", "YAML", "carry_over", "terminals", "options", "override", "installed:"]
+    for profile in profiles_of(path):
+        for step in plan_of(profile):
+            assert found(said(step), words) == [], f"{step.id}: {said(step)}"
+
+
 def test_an_audit_says_how_a_person_looks_and_what_the_pc_looks_at(tmp_path: Path) -> None:
     path = next(path for path in EXAMPLES if path.stem == "clinic")
     audit = {step.id: step for step in plan_of(next(visits(path, "audit", tmp_path)))}

@@ -36,7 +36,7 @@ SETTINGS = (
     Setting(
         id="certificate-propagation-on",
         rows=("certprop-policy-warning",),
-        title="証明書の伝達のポリシーを有効に戻すこと",
+        title="証明書の伝達のポリシーの有効化",
         what="ほかのスマートカード、FIDO2キー、SIMによる認証を使う施設のため、顔認証ライブラリが無効にする"
         "ポリシー「スマートカードからの証明書の伝達をオンにする」を有効に戻します。顔認証ライブラリを導入した後に行います。",
         check="gpedit.msc→コンピューターの構成→管理用テンプレート→Windows コンポーネント→スマート カードの"
