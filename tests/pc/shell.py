@@ -81,8 +81,8 @@ def run_text(text: str, environment: Mapping[str, str] | None = None) -> Done:
     return run_file(file_of(text), environment=environment)
 
 
-def json_of(text: str) -> Any:
+def json_of(text: str, environment: Mapping[str, str] | None = None) -> Any:
     """What some lines of PowerShell write, which is JSON, and no error."""
-    done = run_text(text)
+    done = run_text(text, environment)
     assert not done.errors and not done.exit, done
     return json.loads(done.output)

@@ -105,6 +105,14 @@ def test_first_steps(launcher: str) -> None:
     ]
 
 
+def test_modules_of_windows_alone(launcher: str) -> None:
+    """Set before the first PowerShell starts. It keeps such a variable, and adds Program Files to it
+    where only administrators write (ModuleIntrinsics.GetModulePath of Windows PowerShell)."""
+    line = 'set "PSModulePath=%SystemRoot%\\System32\\WindowsPowerShell\\v1.0\\Modules"'
+    lines = launcher.split("\r\n")
+    assert lines.index(line) < next(i for i, one in enumerate(lines) if one.startswith('"%'))
+
+
 def test_comments_mean_nothing_to_cmd(launcher: str) -> None:
     for line in launcher.split("\r\n"):
         if line.startswith("rem "):

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests import PARTS
+from tests.answers import NO, YES
 from tests.pc.assemble import (
     HERE,
     Pc,
@@ -291,6 +293,71 @@ def test_another_name(tmp_path: Path) -> None:
     assert both(computer, script, "Rollback", run="r2") == [0, 0]
 
 
+def test_a_yes_is_the_same_everywhere() -> None:
+    """No place decides by itself what agrees."""
+    places = [path for path in PARTS.rglob("*.ps1") if "Test-Agreement" in path.read_text("utf-8")]
+    assert len(places) == 5
+    alone = re.compile(r"-[ic]?(?:eq|ne|match|notmatch|contains|like)\s+'[^']*(?:はい|yes)", re.I)
+    found = {path.name: alone.findall(path.read_text("utf-8")) for path in PARTS.rglob("*.ps1")}
+    assert {name: len(one) for name, one in found.items() if one} == {"kind-api.ps1": 1}
+
+
+def modes(computer: Pc) -> list[int]:
+    """The flags that the window's input was given since the last call."""
+    path = computer.folder / "modes.txt"
+    text = path.read_text() if path.exists() else ""
+    path.unlink(missing_ok=True)
+    return [int(line) for line in text.split()]
+
+
+def test_a_click_into_the_window_stops_no_pass(tmp_path: Path) -> None:
+    """QuickEdit is off from before the first step on, and as it was when the pass has ended, however."""
+    off_and_on = [0x1B7, 0x1F7]
+    computer = made(tmp_path, ready_machine(things=things()))
+    script = computer.bundle(plan(SMALL))
+    for mode in ("Apply", "Verify", "Rollback"):
+        for scope in ("Machine", "User"):
+            computer.run(script, mode, scope)
+            assert modes(computer) == off_and_on, (mode, scope)
+    unreadable = planted({}, journal="no journal\nat all\n")(tmp_path / "unreadable")
+    done = unreadable.run(unreadable.bundle(plan(SMALL)), "Apply", "Machine")
+    assert done.exit in (2, 6) and modes(unreadable) == off_and_on
+    refused = planted({"ProgramData/oqsgen": {"owner": FOREIGN}})(tmp_path / "refused")
+    refused.run(refused.bundle(plan(SMALL)), "Apply", "Machine")
+    assert modes(refused) == []
+
+
+def test_the_name_that_was_asked_for_stands_in_the_log_and_no_other(tmp_path: Path) -> None:
+    computer = made(tmp_path, ready_machine(things=things(), computer="OTHER-PC"))
+    script = computer.bundle(plan(SMALL))
+    computer.run(script, "Apply", "User", answers=["Himitsu-2026", "other-pc", "s"])
+    (log,) = computer.folder.glob("Users/*/AppData/Local/oqsgen/results/*/log.txt")
+    said = log.read_text("utf-8-sig")
+    assert "この PC の名前: （入力あり）" in said and "この PC の名前: other-pc" in said
+    assert "Himitsu" not in said and "後で行う場合は s と Enter を押してください: s" in said
+
+
+def test_the_newest_results_of_machine_passes_are_kept(tmp_path: Path) -> None:
+    computer = made(tmp_path, ready_machine(things=things(), computer="OTHER-PC"))
+    script = computer.bundle(plan(SMALL))
+    folder = tmp_path / "ProgramData/oqsgen/results"
+    assert computer.run(script, "Apply", "Machine", answers=["OTHER-PC"]).exit == 0
+    for age in range(60):
+        path = folder / (
+            f"{age:032x}.json" if age % 2 else f"{age:08x}-0000-0000-0000-{age:012x}.json"
+        )
+        path.write_text("{}")
+        os.utime(path, (1.7e9 - age, 1.7e9 - age))
+    old = (folder / "names.json", folder / "run-1.json")
+    for path in old:
+        os.utime(path, (1e9, 1e9))
+    assert computer.run(script, "Verify", "Machine", run="f" * 32).exit == 0
+    kept = {path.name for path in folder.iterdir()} - {path.name for path in old}
+    assert len(kept) == 50 and f"{'f' * 32}.json" in kept
+    assert f"{47:032x}.json" in kept and f"{49:032x}.json" not in kept
+    assert all(path.exists() for path in old)
+
+
 def planted(security: Mapping[str, Any], **more: Any) -> Callable[[Path], Pc]:
     def build(folder: Path) -> Pc:
         base = "ProgramData/oqsgen"
@@ -332,11 +399,12 @@ def test_a_planted_folder_is_refused(tmp_path: Path, security: Any, says: str) -
     assert without_own_records(computer.machine) == without_own_records(before)
 
 
-def test_an_extra_access_entry_is_taken_out_on_consent(tmp_path: Path) -> None:
+@pytest.mark.parametrize("yes", YES)
+def test_an_extra_access_entry_is_taken_out_on_consent(tmp_path: Path, yes: str) -> None:
     where = "ProgramData/oqsgen/journal"
     computer = planted({where: {"entries": [*OURS, CONTINUE]}})(tmp_path)
     script = computer.bundle(plan(SMALL))
-    done = computer.run(script, "Apply", "Machine", answers=["yes"])
+    done = computer.run(script, "Apply", "Machine", answers=[yes])
     assert done.exit == 0 and "余分なアクセス権" in done.console
     assert computer.machine["security"][where]["entries"] == OURS
     assert "余分なアクセス権" not in computer.run(script, "Verify", "Machine").console
@@ -1006,12 +1074,13 @@ def test_what_cannot_be_taken_back_is_asked_about_each_time(tmp_path: Path) -> N
     steps = [thing("old", {"x": 1, "loses": "全台を設定し直します。"}), thing("plain", {"x": 1})]
     computer = made(tmp_path, ready_machine(things={"pc": {}}))
     script = computer.bundle(plan(steps))
-    for answers in ([], [""], ["いいえ"]):
+    for answers in [[], *([no] for no in NO if "\0" not in no)]:
         done = computer.run(script, "Apply", "Machine", answers=answers)
         assert done.exit == 5 and "全台を設定し直します。" in done.console
         assert "old" not in computer.machine["things"]["pc"]
     assert "plain" in computer.machine["things"]["pc"]
-    assert computer.run(script, "Apply", "Machine", answers=["はい"]).exit == 0
-    assert "全台" not in computer.run(script, "Apply", "Machine").console
-    assert computer.run(script, "Rollback", "Machine").exit == 0
-    assert computer.machine["things"]["pc"] == {}
+    for yes in YES:
+        assert computer.run(script, "Apply", "Machine", answers=[yes]).exit == 0, yes
+        assert "全台" not in computer.run(script, "Apply", "Machine").console
+        assert computer.run(script, "Rollback", "Machine").exit == 0
+        assert computer.machine["things"]["pc"] == {}

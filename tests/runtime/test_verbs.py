@@ -29,10 +29,12 @@ HARMLESS = {
     "Start-Sleep": "waits",
     "Where-Object": "the language's",
     # Our native layer's.
+    "Clear-ConsoleInput": "throws away what was typed before anybody asked",
     "Connect-TaskService": "opens the service to ask it",
     "Export-CertificateCopy": "gives bytes",
     "Import-AccountType": "compiles a type for this process",
     "Import-CertificateType": "compiles a type for this process",
+    "Import-ConsoleInputType": "compiles a type for this process",
     "Import-CredentialType": "compiles a type for this process",
     "Import-DisplayType": "compiles a type for this process",
     "Import-LogonRightType": "compiles a type for this process",

@@ -49,7 +49,7 @@ Register-Kind 'certificate-old' -Format 1 -Get {
         }
     }
     Write-Line '取り除いたものは 3_元に戻す で戻せますが、エクスポートはできないため、古い *.p12 が必要ならお客様が保管していることを確かめてください。'
-    $script:CertificateOldAgreed = ((Read-Answer '新しい *.p12 のバックアップがあり、取り除いてよければ yes、後で行う場合は Enter: ') -ieq 'yes')
+    $script:CertificateOldAgreed = Test-Agreement (Read-Answer '新しい *.p12 のバックアップがあり、取り除いてよければ「はい」（yes か y でも同じ）、後で行う場合は Enter: ')
 }
 
 function Test-ChosenCertificate {

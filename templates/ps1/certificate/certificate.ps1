@@ -204,7 +204,7 @@ function Select-CertificateFile {
                 return [pscustomobject] @{ path = $path; name = ($path -replace '^.*[\\/]', ''); modified = 0 }
             }
         }
-        if ($answer -cne '') { Write-Line "このファイルはありません: $($typed.Trim('"'))" }
+        if ($answer -cne '') { Write-Line '入力された場所に、*.p12 のファイルはありません。' }
     }
     return $null
 }
@@ -289,7 +289,8 @@ function Confirm-CertificateFile {
         return ''
     }
     Write-Line "取り込む電子証明書: $(Get-CertificateText $File.own)"
-    if ((Read-Answer 'この端末の証明書として取り込みます。よければ Enter、違う場合は n: ') -ine '') {
+    $answer = Read-Answer 'この端末の証明書として取り込みます。よければ Enter、違う場合は n: '
+    if ($answer -cne '' -and -not (Test-Agreement $answer)) {
         return '取り込みませんでした。別のファイルを使う場合は、何も入力せずに Enter を押して終わり、もう一度開いてください。'
     }
     # Only now: what was declined is not a file to import or to copy.

@@ -5,15 +5,53 @@ function Write-ConsoleLine {
     [Console]::Out.WriteLine($Text)
 }
 
+function Clear-ConsoleInput {
+    # Keys that were typed while nobody had asked answer nothing. Without a console there are none.
+    try { $Host.UI.RawUI.FlushInputBuffer() } catch { return }
+}
+
 function Read-ConsoleLine {
-    # $null when nobody can answer.
+    # $null when nobody can answer. The host reads it as UTF-16 and up to 8192 characters; [Console]::In takes 254 characters,
+    # in the code page of the console, and gives NULs for Japanese where that is UTF-8.
     param([string] $Prompt)
+    Clear-ConsoleInput
     [Console]::Out.Write($Prompt)
-    return [Console]::In.ReadLine()
+    try { return $Host.UI.ReadLine() } catch [Management.Automation.PSInvalidOperationException] { return $null }
 }
 
 function Read-ConsoleSecret {
     # A SecureString that was typed without being shown.
     param([string] $Prompt)
+    Clear-ConsoleInput
     return Read-Host -Prompt $Prompt -AsSecureString
+}
+
+function Clear-ConsoleScreen {
+    # The window and what can be scrolled back to. Nothing where the output is no window.
+    try { [Console]::Clear() } catch [IO.IOException] { return }
+}
+
+# QuickEdit: while a person marks text, whatever writes to the window stands still. A click is enough to begin.
+# https://learn.microsoft.com/windows/console/setconsolemode
+
+function Import-ConsoleInputType {
+    if ('OqsGen.ConsoleInput' -as [type]) { return }
+    Add-Type -TypeDefinition @'
+{{ console.cs }}
+'@
+}
+
+function Get-ConsoleMode {
+    # The flags of the input; $null where it is no console.
+    Import-ConsoleInputType
+    $mode = [OqsGen.ConsoleInput]::GetMode()
+    if ($mode -lt 0) { return $null }
+    return $mode
+}
+
+function Set-ConsoleMode {
+    # $true where the console took the flags.
+    param([long] $Mode)
+    Import-ConsoleInputType
+    return [OqsGen.ConsoleInput]::SetMode($Mode)
 }

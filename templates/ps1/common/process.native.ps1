@@ -62,6 +62,11 @@ function Open-Program {
     if ($Argument) { Start-Process -FilePath $path -ArgumentList $Argument } else { Start-Process -FilePath $path }
 }
 
+function Set-ClipboardText {
+    param([string] $Text)
+    Set-Clipboard -Value $Text
+}
+
 function Open-Edge {
     # A page of Edge's own, which only Edge itself can be told to open.
     param([string] $Page)

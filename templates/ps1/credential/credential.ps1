@@ -104,7 +104,9 @@ function Get-CredentialState {
         $state.usable = $false
         $state.message = 'パスワードが空です。'
     }
-    if ($Name -ceq $script:CredentialLoginKey -and $Found.userName -match '^RO') { $state.message = Get-LetterOText $Found.userName }
+    if ($Name -ceq $script:CredentialLoginKey -and $Found.userName -match '^RO') {
+        $state.message = Get-LetterOText "ユーザー名「$($Found.userName)」"
+    }
     return [pscustomobject] $state
 }
 
@@ -135,8 +137,8 @@ function Test-UserPrefix {
 }
 
 function Get-LetterOText {
-    param([string] $User)
-    return "ID_LETTER_O: ユーザー名「$User」の 2 文字目が英字の O です。数字の 0 ではありませんか。"
+    param([string] $Which)
+    return "ID_LETTER_O: ${Which}の 2 文字目が英字の O です。数字の 0 ではありませんか。"
 }
 
 function Get-CredentialUser {
@@ -162,8 +164,8 @@ function Read-CredentialUser {
         $answer = Read-Answer "$Name のユーザー名: "
         if ($answer -ceq '') { break }
         if (Test-UserPrefix $answer $prefixes) { $script:CredentialUser[$Name] = $answer; break }
-        if ($answer -match '^RO') { Write-Line (Get-LetterOText $answer) }
-        else { Write-Line "LOGIN_KEY_PREFIX: 「$answer」は $($prefixes -join ' か ') で始まっていません。" }
+        if ($answer -match '^RO') { Write-Line (Get-LetterOText '入力されたユーザー名') }
+        else { Write-Line "LOGIN_KEY_PREFIX: 入力されたユーザー名は $($prefixes -join ' か ') で始まっていません。" }
     }
     return [string] $script:CredentialUser[$Name]
 }

@@ -6,7 +6,7 @@ Register-Kind 'login-key' -Format 1 -Get {
     if ($null -eq $found) { return [pscustomobject] @{ unknown = "資格情報 $($Target.name) は、まだ登録されていません。" } }
     [array]::Clear($found.blob, 0, $found.blob.Length)
     $state = [ordered] @{ userName = $found.userName }
-    if ($found.userName -match '^RO') { $state.message = Get-LetterOText $found.userName }
+    if ($found.userName -match '^RO') { $state.message = Get-LetterOText "ユーザー名「$($found.userName)」" }
     return [pscustomobject] $state
 } -Test {
     param($Wanted, $Found)

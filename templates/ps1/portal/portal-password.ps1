@@ -88,19 +88,35 @@ function Get-OpenPortalAccount {
     $Wanted.accounts | Where-Object { $here -cnotcontains $_.account }
 }
 
+function Test-Transcription {
+    # Whether a policy has a file made of what PowerShell's windows show: the launcher's PowerShell would write it, and takes
+    # up what this one shows.
+    $key = 'SOFTWARE\Policies\Microsoft\Windows\PowerShell\Transcription'
+    foreach ($hive in 'HKLM', 'HKCU') {
+        $entry = Read-RegistryEntry -Hive $hive -Key $key -Name 'EnableTranscripting'
+        if ("$(Get-Field $entry 'data')" -ceq '1') { return $true }
+    }
+    return $false
+}
+
 function Read-PortalChoice {
     param([object[]] $Accounts)
     Write-Line ''
     Write-Line "――― ポータルのアカウントのパスワード（$(@($Accounts | ForEach-Object { $_.account }) -join '、')）―――"
     Write-Line (Get-PortalPasswordText)
-    Write-Line '　1: この PC で 16 文字のパスワードを作り、画面に一度だけ表示する（記録には残りません）'
+    $choices = '', '1', '2', 's'
+    if (Test-Transcription) {
+        $choices = '', '2', 's'
+        Write-Line '　この PC は、グループ ポリシーで PowerShell の画面をファイルに記録しています。パスワードが残るため、ここでは作れません。'
+    }
+    else { Write-Line '　1: この PC で 16 文字のパスワードを作り、画面に一度だけ表示する（記録には残りません）' }
     Write-Line '　2: 自分で決めたパスワードを入力し、規則に合うかを調べる'
     Write-Line '　何も入力せずに Enter: この PC では決めない　s: 後で行う'
     $script:PortalChoice = ''
     for ($try = 1; $try -le 3; $try++) {
         $answer = (Read-Answer 'どれにしますか: ').ToLowerInvariant()
-        if (@('', '1', '2', 's') -ccontains $answer) { $script:PortalChoice = $answer; return }
-        Write-Line '1、2、s のどれか、または Enter だけを押してください。'
+        if ($choices -ccontains $answer) { $script:PortalChoice = $answer; return }
+        Write-Line "$(@($choices | Where-Object { $_ }) -join '、') のどれか、または Enter だけを押してください。"
     }
 }
 
@@ -133,7 +149,7 @@ function Get-PortalTrace {
 }
 
 function Show-PortalPassword {
-    # Makes one for each account and shows it, in the window alone: the log knows nothing of it.
+    # Makes one for each account and shows it, in the window alone and until it is written down: the log knows nothing of it.
     param([object[]] $Accounts)
     Write-Line ''
     Write-Line '次のパスワードを、ほかの人に見られないように書き写してください。二度と表示されません。'
@@ -144,7 +160,8 @@ function Show-PortalPassword {
         try { Write-ConsoleLine "　$($account.account): $([Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory))" }
         finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory) }
     }
-    $null = Read-Answer '書き写したら Enter を押してください: '
+    try { $null = Read-Answer '書き写したら Enter を押してください: ' } finally { Clear-ConsoleScreen }
+    Write-Line 'パスワードの表示を、画面から消しました。'
 }
 
 function New-PortalPassword {

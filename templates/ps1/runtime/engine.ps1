@@ -45,7 +45,7 @@ function Confirm-Step {
     Write-Line ''
     Write-Line "――― $($Step.title) ―――"
     Write-Line $text
-    return ((Read-Answer '行うには「はい」と入力して Enter、行わない場合は何も入力せずに Enter を押してください: ') -ceq 'はい')
+    return Test-Agreement (Read-Answer '行うには「はい」と入力して Enter（yes か y でも同じ）、行わない場合は何も入力せずに Enter を押してください: ')
 }
 
 function Get-SettledResult {

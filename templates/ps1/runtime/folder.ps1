@@ -93,8 +93,8 @@ function Remove-ExtraAccess {
     Write-Line 'oqsgen のフォルダーに、余分なアクセス権が付いています。'
     Write-Line '（エクスプローラーでフォルダーを開き、「続行」を押したときに付くことがあります）'
     foreach ($entry in $Extra) { Write-Line "　・$($entry.path) : $($entry.name)" }
-    if ($Ask) { $answer = Read-Answer '心当たりがあり、このアクセス権を外して続ける場合は yes と入力してください: ' } else { $answer = '' }
-    if ($answer -ine 'yes') {
+    if ($Ask) { $answer = Read-Answer '心当たりがあり、このアクセス権を外して続ける場合は「はい」（yes か y でも同じ）と入力してください: ' } else { $answer = '' }
+    if (-not (Test-Agreement $answer)) {
         return 'oqsgen のフォルダーに余分なアクセス権があります。心当たりがない場合は、記録が書き換えられているおそれがあるため、ベンダーへ連絡してください。'
     }
     foreach ($entry in $Extra) { Protect-Path $entry.path $entry.sddl }
@@ -128,4 +128,14 @@ function Get-JournalPath {
     param([string] $Scope)
     if ($Scope -ceq 'Machine') { return [IO.Path]::Combine((Get-MachineFolder).journal, 'machine.jsonl') }
     return [IO.Path]::Combine((Get-UserFolder), 'journal.jsonl')
+}
+
+$script:ResultsKept = 50
+
+function Remove-OldResult {
+    # Each start looks at who may write each of them. Names are run ids: names.json stays.
+    $folder = (Get-MachineFolder).results
+    $old = @(Get-FolderEntry $folder | Where-Object { [IO.Path]::GetFileName($_) -cmatch '^[0-9a-f-]{32,36}\.json$' } |
+        Sort-Object -Property { [IO.File]::GetLastWriteTimeUtc($_) } -Descending | Select-Object -Skip $script:ResultsKept)
+    foreach ($path in $old) { try { [IO.File]::Delete($path) } catch { continue } }
 }

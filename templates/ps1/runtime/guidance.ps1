@@ -61,6 +61,16 @@ function Invoke-Guidance {
     return $done
 }
 
+function Show-EdgePage {
+    # Chromium takes pages of its own from nobody but the address bar (startup/url_util.cc, ValidateUrl): Edge may come to
+    # front without it.
+    param([string] $Page)
+    $how = 'をクリックし、Ctrl+V で貼り付けて'
+    try { Set-ClipboardText $Page } catch { $how = 'に入力して' }
+    Open-Edge $Page
+    Write-Line "Edge に $Page のページが出ないときは、このアドレスをアドレス欄${how} Enter を押してください。"
+}
+
 function Test-OpenAllowed {
     # A settings page, a secure web page, or a folder on a drive of this PC: nothing that could run.
     param([string] $Page)

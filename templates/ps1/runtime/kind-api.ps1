@@ -180,17 +180,35 @@ function Write-Line {
 function Read-Answer {
     <#
         .SYNOPSIS
-            What a person types, in half width and without surrounding blanks. It stands in the log.
+            What a person types, in half width and without surrounding blanks. In the log stands what is one of the answers
+            that one expects, and of anything else only that it was typed: it may be a password at the wrong place.
         .PARAMETER Raw
             In the width in which it was typed, for names of files.
+        .PARAMETER Expected
+            What is expected besides a single letter or digit and what agrees.
         .OUTPUTS
             [string], empty where nobody can answer.
     #>
-    param([string] $Prompt, [switch] $Raw)
-    $answer = Read-ConsoleLine $Prompt
-    $null = $script:Log.Add("$Prompt$answer")
-    if ($Raw) { return ([string] $answer).Trim() }
-    return ([string] $answer).Normalize([Text.NormalizationForm]::FormKC).Trim()
+    param([string] $Prompt, [switch] $Raw, [string] $Expected = '')
+    $typed = ([string] (Read-ConsoleLine $Prompt)).Trim()
+    $answer = $typed.Normalize([Text.NormalizationForm]::FormKC).Trim()
+    $logged = '（入力あり）'
+    if ($answer -cmatch '^[0-9A-Za-z]?$' -or $answer -ieq $Expected -or (Test-Agreement $answer)) { $logged = $answer }
+    $null = $script:Log.Add("$Prompt$logged")
+    if ($Raw) { return $typed }
+    return $answer
+}
+
+function Test-Agreement {
+    <#
+        .SYNOPSIS
+            Whether an answer of Read-Answer agrees: はい as typed, with the brackets of the question or in katakana; yes; y.
+            Where a window cannot take Japanese, it takes those.
+        .OUTPUTS
+            [bool]
+    #>
+    param([string] $Answer)
+    return ($Answer -match '^「?(はい|ハイ|yes|y)」?$')
 }
 
 function Show-Guidance {
@@ -210,7 +228,7 @@ function Show-Guidance {
     if (-not $page) { return }
     try {
         if ($script:Windows.ContainsKey($page)) { Open-Program $script:Windows[$page][0] $script:Windows[$page][1] }
-        elseif ($page -cmatch '^edge://[a-z/]+$') { Open-Edge $page }
+        elseif ($page -cmatch '^edge://[a-z/]+$') { Show-EdgePage $page }
         elseif (Test-OpenAllowed $page) { Open-Page $page }
     }
     catch { Write-Line "開けませんでした: $page" }

@@ -71,6 +71,7 @@ function Invoke-Terminal {
     }
     finally {
         Clear-Secret
+        Restore-QuickEdit
         if ($null -ne $pass.lock) { $pass.lock.Dispose() }
     }
     return [int] $code
@@ -125,6 +126,7 @@ function Enter-MachinePass {
     $Pass.lock = $lock
     Clear-Folder $folder.temp
     Initialize-Temp $folder.temp
+    Disable-QuickEdit
     $refusal = Confirm-ComputerName $Pass
     if ($null -ne $refusal) { return $refusal }
     $path = Get-JournalPath 'Machine'
@@ -172,6 +174,7 @@ function Invoke-UserPass {
 function Enter-UserPass {
     # As Enter-MachinePass, for the person whose session it is.
     param([object] $Pass)
+    Disable-QuickEdit
     $refusal = Get-PersonRefusal $Pass.session
     if ($null -ne $refusal) { return $refusal }
     $refusal = Get-PlaceRefusal $Pass.plan $Pass.root

@@ -11,6 +11,7 @@ function Write-MachineResult {
         next = @($Pass.next | Select-Object -Unique); steps = @($Pass.steps); log = @($script:Log)
     }
     Write-TrustedJson "$($Pass.id).json" $value
+    Remove-OldResult
 }
 
 function Read-MachineResult {

@@ -12,15 +12,17 @@ static void line(FILE *file, const WCHAR *text)
 
 int main(void)
 {
-    WCHAR folder[4096] = L"", here[4096], out[4096], code[16];
+    WCHAR folder[4096] = L"", modules[4096] = L"", here[4096], out[4096], code[16];
     FILE *file;
     GetEnvironmentVariableW(L"DUMP", out, 4096);
     GetEnvironmentVariableW(L"OQSGEN_FOLDER", folder, 4096);
+    GetEnvironmentVariableW(L"PSModulePath", modules, 4096);
     GetCurrentDirectoryW(4096, here);
     file = _wfopen(out, L"ab");
     line(file, GetCommandLineW());
     line(file, folder);
     line(file, here);
+    line(file, modules);
     fclose(file);
     return GetEnvironmentVariableW(L"CODE", code, 16) ? _wtoi(code) : 0;
 }

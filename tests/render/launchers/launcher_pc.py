@@ -3,17 +3,19 @@
 import hashlib
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from oqsgen.render.launchers import launchers
 from tests.certificates import Issued
-from tests.pc.shell import run_text
+from tests.pc.shell import Done, file_of, json_of, run_text
 
 from . import cmdline
 
 HERE = Path(__file__).parent
+WINDOW = HERE.parents[1] / "pc/window.ps1"
 
 
 def fingerprint(one: Issued) -> str:
@@ -57,13 +59,20 @@ class Pc:
             f"LocalMachine\\{store}\\{thumbprint(one)}" for store, one in certificates
         ]
 
-    def run(self, launcher: str) -> "Run":
-        """The PowerShell commands of a launcher, one after the other as cmd.exe would."""
+    def run(
+        self, launcher: str, typed: str | None = None, answers: Sequence[str] = (), first: str = ""
+    ) -> "Run":
+        """The PowerShell commands of a launcher, one after the other as cmd.exe would.
+
+        With ``typed`` in a window that has these keys in its buffer, where a person then answers
+        its questions. ``first`` is done in each PowerShell before it.
+        """
         signed = self.world["signed"]
         files = launchers(
             mode="new", signed=signed, publisher=fingerprint(self.signer) if signed else None
         )
         world, calls, codes = self.base / "world.json", self.base / "calls", self.base / "codes"
+        self.world["typed"] = typed is not None
         world.write_text(json.dumps(self.world), encoding="utf-8")
         calls.write_text("")
         codes.write_text("".join(f"{code}\n" for code in self.user_codes))
@@ -82,15 +91,37 @@ class Pc:
         for script in cmdline.scripts(files[launcher].decode("ascii")):
             identity = "[Security.Principal.WindowsIdentity]::GetCurrent()"
             assert script.count("WindowsIdentity") == script.count(identity) <= 1
-            text = ". $env:MOCKS; " + script.replace(identity, "$Me")
-            done = run_text(text, environment)
+            text = f". $env:MOCKS; {first}\n" + script.replace(identity, "$Me")
+            if typed is None:
+                done = run_text(text, environment)
+            else:
+                done, typed = run_in_window(text, environment, typed, answers)
             output += done.output + done.errors
             code = 1 if done.exit is None else done.exit
             if code:
                 break
         self.world = json.loads(world.read_text(encoding="utf-8"))
         seen = [json.loads(line) for line in calls.read_text(encoding="utf-8").splitlines()]
-        return Run(code, output, seen)
+        return Run(code, output, seen, typed)
+
+
+def run_in_window(
+    text: str, environment: Mapping[str, str], typed: str, answers: Sequence[str]
+) -> tuple[Done, str]:
+    """Runs PowerShell text in a window: what it did, and the keys that are left in the buffer."""
+    asked = environment | {
+        "TEXT": str(file_of(text)),
+        "KEYS": typed,
+        "ANSWERS": "\n".join(answers),
+    }
+    ended = json_of(
+        f". '{WINDOW}'; $answers = @($env:ANSWERS -split \"`n\");"
+        "$text = [IO.File]::ReadAllText($env:TEXT);"
+        "$window = Invoke-InWindow $text -Typed $env:KEYS -Answers $answers;"
+        "ConvertTo-Json @{ exit = $window.Exit; shown = [string] $window.Shown; typed = $window.Typed }",
+        asked,
+    )
+    return Done(ended["exit"], ended["shown"], ""), ended["typed"]
 
 
 @dataclass
@@ -98,6 +129,8 @@ class Run:
     code: int
     output: str
     calls: list[dict[str, Any]]
+    typed: str | None
+    """What still stands in the window's buffer: the first key of it ends the pause."""
 
     @property
     def passes(self) -> list[str]:

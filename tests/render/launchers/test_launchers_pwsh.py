@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from oqsgen.render.launchers import launchers
+from tests.answers import NO, YES
 from tests.certificates import Authority, Issued
 from tests.pc.shell import run_text
 
@@ -91,8 +92,10 @@ def test_group_policy(pc: Pc) -> None:
     assert pc.run(APPLY).code == 0
 
 
-def test_ended_certificate_with_a_timestamp_still_runs(pc: Pc) -> None:
-    pc.world |= {"now": "20510101", "timestamp": "by somebody"}
+@pytest.mark.parametrize("told", [{"timestamp": "by somebody"}, {"untold": True}])
+def test_ended_certificate_with_a_timestamp_still_runs(pc: Pc, told: dict[str, Any]) -> None:
+    """Where Windows takes the signature for good, it knows of a timestamp, told or not."""
+    pc.world |= {"now": "20510101"} | told
     assert pc.run(APPLY).code == 0
 
 
@@ -252,12 +255,38 @@ def test_combined_code_of_every_two_passes() -> None:
         assert combined == (4 if machine == user == 4 else wanted), line
 
 
-@pytest.mark.parametrize("code", [-196608, 4294770688, None])
-def test_a_machine_pass_that_never_ran(pc: Pc, code: int | None) -> None:
-    """No such file; the same as an unsigned number; not known at all."""
-    pc.world["exit"] = code
-    run = pc.run(VERIFY)
-    assert run.code == 1 and run.passes[1].endswith("-ReportOnly")
+CTRL_C = 0
+"""What ``powershell.exe -File`` ends with when Ctrl+C stops it, or q in the debugger of Ctrl+Break."""
+CLOSED = -1073741510
+"""What Windows ends a process with whose window was closed: 0xC000013A."""
+BROKEN_OFF = [CTRL_C, CLOSED, CLOSED + 2**32, 4, 5, 6, -196608, 4294770688, None]
+
+
+@pytest.mark.parametrize("launcher", [APPLY, VERIFY, ROLLBACK])
+@pytest.mark.parametrize("code", BROKEN_OFF)
+def test_a_machine_pass_that_left_nothing_was_broken_off(
+    pc: Pc, launcher: str, code: int | None
+) -> None:
+    """Ctrl+C, a closed window, a code that no pass ends with before it has left a file, no such
+    file, not known at all."""
+    pc.world |= {"exit": code, "result": False}
+    run = pc.run(launcher)
+    assert run.code == 1 and run.said("code.1")
+    assert run.passes[-1].endswith("-ReportOnly")
+
+
+@pytest.mark.parametrize("code", [1, 2, 3])
+def test_a_machine_pass_that_was_refused_need_not_leave_anything(pc: Pc, code: int) -> None:
+    pc.world |= {"exit": code, "result": False}
+    assert pc.run(VERIFY).code == code
+
+
+@pytest.mark.parametrize("launcher", [APPLY, VERIFY, ROLLBACK])
+@pytest.mark.parametrize("code", [CLOSED, CLOSED + 2**32])
+def test_a_user_pass_whose_window_was_closed(pc: Pc, launcher: str, code: int) -> None:
+    pc.user_codes = [code]
+    run = pc.run(launcher)
+    assert run.code == 1 and run.said("code.1")
 
 
 def result(file: str = "RUN", run: str | None = "RUN", code: Any = 6) -> dict[str, str]:
@@ -270,9 +299,9 @@ def result(file: str = "RUN", run: str | None = "RUN", code: Any = 6) -> dict[st
     [
         (result(), 6),
         (result(run=None), 6),
-        (result(run="0" * 32), 0),
-        (result(file="0" * 32), 0),
-        ({"file": "RUN", "text": '{"format": 1, "ru'}, 0),
+        (result(run="0" * 32), 1),
+        (result(file="0" * 32), 1),
+        ({"file": "RUN", "text": '{"format": 1, "ru'}, 1),
         ({"file": "RUN", "text": "{}"}, 1),
         (result(code='"x"'), 1),
     ],
@@ -286,7 +315,7 @@ def test_what_the_machine_pass_wrote_counts(pc: Pc, written: Any, machine: int) 
 def test_a_process_that_this_person_may_not_ask(pc: Pc) -> None:
     pc.world |= {"inaccessible": True, "result": result(code=5)}
     assert pc.run(VERIFY).code == 5
-    pc.world["result"] = None
+    pc.world["result"] = False
     assert pc.run(VERIFY).code == 1
 
 
@@ -411,12 +440,71 @@ def test_no_consent(make_pc: MakePc) -> None:
 
 @needs_pwsh
 def test_what_counts_as_consent() -> None:
-    refuses = shipped(REGISTER, r"-notmatch ('.*?')")
-    answers = {"はい": 1, "y": 1, "Y": 1, "YES": 1, "ｙ": 1, "": 0, "いいえ": 0, "n": 0}
-    answers |= {"yeah": 0, "はいはい": 0, "はい。": 0}
-    asked = ", ".join(f"'{answer}'" for answer in answers)
-    found = pwsh(f"foreach ($one in {asked}) {{ [int] -not ($one -notmatch {refuses}) }}")
-    assert found == [str(wanted) for wanted in answers.values()]
+    """Read from what is shipped: how an answer is made ready, and what then stops it."""
+    ready = shipped(REGISTER, r"(\$typed = \(\[string\] \(Read-Host\)\).*?);")
+    refuses = shipped(REGISTER, r"if \((\$typed -notmatch '.*?')\)")
+    asked = ", ".join(f"'{answer}'" for answer in (*YES, *NO) if "\0" not in answer)
+    found = pwsh(
+        f"function Read-Host {{ $one }}; foreach ($one in {asked}) {{ {ready}; [int] -not ({refuses}) }}"
+    )
+    wanted = [1] * len(YES) + [0] * (len(found) - len(YES))
+    assert [int(one) for one in found] == wanted and len(found) > len(YES) + 5
+
+
+# Keys that were typed while nobody had asked
+
+
+TYPED_AHEAD = ["\n", "はい\n", "y\ny\n\n"]
+
+
+@pytest.mark.parametrize("typed", TYPED_AHEAD)
+@pytest.mark.parametrize("launcher", [APPLY, VERIFY, ROLLBACK])
+def test_keys_typed_ahead_do_not_close_the_window(pc: Pc, launcher: str, typed: str) -> None:
+    """What still stands in the buffer ends the pause of cmd.exe before anybody has read the code."""
+    run = pc.run(launcher, typed=typed)
+    assert run.code == 0 and run.said("close")
+    assert run.typed == ""
+
+
+def test_keys_typed_ahead_do_not_close_a_refusal(pc: Pc) -> None:
+    pc.world["status"] = "HashMismatch"
+    assert pc.run(APPLY, typed="\n\n").typed == ""
+    (pc.folder / "launcher.txt").unlink()
+    assert pc.run(APPLY, typed="\n\n").typed == ""
+
+
+@pytest.mark.parametrize("typed", TYPED_AHEAD)
+@pytest.mark.parametrize(("answer", "code"), [("はい", 0), ("", 2)])
+def test_keys_typed_ahead_register_nobody(
+    make_pc: MakePc, typed: str, answer: str, code: int
+) -> None:
+    run = make_pc().run(REGISTER, typed=typed, answers=[answer])
+    assert run.code == code and run.said("stopped" if code else "added")
+    assert run.typed == ""
+
+
+# A language mode in which only Windows' own commands work
+
+CONSTRAINED = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage';"
+
+
+@pytest.mark.parametrize(
+    ("policy", "key"),
+    [
+        ({"VerifiedAndReputablePolicyState": 1}, "smart"),
+        ({"VerifiedAndReputablePolicyState": 0}, "language"),
+        ({}, "language"),
+    ],
+    ids=["on", "off", "not there"],
+)
+def test_smart_app_control_gets_the_advice_that_helps(
+    pc: Pc, policy: dict[str, int], key: str
+) -> None:
+    """It lets no publisher in. The launcher runs in the language that is left."""
+    pc.world["ci"] = policy
+    run = pc.run(APPLY, typed="\n", first=CONSTRAINED)
+    assert refused(run, key, 2)
+    assert not run.said("smart" if key == "language" else "language")
 
 
 def test_register_uac_declined(make_pc: MakePc) -> None:
@@ -490,13 +578,14 @@ def test_register_checks_the_same_things_first(
     assert refused(pc.run(REGISTER), key, code)
 
 
+@pytest.mark.parametrize("told", [{"timestamp": "by somebody"}, {"untold": True}])
 def test_register_after_the_certificate_has_ended(
-    make_pc: MakePc, publisher: Publisher, authority: Authority
+    make_pc: MakePc, publisher: Publisher, authority: Authority, told: dict[str, Any]
 ) -> None:
     """A timestamp keeps the signature alive, so the publisher can still be registered."""
     old = authority.issue("期限切れ", publisher.ca, kind="p256", days=(-2000, -1000))
     pc = make_pc(signer=old)
     assert refused(pc.run(REGISTER), "ended", 2)
-    pc.world["timestamp"] = "by somebody"
+    pc.world |= told
     run = pc.run(REGISTER)
     assert run.code == 0 and run.said("added"), run.output

@@ -31,6 +31,7 @@ def cmd(tmp_path_factory: pytest.TempPathFactory) -> Cmd:
     wine, compiler = need("wine"), need("mingw")
     base = tmp_path_factory.mktemp("wine")
     environment = os.environ | {
+        "PSModulePath": r"C:\somebody\Modules",
         "WINEPREFIX": str(base / "prefix"),
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
@@ -76,10 +77,13 @@ def test_powershell_gets_the_shipped_text(cmd: Cmd, tmp_path: Path, name: str) -
     for launcher in sorted(folder.glob("*.cmd")):
         code, lines = cmd(launcher, 0)
         wanted = cmdline.commands(launcher.read_bytes().decode("ascii"), root=r"C:\windows")
-        got = [cmdline.split(line) for line in lines[0::3]]
+        got = [cmdline.split(line) for line in lines[0::4]]
         assert [call[1:] for call in got] == [call[1:] for call in wanted]
-        assert set(lines[1::3]) == {"Z:" + str(folder).replace("/", "\\") + "\\"}
-        assert {line.lower() for line in lines[2::3]} == {r"c:\windows\system32"}
+        assert set(lines[1::4]) == {"Z:" + str(folder).replace("/", "\\") + "\\"}
+        assert {line.lower() for line in lines[2::4]} == {r"c:\windows\system32"}
+        assert {line.lower() for line in lines[3::4]} == {
+            r"c:\windows\system32\windowspowershell\v1.0\modules"
+        }
         assert code == 0
 
 
@@ -90,4 +94,4 @@ def test_exit_code(cmd: Cmd, tmp_path: Path, code: int) -> None:
         (tmp_path / name).write_bytes(files[name])
         got, lines = cmd(tmp_path / name, code)
         assert got == code
-        assert len(lines) == 3, "after a refusal nothing more is started"
+        assert len(lines) == 4, "after a refusal nothing more is started"

@@ -1,5 +1,8 @@
 # Windows' own commands as far as the launchers use them, on a PC that is one JSON file.
-# {"certificates": ["LocalMachine\\Root\\THUMBPRINT"], "marks": {id: {"added": [], "uses": []}}, ...}
+# {"result": null: the machine pass leaves its code under its run's id; false: it was broken off; or {file, text},
+# "typed": what a person types is read from the host's window instead of "answer",
+# "untold": the signature is timestamped, and Get-AuthenticodeSignature does not say so,
+# "certificates": ["LocalMachine\\Root\\THUMBPRINT"], "marks": {id: {"added": [], "uses": []}}, ...}
 
 function Get-World { Microsoft.PowerShell.Management\Get-Content -Raw -LiteralPath $env:WORLD | ConvertFrom-Json -AsHashtable }
 function Set-World($world) { [IO.File]::WriteAllText($env:WORLD, ($world | ConvertTo-Json -Depth 9)) }
@@ -32,9 +35,11 @@ function Get-Content {
 }
 
 function Get-ItemProperty {
+    [CmdletBinding()]
     param($LiteralPath)
     $world = Get-World
     if ($LiteralPath -eq 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System') { return [pscustomobject] $world.uac }
+    if ($LiteralPath -eq 'HKLM:\SYSTEM\CurrentControlSet\Control\CI\Policy') { return [pscustomobject] $world.ci }
     [pscustomobject] $world.marks[(Split-Path -Leaf $LiteralPath.Replace('\', '/'))]
 }
 
@@ -103,9 +108,12 @@ function Get-AuthenticodeSignature {
     if (-not [IO.File]::Exists($LiteralPath)) { throw "no such file: $LiteralPath" }
     $world = Get-World
     if ($world.broken) { throw $world.broken }
+    $signer = if ($world.signer) { [Security.Cryptography.X509Certificates.X509Certificate2]::new([IO.File]::ReadAllBytes($world.signer)) }
+    # After its last day Windows takes a signature for good where it is timestamped, whether the command tells of that or not.
+    $ended = $signer -and (Get-Date) -gt $signer.NotAfter -and -not $world.timestamp -and -not $world.untold
     [pscustomobject] @{
-        Status = $world.status
-        SignerCertificate = if ($world.signer) { [Security.Cryptography.X509Certificates.X509Certificate2]::new([IO.File]::ReadAllBytes($world.signer)) }
+        Status = if ($ended -and $world.status -eq 'Valid') { 'UnknownError' } else { $world.status }
+        SignerCertificate = $signer
         TimeStamperCertificate = $world.timestamp
     }
 }
@@ -124,7 +132,7 @@ function Get-Date {
     if ($now) { [datetime]::ParseExact($now, 'yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture) } else { [datetime]::Now }
 }
 
-function Read-Host { (Get-World).answer }
+if (-not $world.typed) { function Read-Host { (Get-World).answer } }
 
 # The elevated side: 'declined', or what the machine pass of a bundle would do, or, for a -Command,
 # the command itself in a new runspace without this one's variables.
@@ -148,10 +156,11 @@ function Start-Process {
             $half.Dispose()
             $env:PSModulePath = $path
         }
-    } elseif ($world.result) {
+    } elseif ($false -ne $world.result) {
         $run = $ArgumentList -replace '.* -Run ' -replace ' .*'
-        $text = $world.result.text.Replace('RUN', $run)
-        [IO.File]::WriteAllText((Join-Path $env:ProgramData "oqsgen/results/$($world.result.file.Replace('RUN', $run)).json"), $text)
+        $left = if ($world.result) { $world.result } else { @{ file = 'RUN'; text = '{"format": 1, "run": "RUN", "exit": ' + $code + '}' } }
+        $text = $left.text.Replace('RUN', $run)
+        [IO.File]::WriteAllText((Join-Path $env:ProgramData "oqsgen/results/$($left.file.Replace('RUN', $run)).json"), $text)
     }
     $process = [pscustomobject] @{ Id = 2147483647 }
     if ($world.inaccessible) {

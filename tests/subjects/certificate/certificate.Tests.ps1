@@ -240,6 +240,11 @@ Describe 'certificate: a new terminal' {
         Get-Pc | Should -BeExactly $pc
     }
 
+    It 'imports on "<answer>" too, where Enter alone is asked for' -ForEach @(@{ answer = 'はい' }, @{ answer = 'y' }, @{ answer = 'ＹＥＳ' }) {
+        Set-Reply '証明書パスワード', '4821', 'よければ Enter', $answer
+        (Invoke-Apply 'certificate' $script:Import $script:One).certificates[0].thumbprint | Should -Be 'AA'
+    }
+
     It 'refuses <what>' -ForEach @(
         @{ what = 'another issuer'; certificate = @{ issuer = 'Other CA' }; from = '2026-11-01'; to = '2030-01-01'; says = '発行した証明書と秘密キーがありません' }
         @{ what = 'no key'; certificate = @{ key = $false }; from = '2026-11-01'; to = '2030-01-01'; says = '発行した証明書と秘密キーがありません' }

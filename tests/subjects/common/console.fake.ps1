@@ -1,3 +1,8 @@
+# session.json: answers or replies (Read-FakeAnswer). cleared.txt: how much of console.txt was shown when the window was
+# cleared; modes.txt: the flags of its input that were set.
+
+$script:FakeConsoleMode = 0x1f7L
+
 function Write-ConsoleLine {
     param([string] $Text)
     Assert-Alive
@@ -39,4 +44,22 @@ function Read-ConsoleSecret {
     $secret = New-Object Security.SecureString
     if ($null -ne $answer) { foreach ($character in $answer.ToCharArray()) { $secret.AppendChar($character) } }
     return $secret
+}
+
+function Clear-ConsoleScreen {
+    Assert-Alive
+    $shown = [IO.File]::ReadAllText([IO.Path]::Combine($script:FakeFolder, 'console.txt'))
+    [IO.File]::WriteAllText([IO.Path]::Combine($script:FakeFolder, 'cleared.txt'), $shown)
+}
+
+function Get-ConsoleMode { return $script:FakeConsoleMode }
+
+function Set-ConsoleMode {
+    # As SetConsoleMode: without ENABLE_EXTENDED_FLAGS nothing is said about QuickEdit.
+    param([long] $Mode)
+    Assert-Alive
+    if (($Mode -band 0x80) -eq 0) { $Mode = ($Mode -band (-bnot 0x40L)) -bor ($script:FakeConsoleMode -band 0x40L) }
+    $script:FakeConsoleMode = $Mode
+    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'modes.txt'), "$Mode`n")
+    return $true
 }

@@ -22,4 +22,12 @@ function Open-Page {
 
 function Open-Program { param([string] $Name, [string] $Argument) Open-Page "$Name $Argument".TrimEnd() }
 
+function Set-ClipboardText {
+    # session.json: clipboard = false while another program holds it.
+    param([string] $Text)
+    Assert-Alive
+    if (-not (Get-FakeField $script:FakeSession 'clipboard' $true)) { throw 'Requested Clipboard operation did not succeed.' }
+    [IO.File]::WriteAllText([IO.Path]::Combine($script:FakeFolder, 'clipboard.txt'), $Text)
+}
+
 function Open-Edge { param([string] $Page) Open-Page $Page }

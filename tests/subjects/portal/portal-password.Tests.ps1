@@ -91,6 +91,26 @@ Describe 'portal-password' {
         @((Get-State 'portal-password' $portal).accounts | ForEach-Object { $_.how } | Select-Object -Unique) | Should -Be @('made')
     }
 
+    It 'takes the passwords from the window once they are written down' {
+        Start-Typing '1', ''
+        Invoke-Step | Should -BeExactly 'set'
+        $cleared = [IO.File]::ReadAllText("$env:OQSGEN_FAKE/cleared.txt")
+        foreach ($name in '管理アカウント', '連携用 R0RENK01') { $cleared | Should -Match ([regex]::Escape((Get-Text $script:Secret["portal $name"]))) }
+        (Get-Console).Substring($cleared.Length) | Should -BeLike '*画面から消しました*'
+    }
+
+    It 'makes none where a policy (<hive>) has the window written to a file' -ForEach @(@{ hive = 'HKLM' }, @{ hive = 'HKCU' }) {
+        Set-RegistryEntry -Hive $hive -Key 'SOFTWARE\Policies\Microsoft\Windows\PowerShell\Transcription' -Name 'EnableTranscripting' -Type 'DWord' -Data 1
+        Start-Typing '1', '1', '1'
+        Invoke-Step | Should -BeExactly 'set'
+        @($script:Secret.Keys) | Should -Be @()
+        @((Get-State 'portal-password' $portal).accounts | ForEach-Object { $_.how } | Select-Object -Unique) | Should -Be @('elsewhere')
+        $script:Log -join '' | Should -Match 'ここでは作れません'
+        $script:Log -join '' | Should -Not -Match '　1: '
+        Set-RegistryEntry -Hive $hive -Key 'SOFTWARE\Policies\Microsoft\Windows\PowerShell\Transcription' -Name 'EnableTranscripting' -Type 'DWord' -Data 0
+        Test-Transcription | Should -BeFalse
+    }
+
     It 'judges what is typed and keeps only hashes of it' {
         Start-Typing '2', 'short', 'Kanri-2026-abc', 'Renkei-2026-abc', 'Renkei-2026-abc'
         Invoke-Step | Should -BeExactly 'set'
