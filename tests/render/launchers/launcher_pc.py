@@ -109,7 +109,7 @@ def run_in_window(
     text: str, environment: Mapping[str, str], typed: str, answers: Sequence[str]
 ) -> tuple[Done, str]:
     """Runs PowerShell text in a window: what it did, and the keys that are left in the buffer."""
-    asked = environment | {
+    asked = dict(environment) | {
         "TEXT": str(file_of(text)),
         "KEYS": typed,
         "ANSWERS": "\n".join(answers),
