@@ -34,15 +34,58 @@ function Get-BootMark {
     return $began.ToUniversalTime().ToString('yyyy-MM-dd HH:mm:ss.fff', [Globalization.CultureInfo]::InvariantCulture)
 }
 
-function Initialize-ModulePath {
-    # Windows' own modules only, found by the API: an elevated process inherits the variables of the person.
-    $env:PSModulePath = [IO.Path]::Combine([Environment]::SystemDirectory, 'WindowsPowerShell\v1.0\Modules')
-}
-
 function Initialize-Temp {
     param([string] $Path)
     $env:TEMP = $Path
     $env:TMP = $Path
+}
+
+# What our own process begins with (terminal.ps1.j2, Initialize-Temp) is not for programs that we start.
+$script:OwnVariable = 'PSModulePath', 'PATH', 'PATHEXT', 'LIB', 'TEMP', 'TMP'
+# By these a program finds others.
+$script:SearchVariable = 'PSModulePath', 'PATH', 'PATHEXT'
+
+function Get-PersonVariable {
+    # A variable as Windows gives it to a program of this person; empty where there is none.
+    param([string] $Name, [bool] $Elevated)
+    $all = [Environment]::GetEnvironmentVariable($Name, [EnvironmentVariableTarget]::Machine)
+    $own = [Environment]::GetEnvironmentVariable($Name, [EnvironmentVariableTarget]::User)
+    return Join-PersonVariable -Name $Name -All $all -Own $own -Elevated $Elevated
+}
+
+function Join-PersonVariable {
+    # Of what stands for all persons and for this one. An elevated program looks for others only where administrators say:
+    # anything that the person runs can write the person's own part.
+    param([string] $Name, [string] $All, [string] $Own, [bool] $Elevated)
+    if ($Elevated -and $script:SearchVariable -contains $Name) { return $All }
+    if ($Name -eq 'PATH') { return (@($All, $Own | Where-Object { $_ }) -join ';') }
+    if ($Own) { return $Own }
+    return $All
+}
+
+function Invoke-ForPerson {
+    # Starts a program with the person's variables in the place of ours; without the execution policy of this process, which
+    # would hold for every PowerShell that the program starts.
+    param([scriptblock] $Block)
+    $theirs = @{ PSExecutionPolicyPreference = '' }
+    $elevated = Test-Elevated
+    foreach ($variable in $script:OwnVariable) { $theirs[$variable] = Get-PersonVariable $variable $elevated }
+    $ours = @{}
+    try {
+        foreach ($variable in @($theirs.Keys)) {
+            $ours[$variable] = [Environment]::GetEnvironmentVariable($variable)
+            Set-OwnVariable $variable $theirs[$variable]
+        }
+        & $Block
+    }
+    finally { foreach ($variable in @($ours.Keys)) { Set-OwnVariable $variable $ours[$variable] } }
+}
+
+function Set-OwnVariable {
+    # Of this process; an empty one is none.
+    param([string] $Name, [string] $Value)
+    if ($Value) { [Environment]::SetEnvironmentVariable($Name, $Value) }
+    else { [Environment]::SetEnvironmentVariable($Name, [NullString]::Value) }
 }
 
 function Open-Page {
@@ -50,16 +93,17 @@ function Open-Page {
     param([string] $Page)
     if ([IO.Directory]::Exists($Page)) {
         $windows = [IO.Path]::GetDirectoryName([Environment]::SystemDirectory)
-        Start-Process -FilePath ([IO.Path]::Combine($windows, 'explorer.exe')) -ArgumentList "`"$Page`""
+        $explorer = [IO.Path]::Combine($windows, 'explorer.exe')
+        Invoke-ForPerson { Start-Process -FilePath $explorer -ArgumentList "`"$Page`"" }
     }
-    else { Start-Process -FilePath $Page }
+    else { Invoke-ForPerson { Start-Process -FilePath $Page } }
 }
 
 function Open-Program {
     # A program of Windows' own, from System32.
     param([string] $Name, [string] $Argument)
     $path = [IO.Path]::Combine([Environment]::SystemDirectory, $Name)
-    if ($Argument) { Start-Process -FilePath $path -ArgumentList $Argument } else { Start-Process -FilePath $path }
+    Invoke-ForPerson { if ($Argument) { Start-Process -FilePath $path -ArgumentList $Argument } else { Start-Process -FilePath $path } }
 }
 
 function Set-ClipboardText {
@@ -78,5 +122,5 @@ function Open-Edge {
         $key.Dispose()
     }
     finally { $base.Dispose() }
-    Start-Process -FilePath $path -ArgumentList $Page
+    Invoke-ForPerson { Start-Process -FilePath $path -ArgumentList $Page }
 }

@@ -24,7 +24,7 @@ function Invoke-HiddenProgram {
     $start.UseShellExecute = $false
     $start.CreateNoWindow = $true
     $start.RedirectStandardInput = $true
-    $process = [Diagnostics.Process]::Start($start)
+    $process = Invoke-ForPerson { [Diagnostics.Process]::Start($start) }
     try {
         # A `pause` ends at once.
         $process.StandardInput.Close()

@@ -1,6 +1,9 @@
 # What a browser has left on this PC.
 
-function Get-PersonTemp { return [IO.Path]::GetTempPath().TrimEnd('\') }
+function Get-PersonTemp {
+    # That of Windows, in its long form: the variable may have the short one, and in a pass it is our own folder.
+    return [IO.Path]::Combine([Environment]::GetFolderPath([Environment+SpecialFolder]::LocalApplicationData), 'Temp')
+}
 
 function Read-DownloadMark {
     # Where a file was downloaded from: its stream Zone.Identifier as one text, empty where it has none.

@@ -47,7 +47,6 @@ function Invoke-Terminal {
     param([object] $Plan, [string] $Mode, [string] $Scope, [string] $Run, [string] $Root, [switch] $ReportOnly, [switch] $UacDeclined)
     # No region's calendar or digits may show in what is written.
     [Threading.Thread]::CurrentThread.CurrentCulture = [Globalization.CultureInfo]::InvariantCulture
-    Initialize-ModulePath
     if ($Run -ceq '') { $Run = [guid]::NewGuid().ToString() }
     $pass = New-Pass $Run $Plan $Root $Mode $Scope $ReportOnly $UacDeclined
     $script:Pass = $pass
@@ -179,13 +178,16 @@ function Enter-UserPass {
     if ($null -ne $refusal) { return $refusal }
     $refusal = Get-PlaceRefusal $Pass.plan $Pass.root
     if ($null -ne $refusal) { return $refusal }
+    $folder = Get-UserFolder
+    $temp = [IO.Path]::Combine($folder, 'temp')
+    Initialize-Folder $temp
+    Initialize-Temp $temp
     $refusal = Confirm-ComputerName $Pass
     if ($null -ne $refusal) { return $refusal }
-    $folder = Get-UserFolder
-    Initialize-Folder $folder
     $lock = Open-LockFile ([IO.Path]::Combine($folder, 'lock'))
     if ($null -eq $lock) { return New-Refusal 2 'oqsgen が既に動いています。終わってから、もう一度開いてください。' }
     $Pass.lock = $lock
+    Clear-Folder $temp
     $journal = Read-Journal (Get-JournalPath 'User')
     if ($Pass.mode -cne 'Verify' -and -not $Pass.reportOnly) { Repair-Journal $journal }
     $refusal = Get-JournalRefusal $journal $Pass.mode

@@ -10,8 +10,6 @@ function Test-WriteFilter { return [bool] (Get-FakeField (Get-Machine) 'uwf' $fa
 
 function Get-BootMark { return [string] (Get-Machine).boot }
 
-function Initialize-ModulePath { Assert-Alive }
-
 function Initialize-Temp { param([string] $Path) if (-not [IO.Directory]::Exists($Path)) { throw "no TEMP: $Path" } }
 
 function Open-Page {

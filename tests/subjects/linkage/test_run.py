@@ -10,6 +10,7 @@ from tests.pc.shell import PWSH
 pytestmark = needs_pwsh
 
 PROGRAM = PARTS / "linkage" / "run.native.ps1"
+PROCESS = PARTS / "common" / "process.native.ps1"
 
 
 def test_a_program_that_asks_gets_no_answer_and_its_exit_code_is_known(tmp_path: Path) -> None:
@@ -17,7 +18,7 @@ def test_a_program_that_asks_gets_no_answer_and_its_exit_code_is_known(tmp_path:
     program = tmp_path / "asks"
     program.write_text("#!/bin/sh\nread answer\nexit 7\n")
     program.chmod(0o755)
-    script = f". '{PROGRAM}'; Invoke-HiddenProgram -Path '{program}' -Seconds 5"
+    script = f". '{PROCESS}'; . '{PROGRAM}'; function Test-Elevated {{ $false }}; Invoke-HiddenProgram -Path '{program}' -Seconds 5"
     answer = tmp_path / "answer.txt"
     with (
         answer.open("w") as output,
