@@ -173,7 +173,6 @@ function Invoke-UserPass {
 function Enter-UserPass {
     # As Enter-MachinePass, for the person whose session it is.
     param([object] $Pass)
-    Disable-QuickEdit
     $refusal = Get-PersonRefusal $Pass.session
     if ($null -ne $refusal) { return $refusal }
     $refusal = Get-PlaceRefusal $Pass.plan $Pass.root
@@ -182,6 +181,7 @@ function Enter-UserPass {
     $temp = [IO.Path]::Combine($folder, 'temp')
     Initialize-Folder $temp
     Initialize-Temp $temp
+    Disable-QuickEdit
     $refusal = Confirm-ComputerName $Pass
     if ($null -ne $refusal) { return $refusal }
     $lock = Open-LockFile ([IO.Path]::Combine($folder, 'lock'))
