@@ -601,6 +601,14 @@ def test_each_page_of_steps_repeats_the_heads_of_its_columns() -> None:
         assert "済番号区分作業と確認メモ" in squeezed(page.extract_text())
 
 
+def test_the_steps_begin_with_what_to_know_before_a_file_is_opened() -> None:
+    """Once, and no part of page 1 seems to go on there."""
+    first, *later = (squeezed(page.extract_text()) for page in reader(SAMPLE).pages[1:])
+    for word in ("ファイルを開く前に", "OneDrive", "Ctrl+C", "Ctrl+Break", "Esc", "保護の履歴"):
+        assert word in first and not any(word in page for page in later), word
+    assert "（つづき）" not in first
+
+
 def test_the_pages_of_one_document_are_named_once() -> None:
     citations = ("手順書 3.22版 P.1", "別の手順書 補足①", "手順書 3.22版 P.13-15")
     text = words(replace(SMALL, steps=[replace(STEPS[0], source=citations)]))
