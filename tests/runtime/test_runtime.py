@@ -861,6 +861,8 @@ def test_a_guided_step_that_the_pc_can_see_is_looked_at_after_each_answer(tmp_pa
     assert statuses(computer.result()) == {"person-seen": "manual"}
     assert computer.run(script, "Apply", "User", answers=[]).exit == 5, "nobody answers"
     assert (tmp_path / "opened.txt").read_text().splitlines() == ["edge://extensions"] * 2
+    assert (tmp_path / "clipboard.txt").read_text() == "edge://extensions"
+    assert "Ctrl+V で貼り付けて Enter" in done.console
     assert computer.run(script, "Verify", "User").exit == 6
 
     computer.machine = computer.machine | {"things": {"person OqsComApp": {"seen": {"x": 1}}}}

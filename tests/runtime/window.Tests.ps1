@@ -22,6 +22,11 @@ Describe 'the shipped console, in a window' {
         $window.Shown.ToString() | Should -BeLike '*one||4*'
     }
 
+    It 'takes no key for a password either' {
+        $window = Invoke-InWindow "$native`n(Read-ConsoleSecret 'c').Length" -Typed "`nx`n" -Answers 'four'
+        $window.Shown.ToString() | Should -BeLike '*4*'
+    }
+
     It 'takes none between two questions either' {
         $window = Invoke-InWindow "$native`nRead-ConsoleLine 'a'; Read-ConsoleLine 'b'" -Answers "one`ntwo`n", 'three'
         $window.Shown.ToString().Trim() | Should -BeExactly "one`nthree"
