@@ -157,7 +157,10 @@ function Show-PortalPassword {
         $secret = New-PortalPassword
         Add-Secret (Get-PortalSecretName $account.account) $secret
         $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($secret)
-        try { Write-ConsoleLine "　$($account.account): $([Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory))" }
+        try {
+            $text = [Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory)
+            Write-ConsoleLine (ConvertTo-ShownText "　$($account.account): $text")
+        }
         finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory) }
     }
     try { $null = Read-Answer '書き写したら Enter を押してください: ' } finally { Clear-ConsoleScreen }

@@ -2,6 +2,14 @@
 
 $script:Log = New-Object Collections.ArrayList
 
+# What is never shown: control characters and line ends, what turns letters round or joins them unseen, letters that look like
+# nothing, halves of characters, and the tags of Unicode. The variation selectors of Japanese names and 外字 stay.
+$script:Unshown = New-Object Text.RegularExpressions.Regex(
+    '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u2800\u3164\uffa0\ufdd0-\ufdef\ufffe\uffff]' +
+    '|\udb40[\udc00-\udc7f]|\ud834[\udd73-\udd7a]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
+$script:Blanks = New-Object Text.RegularExpressions.Regex('\s{9,}')
+$script:Piled = New-Object Text.RegularExpressions.Regex('(\p{Mn}{4})\p{Mn}+')
+
 function Get-StatusText {
     param([string] $Status)
     switch ($Status) {

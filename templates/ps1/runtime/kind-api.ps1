@@ -173,8 +173,30 @@ function Write-Line {
             Says a line in the window; it stands in the log too.
     #>
     param([string] $Text)
-    $null = $script:Log.Add($Text)
-    Write-ConsoleLine $Text
+    $shown = ConvertTo-ShownText $Text
+    $null = $script:Log.Add($shown)
+    Write-ConsoleLine $shown
+}
+
+function ConvertTo-ShownText {
+    <#
+        .SYNOPSIS
+            One line as it may be shown, whatever made it: what comes from files, certificates, the registry or another
+            program's error could move the cursor, begin a line of its own, turn the order of letters round or push out of
+            sight what stands behind it. All that is shown or logged goes through here.
+        .PARAMETER Limit
+            Of letters; of a longer text the beginning is shown.
+        .OUTPUTS
+            [string]
+    #>
+    param([object] $Text, [int] $Limit = 2000)
+    $shown = [string] $Text
+    $cut = $shown.Length -gt $Limit
+    if ($cut) { $shown = $shown.Substring(0, $Limit) }
+    $shown = $script:Blanks.Replace($script:Unshown.Replace($shown.Replace("`t", ' '), [string] [char] 0xfffd), ' … ')
+    $shown = $script:Piled.Replace($shown, '$1')
+    if ($cut) { $shown += '…' }
+    return $shown
 }
 
 function Read-Answer {
@@ -190,11 +212,11 @@ function Read-Answer {
             [string], empty where nobody can answer.
     #>
     param([string] $Prompt, [switch] $Raw, [string] $Expected = '')
-    $typed = ([string] (Read-ConsoleLine $Prompt)).Trim()
+    $typed = ([string] (Read-ConsoleLine (ConvertTo-ShownText $Prompt))).Trim()
     $answer = $typed.Normalize([Text.NormalizationForm]::FormKC).Trim()
     $logged = '（入力あり）'
     if ($answer -cmatch '^[0-9A-Za-z]?$' -or $answer -ieq $Expected -or (Test-Agreement $answer)) { $logged = $answer }
-    $null = $script:Log.Add("$Prompt$logged")
+    $null = $script:Log.Add((ConvertTo-ShownText "$Prompt$logged"))
     if ($Raw) { return $typed }
     return $answer
 }

@@ -56,7 +56,7 @@ function Invoke-Terminal {
     }
     catch {
         Write-Line "思わぬ問題で中止しました: $(Get-ErrorText $_)"
-        Write-Line ([string] $_.ScriptStackTrace)
+        foreach ($line in ([string] $_.ScriptStackTrace -split "`r?`n")) { Write-Line $line }
         $code = 2
         if ($null -ne $pass.journal) { $code = 6 }
         $pass.refusal = New-Refusal $code "思わぬ問題で中止しました: $(Get-ErrorText $_)"

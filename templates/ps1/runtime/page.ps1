@@ -1,8 +1,9 @@
 # result.html: one page without scripts, for the people at the clinic first, then for the engineer.
 
 function ConvertTo-PageText {
+    # More of it than of a line: the values of a step in JSON.
     param([object] $Text)
-    return [Net.WebUtility]::HtmlEncode([string] $Text)
+    return [Net.WebUtility]::HtmlEncode((ConvertTo-ShownText $Text -Limit 8000))
 }
 
 $script:PageStyle = @'

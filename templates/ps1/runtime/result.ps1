@@ -80,7 +80,7 @@ function Write-Report {
     # While a rollback still has its machine pass before it, there is nothing to sum up in the window.
     if ($Pass.mode -cne 'Rollback' -or $Pass.reportOnly -or $Pass.uacDeclined) { Write-Summary $Pass -Report $report -Machine $machine }
     $log = @()
-    if ($null -ne $machine) { $log += @($machine.log) + @('') }
+    if ($null -ne $machine) { $log += @($machine.log | ForEach-Object { ConvertTo-ShownText $_ }) + @('') }
     $log += @($script:Log)
     $files = [ordered] @{
         'result.json' = (ConvertTo-JsonText (Get-ResultJson $Pass $report) -Indent '  ') + "`n"
@@ -91,9 +91,9 @@ function Write-Report {
         try {
             Initialize-Folder $folder
             foreach ($name in $files.Keys) { Write-FileText ([IO.Path]::Combine($folder, $name)) $files[$name] -Bom:($name -ceq 'log.txt') }
-            Write-ConsoleLine "結果: $folder"
+            Write-ConsoleLine (ConvertTo-ShownText "結果: $folder")
         }
-        catch { Write-ConsoleLine "結果を書けませんでした: $folder" }
+        catch { Write-ConsoleLine (ConvertTo-ShownText "結果を書けませんでした: $folder") }
     }
 }
 

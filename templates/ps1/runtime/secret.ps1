@@ -75,7 +75,7 @@ function Read-RequestedSecret {
     if ($null -eq $text) { $text = '何も入力せずに Enter を押すと、今回は行いません。' }
     Write-Line $text
     for ($try = 1; $try -le 3; $try++) {
-        $first = Read-ConsoleSecret $Request.prompt
+        $first = Read-ConsoleSecret (ConvertTo-ShownText $Request.prompt)
         if ($null -eq $first -or $first.Length -eq 0) { return $null }
         $problem = Get-SecretProblem $Request $first
         if ($problem) { Write-Line "$problem（$try / 3）"; continue }
@@ -126,7 +126,7 @@ function Read-KnownSecret {
     param([string] $Name)
     Write-Line "既にあるユーザー $Name の、いまのパスワードを入力してください。（何も入力せずに Enter: 今回は行わない）"
     for ($try = 1; $try -le 3; $try++) {
-        $secret = Read-ConsoleSecret "$Name のパスワード"
+        $secret = Read-ConsoleSecret (ConvertTo-ShownText "$Name のパスワード")
         if ($null -eq $secret -or $secret.Length -eq 0) { return $null }
         if (Test-AccountSecret $Name $secret) {
             # It works, and the work goes on with it; but it has to be changed.
