@@ -1,17 +1,20 @@
 # A PC made of one folder, in the place of the native layer and of Windows' own commands.
 #
 #   machine.json   what the PC is like; every part of the fake keeps its own fields there
-#   session.json   this process: who it runs as, what the person types, where it is to be killed
-#   console.txt    what was shown; chances.txt: as many dots as there were chances to be killed
+#   session.json   this process: who it runs as, what the person types, at which chance it is killed (crash) or a command
+#                  fails (fail; failing "on": all after it too)
+#   console.txt    what was shown; chances.txt: as many dots as there were chances
 #   ProgramData, Users\<name>\AppData\Local: real folders
 #
-# Every Write-Machine and every journal line is a chance to be killed before and after it. A kill ends the process
-# ("exit"), or ("freeze", for many runs in one process) lets nothing whatever happen any more.
+# Everything that changes the PC is a chance, before and after each part of it: to be killed, and to fail, so that an error
+# is all that the caller gets, whether nothing, a part or all of it was done. A kill ends the process ("exit"), or ("freeze",
+# for many runs in one process) lets nothing whatever happen any more.
 
 $script:FakeFolder = $env:OQSGEN_FAKE
 $script:FakeSession = ConvertFrom-Json ([IO.File]::ReadAllText([IO.Path]::Combine($script:FakeFolder, 'session.json')))
 $script:FakeChance = 0
 $script:FakeDead = $false
+$script:FakeFailed = $false
 $script:FakeAnswer = 0
 $script:FakeMachine = $null
 $script:FakeMark = ''
@@ -33,15 +36,26 @@ function Set-FakeField {
 
 function Assert-Alive { if ($script:FakeDead) { throw 'killed' } }
 
-function Test-Crash {
-    # A chance to be killed.
+function Test-Chance {
+    # A chance to be killed, or to fail.
     Assert-Alive
     $script:FakeChance++
     [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'chances.txt'), '.')
+    if ($script:FakeChance -eq (Get-FakeField $script:FakeSession 'fail' 0) -or ($script:FakeFailed -and (Get-FakeField $script:FakeSession 'failing' 'once') -eq 'on')) {
+        $script:FakeFailed = $true
+        throw (New-Object ComponentModel.Win32Exception(1450, 'システム リソースが不足しているため、要求されたサービスを完了できません。'))
+    }
     if ($script:FakeChance -ne (Get-FakeField $script:FakeSession 'crash' 0)) { return }
     if ((Get-FakeField $script:FakeSession 'kill' 'exit') -eq 'exit') { [Environment]::Exit(99) }
     $script:FakeDead = $true
     throw 'killed'
+}
+
+function Get-FakeExit {
+    # The exit code of a program that may be killed, and may fail.
+    param([int] $Code)
+    try { Test-Chance } catch [ComponentModel.Win32Exception] { return $_.Exception.NativeErrorCode }
+    return $Code
 }
 
 function Write-FakeFile {
@@ -69,7 +83,7 @@ function Read-Machine {
 
 function Write-Machine {
     param([object] $Machine)
-    Test-Crash
+    Test-Chance
     Write-FakeFile ([IO.Path]::Combine($script:FakeFolder, 'machine.json')) (ConvertTo-Json $Machine -Depth 30)
-    Test-Crash
+    Test-Chance
 }

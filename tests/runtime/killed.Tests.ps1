@@ -14,6 +14,64 @@ BeforeAll {
         return $killed
     }
 
+    # The kind's own places alone: those of the journal are the same for every kind (failed.Tests.ps1).
+    function Add-FileText { param([string] $Path, [string] $Text) [IO.File]::AppendAllText($Path, $Text) }
+
+    function Get-PcCopy {
+        # All that the PC of data is: machine.json, and the files of the local policy.
+        $files = [ordered] @{ 'machine.json' = (Get-PcJson) }
+        foreach ($name in 'Registry.pol', 'gpt.ini') {
+            $path = "$env:OQSGEN_FAKE/GroupPolicy/$name"
+            if ([IO.File]::Exists($path)) { $files[$name] = [Convert]::ToBase64String([IO.File]::ReadAllBytes($path)) }
+        }
+        return $files
+    }
+
+    function Set-PcCopy {
+        param([object] $Copy)
+        Reset-Pc $Copy['machine.json']
+        Set-TestSecret
+        foreach ($name in @($Copy.Keys | Where-Object { $_ -cne 'machine.json' })) {
+            $null = [IO.Directory]::CreateDirectory("$env:OQSGEN_FAKE/GroupPolicy")
+            [IO.File]::WriteAllBytes("$env:OQSGEN_FAKE/GroupPolicy/$name", [Convert]::FromBase64String($Copy[$name]))
+        }
+    }
+
+    function Set-TestSecret {
+        $script:Secret['setup'] = Get-TestSecret 'Old-Secret-1'
+        foreach ($name in 'OqsComApp', 'OqsComApp2') { $script:Secret[$name] = Get-TestSecret 'New-Secret-1' }
+    }
+
+    function Start-Pass {
+        # Reads the journal, as each start of the script does; on a PC where it is not unreadable.
+        $journal = Read-Journal $script:Journal
+        Repair-Journal $journal
+        $journal.strange | Should -BeNullOrEmpty
+        $script:Pass = [pscustomobject] @{ id = 'r'; bundle = 'b'; boot = '1'; scope = 'machine'; mode = 'Apply'; journal = $journal; next = (New-Object Collections.ArrayList) }
+        return $script:Pass
+    }
+
+    function Invoke-Failing {
+        # Applies a step, or undoes the one of the journal, with an error at its n-th chance: its result, and whether it came so far.
+        param([object] $Step, [int] $Chance)
+        $pass = Start-Pass
+        Set-FakeField $script:FakeSession 'fail' $Chance
+        $script:FakeChance = 0
+        $script:FakeFailed = $false
+        if ($null -ne $Step) { $result = Invoke-ApplyStep $Step $pass } else { $result = Invoke-UndoStep @(Get-OpenTarget $pass.journal)[0] $pass }
+        Set-FakeField $script:FakeSession 'fail' 0
+        return [pscustomobject] @{ failed = $script:FakeFailed; status = $result.status; message = $result.message }
+    }
+
+    function Assert-Undone {
+        # The next start takes back what the journal has, and nothing is left of it.
+        param([string] $Pc, [string] $Because)
+        $open = @(Get-OpenTarget (Start-Pass).journal)
+        if ($open.Length -gt 0) { (Invoke-UndoStep $open[0] $script:Pass).status | Should -BeIn 'changed', 'ok' -Because $Because }
+        Get-Rest | Should -BeExactly $Pc -Because $Because
+        (Start-Pass).journal.open.Count | Should -Be 0 -Because $Because
+    }
+
     function Get-Rest {
         # The PC without what is no setting: whether the time service runs at the moment.
         $machine = Read-Machine
@@ -24,7 +82,7 @@ BeforeAll {
 
 # The rule of the journal: what was cut short is ours, and Set makes either state of it, whatever it looks like. Places:
 # so many there were at least to be cut short at, when setting and when putting back.
-Describe 'a Set that was cut short' {
+Describe 'a Set that was cut short, or failed' {
     It '<kind> <target>: goes on, or is undone' -ForEach @(
         @{ kind = 'registry'; target = '{"hive": "HKLM", "key": "SOFTWARE\\Microsoft\\New\\Deep", "name": "a"}'; wanted = '{"type": "DWord", "data": 1}'; places = 4, 6 }
         @{ kind = 'policy'; target = '{"key": "SOFTWARE\\Policies\\Microsoft\\Windows\\WindowsUpdate\\AU"}'; wanted = '{"values": {"NoAutoUpdate": {"type": "DWord", "data": 0}, "AUOptions": {"type": "DWord", "data": 4}}}'; places = 9, 17 }
@@ -75,29 +133,73 @@ Describe 'a Set that was cut short' {
         $before = Copy-State (Get-State $kind $thing)
         $prepare = {
             Reset-Pc $json
-            $script:Secret['setup'] = Get-TestSecret 'Old-Secret-1'
-            foreach ($name in 'OqsComApp', 'OqsComApp2') { $script:Secret[$name] = Get-TestSecret 'New-Secret-1' }
+            Set-TestSecret
         }
+        # What the PC was like at each of them.
+        $seen = @{}
         for ($n = 1; $n -le 200; $n++) {
             & $prepare
             if (-not (Invoke-Killed $kind $thing $goal $n)) { break }
+            $copy = Get-PcCopy
+            $seen[($copy.Values -join ' ')] = $true
             Invoke-Set $kind $thing $before
             Test-Same $before (Get-State $kind $thing) | Should -BeTrue -Because "undone after $n"
             Get-Rest | Should -BeExactly $pc -Because "undone after $n"
-            $null = Invoke-Killed $kind $thing $goal $n
+            Set-PcCopy $copy
             Invoke-Set $kind $thing $goal
             Test-Kind $kind $goal (Get-State $kind $thing) | Should -BeTrue -Because "gone on after $n"
             Invoke-Set $kind $thing $before
             Get-Rest | Should -BeExactly $pc -Because "gone on and undone after $n"
         }
         $n - 1 | Should -BeGreaterOrEqual $places[0] -Because 'no place may go'
+        & $prepare
+        Invoke-Set $kind $thing $goal
+        $made = Get-PcCopy
         for ($n = 1; $n -le 200; $n++) {
-            & $prepare
-            Invoke-Set $kind $thing $goal
+            Set-PcCopy $made
             if (-not (Invoke-Killed $kind $thing $before $n)) { break }
+            $seen[((Get-PcCopy).Values -join ' ')] = $true
             Invoke-Set $kind $thing $before
             Get-Rest | Should -BeExactly $pc -Because "undoing cut short at $n"
         }
         $n - 1 | Should -BeGreaterOrEqual $places[1] -Because 'no place may go'
+
+        # The same places failing: here the script itself goes on. A PC like one that was cut short is known to be put right.
+        $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true; replies = @([pscustomobject] @{ prompt = 'はい'; answer = 'はい' }) }
+        $script:Journal = "$env:OQSGEN_FAKE/journal.jsonl"
+        $step = [pscustomobject] @{ id = 's'; kind = $kind; title = 't'; how = 'apply'; target = $thing; wanted = $goal; secrets = @(); restart = $false }
+        for ($n = 1; $n -le 200; $n++) {
+            & $prepare
+            [IO.File]::WriteAllText($script:Journal, '')
+            $result = Invoke-Failing $step $n
+            if (-not $result.failed) { break }
+            if ($result.status -cin 'changed', 'ok') { Test-Kind $kind $goal (Get-State $kind $thing) | Should -BeTrue -Because "said so after $n" }
+            else { $result.status | Should -BeExactly 'failed'; $result.message | Should -Not -BeNullOrEmpty }
+            $copy = Get-PcCopy
+            $lines = [IO.File]::ReadAllText($script:Journal)
+            if ((Start-Pass).journal.open.Count -gt 0 -and $seen.ContainsKey(($copy.Values -join ' '))) { continue }
+            Assert-Undone $pc "undone after failing at $n"
+            Set-PcCopy $copy
+            [IO.File]::WriteAllText($script:Journal, $lines)
+            (Invoke-ApplyStep $step (Start-Pass)).status | Should -BeIn 'changed', 'ok' -Because "gone on after failing at $n"
+            Test-Kind $kind $goal (Get-State $kind $thing) | Should -BeTrue -Because "gone on after failing at $n"
+            Assert-Undone $pc "gone on and undone after failing at $n"
+        }
+        $n - 1 | Should -BeGreaterOrEqual $places[0] -Because 'no place may go'
+        $result.status | Should -BeExactly 'changed'
+        $copy = Get-PcCopy
+        $lines = [IO.File]::ReadAllText($script:Journal)
+        for ($n = 1; $n -le 200; $n++) {
+            Set-PcCopy $copy
+            [IO.File]::WriteAllText($script:Journal, $lines)
+            $result = Invoke-Failing $null $n
+            if (-not $result.failed) { break }
+            if ($result.status -cin 'changed', 'ok') { Get-Rest | Should -BeExactly $pc -Because "said so after $n" }
+            else { $result.status | Should -BeExactly 'failed'; $result.message | Should -Not -BeNullOrEmpty }
+            if ((Start-Pass).journal.open.Count -gt 0 -and $seen.ContainsKey(((Get-PcCopy).Values -join ' '))) { continue }
+            Assert-Undone $pc "undoing failed at $n"
+        }
+        $n - 1 | Should -BeGreaterOrEqual $places[1] -Because 'no place may go'
+        $result.status | Should -BeExactly 'changed'
     }
 }

@@ -484,7 +484,7 @@ KILL_STEPS = [
 
 
 class Kills:
-    """A small plan on one PC, killed at a chance and then resumed or undone."""
+    """A small plan on one PC, killed, or an error, at a chance, and then resumed or undone."""
 
     def __init__(self, folder: Path, *, whole: bool = False) -> None:
         self.before = ready_machine(things=things())
@@ -519,6 +519,25 @@ class Kills:
         self.check(computer, "Apply")
         self.check(computer, "Rollback")
         self.check(other, "Rollback")
+
+    def fail(self, mode: str, chance: int, failing: str) -> None:
+        """A command failed in a pass that goes on: it says so, and the next start undoes."""
+        computer = self.copy(self.fresh if mode == "Apply" else self.done)
+        failed = computer.run(computer.script(), mode, "Machine", fail=chance, failing=failing)
+        wanted = self.applied if mode == "Apply" else self.before
+        assert failed.exit in (2, 6) or without_own_records(computer.machine) == wanted, failed
+        if self.number % 2:
+            self.check(computer, "Apply")
+        self.check(computer, "Rollback")
+
+
+def test_failed_at_random_chances(tmp_path: Path) -> None:
+    """An error, or from then on nothing but errors (a full disk). Every chance of steps: failed.Tests.ps1."""
+    kills = Kills(tmp_path)
+    pick = random.Random(7)
+    for mode, chances in (("Apply", kills.in_apply), ("Rollback", kills.in_rollback)):
+        for number, chance in enumerate(pick.sample(range(1, chances + 1), 6)):
+            kills.fail(mode, chance, ("once", "on")[number % 2])
 
 
 @pytest.mark.parametrize("half", [0, 1])

@@ -375,7 +375,13 @@ function Add-JournalEntry {
     #>
     param([object] $Journal, [System.Collections.IDictionary] $Entry)
     $Entry['at'] = Get-TimeText
-    Add-FileText $Journal.path ((ConvertTo-JsonText $Entry) + "`n")
+    $line = (ConvertTo-JsonText $Entry) + "`n"
+    # What was written of a line that failed would make one unreadable line with this one.
+    if ($Journal.torn) { Resize-File $Journal.path $Journal.whole }
+    $Journal.torn = $true
+    Add-FileText $Journal.path $line
+    $Journal.torn = $false
+    $Journal.whole += [Text.Encoding]::UTF8.GetByteCount($line)
     Merge-JournalEntry $Journal ([pscustomobject] $Entry)
 }
 

@@ -31,7 +31,7 @@ function Read-PersonFile {
 
 function Write-PersonFile {
     param([string] $Path, [byte[]] $Bytes)
-    if (Test-FakeRealPath $Path) { Test-Crash; [IO.File]::WriteAllBytes($Path, $Bytes); Test-Crash; return }
+    if (Test-FakeRealPath $Path) { Test-Chance; [IO.File]::WriteAllBytes($Path, $Bytes); Test-Chance; return }
     $folders = Get-FakeField (Get-Machine) 'personFolders' @()
     if ($folders -cnotcontains $Path.Substring(0, $Path.LastIndexOf('\'))) { throw "no folder: $Path" }
     $machine = Read-Machine
@@ -42,7 +42,7 @@ function Write-PersonFile {
 
 function Remove-PersonFile {
     param([string] $Path)
-    if (Test-FakeRealPath $Path) { Assert-Alive; [IO.File]::Delete($Path); return }
+    if (Test-FakeRealPath $Path) { Test-Chance; [IO.File]::Delete($Path); Test-Chance; return }
     $machine = Read-Machine
     $machine.personFiles.PSObject.Properties.Remove($Path)
     Write-Machine $machine
@@ -50,7 +50,7 @@ function Remove-PersonFile {
 
 function Initialize-PersonFolder {
     param([string] $Path)
-    if (Test-FakeRealPath $Path) { Assert-Alive; $null = [IO.Directory]::CreateDirectory($Path); return }
+    if (Test-FakeRealPath $Path) { Test-Chance; $null = [IO.Directory]::CreateDirectory($Path); Test-Chance; return }
     $machine = Read-Machine
     $folders = Get-FakeField $machine 'personFolders' @()
     if ($folders -ccontains $Path) { return }

@@ -19,9 +19,9 @@ function Set-ServiceStart {
 }
 
 function Update-TimeConfig {
-    if ((Get-FakeService (Get-Machine) 'W32Time').running) { return 0 }
+    if ((Get-FakeService (Get-Machine) 'W32Time').running) { return (Get-FakeExit 0) }
     return -2147023834
 }
 
 # Without a line the service gets no answer.
-function Sync-Time { return -2147023838 }
+function Sync-Time { return (Get-FakeExit -2147023838) }

@@ -51,48 +51,58 @@ function Initialize-Folder {
     param([string] $Path, [string] $Sddl = '')
     Assert-Alive
     if ([IO.Directory]::Exists($Path)) { return }
+    Test-Chance
     $null = [IO.Directory]::CreateDirectory($Path)
     if ($Sddl -cne '') {
         Write-FakeSecurity $Path ([pscustomobject] @{ owner = 'S-1-5-32-544'; protected = $true; entries = (ConvertFrom-FakeSddl $Sddl) })
     }
+    Test-Chance
 }
 
 function Protect-Path {
     param([string] $Path, [string] $Sddl)
+    Test-Chance
     $security = Get-PathSecurity $Path
     Write-FakeSecurity $Path ([pscustomobject] @{ owner = $security.owner; protected = $true; entries = (ConvertFrom-FakeSddl $Sddl) })
+    Test-Chance
 }
 
 function Initialize-File {
     param([string] $Path, [string] $Sddl)
     Assert-Alive
-    if (-not [IO.File]::Exists($Path)) { Write-FakeFile $Path '' }
+    if ([IO.File]::Exists($Path)) { return }
+    Test-Chance
+    Write-FakeFile $Path ''
+    Test-Chance
 }
 
-function Clear-Folder { param([string] $Path) Assert-Alive }
+function Clear-Folder { param([string] $Path) Test-Chance }
 
 function Add-FileText {
     # The journal: may be cut in the middle of a line.
     param([string] $Path, [string] $Text)
-    Test-Crash
-    if ($script:FakeChance + 1 -eq (Get-FakeField $script:FakeSession 'crash' 0)) { [IO.File]::AppendAllText($Path, $Text.Substring(0, 9)) }
-    Test-Crash
-    [IO.File]::AppendAllText($Path, $Text)
-    Test-Crash
+    Test-Chance
+    [IO.File]::AppendAllText($Path, $Text.Substring(0, 9))
+    Test-Chance
+    [IO.File]::AppendAllText($Path, $Text.Substring(9))
+    Test-Chance
 }
 
 function Resize-File {
     param([string] $Path, [long] $Length)
-    Test-Crash
+    Test-Chance
     $stream = [IO.File]::Open($Path, [IO.FileMode]::Open)
     try { $stream.SetLength($Length) } finally { $stream.Dispose() }
-    Test-Crash
+    Test-Chance
 }
 
 function Write-FileText {
     param([string] $Path, [string] $Text, [switch] $Bom)
-    Assert-Alive
-    [IO.File]::WriteAllText($Path, $Text, (New-Object Text.UTF8Encoding([bool] $Bom)))
+    Test-Chance
+    foreach ($part in $Text.Substring(0, [int] ($Text.Length / 2)), $Text) {
+        [IO.File]::WriteAllText($Path, $part, (New-Object Text.UTF8Encoding([bool] $Bom)))
+        Test-Chance
+    }
 }
 
 function Open-LockFile {

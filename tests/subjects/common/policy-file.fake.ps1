@@ -19,12 +19,12 @@ function Read-PolicyFile {
 function Write-PolicyFile {
     param([byte[]] $Pol, [byte[]] $Gpt)
     if (-not (Test-Elevated)) { throw 'access is denied' }
-    Test-Crash
+    Test-Chance
     $null = [IO.Directory]::CreateDirectory((Get-FakePolicyPath ''))
     [IO.File]::WriteAllBytes((Get-FakePolicyPath 'Registry.pol'), $Pol)
-    Test-Crash
+    Test-Chance
     [IO.File]::WriteAllBytes((Get-FakePolicyPath 'gpt.ini'), $Gpt)
-    Test-Crash
+    Test-Chance
 }
 
-function Update-ComputerPolicy { Assert-Alive; return 0 }
+function Update-ComputerPolicy { return (Get-FakeExit 0) }
