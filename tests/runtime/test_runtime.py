@@ -536,7 +536,7 @@ def test_failed_at_random_chances(tmp_path: Path) -> None:
     kills = Kills(tmp_path)
     pick = random.Random(7)
     for mode, chances in (("Apply", kills.in_apply), ("Rollback", kills.in_rollback)):
-        for number, chance in enumerate(pick.sample(range(1, chances + 1), 6)):
+        for number, chance in enumerate(pick.sample(range(1, chances + 1), 4)):
             kills.fail(mode, chance, ("once", "on")[number % 2])
 
 
