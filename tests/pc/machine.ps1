@@ -51,6 +51,30 @@ function Test-Chance {
     throw 'killed'
 }
 
+# What Windows refuses, and the fakes with it. Which names it takes is in https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+# (files, shares, tasks) and https://learn.microsoft.com/windows/win32/api/lmaccess/ns-lmaccess-user_info_1 (accounts).
+
+function Assert-Elevated {
+    if (-not [bool] (Get-FakeField $script:FakeSession 'elevated' $false)) { throw (New-Object ComponentModel.Win32Exception(5, 'アクセスが拒否されました。')) }
+}
+
+function Assert-FakeName {
+    # A name of something that is to be made.
+    param([string] $Name, [int] $Longest, [string] $Forbidden)
+    $bad = $Name -ceq '' -or $Name.Length -gt $Longest -or $Name.IndexOfAny($Forbidden.ToCharArray()) -ge 0 -or $Name -match '[\x00-\x1f]|[. ]$'
+    if ($bad) { throw (New-Object ComponentModel.Win32Exception(123, "ファイル名、ディレクトリ名、またはボリューム ラベルの構文が間違っています。: $Name")) }
+}
+
+function Assert-FakePath {
+    # A path of this PC, below a drive, in which something is to be made; without the long form that 5.1 does not take.
+    param([string] $Path)
+    if ($Path.Length -gt 259 -or $Path -notmatch '^[A-Za-z]:\\') { throw (New-Object IO.PathTooLongException($Path)) }
+    foreach ($part in $Path.Substring(3).Split('\')) {
+        Assert-FakeName $part 255 '<>:"/|?*'
+        if ($part -match '^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)') { throw (New-Object IO.IOException("a device: $part")) }
+    }
+}
+
 function Get-FakeExit {
     # The exit code of a program that may be killed, and may fail.
     param([int] $Code)

@@ -1,4 +1,7 @@
-"""Every command of the PC of data that changes something may be killed, and may fail (``tests/pc/machine.ps1``)."""
+"""Every command of the PC of data that changes something may be killed, and may fail; and refuses who may not.
+
+``tests/pc/machine.ps1`` says how.
+"""
 
 import re
 
@@ -42,3 +45,37 @@ def calls(name: str) -> set[str]:
 @pytest.mark.parametrize("name", sorted(filter(CHANGES.match, FUNCTIONS)))
 def test_what_changes_is_a_chance(name: str) -> None:
     assert ("Test-Chance" in calls(name)) != (name in HARMLESS)
+
+
+OWN = {
+    "Add-Certificate": "stores of the person",
+    "Add-FileText": "our own files",
+    "Clear-Folder": "our own files",
+    "Enable-PowerScheme": "Windows lets everybody choose a plan",
+    "Import-CertificateKey": "stores of the person",
+    "Initialize-File": "our own files",
+    "Initialize-Folder": "our own files",
+    "Initialize-PersonFolder": "files of the person",
+    "New-Folder": "Windows lets everybody make folders in the root of a drive",
+    "Protect-Path": "our own files",
+    "Remove-Certificate": "stores of the person",
+    "Remove-Credential": "credentials of the person",
+    "Remove-DesktopFile": "the person's desktop",
+    "Remove-EmptyFolder": "what New-Folder made",
+    "Remove-PersonFile": "files of the person",
+    "Remove-PersonFolder": "files of the person",
+    "Rename-File": "its folder says who may",
+    "Resize-File": "our own files",
+    "Set-Credential": "credentials of the person",
+    "Set-DisplayScale": "displays of the person",
+    "Set-WinInetProxy": "the person's proxy",
+    "Write-FileText": "our own files",
+    "Write-PersonFile": "files of the person",
+}
+
+
+@pytest.mark.parametrize("name", sorted(filter(CHANGES.match, FUNCTIONS)))
+def test_what_changes_the_computer_is_refused_without_administrator_rights(name: str) -> None:
+    """What a person may do without them is named, with the reason."""
+    if name not in HARMLESS:
+        assert ("Assert-Elevated" in calls(name)) != (name in OWN)

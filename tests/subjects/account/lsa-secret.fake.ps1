@@ -2,13 +2,13 @@
 
 function Test-LsaSecret {
     param([string] $Name)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     return ($null -ne (Get-FakeField (Get-FakeField (Get-Machine) 'lsa') $Name))
 }
 
 function Set-LsaSecret {
     param([string] $Name, [Security.SecureString] $Secret)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     $machine = Read-Machine
     Set-FakeField $machine.lsa $Name (New-Object Net.NetworkCredential('', $Secret)).Password
     Write-Machine $machine
@@ -16,6 +16,7 @@ function Set-LsaSecret {
 
 function Remove-LsaSecret {
     param([string] $Name)
+    Assert-Elevated
     $machine = Read-Machine
     if ($null -eq (Get-FakeField $machine.lsa $Name)) { return }
     $machine.lsa.PSObject.Properties.Remove($Name)

@@ -32,6 +32,7 @@ function Read-PersonFile {
 function Write-PersonFile {
     param([string] $Path, [byte[]] $Bytes)
     if (Test-FakeRealPath $Path) { Test-Chance; [IO.File]::WriteAllBytes($Path, $Bytes); Test-Chance; return }
+    Assert-FakePath $Path
     $folders = Get-FakeField (Get-Machine) 'personFolders' @()
     if ($folders -cnotcontains $Path.Substring(0, $Path.LastIndexOf('\'))) { throw "no folder: $Path" }
     $machine = Read-Machine

@@ -8,7 +8,7 @@ function Read-ServiceStart {
 
 function Set-ServiceStart {
     param([string] $Name, [int] $StartType, [bool] $Delayed, [object[]] $Trigger)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     $machine = Read-Machine
     $service = Get-FakeService $machine $Name
     $service.triggers = @($Trigger)
@@ -19,9 +19,13 @@ function Set-ServiceStart {
 }
 
 function Update-TimeConfig {
+    Assert-Elevated
     if ((Get-FakeService (Get-Machine) 'W32Time').running) { return (Get-FakeExit 0) }
     return -2147023834
 }
 
 # Without a line the service gets no answer.
-function Sync-Time { return (Get-FakeExit -2147023838) }
+function Sync-Time {
+    Assert-Elevated
+    return (Get-FakeExit -2147023838)
+}

@@ -86,7 +86,7 @@ function Test-FolderPresence {
 
 function Set-FolderAccess {
     param([string] $Path, [string] $Sddl)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     $machine = Read-Machine
     if ($null -eq (Get-FakeFolder $machine $Path)) { throw "no folder $Path" }
     $list = ConvertFrom-Sddl -Sddl $Sddl
@@ -100,6 +100,7 @@ function Set-FolderAccess {
 
 function New-Folder {
     param([string] $Path)
+    Assert-FakePath $Path
     $machine = Read-Machine
     if ($null -eq (Get-FakeFolder $machine $Path.Substring(0, 3))) { throw "no drive $Path" }
     $parts = $Path.Split('\')

@@ -24,7 +24,8 @@ function Get-LocalUser {
 
 function New-LocalUser {
     param([string] $Name, [Security.SecureString] $Password, [switch] $PasswordNeverExpires, [switch] $AccountNeverExpires)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
+    Assert-FakeName $Name 20 '"/\[]:;|=,+*?<>@'
     if ($null -eq $Password -or $Password.Length -eq 0) { throw 'a password is needed' }
     $machine = Read-Machine
     if ($null -ne (Get-FakeField $machine.accounts $Name)) { throw "account $Name already exists" }
@@ -40,13 +41,17 @@ function New-LocalUser {
 
 function Remove-LocalUser {
     param([object] $SID)
+    Assert-Elevated
     $machine = Read-Machine
+    if ($SID -match '-50[0-4]$') { throw "an account of Windows: $SID" }
     $machine.accounts.PSObject.Properties.Remove((Get-FakeLocalUser $machine $SID).Name)
     Write-Machine $machine
 }
 
 function Set-LocalUser {
     param([object] $SID, [bool] $PasswordNeverExpires, [switch] $AccountNeverExpires, [DateTime] $AccountExpires)
+    Assert-Elevated
+    if ($AccountNeverExpires -and $PSBoundParameters.ContainsKey('AccountExpires')) { throw 'one of two' }
     $machine = Read-Machine
     $account = (Get-FakeLocalUser $machine $SID).Value
     if ($PSBoundParameters.ContainsKey('PasswordNeverExpires')) { Set-FakeField $account 'passwordNeverExpires' $PasswordNeverExpires }
@@ -60,7 +65,7 @@ function Set-LocalUser {
 
 function Write-FakeAccountField {
     param([string] $Sid, [string] $Name, [bool] $Content)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     $machine = Read-Machine
     Set-FakeField (Get-FakeLocalUser $machine $Sid).Value $Name $Content
     Write-Machine $machine

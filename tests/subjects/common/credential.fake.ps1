@@ -19,7 +19,7 @@ function Read-Credential {
 
 function Set-Credential {
     param([string] $Name, [string] $UserName, [int] $Persist, [byte[]] $Blob)
-    if ($Blob.Length -gt 2560 -or @(1, 2, 3) -notcontains $Persist) { throw 'the parameter is incorrect' }
+    if ($Name -ceq '' -or $Name.Length -gt 32767 -or $UserName.Length -gt 513 -or $Blob.Length -gt 2560 -or @(1, 2, 3) -notcontains $Persist) { throw 'the parameter is incorrect' }
     $machine = Read-Machine
     $own = Get-FakeCredential $machine
     $entry = [pscustomobject] @{ userName = $UserName; persist = $Persist; blob = [Convert]::ToBase64String($Blob); comment = (Get-FakeField (Get-FakeField $own $Name) 'comment') }

@@ -18,7 +18,7 @@ function Test-NetBinding {
 
 function Set-NetBinding {
     param([string] $Name, [string] $Component, [bool] $Enabled)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     $machine = Read-Machine
     $adapter = Get-FakeAdapter $machine $Name
     if ($null -eq (Get-FakeField $adapter.bindings $Component)) { throw "no $Component at $Name" }
@@ -28,9 +28,10 @@ function Set-NetBinding {
 
 function Set-StaticDnsList {
     param([int] $Index, [string] $Family, [string[]] $Address)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     $machine = Read-Machine
     $adapter = @($machine.adapters | Where-Object { $_.index -eq $Index })[0]
+    if ($null -eq $adapter) { throw 'no MSFT_DNSClientServerAddress found' }
     if ($Family -ceq 'IPv6' -and -not $adapter.bindings.ms_tcpip6) { throw 'no MSFT_DNSClientServerAddress found' }
     foreach ($one in @($Address)) { if (([Net.IPAddress] $one).AddressFamily -ne @{ IPv4 = 'InterNetwork'; IPv6 = 'InterNetworkV6' }[$Family]) { throw "not ${Family}: $one" } }
     $families = @($Family)
@@ -52,8 +53,10 @@ function Read-AdapterKeyword {
 
 function Set-AdapterKeyword {
     param([string] $Name, [string] $Keyword, [string] $Value)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     $machine = Read-Machine
-    Set-FakeField (Get-FakeAdapter $machine $Name).keywords $Keyword $Value
+    $keywords = (Get-FakeAdapter $machine $Name).keywords
+    if ($null -eq (Get-FakeField $keywords $Keyword)) { throw "no MSFT_NetAdapterAdvancedPropertySettingData found: $Keyword" }
+    Set-FakeField $keywords $Keyword $Value
     Write-Machine $machine
 }

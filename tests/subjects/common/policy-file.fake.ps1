@@ -18,7 +18,7 @@ function Read-PolicyFile {
 
 function Write-PolicyFile {
     param([byte[]] $Pol, [byte[]] $Gpt)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     Test-Chance
     $null = [IO.Directory]::CreateDirectory((Get-FakePolicyPath ''))
     [IO.File]::WriteAllBytes((Get-FakePolicyPath 'Registry.pol'), $Pol)
@@ -27,4 +27,7 @@ function Write-PolicyFile {
     Test-Chance
 }
 
-function Update-ComputerPolicy { return (Get-FakeExit 0) }
+function Update-ComputerPolicy {
+    Assert-Elevated
+    return (Get-FakeExit 0)
+}

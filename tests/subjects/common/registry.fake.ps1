@@ -71,9 +71,16 @@ function Read-RegistryEntry {
     return [pscustomobject] @{ type = $value.type; data = $value.data }
 }
 
+function Assert-RegistryWritable {
+    # Without administrator rights nobody writes to the computer's half, nor to where the policies of a person stand.
+    param([string] $Hive, [string] $Key)
+    if ($Hive -cne 'HKCU' -or $Key -match '^Software\\(Policies|Microsoft\\Windows\\CurrentVersion\\Policies)(\\|$)') { Assert-Elevated }
+    foreach ($part in $Key.Split('\')) { if ($part.Length -eq 0 -or $part.Length -gt 255) { throw (New-Object ArgumentException("no key: $Key")) } }
+}
+
 function Set-RegistryEntry {
     param([string] $Hive, [string] $Key, [string] $Name, [string] $Type, [object] $Data)
-    if ($Hive -ceq 'HKLM' -and -not (Test-Elevated)) { throw 'access is denied' }
+    Assert-RegistryWritable $Hive $Key
     $stored = switch ($Type) {
         'DWord' { [BitConverter]::ToInt32([BitConverter]::GetBytes([long] $Data), 0) }
         'QWord' { [long] $Data }
@@ -102,7 +109,7 @@ function Set-RegistryEntry {
 
 function Remove-RegistryEntry {
     param([string] $Hive, [string] $Key, [string] $Name)
-    if ($Hive -ceq 'HKLM' -and -not (Test-Elevated)) { throw 'access is denied' }
+    Assert-RegistryWritable $Hive $Key
     $machine = Read-Machine
     $values = Get-FakeField (Get-FakeRegistry $machine) (Get-FakeRegistryPath $Hive $Key)
     $stored = Get-FakeRegistryName $Name
@@ -113,6 +120,7 @@ function Remove-RegistryEntry {
 
 function Remove-EmptyRegistryKey {
     param([string] $Hive, [string] $Key)
+    Assert-RegistryWritable $Hive $Key
     $machine = Read-Machine
     $registry = Get-FakeRegistry $machine
     $path = Get-FakeRegistryPath $Hive $Key

@@ -16,6 +16,7 @@ function Get-Service {
 
 function Start-Service {
     param([string] $Name)
+    Assert-Elevated
     $machine = Read-Machine
     $service = Get-FakeService $machine $Name
     if ($service.start -eq 4) { throw "service $Name is disabled" }
@@ -25,6 +26,7 @@ function Start-Service {
 
 function Stop-Service {
     param([string] $Name, [switch] $Force)
+    Assert-Elevated
     $machine = Read-Machine
     (Get-FakeService $machine $Name).running = $false
     Write-Machine $machine

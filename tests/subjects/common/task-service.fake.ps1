@@ -64,8 +64,11 @@ function Read-TaskRun {
 
 function Register-Task {
     param([string] $Path, [string] $Name, [string] $Xml, [string] $User, [Security.SecureString] $Secret, [int] $LogonType)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
+    Assert-FakeName $Name 238 '\/:*?"<>|'
     $sid = Get-FakeTaskText $Xml 'UserId'
+    # Without the password of another account only SYSTEM may let it work in its name.
+    if ($LogonType -eq 2 -and $sid -cne (Get-TokenSid)) { throw (New-Object UnauthorizedAccessException('アクセスが拒否されました。')) }
     if (@('S-1-5-18', 'S-1-5-19', 'S-1-5-20') -notcontains $sid -and (Get-AccountName $sid) -ceq $sid) { throw "no mapping between account names and security IDs: $sid" }
     $wanted = @{ Password = 1; S4U = 2; InteractiveToken = 3; InteractiveTokenOrPassword = 6 }[(Get-FakeTaskText $Xml 'LogonType')]
     if ($null -ne $wanted -and $wanted -ne $LogonType) { throw "the parameter is incorrect: logon type $LogonType" }
@@ -91,7 +94,7 @@ function Register-Task {
 
 function Unregister-Task {
     param([string] $Path, [string] $Name)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     $machine = Read-Machine
     if ($null -eq (Get-FakeTask $machine $Path $Name)) { return }
     $machine.tasks.PSObject.Properties.Remove($Path.TrimEnd('\') + '\' + $Name)

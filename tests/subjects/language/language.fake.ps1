@@ -38,7 +38,7 @@ function Set-HomeLocation {
 
 function Set-SystemLocale {
     param([string] $Name)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     $known = @{ 'ja-JP' = '0411', '932', '932', '10001'; 'en-US' = '0409', '1252', '437', '10000' }[$Name]
     if ($null -eq $known) { throw "no locale $Name" }
     Set-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Control\Nls\Language' -Name 'Default' -Type 'String' -Data $known[0]

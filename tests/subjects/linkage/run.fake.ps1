@@ -9,7 +9,7 @@ function Get-RunningProgram {
 
 function Invoke-HiddenProgram {
     param([string] $Path, [int] $Seconds)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     if (-not (Test-FilePresence $Path)) { throw "no file $Path" }
     $machine = Read-Machine
     $answer = Get-FakeField $machine 'programExit' 0

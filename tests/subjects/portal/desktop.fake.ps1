@@ -15,6 +15,8 @@ function Get-DesktopFile {
 
 function Write-DesktopFile {
     param([string] $Path, [byte[]] $Bytes)
+    Assert-FakePath $Path
+    if ($Path.StartsWith('C:\Users\Public\')) { Assert-Elevated }
     $machine = Read-Machine
     # Cut short: the file is there, and empty.
     Set-FakeField $machine.files $Path ([pscustomobject] @{ base64 = '' })

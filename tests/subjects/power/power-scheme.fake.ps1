@@ -17,7 +17,7 @@ function Read-PowerEntry {
 
 function Set-PowerEntry {
     param([string] $Scheme, [string] $Source, [string] $Group, [string] $Setting, [long] $Seconds)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     $machine = Read-Machine
     $values = Get-FakeField (Get-FakeField $machine.power.schemes $Scheme) $Source
     if ($null -eq $values) { throw "no scheme $Scheme" }

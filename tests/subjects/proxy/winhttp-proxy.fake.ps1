@@ -7,7 +7,7 @@ function Read-WinHttpProxy {
 
 function Set-WinHttpDefaultProxy {
     param([int] $Access, [string] $Proxy, [string] $Bypass)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     if ($Access -eq 3 -and $Proxy -ceq '') { throw 'the parameter is incorrect' }
     $machine = Read-Machine
     Set-FakeField $machine 'winhttp' ([pscustomobject] @{ access = $Access; proxy = $Proxy; bypass = $Bypass })

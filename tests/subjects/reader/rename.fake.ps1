@@ -14,6 +14,7 @@ function Get-FileCreation {
 
 function Rename-File {
     param([string] $Path, [string] $NewPath)
+    Assert-FakePath $NewPath
     $machine = Read-Machine
     $file = Get-FakeField $machine.files $Path
     if ($null -eq $file) { throw (New-Object IO.FileNotFoundException("no file $Path")) }

@@ -2,13 +2,14 @@
 
 function Get-LogonRightHolder {
     param([string] $Right)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     return , @(Get-FakeField (Get-FakePart (Get-Machine) 'logonRights') $Right @() | ForEach-Object { $_ })
 }
 
 function Write-FakeLogonRight {
     param([string] $Right, [string[]] $Sids)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
+    if ($Right -cnotmatch '^Se(Deny)?(Interactive|Network|Batch|Service|RemoteInteractive)LogonRight$') { throw (New-Object ComponentModel.Win32Exception(1313, '指定された特権はありません。')) }
     $machine = Read-Machine
     $rights = Get-FakePart $machine 'logonRights'
     if ($Sids.Length -eq 0) { $rights.PSObject.Properties.Remove($Right) } else { Set-FakeMember $rights $Right @($Sids) }

@@ -12,9 +12,11 @@ function Get-SmbShare {
 
 function New-SmbShare {
     param([string] $Name, [string] $Path, [string] $SecurityDescriptor, [string] $CachingMode)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     $machine = Read-Machine
     $shares = Get-FakePart $machine 'shares'
+    Assert-FakeName $Name 80 '"/\[]:|<>+=;,*?'
+    Assert-FakePath $Path
     if ($null -ne (Get-FakeField $shares $Name)) { throw "share $Name already exists" }
     if ($null -eq (Get-FakeFolder $machine $Path)) { throw "no folder $Path" }
     $null = ConvertFrom-Sddl -Sddl $SecurityDescriptor
@@ -29,7 +31,7 @@ function New-SmbShare {
 
 function Set-SmbShare {
     param([string] $Name, [string] $SecurityDescriptor, [string] $CachingMode, [switch] $Force)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     if (-not $Force) { throw 'Windows asks a person' }
     $machine = Read-Machine
     $share = Get-FakeField (Get-FakePart $machine 'shares') $Name
@@ -42,7 +44,7 @@ function Set-SmbShare {
 
 function Remove-SmbShare {
     param([string] $Name, [switch] $Force)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     if (-not $Force) { throw 'Windows asks a person' }
     $machine = Read-Machine
     if ($null -eq (Get-FakeField (Get-FakePart $machine 'shares') $Name)) { throw "no share $Name" }
@@ -65,7 +67,7 @@ function Get-NetFirewallAddressFilter {
 
 function Set-NetFirewallRule {
     param([string] $Name, [string] $Enabled, [string] $Profile, [string[]] $RemoteAddress)
-    if (-not (Test-Elevated)) { throw 'access is denied' }
+    Assert-Elevated
     $machine = Read-Machine
     $rule = @($machine.firewall.rules | Where-Object { $_.name -eq $Name })
     if ($rule.Length -eq 0) { throw 'No MSFT_NetFirewallRule objects found' }
