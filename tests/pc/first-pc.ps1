@@ -1,6 +1,8 @@
 # What a machine needs to answer docs/first-pc.md. On a spare Windows, elevated, in Windows PowerShell 5.1:
 # `. tests\pc\first-pc.ps1 C:\bundle` brings every function of the bundle's script, native layer included, and these.
 param([Parameter(Mandatory = $true)] [string] $Bundle)
+Set-StrictMode -Version 2
+$ErrorActionPreference = 'Stop'
 
 $script:Bundle = (Resolve-Path -LiteralPath $Bundle).ProviderPath
 $script:BundleScript = [IO.Path]::Combine($script:Bundle, 'terminal.ps1')
@@ -9,7 +11,8 @@ function Get-ScriptPart {
     # The functions of the script as text, or its plan.
     param([switch] $Plan)
     $text = [IO.File]::ReadAllText($script:BundleScript)
-    $from = $text.IndexOf('Set-StrictMode')
+    # Behind what the script makes of its own environment.
+    $from = $text.IndexOf("`n", $text.LastIndexOf('$env:', $text.IndexOf("`nfunction ")))
     $to = $text.LastIndexOf('$plan = @''')
     if (-not $Plan) { return $text.Substring($from, $to - $from) }
     $begin = $text.IndexOf("`n", $to) + 1

@@ -23,9 +23,12 @@ FUNCTIONS = {
     for name, body in FUNCTION.findall(path.read_text("utf-8"))
 }
 HARMLESS = {
+    "Clear-ConsoleScreen": "our own window",
     "Initialize-ModulePath": "a variable of our own process",
     "Initialize-Temp": "a variable of our own process",
     "Protect-OwnByte": "bytes in, bytes out",
+    "Set-ClipboardText": "nothing that stays; session.json lets it fail",
+    "Set-ConsoleMode": "our own window",
     "Write-ConsoleLine": "shown, and nothing changed",
 }
 
