@@ -10,6 +10,7 @@ from functools import cache
 from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import Row, rows_for, with_shaping
 from oqsgen.plan.kind import BY_PERSON, Action
+from oqsgen.plan.overrules import overrules_of
 from oqsgen.plan.setting import ONLY_LOOKED_AT, Setting, cited, how_in, said
 from oqsgen.plan.step import How, Step
 from oqsgen.subjects import KINDS, SETTINGS
@@ -28,7 +29,14 @@ def make_plan(profile: TerminalProfile) -> tuple[Step, ...]:
     actions = {setting.id: setting.action(profile) for setting in SETTINGS}
     steps = [step for row in rows_for(profile.facts) for step in _steps_at(row, profile, actions)]
     steps = [replace(step, after=_before(step, steps)) if step.after else step for step in steps]
-    return tuple(_with_checks(_allowed(step), profile, actions) for step in steps)
+    steps = [_with_checks(_allowed(step), profile, actions) for step in steps]
+    return tuple(_with_overrules(step) for step in steps)
+
+
+def _with_overrules(step: Step) -> Step:
+    """A step that the PC looks at, with what may overrule its state."""
+    overrules = overrules_of(Action(step.kind, step.target, step.wanted))
+    return replace(step, overrules=overrules) if overrules else step
 
 
 def _allowed(step: Step) -> Step:

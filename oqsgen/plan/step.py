@@ -22,7 +22,8 @@ class Step:
     a person types or compares, each with its label. ``source`` are printed pages. ``drops_network``:
     the line is away for a moment, so this change comes after all others. ``as_of`` is the day (or
     month) for which the sources give the values, where they say it. ``after`` are ids of user
-    steps of OqsComApp that have to be done before this machine step.
+    steps of OqsComApp that have to be done before this machine step. ``overrules`` are what the PC
+    looks at besides, since it may overrule the state (``oqsgen/plan/overrules.py``).
     """
 
     id: str
@@ -43,6 +44,7 @@ class Step:
     restart: bool = False
     drops_network: bool = False
     after: tuple[str, ...] = ()
+    overrules: tuple[Mapping[str, Any], ...] = ()
     open: str | None = None
 
     @property
@@ -72,5 +74,6 @@ class Step:
             "restart": self.restart,
             "dropsNetwork": self.drops_network,
             "after": list(self.after),
+            "overrules": [dict(overrule) for overrule in self.overrules],
             "open": self.open,
         }

@@ -113,7 +113,7 @@ def step(**fields: Any) -> dict[str, Any]:
 
 
 @cache
-def _parts() -> str:
+def all_parts() -> str:
     """The machine, every stand-in, and every shipped part but the native ones."""
     fakes = sorted((HERE.parent / "subjects").glob("*/*.fake.ps1"))
     shipped = [path for path in part_files() if not path.name.endswith(".native.ps1")]
@@ -129,7 +129,7 @@ def script(
     that all scripts share: PowerShell reads and compiles them once instead of for each plan and PC.
     """
     source = (PARTS / "runtime" / "terminal.ps1.j2").read_text("utf-8")
-    parts = _parts() + more_kinds
+    parts = all_parts() + more_kinds
     if not whole:
         parts = f". '{file_of(parts)}'\n"
     text = bundle_plan if isinstance(bundle_plan, str) else json.dumps(bundle_plan, indent=1)

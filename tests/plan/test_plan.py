@@ -318,8 +318,8 @@ def test_power_decides_between_restart_task_and_active_hours(tmp_path: Path) -> 
         )
     )
     assert {"daily-restart", "windows-update"} <= auto.keys()
-    assert not {"active-hours-start", "restarted-today"} & auto.keys()
-    assert {"active-hours-start", "active-hours-end", "restarted-today"} <= manual.keys()
+    assert not {"active-hours", "restarted-today"} & auto.keys()
+    assert {"active-hours", "restarted-today"} <= manual.keys()
     assert not {"daily-restart", "windows-update"} & manual.keys()
 
 

@@ -166,14 +166,6 @@ Describe 'an older format' {
 Describe 'what a kind tells only sometimes' {
     It '<kind>: <change>' -ForEach @(
         @{
-            kind = 'power'; target = '{"source": "ac"}'; change = 'a policy came'
-            edit = { Set-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Policies\Microsoft\Power\PowerSettings\29f6c1db-86da-48c5-9fdb-f2b67b1f44da' -Name 'ACSettingIndex' -Type 'DWord' -Data 600 }
-        }
-        @{
-            kind = 'time'; target = '{"service": "W32Time"}'; change = 'a policy came'
-            edit = { Set-RegistryEntry -Hive 'HKLM' -Key 'SOFTWARE\Policies\Microsoft\W32Time\Parameters' -Name 'NtpServer' -Type 'String' -Data 'dc.example,0x9' }
-        }
-        @{
             kind = 'dns'; target = '{"connection": "イーサネット"}'; change = 'IPv6 was switched off'
             edit = { Set-RegistryEntry -Hive 'HKLM' -Key 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters' -Name 'DisabledComponents' -Type 'DWord' -Data 0xff }
         }

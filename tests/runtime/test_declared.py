@@ -53,7 +53,15 @@ SID = "S-1-5-21-1-2-3-1001"
 ENTRY = {"type": 0, "flags": 3, "rights": 0x1301BF, "sid": SID}
 SHARE = {"path": r"C:\OQS\res", "security": f"O:SYG:SYD:(A;;FA;;;BA)(A;;0x1301bf;;;{SID})"}
 CERTIFICATE = {"thumbprint": "A1", "subject": "x", "from": 20260401, "to": 20290401}
+HOURS = {"start": {"type": "DWord", "data": 8}, "end": {"type": "DWord", "data": 20}}
 MADE: dict[str, dict[str, Any]] = {
+    "active-hours": {
+        "hours": HOURS,
+        "choice": {"start": None, "end": None},
+        "adjusted": {"type": "DWord", "data": 0},
+        "adjusts": True,
+        "exists": r"SOFTWARE\Microsoft",
+    },
     "certificate": {
         "certificates": [CERTIFICATE | {"key": True, "exportable": False, "strong": False}],
         "authorities": ["C3"],
@@ -71,6 +79,10 @@ MADE: dict[str, dict[str, Any]] = {
 """What a kind with -IsOurs has made, by the kind."""
 
 OTHER: dict[str, Any] = {
+    "hours": {"start": {"type": "DWord", "data": 9}, "end": None},
+    "choice": {"start": {"type": "DWord", "data": 9}, "end": None},
+    "adjusted": {"type": "DWord", "data": 1},
+    "adjusts": False,
     "certificates": [],
     "authorities": [],
     "chosen": ["B2"],

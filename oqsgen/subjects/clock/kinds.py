@@ -39,7 +39,6 @@ TIME = Kind(
         Field("start", "how the service starts", "SERVICE_*_START", ours=True),
         Field("delayed", "whether it starts with a delay", ours=True),
         Field("triggers", "its triggers: type, action, subtype (GUID) and data of each", ours=True),
-        Field("policy", "peers and type that a group policy sets", sometimes=True, ours=True),
     ),
     source="W32Time parameters; SERVICE_TRIGGER; support.microsoft.com KB2385818",
     scopes=("machine",),

@@ -70,9 +70,12 @@ POLICY = Kind(
 )
 
 
-def policy_dwords(key: str, values: Mapping[str, int]) -> Action:
-    """Each name of ``values`` below HKLM\\``key`` is that REG_DWORD."""
-    data = {name: {"type": "DWord", "data": number} for name, number in values.items()}
+def policy_dwords(key: str, values: Mapping[str, int | None]) -> Action:
+    """Each name of ``values`` below HKLM\\``key`` is that REG_DWORD; of None there is none."""
+    data = {
+        name: None if number is None else {"type": "DWord", "data": number}
+        for name, number in values.items()
+    }
     return POLICY.action({"key": key}, {"values": data})
 
 

@@ -17,7 +17,6 @@ POWER = Kind(
     found=(
         Field("scheme", "which scheme it is", "GUID", ours=True),
         *_IDLE,
-        Field("policy", "standby, hibernate that a group policy sets", sometimes=True, ours=True),
     ),
     source="PowerReadACValueIndex",
     scopes=("machine",),

@@ -4,11 +4,6 @@ from oqsgen.plan.setting import Setting
 from oqsgen.subjects.common import kinds as common
 from oqsgen.subjects.power import kinds
 
-STANDBY_POLICY = (
-    r"SOFTWARE\Policies\Microsoft\Power\PowerSettings\29f6c1db-86da-48c5-9fdb-f2b67b1f44da"
-)
-"""Group policy for STANDBYIDLE, which wins over the power scheme (powercfg, Windows SDK)."""
-
 SESSION_POWER = r"SYSTEM\CurrentControlSet\Control\Session Manager\Power"
 
 SETTINGS = (
@@ -21,11 +16,6 @@ SETTINGS = (
         id="sleep-dc",
         rows=("sleep-dc-off",),
         action=lambda profile: kinds.never_sleeps("dc"),
-    ),
-    Setting(
-        id="sleep-policy",
-        rows=("sleep-policy",),
-        action=lambda profile: common.registry_absent("HKLM", STANDBY_POLICY, "ACSettingIndex"),
     ),
     Setting(
         id="fast-startup",

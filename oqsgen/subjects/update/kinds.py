@@ -2,6 +2,32 @@
 
 from oqsgen.plan.kind import Action, Field, Kind
 
+_HOURS = "type and data of each, or null: "
+
+ACTIVE_HOURS = Kind(
+    "active-hours",
+    "The hours in which Windows Update does not restart the PC, set by hand. Newer builds keep what "
+    "a person has chosen a second time: it is set where it is there. Before build 18362 Windows does "
+    "not adjust them, so that nothing has to be switched off.",
+    target=(Field("service", "always `update`"),),
+    wanted=(Field("start", "hour in which they begin"), Field("end", "hour in which they end")),
+    found=(
+        Field("hours", _HOURS + "ActiveHoursStart, ActiveHoursEnd", ours=True),
+        Field("choice", _HOURS + "UserChoiceActiveHoursStart, UserChoiceActiveHoursEnd", ours=True),
+        Field("adjusted", _HOURS + "SmartActiveHoursState (0: by hand)", ours=True),
+        Field("adjusts", "whether this build of Windows can adjust them by itself"),
+        Field("exists", "deepest key that exists, at or above theirs"),
+    ),
+    source="setup P.17-18; values of Windows Update's settings (UX)",
+    scopes=("machine",),
+)
+
+
+def active_hours(start: int, end: int) -> Action:
+    """No restart from ``start`` to ``end`` o'clock; Windows does not change these hours by itself."""
+    return ACTIVE_HOURS.action({"service": "update"}, {"start": start, "end": end})
+
+
 _ERRORS = (Field("recentErrors", "how many in the last seven days"),)
 
 UPDATE_ERRORS = Kind(

@@ -7,15 +7,15 @@ from oqsgen.subjects.common import kinds as common
 from oqsgen.subjects.update import kinds
 
 AU_POLICY = r"SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU"
-UX_SETTINGS = r"SOFTWARE\Microsoft\WindowsUpdate\UX\Settings"
 
 AUTO_DOWNLOAD_AND_SCHEDULE_THE_INSTALL = 4
 EVERY_DAY = 0
 
-_ACTIVE_HOURS = (
-    "設定→Windows Update→詳細オプション→アクティブ時間の「アクティブ時間を調整する」が「手動」で、"
-    "この時間に診療時間がすべて入る。"
+NOT_TICKED = (
+    "AutomaticMaintenanceEnabled",
+    *(f"ScheduledInstall{week}Week" for week in ("First", "Second", "Third", "Fourth")),
 )
+"""What the window of the policy also holds, and would install at another time than the one given."""
 
 
 def _policy(profile: TerminalProfile) -> Action | None:
@@ -29,6 +29,8 @@ def _policy(profile: TerminalProfile) -> Action | None:
             "AUOptions": AUTO_DOWNLOAD_AND_SCHEDULE_THE_INSTALL,
             "ScheduledInstallDay": EVERY_DAY,
             "ScheduledInstallTime": hour,
+            "ScheduledInstallEveryWeek": 1,
+            **dict.fromkeys(NOT_TICKED),
         },
     )
 
@@ -42,31 +44,19 @@ def _policy_values(profile: TerminalProfile) -> Values:
     )
 
 
-def _start(profile: TerminalProfile) -> Action | None:
+def _hours(profile: TerminalProfile) -> Action | None:
     hours = profile.active_hours
-    return (
-        common.registry_dword("HKLM", UX_SETTINGS, "ActiveHoursStart", hours.start)
-        if hours
-        else None
-    )
-
-
-def _end(profile: TerminalProfile) -> Action | None:
-    hours = profile.active_hours
-    return (
-        common.registry_dword("HKLM", UX_SETTINGS, "ActiveHoursEnd", hours.end) if hours else None
-    )
-
-
-def _by_hand(profile: TerminalProfile) -> Action | None:
-    hours = profile.active_hours
-    return common.registry_dword("HKLM", UX_SETTINGS, "SmartActiveHoursState", 0) if hours else None
+    return kinds.active_hours(hours.start, hours.end) if hours else None
 
 
 def _hours_values(profile: TerminalProfile) -> Values:
     hours = profile.active_hours
+    if not hours:
+        return ()
     return (
-        (("開始時刻", f"{hours.start:02}:00"), ("終了時刻", f"{hours.end:02}:00")) if hours else ()
+        ("アクティブ時間を調整する", "手動"),
+        ("開始時刻", f"{hours.start:02}:00"),
+        ("終了時刻", f"{hours.end:02}:00"),
     )
 
 
@@ -92,31 +82,10 @@ SETTINGS = (
         values=_policy_values,
     ),
     Setting(
-        id="active-hours-start",
+        id="active-hours",
         rows=("wu-active-hours",),
-        title="アクティブ時間の開始",
-        what="業務に支障がないように、Windows の再起動を抑えたい時間帯の始まりを設定します。",
-        check=_ACTIVE_HOURS,
-        action=_start,
+        action=_hours,
         values=_hours_values,
-    ),
-    Setting(
-        id="active-hours-end",
-        rows=("wu-active-hours",),
-        title="アクティブ時間の終了",
-        what="業務に支障がないように、Windows の再起動を抑えたい時間帯の終わりを設定します。",
-        check=_ACTIVE_HOURS,
-        action=_end,
-        values=_hours_values,
-    ),
-    Setting(
-        id="active-hours-by-hand",
-        rows=("wu-active-hours",),
-        title="アクティブ時間の調整を手動にする",
-        what="Windows がアクティブ時間を自動で変えないようにします。",
-        check=_ACTIVE_HOURS,
-        action=_by_hand,
-        values=lambda profile: (("アクティブ時間を調整する", "手動"),),
     ),
     Setting(
         id="windows-update-mode",

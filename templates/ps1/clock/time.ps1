@@ -3,16 +3,14 @@
 
 $script:TimeParameters = 'SYSTEM\CurrentControlSet\Services\W32Time\Parameters'
 $script:TimeClient = 'SYSTEM\CurrentControlSet\Services\W32Time\TimeProviders\NtpClient'
-$script:TimePolicy = 'SOFTWARE\Policies\Microsoft\W32Time\Parameters'
 $script:TimeServers = 'SOFTWARE\Microsoft\Windows\CurrentVersion\DateTime\Servers'
-$script:TimePolicyText = 'グループ ポリシーがタイムサーバーを決めていて、この設定より優先されます。ポリシーを配布している管理者に確かめてください。'
 # SERVICE_TRIGGER: when the first address arrives, start; when the last one goes, stop.
 $script:TimeTriggers = @(
     [pscustomobject] @{ type = 2; action = 1; subtype = '4f27f2de-14e2-430b-a549-7cd48cbc8245'; data = @() }
     [pscustomobject] @{ type = 2; action = 2; subtype = 'cc4ba62a-162e-4648-847a-b6bdf993e335'; data = @() }
 )
 
-Register-Kind 'time' -Format 1 -Sometimes 'policy' -Get {
+Register-Kind 'time' -Format 2 -Get {
     param($Target)
     $service = Read-ServiceStart -Name $Target.service
     $peers = Read-TimeText $script:TimeParameters 'NtpServer'
@@ -37,15 +35,9 @@ Register-Kind 'time' -Format 1 -Sometimes 'policy' -Get {
             })
         $state.selected = @($list | Where-Object { $_.name -ceq '' } | ForEach-Object { [string] $_.data }) | Select-Object -First 1
     }
-    $policy = Get-TimePolicy
-    if ($null -ne $policy) {
-        $state.policy = $policy
-        $state.message = $script:TimePolicyText
-    }
     return [pscustomobject] $state
 } -Set {
     param($Target, $State)
-    $wanted = $State
     if ($null -eq (Get-Field $State 'start')) { $State = Get-TimeGoal $Target $State }
     Set-TimeText $script:TimeParameters 'NtpServer' $State.peers
     Set-TimeText $script:TimeParameters 'Type' $State.type
@@ -61,35 +53,16 @@ Register-Kind 'time' -Format 1 -Sometimes 'policy' -Get {
         # Without a line there is nobody to ask yet; whether the clock is right is another step's question.
         $null = Sync-Time
     }
-    # Written all the same: it holds once the policy is gone.
-    if ($null -eq (Get-Field $wanted 'start') -and -not (Test-TimePolicy $wanted (Get-TimePolicy))) { throw $script:TimePolicyText }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
     if ($null -ne (Get-Field $Wanted 'start')) { return (Test-Wanted $Wanted $Found) }
     if ($Found.server -ne $Wanted.server -or $Found.type -ne $Wanted.type -or $Found.automatic -ne $Wanted.automatic) { return $false }
-    if ($null -ne $Found.client -and $Found.client -eq 0) { return $false }
-    return (Test-TimePolicy $Wanted (Get-Field $Found 'policy'))
-}
-
-function Get-TimePolicy {
-    # What a group policy says of peers and type; $null without one. It wins over the service's own parameters.
-    $policy = [ordered] @{}
-    foreach ($pair in @(@('peers', 'NtpServer'), @('type', 'Type'))) {
-        $forced = Read-TimeText $script:TimePolicy $pair[1]
-        if ($null -ne $forced) { $policy[$pair[0]] = $forced }
-    }
-    if ($policy.Count -eq 0) { return $null }
-    return [pscustomobject] $policy
-}
-
-function Test-TimePolicy {
-    # Whether a policy, if any, wants the same.
-    param([object] $Wanted, [object] $Policy)
-    $peers = Get-Field $Policy 'peers'
-    if ($null -ne $peers -and (Get-TimePeer $peers) -ne $Wanted.server) { return $false }
-    $type = Get-Field $Policy 'type'
-    return ($null -eq $type -or $type -eq $Wanted.type)
+    return ($null -eq $Found.client -or $Found.client -ne 0)
+} -ReadOlder {
+    # Format 1 also told what a group policy says.
+    param($State, $Format)
+    return (ConvertTo-StateWithout $State 'policy')
 }
 
 function Read-TimeText {

@@ -49,12 +49,17 @@ function Confirm-Step {
 }
 
 function Get-SettledResult {
-    # As wanted: but only after a restart where our own change needs one.
+    # As wanted: but only where nothing overrules it, and after a restart where our own change needs one.
     param([object] $Step, [object] $Pass, [object] $Found, [string] $Status)
+    $overrules = @(Find-Overrule $Step)
+    if (@($overrules | Where-Object { -not $_.risk }).Length -gt 0) {
+        return New-StepResult $Step -Status 'drift' -Found $Found -Message "$(Get-OverruleText $overrules)$script:OverruledText"
+    }
     if (Test-RestartPending $Pass.journal -Boot $Pass.boot -Key (Get-StepKey $Step)) {
         return New-StepResult $Step -Status 'restart' -Found $Found -Message '設定しました。Windows を再起動すると有効になります。'
     }
-    return New-StepResult $Step -Status $Status -Found $Found -Message ([string] (Get-Field $Found 'warning'))
+    $noticed = Add-Notice $Found (Get-OverruleText $overrules)
+    return New-StepResult $Step -Status $Status -Found $noticed -Message ([string] (Get-Field $noticed 'warning'))
 }
 
 function Invoke-ApplyStep {

@@ -342,7 +342,8 @@ function Invoke-VerifyStep {
         # A kind that knows why says so.
         $why = [string] (Get-Field $found 'message')
         if (-not $why) { $why = '決められた値と違います。' }
-        return New-StepResult $Step -Status 'drift' -Found $found -Message $why
+        $said = @($why, (Get-OverruleText @(Find-Overrule $Step)) | Where-Object { $_ })
+        return New-StepResult $Step -Status 'drift' -Found $found -Message ($said -join ' ')
     }
     catch { return New-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
 }

@@ -21,7 +21,7 @@ def test_the_time_zone_is_looked_at_before_what_happens_at_a_set_time(name: str)
         zone = steps[ids.index("time-zone")]
         assert (zone.kind, zone.how, zone.scope) == ("registry", "verify", "machine")
         assert wanted(zone) == {"type": "String", "data": "Tokyo Standard Time"}
-        timed = {"internet-time", "daily-restart", "windows-update", "active-hours-start"}
+        timed = {"internet-time", "daily-restart", "windows-update", "active-hours"}
         assert all(ids.index("time-zone") < ids.index(other) for other in timed & {*ids})
 
 

@@ -30,18 +30,10 @@ Describe 'power' {
         (Read-Machine).power.schemes.'381b4222-f694-41f0-9685-ff5bb260df2e'.ac.'29f6c1db-86da-48c5-9fdb-f2b67b1f44da' | Should -Be 1800
     }
 
-    It 'shows a policy that overrides the scheme' {
-        Invoke-Set 'power' $target $wanted
-        $key = 'SOFTWARE\Policies\Microsoft\Power\PowerSettings\29f6c1db-86da-48c5-9fdb-f2b67b1f44da'
-        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'ACSettingIndex' -Type 'DWord' -Data 600
-        $found = Get-State 'power' $target
-        Test-Kind 'power' $wanted $found | Should -BeFalse
-        $found.message | Should -Match 'ポリシー'
-        { Invoke-Set 'power' $target $wanted } | Should -Throw '*ポリシー*'
-        Invoke-Set 'power' $target (Copy-State $found)
-        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'ACSettingIndex' -Type 'DWord' -Data 0
-        Test-Kind 'power' $wanted (Get-State 'power' $target) | Should -BeTrue
-        Test-Kind 'power' $wanted (Get-State 'power' (ConvertFrom-Text '{"source": "dc"}')) | Should -BeFalse
+    It 'reads what version 0.1.0 wrote while a policy was there' {
+        $older = ConvertFrom-Text '{"scheme": "x", "standby": 0, "hibernate": 0, "policy": {"standby": 600}}'
+        ConvertTo-Canonical (& (Get-Kind 'power').readOlder $older 1) | Should -BeExactly '{"hibernate":0,"scheme":"x","standby":0}'
+        & (Get-Kind 'power').readOlder $null 1 | Should -BeNullOrEmpty
     }
 
     It 'takes a setting that the scheme does not know as never' {

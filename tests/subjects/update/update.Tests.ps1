@@ -46,3 +46,51 @@ Describe 'Windows Update' {
         if ($ok) { $found.recommended | Should -BeTrue } else { $found.unknown | Should -Match '19 時' }
     }
 }
+
+Describe 'active-hours' {
+    BeforeEach {
+        Initialize-Pc
+        $key = 'SOFTWARE\Microsoft\WindowsUpdate\UX\Settings'
+        $target = ConvertFrom-Text '{"service": "update"}'
+        $wanted = ConvertFrom-Text '{"start": 8, "end": 20}'
+    }
+
+    It 'sets the hours on a PC without any, and puts it back' {
+        $null = Invoke-RoundTrip 'active-hours' $target $wanted
+    }
+
+    It 'sets what a person has chosen too, where Windows keeps it, and puts it back' {
+        foreach ($name in 'ActiveHoursStart', 'UserChoiceActiveHoursStart') { Set-RegistryEntry -Hive 'HKLM' -Key $key -Name $name -Type 'DWord' -Data 9 }
+        foreach ($name in 'ActiveHoursEnd', 'UserChoiceActiveHoursEnd') { Set-RegistryEntry -Hive 'HKLM' -Key $key -Name $name -Type 'DWord' -Data 17 }
+        $after = Invoke-RoundTrip 'active-hours' $target $wanted
+        ConvertTo-Canonical $after.choice | Should -BeExactly '{"end":{"data":20,"type":"DWord"},"start":{"data":8,"type":"DWord"}}'
+    }
+
+    It 'is not as wanted while the second pair is another one, and says it' {
+        Invoke-Set 'active-hours' $target $wanted
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'UserChoiceActiveHoursEnd' -Type 'DWord' -Data 17
+        $found = Get-State 'active-hours' $target
+        Test-Kind 'active-hours' $wanted $found | Should -BeFalse
+        $found.message | Should -Match '8 時と 20 時.*17 時'
+    }
+
+    It 'on build <build> absence of the switch is by hand: <ok>' -ForEach @(@{ build = 17763; ok = $true }, @{ build = 18362; ok = $false }) {
+        Edit-Pc { param($machine) $machine.windows.build = $build }
+        Invoke-Set 'active-hours' $target $wanted
+        Test-Kind 'active-hours' $wanted (Get-State 'active-hours' $target) | Should -BeTrue
+        Remove-RegistryEntry -Hive 'HKLM' -Key $key -Name 'SmartActiveHoursState'
+        Test-Kind 'active-hours' $wanted (Get-State 'active-hours' $target) | Should -Be $ok
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'SmartActiveHoursState' -Type 'DWord' -Data 1
+        Test-Kind 'active-hours' $wanted (Get-State 'active-hours' $target) | Should -BeFalse
+    }
+
+    It 'takes the same hours in a second pair, made by Windows since, for ours' {
+        Invoke-Set 'active-hours' $target $wanted
+        $after = Copy-State (Get-State 'active-hours' $target)
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'UserChoiceActiveHoursStart' -Type 'DWord' -Data 8
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'UserChoiceActiveHoursEnd' -Type 'DWord' -Data 20
+        & (Get-Kind 'active-hours').isOurs $after (Get-State 'active-hours' $target) | Should -BeTrue
+        Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'UserChoiceActiveHoursEnd' -Type 'DWord' -Data 17
+        & (Get-Kind 'active-hours').isOurs $after (Get-State 'active-hours' $target) | Should -BeFalse
+    }
+}

@@ -1,0 +1,99 @@
+# The hours in which Windows Update does not restart the PC. Newer builds keep what a person has chosen a second time, as
+# UserChoice…: it is set where it is there. SmartActiveHoursState 0: Windows does not adjust them by itself.
+
+$script:ActiveHoursKey = 'SOFTWARE\Microsoft\WindowsUpdate\UX\Settings'
+# Windows 10 1903, the first to adjust them (support.microsoft.com, active hours).
+$script:ActiveHoursAdjustingBuild = 18362
+
+Register-Kind 'active-hours' -Format 1 -Get {
+    param($Target)
+    $state = [ordered] @{
+        hours = Read-ActiveHours 'ActiveHours'
+        choice = Read-ActiveHours 'UserChoiceActiveHours'
+        adjusted = Read-ActiveHoursEntry 'SmartActiveHoursState'
+        adjusts = ((Get-WindowsRelease).build -ge $script:ActiveHoursAdjustingBuild)
+        exists = (Find-RegistryAncestor 'HKLM' $script:ActiveHoursKey)
+    }
+    $state.message = Get-ActiveHoursText $state
+    return [pscustomobject] $state
+} -Set {
+    param($Target, $State)
+    if ($null -ne (Get-Field $State 'hours')) { Restore-ActiveHours $State; return }
+    $choice = Read-ActiveHours 'UserChoiceActiveHours'
+    foreach ($side in 'Start', 'End') {
+        $hour = [pscustomobject] @{ type = 'DWord'; data = $State.$side }
+        Set-ActiveHoursEntry "ActiveHours$side" $hour
+        if ($null -ne $choice.$side) { Set-ActiveHoursEntry "UserChoiceActiveHours$side" $hour }
+    }
+    if ((Get-WindowsRelease).build -ge $script:ActiveHoursAdjustingBuild) {
+        Set-ActiveHoursEntry 'SmartActiveHoursState' ([pscustomobject] @{ type = 'DWord'; data = 0 })
+    }
+} -Test {
+    param($Wanted, $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
+    if ($null -ne (Get-Field $Wanted 'hours')) { return (Test-OwnActiveHours $Wanted $Found) }
+    foreach ($side in 'Start', 'End') {
+        if (-not (Test-ActiveHour $Found.hours.$side $Wanted.$side)) { return $false }
+        if ($null -ne $Found.choice.$side -and -not (Test-ActiveHour $Found.choice.$side $Wanted.$side)) { return $false }
+    }
+    if ($null -eq $Found.adjusted) { return (-not $Found.adjusts) }
+    return (Test-ActiveHour $Found.adjusted 0)
+} -IsOurs {
+    # The second pair may have been made by Windows since, with the same hours.
+    param($After, $Found)
+    return (Test-OwnActiveHours $After $Found)
+}
+
+function Get-ActiveHoursText {
+    # What is there, for people.
+    param([object] $State)
+    $texts = foreach ($pair in @($State.hours, '開始と終了'), @($State.choice, '設定の画面で選ばれている開始と終了')) {
+        if ($null -eq $pair[0].start -and $null -eq $pair[0].end) { continue }
+        "$($pair[1])は $(Get-Field $pair[0].start 'data') 時と $(Get-Field $pair[0].end 'data') 時"
+    }
+    if ($null -ne $State.adjusted -and $State.adjusted.data -ne 0) { $texts = @($texts) + '調整は自動' }
+    $texts = @($texts | Where-Object { $_ })
+    if ($texts.Length -eq 0) { return 'アクティブ時間は決められていません（Windows の既定のまま）。' }
+    return "アクティブ時間の$($texts -join '、')です。設定→Windows Update→詳細オプション→アクティブ時間で、手動にして決めた時間にします。"
+}
+
+function Test-OwnActiveHours {
+    # Whether the values of an earlier state are still there.
+    param([object] $Earlier, [object] $Found)
+    if (-not (Test-Same $Earlier.hours $Found.hours) -or -not (Test-Same $Earlier.adjusted $Found.adjusted)) { return $false }
+    return ((Test-Same $Earlier.choice $Found.choice) -or (Test-Same $Earlier.hours $Found.choice))
+}
+
+function Read-ActiveHours {
+    # start and end of one of the pairs: type and data of each, null where it is absent.
+    param([string] $Name)
+    return [pscustomobject] @{ start = Read-ActiveHoursEntry "${Name}Start"; end = Read-ActiveHoursEntry "${Name}End" }
+}
+
+function Read-ActiveHoursEntry {
+    param([string] $Name)
+    $entry = Read-RegistryEntry -Hive 'HKLM' -Key $script:ActiveHoursKey -Name $Name
+    if ($null -eq $entry) { return $null }
+    return (ConvertTo-RegistryState $entry)
+}
+
+function Set-ActiveHoursEntry {
+    param([string] $Name, [object] $Entry)
+    if ($null -eq $Entry) { Remove-RegistryEntry -Hive 'HKLM' -Key $script:ActiveHoursKey -Name $Name; return }
+    Set-RegistryEntry -Hive 'HKLM' -Key $script:ActiveHoursKey -Name $Name -Type $Entry.type -Data $Entry.data
+}
+
+function Test-ActiveHour {
+    param([object] $Entry, [int] $Hour)
+    return ($null -ne $Entry -and $Entry.type -ceq 'DWord' -and $Entry.data -eq $Hour)
+}
+
+function Restore-ActiveHours {
+    param([object] $State)
+    foreach ($side in 'Start', 'End') {
+        Set-ActiveHoursEntry "ActiveHours$side" $State.hours.$side
+        Set-ActiveHoursEntry "UserChoiceActiveHours$side" $State.choice.$side
+    }
+    Set-ActiveHoursEntry 'SmartActiveHoursState' $State.adjusted
+    Remove-RegistryBranch 'HKLM' $script:ActiveHoursKey $State.exists
+}
