@@ -79,6 +79,7 @@ ADDED_STEP = {
     "restart": False,
     "dropsNetwork": False,
     "after": [],
+    "overrules": [],
     "open": None,
 }
 

@@ -43,4 +43,26 @@ Describe 'what overrules' {
         & $edit
         Test-SameState $kind $journalled (Get-State $kind $thing) | Should -BeTrue
     }
+
+    It 'what 0.1.0 set while a policy was there is undone, whatever became of the policy' {
+        $thing = ConvertFrom-Text '{"source": "ac"}'
+        $scheme = Get-PowerScheme
+        Invoke-Set 'power' $thing (ConvertFrom-Text '{"standby": 0, "hibernate": 0}')
+        $path = "$env:OQSGEN_FAKE/older.jsonl"
+        $key = ConvertTo-JsonText "power $(ConvertTo-Canonical $thing)"
+        $policy = '"policy": {"standby": 600}, "message": "x"'
+        $before = "{`"scheme`": `"$scheme`", `"standby`": 1800, `"hibernate`": 10800, $policy}"
+        $after = "{`"scheme`": `"$scheme`", `"standby`": 0, `"hibernate`": 0, $policy}"
+        $common = "`"at`": `"x`", `"key`": $key, `"format`": 1, `"boot`": `"x`""
+        [IO.File]::WriteAllText($path, (@(
+                    "{`"event`": `"before`", $common, `"run`": `"x`", `"bundle`": `"x`", `"step`": `"sleep-ac`", `"title`": `"x`", `"kind`": `"power`", `"target`": {`"source`": `"ac`"}, `"before`": $before, `"wanted`": {`"standby`": 0, `"hibernate`": 0}, `"restart`": false}"
+                    "{`"event`": `"set`", $common, `"after`": $after}") -join "`n") + "`n")
+        $journal = Read-Journal $path
+        $journal.strange.Count | Should -Be 0
+        $pass = [pscustomobject] @{ journal = $journal; boot = 'y'; scope = 'machine'; next = (New-Object Collections.ArrayList) }
+        $result = Invoke-UndoStep @(Get-OpenTarget $journal)[0] $pass
+        [IO.File]::Delete($path)
+        $result.status | Should -BeExactly 'changed'
+        (Get-State 'power' $thing).standby | Should -Be 1800
+    }
 }

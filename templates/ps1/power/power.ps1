@@ -47,5 +47,8 @@ Register-Kind 'power' -Format 2 -Get {
 } -ReadOlder {
     # Format 1 also told what a group policy says.
     param($State, $Format)
-    return (ConvertTo-StateWithout $State 'policy')
+    if ($null -eq $State) { return $null }
+    $fields = [ordered] @{}
+    foreach ($name in @(Get-FieldName $State)) { if ($name -cne 'policy') { $fields[$name] = Get-Field $State $name } }
+    return [pscustomobject] $fields
 }

@@ -8,30 +8,30 @@ $script:ActiveHoursAdjustingBuild = 18362
 Register-Kind 'active-hours' -Format 1 -Get {
     param($Target)
     $state = [ordered] @{
-        hours = Read-ActiveHours 'ActiveHours'
-        choice = Read-ActiveHours 'UserChoiceActiveHours'
-        adjusted = Read-ActiveHoursEntry 'SmartActiveHoursState'
+        hours = Read-ActiveHourPair 'ActiveHours'
+        choice = Read-ActiveHourPair 'UserChoiceActiveHours'
+        adjusted = Read-ActiveHourEntry 'SmartActiveHoursState'
         adjusts = ((Get-WindowsRelease).build -ge $script:ActiveHoursAdjustingBuild)
         exists = (Find-RegistryAncestor 'HKLM' $script:ActiveHoursKey)
     }
-    $state.message = Get-ActiveHoursText $state
+    $state.message = Get-ActiveHourText $state
     return [pscustomobject] $state
 } -Set {
     param($Target, $State)
-    if ($null -ne (Get-Field $State 'hours')) { Restore-ActiveHours $State; return }
-    $choice = Read-ActiveHours 'UserChoiceActiveHours'
+    if ($null -ne (Get-Field $State 'hours')) { Restore-ActiveHour $State; return }
+    $choice = Read-ActiveHourPair 'UserChoiceActiveHours'
     foreach ($side in 'Start', 'End') {
         $hour = [pscustomobject] @{ type = 'DWord'; data = $State.$side }
-        Set-ActiveHoursEntry "ActiveHours$side" $hour
-        if ($null -ne $choice.$side) { Set-ActiveHoursEntry "UserChoiceActiveHours$side" $hour }
+        Set-ActiveHourEntry "ActiveHours$side" $hour
+        if ($null -ne $choice.$side) { Set-ActiveHourEntry "UserChoiceActiveHours$side" $hour }
     }
     if ((Get-WindowsRelease).build -ge $script:ActiveHoursAdjustingBuild) {
-        Set-ActiveHoursEntry 'SmartActiveHoursState' ([pscustomobject] @{ type = 'DWord'; data = 0 })
+        Set-ActiveHourEntry 'SmartActiveHoursState' ([pscustomobject] @{ type = 'DWord'; data = 0 })
     }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
-    if ($null -ne (Get-Field $Wanted 'hours')) { return (Test-OwnActiveHours $Wanted $Found) }
+    if ($null -ne (Get-Field $Wanted 'hours')) { return (Test-OwnActiveHour $Wanted $Found) }
     foreach ($side in 'Start', 'End') {
         if (-not (Test-ActiveHour $Found.hours.$side $Wanted.$side)) { return $false }
         if ($null -ne $Found.choice.$side -and -not (Test-ActiveHour $Found.choice.$side $Wanted.$side)) { return $false }
@@ -41,10 +41,10 @@ Register-Kind 'active-hours' -Format 1 -Get {
 } -IsOurs {
     # The second pair may have been made by Windows since, with the same hours.
     param($After, $Found)
-    return (Test-OwnActiveHours $After $Found)
+    return (Test-OwnActiveHour $After $Found)
 }
 
-function Get-ActiveHoursText {
+function Get-ActiveHourText {
     # What is there, for people.
     param([object] $State)
     $texts = foreach ($pair in @($State.hours, '開始と終了'), @($State.choice, '設定の画面で選ばれている開始と終了')) {
@@ -57,27 +57,27 @@ function Get-ActiveHoursText {
     return "アクティブ時間の$($texts -join '、')です。設定→Windows Update→詳細オプション→アクティブ時間で、手動にして決めた時間にします。"
 }
 
-function Test-OwnActiveHours {
+function Test-OwnActiveHour {
     # Whether the values of an earlier state are still there.
     param([object] $Earlier, [object] $Found)
     if (-not (Test-Same $Earlier.hours $Found.hours) -or -not (Test-Same $Earlier.adjusted $Found.adjusted)) { return $false }
     return ((Test-Same $Earlier.choice $Found.choice) -or (Test-Same $Earlier.hours $Found.choice))
 }
 
-function Read-ActiveHours {
+function Read-ActiveHourPair {
     # start and end of one of the pairs: type and data of each, null where it is absent.
     param([string] $Name)
-    return [pscustomobject] @{ start = Read-ActiveHoursEntry "${Name}Start"; end = Read-ActiveHoursEntry "${Name}End" }
+    return [pscustomobject] @{ start = Read-ActiveHourEntry "${Name}Start"; end = Read-ActiveHourEntry "${Name}End" }
 }
 
-function Read-ActiveHoursEntry {
+function Read-ActiveHourEntry {
     param([string] $Name)
     $entry = Read-RegistryEntry -Hive 'HKLM' -Key $script:ActiveHoursKey -Name $Name
     if ($null -eq $entry) { return $null }
     return (ConvertTo-RegistryState $entry)
 }
 
-function Set-ActiveHoursEntry {
+function Set-ActiveHourEntry {
     param([string] $Name, [object] $Entry)
     if ($null -eq $Entry) { Remove-RegistryEntry -Hive 'HKLM' -Key $script:ActiveHoursKey -Name $Name; return }
     Set-RegistryEntry -Hive 'HKLM' -Key $script:ActiveHoursKey -Name $Name -Type $Entry.type -Data $Entry.data
@@ -88,12 +88,12 @@ function Test-ActiveHour {
     return ($null -ne $Entry -and $Entry.type -ceq 'DWord' -and $Entry.data -eq $Hour)
 }
 
-function Restore-ActiveHours {
+function Restore-ActiveHour {
     param([object] $State)
     foreach ($side in 'Start', 'End') {
-        Set-ActiveHoursEntry "ActiveHours$side" $State.hours.$side
-        Set-ActiveHoursEntry "UserChoiceActiveHours$side" $State.choice.$side
+        Set-ActiveHourEntry "ActiveHours$side" $State.hours.$side
+        Set-ActiveHourEntry "UserChoiceActiveHours$side" $State.choice.$side
     }
-    Set-ActiveHoursEntry 'SmartActiveHoursState' $State.adjusted
+    Set-ActiveHourEntry 'SmartActiveHoursState' $State.adjusted
     Remove-RegistryBranch 'HKLM' $script:ActiveHoursKey $State.exists
 }
