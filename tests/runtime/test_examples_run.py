@@ -266,7 +266,7 @@ def test_an_audit_only_looks(tmp_path: Path, name: str) -> None:
 @needs_pwsh
 def test_killed_at_random_places(tmp_path: Path) -> None:
     """Ended at fifty places on the way, an example goes on, or undoes; nothing is left half done."""
-    fresh, _, _ = built(tmp_path / "fresh", "p02-osaka-shika")
+    fresh, _, _ = built(tmp_path / "fresh", "p10-shizuoka-iin")
     before = fresh.machine
     before["services"]["W32Time"].pop("running")
     ready = fresh.copy(tmp_path / "ready")
@@ -276,7 +276,7 @@ def test_killed_at_random_places(tmp_path: Path) -> None:
     undone = ready.copy(tmp_path / "undone")
     back = undone.run(undone.script(), "Rollback", "Machine", run="r")
     assert back.exit == 0 and not back.errors
-    assert whole.chances >= 104 and back.chances >= 102, "no place may go"
+    assert whole.chances >= 107 and back.chances >= 109, "no place may go"
 
     pick = random.Random(4)
     places = [

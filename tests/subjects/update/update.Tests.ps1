@@ -47,6 +47,16 @@ Describe 'Windows Update' {
     }
 }
 
+Describe 'the policy of automatic updates' {
+    It 'unticks what would install at another time, and ticks it again at undoing' {
+        Initialize-Pc
+        $target = ConvertFrom-Text '{"key": "SOFTWARE\\Policies\\Microsoft\\Windows\\WindowsUpdate\\AU"}'
+        Invoke-Set 'policy' $target (ConvertFrom-Text '{"values": {"AUOptions": {"type": "DWord", "data": 4}, "AutomaticMaintenanceEnabled": {"type": "DWord", "data": 1}}}')
+        $after = Invoke-RoundTrip 'policy' $target (ConvertFrom-Text '{"values": {"AUOptions": {"type": "DWord", "data": 4}, "AutomaticMaintenanceEnabled": null}}')
+        @($after.registry | ForEach-Object { $_.name }) | Should -Be @('AUOptions')
+    }
+}
+
 Describe 'active-hours' {
     BeforeEach {
         Initialize-Pc
