@@ -12,7 +12,7 @@ from tests.pc.assemble import Pc
 Seen = tuple[str, str, str]
 """A kind, ``target``, ``wanted`` or ``found``, and a field that it had."""
 
-RETIRED = {"name", "task-repetition"}
+RETIRED = {"name", "share-access", "task-repetition"}
 """Kinds of releases that only looked, so that no journal knows a thing by them, and that nothing asks for any more."""
 
 

@@ -41,8 +41,8 @@ def test_a_field_that_a_kind_does_not_declare_is_refused() -> None:
     [
         ("share", "apply", "machine", True),
         ("share", "apply", "user", False),
-        ("share-access", "verify", "machine", True),
-        ("share-access", "apply", "machine", False),
+        ("shares-access", "verify", "machine", True),
+        ("shares-access", "apply", "machine", False),
         ("sign-in", "apply", "user", True),
         ("port", "verify", "user", True),
         ("port", "guided", "machine", True),

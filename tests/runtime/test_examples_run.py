@@ -59,7 +59,7 @@ def machine_for(plan: dict[str, Any]) -> dict[str, Any]:
     for step in plan["steps"]:
         if step["kind"] == "dns":
             data["adapters"][0]["name"] = step["target"]["connection"]
-        if step["kind"] == "share-access":
+        if step["kind"] == "shares-access":
             for share in step["target"]["shares"]:
                 already_shared(data, plan, share | {"account": step["target"]["account"]})
         if step["kind"] == "model" and not step["wanted"]["is"]:

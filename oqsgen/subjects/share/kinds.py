@@ -106,8 +106,8 @@ _WORKS = (
     Field("delete", "whether it can delete files"),
 )
 
-SHARE_ACCESS = Kind(
-    "share-access",
+SHARES_ACCESS = Kind(
+    "shares-access",
     "Whether an account could work with the files of some shares: "
     "worked out from both access lists, groups and rights, without its password.",
     target=(
@@ -128,7 +128,7 @@ def shares_work(shares: Mapping[str, str], account: str) -> Action:
     """
     of_each = [{"name": name, "path": path} for name, path in shares.items()]
     wanted = dict.fromkeys(("enabled", "network", "read", "create", "delete"), True)
-    return SHARE_ACCESS.action({"shares": of_each, "account": account}, wanted)
+    return SHARES_ACCESS.action({"shares": of_each, "account": account}, wanted)
 
 
 _OPEN = (Field("open", "names of those that Everyone, guests or nameless people can open"),)

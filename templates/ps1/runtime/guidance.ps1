@@ -49,18 +49,6 @@ function Read-GuidedAnswer {
     return Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
 }
 
-function Invoke-Guidance {
-    # What only the person can see. What was said to be done is not asked again for this bundle.
-    param([object] $Step, [object] $Pass)
-    $done = New-StepResult $Step -Status 'manual' -Found $null -Message '作業した人が、済んだと答えました。'
-    if ($Pass.journal.confirmed.ContainsKey("$($Pass.bundle) $($Step.id)")) { return $done }
-    Show-Guidance $Step
-    $answer = Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
-    if ($answer -ieq 's') { return New-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
-    Add-JournalEntry $Pass.journal ([ordered] @{ event = 'confirmed'; bundle = $Pass.bundle; step = $Step.id })
-    return $done
-}
-
 function Show-EdgePage {
     # Chromium takes pages of its own from nobody but the address bar (startup/url_util.cc, ValidateUrl): Edge may come to
     # front without it.

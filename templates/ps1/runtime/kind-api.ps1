@@ -365,6 +365,28 @@ function New-StepResult {
     }
 }
 
+function Invoke-Guidance {
+    <#
+        .SYNOPSIS
+            Shows a guided step and asks whether it is done: for what only the person can see. What was said to be done is not
+            asked again for this bundle.
+        .PARAMETER Step
+            Of the plan.
+        .PARAMETER Pass
+            The one that runs.
+        .OUTPUTS
+            The step's result.
+    #>
+    param([object] $Step, [object] $Pass)
+    $done = New-StepResult $Step -Status 'manual' -Found $null -Message '作業した人が、済んだと答えました。'
+    if ($Pass.journal.confirmed.ContainsKey("$($Pass.bundle) $($Step.id)")) { return $done }
+    Show-Guidance $Step
+    $answer = Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
+    if ($answer -ieq 's') { return New-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
+    Add-JournalEntry $Pass.journal ([ordered] @{ event = 'confirmed'; bundle = $Pass.bundle; step = $Step.id })
+    return $done
+}
+
 # The journal.
 
 function Add-JournalEntry {

@@ -5,6 +5,9 @@ rem ampersands, apostrophes and Japanese in it are all harmless.
 setlocal EnableExtensions DisableDelayedExpansion
 set "OQSGEN_FOLDER=%~dp0"
 cd /d "%SystemRoot%\System32"
+rem The modules of Windows and no others: a PowerShell 7 above, or the person's own folder of modules,
+rem could stand before them.
+set "PSModulePath=%SystemRoot%\System32\WindowsPowerShell\v1.0\Modules"
 rem A 32-bit cmd.exe would start a 32-bit PowerShell; Sysnative exists for 32-bit programs alone.
 set "OQSGEN_POWERSHELL=%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe"
 if exist "%SystemRoot%\Sysnative\WindowsPowerShell\v1.0\powershell.exe" set "OQSGEN_POWERSHELL=%SystemRoot%\Sysnative\WindowsPowerShell\v1.0\powershell.exe"
@@ -15,13 +18,16 @@ rem administrators can write there, whoever made the key), so that it can be wit
 rem uses, so that a root that a second publisher needs stays.
 "%OQSGEN_POWERSHELL%" -NoProfile -ExecutionPolicy AllSigned -Command ^
  "$ErrorActionPreference = 'Stop'; $folder = $env:OQSGEN_FOLDER; $file = $folder + 'terminal.ps1'; $lines = @();" ^
- "function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host ($value -f $args) } } };" ^
- "function Leave($code) { Write-Host ''; Say 'close'; exit $code };" ^
+ "function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host (($value -f $args) -replace '[\p{Cc}\p{Cf}]', ' ') } } };" ^
+ "function Clear-Typed { try { $Host.UI.RawUI.FlushInputBuffer() } catch { } };" ^
+ "function Leave($code) { Write-Host ''; Say 'close'; Clear-Typed; exit $code };" ^
  "trap { Say 'error' $_.Exception.Message; Leave 1 };" ^
  "if (Test-Path -LiteralPath ($folder + 'launcher.txt')) { $lines = @(Get-Content -LiteralPath ($folder + 'launcher.txt') -Encoding UTF8) };" ^
- "if (-not $lines -or -not (Test-Path -LiteralPath $file)) { Write-Host ([regex]::Unescape('\u3053\u306E\u30D5\u30A9\u30EB\u30C0\u30FC\u306E\u4E2D\u8EAB\u304C\u305D\u308D\u3063\u3066\u3044\u307E\u305B\u3093\u3002\u4F55\u3082\u5909\u66F4\u3057\u3066\u3044\u307E\u305B\u3093\u3002\u000AZIP \u30D5\u30A1\u30A4\u30EB\u306E\u4E2D\u3067\u958B\u3044\u305F\u3068\u304D\u306F\u3001\u5148\u306B ZIP \u3092\u300C\u3059\u3079\u3066\u5C55\u958B\u300D\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u30B3\u30D4\u30FC\u306E\u9014\u4E2D\u3067\u629C\u3044\u305F\u3068\u304D\u306F\u3001\u30D5\u30A9\u30EB\u30C0\u30FC\u3054\u3068\u30B3\u30D4\u30FC\u3057\u76F4\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u000A\u4F55\u304B\u30AD\u30FC\u3092\u62BC\u3059\u3068\u3001\u3053\u306E\u753B\u9762\u3092\u9589\u3058\u307E\u3059\u3002')); exit 3 };" ^
+ "if (-not $lines -or -not (Test-Path -LiteralPath $file)) { Write-Host ([regex]::Unescape('\u3053\u306E\u30D5\u30A9\u30EB\u30C0\u30FC\u306E\u4E2D\u8EAB\u304C\u305D\u308D\u3063\u3066\u3044\u307E\u305B\u3093\u3002\u4F55\u3082\u5909\u66F4\u3057\u3066\u3044\u307E\u305B\u3093\u3002\u000AZIP \u30D5\u30A1\u30A4\u30EB\u306E\u4E2D\u3067\u958B\u3044\u305F\u3068\u304D\u306F\u3001\u5148\u306B ZIP \u3092\u300C\u3059\u3079\u3066\u5C55\u958B\u300D\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u30B3\u30D4\u30FC\u306E\u9014\u4E2D\u3067\u629C\u3044\u305F\u3068\u304D\u306F\u3001\u30D5\u30A9\u30EB\u30C0\u30FC\u3054\u3068\u30B3\u30D4\u30FC\u3057\u76F4\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u000A\u4F55\u304B\u30AD\u30FC\u3092\u62BC\u3059\u3068\u3001\u3053\u306E\u753B\u9762\u3092\u9589\u3058\u307E\u3059\u3002')); Clear-Typed; exit 3 };" ^
  "Say 'title.Publisher'; Write-Host '';" ^
- "if ('FullLanguage' -ne $ExecutionContext.SessionState.LanguageMode) { Say 'language'; Leave 2 };" ^
+ "if ('FullLanguage' -ne $ExecutionContext.SessionState.LanguageMode) {" ^
+ "  $smart = Get-ItemProperty -LiteralPath 'HKLM:\SYSTEM\CurrentControlSet\Control\CI\Policy' -ErrorAction SilentlyContinue;" ^
+ "  if ($smart.VerifiedAndReputablePolicyState -eq 1) { Say 'smart' } else { Say 'language' }; Leave 2 };" ^
  "if ($folder.StartsWith('\\') -or (New-Object IO.DriveInfo $folder.Substring(0, 1)).DriveType -eq 'Network') { Say 'network'; Leave 2 };" ^
  "$me = [Security.Principal.WindowsIdentity]::GetCurrent();" ^
  "if (@($me.Groups | ForEach-Object { $_.Value }) -contains 'S-1-5-32-544') {" ^
@@ -35,18 +41,19 @@ rem uses, so that a root that a second publisher needs stays.
  "if ('72697D8A8C20F1885092B32EF035442E6DC3D4405A2921F5C963D69F0C43A3A6' -ne (Get-Fingerprint $signer)) { Say 'foreign'; Leave 3 };" ^
  "$now = Get-Date;" ^
  "if ($now -lt $signer.NotBefore) { Say 'early' (Get-Day $now) (Get-Day $signer.NotBefore); Leave 2 };" ^
- "if ($now -gt $signer.NotAfter -and -not $signature.TimeStamperCertificate) { Say 'ended' (Get-Day $now) (Get-Day $signer.NotAfter); Leave 2 };" ^
+ "if ('Valid' -ne $signature.Status -and $now -gt $signer.NotAfter -and -not $signature.TimeStamperCertificate) { Say 'ended' (Get-Day $now) (Get-Day $signer.NotAfter); Leave 2 };" ^
  "foreach ($whose in 'LocalMachine', 'CurrentUser') { if (Test-Path -LiteralPath ('Cert:\' + $whose + '\Disallowed\' + $signer.Thumbprint)) { Say 'blocked' $whose; Leave 2 } };" ^
  "foreach ($policy in Get-ExecutionPolicy -List) { if ('MachinePolicy', 'UserPolicy' -contains $policy.Scope -and 'Undefined', 'AllSigned' -notcontains $policy.ExecutionPolicy) { Say 'policy' $policy.Scope $policy.ExecutionPolicy; Leave 2 } };" ^
  "exit 0"
 if not "%ERRORLEVEL%" == "0" goto end
 "%OQSGEN_POWERSHELL%" -NoProfile -ExecutionPolicy AllSigned -Command ^
  "$ErrorActionPreference = 'Stop'; $folder = $env:OQSGEN_FOLDER; $file = $folder + 'terminal.ps1'; $lines = @();" ^
- "function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host ($value -f $args) } } };" ^
- "function Leave($code) { Write-Host ''; Say 'close'; exit $code };" ^
+ "function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host (($value -f $args) -replace '[\p{Cc}\p{Cf}]', ' ') } } };" ^
+ "function Clear-Typed { try { $Host.UI.RawUI.FlushInputBuffer() } catch { } };" ^
+ "function Leave($code) { Write-Host ''; Say 'close'; Clear-Typed; exit $code };" ^
  "trap { Say 'error' $_.Exception.Message; Leave 1 };" ^
  "if (Test-Path -LiteralPath ($folder + 'launcher.txt')) { $lines = @(Get-Content -LiteralPath ($folder + 'launcher.txt') -Encoding UTF8) };" ^
- "if (-not $lines -or -not (Test-Path -LiteralPath $file)) { Write-Host ([regex]::Unescape('\u3053\u306E\u30D5\u30A9\u30EB\u30C0\u30FC\u306E\u4E2D\u8EAB\u304C\u305D\u308D\u3063\u3066\u3044\u307E\u305B\u3093\u3002\u4F55\u3082\u5909\u66F4\u3057\u3066\u3044\u307E\u305B\u3093\u3002\u000AZIP \u30D5\u30A1\u30A4\u30EB\u306E\u4E2D\u3067\u958B\u3044\u305F\u3068\u304D\u306F\u3001\u5148\u306B ZIP \u3092\u300C\u3059\u3079\u3066\u5C55\u958B\u300D\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u30B3\u30D4\u30FC\u306E\u9014\u4E2D\u3067\u629C\u3044\u305F\u3068\u304D\u306F\u3001\u30D5\u30A9\u30EB\u30C0\u30FC\u3054\u3068\u30B3\u30D4\u30FC\u3057\u76F4\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u000A\u4F55\u304B\u30AD\u30FC\u3092\u62BC\u3059\u3068\u3001\u3053\u306E\u753B\u9762\u3092\u9589\u3058\u307E\u3059\u3002')); exit 3 };" ^
+ "if (-not $lines -or -not (Test-Path -LiteralPath $file)) { Write-Host ([regex]::Unescape('\u3053\u306E\u30D5\u30A9\u30EB\u30C0\u30FC\u306E\u4E2D\u8EAB\u304C\u305D\u308D\u3063\u3066\u3044\u307E\u305B\u3093\u3002\u4F55\u3082\u5909\u66F4\u3057\u3066\u3044\u307E\u305B\u3093\u3002\u000AZIP \u30D5\u30A1\u30A4\u30EB\u306E\u4E2D\u3067\u958B\u3044\u305F\u3068\u304D\u306F\u3001\u5148\u306B ZIP \u3092\u300C\u3059\u3079\u3066\u5C55\u958B\u300D\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u30B3\u30D4\u30FC\u306E\u9014\u4E2D\u3067\u629C\u3044\u305F\u3068\u304D\u306F\u3001\u30D5\u30A9\u30EB\u30C0\u30FC\u3054\u3068\u30B3\u30D4\u30FC\u3057\u76F4\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u000A\u4F55\u304B\u30AD\u30FC\u3092\u62BC\u3059\u3068\u3001\u3053\u306E\u753B\u9762\u3092\u9589\u3058\u307E\u3059\u3002')); Clear-Typed; exit 3 };" ^
  "function Get-Fingerprint($of) { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($of.RawData)) -replace '-' };" ^
  "$quote = [string] [char] 34; $shell = Join-Path $env:SystemRoot 'System32\WindowsPowerShell\v1.0\powershell.exe';" ^
  "function Start-Elevated($what) {" ^
@@ -60,7 +67,7 @@ if not "%ERRORLEVEL%" == "0" goto end
  "$others = @(Get-ChildItem -LiteralPath $from -Filter 'ca-*.cer' | ForEach-Object { Read-Certificate $_.FullName });" ^
  "$chain = New-Object Security.Cryptography.X509Certificates.X509Chain $true; $rules = $chain.ChainPolicy;" ^
  "$rules.RevocationMode = 'NoCheck'; $rules.UrlRetrievalTimeout = New-Object TimeSpan 0, 0, 1; $rules.VerificationFlags = 'AllowUnknownCertificateAuthority';" ^
- "if ((Get-AuthenticodeSignature -LiteralPath $file).TimeStamperCertificate) { $rules.VerificationFlags = 'AllowUnknownCertificateAuthority, IgnoreNotTimeValid' };" ^
+ "$signature = Get-AuthenticodeSignature -LiteralPath $file; if ('Valid' -eq $signature.Status -or $signature.TimeStamperCertificate) { $rules.VerificationFlags = 'AllowUnknownCertificateAuthority, IgnoreNotTimeValid' };" ^
  "[void] $rules.ApplicationPolicy.Add((New-Object Security.Cryptography.Oid '1.3.6.1.5.5.7.3.3')); foreach ($one in @($root) + $others) { [void] $rules.ExtraStore.Add($one) };" ^
  "$good = $chain.Build($leaf); $top = $chain.ChainElements[$chain.ChainElements.Count - 1].Certificate;" ^
  "$usages = @($leaf.Extensions | Where-Object { $_.Oid.Value -eq '2.5.29.37' } | ForEach-Object { $_.EnhancedKeyUsages } | ForEach-Object { $_.Value });" ^
@@ -68,7 +75,7 @@ if not "%ERRORLEVEL%" == "0" goto end
  "if ((Get-Fingerprint $top) -ne (Get-Fingerprint $root)) { if ($chain.ChainStatus | Where-Object { 'UntrustedRoot', 'PartialChain' -contains $_.Status }) { Say 'chain'; Leave 3 }; $root = $null };" ^
  "$pairs = @(); if ($root) { $pairs += , @('Root', $root) }; foreach ($one in $others) { $pairs += , @('CA', $one) }; $pairs += , @('TrustedPublisher', $leaf);" ^
  "function Get-Missing { $pairs | Where-Object { -not (Test-Path -LiteralPath ('Cert:\LocalMachine\' + $_[0] + '\' + $_[1].Thumbprint)) } };" ^
- "function Show($key, $one) { Say $key ($one.Subject -replace '\p{C}', ' '); $print = (Get-Fingerprint $one) -replace '....', '$0 '; Write-Host ('    ' + $print.Substring(0, 39)); Write-Host ('    ' + $print.Substring(40, 39)) };" ^
+ "function Show($key, $one) { Say $key ($one.Subject -replace '\p{C}|\s{9,}', ' ' -replace '^(.{160}).+', '$1...'); $print = (Get-Fingerprint $one) -replace '....', '$0 '; Write-Host ('    ' + $print.Substring(0, 39)); Write-Host ('    ' + $print.Substring(40, 39)) };" ^
  "$half = {" ^
  "  $verb, $id, $items = $args; $ErrorActionPreference = 'Stop'; $env:PSModulePath = $PSHOME + '\Modules'; $all = 'HKLM:\SOFTWARE\oqsgen\publishers'; $mine = $all + '\' + $id;" ^
  "  function Read-Mark($path, $name) { (Get-ItemProperty -LiteralPath $path).$name | Where-Object { $_ } };" ^
@@ -90,7 +97,8 @@ if not "%ERRORLEVEL%" == "0" goto end
  "if (-not (Get-Missing)) { if (-not (Test-Path -LiteralPath $mark)) { Say 'already'; Leave 0 }; $verb = 'remove' };" ^
  "Write-Host ''; Show 'publisher' $leaf; if ($root -and $root -ne $leaf) { Show 'root' $root };" ^
  "Write-Host ''; if ($verb -eq 'add') { Say 'ask.add' } else { Say 'ask.remove' };" ^
- "if ((Read-Host).Trim() -notmatch '^(y|yes|\uFF59|\u306F\u3044)$') { Say 'stopped'; Leave 2 };" ^
+ "Clear-Typed; $typed = ([string] (Read-Host)).Normalize('FormKC').Trim();" ^
+ "if ($typed -notmatch '^\u300C?(y|yes|\u306F\u3044|\u30CF\u30A4)\u300D?$') { Say 'stopped'; Leave 2 };" ^
  "$command = '& {' + $half + '} ' + $verb + ' ' + $id; if ($verb -eq 'add') { foreach ($pair in $pairs) { $command += ' ' + $pair[0] + ':' + ([BitConverter]::ToString($pair[1].RawData) -replace '-') } };" ^
  "Say 'elevate'; if (-not (Start-Elevated ('-Command ' + $quote + $command + $quote))) { Leave 2 };" ^
  "if ($verb -eq 'add') { if (Get-Missing) { Say 'failed'; Leave 1 }; Say 'added' } else { if (Test-Path -LiteralPath $mark) { Say 'failed'; Leave 1 }; Say 'removed' };" ^

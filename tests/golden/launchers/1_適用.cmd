@@ -5,21 +5,28 @@ rem ampersands, apostrophes and Japanese in it are all harmless.
 setlocal EnableExtensions DisableDelayedExpansion
 set "OQSGEN_FOLDER=%~dp0"
 cd /d "%SystemRoot%\System32"
+rem The modules of Windows and no others: a PowerShell 7 above, or the person's own folder of modules,
+rem could stand before them.
+set "PSModulePath=%SystemRoot%\System32\WindowsPowerShell\v1.0\Modules"
 rem A 32-bit cmd.exe would start a 32-bit PowerShell; Sysnative exists for 32-bit programs alone.
 set "OQSGEN_POWERSHELL=%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe"
 if exist "%SystemRoot%\Sysnative\WindowsPowerShell\v1.0\powershell.exe" set "OQSGEN_POWERSHELL=%SystemRoot%\Sysnative\WindowsPowerShell\v1.0\powershell.exe"
 rem First is it really the signed script, from a publisher that this PC knows? Then the passes: the
 rem machine pass with administrator rights, the user pass in this window. The machine pass leaves its
-rem code under this run's id, because an exit code does not always come back across UAC.
+rem code under this run's id, because an exit code does not always come back across UAC. A pass that
+rem left nothing and does not say itself that it was refused was broken off: Ctrl+C ends it with 0.
 "%OQSGEN_POWERSHELL%" -NoProfile -ExecutionPolicy AllSigned -Command ^
  "$ErrorActionPreference = 'Stop'; $folder = $env:OQSGEN_FOLDER; $file = $folder + 'terminal.ps1'; $lines = @();" ^
- "function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host ($value -f $args) } } };" ^
- "function Leave($code) { Write-Host ''; Say 'close'; exit $code };" ^
+ "function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host (($value -f $args) -replace '[\p{Cc}\p{Cf}]', ' ') } } };" ^
+ "function Clear-Typed { try { $Host.UI.RawUI.FlushInputBuffer() } catch { } };" ^
+ "function Leave($code) { Write-Host ''; Say 'close'; Clear-Typed; exit $code };" ^
  "trap { Say 'error' $_.Exception.Message; Leave 1 };" ^
  "if (Test-Path -LiteralPath ($folder + 'launcher.txt')) { $lines = @(Get-Content -LiteralPath ($folder + 'launcher.txt') -Encoding UTF8) };" ^
- "if (-not $lines -or -not (Test-Path -LiteralPath $file)) { Write-Host ([regex]::Unescape('\u3053\u306E\u30D5\u30A9\u30EB\u30C0\u30FC\u306E\u4E2D\u8EAB\u304C\u305D\u308D\u3063\u3066\u3044\u307E\u305B\u3093\u3002\u4F55\u3082\u5909\u66F4\u3057\u3066\u3044\u307E\u305B\u3093\u3002\u000AZIP \u30D5\u30A1\u30A4\u30EB\u306E\u4E2D\u3067\u958B\u3044\u305F\u3068\u304D\u306F\u3001\u5148\u306B ZIP \u3092\u300C\u3059\u3079\u3066\u5C55\u958B\u300D\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u30B3\u30D4\u30FC\u306E\u9014\u4E2D\u3067\u629C\u3044\u305F\u3068\u304D\u306F\u3001\u30D5\u30A9\u30EB\u30C0\u30FC\u3054\u3068\u30B3\u30D4\u30FC\u3057\u76F4\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u000A\u4F55\u304B\u30AD\u30FC\u3092\u62BC\u3059\u3068\u3001\u3053\u306E\u753B\u9762\u3092\u9589\u3058\u307E\u3059\u3002')); exit 3 };" ^
+ "if (-not $lines -or -not (Test-Path -LiteralPath $file)) { Write-Host ([regex]::Unescape('\u3053\u306E\u30D5\u30A9\u30EB\u30C0\u30FC\u306E\u4E2D\u8EAB\u304C\u305D\u308D\u3063\u3066\u3044\u307E\u305B\u3093\u3002\u4F55\u3082\u5909\u66F4\u3057\u3066\u3044\u307E\u305B\u3093\u3002\u000AZIP \u30D5\u30A1\u30A4\u30EB\u306E\u4E2D\u3067\u958B\u3044\u305F\u3068\u304D\u306F\u3001\u5148\u306B ZIP \u3092\u300C\u3059\u3079\u3066\u5C55\u958B\u300D\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u30B3\u30D4\u30FC\u306E\u9014\u4E2D\u3067\u629C\u3044\u305F\u3068\u304D\u306F\u3001\u30D5\u30A9\u30EB\u30C0\u30FC\u3054\u3068\u30B3\u30D4\u30FC\u3057\u76F4\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u000A\u4F55\u304B\u30AD\u30FC\u3092\u62BC\u3059\u3068\u3001\u3053\u306E\u753B\u9762\u3092\u9589\u3058\u307E\u3059\u3002')); Clear-Typed; exit 3 };" ^
  "Say 'title.Apply'; Write-Host '';" ^
- "if ('FullLanguage' -ne $ExecutionContext.SessionState.LanguageMode) { Say 'language'; Leave 2 };" ^
+ "if ('FullLanguage' -ne $ExecutionContext.SessionState.LanguageMode) {" ^
+ "  $smart = Get-ItemProperty -LiteralPath 'HKLM:\SYSTEM\CurrentControlSet\Control\CI\Policy' -ErrorAction SilentlyContinue;" ^
+ "  if ($smart.VerifiedAndReputablePolicyState -eq 1) { Say 'smart' } else { Say 'language' }; Leave 2 };" ^
  "if ($folder.StartsWith('\\') -or (New-Object IO.DriveInfo $folder.Substring(0, 1)).DriveType -eq 'Network') { Say 'network'; Leave 2 };" ^
  "$me = [Security.Principal.WindowsIdentity]::GetCurrent();" ^
  "if (@($me.Groups | ForEach-Object { $_.Value }) -contains 'S-1-5-32-544') {" ^
@@ -33,7 +40,7 @@ rem code under this run's id, because an exit code does not always come back acr
  "if ('72697D8A8C20F1885092B32EF035442E6DC3D4405A2921F5C963D69F0C43A3A6' -ne (Get-Fingerprint $signer)) { Say 'foreign'; Leave 3 };" ^
  "$now = Get-Date;" ^
  "if ($now -lt $signer.NotBefore) { Say 'early' (Get-Day $now) (Get-Day $signer.NotBefore); Leave 2 };" ^
- "if ($now -gt $signer.NotAfter -and -not $signature.TimeStamperCertificate) { Say 'ended' (Get-Day $now) (Get-Day $signer.NotAfter); Leave 2 };" ^
+ "if ('Valid' -ne $signature.Status -and $now -gt $signer.NotAfter -and -not $signature.TimeStamperCertificate) { Say 'ended' (Get-Day $now) (Get-Day $signer.NotAfter); Leave 2 };" ^
  "foreach ($whose in 'LocalMachine', 'CurrentUser') { if (Test-Path -LiteralPath ('Cert:\' + $whose + '\Disallowed\' + $signer.Thumbprint)) { Say 'blocked' $whose; Leave 2 } };" ^
  "foreach ($policy in Get-ExecutionPolicy -List) { if ('MachinePolicy', 'UserPolicy' -contains $policy.Scope -and 'Undefined', 'AllSigned' -notcontains $policy.ExecutionPolicy) { Say 'policy' $policy.Scope $policy.ExecutionPolicy; Leave 2 } };" ^
  "if ('Valid' -ne $signature.Status -or -not (Test-Path -LiteralPath ('Cert:\LocalMachine\TrustedPublisher\' + $signer.Thumbprint))) { Say 'unknown'; Leave 2 };" ^
@@ -47,10 +54,10 @@ rem code under this run's id, because an exit code does not always come back acr
  "function Get-Code($code) { if (0..6 -contains $code) { $code } else { 1 } };" ^
  "function Start-UserPass { & $shell -NoProfile -ExecutionPolicy AllSigned -File $file -Mode Apply -Scope User -Run $run @args };" ^
  "function Start-MachinePass($option) { Say 'machine'; $process = Start-Elevated ('-File ' + $quote + $file + $quote + ' -Mode Apply -Scope Machine -Run ' + $run + $option); if ($process) {" ^
- "  $code = $null; try { $code = $process.ExitCode } catch { };" ^
+ "  $code = $null; $left = $false; try { $code = $process.ExitCode } catch { };" ^
  "  $result = Join-Path $env:ProgramData ('oqsgen\results\' + $run + '.json');" ^
- "  if (Test-Path -LiteralPath $result) { try { $written = ConvertFrom-Json ([IO.File]::ReadAllText($result)); if (-not $written.run -or $run -eq $written.run) { $code = $written.exit } } catch { } };" ^
- "  Get-Code $code } };" ^
+ "  if (Test-Path -LiteralPath $result) { try { $written = ConvertFrom-Json ([IO.File]::ReadAllText($result)); if (-not $written.run -or $run -eq $written.run) { $code = $written.exit; $left = $true } } catch { } };" ^
+ "  if (-not $left -and 1, 2, 3 -notcontains $code) { $code = 1 }; Get-Code $code } };" ^
  "$machine = Start-MachinePass; $options = @(); if ($null -eq $machine) { $options = @('-UacDeclined') } elseif (1, 2, 3 -contains $machine) { $options = @('-ReportOnly') };" ^
  "Say 'user'; Start-UserPass @options; $user = Get-Code $LASTEXITCODE; $codes = $machine, $user;" ^
  "$code = 0; if ($machine -eq 4 -and $user -eq 4) { $code = 4 }; foreach ($one in 5, 6, 2, 1, 3) { if ($codes -contains $one) { $code = $one } };" ^

@@ -266,7 +266,7 @@ Describe 'share' {
     }
 }
 
-Describe 'share-access' {
+Describe 'shares-access' {
     BeforeEach {
         Initialize-Pc
         $sid = 'S-1-5-21-1-2-3-1010'
@@ -277,7 +277,7 @@ Describe 'share-access' {
     }
 
     It 'says yes to what sharing makes' {
-        Test-Kind 'share-access' $wanted (Get-State 'share-access' $target) | Should -BeTrue
+        Test-Kind 'shares-access' $wanted (Get-State 'shares-access' $target) | Should -BeTrue
     }
 
     It 'says <part> where <name>' -ForEach @(
@@ -294,30 +294,30 @@ Describe 'share-access' {
         @{ name = 'nothing is handed down to files'; part = '読み取れません'; work = { param($machine) $machine.folders.'C:\OQS\face' = [pscustomobject] @{ protected = $true; entries = @([pscustomobject] @{ type = 0; flags = 0; rights = 0x1301bf; sid = 'S-1-5-21-1-2-3-1010' }) } } }
     ) {
         Edit-Pc $work
-        $found = Get-State 'share-access' $target
+        $found = Get-State 'shares-access' $target
         $found.message | Should -Match ([regex]::Escape($part))
-        Test-Kind 'share-access' $wanted $found | Should -BeFalse
+        Test-Kind 'shares-access' $wanted $found | Should -BeFalse
     }
 
     It 'looks at each of several shares, and names the one that does not work' {
         $target.shares += ConvertFrom-Text '{"name": "res", "path": "C:\\OQS\\res"}'
-        $found = Get-State 'share-access' $target
+        $found = Get-State 'shares-access' $target
         $found.message | Should -Be 'フォルダーがありません: C:\OQS\res'
-        Test-Kind 'share-access' $wanted $found | Should -BeFalse
+        Test-Kind 'shares-access' $wanted $found | Should -BeFalse
         Invoke-Set 'share' (ConvertFrom-Text '{"name": "res", "path": "C:\\OQS\\res"}') (ConvertFrom-Text '{"account": "receiptcom"}')
-        Test-Kind 'share-access' $wanted (Get-State 'share-access' $target) | Should -BeTrue
+        Test-Kind 'shares-access' $wanted (Get-State 'shares-access' $target) | Should -BeTrue
         Edit-Pc { param($machine) $machine.shares.res.security = 'O:SYG:SYD:(A;;FA;;;BA)' }
-        (Get-State 'share-access' $target).message | Should -Match '^共有「res」で: 読み取れません'
+        (Get-State 'shares-access' $target).message | Should -Match '^共有「res」で: 読み取れません'
     }
 
     It 'knows the owner of a new file, and what an administrator is not over the network' {
         Edit-Pc { param($machine) $machine.folders.'C:\OQS\face' = [pscustomobject] @{ protected = $true; entries = @([pscustomobject] @{ type = 0; flags = 0; rights = 0x1301bf; sid = 'S-1-5-21-1-2-3-1010' }, [pscustomobject] @{ type = 0; flags = 11; rights = 0x10000000; sid = 'S-1-3-0' }) } }
-        Test-Kind 'share-access' $wanted (Get-State 'share-access' $target) | Should -BeTrue
+        Test-Kind 'shares-access' $wanted (Get-State 'shares-access' $target) | Should -BeTrue
         Edit-Pc { param($machine)
             $machine.accounts.receiptcom.administrator = $true
             $machine.folders.'C:\OQS\face' = [pscustomobject] @{ protected = $true; entries = @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1f01ff; sid = 'S-1-5-32-544' }) }
         }
-        Test-Kind 'share-access' $wanted (Get-State 'share-access' $target) | Should -BeFalse
+        Test-Kind 'shares-access' $wanted (Get-State 'shares-access' $target) | Should -BeFalse
     }
 }
 

@@ -17,7 +17,7 @@ def shares(plan: dict[str, Step]) -> dict[str, Any]:
 
 def looked_at(step: Step) -> dict[str, str]:
     """Name → folder of each share that a step looks at."""
-    assert step.kind == "share-access" and step.how == "verify" and step.target
+    assert step.kind == "shares-access" and step.how == "verify" and step.target
     return {share["name"]: share["path"] for share in step.target["shares"]}
 
 

@@ -1,7 +1,7 @@
 # Whether an account could read, make and delete files in some shares, worked out from both access lists, its groups and its
 # right to come over the network. No password is needed, and nothing is written.
 
-Register-Kind 'share-access' -Format 2 -Get {
+Register-Kind 'shares-access' -Format 1 -Get {
     param($Target)
     $problem = Get-SharingProblem
     if ($problem) { return [pscustomobject] @{ unknown = $problem } }
