@@ -174,7 +174,7 @@ def test_a_variable_is_what_windows_would_give(
 ) -> None:
     """An elevated program looks for others only where administrators say."""
     asked = f"-Name '{name}' -All '{for_all}' -Own '{own}' -Elevated ${str(elevated).lower()}"
-    assert json_of(f". '{PROCESS}'; ConvertTo-Json (Join-PersonVariable {asked})") == given
+    assert json_of(f". '{PROCESS}'; ConvertTo-Json (ConvertTo-PersonVariable {asked})") == given
 
 
 STARTS = r"""

@@ -45,7 +45,6 @@ HARMLESS = {
     "Import-TaskServiceType": "compiles a type for this process",
     "Import-WinHttpProxyType": "compiles a type for this process",
     "Import-WinInetProxyType": "compiles a type for this process",
-    "Initialize-ModulePath": "an environment variable of this process",
     "Open-CertificateStore": "opens a store to read it",
     "Open-RegistryHive": "opens a hive to read it; who writes opens the key itself",
     "Open-TcpConnection": "opens a connection and says nothing over it",

@@ -50,10 +50,10 @@ function Get-PersonVariable {
     param([string] $Name, [bool] $Elevated)
     $all = [Environment]::GetEnvironmentVariable($Name, [EnvironmentVariableTarget]::Machine)
     $own = [Environment]::GetEnvironmentVariable($Name, [EnvironmentVariableTarget]::User)
-    return Join-PersonVariable -Name $Name -All $all -Own $own -Elevated $Elevated
+    return ConvertTo-PersonVariable -Name $Name -All $all -Own $own -Elevated $Elevated
 }
 
-function Join-PersonVariable {
+function ConvertTo-PersonVariable {
     # Of what stands for all persons and for this one. An elevated program looks for others only where administrators say:
     # anything that the person runs can write the person's own part.
     param([string] $Name, [string] $All, [string] $Own, [bool] $Elevated)
