@@ -21,12 +21,18 @@ from oqsgen.render.task_files import task_files
 from oqsgen.resources import digest, spec
 from oqsgen.seal.authenticode import sign_script
 from oqsgen.seal.catalog import catalog, list_id
-from oqsgen.seal.manifest import CATALOG, FORMAT, MANIFEST, SCRIPT, bundle_id, hashes, manifest
+from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT, bundle_id, hashes, manifest
 from oqsgen.seal.signer import Signer
 
 CHECKLIST = "チェックリスト.pdf"
 PROGRAM = "オンライン資格確認 資格確認端末の設定"
 """What Windows shows as the name of the signed script and of the catalog."""
+
+PLAN_FORMAT = 1
+"""Of the plan in the script; its runtime reads no other."""
+
+SHAPING = ("jinja2", "noto-cjk-sans-jp-bold", "noto-cjk-sans-jp-regular", "segno", "typst")
+"""The libraries whose versions decide bytes of a bundle."""
 
 CATALOG_MADE = datetime(2000, 1, 1)
 """The same in every bundle: a catalog has to hold some date, and nothing reads it."""
@@ -48,20 +54,10 @@ def make_bundle(profile: TerminalProfile, signer: Signer | None) -> Bundle:
     Raises MissingGlyph where the checklist's fonts lack a character of the input.
     """
     steps = make_plan(profile)
-    identity = bundle_id(
-        {
-            "input": profile.resolved_input(),
-            "options": {"unsigned": signer is None, **_timestamp_option(signer)},
-            "versions": {
-                "oqsgen": __version__,
-                "typst": version("typst"),
-                "content": digest(),
-            },
-            "signer": signer and signer.fingerprint,
-        }
-    )
+    identity = _identity(profile, signer)
+    id = bundle_id(identity)
     siblings = {
-        CHECKLIST: checklist(summarize(profile, steps, areas(), identity, signer)),
+        CHECKLIST: checklist(summarize(profile, steps, areas(), id, signer)),
         **task_files(steps),
         **launchers(
             mode=profile.job.mode,
@@ -70,24 +66,38 @@ def make_bundle(profile: TerminalProfile, signer: Signer | None) -> Bundle:
         ),
         **(signer.publisher_files() if signer else {}),
     }
-    script = terminal_script(_script_plan(profile, steps, identity, siblings, signer))
+    script = terminal_script(_script_plan(profile, steps, id, siblings, signer))
     if signer:
         script = sign_script(script, signer, PROGRAM)
     files = {**siblings, SCRIPT: script}
     head = {
         "tool": f"oqsgen {__version__}",
         "manual": edition(),
-        "id": identity,
+        "id": id,
+        "identity": identity,
         "facility": {"code": profile.facility.code},
         "terminal": profile.terminal.name,
         "signer": signer and signer.fingerprint,
-        "input": profile.resolved_input(),
     }
     sealed = {**files, MANIFEST: manifest(head, files)}
     if signer:
         # Last, because it is over every other file as it is shipped, the signed script included.
-        sealed[CATALOG] = catalog(sealed, list_id(identity), CATALOG_MADE, signer, PROGRAM)
-    return Bundle(profile.name, identity, len(steps), sealed)
+        sealed[CATALOG] = catalog(sealed, list_id(id), CATALOG_MADE, signer, PROGRAM)
+    return Bundle(profile.name, id, len(steps), sealed)
+
+
+def _identity(profile: TerminalProfile, signer: Signer | None) -> dict[str, Any]:
+    """Everything that decides the bytes of a bundle, as JSON data: what its id is the hash of."""
+    return {
+        "input": profile.resolved_input(),
+        "options": {"unsigned": signer is None, **_timestamp_option(signer)},
+        "versions": {
+            "oqsgen": __version__,
+            **{library: version(library) for library in SHAPING},
+            "content": digest(),
+        },
+        "signer": signer and signer.fingerprint,
+    }
 
 
 def _timestamp_option(signer: Signer | None) -> dict[str, bool]:
@@ -98,16 +108,16 @@ def _timestamp_option(signer: Signer | None) -> dict[str, bool]:
 def _script_plan(
     profile: TerminalProfile,
     steps: tuple[Step, ...],
-    identity: str,
+    id: str,
     siblings: Mapping[str, bytes],
     signer: Signer | None,
 ) -> dict[str, Any]:
     """What the script carries: docs/architecture.md, "The plan in the script"."""
     vendor = profile.vendor
     return {
-        "format": FORMAT,
+        "format": PLAN_FORMAT,
         "bundle": {
-            "id": identity,
+            "id": id,
             "tool": f"oqsgen {__version__}",
             "manual": edition(),
             "terminal": profile.terminal.name,

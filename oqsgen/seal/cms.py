@@ -5,8 +5,10 @@ the same bytes, unless ECDSA or a timestamp is asked for.
 """
 
 import hashlib
+from collections.abc import Iterable
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from oqsgen.seal import der
@@ -27,9 +29,28 @@ SPC_RFC3161 = "1.3.6.1.4.1.311.3.3.1"
 
 def signed_data(content_type: str, content: bytes, signer: Signer, program: str) -> bytes:
     """A ContentInfo with ``content`` (one DER value) signed; ``program`` is the name that Windows shows."""
-    attributes = der.set_of(_signed_attributes(content_type, content, program))
-    certificate = signer.certificate
-    signature = signer.sign(attributes)
+    signature = signer.sign(_signed_attributes(content_type, content, program))
+    token = signer.timestamp(signature) if signer.timestamp else None
+    return message(
+        content_type, content, program, signer.certificate, signer.chain, signature, token
+    )
+
+
+def message(
+    content_type: str,
+    content: bytes,
+    program: str,
+    certificate: x509.Certificate,
+    chain: Iterable[x509.Certificate],
+    signature: bytes,
+    token: bytes | None,
+) -> bytes:
+    """The ContentInfo that holds ``signature``: the one form in which this tool writes it.
+
+    ``certificate`` is the signer's, ``chain`` the others of its chain; ``token`` is a time stamp of RFC 3161.
+    """
+    attributes = _signed_attributes(content_type, content, program)
+    elliptic = isinstance(certificate.public_key(), ec.EllipticCurvePublicKey)
     signer_info = der.sequence(
         der.integer(1),
         der.sequence(certificate.issuer.public_bytes(), der.integer(certificate.serial_number)),
@@ -37,11 +58,11 @@ def signed_data(content_type: str, content: bytes, signer: Signer, program: str)
         # RFC 5652: signed as a SET, carried as [0].
         b"\xa0" + attributes[1:],
         # RFC 5758: ECDSA without parameters.
-        der.sequence(der.oid(ECDSA_WITH_SHA256)) if signer.elliptic else algorithm(RSA_ENCRYPTION),
+        der.sequence(der.oid(ECDSA_WITH_SHA256)) if elliptic else algorithm(RSA_ENCRYPTION),
         der.octet_string(signature),
-        *_unsigned_attributes(signature, signer),
+        *([der.explicit(1, attribute(SPC_RFC3161, token))] if token is not None else []),
     )
-    certificates = sorted(_encoded(each) for each in (certificate, *signer.chain))
+    certificates = sorted(_encoded(each) for each in (certificate, *chain))
     signed = der.sequence(
         der.integer(1),
         der.set_of([algorithm(SHA256)]),
@@ -73,20 +94,19 @@ def algorithm(dotted: str) -> bytes:
     return der.sequence(der.oid(dotted), der.NULL)
 
 
-def _signed_attributes(content_type: str, content: bytes, program: str) -> list[bytes]:
+def _signed_attributes(content_type: str, content: bytes, program: str) -> bytes:
+    """What is signed: the SET of the attributes."""
     opus = der.sequence(der.explicit(0, der.tlv(0x80, der.bmp_string(program))))
-    return [
-        attribute(CONTENT_TYPE, der.oid(content_type)),
-        attribute(SPC_STATEMENT_TYPE, der.sequence(der.oid(SPC_INDIVIDUAL))),
-        attribute(MESSAGE_DIGEST, der.octet_string(hashlib.sha256(_contents(content)).digest())),
-        attribute(SPC_SP_OPUS_INFO, opus),
-    ]
-
-
-def _unsigned_attributes(signature: bytes, signer: Signer) -> list[bytes]:
-    if signer.timestamp is None:
-        return []
-    return [der.explicit(1, attribute(SPC_RFC3161, signer.timestamp(signature)))]
+    return der.set_of(
+        [
+            attribute(CONTENT_TYPE, der.oid(content_type)),
+            attribute(SPC_STATEMENT_TYPE, der.sequence(der.oid(SPC_INDIVIDUAL))),
+            attribute(
+                MESSAGE_DIGEST, der.octet_string(hashlib.sha256(_contents(content)).digest())
+            ),
+            attribute(SPC_SP_OPUS_INFO, opus),
+        ]
+    )
 
 
 def _contents(encoded: bytes) -> bytes:

@@ -5,7 +5,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-FORMAT = 1
+FORMAT = 2
+"""1, as 0.1.0 wrote it, had no ``identity``, but ``input`` in its place."""
+
+FORMATS = (1, FORMAT)
 SCRIPT = "terminal.ps1"
 MANIFEST = "bundle.json"
 CATALOG = "bundle.cat"

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from oqsgen.bundle import Bundle, make_bundle
 from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.plan import make_plan
+from oqsgen.seal.manifest import bundle_id
 from oqsgen.seal.signer import Signer, make_signer
 from tests.build.test_golden import regenerate
 from tests.certificates import Authority
@@ -100,15 +101,19 @@ def test_every_example_gives_whole_bundles(path: Path) -> None:
             path: hashes[path] for path in sorted(files) if not path.startswith("bundle.")
         }
         assert manifest == {
-            "format": 1,
+            "format": 2,
             "tool": manifest["tool"],
             "manual": manifest["manual"],
             "id": bundle.id,
+            "identity": manifest["identity"],
             "facility": {"code": profile.facility.code},
             "terminal": profile.terminal.name,
             "signer": signer.fingerprint,
-            "input": profile.resolved_input(),
         }
+        identity = manifest["identity"]
+        assert bundle_id(identity) == bundle.id
+        assert identity["input"] == profile.resolved_input()
+        assert identity["signer"] == signer.fingerprint
         assert re.fullmatch(r"oqsgen \d+\.\d+\.\d+\S*", manifest["tool"])
         assert re.fullmatch(r"[0-9a-f]{32}", bundle.id)
 
@@ -148,7 +153,7 @@ def test_the_input_in_the_manifest_builds_the_same_bundle(signer: Signer, tmp_pa
     bundle = make_bundle(profile, signer)
     file = tmp_path / "again.yaml"
     file.write_text(
-        json.dumps(json.loads(bundle.files["bundle.json"])["input"], ensure_ascii=False), "utf-8"
+        json.dumps(json.loads(bundle.files["bundle.json"])["identity"]["input"], ensure_ascii=False), "utf-8"
     )
     (again,) = profiles_of(file)
     assert make_bundle(again, signer) == bundle
@@ -217,7 +222,7 @@ def test_a_name_is_data_in_every_file(name: str, signer: Signer, tmp_path: Path)
     assert json.loads(steps.replace(written, "東京内科")) == plain_plan["steps"]
     assert steps.count(written) == 2 * steps.count(f"{written}　{written}　03-0000-0000")
     manifest = json.loads(hostile.files["bundle.json"])
-    assert manifest["input"]["facility"]["name"] == name
+    assert manifest["identity"]["input"]["facility"]["name"] == name
 
 
 def bundles_in(target: Path) -> dict[str, bytes]:

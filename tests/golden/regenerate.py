@@ -114,6 +114,7 @@ def _places() -> Iterator[Path]:
 def _golden_bundle(profile: TerminalProfile, bundle: Bundle) -> dict[str, bytes]:
     manifest = json.loads(bundle.files["bundle.json"])
     manifest["files"] = sorted(manifest["files"])
+    manifest["identity"]["versions"]["content"] = "<content>"
     first_page = extract_text(io.BytesIO(bundle.files["チェックリスト.pdf"]), page_numbers=[0])
     tasks = {
         path: data.decode("utf-16").replace("\r\n", "\n").encode()

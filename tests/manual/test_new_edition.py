@@ -271,7 +271,7 @@ def test_the_page_shows_what_is_printed(copy: Path) -> None:
 def test_a_bundle_of_another_edition_has_an_id_of_its_own(built: dict[str, bytes]) -> None:
     old = json.loads(bundle_of(example("smallest")[0], None).files["bundle.json"])
     new = json.loads(built["bundle.json"])
-    assert new["input"] == old["input"] and new["id"] != old["id"]
+    assert new["identity"]["input"] == old["identity"]["input"] and new["id"] != old["id"]
 
 
 def test_pages_that_name_the_edition_name_this_one() -> None:

@@ -13,11 +13,11 @@ from cryptography.hazmat.primitives.serialization import (
 
 from oqsgen.bundle import CATALOG_MADE
 from oqsgen.seal.authenticode import BEGIN
-from oqsgen.seal.catalog import catalog, list_id
+from oqsgen.seal.catalog import CERT_TRUST_LIST, catalog, list_id
 from oqsgen.seal.verify.catalog_reader import open_catalog
 from oqsgen.seal.verify.certificates import check_chain, make_chain
 from oqsgen.seal.verify.finding import SealError
-from oqsgen.seal.verify.message import SignedMessage
+from oqsgen.seal.verify.message import SignedMessage, open_message
 from oqsgen.seal.verify.script import open_script
 from tests.certificates import NOW, Authority, Issued
 from tests.seal.test_authenticode import SCRIPT as TEXT
@@ -138,8 +138,10 @@ def test_we_verify_its_scripts(issued: tuple[Issued, Issued], tmp_path: Path) ->
             open_script(changed)
 
 
-def test_we_verify_its_catalogs(issued: tuple[Issued, Issued], tmp_path: Path) -> None:
+def test_its_catalogs_are_right_and_not_ours(issued: tuple[Issued, Issued], tmp_path: Path) -> None:
     made = catalog({"a.txt": b"a", "b/c.txt": b"c"}, list_id("x"), CATALOG_MADE, None)
-    message, opened = open_catalog(signed_by_it(made, CATALOG, issued, tmp_path))
-    assert set(opened.sha256) == {"a.txt", "b/c.txt"}
-    assert fine(message, issued)
+    signed = signed_by_it(made, CATALOG, issued, tmp_path)
+    assert fine(open_message(signed, CERT_TRUST_LIST), issued)
+    with pytest.raises(SealError) as refused:
+        open_catalog(signed)
+    assert refused.value.code == "CATALOG_FORM"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from oqsgen.seal import der
+from oqsgen.seal import cms, der
 from oqsgen.seal.catalog import (
     CATALOG_LIST,
     CATALOG_MEMBER_V2,
@@ -40,18 +40,40 @@ class Catalog:
 def open_catalog(encoded: bytes) -> tuple[SignedMessage, Catalog]:
     """The signed message that a catalog is, and what it names.
 
-    Raises SealError: those of ``open_message``, and CATALOG_BROKEN for another content.
+    Raises SealError: those of ``open_message``, CATALOG_BROKEN for another content, and CATALOG_FORM for
+    the same content in another form, which Windows takes as well.
     """
     if len(encoded) > CATALOG_BYTES:
         raise too_large()
     message = open_message(encoded, CERT_TRUST_LIST)
     try:
-        return message, _catalog(message.content)
+        opened = _catalog(message.content)
     except DerError as error:
         raise SealError(
             "CATALOG_BROKEN",
             "oqsgen のカタログではありません。作った元からコピーし直してください。",
         ) from error
+    if _written(message) != encoded:
+        raise SealError(
+            "CATALOG_FORM",
+            "oqsgen が書く形ではありません。署名の外側が書き換えられています。"
+            "作った元からコピーし直してください。",
+        )
+    return message, opened
+
+
+def _written(message: SignedMessage) -> bytes:
+    """The bytes that ``catalog.py`` writes for what ``message`` holds."""
+    chain = [each for each in message.certificates if each != message.certificate]
+    return cms.message(
+        CERT_TRUST_LIST,
+        message.content.encoded,
+        message.program,
+        message.certificate,
+        chain,
+        message.signature,
+        message.timestamp,
+    )
 
 
 def _catalog(content: Value) -> Catalog:

@@ -19,8 +19,9 @@ from oqsgen.seal.verify.catalog_reader import Catalog, open_catalog
 from oqsgen.seal.verify.certificates import Chain, check_chain, fingerprint_of, make_chain
 from oqsgen.seal.verify.files import COPY_AGAIN, compare, left_behind, not_read, sha1, sha256
 from oqsgen.seal.verify.finding import Finding, SealError
+from oqsgen.seal.verify.identity import check_identity
 from oqsgen.seal.verify.listing import Listing
-from oqsgen.seal.verify.manifest_reader import hashes_in, read_manifest, text
+from oqsgen.seal.verify.manifest_reader import hashes_in, input_of, read_manifest, text
 from oqsgen.seal.verify.message import SignedMessage
 from oqsgen.seal.verify.report import Report, is_fine, signature_of
 from oqsgen.seal.verify.script import open_script, plan_in
@@ -42,9 +43,17 @@ SAME = (
     (("facility", "code"), ("bundle", "facility", "code")),
     (("terminal",), ("bundle", "terminal")),
     (("signer",), ("bundle", "publisher")),
-    (("input", "job", "mode"), ("bundle", "mode")),
 )
 """What both say."""
+
+INPUT = (
+    # input, plan
+    (("facility", "code"), ("bundle", "facility", "code")),
+    (("facility", "name"), ("bundle", "facility", "name")),
+    (("terminals", 0, "name"), ("bundle", "terminal")),
+    (("job", "mode"), ("bundle", "mode")),
+)
+"""What the input and the plan made of it both say."""
 
 
 @dataclass
@@ -57,6 +66,8 @@ class _Opened:
     manifest: dict[str, Any] | None = None
     chains: dict[str, Chain] = field(default_factory=dict)
     """``terminal.ps1`` and ``bundle.cat``: the chain of whoever signed it."""
+    stamped: set[str] = field(default_factory=set)
+    """Those of them whose signature carries a time stamp."""
 
     @property
     def id(self) -> str:
@@ -146,6 +157,8 @@ def _open_chain(opened: _Opened, path: str, message: SignedMessage, trust: Trust
     chain = opened.attempt(path, make_chain, message.certificate, message.certificates)
     if chain:
         opened.chains[path] = chain
+        if message.timestamp is not None:
+            opened.stamped.add(path)
         when, notices = judged_at(message, path, trust.now, trust.timestamp_roots)
         opened.findings += notices
         opened.findings += check_chain(chain, path, when)
@@ -195,6 +208,9 @@ def _signers(listing: Listing, opened: _Opened, trust: Trust) -> Iterator[Findin
                 path, "OTHER_CERTIFICATE", "署名した発行者の証明書ではありません。" + COPY_AGAIN
             )
     fingerprint = fingerprint_of(chain.signer)
+    if opened.manifest:
+        stamped = [path in opened.stamped for path in chains]
+        yield from check_identity(opened.manifest, stamped, fingerprint)
     stated = {
         MANIFEST: text(opened.manifest, "signer"),
         SCRIPT: text(opened.plan, "bundle", "publisher"),
@@ -277,10 +293,13 @@ def _agreement(listing: Listing, opened: _Opened) -> Iterator[Finding]:
     if manifest and siblings not in (None, _without(manifest["files"], *BEHIND_THE_SIBLINGS)):
         yield from _disagrees(opened, MANIFEST, SCRIPT)
     if manifest and plan:
-        for in_manifest, in_plan in SAME:
-            if text(manifest, *in_manifest) != text(plan, *in_plan):
-                yield from _disagrees(opened, MANIFEST, SCRIPT)
-                break
+        said = [
+            (text(manifest, *in_manifest), text(plan, *in_plan)) for in_manifest, in_plan in SAME
+        ]
+        made_from = input_of(manifest)
+        said += [(text(made_from, *in_input), text(plan, *in_plan)) for in_input, in_plan in INPUT]
+        if any(one != other for one, other in said):
+            yield from _disagrees(opened, MANIFEST, SCRIPT)
 
 
 def _disagrees(opened: _Opened, path: str, other_path: str) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from oqsgen.seal.verify.finding import Finding
+from oqsgen.seal.verify.identity import WITHOUT_IDENTITY
 from oqsgen.seal.verify.manifest_reader import BUNDLE_ID
 from oqsgen.seal.verify.report import Report
 from oqsgen.text import by_four
@@ -24,14 +25,17 @@ def expecting(
 ) -> tuple[list[Report], list[Finding]]:
     """The reports, and findings about all of them, where bundles of these ids are looked for.
 
-    Every one of them has to be there. Another bundle for the same terminal is not the one that was
-    printed; bundles for other terminals are only named.
+    Every one of them has to be there, with an id that was computed again from what it names. Another
+    bundle for the same terminal is not the one that was printed; bundles for other terminals are only
+    named where the same publisher signed them.
     """
     if not expected:
         return list(reports), []
     ids = {report.id for report in reports}
     terminals = {(report.code, report.terminal) for report in reports if report.id in expected}
     judged = [_judged(report, expected, terminals, alone=len(reports) == 1) for report in reports]
+    signers = {_signer(report) for report in reports if report.id in expected}
+    judged = [_by_the_same(report, signers) for report in judged]
     missing = [
         Finding(
             "",
@@ -48,7 +52,7 @@ def _judged(
     report: Report, expected: frozenset[str], terminals: set[tuple[str, str]], *, alone: bool
 ) -> Report:
     if report.id in expected:
-        return report
+        return replace(report, findings=tuple(map(_insisting, report.findings)))
     if alone or (report.code, report.terminal) in terminals:
         finding = Finding(
             "",
@@ -59,3 +63,29 @@ def _judged(
     else:
         finding = Finding("", "NOT_EXPECTED", "印刷物の ID と見比べていない一式です。", "notice")
     return replace(report, findings=(finding, *report.findings))
+
+
+def _insisting(finding: Finding) -> Finding:
+    """An id that names neither publisher nor content proves nothing to whoever compares it."""
+    if finding.code != WITHOUT_IDENTITY:
+        return finding
+    text = (
+        "前の版の oqsgen で作った一式で、--expect の ID だけでは確かめられません。今の版で作り直すか、"
+        "--expect を付けずに、フィンガープリントを見比べてください。"
+    )
+    return replace(finding, severity="error", message=text)
+
+
+def _by_the_same(report: Report, signers: set[str]) -> Report:
+    if len(signers | {_signer(report)}) <= 1 or not signers:
+        return report
+    text = (
+        "ID を指定した一式と、署名した人が違います。使わずに、フィンガープリントで誰が作ったかを"
+        "確かめてください。"
+    )
+    return replace(report, findings=(Finding("", "OTHER_SIGNER", text), *report.findings))
+
+
+def _signer(report: Report) -> str:
+    """The fingerprint of who signed, empty where nobody did."""
+    return report.signature.fingerprint if report.signature else ""

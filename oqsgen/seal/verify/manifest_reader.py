@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from oqsgen.seal.manifest import FORMAT
+from oqsgen.seal.manifest import FORMATS
 from oqsgen.seal.verify.finding import SealError
 
 MANIFEST_BYTES = 4 * 1024 * 1024
@@ -21,18 +21,27 @@ def read_manifest(data: bytes) -> dict[str, Any]:
         manifest = json.loads(data.decode("utf-8"), object_pairs_hook=_without_doubles)
     except (ValueError, RecursionError) as error:
         raise _broken() from error
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+    if not isinstance(manifest, dict) or manifest.get("format") not in FORMATS:
         raise _broken()
     if not BUNDLE_ID.fullmatch(text(manifest, "id")) or hashes_in(manifest, "files") is None:
         raise _broken()
     return manifest
 
 
-def text(data: Any, *keys: str) -> str:
-    """The text at ``keys``, empty where there is none."""
+def text(data: Any, *keys: str | int) -> str:
+    """The text at ``keys`` (of objects, and indexes of lists), empty where there is none."""
     for key in keys:
-        data = data.get(key) if isinstance(data, dict) else None
+        if isinstance(data, list) and isinstance(key, int):
+            data = data[key] if key < len(data) else None
+        else:
+            data = data.get(key) if isinstance(data, dict) else None
     return data if isinstance(data, str) else ""
+
+
+def input_of(manifest: Mapping[str, Any]) -> Any:
+    """The resolved input that a manifest names; None where there is none."""
+    identity = manifest.get("identity")
+    return identity.get("input") if isinstance(identity, dict) else manifest.get("input")
 
 
 def hashes_in(data: Mapping[str, Any], key: str) -> dict[str, str] | None:

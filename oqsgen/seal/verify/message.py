@@ -49,10 +49,11 @@ class SignedMessage:
     """A message whose signature is right; nothing is said yet about who signed it.
 
     ``certificates`` are all that it carries, ``timestamp`` the token of a time stamp as it is
-    and ``signature`` what that token is about.
+    and ``signature`` what that token is about. ``program`` is the name that Windows shows, if any.
     """
 
     content: Value
+    program: str
     certificate: x509.Certificate
     certificates: tuple[x509.Certificate, ...]
     signature: bytes
@@ -111,13 +112,13 @@ def _signer_info(
         raise DerError("other attributes than expected")
     _expect(values[der.oid(cms.CONTENT_TYPE)], content_type.encoded)
     _statement(values.get(der.oid(cms.SPC_STATEMENT_TYPE)))
-    _opus(values[der.oid(cms.SPC_SP_OPUS_INFO)])
+    program = _program(values[der.oid(cms.SPC_SP_OPUS_INFO)])
     is_right = der.octet_string(hashlib.sha256(content.content).digest())
     if values[der.oid(cms.MESSAGE_DIGEST)].encoded != is_right:
         raise _wrong()
     _check_signature(certificate, algorithm, signature.content, signed)
     return SignedMessage(
-        content, certificate, certificates, signature.content, _timestamp(fields[6:])
+        content, program, certificate, certificates, signature.content, _timestamp(fields[6:])
     )
 
 
@@ -197,11 +198,14 @@ def _statement(value: Value | None) -> None:
             raise DerError("a statement that is none")
 
 
-def _opus(value: Value) -> None:
-    """The name that Windows shows, as [0], and a link, as [1]: both may be left out."""
-    tags = [item.tag for item in value.items(SEQUENCE)]
-    if tags not in ([], [CONTEXT_0], [CONTEXT_1], [CONTEXT_0, CONTEXT_1]):
+def _program(opus: Value) -> str:
+    """The name that Windows shows, as [0]; a link may follow, as [1]: both may be left out."""
+    items = opus.items(SEQUENCE)
+    if [item.tag for item in items] not in ([], [CONTEXT_0], [CONTEXT_1], [CONTEXT_0, CONTEXT_1]):
         raise DerError("another name than expected")
+    if not items or items[0].tag != CONTEXT_0:
+        return ""
+    return only(items[0].items(CONTEXT_0)).content.decode("utf-16-be", "replace")
 
 
 def _timestamp(unsigned: list[Value]) -> bytes | None:

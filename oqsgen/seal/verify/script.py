@@ -17,6 +17,7 @@ from oqsgen.seal.authenticode import (
 )
 from oqsgen.seal.cms import SPC_INDIRECT_DATA
 from oqsgen.seal.verify.finding import SealError, too_large
+from oqsgen.seal.verify.manifest_reader import BUNDLE_ID, text
 from oqsgen.seal.verify.message import SignedMessage, open_message
 
 SCRIPT_BYTES = 8 * 1024 * 1024
@@ -60,21 +61,21 @@ def open_script(script: bytes) -> tuple[SignedMessage, str]:
             ),
         )
     encoded = _decoded(lines)
-    text = _text(head)
+    signed_text = _script_text(head)
     message = open_message(encoded, SPC_INDIRECT_DATA)
-    digest = hashlib.sha256(text.encode("utf-16-le")).digest()
+    digest = hashlib.sha256(signed_text.encode("utf-16-le")).digest()
     if message.content.encoded != indirect_data(digest):
         raise SealError(
             "TEXT_CHANGED",
             "署名した後で書き換えられています。実行しないでください。"
             "作った元からコピーし直してください。",
         )
-    return message, text
+    return message, signed_text
 
 
-def plan_in(text: str) -> dict[str, Any]:
+def plan_in(script_text: str) -> dict[str, Any]:
     """The plan that a script carries. Raises SealError where there is no such thing."""
-    _, begins, rest = text.partition(PLAN_BEGINS)
+    _, begins, rest = script_text.partition(PLAN_BEGINS)
     plan, ends, behind = rest.partition(PLAN_ENDS)
     if not begins or not ends or PLAN_BEGINS in behind:
         raise _no_plan()
@@ -82,7 +83,7 @@ def plan_in(text: str) -> dict[str, Any]:
         data = json.loads(plan)
     except (ValueError, RecursionError) as error:
         raise _no_plan() from error
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or not BUNDLE_ID.fullmatch(text(data, "bundle", "id")):
         raise _no_plan()
     return data
 
@@ -105,7 +106,7 @@ def _decoded(block: bytes) -> bytes:
     return decoded
 
 
-def _text(head: bytes) -> str:
+def _script_text(head: bytes) -> str:
     try:
         text = head.decode("utf-8")
     except UnicodeDecodeError as error:
