@@ -133,5 +133,9 @@ def _script_plan(
         "windows": supported(profile),
         "siblings": hashes(siblings),
         "deniedSecrets": spec("secrets")["denied"],
+        "issuers": [
+            {"name": issuer["name"], "roots": issuer["roots"]}
+            for issuer in spec("issuers")["issuers"]
+        ],
         "steps": [step.as_json() for step in steps],
     }

@@ -68,6 +68,7 @@ MADE: dict[str, dict[str, Any]] = {
         "chosen": ["A1"],
         "files": ["ab"],
     },
+    "certificate-root": {"roots": ["A0"], "missing": []},
     "reader-info": {"made": None, "aside": True},
     "share": {
         "exists": SHARE["path"],
@@ -87,6 +88,8 @@ OTHER: dict[str, Any] = {
     "authorities": [],
     "chosen": ["B2"],
     "files": [],
+    "roots": [],
+    "missing": ["Online Billing NW Common Root CA"],
     "made": 20261121,
     "aside": False,
     "exists": r"C:\OQS",

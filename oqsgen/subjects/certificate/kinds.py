@@ -93,10 +93,12 @@ def deadline_met(
     return CERTIFICATE_DEADLINE.action(target, {"met": True})
 
 
+_STORE = Field("store", "always `My`")
+
 CERTIFICATE_EXPIRY = Kind(
     "certificate-expiry",
     "Until when the client certificates can be used; a warning in the last 90 days.",
-    target=(Field("store", "always `My`"),),
+    target=(_STORE,),
     wanted=(Field("count", "how many that have not ended, at least"),),
     found=(
         Field("days", "how long each can still be used, the longest first", "days"),
@@ -108,7 +110,7 @@ CERTIFICATE_EXPIRY = Kind(
 
 
 def not_ended(count: int) -> Action:
-    """At least ``count`` certificates have not ended."""
+    """At least ``count`` certificates have not ended: one for each code."""
     return CERTIFICATE_EXPIRY.action({"store": "My"}, {"count": count})
 
 
@@ -163,8 +165,11 @@ CERTIFICATE_ROOT = Kind(
     "certificate-root",
     "The issuer's root among the roots that the person trusts; Windows asks, here and at undoing.",
     target=(Field("store", "always `Root`, of the person"),),
-    wanted=(Field("registered", "true: one is there"),),
-    found=(Field("roots", "thumbprints of the issuer's roots", ours=True),),
+    wanted=(Field("registered", "true: that of each certificate is there"),),
+    found=(
+        Field("roots", "thumbprints of the issuer's roots", ours=True),
+        Field("missing", "names of the roots that the certificates need and that are not there"),
+    ),
     source="setup P.25-26",
     scopes=("user",),
 )
@@ -178,24 +183,33 @@ def root_registered() -> Action:
 CERTIFICATE_STATE = Kind(
     "certificate-state",
     "Whether the client certificates are as they should be in use.",
-    target=(Field("store", "always `My`"),),
+    target=(_STORE,),
     wanted=(
-        Field("count", "how many that can be used, exactly: key not exportable, with their root"),
+        Field(
+            "count",
+            "how many that can be used, those that end last: key not exportable, with their roots",
+        ),
+        Field("renewals", "whether those may stand beside them that were renewed by one of them"),
         Field("noted", "true: there is one, and the results name its thumbprint"),
     ),
     found=(
         Field("certificates", f"of each of the issuer's: {_CERTIFICATES}"),
         Field("roots", "thumbprints of the issuer's roots"),
+        Field("missing", "names of the roots that those of today need and that are not there"),
         Field("current", "thumbprints of those that can be used today"),
+        Field("renewed", "thumbprints of those of them that another one has replaced"),
     ),
     source="setup P.26, P.28 and P.50, almex ⑥",
     scopes=("user",),
 )
 
 
-def usable(count: int) -> Action:
-    """Exactly ``count`` current ones, with keys that cannot be exported, and their root."""
-    return CERTIFICATE_STATE.action({"store": "My"}, {"count": count})
+def usable(count: int, *, renewals: bool) -> Action:
+    """``count`` current ones, one for each code, with keys that cannot be exported, and their roots.
+
+    ``renewals``: those that were renewed may stand beside them until they end.
+    """
+    return CERTIFICATE_STATE.action({"store": "My"}, {"count": count, "renewals": renewals})
 
 
 def noted() -> Action:

@@ -164,7 +164,7 @@ SETTINGS = (
             "ops-cert-not-deleted",
             "two-certs-med-dental",
         ),
-        action=lambda profile: kinds.usable(_count(profile)),
+        action=lambda profile: kinds.usable(_count(profile), renewals=not _succeeds(profile)),
         values=_held,
     ),
     Setting(

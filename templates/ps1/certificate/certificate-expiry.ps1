@@ -7,11 +7,11 @@ Register-Kind 'certificate-expiry' -Format 1 -Get {
     param($Target)
     $own = @(Get-OwnCertificate)
     if ($own.Length -eq 0) { return [pscustomobject] @{ unknown = '電子証明書が、まだ取り込まれていません。' } }
-    $days = @($own | ForEach-Object { [int] [math]::Floor(($_.to - (Get-CertificateClock)) / 86400) } | Sort-Object -Descending)
+    $days = @($own | ForEach-Object { Get-CertificateDayCount $_ } | Sort-Object -Descending)
     $ends = @($own | Sort-Object -Property to -Descending | ForEach-Object { ConvertTo-DayNumber $_.to })
     return [pscustomobject] @{
         days = $days; ends = $ends; message = "CERT_EXPIRED: 電子証明書の有効期限が切れています（$(ConvertTo-DayText $ends[0])）。新しい証明書を申請してください。"
-        warning = (Get-CertificateExpiryWarning $days $ends)
+        warning = (Get-CertificateExpiryWarning (Split-RenewedCertificate $own))
     }
 } -Test {
     # The one that ends last for each code.
@@ -20,13 +20,24 @@ Register-Kind 'certificate-expiry' -Format 1 -Get {
     return (@($Found.days | Where-Object { $_ -ge 0 }).Length -ge $Wanted.count)
 }
 
+function Get-CertificateDayCount {
+    # How many whole days a certificate can still be used; negative after its end.
+    param([object] $Certificate)
+    return [int] [math]::Floor(($Certificate.to - (Get-CertificateClock)) / 86400)
+}
+
 function Get-CertificateExpiryWarning {
-    param([int[]] $Days, [int[]] $Ends)
-    for ($i = $Days.Length - 1; $i -ge 0; $i--) {
-        if ($Days[$i] -lt 0) { return "期限の切れた電子証明書が残っています（$(ConvertTo-DayText $Ends[$i])）。" }
-        if ($Days[$i] -le $script:CertificateWarningDays) {
-            return "有効期限まで、あと $($Days[$i]) 日です（$(ConvertTo-DayText $Ends[$i])）。更新の手続きを始めてください。"
-        }
+    # By those in use, the soonest first. One that was renewed is no reason to renew.
+    param([object] $Sorted)
+    $counted = @(@($Sorted.used) + @($Sorted.other) | Sort-Object -Property to)
+    foreach ($certificate in $counted) {
+        $days = Get-CertificateDayCount $certificate
+        $end = ConvertTo-DayText (ConvertTo-DayNumber $certificate.to)
+        if ($days -lt 0) { return "期限の切れた電子証明書が残っています（$end）。" }
+        if ($days -le $script:CertificateWarningDays) { return "有効期限まで、あと $days 日です（$end）。更新の手続きを始めてください。" }
     }
-    return ''
+    $ended = @($Sorted.renewed | Where-Object { (Get-CertificateDayCount $_) -lt 0 } |
+        ForEach-Object { ConvertTo-DayText (ConvertTo-DayNumber $_.to) })
+    if ($ended.Length -gt 0) { return "期限の切れた電子証明書が残っています（$($ended -join '、')）。" }
+    return Get-RenewedText $Sorted
 }

@@ -7,25 +7,33 @@ $script:CertificateRootTries = 3
 Register-Kind 'certificate-root' -Format 1 -Get {
     param($Target)
     $roots = @(Get-CertificateRoot | ForEach-Object { $_.thumbprint } | Sort-Object)
-    if ($roots.Length -eq 0 -and $script:Pass.mode -cne 'Rollback') {
+    $missing = @(Get-MissingRoot)
+    if (($roots.Length -eq 0 -or $missing.Length -gt 0) -and $script:Pass.mode -cne 'Rollback') {
         $marker = Get-CertificateRootMarker
         if ($null -ne $marker) { return $marker }
     }
-    return [pscustomobject] @{ roots = $roots; message = 'ルート証明書が登録されていません。1_適用 をもう一度開き、「セキュリティ警告」に「はい」と答えてください。' }
+    return [pscustomobject] @{
+        roots = $roots; missing = $missing
+        message = "ルート証明書 $($missing -join '、') が登録されていません。1_適用 をもう一度開き、「セキュリティ警告」に「はい」と答えてください。"
+    }
 } -Set {
     param($Target, $State)
     if ($null -ne (Get-Field $State 'roots')) {
         foreach ($root in @(Get-CertificateRoot)) { if (@($State.roots) -cnotcontains $root.thumbprint) { Remove-CertificateRoot $root } }
         return
     }
-    if (@(Get-CertificateRoot).Length -gt 0) { return }
-    $file = @($script:CertificateWork.files | Where-Object { $null -ne $_.root })[0]
-    Add-CertificateRoot $file.root
+    $missing = @(Get-MissingRoot)
+    foreach ($root in @($script:CertificateWork.files | ForEach-Object { $_.root } | Where-Object { $null -ne $_ })) {
+        if ($missing -ccontains $root.name -and @(Get-MissingRoot) -ccontains $root.name) { Add-CertificateRoot $root }
+    }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
     if ($null -ne (Get-Field $Wanted 'roots')) { return (Test-Same @($Wanted.roots) @($Found.roots)) }
-    return (@($Found.roots).Length -gt 0)
+    return (@($Found.roots).Length -gt 0 -and @($Found.missing).Length -eq 0)
+} -IsOurs {
+    param($After, $Found)
+    return ($null -ne $After -and $null -ne $Found -and (Test-Same @($After.roots) @($Found.roots)))
 } -Secret {
     param($Target, $State, $Found)
     if ($null -ne (Get-Field $State 'roots')) { return }
@@ -39,7 +47,19 @@ Register-Kind 'certificate-root' -Format 1 -Get {
 }
 
 function Get-CertificateRoot {
-    Read-CertificateStore -Store 'Root' | Where-Object { $_.selfIssued -and $_.name -ceq $script:CertificateIssuer }
+    Read-CertificateStore -Store 'Root' | Where-Object { $_.selfIssued -and (Test-Issuer $_.name) -and (Test-PublishedRoot $_) }
+}
+
+function Get-MissingRoot {
+    # Names of the roots that the own certificates need and that are not there: each generation has one of its own.
+    $present = @(Get-CertificateRoot | ForEach-Object { $_.name })
+    $authorities = @(Get-CertificateAuthority)
+    $own = @(Get-OwnCertificate)
+    $current = @($own | Where-Object { Test-CertificateCurrent $_ })
+    # An old generation is needed no longer than a certificate of it.
+    if ($current.Length -gt 0) { $own = $current }
+    $needed = @($own | ForEach-Object { Get-RootName $_ $authorities })
+    @($needed | Where-Object { $present -cnotcontains $_ } | Sort-Object -Unique)
 }
 
 function Get-CertificateRootMarker {
@@ -61,8 +81,9 @@ function Add-CertificateRoot {
     for ($try = 1; $try -le $script:CertificateRootTries; $try++) {
         Write-Line ''
         Write-Line '「セキュリティ警告」の画面が出ます。発行者の名前と拇印（sha1）が次と同じことを見比べて、「はい」を押してください。'
-        Write-Line "　発行者: $script:CertificateIssuer"
+        Write-Line "　発行者: $($Root.name)"
         Write-Line "　拇印: $($Root.thumbprint)"
+        foreach ($published in @(Get-PublishedRoot $Root.name)) { Write-Line "　この拇印は、次の所で公開されているものと同じです: $($published.source)" }
         if (Add-Certificate -Store 'Root' -Bytes $Root.bytes) { return }
         Write-Line "「いいえ」が押されたため、登録されていません。（$try / $script:CertificateRootTries）"
     }

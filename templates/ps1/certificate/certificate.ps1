@@ -2,8 +2,6 @@
 # What is chosen and imported is remembered in the person's folder for each 医療機関等コード: at a succession nothing in a
 # certificate says for sure which one is the new one.
 
-# setup P.26, almex ⑥.
-$script:CertificateIssuer = 'Online Billing NW Common Root CA'
 $script:CertificateTries = 3
 # ERROR_INVALID_PASSWORD as an HRESULT.
 $script:CertificateWrongPassword = -2147024810
@@ -20,6 +18,7 @@ Register-Kind 'certificate' -Format 1 -Get {
         certificates = @(Get-OwnCertificate | ForEach-Object { ConvertTo-CertificateState $_ })
         authorities = @(Get-CertificateAuthority | ForEach-Object { $_.thumbprint } | Sort-Object)
         chosen = @($record.chosen); files = @($record.files)
+        message = (Get-CertificateNeed $Target.code)
     }
 } -Set {
     param($Target, $State)
@@ -55,16 +54,21 @@ function Test-CertificateThere {
 function Get-CertificateAuthority {
     # Intermediate certificates of the issuer in the person's CA store.
     foreach ($certificate in @(Read-CertificateStore -Store 'CA')) {
-        if ($certificate.authority -and
-            ($certificate.issuer -ceq $script:CertificateIssuer -or $certificate.name -ceq $script:CertificateIssuer)) { $certificate }
+        if ($certificate.authority -and ((Test-Issuer $certificate.issuer) -or (Test-Issuer $certificate.name))) { $certificate }
     }
 }
 
 function Get-OwnCertificate {
     # Certificates of the issuer, or of an intermediate of it, by thumbprint.
-    $issuers = @($script:CertificateIssuer) + @(Get-CertificateAuthority | ForEach-Object { $_.name })
-    Read-CertificateStore -Store 'My' |
-        Where-Object { -not $_.authority -and -not $_.selfIssued -and $issuers -ccontains $_.issuer } | Sort-Object -Property thumbprint
+    $authorities = @(Get-CertificateAuthority | ForEach-Object { $_.name })
+    Read-CertificateStore -Store 'My' | Where-Object { Test-OwnCertificate $_ $authorities } | Sort-Object -Property thumbprint
+}
+
+function Get-CertificateNeed {
+    # What a person is told where certificates are missing: what there is instead, too.
+    param([string] $Code)
+    $other = Get-OtherIssuerText @(Read-CertificateStore -Store 'My') @(Get-CertificateAuthority)
+    return "使える電子証明書が足りません（コード $Code）。$other*.p12 を用意して、1_適用 で取り込んでください。"
 }
 
 function ConvertTo-CertificateState {
@@ -259,27 +263,32 @@ function ConvertTo-CertificateChoice {
         request = $null
         hash = ''
         own = $null
+        content = @()
         authorities = @()
         root = $null
     }
     $choice.request = [pscustomobject] @{
         name = "電子証明書 $($File.path)"; prompt = "証明書パスワード（$($File.name)）"; file = $choice; known = $true
         text = "$($File.name) の証明書パスワード（ダウンロードのときに決めたもの）を入力してください。（何も入力せずに Enter: 今回は行わない）"
-        test = { param($Secret, $Request) Confirm-CertificateFile $Secret $Request.file }
+        test = { param($Secret, $Request) Confirm-CertificateFile $Secret $Request.file $Request }
+        refusal = ''
     }
     return $choice
 }
 
 function Confirm-CertificateFile {
-    # Opens the file in memory and asks whether it is meant: a sentence where it is not, or the password is wrong.
-    param([Security.SecureString] $Secret, [object] $File)
+    # Opens the file in memory and asks whether it is meant: a sentence where it is not, or the password is wrong. Where no
+    # password would help, the request is told so.
+    param([Security.SecureString] $Secret, [object] $File, [object] $Request)
     $bytes = Read-PersonFile -Path $File.path
     $opened = Read-CertificateFile -Bytes $bytes -Secret $Secret
     if ($opened.error -eq $script:CertificateWrongPassword) { return '証明書パスワードが違います。' }
-    if ($opened.error -ne 0) { return "電子証明書のファイルとして読めません: $($File.path)" }
-    Set-CertificateChoice $File @($opened.certificates)
-    $problem = Get-CertificateFileProblem $File
-    if ($problem) { return $problem }
+    $problem = "電子証明書のファイルとして読めません: $($File.path)"
+    if ($opened.error -eq 0) {
+        Set-CertificateChoice $File @($opened.certificates)
+        $problem = Get-CertificateFileProblem $File
+    }
+    if ($problem) { $Request.refusal = $problem; return $problem }
     $hash = Get-ByteHash $bytes
     if (Test-SecretRule $Secret '^(.)\1*$|^(0123|1234|2345|3456|4567|5678|6789|7890|9876|8765|7654|6543|5432|4321|3210)$') {
         Write-Line 'DEFAULT_SECRET: 証明書パスワードが、同じ数字か連番です。次に証明書を取得するときは、推測されない値にしてください。'
@@ -291,7 +300,8 @@ function Confirm-CertificateFile {
     Write-Line "取り込む電子証明書: $(Get-CertificateText $File.own)"
     $answer = Read-Answer 'この端末の証明書として取り込みます。よければ Enter、違う場合は n: '
     if ($answer -cne '' -and -not (Test-Agreement $answer)) {
-        return '取り込みませんでした。別のファイルを使う場合は、何も入力せずに Enter を押して終わり、もう一度開いてください。'
+        $Request.refusal = '取り込みませんでした。別のファイルを使う場合は、もう一度開いてください。'
+        return $Request.refusal
     }
     # Only now: what was declined is not a file to import or to copy.
     $File.hash = $hash
@@ -299,16 +309,18 @@ function Confirm-CertificateFile {
 }
 
 function Set-CertificateChoice {
-    # Notes what is in a chosen file: the root, the intermediates and, $null where there is none with its key, the newest own
-    # certificate.
+    # Notes what is in a chosen file: the root, the intermediates, all of it and, $null where there is none with its key, the
+    # newest own certificate.
     param([object] $File, [object[]] $Certificates)
-    $File.root = $Certificates | Where-Object { $_.selfIssued -and $_.name -ceq $script:CertificateIssuer } | Select-Object -First 1
+    $File.content = $Certificates
     $File.authorities = @($Certificates | Where-Object { $_.authority -and -not $_.selfIssued })
-    $issuers = @($script:CertificateIssuer) + @($File.authorities | ForEach-Object { $_.name })
-    $own = @($Certificates | Where-Object { $_.key -and -not $_.authority -and -not $_.selfIssued -and $issuers -ccontains $_.issuer } |
-        Sort-Object -Property from -Descending)
+    $names = @($File.authorities | ForEach-Object { $_.name })
+    $own = @($Certificates | Where-Object { $_.key -and (Test-OwnCertificate $_ $names) } | Sort-Object -Property from -Descending)
     $File.own = $null
+    $File.root = $null
     if ($own.Length -eq 0) { return }
+    $rootName = Get-RootName $own[0] $File.authorities
+    $File.root = $Certificates | Where-Object { $_.selfIssued -and $_.name -ceq $rootName } | Select-Object -First 1
     $File.own = [pscustomobject] @{
         thumbprint = $own[0].thumbprint
         subject = $own[0].subject
@@ -317,10 +329,24 @@ function Set-CertificateChoice {
     }
 }
 
+function Get-ForeignFileText {
+    # Why a file holds nothing to import: the issuer, or the key.
+    param([object] $File)
+    $authorities = @($File.authorities | ForEach-Object { $_.name })
+    $keyless = @($File.content | Where-Object { Test-OwnCertificate $_ $authorities })
+    if ($keyless.Length -gt 0) {
+        return "このファイルには、発行者 $($keyless[0].issuer) の証明書はありますが、秘密キーがありません。ダウンロードした *.p12 を選んでください。"
+    }
+    return "このファイルには、$(Get-IssuerText) が発行した証明書と秘密キーがありません。$(Get-OtherIssuerText $File.content $File.authorities)オンライン資格確認の *.p12 を選んでください。"
+}
+
 function Get-CertificateFileProblem {
     # Why a file that was opened is not the one to import; empty where it is.
     param([object] $File)
-    if ($null -eq $File.own) { return "このファイルには、$script:CertificateIssuer が発行した証明書と秘密キーがありません。" }
+    if ($null -eq $File.own) { return Get-ForeignFileText $File }
+    if ($null -ne $File.root -and -not (Test-PublishedRoot $File.root)) {
+        return "このファイルのルート証明書 $($File.root.name) の拇印（$($File.root.thumbprint)）は、公開されているものと違います。取り込まずに、ファイルを取得し直してください。"
+    }
     if ($File.purpose -cne 'import') { return '' }
     $today = Get-Today
     if ($File.own.to -lt $today) { return "このファイルの証明書は $(ConvertTo-DayText $File.own.to) に期限が切れています。新しい証明書を申請してください。" }

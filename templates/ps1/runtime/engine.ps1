@@ -81,7 +81,7 @@ function Invoke-ApplyStep {
         $missing = @(Get-MissingSecret $Step.kind -Target $Step.target -State $Step.wanted -Found $before -Default @($Step.secrets))
         if ($missing.Length -gt 0) {
             $null = $Pass.next.Add('password')
-            return New-StepResult $Step -Status 'skipped' -Found $before -Message "パスワードが入力されなかったため行いませんでした: $($missing -join '、')"
+            return New-StepResult $Step -Status 'skipped' -Found $before -Message "$(Get-NoSecretText $missing)そのため、行いませんでした。"
         }
         if (-not (Confirm-Step $Step)) {
             $null = $Pass.next.Add('again')
@@ -179,7 +179,7 @@ function Invoke-UndoStep {
         $missing = @(Get-MissingSecret $Item.kind -Target $Item.target -State $Item.before -Found $found -Default @())
         if ($missing.Length -gt 0) {
             $null = $Pass.next.Add('password')
-            return New-StepResult $step -Status 'manual' -Found $found -Message "パスワードが入力されなかったため、元に戻していません: $($missing -join '、')"
+            return New-StepResult $step -Status 'manual' -Found $found -Message "$(Get-NoSecretText $missing)そのため、元に戻していません。"
         }
         $goal = Get-UndoGoal $Item $found
         if ($goal.reason -and (Test-SameState $Item.kind $goal.state $found)) {

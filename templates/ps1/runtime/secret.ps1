@@ -2,6 +2,8 @@
 # SecureString, never written anywhere.
 
 $script:Secret = @{}
+# Why one that was asked for is not there, where somebody has typed: name and sentence.
+$script:SecretRefusal = @{}
 
 function Test-SecretKnown {
     param([string] $Name)
@@ -34,8 +36,9 @@ function Get-SecretName {
     # A kind asks for an account's password by the account's name, and for anything else by a request:
     #   name, prompt; optional: rule (a regular expression), ruleText (what to say when it is not met), twice (new, so typed
     #   again), known (an existing secret that must stay as it is; a printed default password only gives a warning), test (a
-    #   block that takes the SecureString and the request, and gives a sentence where it is wrong). Without a prompt nothing
-    #   is asked, and what needs it is left out.
+    #   block that takes the SecureString and the request, and gives a sentence where it is wrong), refusal (empty; test
+    #   puts the sentence there where nothing that could be typed would do). Without a prompt nothing is asked, and what
+    #   needs it is left out.
     param([object] $Request)
     if ($Request -is [string]) { return $Request }
     return [string] $Request.name
@@ -55,9 +58,19 @@ function Read-Secret {
             $secret = Read-NewSecret $name
         }
         else { $secret = Read-KnownSecret $name }
-        if ($null -eq $secret) { Write-Line "$name のパスワードは入力されませんでした。必要な項目は行いません。" }
-        else { $script:Secret[$name] = $secret }
+        if ($null -ne $secret) { $script:Secret[$name] = $secret; continue }
+        if ($script:SecretRefusal.ContainsKey($name)) { Write-Line '必要な項目は行いません。' }
+        else { Write-Line "何も入力されなかったため、必要な項目は行いません: $name" }
     }
+}
+
+function Get-NoSecretText {
+    # Why what needs these is not done: nothing was typed, or what was typed was not right.
+    param([string[]] $Names)
+    $refused = @($Names | ForEach-Object { $script:SecretRefusal[$_] } | Where-Object { $_ } | Select-Object -Unique)
+    $untyped = @($Names | Where-Object { -not $script:SecretRefusal.ContainsKey($_) })
+    if ($untyped.Length -gt 0) { $refused += "パスワードが入力されませんでした（$($untyped -join '、')）。" }
+    return ($refused -join '')
 }
 
 function Read-NewSecret {
@@ -71,19 +84,25 @@ function Read-NewSecret {
 function Read-RequestedSecret {
     # The secret of a request, in at most three tries; $null where the person gives up.
     param([object] $Request)
+    $name = Get-SecretName $Request
+    $script:SecretRefusal.Remove($name)
     $text = Get-Field $Request 'text'
     if ($null -eq $text) { $text = '何も入力せずに Enter を押すと、今回は行いません。' }
     Write-Line $text
     for ($try = 1; $try -le 3; $try++) {
         $first = Read-ConsoleSecret (ConvertTo-ShownText $Request.prompt)
-        if ($null -eq $first -or $first.Length -eq 0) { return $null }
+        if ($null -eq $first -or $first.Length -eq 0) { $script:SecretRefusal.Remove($name); return $null }
         $problem = Get-SecretProblem $Request $first
+        if ($problem) { $script:SecretRefusal[$name] = $problem }
+        if ($problem -and (Get-Field $Request 'refusal')) { Write-Line $problem; return $null }
         if ($problem) { Write-Line "$problem（$try / 3）"; continue }
+        $script:SecretRefusal.Remove($name)
         if (-not (Get-Field $Request 'twice')) { return $first }
         $second = Read-ConsoleSecret '確認のためもう一度'
         if ($null -eq $second) { return $null }
         if (Test-SecretEqual $first $second) { return $first }
-        Write-Line '2 回の入力が一致しません。'
+        $script:SecretRefusal[$name] = '2 回の入力が一致しません。'
+        Write-Line $script:SecretRefusal[$name]
     }
     return $null
 }
@@ -124,16 +143,18 @@ function Test-DefaultSecret {
 
 function Read-KnownSecret {
     param([string] $Name)
+    $script:SecretRefusal.Remove($Name)
     Write-Line "既にあるユーザー $Name の、いまのパスワードを入力してください。（何も入力せずに Enter: 今回は行わない）"
     for ($try = 1; $try -le 3; $try++) {
         $secret = Read-ConsoleSecret (ConvertTo-ShownText "$Name のパスワード")
-        if ($null -eq $secret -or $secret.Length -eq 0) { return $null }
+        if ($null -eq $secret -or $secret.Length -eq 0) { $script:SecretRefusal.Remove($Name); return $null }
         if (Test-AccountSecret $Name $secret) {
             # It works, and the work goes on with it; but it has to be changed.
             if (Test-DefaultSecret $secret) { Write-Line "DEFAULT_SECRET: $Name のパスワードが、手順書に印刷された初期パスワードのままです。変更を施設に勧めてください。" }
             return $secret
         }
-        Write-Line "パスワードが違うか、$Name でログオンできません。（$try / 3）"
+        $script:SecretRefusal[$Name] = "パスワードが違うか、$Name でログオンできません。"
+        Write-Line "$($script:SecretRefusal[$Name])（$try / 3）"
     }
     return $null
 }
@@ -141,4 +162,5 @@ function Read-KnownSecret {
 function Clear-Secret {
     foreach ($secret in @($script:Secret.Values)) { $secret.Dispose() }
     $script:Secret.Clear()
+    $script:SecretRefusal.Clear()
 }

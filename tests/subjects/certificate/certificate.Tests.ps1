@@ -2,6 +2,7 @@ BeforeAll {
     . "$PSScriptRoot/../../pc/Pc.ps1"
 
     $script:Issuer = 'Online Billing NW Common Root CA'
+    $script:Issuers = @([pscustomobject] @{ name = $script:Issuer; roots = @() })
     $script:Downloads = 'C:\Users\OqsComApp\Downloads'
     $script:Desktop = 'C:\Users\OqsComApp\Desktop'
     $script:Backup = 'NTT東オン資端末_電子証明書'
@@ -39,12 +40,14 @@ BeforeAll {
 
     function Start-Pass {
         # The script is started again: what was typed is forgotten.
-        param([string] $Mode = 'Apply', [object[]] $Replies = @(), [object[]] $Steps = @())
+        param([string] $Mode = 'Apply', [object[]] $Replies = @(), [object[]] $Steps = @(), [int] $Codes = 1, [bool] $Renewals = $true)
+        $Steps += [pscustomobject] @{ kind = 'certificate-state'; wanted = [pscustomobject] @{ count = $Codes; renewals = $Renewals } }
         $script:CertificateWork = $null
         $script:CertificateOldAgreed = $null
         $script:CertificateBackupChoice = $null
         $script:Secret = @{}
-        $script:Pass = [pscustomobject] @{ mode = $Mode; root = 'E:\oqs\bundle'; bundle = 'b'; plan = [pscustomobject] @{ steps = $Steps; deniedSecrets = @() } }
+        $script:SecretRefusal = @{}
+        $script:Pass = [pscustomobject] @{ mode = $Mode; root = 'E:\oqs\bundle'; bundle = 'b'; plan = [pscustomobject] @{ steps = $Steps; deniedSecrets = @(); issuers = @($script:Issuers) } }
         $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $false; replies = $Replies }
         $script:FakeAnswer = 0
         $script:FakeDead = $false
@@ -246,8 +249,8 @@ Describe 'certificate: a new terminal' {
     }
 
     It 'refuses <what>' -ForEach @(
-        @{ what = 'another issuer'; certificate = @{ issuer = 'Other CA' }; from = '2026-11-01'; to = '2030-01-01'; says = '発行した証明書と秘密キーがありません' }
-        @{ what = 'no key'; certificate = @{ key = $false }; from = '2026-11-01'; to = '2030-01-01'; says = '発行した証明書と秘密キーがありません' }
+        @{ what = 'another issuer'; certificate = @{ issuer = 'Other CA' }; from = '2026-11-01'; to = '2030-01-01'; says = '発行者が Other CA の証明書はありますが、これには使えません。' }
+        @{ what = 'no key'; certificate = @{ key = $false }; from = '2026-11-01'; to = '2030-01-01'; says = '証明書はありますが、秘密キーがありません' }
         @{ what = 'an expired one'; certificate = @{}; from = '2021-01-01'; to = '2024-06-10'; says = '2024/06/10 に期限が切れています' }
         @{ what = 'one of the future'; certificate = @{}; from = '2027-01-01'; to = '2030-06-10'; says = 'PC の日付' }
     ) {
@@ -255,6 +258,9 @@ Describe 'certificate: a new terminal' {
         Set-Reply '証明書パスワード', '4821'
         (Invoke-Apply 'certificate' $script:Import $script:One).skipped | Should -BeTrue
         Get-Console | Should -Match $says
+        [regex]::Matches((Get-Console), $says).Count | Should -Be 1 -Because 'no other password makes it another file'
+        Get-Console | Should -Not -Match '入力され'
+        Get-NoSecretText @("電子証明書 $script:Downloads\a.p12") | Should -Match $says
     }
 
     It 'refuses what is no such file, and a file that has changed since' {
@@ -408,7 +414,7 @@ Describe 'certificate: a succession' {
         $null = Invoke-Apply 'certificate-old' $script:Import $script:OldWanted
         $store = ConvertFrom-Text '{"store": "My"}'
         (Get-State 'certificate-state' $store).unknown | Should -Match '古い電子証明書を取り除いた後'
-        Start-Pass 'Verify'
+        Start-Pass 'Verify' -Renewals $false
         Test-Kind 'certificate-state' (ConvertFrom-Text '{"count": 1}') (Get-State 'certificate-state' $store) | Should -BeFalse
     }
 
@@ -494,6 +500,139 @@ Describe 'certificate-root' {
     }
 }
 
+# The name alone, or with a generation: one rule for everything.
+Describe 'the issuer <issuer>' -ForEach @(
+    @{ issuer = 'Online Billing NW Common Root CA' }, @{ issuer = 'Online Billing NW Common Root CA - G1' }, @{ issuer = 'Online Billing NW Common Root CA - G12' }
+) {
+    BeforeEach {
+        $root = New-Certificate 'G' '2010-01-01' '2040-01-01' @{ name = $issuer; issuer = $issuer; selfIssued = $true; authority = $true; key = $false }
+        $own = New-Certificate 'AA' -More @{ issuer = $issuer }
+        $store = ConvertFrom-Text '{"store": "My"}'
+        Initialize-Person @{ "$script:Downloads\a.p12" = (New-File @($own, $root)) }
+        Set-Reply '証明書パスワード', '4821', '取り除いてよければ', 'yes'
+    }
+
+    It 'is imported with its root, named in the question, copied, and in order' {
+        Test-Kind 'certificate' $script:One (Invoke-Apply 'certificate' $script:Import $script:One) | Should -BeTrue
+        Test-Kind 'certificate-root' $script:RootWanted (Invoke-Apply 'certificate-root' $script:RootTarget $script:RootWanted) | Should -BeTrue
+        Get-Console | Should -Match "発行者: $issuer(\r?\n|`$)"
+        Test-Kind 'certificate-backup' $script:BackupWanted (Invoke-Apply 'certificate-backup' $script:BackupTarget $script:BackupWanted) | Should -BeTrue
+        Test-Kind 'certificate-state' (ConvertFrom-Text '{"count": 1}') (Get-State 'certificate-state' $store) | Should -BeTrue
+        Test-Kind 'certificate-expiry' (ConvertFrom-Text '{"count": 1}') (Get-State 'certificate-expiry' $store) | Should -BeTrue
+    }
+
+    It 'is retired as an old one, and undone with its root' {
+        $pc = Get-Pc
+        $before = Copy-State (Get-State 'certificate' $script:Import)
+        $null = Invoke-Apply 'certificate' $script:Import $script:One
+        $rootBefore = Copy-State (Get-State 'certificate-root' $script:RootTarget)
+        $null = Invoke-Apply 'certificate-root' $script:RootTarget $script:RootWanted
+        Edit-Pc { param($machine) $machine.certificates.OqsComApp.My = @($machine.certificates.OqsComApp.My) + (New-Certificate 'OLD' '2024-05-01' '2027-08-01' @{ issuer = $script:Issuer }) }
+        Test-Kind 'certificate-old' $script:OldWanted (Invoke-Apply 'certificate-old' $script:Import $script:OldWanted) | Should -BeTrue
+        @((Read-Machine).certificates.OqsComApp.My | ForEach-Object { $_.thumbprint }) | Should -Be @('AA')
+        Start-Pass 'Rollback'
+        Invoke-Set 'certificate-root' $script:RootTarget $rootBefore
+        Invoke-Set 'certificate' $script:Import $before
+        (Get-Pc) | Should -BeExactly $pc
+    }
+}
+
+Describe 'what is no issuer' {
+    It 'is "<name>", which is said' -ForEach @(
+        @{ name = 'Online Billing NW Common Root CA - G' }, @{ name = 'Online Billing NW Common Root CA - G0' }, @{ name = 'Online Billing NW Common Root CA - G1 (Test)' }
+        @{ name = 'Online Billing NW Common Root CA2' }, @{ name = 'My Online Billing NW Common Root CA' }, @{ name = 'online billing nw common root ca' }
+    ) {
+        Initialize-Person @{} @(New-Certificate 'X' -More @{ issuer = $name }) @(New-Root)
+        Start-Pass 'Verify'
+        $shown = [regex]::Escape("発行者が $name の証明書はありますが、これには使えません。")
+        $found = Get-State 'certificate' $script:Import
+        Test-Kind 'certificate' $script:One $found | Should -BeFalse
+        $found.message | Should -Match $shown
+        (Get-State 'certificate-state' (ConvertFrom-Text '{"store": "My"}')).message | Should -Match "NO_CERT_DIALOG.*$shown"
+    }
+
+    It 'is nobody where the plan names none' {
+        Initialize-Person @{} @(New-Certificate 'X') @(New-Root)
+        $script:Pass.plan.issuers = @()
+        @(Get-OwnCertificate).Length | Should -Be 0
+    }
+}
+
+Describe 'a root of its own for each generation' {
+    BeforeEach {
+        $next = "$script:Issuer - G1"
+        $nextRoot = New-Certificate 'ROOTG1' '2010-01-01' '2040-01-01' @{ name = $next; issuer = $next; selfIssued = $true; authority = $true; key = $false }
+        Initialize-Person @{ "$script:Downloads\a.p12" = (New-File @((New-Certificate 'AA' -More @{ issuer = $next }), $nextRoot)) } @() @(New-Root)
+        Set-Reply '証明書パスワード', '4821'
+    }
+
+    It 'is missing where only that of the one before is there, and is added beside it' {
+        $null = Invoke-Apply 'certificate' $script:Import $script:One
+        $before = Copy-State (Get-State 'certificate-root' $script:RootTarget)
+        Test-Kind 'certificate-root' $script:RootWanted $before | Should -BeFalse
+        $before.message | Should -Match ([regex]::Escape("ルート証明書 $next が登録されていません"))
+        $state = Get-State 'certificate-state' (ConvertFrom-Text '{"store": "My"}')
+        Test-Kind 'certificate-state' (ConvertFrom-Text '{"count": 1}') $state | Should -BeFalse
+        $after = Invoke-Apply 'certificate-root' $script:RootTarget $script:RootWanted
+        Test-Kind 'certificate-root' $script:RootWanted $after | Should -BeTrue
+        $after.roots | Should -Be @('ROOT', 'ROOTG1')
+        Start-Pass 'Rollback'
+        Invoke-Set 'certificate-root' $script:RootTarget $before
+        (Get-State 'certificate-root' $script:RootTarget).roots | Should -Be @('ROOT')
+    }
+
+    It 'counts by its fingerprint where one is published' {
+        $script:Pass.plan.issuers = @([pscustomobject] @{ name = $script:Issuer; roots = @([pscustomobject] @{ name = $next; thumbprint = 'OTHER'; source = 'https://example.jp/root' }) })
+        (Invoke-Apply 'certificate' $script:Import $script:One).skipped | Should -BeTrue
+        Get-Console | Should -Match 'ROOTG1）は、公開されているものと違います'
+        $script:Pass.plan.issuers[0].roots[0].thumbprint = 'rootg1'
+        $script:CertificateWork = $null
+        $null = Invoke-Apply 'certificate' $script:Import $script:One
+        Test-Kind 'certificate-root' $script:RootWanted (Invoke-Apply 'certificate-root' $script:RootTarget $script:RootWanted) | Should -BeTrue
+        Get-Console | Should -Match '公開されているものと同じです: https://example.jp/root'
+    }
+}
+
+Describe 'a certificate that was renewed' {
+    BeforeEach { $store = ConvertFrom-Text '{"store": "My"}' }
+
+    It 'stands beside the new one, and neither is a fault' {
+        Initialize-Person @{} @((New-Certificate 'OLD' '2023-09-21' '2026-12-21'), (New-Certificate 'NEW' '2026-11-01' '2029-12-31')) @(New-Root)
+        Start-Pass 'Verify'
+        $said = '更新済みです。古い証明書（2026/12/21 まで）は、使い始めを確かめてから取り除けます。'
+        $found = Get-State 'certificate-expiry' $store
+        Test-Kind 'certificate-expiry' (ConvertFrom-Text '{"count": 1}') $found | Should -BeTrue
+        $found.warning | Should -Match $said
+        $found.warning | Should -Not -Match '更新の手続きを始めて'
+        $found = Get-State 'certificate-state' $store
+        Test-Kind 'certificate-state' (ConvertFrom-Text '{"count": 1}') $found | Should -BeTrue
+        $found.warning | Should -Match $said
+        $found.warning | Should -Match '2029/12/31 までのものを選びます'
+    }
+
+    It 'is still the one where the new one is <what>' -ForEach @(
+        @{ what = 'without its key'; from = '2026-11-01'; to = '2029-12-31'; more = @{ key = $false } }
+        @{ what = 'as old'; from = '2023-09-21'; to = '2026-12-21'; more = @{} }
+    ) {
+        Initialize-Person @{} @((New-Certificate 'OLD' '2023-09-21' '2026-12-21'), (New-Certificate 'NEW' $from $to $more)) @(New-Root)
+        Start-Pass 'Verify'
+        (Get-State 'certificate-expiry' $store).warning | Should -Match '更新の手続きを始めて'
+        Test-Kind 'certificate-state' (ConvertFrom-Text '{"count": 1}') (Get-State 'certificate-state' $store) | Should -BeFalse
+    }
+
+    It 'is judged for each code: two in use, one of them renewed' {
+        $a = New-Certificate 'A1' '2023-09-21' '2026-12-21'
+        $b = New-Certificate 'B1' '2024-01-01' '2027-01-10'
+        Initialize-Person @{} @($a, $b, (New-Certificate 'A2' '2026-11-01' '2029-12-31')) @(New-Root)
+        Start-Pass 'Verify' -Codes 2
+        (Get-State 'certificate-expiry' $store).warning | Should -Match 'あと 49 日です（2027/01/10）'
+        Test-Kind 'certificate-state' (ConvertFrom-Text '{"count": 2}') (Get-State 'certificate-state' $store) | Should -BeTrue
+        Initialize-Person @{} @($a, (New-Certificate 'A2' '2026-11-01' '2029-12-31'), (New-Certificate 'B2' '2026-11-02' '2030-01-01')) @(New-Root)
+        Start-Pass 'Verify' -Codes 2
+        (Get-State 'certificate-expiry' $store).warning | Should -Match '^更新済みです'
+    }
+}
+
 Describe 'certificate-backup' {
     BeforeEach {
         Initialize-Person @{ "$script:Downloads\a.p12" = (New-File @((New-Certificate 'AA'), (New-Root))) }
@@ -571,6 +710,8 @@ Describe 'looking at certificates' {
         Start-Pass 'Verify'
         Test-Shown 'certificate-state' $script:Store '{"count": 1}' | Should -Match '^True'
         Test-Shown 'certificate-state' $script:Store '{"noted": true}' | Should -Match '^True'
+        (Get-State 'certificate-state' $script:Store).warning | Should -BeExactly ''
+        Start-Pass 'Verify' -Codes 2
         Test-Shown 'certificate-state' $script:Store '{"count": 2}' | Should -Match '^False 有効な電子証明書が 1 枚'
         (Get-State 'certificate-state' $script:Store).warning | Should -BeExactly ''
     }
@@ -623,8 +764,9 @@ Describe 'looking at certificates' {
         Initialize-Person @{} @((New-Certificate 'AA'), (New-Certificate 'ZZ' '2021-03-10' '2024-06-10'))
         $found = Get-State 'certificate-expiry' $script:Store
         Test-Kind 'certificate-expiry' (ConvertFrom-Text '{"count": 1}') $found | Should -BeTrue
-        Test-Kind 'certificate-expiry' (ConvertFrom-Text '{"count": 2}') $found | Should -BeFalse
         $found.warning | Should -Match '残っています（2024/06/10）'
+        Start-Pass 'Verify' -Codes 2
+        Test-Kind 'certificate-expiry' (ConvertFrom-Text '{"count": 2}') (Get-State 'certificate-expiry' $script:Store) | Should -BeFalse
         Initialize-Person
         (Get-State 'certificate-expiry' $script:Store).unknown | Should -Not -BeNullOrEmpty
     }

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from oqsgen.manual.rows import rows
 from oqsgen.plan.step import Step
-from oqsgen.resources import folder
+from oqsgen.resources import folder, spec
 from tests.examples import steps_of
 
 START = """\
@@ -27,7 +28,7 @@ def test_a_new_terminal_has_one_certificate_a_code(tmp_path: Path) -> None:
     assert (found.how, found.scope, found.who) == ("apply", "user", "everyone")
     assert found.target == {"code": "1319999012"}
     assert found.wanted == {"count": 2, "chosen": False}
-    assert steps["certificate-usable"].wanted == {"count": 2}
+    assert steps["certificate-usable"].wanted == {"count": 2, "renewals": True}
     assert "two-certs-med-dental" in steps["certificate-usable"].requirements
     assert "certificate-old" not in steps
 
@@ -52,6 +53,8 @@ def test_a_succession_retires_the_old_one_last_and_counts_120_days() -> None:
     ]
     assert places == sorted(places)
     assert steps["certificate-import"].wanted == {"count": 1, "chosen": True}
+    usable = steps["certificate-usable"].wanted
+    assert usable == {"count": 1, "renewals": False}, "the one before is of another code"
     day = steps["certificate-old-day"].target
     assert day and day["day"] == 20270301
     notice = steps["certificate-notice"]
@@ -63,3 +66,15 @@ def test_an_audit_only_looks() -> None:
     names = ("usable", "noted", "files-left", "expiry")
     assert {steps[f"certificate-{name}"].how for name in names} == {"verify"}
     assert not {"certificate-import", "certificate-old", "certificate-root"} & set(steps)
+
+
+def test_the_issuers_are_data_and_each_name_and_fingerprint_has_its_page() -> None:
+    issuers = spec("issuers")["issuers"]
+    names = {issuer["name"] for issuer in issuers}
+    for issuer in issuers:
+        assert issuer["seen"] and all(seen["source"] for seen in issuer["seen"])
+        assert {seen["name"].split(" - G")[0] for seen in issuer["seen"]} == {issuer["name"]}
+        assert issuer["roots"] or issuer["roots_looked"]
+        assert all({*root} == {"name", "thumbprint", "source"} for root in issuer["roots"])
+    told = {value for row in rows() for label, value in row.values if "発行者" in label}
+    assert told == names
