@@ -5,17 +5,33 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-# Controls, line and paragraph separators, marks that turn the direction of writing, the byte order
-# mark. Variation selectors and joiners stay: names in rare kanji need them.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
+IDEOGRAPHIC_SPACE = "\u3000"
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffd")
+"""Letters and marks of Unicode that show nothing, or stand for one that was lost (DerivedCoreProperties,
+Default_Ignorable_Code_Point; U+2800; U+FFFD). Variation selectors stay: names in rare kanji need them."""
+
+
+def is_visible(character: str) -> bool:
+    """Whether a character shows itself and moves nothing else: no control, no mark of direction, no line end."""
+    return (character.isprintable() or character == IDEOGRAPHIC_SPACE) and character not in BLANK
+
+
+def visible(text: str) -> str:
+    """``text`` in one line, with a name (``\\x1b``) in the place of each character that is not visible."""
+    return "".join(c if is_visible(c) else ascii(c)[1:-1] for c in text)
+
+
+def cut(text: str, length: int) -> str:
+    """``text``, and no more than ``length`` characters of it."""
+    return text if len(text) <= length else text[:length] + "…"
 
 
 def unsafe_character(text: str) -> str | None:
-    """The first character of ``text`` that has no place in one line of text."""
-    match = _UNSAFE.search(text)
-    return match[0] if match else None
+    """The first character of ``text`` that has no place in one line of text.
+
+    Characters of private use stay: it is the sheet's fonts that lack them.
+    """
+    return next((c for c in text if not is_visible(c) and unicodedata.category(c) != "Co"), None)
 
 
 def half_width(text: str) -> str:
@@ -25,8 +41,7 @@ def half_width(text: str) -> str:
 
 def shown(text: str) -> str:
     """A user's text inside a message: short, one line, nothing invisible."""
-    short = text if len(text) <= 40 else text[:40] + "…"
-    return "".join(c if c.isprintable() else "?" for c in short)
+    return "".join(c if is_visible(c) else "?" for c in cut(text, 40))
 
 
 def perhaps(text: str, choices: Iterable[str]) -> str:

@@ -22,6 +22,7 @@ SECONDS = 300
 READY = """
 import json, os, sys
 from oqsgen import bundle, clinic
+from oqsgen.cli import program
 from oqsgen.cli.main import main
 from oqsgen.seal import folder, publisher
 for line in sys.stdin:

@@ -1,17 +1,22 @@
 """Signed bundles and signed messages for tests of the verifier: good ones, and crafted bad ones."""
 
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-from oqsgen.bundle import Bundle, make_bundle
+from oqsgen.bundle import CATALOG_MADE, PROGRAM, Bundle, make_bundle
 from oqsgen.seal import cms, der
-from oqsgen.seal.authenticode import indirect_data
+from oqsgen.seal.authenticode import BEGIN, indirect_data, sign_script
+from oqsgen.seal.catalog import catalog, list_id
 from oqsgen.seal.cms import SPC_INDIRECT_DATA
+from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
+from oqsgen.seal.manifest import hashes as hashes_of
 from oqsgen.seal.signer import Signer, make_signer
 from oqsgen.seal.verify.check import check
 from oqsgen.seal.verify.listing import Listing
@@ -21,6 +26,7 @@ from tests.certificates import NOW, Authority, Issued
 from tests.examples import example
 
 TRUST = Trust(NOW)
+Change = Callable[[dict[str, Any]], object]
 
 
 @cache
@@ -60,6 +66,37 @@ def report(files: Mapping[str, bytes], known: Trust = TRUST) -> Report:
 def codes(found: Report) -> set[tuple[str, str]]:
     """File and code of every error."""
     return {(one.path, one.code) for one in found.findings if one.severity == "error"}
+
+
+def claiming(
+    by: Signer, change: Change, change_plan: Change = lambda plan: None
+) -> dict[str, bytes]:
+    """A bundle that ``by`` made right in everything but what ``change`` says in its manifest.
+
+    Script, manifest and catalog say the manifest's id, whatever it is; ``change_plan`` comes last.
+    """
+    files = {p: d for p, d in bundle().files.items() if not p.startswith("publisher/")}
+    files |= by.publisher_files()
+    manifest = json.loads(files[MANIFEST])
+    before = manifest["id"]
+    change(manifest)
+    manifest["signer"] = by.fingerprint
+    siblings = {p: d for p, d in files.items() if p not in (SCRIPT, MANIFEST, CATALOG)}
+    body = files[SCRIPT].partition(BEGIN.encode())[0].decode("utf-8-sig")
+    begins, plan_text = body.split("\r\n$plan = @'\r\n")
+    plan_text, ends = plan_text.split("\r\n'@\r\n", 1)
+    plan = json.loads(plan_text.replace(before, manifest["id"]))
+    plan["bundle"]["publisher"] = by.fingerprint
+    plan["siblings"] = hashes_of(siblings)
+    change_plan(plan)
+    plan_text = json.dumps(plan)
+    script = f"\ufeff{begins}\r\n$plan = @'\r\n{plan_text}\r\n'@\r\n{ends}"
+    files[SCRIPT] = sign_script(script.encode(), by, PROGRAM)
+    manifest["files"] = hashes_of({p: d for p, d in files.items() if p not in (MANIFEST, CATALOG)})
+    files[MANIFEST] = (json.dumps(manifest, indent=2) + "\n").encode()
+    del files[CATALOG]
+    files[CATALOG] = catalog(files, list_id(manifest["id"]), CATALOG_MADE, by, PROGRAM)
+    return files
 
 
 class Message:

@@ -19,6 +19,7 @@ from oqsgen.cli.console import (
     print_json,
     print_problems,
     say,
+    write,
 )
 from oqsgen.cli.signing import SigningOptions, check_usage, choose_signer, signing_options
 from oqsgen.input.problems import Problem, has_errors
@@ -148,7 +149,7 @@ def _build_all(
     built.sort(key=lambda bundle: bundle["folder"])
     if show:
         for bundle in built:
-            click.echo(f"{bundle['folder']}  手順 {bundle['steps']}  bundle {bundle['id']}")
+            write(f"{bundle['folder']}  手順 {bundle['steps']}  bundle {bundle['id']}")
     return built, sorted(problems)
 
 

@@ -84,12 +84,12 @@ _MESSAGES: list[tuple[type[click.UsageError], Callable[[Any], str]]] = [
 ]
 
 
-def usage_message(error: click.UsageError) -> str:
-    """What is wrong with a command line, in Japanese, and where the help is."""
+def usage_message(error: click.UsageError) -> tuple[str, str]:
+    """What is wrong with a command line, in Japanese, and where the help is: a line each."""
     text = next(
         (make(error) for error_type, make in _MESSAGES if isinstance(error, error_type)), None
     )
     if text is None:
         text = f"コマンドの書き方が違います（{error.message}）"
     path = error.ctx.command_path if error.ctx else "oqsgen"
-    return f"エラー: {text}\n使い方は {path} --help で表示します。"
+    return f"エラー: {text}", f"使い方は {path} --help で表示します。"

@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from oqsgen.input.problems import Problem
+from oqsgen.text import is_visible, visible
 
 OK = 0
 INPUT_ERROR = 1
 USAGE_ERROR = 2
 VERIFY_FAILED = 3
 BUG = 70  # sysexits.h: EX_SOFTWARE
-INTERRUPTED = 130
 
 ATTEMPTS = 3
 
@@ -37,19 +37,27 @@ class CliError(Exception):
 
 
 def print_json(data: Any) -> None:
-    """Write ``data`` to standard output."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    """Write ``data`` to standard output; what is not visible as JSON's own escapes."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    click.echo("".join(c if c == "\n" or is_visible(c) else json.dumps(c)[1:-1] for c in text))
 
 
-def say(text: str) -> None:
-    """Write a line for the person, to standard error."""
-    click.echo(text, err=True)
+def write(*lines: str) -> None:
+    """Write lines to standard output, each in one line and visible as a whole, whoever wrote what is in it."""
+    for line in lines:
+        click.echo(visible(line))
+
+
+def say(*lines: str) -> None:
+    """The same to standard error: what a person is told beside the result."""
+    for line in lines:
+        click.echo(visible(line), err=True)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Write each problem to standard error: a line with its place and code, and the message below it."""
     for problem in problems:
-        click.echo(problem.as_text(), err=True)
+        say(*problem.as_lines())
 
 
 def secret(what: str, variable: str | None, option: str) -> str:

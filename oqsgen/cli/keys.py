@@ -16,6 +16,7 @@ from oqsgen.cli.console import (
     print_json,
     say,
     secret,
+    write,
 )
 from oqsgen.text import by_four
 
@@ -82,7 +83,7 @@ def show(output: str) -> int:
     else:
         _show(signer, folder, output)
         for kept_in, publisher in earlier:
-            click.echo(f"\n以前の発行者: {publisher.name}\n{_lines(publisher, kept_in)}")
+            write("", f"以前の発行者: {publisher.name}", *_lines(publisher, kept_in))
     return OK if signer else INPUT_ERROR
 
 
@@ -117,7 +118,7 @@ def export(file: Path, password_env: str | None, force: bool, output: str) -> in
     if output == "json":
         print_json({"file": str(file), "publisher": _as_json(signer, folder)})
     else:
-        click.echo(f"発行者「{signer.name}」を {file} に書き出しました。")
+        write(f"発行者「{signer.name}」を {file} に書き出しました。")
         say("このファイルとパスワードは、別々の安全な場所に保管してください。")
     return OK
 
@@ -165,16 +166,16 @@ def _show(signer: Any, folder: Path, output: str) -> None:
     if output == "json":
         print_json({"publisher": _as_json(signer, folder)})
     else:
-        click.echo(f"発行者: {signer.name}\n{_lines(signer, folder)}")
+        write(f"発行者: {signer.name}", *_lines(signer, folder))
 
 
-def _lines(signer: Any, folder: Path) -> str:
+def _lines(signer: Any, folder: Path) -> tuple[str, ...]:
     from oqsgen.seal.publisher import until
 
     return (
-        f"  証明書の SHA-256: {by_four(signer.fingerprint)}\n"
-        f"  有効期限: {until(signer)}\n"
-        f"  フォルダー: {folder}"
+        f"  証明書の SHA-256: {by_four(signer.fingerprint)}",
+        f"  有効期限: {until(signer)}",
+        f"  フォルダー: {folder}",
     )
 
 

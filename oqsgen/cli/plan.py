@@ -6,7 +6,7 @@ import click
 
 from oqsgen.cli import click_ja
 from oqsgen.cli.clinics import resolve_all
-from oqsgen.cli.console import INPUT_ERROR, OK, format_option, print_json, print_problems
+from oqsgen.cli.console import INPUT_ERROR, OK, format_option, print_json, print_problems, write
 from oqsgen.input.problems import has_errors
 
 
@@ -31,12 +31,12 @@ def plan(file: Path, output: str) -> int:
     else:
         print_problems(problems)
         for name, steps in plans:
-            click.echo(f"端末 {name}（{len(steps)} 手順）")
+            write(f"端末 {name}（{len(steps)} 手順）")
             for number, step in enumerate(steps, start=1):
                 values = "、".join(f"{label}: {value}" for label, value in step.values)
-                click.echo(f"{number:4}. [{HOW_JA[step.how]}] {step.title}")
+                write(f"{number:4}. [{HOW_JA[step.how]}] {step.title}")
                 if values:
-                    click.echo(f"        {values}")
+                    write(f"        {values}")
                 source = "、".join(step.source) + (f"（{step.as_of} 時点）" if step.as_of else "")
-                click.echo(f"        {', '.join(step.requirements)} — {source}")
+                write(f"        {', '.join(step.requirements)} — {source}")
     return INPUT_ERROR if failed else OK

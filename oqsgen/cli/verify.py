@@ -13,8 +13,12 @@ from oqsgen.cli.console import (
     CliError,
     format_option,
     print_json,
+    write,
 )
-from oqsgen.text import by_four
+from oqsgen.text import by_four, cut, visible
+
+NAME = 64
+"""Characters of a certificate's name that are shown: X.509 allows no longer common names."""
 
 
 @click.command(cls=click_ja.Command, options_metavar="[オプション]")
@@ -50,10 +54,9 @@ def verify(
     """一式がそろい、作ったときのままで、誰の署名かを確かめます。"""
     from oqsgen.seal.publisher import data_folder
     from oqsgen.seal.signer import utc_now
-    from oqsgen.seal.verify.check import check as check_bundle
+    from oqsgen.seal.verify.check import check_folder
     from oqsgen.seal.verify.expectation import expecting
     from oqsgen.seal.verify.find_bundles import bundles_in
-    from oqsgen.seal.verify.listing import read_folder
     from oqsgen.seal.verify.report import is_fine
     from oqsgen.seal.verify.trust import Trust, own_fingerprints
 
@@ -68,7 +71,7 @@ def verify(
         findings += folder_findings
     # One at a time: no more than one bundle is ever in memory.
     reports, missing_bundles = expecting(
-        [check_bundle(read_folder(path), trust_settings) for path in paths], expected
+        [check_folder(path, trust_settings) for path in paths], expected
     )
     findings += missing_bundles
     fine = is_fine(findings) and all(report.fine for report in reports)
@@ -83,7 +86,7 @@ def verify(
         for path, report in zip(paths, reports, strict=True):
             _print_report(path, report)
         for finding in findings:
-            click.echo(_finding_text(finding))
+            write(_finding_text(finding))
     return OK if fine else VERIFY_FAILED
 
 
@@ -119,30 +122,27 @@ def _trusted(file: Path | None) -> Any:
 def _print_report(path: Path, report: Any) -> None:
     publishers = {
         "own": "このユーザーの発行者",
-        "oqsgen": "oqsgen が作った別の発行者。フィンガープリントで確かめてください",
-        "certificate": "PFX などの証明書。フィンガープリントで確かめてください",
+        "oqsgen": "oqsgen が作った別の発行者（フィンガープリントで確かめてください）",
+        "certificate": "PFX などの証明書（フィンガープリントで確かめてください）",
     }
     errors = sum(finding.severity == "error" for finding in report.findings)
     verdict = f"使わないでください（{errors} 件）" if errors else "問題ありません"
-    click.echo(f"{_shown(str(path))}: {verdict}")
+    write(f"{path}: {verdict}")
     if report.id:
         claimed = "" if report.signature else "（署名で確かめられていません）"
-        click.echo(f"  bundle  {by_four(report.id)}{claimed}")
+        write(f"  bundle  {by_four(report.id)}{claimed}")
     if report.signature:
         who = report.signature
-        click.echo(f"  署名者  {_shown(who.name)}（{publishers[who.publisher]}）")
-        click.echo(f"  SHA-256 {by_four(who.fingerprint)}")
-        click.echo(f"  期限    {who.ends} まで")
+        write(
+            f"  署名者  {publishers[who.publisher]}: {cut(visible(who.name), NAME)}",
+            f"  SHA-256 {by_four(who.fingerprint)}",
+            f"  期限    {who.ends} まで",
+        )
     for finding in report.findings:
-        click.echo(f"  {_finding_text(finding)}")
+        write(f"  {_finding_text(finding)}")
 
 
 def _finding_text(finding: Any) -> str:
     mark = "エラー" if finding.severity == "error" else "お知らせ"
-    prefix = f"{_shown(finding.path)}: " if finding.path else ""
-    return f"{mark}: {prefix}{_shown(finding.message)} [{finding.code}]"
-
-
-def _shown(text: str) -> str:
-    """Names that others gave, so that none can move the cursor, hide text or turn it round."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    prefix = f"{finding.path}: " if finding.path else ""
+    return f"{mark}: {prefix}{finding.message} [{finding.code}]"

@@ -42,13 +42,14 @@ class Problem:
             "source": self.source,
         }
 
-    def as_text(self) -> str:
-        """One problem for a person: place, severity, code, then what is wrong and what to do."""
+    def as_lines(self) -> tuple[str, str]:
+        """One problem for a person: place, severity, code; then what is wrong and what to do."""
         position = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         source = f"（{self.source}）" if self.source else ""
         where = f" [{self.path}]" if self.path else ""
         return (
-            f"{position}: {SEVERITY_JA[self.severity]} {self.code}{where}\n  {self.message}{source}"
+            f"{position}: {SEVERITY_JA[self.severity]} {self.code}{where}",
+            f"  {self.message}{source}",
         )
 
 

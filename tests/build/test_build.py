@@ -263,7 +263,7 @@ import os, sys
 from itertools import cycle
 from pathlib import Path
 from oqsgen import bundle, clinic
-from oqsgen.cli import main
+from oqsgen.cli import program
 from oqsgen.seal import folder, publisher
 bundle.checklist = lambda data: Path(data.facility.name + ".pdf").read_bytes()
 for line in sys.stdin:
@@ -277,7 +277,7 @@ for line in sys.stdin:
     os.dup2(1, 2)
     files = ["other.yaml", "one.yaml"]
     for file in files if line == "both\\n" else cycle(files):
-        main.oqsgen.main(["build", file], standalone_mode=False)
+        program.oqsgen.main(["build", file], standalone_mode=False)
     os._exit(0)
 """
 

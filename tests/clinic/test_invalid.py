@@ -45,7 +45,7 @@ def test_problems_speak_japanese_and_say_what_to_do(path: Path) -> None:
 def test_values_of_secrets_are_never_repeated() -> None:
     document, _ = load(ROOT / "tests" / "invalid" / "secrets.yaml")
     assert document
-    said = "".join(problem.as_text() for problem in resolve(document)[1])
+    said = "".join("".join(problem.as_lines()) for problem in resolve(document)[1])
     assert said.count("SECRET_IN_PROFILE") == 4
     assert "0000" not in said and "abc" not in said
 

@@ -1,5 +1,6 @@
 """What a new key of clinic.yaml takes: the model, and whoever uses it."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -56,4 +57,5 @@ def test_a_new_key_takes_two_files(tmp_path: Path) -> None:
     assert "拡大/縮小: 125%" in run(tmp_path, "plan")
     run(tmp_path, "build")
     (manifest,) = tmp_path.glob("dist/*/bundle.json")
-    assert '"screen": {\n      "percent": 125\n    }' in manifest.read_text("utf-8")
+    made_from = json.loads(manifest.read_text("utf-8"))["identity"]["input"]
+    assert made_from["screen"] == {"percent": 125}

@@ -387,7 +387,7 @@ def test_any_tree_of_known_keys_gives_profiles_or_problems(
     profiles, problems = run(tmp_path_factory.getbasetemp(), data)
     assert profiles or has_errors(problems)
     for problem in problems:
-        problem.as_text().encode()
+        "\n".join(problem.as_lines()).encode()
 
 
 @given(data=st.data())

@@ -61,7 +61,11 @@ def golden_example(example: Path, build: Build = make_bundle) -> dict[str, bytes
     document, problems = load(example)
     assert document is not None, problems
     profiles, problems = resolve(document)
-    files = {f"{example.stem}/problems.txt": _text(problem.as_text() for problem in problems)}
+    files = {
+        f"{example.stem}/problems.txt": _text(
+            line for problem in problems for line in problem.as_lines()
+        )
+    }
     for profile in profiles:
         bundle = build(profile, signer())
         for name, data in _golden_bundle(profile, bundle).items():

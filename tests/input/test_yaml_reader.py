@@ -151,7 +151,7 @@ def test_any_text_gives_a_document_or_a_problem(
     lines = len(text.splitlines()) + 1
     for problem in problems:
         assert problem.message and 0 <= problem.line <= lines
-        problem.as_text().encode()
+        "\n".join(problem.as_lines()).encode()
 
 
 @given(data=st.binary(max_size=300))

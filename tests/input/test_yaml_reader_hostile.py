@@ -127,7 +127,7 @@ def test_half_a_character_as_an_escape(tmp_path: Path) -> None:
     assert document
     assert [problem.code for problem in problems] == ["BAD_VALUE", "BAD_VALUE"]
     for problem in problems:
-        problem.as_text().encode()
+        "\n".join(problem.as_lines()).encode()
 
 
 def test_an_escape_beyond_unicode(tmp_path: Path) -> None:

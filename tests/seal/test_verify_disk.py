@@ -5,6 +5,7 @@ import socket
 import sys
 import time
 import tracemalloc
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -261,3 +262,15 @@ def test_other_files_are_no_certificates(data: bytes, tmp_path: Path) -> None:
 def test_a_check_makes_no_publisher(tmp_path: Path) -> None:
     assert own_fingerprints(tmp_path / "publisher") == frozenset()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_names_that_one_system_takes_for_one_are_odd(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """macOS gives names decomposed: the second must not hide behind the first."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    for form in ("NFC", "NFD"):
+        (tmp_path / unicodedata.normalize(form, "ガイド.txt")).write_text(form)
+    listing = read_folder(tmp_path)
+    assert listing.odd == {"ガイド.txt": Odd.TWICE}
+    assert ("ガイド.txt", "TWICE") in codes(check(listing, TRUST))

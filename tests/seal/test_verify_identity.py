@@ -1,6 +1,5 @@
 """The id on paper commits to a publisher and to an input; a catalog has one form alone."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -8,46 +7,15 @@ import pytest
 
 from oqsgen.bundle import CATALOG_MADE, PROGRAM
 from oqsgen.seal import cms, der
-from oqsgen.seal.authenticode import BEGIN, sign_script
-from oqsgen.seal.catalog import CERT_TRUST_LIST, catalog, list_id
+from oqsgen.seal.catalog import CERT_TRUST_LIST, catalog
 from oqsgen.seal.der_reader import read_one
-from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT, bundle_id, hashes
+from oqsgen.seal.manifest import CATALOG, MANIFEST, bundle_id
 from oqsgen.seal.signer import Signer
 from oqsgen.seal.verify.catalog_reader import open_catalog
 from oqsgen.seal.verify.expectation import expecting
 from oqsgen.seal.verify.finding import SealError
 from tests.certificates import Authority
-from tests.sealed import bundle, codes, report, signer
-
-Change = Callable[[dict[str, Any]], object]
-
-
-def claiming(by: Signer, change: Change) -> dict[str, bytes]:
-    """A bundle that ``by`` made right in everything but what ``change`` says in its manifest.
-
-    Script, manifest and catalog say the manifest's id, whatever it is.
-    """
-    files = {p: d for p, d in bundle().files.items() if not p.startswith("publisher/")}
-    files |= by.publisher_files()
-    manifest = json.loads(files[MANIFEST])
-    before = manifest["id"]
-    change(manifest)
-    manifest["signer"] = by.fingerprint
-    siblings = {p: d for p, d in files.items() if p not in (SCRIPT, MANIFEST, CATALOG)}
-    body = files[SCRIPT].partition(BEGIN.encode())[0].decode("utf-8-sig")
-    begins, plan_text = body.split("\r\n$plan = @'\r\n")
-    plan_text, ends = plan_text.split("\r\n'@\r\n", 1)
-    plan = json.loads(plan_text.replace(before, manifest["id"]))
-    plan["bundle"]["publisher"] = by.fingerprint
-    plan["siblings"] = hashes(siblings)
-    plan_text = json.dumps(plan, ensure_ascii=False)
-    script = f"\ufeff{begins}\r\n$plan = @'\r\n{plan_text}\r\n'@\r\n{ends}"
-    files[SCRIPT] = sign_script(script.encode(), by, PROGRAM)
-    manifest["files"] = hashes({p: d for p, d in files.items() if p not in (MANIFEST, CATALOG)})
-    files[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
-    del files[CATALOG]
-    files[CATALOG] = catalog(files, list_id(manifest["id"]), CATALOG_MADE, by, PROGRAM)
-    return files
+from tests.sealed import bundle, claiming, codes, report, signer
 
 
 def of_its_own(manifest: dict[str, Any], by: Signer) -> None:

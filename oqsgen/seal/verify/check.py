@@ -1,4 +1,4 @@
-"""Checking one bundle: what is in memory in, a report out. It reads no disk and no clock.
+"""Checking one bundle: what is in memory in, a report out. Only ``check_folder`` reads a disk, nothing a clock.
 
 The catalog and the script are signed; the catalog says what every other file has to be, the script
 and the manifest have to say the same. Where a signature is not right, the next best list of files is
@@ -9,10 +9,12 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from oqsgen import __version__
 from oqsgen.seal.catalog import list_id
 from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
 from oqsgen.seal.verify.catalog_reader import Catalog, open_catalog
@@ -20,7 +22,7 @@ from oqsgen.seal.verify.certificates import Chain, check_chain, fingerprint_of, 
 from oqsgen.seal.verify.files import COPY_AGAIN, compare, left_behind, not_read, sha1, sha256
 from oqsgen.seal.verify.finding import Finding, SealError
 from oqsgen.seal.verify.identity import check_identity
-from oqsgen.seal.verify.listing import Listing
+from oqsgen.seal.verify.listing import Listing, read_folder
 from oqsgen.seal.verify.manifest_reader import hashes_in, input_of, read_manifest, text
 from oqsgen.seal.verify.message import SignedMessage
 from oqsgen.seal.verify.report import Report, is_fine, signature_of
@@ -96,6 +98,14 @@ class _Opened:
             and (not codes or finding.code in codes)
             for finding in self.findings
         )
+
+
+def check_folder(folder: Path, trust: Trust) -> Report:
+    """The bundle at ``folder``. Whatever is in it, it is a report of this bundle alone."""
+    try:
+        return check(read_folder(folder), trust)
+    except Exception as error:
+        return Report(folder.name, "", "", "", None, (_stopped(error),))
 
 
 def check(listing: Listing, trust: Trust) -> Report:
@@ -293,18 +303,30 @@ def _agreement(listing: Listing, opened: _Opened) -> Iterator[Finding]:
     if manifest and siblings not in (None, _without(manifest["files"], *BEHIND_THE_SIBLINGS)):
         yield from _disagrees(opened, MANIFEST, SCRIPT)
     if manifest and plan:
-        said = [
-            (text(manifest, *in_manifest), text(plan, *in_plan)) for in_manifest, in_plan in SAME
-        ]
-        made_from = input_of(manifest)
-        said += [(text(made_from, *in_input), text(plan, *in_plan)) for in_input, in_plan in INPUT]
-        if any(one != other for one, other in said):
+        bundle_input = input_of(manifest)
+        agree = all(text(manifest, *key) == text(plan, *plan_key) for key, plan_key in SAME)
+        agree &= all(text(bundle_input, *key) == text(plan, *plan_key) for key, plan_key in INPUT)
+        if not agree:
             yield from _disagrees(opened, MANIFEST, SCRIPT)
 
 
 def _disagrees(opened: _Opened, path: str, other_path: str) -> Iterator[Finding]:
     if not opened.blamed(path) and not opened.blamed(other_path):
         yield Finding(path, "DISAGREES", f"「{other_path}」と内容が合いません。" + COPY_AGAIN)
+
+
+def _stopped(error: Exception) -> Finding:
+    """A file that is odd in a way that nobody thought of: of this bundle nothing is known."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+    return Finding(
+        "",
+        "CHECK_STOPPED",
+        "調べている途中で止まりました。この一式は使わずに、次の行を報告してください: "
+        f"oqsgen {__version__} {type(error).__name__} {where}",
+    )
 
 
 def _not_a_bundle() -> Finding:

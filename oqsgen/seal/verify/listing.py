@@ -30,6 +30,7 @@ class Odd(Enum):
     UNREADABLE = "UNREADABLE"
     TOO_LARGE = "TOO_LARGE"
     TOO_MANY = "TOO_MANY"
+    TWICE = "TWICE"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,9 @@ def read_folder(folder: Path) -> Listing:
                         pending.append((path + "/", real))
                 continue
             data = _read(real, room)
-            if isinstance(data, Odd):
+            if path in files or path in odd:
+                odd[path] = Odd.TWICE
+            elif isinstance(data, Odd):
                 odd[path] = data
             else:
                 files[path] = data

@@ -1,0 +1,76 @@
+"""The command line: its verbs, and the code with which each ends."""
+
+import errno
+import io
+import os
+import platform
+import sys
+from pathlib import Path
+
+import click
+
+from oqsgen import __version__
+from oqsgen.cli import build, check, click_ja, keys, plan, verify
+from oqsgen.cli.console import BUG, INPUT_ERROR, OK, USAGE_ERROR, CliError, say
+from oqsgen.cli.main import INTERRUPTED
+
+
+@click.group(
+    cls=click_ja.Group,
+    no_args_is_help=True,
+    options_metavar="[オプション]",
+    subcommand_metavar="コマンド [引数]...",
+)
+@click.version_option(__version__, message="oqsgen %(version)s", help="版を表示します。")
+def oqsgen() -> None:
+    """資格確認端末の設定一式（署名付きスクリプト、タスク、チェックリスト）を作ります。"""
+
+
+for verb in (build.build, check.check, keys.keys, plan.plan, verify.verify):
+    oqsgen.add_command(verb)
+
+
+def run() -> int:
+    """Run the command line: the code with which it ends. What went wrong is said in Japanese."""
+    for stream in (sys.stdout, sys.stderr):
+        # Neither is there where a shell closed it (``>&-``).
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = oqsgen.main(prog_name="oqsgen", standalone_mode=False)
+        return code if isinstance(code, int) else OK
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(*error.format_message().splitlines())
+        return USAGE_ERROR
+    except click.UsageError as error:
+        say(*click_ja.usage_message(error))
+        return USAGE_ERROR
+    except CliError as error:
+        say(str(error))
+        return error.code
+    except (click.Abort, KeyboardInterrupt):
+        say("中止しました。")
+        return INTERRUPTED
+    except BrokenPipeError:
+        os._exit(INPUT_ERROR)
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            say("エラー: 出力先の空き容量がありません。")
+            return INPUT_ERROR
+        say(*_bug_report(error))
+        return BUG
+
+
+def _bug_report(error: Exception) -> tuple[str, str]:
+    """Where the bug is, without any text of the input: file names and line numbers alone."""
+    frames = []
+    trace = error.__traceback__
+    while trace:
+        name = Path(trace.tb_frame.f_code.co_filename).name
+        frames.append(f"{name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return (
+        "エラー: oqsgen の不具合です。次の行を報告してください。",
+        f"oqsgen {__version__} / Python {platform.python_version()} / {sys.platform} / "
+        f"{type(error).__name__} / {' > '.join(frames[-8:])}",
+    )
