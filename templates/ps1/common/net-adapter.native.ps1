@@ -34,8 +34,7 @@ function Set-NetBinding {
 }
 
 function Set-StaticDnsList {
-    # The static DNS servers of one family (IPv4, IPv6) of a connection; without an address they are automatic again. To ask
-    # with the index alone would reset both families.
+    # The static DNS servers of one family (IPv4, IPv6) of a connection; without an address they are automatic again.
     param([int] $Index, [string] $Family, [string[]] $Address)
     # A protocol that was ticked just now takes a moment.
     for ($try = 1; $try -le 20; $try++) {
@@ -44,9 +43,18 @@ function Set-StaticDnsList {
         Start-Sleep -Milliseconds 500
     }
     if (@($Address).Length -gt 0) { Set-DnsClientServerAddress -InterfaceIndex $Index -ServerAddresses $Address }
-    else { Set-DnsClientServerAddress -InputObject $found -ResetServerAddresses }
+    # Windows' own command resets both families, whatever object it is given: it is for where netsh refuses.
+    elseif ((Clear-StaticDnsList $Index $Family) -ne 0) { Set-DnsClientServerAddress -InputObject $found -ResetServerAddresses }
     Clear-DnsClientCache
     Clear-UnresolvedName
+}
+
+function Clear-StaticDnsList {
+    # Makes the DNS servers of one family automatic; the exit code.
+    param([int] $Index, [string] $Family)
+    $program = [IO.Path]::Combine([Environment]::SystemDirectory, 'netsh.exe')
+    $null = & $program 'interface' $Family.ToLowerInvariant() 'set' 'dnsservers' "name=$Index" 'source=dhcp'
+    return $LASTEXITCODE
 }
 
 function Find-AdapterKeyword {

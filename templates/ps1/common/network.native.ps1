@@ -155,46 +155,66 @@ function Read-HttpStatus {
 }
 
 function Test-DnsAnswer {
-    # Whether one of some DNS servers answers a question about a name (RFC 1035, section 4), whatever the answer is.
+    # Whether one of some DNS servers, all asked at once, answers a question about a name (RFC 1035, section 4), whatever the
+    # answer is.
     param([string[]] $Address, [string] $HostName, [int] $Port = 53, [switch] $Tcp, [int] $Timeout = 2000)
     [byte[]] $question = 0x4f, 0x51, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0
     foreach ($label in $HostName.Split('.')) { $question += [byte] $label.Length; $question += [Text.Encoding]::ASCII.GetBytes($label) }
     # The root, type AAAA, class IN.
     $question += 0, 0, 28, 0, 1
-    foreach ($text in @($Address | Select-Object -First 3)) {
-        $server = [Net.IPAddress]::Parse($text)
-        $answer = $null
-        if ($Tcp) { $answer = Send-DnsOverTcp $text $Port $question $Timeout }
-        else {
+    if ($Tcp) { return Test-DnsOverTcp $Address $Port $question $Timeout }
+    $clients = @(foreach ($text in $Address) {
+            $server = [Net.IPAddress]::Parse($text)
             $client = New-Object Net.Sockets.UdpClient($server.AddressFamily)
-            try {
-                $client.Client.ReceiveTimeout = $Timeout
-                $client.Connect($server, $Port)
-                $null = $client.Send($question, $question.Length)
-                $from = New-Object Net.IPEndPoint($server, 0)
-                $answer = $client.Receive([ref] $from)
-            }
-            catch [Net.Sockets.SocketException] { continue }
-            finally { $client.Close() }
-        }
-        # An answer carries the number of its question, and the bit that says that it is one.
-        if ($null -ne $answer -and $answer.Length -ge 12 -and
-                $answer[0] -eq 0x4f -and $answer[1] -eq 0x51 -and ($answer[2] -band 0x80) -ne 0) {
-            return $true
+            # Where there is no way at all for a family, Windows says so at once.
+            try { $client.Connect($server, $Port); $null = $client.Send($question, $question.Length); $client }
+            catch [Net.Sockets.SocketException] { $client.Close() }
+        })
+    $until = $script:NetworkWatch.ElapsedMilliseconds + $Timeout
+    try {
+        while ($script:NetworkWatch.ElapsedMilliseconds -lt $until) {
+            foreach ($client in $clients) { if (Test-DnsMessage (Receive-DnsMessage $client)) { return $true } }
+            Start-Sleep -Milliseconds 10
         }
     }
+    finally { foreach ($client in $clients) { $client.Close() } }
+    return $false
+}
+
+function Receive-DnsMessage {
+    # What has come for a socket; $null while nothing has.
+    param([Net.Sockets.UdpClient] $Client)
+    $from = New-Object Net.IPEndPoint([Net.IPAddress]::IPv6Any, 0)
+    # A server without that port says so by an error.
+    try { if ($Client.Available -gt 0) { return , $Client.Receive([ref] $from) } } catch [Net.Sockets.SocketException] { return $null }
+    return $null
+}
+
+function Test-DnsMessage {
+    # An answer carries the number of its question, and the bit that says that it is one.
+    param([byte[]] $Message)
+    return ($null -ne $Message -and $Message.Length -ge 12 -and
+        $Message[0] -eq 0x4f -and $Message[1] -eq 0x51 -and ($Message[2] -band 0x80) -ne 0)
+}
+
+function Test-DnsOverTcp {
+    # All connected at once; then those that are, one after the other. Over TCP each message follows its length.
+    param([string[]] $Address, [int] $Port, [byte[]] $Question, [int] $Timeout)
+    $endpoints = @($Address | ForEach-Object { [pscustomobject] @{ addresses = @($_); port = $Port } })
+    $clients = @((Open-TcpConnection -Endpoint $endpoints -Timeout $Timeout) | Where-Object { $null -ne $_ })
+    try {
+        foreach ($client in $clients) { if (Test-DnsMessage (Send-DnsOverTcp $client $Question $Timeout)) { return $true } }
+    }
+    finally { foreach ($client in $clients) { $client.Close() } }
     return $false
 }
 
 function Send-DnsOverTcp {
-    # The beginning of an answer, $null without one. Over TCP each message follows its length.
-    param([string] $Address, [int] $Port, [byte[]] $Question, [int] $Timeout)
-    $endpoint = [pscustomobject] @{ addresses = @($Address); port = $Port }
-    $client = (Open-TcpConnection -Endpoint @($endpoint) -Timeout $Timeout)[0]
-    if ($null -eq $client) { return $null }
+    # The beginning of an answer, $null without one.
+    param([Net.Sockets.TcpClient] $Client, [byte[]] $Question, [int] $Timeout)
     try {
-        $client.ReceiveTimeout = $Timeout
-        $stream = $client.GetStream()
+        $Client.ReceiveTimeout = $Timeout
+        $stream = $Client.GetStream()
         [byte[]] $message = @(0, $Question.Length) + $Question
         $stream.Write($message, 0, $message.Length)
         $answer = New-Object byte[] 14
@@ -207,7 +227,6 @@ function Send-DnsOverTcp {
         return , [byte[]] $answer[2..13]
     }
     catch [IO.IOException] { return $null }
-    finally { $client.Close() }
 }
 
 function Read-NetAddress {
@@ -226,13 +245,12 @@ function Read-NetAddress {
 }
 
 function Read-DnsServer {
-    # The DNS servers that the connections that are up ask.
-    $addresses = @(foreach ($interface in [Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces()) {
+    # The DNS servers that the connections that are up ask, in their order: a list for each connection.
+    return , @(foreach ($interface in [Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces()) {
             if ($interface.OperationalStatus -ne 'Up') { continue }
             if (@('Loopback', 'Tunnel') -contains [string] $interface.NetworkInterfaceType) { continue }
-            foreach ($address in $interface.GetIPProperties().DnsAddresses) { $address.ToString() }
+            [pscustomobject] @{ servers = @($interface.GetIPProperties().DnsAddresses | ForEach-Object { $_.ToString() }) }
         })
-    return , @($addresses | Select-Object -Unique)
 }
 
 function Get-SntpOffset {

@@ -51,10 +51,11 @@ Register-Kind 'dns' -Format 1 -Sometimes 'off' -Get {
     $ours = @($State.servers | ForEach-Object { ConvertTo-DnsAddress $_ })
     $others = Get-Field $State 'serversIPv4'
     if ($null -eq $others) { $others = Read-StaticDnsList 'IPv4' $connection.interface }
-    # IPv4 second: should Windows have taken both away at once, its list is put back.
-    foreach ($pair in @(@('IPv6', $ours), @('IPv4', @($others)))) {
-        if (Test-Same (Read-StaticDnsList $pair[0] $connection.interface) $pair[1]) { continue }
-        Set-StaticDnsList -Index $connection.index -Family $pair[0] -Address $pair[1]
+    # Those that become automatic again first: Windows may take both away at once, and the other one is then set anew.
+    $lists = @(@('IPv6', $ours), @('IPv4', @($others)))
+    foreach ($list in @($lists | Sort-Object { $_[1].Length -gt 0 })) {
+        if (Test-Same (Read-StaticDnsList $list[0] $connection.interface) $list[1]) { continue }
+        Set-StaticDnsList -Index $connection.index -Family $list[0] -Address $list[1]
     }
     if (-not $bound -and (Test-NetBinding -Name $connection.name -Component $script:DnsProtocolIPv6)) {
         Set-NetBinding -Name $connection.name -Component $script:DnsProtocolIPv6 -Enabled $false

@@ -7,7 +7,7 @@ Register-Kind 'outbound-port' -Format 1 -Get {
     $known = @{}
     foreach ($answer in (Resolve-HostAddressList -HostName $hosts)) { $known[$answer.host] = @($answer.addresses) }
     $answers = [ordered] @{}
-    $servers = Read-DnsServer
+    $servers = Select-AskedServer (Read-DnsServer)
     if ($servers.Length -gt 0) {
         $answers['53'] = (Test-DnsAnswer -Address $servers -HostName $hosts[0]) -or
             (Test-DnsAnswer -Address $servers -HostName $hosts[0] -Tcp)
@@ -31,6 +31,16 @@ Register-Kind 'outbound-port' -Format 1 -Get {
     if ($blocked.Length -gt 0) { $state.message = "Windows のファイアウォールの送信の規則が、ポート $($blocked -join '、') を止めています。" }
     elseif ($silent.Length -gt 0) { $state.warning = "ポート $($silent -join '、') の応答がありません。ルーターやセキュリティ製品が止めていないか、確かめてください。" }
     return [pscustomobject] $state
+}
+
+function Select-AskedServer {
+    # Three of each connection. A connection without any has three of fec0::/10 in their place, at which there is nothing
+    # (RFC 3879 has taken these addresses back).
+    param([object[]] $Connections)
+    $servers = foreach ($connection in $Connections) {
+        @($connection.servers) | Where-Object { -not ([Net.IPAddress]::Parse($_)).IsIPv6SiteLocal } | Select-Object -First 3
+    }
+    return , @($servers | Where-Object { $_ } | Select-Object -Unique)
 }
 
 function Get-OutboundHost {

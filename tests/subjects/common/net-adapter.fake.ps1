@@ -1,5 +1,6 @@
 # machine.json: adapters = [{name, interface, index, device, description, bindings: {component: bool}, keywords: {keyword: value}}].
-# DNS servers stand in the registry, where Windows keeps them. machine.dnsResets: a reset takes both families, as by the index.
+# DNS servers stand in the registry, where Windows keeps them. A reset takes both families, as Windows' own command does;
+# machine.dnsResets false: the one that was asked for, as netsh does.
 
 function Get-FakeAdapter {
     param([object] $Machine, [string] $Name)
@@ -35,7 +36,7 @@ function Set-StaticDnsList {
     if ($Family -ceq 'IPv6' -and -not $adapter.bindings.ms_tcpip6) { throw 'no MSFT_DNSClientServerAddress found' }
     foreach ($one in @($Address)) { if (([Net.IPAddress] $one).AddressFamily -ne @{ IPv4 = 'InterNetwork'; IPv6 = 'InterNetworkV6' }[$Family]) { throw "not ${Family}: $one" } }
     $families = @($Family)
-    if (@($Address).Length -eq 0 -and (Get-FakeField $machine 'dnsResets' $false)) { $families = @('IPv4', 'IPv6') }
+    if (@($Address).Length -eq 0 -and (Get-FakeField $machine 'dnsResets' $true)) { $families = @('IPv4', 'IPv6') }
     foreach ($one in $families) {
         $key = "HKLM\SYSTEM\CurrentControlSet\Services\$(@{ IPv4 = 'Tcpip'; IPv6 = 'Tcpip6' }[$one])\Parameters\Interfaces\$($adapter.interface)"
         Set-FakeMember $machine.registry.$key 'NameServer' ([pscustomobject] @{ type = 'String'; data = (@($Address) -join ',') })

@@ -1,5 +1,5 @@
 # machine.json: hosts.<name> = addresses; ports = ["address port"]; sntp.<address> = milliseconds that the clock is behind;
-# tunnels."<address> <port>"."host:port" = what the proxy answers; dnsServers = addresses that the PC asks, dnsAnswers =
+# tunnels."<address> <port>"."host:port" = what the proxy answers; dnsServers = of each connection the addresses that it asks, dnsAnswers =
 # ["udp address", "tcp address"] that answer; addresses = [{address, temporary}] of the PC.
 
 function Resolve-HostAddress {
@@ -41,7 +41,10 @@ function Test-DnsAnswer {
     return (@($Address | Where-Object { $answers -contains "$way $_" }).Count -gt 0)
 }
 
-function Read-DnsServer { return , @(Get-FakeField (Get-Machine) 'dnsServers' @() | ForEach-Object { $_ }) }
+function Read-DnsServer {
+    $connections = @(Get-FakeField (Get-Machine) 'dnsServers' @() | ForEach-Object { $_ })
+    return , @(foreach ($servers in $connections) { [pscustomobject] @{ servers = @($servers) } })
+}
 
 function Read-NetAddress { return , @(Get-FakeField (Get-Machine) 'addresses' @() | ForEach-Object { $_ }) }
 

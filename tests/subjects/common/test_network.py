@@ -229,6 +229,30 @@ def test_a_dns_server_is_asked_over_udp_and_tcp() -> None:
     )
 
 
+def test_all_dns_servers_are_asked_at_once() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent, sntp(dns_reply) as port:
+        silent.bind(("127.0.0.2", port))
+        quiet = "'127.0.0.2', '127.0.0.2', '127.0.0.2', "
+        asked = f"Test-DnsAnswer -Address {quiet} '127.0.0.1' -HostName 'www.mnw7' -Port {port}"
+        assert ask(asked) is True
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        tcp = server.getsockname()[1]
+
+        def serve() -> None:
+            for _ in range(2):
+                client, _ = server.accept()
+                if question := client.recv(1000)[2:]:
+                    answer = dns_reply(question)
+                    client.sendall(struct.pack(">H", len(answer)) + answer)
+                client.close()
+
+        threading.Thread(target=serve, daemon=True).start()
+        assert ask(
+            "Test-DnsAnswer -Address '127.0.0.3', '127.0.0.4', '127.0.0.5', '127.0.0.1' "
+            f"-HostName 'www.mnw7' -Port {tcp} -Tcp"
+        )
+
+
 def test_addresses_of_this_machine() -> None:
     assert (
         ask(
@@ -236,7 +260,7 @@ def test_addresses_of_this_machine() -> None:
         )
         == 0
     )
-    assert isinstance(ask("@(Read-DnsServer).Length"), int)
+    assert isinstance(ask("@(Read-DnsServer | ForEach-Object { $_.servers }).Length"), int)
 
 
 def test_times_survive_their_form_on_the_line_in_both_eras() -> None:

@@ -41,9 +41,16 @@ Describe 'dns' {
         Test-Kind 'dns' $wanted (Get-State 'dns' $target) | Should -BeFalse -Because 'not bound'
     }
 
-    It 'gives IPv4 its list again should Windows take both away' {
-        Edit-Pc { param($machine) $machine | Add-Member -NotePropertyName dnsResets -NotePropertyValue $true }
-        $null = Invoke-RoundTrip 'dns' $target $wanted
+    It 'puts back <servers> and <serversIPv4>, whether Windows takes both away at once: <both>' -ForEach @(
+        @{ servers = '[]'; serversIPv4 = '["192.0.2.53", "192.0.2.54"]'; both = $true }, @{ servers = '[]'; serversIPv4 = '["192.0.2.53"]'; both = $false }
+        @{ servers = '["2001:db8::1"]'; serversIPv4 = '[]'; both = $true }, @{ servers = '["2001:db8::1"]'; serversIPv4 = '[]'; both = $false }
+        @{ servers = '[]'; serversIPv4 = '[]'; both = $true }
+    ) {
+        Edit-Pc { param($machine) $machine | Add-Member -NotePropertyName dnsResets -NotePropertyValue $both }
+        Invoke-Set 'dns' $target $wanted
+        $state = ConvertFrom-Text ('{{"interface": "{0}", "bound": true, "servers": {1}, "serversIPv4": {2}}}' -f $guid, $servers, $serversIPv4)
+        Invoke-Set 'dns' $target $state
+        Test-Kind 'dns' $state (Get-State 'dns' $target) | Should -BeTrue
     }
 
     It 'finds the connection by its interface once it was renamed' {

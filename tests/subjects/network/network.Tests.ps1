@@ -10,7 +10,7 @@ Describe 'the line' {
         Initialize-Pc @{
             hosts = [pscustomobject] @{ 'w.jp' = @('192.0.2.1'); 's.jp' = @('192.0.2.2'); 't.jp' = @('192.0.2.3'); 'p.jp' = @('192.0.2.4') }
             ports = @('192.0.2.1 80', '192.0.2.2 443', '192.0.2.4 8080'); sntp = [pscustomobject] @{ '192.0.2.3' = 5 }
-            dnsServers = @('2001:db8::53'); dnsAnswers = @('udp 2001:db8::53')
+            dnsServers = @(, @('2001:db8::53')); dnsAnswers = @('udp 2001:db8::53')
         }
         Test-Verify 'outbound-port' $target $wanted | Should -BeTrue
         Edit-Pc { param($machine) $machine | Add-Member outbound ([pscustomobject] @{ default = 'Block'; ports = @('Any') }) }
@@ -26,6 +26,21 @@ Describe 'the line' {
         Test-Verify 'outbound-port' $target $wanted | Should -BeTrue -Because 'silence is no proof'
         Edit-Pc { param($machine) $machine.ports = @(); $machine.dnsAnswers = @('tcp 2001:db8::53') }
         (Get-Found 'outbound-port' $target).unknown | Should -Match '応答' -Because 'a DNS server in the house is no line'
+    }
+
+    It 'outbound-port: a second connection without DNS servers of its own stands in the way of none' {
+        $target = '{"web": "w.jp", "secure": "", "time": "", "proxy": "p.jp:8080"}'
+        $placeholders = 'fec0:0:0:ffff::1%1', 'fec0:0:0:ffff::2%1', 'fec0:0:0:ffff::3%1'
+        Initialize-Pc @{
+            hosts = [pscustomobject] @{ 'w.jp' = @('192.0.2.1'); 'p.jp' = @('192.0.2.4') }
+            ports = @('192.0.2.1 80', '192.0.2.4 8080')
+            dnsServers = @($placeholders, @('192.0.2.51', '192.0.2.52', '192.0.2.53', '192.0.2.54'), @('2001:db8::53')); dnsAnswers = @('udp 2001:db8::53')
+        }
+        $found = Get-Found 'outbound-port' $target
+        Get-Field $found 'warning' | Should -BeNullOrEmpty
+        (Select-AskedServer (Read-DnsServer)) -join ' ' | Should -BeExactly '192.0.2.51 192.0.2.52 192.0.2.53 2001:db8::53'
+        Edit-Pc { param($machine) $machine.dnsServers = @(, $placeholders) }
+        (Get-Found 'outbound-port' $target).PSObject.Properties['warning'] | Should -BeNullOrEmpty -Because 'nobody was asked'
     }
 
     It 'outbound-port: a site without a time server, and a rule for one port' {
