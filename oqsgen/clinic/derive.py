@@ -51,8 +51,20 @@ def facility_class(clinic: Clinic) -> FacilityClass:
 
 
 def provider(clinic: Clinic) -> Any:
-    """What the table of providers says about this clinic's (``specs/network.yaml``)."""
-    return resources.spec("network")["providers"][clinic.network.provider]
+    """What the table of providers says about this clinic's (``specs/network.yaml``); of another one, its file.
+
+    Raises UnknownError where that file lacks what it has to say.
+    """
+    network, table = clinic.network, resources.spec("network")
+    if network.provider != "other":
+        return table["providers"][network.provider]
+    if not (network.provider_name and network.method and network.topology):
+        raise UnknownError("provider")
+    return {
+        "title": network.provider_name,
+        "method": network.method,
+        "topology": table["stated"][network.topology],
+    }
 
 
 def method(clinic: Clinic) -> Method:

@@ -18,7 +18,7 @@ def facts_of(clinic: Clinic) -> frozenset[str]:
         derive.facility_class(clinic),
         f"wu-{derive.update_mode(clinic)}",
         "face" if clinic.readers else "noface",
-        *(reader.vendor for reader in clinic.readers),
+        *("other-reader" if r.vendor == "other" else r.vendor for r in clinic.readers),
         *clinic.options,
     ]
     return frozenset(words) | frozenset(_conditional(clinic))

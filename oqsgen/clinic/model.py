@@ -19,13 +19,15 @@ Provider = Literal[
     "ntt-data-chugoku",
     "mind",
     "own",
+    "other",
 ]
 Method = Literal["ip-vpn", "ipsec-ike", "internet-proxy"]
+StatedTopology = Literal["base", "cloud", "own-proxy"]
 Area = Literal["east", "west"]
 Where = Literal["router", "terminal", "none"]
 Power = Literal["auto", "manual"]
 UpdateMode = Literal["auto", "manual"]
-ReaderVendor = Literal["fujitsu", "panasonic", "almex", "canon", "atlas"]
+ReaderVendor = Literal["fujitsu", "panasonic", "almex", "canon", "atlas", "other"]
 Option = Literal["certprop", "no-sync-signin", "autologon", "locale-ja"]
 Charset = Literal["utf8", "sjis"]
 Os = Literal[
@@ -142,9 +144,13 @@ class Ntp(Part):
 
 class Network(Part):
     provider: Provider
-    """回線の事業者"""
+    """回線の事業者。一覧にない事業者は other"""
+    provider_name: v.Line | None = None
+    """事業者の名前（provider が other のとき必須）"""
     method: Method | None = None
-    """接続方式。省略時は事業者から決まります"""
+    """接続方式。省略時は事業者から決まります。provider が other のときは必須"""
+    topology: StatedTopology | None = None
+    """配信方法（provider が other のとき必須）: base 配信拠点起点、cloud ネットワーク事業者起点、own-proxy 医療機関等起点"""
     area: Area | None = None
     """NTT の地域。省略時は都道府県から決まります"""
     area_override: Reason | None = None
@@ -180,7 +186,9 @@ class ActiveHours(Part):
 
 class Reader(Part):
     vendor: ReaderVendor
-    """顔認証付きカードリーダーのメーカー"""
+    """顔認証付きカードリーダーのメーカー。一覧にないもの（次世代の機器など）は other"""
+    vendor_name: v.Line | None = None
+    """メーカーや機種の名前（vendor が other のとき）。チェックリストに印刷します"""
     account: v.PortalAccount | None = None
     """顔認証用アカウントのID。例: F0FACE01"""
     name: v.Line | None = None

@@ -69,6 +69,12 @@ class TerminalProfile(Clinic):
         return self.terminal.staff_accounts
 
     @property
+    def provider_title(self) -> str:
+        """Who carries the line, as it is printed."""
+        title: str = derive.provider(self)["title"]
+        return title
+
+    @property
     def is_ntt(self) -> bool:
         """Whether the provider is NTT東日本 or NTT西日本."""
         return derive.is_ntt(self)

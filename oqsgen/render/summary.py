@@ -42,7 +42,7 @@ def summarize(
             form=FORMS[terminal.form],
         ),
         network=sheet.Network(
-            provider=network["providers"][profile.network.provider]["title"],
+            provider=profile.provider_title,
             method=network["methods"][profile.network.method],
             topology=network["topologies"][profile.topology],
         ),

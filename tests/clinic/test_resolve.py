@@ -319,6 +319,24 @@ def test_every_key_has_a_hint() -> None:
             assert key.get("description"), name
 
 
+@pytest.mark.parametrize(
+    ("stated", "topology", "like"),
+    [("base", "t1", "qtnet"), ("cloud", "t2", "mind"), ("own-proxy", "t3", "own")],
+)
+def test_a_carrier_of_no_list_is_what_the_file_says(
+    tmp_path: Path, stated: str, topology: str, like: str
+) -> None:
+    known = resources.spec("network")["providers"][like]
+    own = {"proxy": {"server": "proxy.example", "port": 3128}, "ntp": {"server": "ntp.example"}}
+    rest = {} if stated == "base" else own
+    other = {"provider_name": "見本回線", "method": known["method"], "topology": stated}
+    profile = profile_of(tmp_path, network={"provider": "other"} | other | rest)
+    listed = profile_of(tmp_path, network={"provider": like} | rest)
+    assert (profile.provider_title, profile.topology) == ("見本回線", topology)
+    assert profile.facts == listed.facts and not profile.is_ntt
+    assert profile.proxy == listed.proxy and profile.ntp_server == listed.ntp_server
+
+
 def test_words_of_the_model_are_those_of_the_data() -> None:
     words = {
         model.Provider: resources.spec("network")["providers"],
@@ -330,6 +348,7 @@ def test_words_of_the_model_are_those_of_the_data() -> None:
         },
         model.FacilityType: resources.spec("facility")["classes"],
     }
+    words[model.StatedTopology] = resources.spec("network")["stated"]
     for literal, data in words.items():
         assert set(get_args(literal)) == set(data)
 

@@ -39,7 +39,7 @@ WORDS = """
     new update succession audit auto-power manual-power t1 t2 t3 winhttp ntt east west
     ip-vpn ipsec-ike internet-proxy dns-router dns-terminal win11-pro win11 win10
     desktop notebook wifi e14 e14-time shared manual-assets stop-auto-update face noface several-readers
-    fujitsu panasonic almex canon atlas generic-reader phone phone-generic
+    fujitsu panasonic almex canon atlas other-reader generic-reader phone phone-generic
     his his-link linkage his-shared his-local shares his-encrypt his-nas ika shika yakkyoku houkan
     clinic hospital pharmacy station medical_info specified_disease erx emr medical_aid emergency
     wu-auto wu-manual staff ntt-pack several-codes carry-over new-accounts old-install

@@ -22,6 +22,17 @@ def check_readers(clinic: Clinic) -> Iterator[KeyProblem]:
         )
 
 
+def check_vendor_name(clinic: Clinic) -> Iterator[KeyProblem]:
+    for index, reader in enumerate(clinic.readers):
+        if reader.vendor != "other" and reader.vendor_name is not None:
+            yield KeyProblem(
+                "NOT_USED",
+                ("readers", index, "vendor_name"),
+                "vendor_name を印刷するのは vendor が other のときだけです。消してかまいません。",
+                "info",
+            )
+
+
 def check_phone(clinic: Clinic) -> Iterator[KeyProblem]:
     if not clinic.phone or clinic.generic_reader:
         return
@@ -66,4 +77,4 @@ def check_reader_accounts(clinic: Clinic) -> Iterator[KeyProblem]:
         seen.add(account.upper())
 
 
-CHECKS = (check_readers, check_phone, check_reader_accounts)
+CHECKS = (check_readers, check_vendor_name, check_phone, check_reader_accounts)

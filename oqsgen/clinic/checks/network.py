@@ -10,6 +10,33 @@ from oqsgen.clinic.problem_at import KeyProblem
 AREAS: dict[Area, str] = {"east": "NTT東日本", "west": "NTT西日本"}
 
 
+def check_stated(clinic: Clinic) -> Iterator[KeyProblem]:
+    """What the table knows of its providers, the file says of another one, and of no other."""
+    network = clinic.network
+    keys = {
+        "provider_name": (network.provider_name, "事業者の名前を"),
+        "method": (network.method, "接続方式を ip-vpn、ipsec-ike、internet-proxy から"),
+        "topology": (
+            network.topology,
+            "配信方法を base（配信拠点起点）、cloud（ネットワーク事業者起点）、own-proxy（医療機関等起点）から",
+        ),
+    }
+    for key, (value, words) in keys.items():
+        if network.provider == "other" and value is None:
+            yield KeyProblem(
+                "MISSING_KEY",
+                ("network", key),
+                f"一覧にない事業者（provider: other）では、network.{key} が必要です。"
+                f"事業者に聞いて、{words}書いてください。",
+            )
+        elif network.provider != "other" and value is not None and key != "method":
+            yield KeyProblem(
+                "BAD_VALUE",
+                ("network", key),
+                f"{key} は provider が other のときだけ書きます。この行を消すか、provider を other にしてください。",
+            )
+
+
 def check_method(clinic: Clinic) -> Iterator[KeyProblem]:
     method, provider = clinic.network.method, derive.provider(clinic)
     if method and method != provider["method"]:
@@ -169,6 +196,7 @@ def check_ntp(clinic: Clinic) -> Iterator[KeyProblem]:
 
 
 CHECKS = (
+    check_stated,
     check_method,
     check_area,
     check_v6_option,

@@ -10,13 +10,13 @@ from oqsgen.subjects.proxy import kinds
 
 
 def _line(profile: TerminalProfile) -> str:
-    """Where the applications come from, whose line it is, and how old the table is that says so."""
+    """Where the applications come from, whose line it is, and who says so: the table, and how old it is, or the file."""
     network = spec("network")
-    provider = network["providers"][profile.network.provider]["title"]
     year, month = network["as_of"].split("-")
-    return (
-        f"{network['topologies'][profile.topology]}（{provider}。{year}年{int(month)}月時点の分類）"
-    )
+    told = f"{year}年{int(month)}月時点の分類"
+    if profile.network.provider == "other":
+        told = "事業者に聞いたとおり"
+    return f"{network['topologies'][profile.topology]}（{profile.provider_title}。{told}）"
 
 
 def _exceptions(profile: TerminalProfile) -> str:

@@ -23,12 +23,17 @@ _DEVICE_ID = "顔認証用アカウントのID（例 F0FACE01）"
 
 def readers_of(profile: TerminalProfile, makers: Sequence[str] = MAKERS) -> Values:
     """Each reader of a clinic of some makers: its place and name, and the account bound to it."""
-    vendors = spec("readers")["vendors"]
     chosen = [reader for reader in profile.readers if reader.vendor in makers]
     return tuple(
-        (_label(number, reader, chosen), f"{vendors[reader.vendor]['title']}、{_account(reader)}")
+        (_label(number, reader, chosen), f"{_title(reader)}、{_account(reader)}")
         for number, reader in enumerate(chosen, 1)
     )
+
+
+def _title(reader: Reader) -> str:
+    """The maker as it is printed: of one that no document knows, as the clinic's file calls it."""
+    title: str = reader.vendor_name if reader.vendor == "other" and reader.vendor_name else ""
+    return title or str(spec("readers")["vendors"][reader.vendor]["title"])
 
 
 def _label(number: int, reader: Reader, among: Sequence[Reader]) -> str:
@@ -44,8 +49,10 @@ def _account(reader: Reader) -> str:
 
 def _manuals(profile: TerminalProfile, makers: Sequence[str] = MAKERS) -> Values:
     vendors = spec("readers")["vendors"]
-    vendor_keys = dict.fromkeys(r.vendor for r in profile.readers if r.vendor in makers)
-    return tuple((vendors[m]["title"], "、".join(vendors[m]["manuals"])) for m in vendor_keys)
+    chosen = {
+        _title(r): vendors[r.vendor]["manuals"] for r in profile.readers if r.vendor in makers
+    }
+    return tuple((title, "、".join(manuals)) for title, manuals in chosen.items())
 
 
 def _versions(maker: str) -> Setting:
@@ -123,5 +130,5 @@ SETTINGS = (
         action=by_person,
         values=_rebound,
     ),
-    *(_versions(maker) for maker in MAKERS),
+    *(_versions(maker) for maker in MAKERS if maker != "other"),
 )

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.subjects.clinics import Plan, wanted, with_linkage
+from tests.subjects.clinics import Plan, planned, wanted, with_linkage
 
 
 def test_every_reader_is_named_with_its_account(plan: Plan) -> None:
@@ -22,6 +22,27 @@ def test_every_reader_is_named_with_its_account(plan: Plan) -> None:
     assert manuals["アルメックス"] == "設置マニュアル" and "アトラス" not in manuals
     assert {"reader-versions-almex", "reader-versions-canon"} <= steps.keys()
     assert "reader-versions-atlas" not in steps
+
+
+def test_a_reader_that_no_document_knows_gets_what_holds_for_every_maker(plan: Plan) -> None:
+    known, other = plan(readers="{vendor: canon}"), plan(
+        readers="{vendor: other, vendor_name: 次世代A, account: F0FACE01}, {vendor: other}"
+    )
+    values = dict(other["reader-set-up"].values)
+    assert values["次世代A"] == values["ほかのメーカー"] == "メーカーの取扱説明書"
+    assert other["readers-each"].values[0] == ("1台目", "次世代A、顔認証用アカウント F0FACE01")
+    several = {"readers-each", "readers-bound"}
+    assert known.keys() - other.keys() == {"reader-versions-canon"}
+    assert not {id_ for id_ in other.keys() - known.keys() if id_ not in several}
+
+
+def test_readers_that_no_document_knows_are_set_up_again_at_a_succession(tmp_path: Path) -> None:
+    steps = planned(
+        tmp_path,
+        job='{mode: succession, succession: {previous_code: "1319999020", date: 2026-10-01}}',
+        readers="[{vendor: other, vendor_name: 次世代A}]",
+    )
+    assert ("次世代A", "メーカーの取扱説明書") in steps["readers-rebound"].values
 
 
 def test_a_succession_clears_what_the_readers_are_signed_in_with(tmp_path: Path) -> None:
