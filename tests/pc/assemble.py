@@ -204,12 +204,15 @@ class Pc:
         """
         self.write_session(scope, kill="exit" if process else "freeze", **session)
         (self.folder / "chances.txt").write_text("")
+        (self.folder / "dead.txt").unlink(missing_ok=True)
         if not process:
             arguments: dict[str, Any] = {"Mode": mode, "Scope": scope, "Run": run}
             arguments |= {option.removeprefix("-"): True for option in options}
             done = run_file(terminal, arguments, {"OQSGEN_FAKE": str(self.folder)})
             console = self.take_console() + done.output
-            return Outcome(done.exit, console, done.errors, self._chances())
+            # Whatever was done with the error: a process that was killed ends with no code of its own.
+            code = None if (self.folder / "dead.txt").exists() else done.exit
+            return Outcome(code, console, done.errors, self._chances())
         command = [
             PWSH, "-NoProfile", "-NonInteractive", "-File", str(terminal),
             "-Mode", mode, "-Scope", scope, "-Run", run, *options,
@@ -247,6 +250,12 @@ class Pc:
         text = path.read_text("utf-8") if path.exists() else ""
         path.unlink(missing_ok=True)
         return text
+
+    def events(self) -> list[dict[str, Any]]:
+        """What stands in the event log, from the first on."""
+        path = self.folder / "events.txt"
+        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        return [json.loads(line) for line in lines]
 
     def results(self) -> list[dict[str, Any]]:
         """Every ``result.json`` of every profile, in order of their folders' names."""

@@ -3,7 +3,7 @@
 #   machine.json   what the PC is like; every part of the fake keeps its own fields there
 #   session.json   this process: who it runs as, what the person types, at which chance it is killed (crash) or a command
 #                  fails (fail; failing "on": all after it too)
-#   console.txt    what was shown; chances.txt: as many dots as there were chances
+#   console.txt    what was shown; chances.txt: as many dots as there were chances; dead.txt: there once it was killed
 #   ProgramData, Users\<name>\AppData\Local: real folders
 #
 # Everything that changes the PC is a chance, before and after each part of it: to be killed, and to fail, so that an error
@@ -48,6 +48,7 @@ function Test-Chance {
     if ($script:FakeChance -ne (Get-FakeField $script:FakeSession 'crash' 0)) { return }
     if ((Get-FakeField $script:FakeSession 'kill' 'exit') -eq 'exit') { [Environment]::Exit(99) }
     $script:FakeDead = $true
+    [IO.File]::WriteAllText([IO.Path]::Combine($script:FakeFolder, 'dead.txt'), '')
     throw 'killed'
 }
 

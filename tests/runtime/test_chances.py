@@ -72,6 +72,7 @@ OWN = {
     "Set-Credential": "credentials of the person",
     "Set-DisplayScale": "displays of the person",
     "Set-WinInetProxy": "the person's proxy",
+    "Write-Event": "whoever is signed in may write into the log Application",
     "Write-FileText": "our own files",
     "Write-PersonFile": "files of the person",
 }

@@ -24,6 +24,7 @@ from tests.pc.assemble import (
     plan,
     ready_machine,
 )
+from tests.pc.keys import CTRL_C, run_at_terminal
 from tests.pc.shell import PWSH
 
 pytestmark = needs_pwsh
@@ -335,6 +336,92 @@ def test_the_name_that_was_asked_for_stands_in_the_log_and_no_other(tmp_path: Pa
     said = log.read_text("utf-8-sig")
     assert "この PC の名前: （入力あり）" in said and "この PC の名前: other-pc" in said
     assert "Himitsu" not in said and "後で行う場合は s と Enter を押してください: s" in said
+
+
+def test_each_pass_leaves_one_entry_in_the_event_log(tmp_path: Path) -> None:
+    """When, how it ended, which bundle; nobody's name and nothing of the clinic."""
+    machine = ready_machine(things=things())
+    computer = made(tmp_path, machine)
+    script = computer.bundle(plan(SMALL))
+    titles = ["適用（この PC 全体の設定）", "適用（サインインしている人の設定）"]
+    codes = both(computer, script, "Apply")
+    codes += both(computer, script, "Rollback", run="r2")
+    titles += ["元に戻す（サインインしている人の設定）", "元に戻す（この PC 全体の設定）"]
+    found = computer.events()
+    assert [one["id"] for one in found] == [100 + (code or 0) for code in codes] + [100]
+    for one, title in zip(found, [*titles, "元に戻す（結果のまとめ）"], strict=True):
+        code = one["id"] - 100
+        assert one["source"] == "oqsgen" and one["type"] == (2 if code == 6 else 4)
+        head, when, end, bundle = one["text"]
+        assert head == f"オンライン資格確認端末のセットアップ: {title}"
+        assert re.fullmatch(f"開始 {TIME}、終了 {TIME}", when)
+        assert end.startswith(f"終了コード {code}（") and bundle == f"バンドルID {'b' * 16}"
+    said = json.dumps(found, ensure_ascii=False)
+    people = [*machine["accounts"], "東京内科", "1319999012", "OQS-01", "S-1-5-21", "Oqs-Secret"]
+    assert not [word for word in people if word in said]
+
+
+TIME = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"
+
+
+def test_a_refused_pass_is_in_the_event_log_too(tmp_path: Path) -> None:
+    computer = made(tmp_path, ready_machine(things=things()))
+    script = computer.bundle(plan(SMALL, siblings={"a.txt": "0" * 64}))
+    assert computer.run(script, "Apply", "User").exit == 3
+    (entry,) = computer.events()
+    assert (entry["id"], entry["type"]) == (103, 1)
+
+
+@pytest.mark.parametrize("state", ["stopped", "full"])
+def test_no_pass_fails_for_its_entry_in_the_event_log(tmp_path: Path, state: str) -> None:
+    codes, written = [], []
+    for name, more in (("as it is", {}), ("refusing", {"eventLog": state})):
+        computer = made(tmp_path / name, ready_machine(things=things(), **more))
+        codes.append(both(computer, computer.bundle(plan(SMALL)), "Apply"))
+        written.append(len(computer.events()))
+    assert codes[0] == codes[1] and written == [2, 0]
+
+
+def test_an_entry_that_fails_half_way_changes_no_code(tmp_path: Path) -> None:
+    """It is the last thing that a pass does: its last two chances."""
+    computer = made(tmp_path / "a", ready_machine(things=things()))
+    done = computer.run(computer.bundle(plan(SMALL)), "Verify", "Machine")
+    for number in (0, 1):
+        other = made(tmp_path / str(number), ready_machine(things=things()))
+        failed = other.run(
+            other.bundle(plan(SMALL)), "Verify", "Machine", fail=done.chances - number
+        )
+        assert (failed.exit, failed.errors) == (done.exit, "")
+        assert len(other.events()) == 1 - number
+
+
+WAITS = """
+Register-Kind 'waits' -Format 1 -Get {
+    param($Target)
+    [IO.File]::WriteAllText("$env:OQSGEN_FAKE/waits.txt", '')
+    Start-Sleep -Seconds 60
+    return [pscustomobject] @{ done = $true }
+}
+"""
+
+
+@pytest.mark.parametrize("scope", ["Machine", "User"])
+def test_ctrl_c_is_code_1(tmp_path: Path, scope: str) -> None:
+    """``-File`` makes it 0 (PowerShell #13523, 5.1 too). A real process, and the key."""
+    computer = pc(tmp_path, ready_machine(things=things()), more_kinds=THING + WAITS)
+    waits = {"id": "waits", "kind": "waits", "how": "verify", "target": {"a": 1}}
+    path = computer.bundle(plan([waits | {"wanted": {"done": True}, "scope": scope.lower()}]))
+    computer.write_session(scope)
+    code, _ = run_at_terminal(
+        [PWSH, "-NoProfile", "-File", str(path), "-Mode", "Verify", "-Scope", scope],
+        {"OQSGEN_FAKE": str(tmp_path)},
+        (tmp_path / "waits.txt").exists,
+        CTRL_C,
+    )
+    assert code == 1
+    (entry,) = computer.events()
+    assert (entry["id"], entry["type"]) == (101, 2)
+    assert modes(computer)[-1] == 0x1F7
 
 
 def test_the_newest_results_of_machine_passes_are_kept(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ function Invoke-Terminal {
     if ($Run -ceq '') { $Run = [guid]::NewGuid().ToString() }
     $pass = New-Pass $Run $Plan $Root $Mode $Scope $ReportOnly $UacDeclined
     $script:Pass = $pass
+    $code = $null
     try {
         Write-Banner $pass
         if ($pass.scope -ceq 'machine') { $code = Invoke-MachinePass $pass } else { $code = Invoke-UserPass $pass }
@@ -68,21 +69,36 @@ function Invoke-Terminal {
         }
         if ($pass.scope -ceq 'machine') { $null = Read-ConsoleLine 'Enter キーを押すと閉じます' }
     }
-    finally {
-        Clear-Secret
-        Restore-QuickEdit
-        if ($null -ne $pass.lock) { $pass.lock.Dispose() }
-    }
+    finally { Close-Pass $pass $code }
     return [int] $code
 }
 
-function Write-Banner {
+function Close-Pass {
+    # Without a code the pass was broken off: Ctrl+C comes here, and nowhere else, and powershell.exe -File would end with 0
+    # (https://github.com/PowerShell/PowerShell/issues/13523).
+    param([object] $Pass, [object] $Code)
+    Clear-Secret
+    Restore-QuickEdit
+    $brokenOff = $null -eq $Code
+    if ($brokenOff) { $Code = 1 }
+    Write-PassEvent $Pass $Code
+    if ($null -ne $Pass.lock) { $Pass.lock.Dispose() }
+    if ($brokenOff) { Exit-OwnProcess 1 }
+}
+
+function Get-PassTitle {
+    # What is done, and for whom.
     param([object] $Pass)
     $name = @{ Apply = '適用'; Verify = '確認'; Rollback = '元に戻す' }[$Pass.mode]
     $part = @{ machine = 'この PC 全体の設定'; user = 'サインインしている人の設定' }[$Pass.scope]
     if ($Pass.reportOnly) { $part = '結果のまとめ' }
+    return "$name（$part）"
+}
+
+function Write-Banner {
+    param([object] $Pass)
     $facility = $Pass.plan.bundle.facility
-    Write-Line "■ $name（$part）  $($facility.name)  $($Pass.plan.bundle.terminal)"
+    Write-Line "■ $(Get-PassTitle $Pass)  $($facility.name)  $($Pass.plan.bundle.terminal)"
     Write-Line "  バンドルID: $($Pass.bundle)"
     Write-Line '  （印刷したチェックリストのバンドルIDと同じであることを確かめてください）'
 }

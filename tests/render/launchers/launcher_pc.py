@@ -10,7 +10,8 @@ from typing import Any
 
 from oqsgen.render.launchers import launchers
 from tests.certificates import Issued
-from tests.pc.shell import Done, file_of, json_of, run_text
+from tests.pc.keys import CTRL_C, run_at_terminal
+from tests.pc.shell import PWSH, Done, file_of, json_of, run_text
 
 from . import cmdline
 
@@ -46,7 +47,7 @@ class Pc:
     folder: Path
     signer: Issued
     world: dict[str, Any] = field(default_factory=dict)
-    user_codes: list[int] = field(default_factory=list)
+    user_codes: list[int | str] = field(default_factory=list)
     unc: str = ""
 
     def write(self, name: str, data: bytes) -> None:
@@ -60,12 +61,19 @@ class Pc:
         ]
 
     def run(
-        self, launcher: str, typed: str | None = None, answers: Sequence[str] = (), first: str = ""
+        self,
+        launcher: str,
+        typed: str | None = None,
+        answers: Sequence[str] = (),
+        first: str = "",
+        *,
+        ctrl_c: bool = False,
     ) -> "Run":
         """The PowerShell commands of a launcher, one after the other as cmd.exe would.
 
         With ``typed`` in a window that has these keys in its buffer, where a person then answers
-        its questions. ``first`` is done in each PowerShell before it.
+        its questions. ``first`` is done in each PowerShell before it. ``ctrl_c``: pressed while the
+        user pass waits, so that all processes of the window get it.
         """
         signed = self.world["signed"]
         files = launchers(
@@ -92,7 +100,9 @@ class Pc:
             identity = "[Security.Principal.WindowsIdentity]::GetCurrent()"
             assert script.count("WindowsIdentity") == script.count(identity) <= 1
             text = f". $env:MOCKS; {first}\n" + script.replace(identity, "$Me")
-            if typed is None:
+            if ctrl_c:
+                done = run_until_ctrl_c(text, environment, calls)
+            elif typed is None:
                 done = run_text(text, environment)
             else:
                 done, typed = run_in_window(text, environment, typed, answers)
@@ -103,6 +113,15 @@ class Pc:
         self.world = json.loads(world.read_text(encoding="utf-8"))
         seen = [json.loads(line) for line in calls.read_text(encoding="utf-8").splitlines()]
         return Run(code, output, seen, typed)
+
+
+def run_until_ctrl_c(text: str, environment: Mapping[str, str], calls: Path) -> Done:
+    """Runs PowerShell text as the launcher does, in a process of its own."""
+    command = [PWSH, "-NoProfile", "-Command", text]
+    code, output = run_at_terminal(
+        command, environment, lambda: '"user"' in calls.read_text(encoding="utf-8"), CTRL_C
+    )
+    return Done(code, output, "")
 
 
 def run_in_window(
@@ -153,12 +172,20 @@ class Run:
         return all(part in self.output for part in fixed)
 
 
+WAITS = "waits"
+"""In the place of a code: a pass that goes on until Ctrl+C, and then ends as ``-File`` does, with 0."""
+
 USER_PASS = f"""#!{sys.executable}
-import json, os, sys
+import json, os, sys, time
 codes = open(os.environ["CODES"]).read().split()
 with open(os.environ["CALLS"], "a", encoding="utf-8") as calls:
     calls.write(json.dumps({{"user": sys.argv[1:], "cwd": os.getcwd()}}) + "\\n")
 open(os.environ["CODES"], "w").write("\\n".join(codes[1:]))
-print("user pass")
+print("user pass", flush=True)
+if codes and codes[0] == "{WAITS}":
+    try:
+        time.sleep(60)
+    except KeyboardInterrupt:
+        sys.exit(0)
 sys.exit(int(codes[0]) % 256 if codes else 0)
 """

@@ -15,7 +15,7 @@ from tests.answers import NO, YES
 from tests.certificates import Authority, Issued
 from tests.pc.shell import run_text
 
-from .launcher_pc import Pc, Publisher, Run, fingerprint, thumbprint
+from .launcher_pc import WAITS, Pc, Publisher, Run, fingerprint, thumbprint
 
 MakePc = Callable[..., Pc]
 
@@ -287,6 +287,17 @@ def test_a_user_pass_whose_window_was_closed(pc: Pc, launcher: str, code: int) -
     pc.user_codes = [code]
     run = pc.run(launcher)
     assert run.code == 1 and run.said("code.1")
+
+
+@pytest.mark.parametrize("launcher", [APPLY, VERIFY, ROLLBACK])
+def test_ctrl_c_in_the_user_pass(pc: Pc, launcher: str) -> None:
+    """The launcher's PowerShell stands in the same window and gets it too: ``-Command`` makes it 1
+    (PowerShell #13523), whatever the pass ends with, and starts nothing more."""
+    pc.user_codes = [WAITS]
+    run = pc.run(launcher, ctrl_c=True)
+    assert run.code == 1, run.output
+    assert "user" in run.calls[-1]
+    assert len(run.passes) == (1 if launcher == ROLLBACK else 2)
 
 
 def result(file: str = "RUN", run: str | None = "RUN", code: Any = 6) -> dict[str, str]:

@@ -10,6 +10,14 @@ function Test-WriteFilter { return [bool] (Get-FakeField (Get-Machine) 'uwf' $fa
 
 function Get-BootMark { return [string] (Get-Machine).boot }
 
+function Exit-OwnProcess {
+    # The process of "freeze" is shared with other passes.
+    param([int] $Code)
+    Assert-Alive
+    if ((Get-FakeField $script:FakeSession 'kill' 'exit') -eq 'exit') { [Environment]::Exit($Code) }
+    throw 'ended'
+}
+
 function Initialize-Temp { param([string] $Path) if (-not [IO.Directory]::Exists($Path)) { throw "no TEMP: $Path" } }
 
 function Open-Page {

@@ -1,0 +1,13 @@
+# The log Application of Windows, where whoever is signed in may write. System.Diagnostics.EventLog would make a source for
+# itself in the registry, which would stay. https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-registereventsourcew
+
+function Write-Event {
+    # Type: 1 error, 2 warning, 4 information. The event viewer shows the texts one below the other.
+    param([string] $Source, [int] $Type, [int] $Id, [string[]] $Text)
+    if (-not ('OqsGen.EventLog' -as [type])) {
+        Add-Type -TypeDefinition @'
+{{ event-log.cs }}
+'@
+    }
+    [OqsGen.EventLog]::Write($Source, $Type, $Id, $Text)
+}
