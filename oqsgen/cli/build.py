@@ -162,7 +162,7 @@ class _BundleError(Exception):
 def _build_one(profile: Any, signer: Any, target: Path) -> dict[str, Any]:
     from oqsgen.bundle import make_bundle
     from oqsgen.render.checklist import MissingGlyph
-    from oqsgen.seal.folder import put_in_place
+    from oqsgen.seal.folder import HoldsOthersError, put_in_place
     from oqsgen.seal.signer import SignerError, TimestampError
 
     try:
@@ -180,6 +180,12 @@ def _build_one(profile: Any, signer: Any, target: Path) -> dict[str, Any]:
     folder = target / bundle.folder
     try:
         put_in_place(folder, bundle.files)
+    except HoldsOthersError as error:
+        raise _BundleError(
+            "OUTPUT_HOLDS_OTHERS",
+            f"{folder} に、oqsgen が作ったものではないファイル「{error}」があります。別の場所へ移してから、"
+            "もう一度実行してください。何も変えていません。",
+        ) from error
     except OSError as error:
         raise _BundleError(
             "OUTPUT_NOT_WRITTEN",

@@ -40,6 +40,16 @@ def applications(facts: frozenset[str]) -> tuple[Version, ...]:
     return tuple(version(name) for name in names)
 
 
+def installer_names() -> tuple[str, ...]:
+    """The names of the installers that a visit takes along, with ``*`` for whatever a copy adds."""
+    named = [
+        name
+        for data in spec("versions")["versions"].values()
+        for name in data.get("installers", ())
+    ]
+    return tuple(dict.fromkeys(named))
+
+
 def as_of() -> str:
     """The day on which the versions were last compared with the documents, ``YYYY-MM-DD``."""
     day: str = spec("versions")["as_of"]

@@ -12,6 +12,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from oqsgen.seal.manifest import CATALOG, MANIFEST
+from oqsgen.seal.verify.files import left_behind
+from oqsgen.seal.verify.finding import SealError
+from oqsgen.seal.verify.listing import read_folder
+from oqsgen.seal.verify.manifest_reader import read_manifest
+
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2  # linux/fs.h
 RENAME_SWAP = 2  # sys/stdio.h of macOS
@@ -20,14 +26,21 @@ ABANDONED = 60 * 60
 """Seconds after which what another build was writing is taken for left behind by a killed one."""
 
 
+class HoldsOthersError(Exception):
+    """A folder holds somebody's file, which a build would remove; the text is its path below the folder."""
+
+
 def put_in_place(target: Path, files: Mapping[str, bytes]) -> None:
     """Write ``files`` (path below ``target`` → bytes) and make them the folder ``target``.
 
     Everything is written beside the target first. Where the system can exchange two folders at
     once that is the last step; elsewhere the old folder is moved aside, and ``recover`` brings it
-    back should the build be killed between the two moves. Raises OSError; then the old bundle stays.
+    back should the build be killed between the two moves. Raises OSError, and HoldsOthersError where ``target``
+    holds a file that no build wrote; then the old bundle stays.
     """
     recover(target)
+    if other := other_file(target):
+        raise HoldsOthersError(other)
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -55,6 +68,21 @@ def recover(target: Path) -> None:
         with suppress(OSError):
             if abandoned.stat().st_mtime < time.time() - ABANDONED:
                 shutil.rmtree(abandoned)
+
+
+def other_file(target: Path) -> str | None:
+    """A file in ``target`` that its own manifest does not list, nor a system leaves there. None where all is ours."""
+    if not target.is_dir() or target.is_symlink():
+        return None
+    listing = read_folder(target)
+    try:
+        listed = set(read_manifest(listing.files.get(MANIFEST, b""))["files"])
+    except SealError:
+        listed = set()
+    if listed:
+        listed |= {MANIFEST, CATALOG}
+    left = {finding.path for finding in left_behind(listing, listed)}
+    return min({*listing.files, *listing.odd} - listed - left, default=None)
 
 
 def beside(target: Path) -> Path:

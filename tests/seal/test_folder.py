@@ -3,6 +3,7 @@
 import errno
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -12,10 +13,18 @@ from pathlib import Path
 import pytest
 
 from oqsgen.seal import folder
-from oqsgen.seal.folder import put_in_place, recover
+from oqsgen.seal.folder import HoldsOthersError, put_in_place, recover
+from oqsgen.seal.manifest import MANIFEST, manifest
 
-OLD = {"terminal.ps1": b"old", "tasks/定刻に再起動.xml": b"\xff\xfe", "only-old.txt": b"x" * 70000}
-NEW = {"terminal.ps1": b"new", "publisher/root.cer": b"\x30\x00", "empty": b""}
+
+def with_manifest(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {**files, MANIFEST: manifest({"id": "0" * 32}, files)}
+
+
+OLD = with_manifest(
+    {"terminal.ps1": b"old", "tasks/定刻に再起動.xml": b"\xff\xfe", "only-old.txt": b"x" * 70000}
+)
+NEW = with_manifest({"terminal.ps1": b"new", "publisher/root.cer": b"\x30\x00", "empty": b""})
 
 
 def files(target: Path) -> dict[str, bytes]:
@@ -51,10 +60,28 @@ def test_a_bundle_replaces_the_one_before_it_whole(target: Path) -> None:
     assert alone(target)
 
 
-def test_what_somebody_added_to_the_folder_goes_with_the_old_bundle(target: Path) -> None:
+@pytest.mark.parametrize("path", ["notes/memo.txt", "チェックリスト（署名済み）.pdf", ".memo"])
+def test_what_somebody_put_into_a_bundles_folder_is_not_lost(path: str, target: Path) -> None:
     put_in_place(target, OLD)
-    (target / "notes").mkdir()
-    (target / "notes" / "memo.txt").write_text("memo")
+    (target / path).parent.mkdir(exist_ok=True)
+    (target / path).write_text("memo")
+    with pytest.raises(HoldsOthersError, match=re.escape(path)):
+        put_in_place(target, NEW)
+    assert files(target) == {**OLD, path: b"memo"}
+
+
+def test_a_folder_that_is_no_bundle_is_not_lost(target: Path) -> None:
+    target.mkdir(parents=True)
+    (target / "my-notes.txt").write_text("memo")
+    with pytest.raises(HoldsOthersError):
+        put_in_place(target, NEW)
+    assert files(target) == {"my-notes.txt": b"memo"}
+
+
+def test_what_a_system_left_in_it_holds_no_build_up(target: Path) -> None:
+    put_in_place(target, OLD)
+    (target / ".DS_Store").write_bytes(b"\0\0\0\1Bud1")
+    (target / "._only-old.txt").write_bytes(b"\0\5\x16\7")
     put_in_place(target, NEW)
     assert files(target) == NEW
 
@@ -179,6 +206,7 @@ import sys, time
 from itertools import cycle
 from pathlib import Path
 from oqsgen.seal import folder
+from oqsgen.seal.manifest import MANIFEST, manifest
 target = Path(sys.argv[1])
 if sys.argv[2] == "two moves":
     folder._exchange = lambda one, other: False
@@ -186,6 +214,7 @@ versions = [
     {f"tasks/{n}.txt": (letter * (1000 * n + 1)).encode() for n in range(count)}
     for letter, count in (("a", 9), ("b", 5))
 ]
+versions = [{**files, MANIFEST: manifest({"id": "0" * 32}, files)} for files in versions]
 folder.put_in_place(target, versions[0])
 began = time.monotonic()
 folder.put_in_place(target, versions[1])
@@ -196,7 +225,7 @@ for version in cycle(versions):
 """
 
 VERSIONS = [
-    {f"tasks/{n}.txt": (letter * (1000 * n + 1)).encode() for n in range(count)}
+    with_manifest({f"tasks/{n}.txt": (letter * (1000 * n + 1)).encode() for n in range(count)})
     for letter, count in (("a", 9), ("b", 5))
 ]
 

@@ -27,6 +27,7 @@ from oqsgen.seal.verify.files import compare
 from oqsgen.seal.verify.finding import SealError
 from oqsgen.seal.verify.listing import Odd
 from oqsgen.seal.verify.script import open_script
+from oqsgen.seal.verify.system_files import APPLE_DOUBLE, BEGINNINGS, COMPOUND_FILE
 from oqsgen.seal.verify.trust import Trust
 from tests.certificates import NOW
 from tests.examples import bundle_of, example
@@ -34,6 +35,7 @@ from tests.sealed import TRUST, bundle, codes, listing, report, signer
 
 SCRIPT, MANIFEST, CATALOG = "terminal.ps1", "bundle.json", "bundle.cat"
 SIGNED = (SCRIPT, MANIFEST, CATALOG)
+DS_STORE = BEGINNINGS[".ds_store"]
 
 
 @pytest.fixture
@@ -212,10 +214,20 @@ def test_any_file_of_another_terminal_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Thumbs.db", ".DS_Store", "._terminal.ps1", "tasks/._x", "publisher/thumbs.db"]
+    ("name", "data"),
+    [
+        ("Thumbs.db", COMPOUND_FILE),
+        (".DS_Store", DS_STORE),
+        ("._チェックリスト.pdf", APPLE_DOUBLE),
+        ("._publisher", APPLE_DOUBLE),
+        ("tasks/._定刻に再起動.xml", APPLE_DOUBLE),
+        ("publisher/thumbs.db", COMPOUND_FILE),
+    ],
 )
-def test_what_the_system_left_is_named_and_no_more(name: str, files: dict[str, bytes]) -> None:
-    files[name] = b"\x00"
+def test_what_the_system_left_is_named_and_no_more(
+    name: str, data: bytes, files: dict[str, bytes]
+) -> None:
+    files[name] = data + bytes(100)
     found = report(files)
     assert found.fine
     assert [(one.path, one.code, one.severity) for one in found.findings] == [
@@ -223,19 +235,59 @@ def test_what_the_system_left_is_named_and_no_more(name: str, files: dict[str, b
     ]
 
 
-def test_a_folder_of_the_system_is_named_and_no_more(files: dict[str, bytes]) -> None:
-    whole = listing(files)
-    left = dataclasses.replace(
-        whole, folders=whole.folders | {"System Volume Information", ".Spotlight-V100"}
-    )
-    found = check(left, TRUST)
-    assert found.fine
-    assert len(found.findings) == 2
+@pytest.mark.parametrize(
+    "name", ["System Volume Information", "$RECYCLE.BIN", ".Trashes", "tasks/.fseventsd"]
+)
+def test_no_folder_of_a_system_belongs_in_a_bundle(name: str, files: dict[str, bytes]) -> None:
+    """They stand at the root of a stick alone; inside a bundle they could hide anything."""
+    files[f"{name}/1_適用.cmd"] = b"start calc.exe\r\n"
+    assert {(name, "EXTRA"), (f"{name}/1_適用.cmd", "EXTRA")} <= codes(report(files))
 
 
-def test_a_program_that_poses_as_macos_leftover_is_found(files: dict[str, bytes]) -> None:
-    files["._other.cmd"] = b"start calc.exe\r\n"
-    assert codes(report(files)) == {("._other.cmd", "EXTRA")}
+STARTED = (
+    "cmd bat ps1 exe com vbs js lnk msi scr hta pif cpl msc wsf jse vbe wsh reg url scf inf msp mst jar chm "
+    "application appref-ms settingcontent-ms library-ms xll docm xlsm iso img vhd psm1 ps1xml msix appx diagcab "
+    "rdp job theme py"
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"._開く.{ending}" for ending in STARTED.split()),
+        *("._1_適用.cmd", "._0_発行者を登録.cmd", "._terminal.ps1"),
+        *("._チェックリスト.cmd ", "._チェックリスト.cmd.", "._チェックリスト.c\u200bmd"),
+    ],
+)
+def test_nothing_that_starts_poses_as_macos_leftover(name: str, files: dict[str, bytes]) -> None:
+    """Not even as what macOS itself writes: Explorer sorts it before the real launcher."""
+    files[name] = APPLE_DOUBLE + bytes(100)
+    assert (name, "EXTRA") in codes(report(files))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("._チェックリスト.pdf", b"start calc.exe\r\n"),
+        ("._チェックリスト.pdf", APPLE_DOUBLE + bytes(64 * 1024)),
+        ("._other.pdf", APPLE_DOUBLE),
+        ("Thumbs.db", b"MZ"),
+        (".DS_Store", b""),
+        ("desktop.ini", b"[.ShellClassInfo]"),
+    ],
+)
+def test_a_name_alone_makes_nothing_the_systems(
+    name: str, data: bytes, files: dict[str, bytes]
+) -> None:
+    files[name] = data
+    assert codes(report(files)) == {(name, "EXTRA")}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_hidden_file_is_found(path: str, files: dict[str, bytes]) -> None:
+    del files[path]
+    hidden = dataclasses.replace(listing(files), odd={path: Odd.HIDDEN})
+    assert (path, "HIDDEN") in codes(check(hidden, TRUST))
 
 
 # --- the script by itself: the tamper table of other verifiers

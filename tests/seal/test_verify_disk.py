@@ -1,20 +1,24 @@
 """From a disk to data: which folders are bundles, what is read, and what is left alone."""
 
+import hashlib
 import os
 import socket
+import stat
 import sys
 import time
 import tracemalloc
 import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from oqsgen.seal.folder import put_in_place
 from oqsgen.seal.verify.check import check
-from oqsgen.seal.verify.find_bundles import bundles_in
+from oqsgen.seal.verify.find_bundles import INSTALLER_BYTES, bundles_in
 from oqsgen.seal.verify.listing import ENTRIES, Odd, read_folder
 from oqsgen.seal.verify.report import Report
+from oqsgen.seal.verify.system_files import APPLE_DOUBLE, BEGINNINGS, COMPOUND_FILE
 from oqsgen.seal.verify.trust import certificates_in, own_fingerprints
 from tests.sealed import TRUST, bundle, codes
 
@@ -131,10 +135,10 @@ def test_very_many_files_end(place: Path) -> None:
 def test_not_one_file_more_goes_unseen(place: Path) -> None:
     entries = len(list(place.rglob("*")))
     for number in range(ENTRIES - entries):
-        (place / f"._{number:05}").touch()
-    assert judged(place).fine
-    (place / "._x").touch()
-    assert not judged(place).fine
+        (place / f"{number:05}").touch()
+    assert "TOO_MANY" not in {code for _, code in codes(judged(place))}
+    (place / "x").touch()
+    assert "TOO_MANY" in {code for _, code in codes(judged(place))}
 
 
 def test_very_many_bundles_are_not_half_checked(place: Path) -> None:
@@ -158,14 +162,6 @@ def test_a_name_that_is_no_text_is_named(place: Path) -> None:
     assert codes(judged(place)) == {("\udc83e.cmd", "EXTRA")}
 
 
-def test_what_is_in_a_folder_of_the_system_is_not_looked_at(place: Path) -> None:
-    (place / "System Volume Information" / "a").mkdir(parents=True)
-    (place / "System Volume Information" / "b").write_bytes(b"x")
-    found = judged(place)
-    assert found.fine
-    assert [one.code for one in found.findings] == ["LEFT_BY_SYSTEM"]
-
-
 def test_a_folder_that_is_gone_meanwhile_is_no_bundle(tmp_path: Path) -> None:
     assert codes(judged(tmp_path / "gone")) == {("", "NOT_A_BUNDLE"), ("", "UNREADABLE")}
 
@@ -180,26 +176,114 @@ def test_a_bundle_and_a_folder_of_bundles(place: Path) -> None:
 
 def test_results_and_leftovers_beside_bundles_are_passed_over(place: Path) -> None:
     stick = place.parent
-    for name in ("results", "System Volume Information", "$RECYCLE.BIN", ".Spotlight-V100"):
+    for name in ("System Volume Information", "$RECYCLE.BIN", ".Spotlight-V100"):
         (stick / name / "x").mkdir(parents=True)
-    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", f"._{NAME}"):
-        (stick / name).write_bytes(b"x")
+    (stick / "results" / NAME).mkdir(parents=True)
+    for name in ("result.html", "log.txt", "result.json"):
+        (stick / "results" / NAME / name).write_bytes(b"x")
+    for name, data in {
+        "Thumbs.db": COMPOUND_FILE,
+        "desktop.ini": b"[ViewState]",
+        ".DS_Store": BEGINNINGS[".ds_store"],
+        f"._{NAME}": APPLE_DOUBLE,
+    }.items():
+        (stick / name).write_bytes(data)
     assert bundles_in(stick) == ([place], [])
 
 
 def test_everything_else_beside_bundles_is_named(place: Path) -> None:
     (place.parent / "写真").mkdir()
-    (place.parent / "autorun.inf").write_bytes(b"x")
+    (place.parent / "見積.xlsx").write_bytes(b"x")
     (place.parent / f".{NAME}.new-01234567").mkdir()
     (place.parent / f".{NAME}.old").mkdir()
     found, findings = bundles_in(place.parent)
     assert found == [place]
     assert {Path(one.path).name: (one.code, one.severity) for one in findings} == {
         "写真": ("NOT_CHECKED", "notice"),
-        "autorun.inf": ("NOT_CHECKED", "notice"),
-        f".{NAME}.new-01234567": ("UNFINISHED", "notice"),
-        f".{NAME}.old": ("UNFINISHED", "notice"),
+        "見積.xlsx": ("NOT_CHECKED", "notice"),
+        f".{NAME}.new-01234567": ("UNFINISHED", "error"),
+        f".{NAME}.old": ("UNFINISHED", "error"),
     }
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "1_適用.cmd",
+            f"{NAME}.exe",
+            f"{NAME}.lnk",
+            "autorun.inf",
+            "OQSDistroApp.msi.exe",
+            "a.cmd ",
+        ),
+        *(f"{NAME} (最新)/1_適用.cmd", "1319999012_OQS－01/1_適用.cmd", f"{NAME}\xa0/1_適用.cmd"),
+        *("results/1_適用.cmd", f"results/{NAME}/1_適用.cmd", "写真/写真.scr", "Thumbs.db"),
+        *("desktop.ini", "写真/desktop.ini"),
+    ],
+)
+def test_what_could_be_started_beside_bundles_is_an_error(path: str, place: Path) -> None:
+    file = place.parent / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes("[.ShellClassInfo]\r\nLocalizedResourceName=x".encode("utf-16"))
+    found, findings = bundles_in(place.parent)
+    assert found == [place]
+    errors = [(one.path, one.code) for one in findings if one.severity == "error"]
+    assert errors == [(os.fspath(file), "STARTS")]
+
+
+def test_a_folder_that_explorer_shows_as_something_else_is_an_error(place: Path) -> None:
+    (place.parent / "写真.{20D04FE0-3AEA-1069-A2D8-08002B30309D}").mkdir()
+    _, (finding,) = bundles_in(place.parent)
+    assert (finding.code, finding.severity) == ("STARTS", "error")
+
+
+def test_a_bundle_one_level_down_is_checked_as_well(place: Path) -> None:
+    inner = place.parent / "控え" / "1319999012_OQS-02"
+    inner.mkdir(parents=True)
+    (inner / "1_適用.cmd").write_bytes(b"x")
+    found, _ = bundles_in(place.parent)
+    assert found == [place, inner]
+    assert not judged(inner).fine
+
+
+@pytest.mark.parametrize("name", ["OQSDistroApp_2.0.1.msi", "oqsinstall.exe", "OQSComApp (1).zip"])
+@pytest.mark.parametrize("folder", ["", "インストーラー"])
+def test_an_installer_of_the_visit_is_named_with_its_hash(
+    name: str, folder: str, place: Path
+) -> None:
+    file = place.parent / folder / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"installer")
+    _, findings = bundles_in(place.parent)
+    (finding,) = (one for one in findings if one.path == os.fspath(file))
+    assert (finding.code, finding.severity) == ("NOT_LOOKED_AT", "notice")
+    assert hashlib.sha256(b"installer").hexdigest() in finding.message
+    assert "9 バイト" in finding.message
+
+
+def test_an_installer_that_is_too_large_is_not_read(place: Path) -> None:
+    with (place.parent / "OqsInstall.exe").open("wb") as file:
+        file.truncate(INSTALLER_BYTES + 1)
+    _, (finding,) = bundles_in(place.parent)
+    assert (finding.code, finding.severity) == ("TOO_LARGE", "error")
+
+
+@pytest.mark.parametrize("attributes", [stat.FILE_ATTRIBUTE_HIDDEN, stat.FILE_ATTRIBUTE_SYSTEM])
+def test_a_file_that_explorer_does_not_show_is_found(
+    attributes: int, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows says so beside what POSIX says of a file."""
+    seen = os.lstat
+
+    def lstat(path: str) -> object:
+        status = seen(path)
+        if not os.fspath(path).endswith("1_適用.cmd"):
+            return status
+        return SimpleNamespace(st_mode=status.st_mode, st_file_attributes=attributes)
+
+    monkeypatch.setattr(os, "lstat", lstat)
+    assert ("1_適用.cmd", "HIDDEN") in codes(judged(place))
 
 
 @posix

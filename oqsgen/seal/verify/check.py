@@ -125,7 +125,7 @@ def _check(listing: Listing, trust: Trust) -> Report:
         opened.findings += _ids(opened)
     opened.findings += _files(listing, opened)
     opened.findings += _agreement(listing, opened)
-    opened.findings += left_behind(listing)
+    opened.findings += left_behind(listing, _expected(opened) or {})
     code = text(opened.plan, "bundle", "facility", "code") or text(
         opened.manifest, "facility", "code"
     )

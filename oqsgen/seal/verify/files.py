@@ -3,12 +3,12 @@
 import codecs
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from oqsgen.seal.verify.finding import Finding
 from oqsgen.seal.verify.listing import Listing, Odd
-from oqsgen.seal.verify.system_files import is_left_file, is_left_folder
+from oqsgen.seal.verify.system_files import is_left_file
 
 COPY_AGAIN = "作った元から一式をコピーし直してください。"
 
@@ -19,13 +19,15 @@ ODD = {
     Odd.TOO_LARGE: "大きすぎるため、読まずに止めました。一式にこの大きさのファイルはありません。"
     + COPY_AGAIN,
     Odd.TWICE: "同じ名前に見えるファイルが 2 つあります。両方とも開かずに取り除き、" + COPY_AGAIN,
+    Odd.HIDDEN: "隠しファイルになっています。別のものが代わりに置かれていないか確かめ、"
+    + COPY_AGAIN,
     Odd.TOO_MANY: "ファイルが多すぎるため、ここで止めました。一式の外のものを取り除いてください。",
 }
 
 
 def compare(listing: Listing, expected: Mapping[str, str | None]) -> Iterator[Finding]:
     """How ``listing`` differs from ``expected``: path → SHA-256, None for files judged elsewhere."""
-    present = set(listing.files) - _left_files(listing)
+    present = set(listing.files) - _left_files(listing, expected)
     missing = sorted(set(expected) - present - set(listing.odd))
     extra = sorted(present - set(expected))
     digests = {path: sha256(listing.files[path]) for path in extra} if missing else {}
@@ -47,11 +49,9 @@ def compare(listing: Listing, expected: Mapping[str, str | None]) -> Iterator[Fi
     yield from _folders(listing, expected)
 
 
-def left_behind(listing: Listing) -> Iterator[Finding]:
-    """What the system itself left inside the bundle."""
-    files = _left_files(listing)
-    folders = {path for path in listing.folders if is_left_folder(PurePosixPath(path).name)}
-    for path in sorted(files | folders):
+def left_behind(listing: Listing, expected: Collection[str]) -> Iterator[Finding]:
+    """What the system itself left inside the bundle of the ``expected`` paths."""
+    for path in sorted(_left_files(listing, expected)):
         yield Finding(
             path,
             "LEFT_BY_SYSTEM",
@@ -69,15 +69,20 @@ def sha1(data: bytes) -> bytes:
     return hashlib.sha1(data, usedforsecurity=False).digest()
 
 
-def _left_files(listing: Listing) -> set[str]:
-    beside: dict[str, set[str]] = defaultdict(set)
-    for path in (*listing.files, *listing.folders):
+def _left_files(listing: Listing, expected: Collection[str]) -> set[str]:
+    """Files of the system's in ``listing``: macOS's companions belong to files that the bundle has."""
+    companions: dict[str, set[str]] = defaultdict(set)
+    parents = {str(above) for path in expected for above in PurePosixPath(path).parents}
+    for path in {*expected, *parents - {"."}}:
         above, _, name = path.rpartition("/")
-        beside[above].add(name)
+        companions[above].add(name)
     return {
         path
-        for path in listing.files
-        if is_left_file(path.rpartition("/")[2], beside[path.rpartition("/")[0]])
+        for path, data in listing.files.items()
+        if path not in expected
+        and is_left_file(
+            path.rpartition("/")[2], data, len(data), companions[path.rpartition("/")[0]]
+        )
     }
 
 
@@ -144,6 +149,6 @@ def _folders(listing: Listing, expected: Mapping[str, str | None]) -> Iterator[F
                 f"フォルダー名の大文字と小文字が違います。「{right_name}」に直すか、" + COPY_AGAIN
             )
             yield Finding(path, "CASE", text)
-        elif not is_left_folder(PurePosixPath(path).name):
+        else:
             text = "作ったときには無かったフォルダーです。中を開かずに取り除いてください。"
             yield Finding(path, "EXTRA", text)

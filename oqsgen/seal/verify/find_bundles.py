@@ -1,15 +1,31 @@
-"""Which bundles there are: a folder is one, or holds them, as ``dist`` and a stick do."""
+"""Which bundles there are: a folder is one, or holds them, as ``dist`` and a stick do.
 
+What lies beside bundles is no part of them, but a person sees it first. So anything there that Windows could
+start is an error, one level down as well; the installers of a visit are named with their SHA-256.
+"""
+
+import fnmatch
+import hashlib
 import os
 import re
+import stat
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from oqsgen.manual.versions import installer_names
 from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
 from oqsgen.seal.verify.check import FOLDER_NAME
 from oqsgen.seal.verify.finding import Finding
-from oqsgen.seal.verify.listing import ENTRIES, is_link
-from oqsgen.seal.verify.system_files import BESIDE, is_left_file, is_left_folder
+from oqsgen.seal.verify.listing import ENTRIES, FILE_BYTES, is_hidden, is_link, open_file
+from oqsgen.seal.verify.system_files import (
+    DESKTOP_INI,
+    is_left_file,
+    is_root_folder,
+    may_start,
+    renames_its_folder,
+    shows_something_else,
+)
 
 RESULTS = "results"
 SIGNS = frozenset({SCRIPT, MANIFEST, CATALOG, "launcher.txt"})
@@ -17,6 +33,10 @@ SIGNS = frozenset({SCRIPT, MANIFEST, CATALOG, "launcher.txt"})
 
 UNFINISHED = re.compile(r"\.[0-9]{10}_[A-Za-z0-9-]{1,15}\.(new-[0-9a-f]{8}|old)")
 """What a killed build leaves beside the bundles, see ``oqsgen.seal.folder``."""
+
+BEGINNING = 16
+"""Bytes by which a system's file is told."""
+INSTALLER_BYTES = 2 * 1024 * 1024 * 1024
 
 
 def bundles_in(folder: Path) -> tuple[list[Path], list[Finding]]:
@@ -28,37 +48,134 @@ def bundles_in(folder: Path) -> tuple[list[Path], list[Finding]]:
     if _is_bundle(folder, names):
         return [folder], []
     bundles: list[Path] = []
-    findings: list[Finding] = []
-    if len(names) > ENTRIES:
-        findings.append(
-            _off(folder, "中身が多すぎて調べきれません。一式だけを入れてください。", "TOO_MANY")
-        )
-    for name in names:
-        path = folder / name
-        if is_link(os.fspath(path)):
-            findings.append(_off(path, "別の場所へのリンクです。取り除いてください。", "LINK"))
-        elif not path.is_dir():
-            if not is_left_file(name, set(names)) and name.casefold() not in BESIDE:
-                findings.append(_not_checked(path))
-        elif name.casefold() == RESULTS or is_left_folder(name):
-            continue
-        elif UNFINISHED.fullmatch(name):
-            text = "作成を途中で止めたときに残ったものです。取り除いてかまいません。"
-            findings.append(Finding(os.fspath(path), "UNFINISHED", text, "notice"))
-        else:
-            try:
-                is_bundle = _is_bundle(path, _names(path))
-            except OSError as error:
-                findings.append(_off(path, f"読めません（{error.strerror}）。", "UNREADABLE"))
-                continue
-            if is_bundle:
-                bundles.append(path)
-            else:
-                findings.append(_not_checked(path))
+    findings = list(_beside(folder, names, bundles))
     if not bundles:
         text = "oqsgen の一式がありません。端末ごとのフォルダーか、それが並ぶフォルダーを指定してください。"
         findings.append(_off(folder, text))
     return bundles, findings
+
+
+def _beside(folder: Path, names: list[str], bundles: list[Path]) -> Iterator[Finding]:
+    """What ``folder`` holds besides the ``bundles``, which are added as they are found."""
+    if len(names) > ENTRIES:
+        text = "中身が多すぎて調べきれません。一式だけを入れてください。"
+        yield _off(folder, text, "TOO_MANY")
+    for name in names:
+        path = folder / name
+        if is_link(os.fspath(path)):
+            yield _off(path, "別の場所へのリンクです。取り除いてください。", "LINK")
+        elif not path.is_dir():
+            yield from _file(path, set(names))
+        elif is_root_folder(name):
+            continue
+        elif shows_something_else(name):
+            yield _off(
+                path, "別のものに見えるフォルダーです。開かずに取り除いてください。", "STARTS"
+            )
+        elif UNFINISHED.fullmatch(name):
+            text = "作成を途中で止めたときに残ったものです。開かずに取り除いてください。"
+            yield _off(path, text, "UNFINISHED")
+        else:
+            yield from _folder(path, bundles)
+
+
+def _folder(path: Path, bundles: list[Path]) -> Iterator[Finding]:
+    """A bundle, or the files of another folder: one level of them, and two below ``results``."""
+    try:
+        names = _names(path)
+    except OSError as error:
+        yield _off(path, f"読めません（{error.strerror}）。", "UNREADABLE")
+        return
+    holds_results = path.name.casefold() == RESULTS
+    if _is_bundle(path, names) and not holds_results:
+        bundles.append(path)
+        return
+    if not holds_results:
+        yield _not_checked(path)
+    yield from _inside(path, names)
+    for name in names:
+        inner = path / name
+        if not inner.is_dir() or is_link(os.fspath(inner)):
+            continue
+        try:
+            inner_names = _names(inner)
+        except OSError:
+            continue
+        if holds_results:
+            yield from _inside(inner, inner_names)
+        elif _is_bundle(inner, inner_names):
+            bundles.append(inner)
+
+
+def _inside(folder: Path, names: list[str]) -> Iterator[Finding]:
+    """What could be started in a folder that is not a bundle."""
+    if len(names) > ENTRIES:
+        yield _off(folder, "中身が多すぎて調べきれません。取り除いてください。", "TOO_MANY")
+    for name in names:
+        path = folder / name
+        if is_link(os.fspath(path)):
+            yield _off(path, "別の場所へのリンクです。取り除いてください。", "LINK")
+        elif path.is_dir():
+            if shows_something_else(name):
+                text = "別のものに見えるフォルダーです。開かずに取り除いてください。"
+                yield _off(path, text, "STARTS")
+        else:
+            yield from (one for one in _file(path, set(names)) if one.code != "NOT_CHECKED")
+
+
+def _file(path: Path, others: set[str]) -> Iterator[Finding]:
+    """A file that belongs to no bundle."""
+    try:
+        beginning, size = _beginning(path)
+    except OSError as error:
+        yield _off(path, f"読めません（{error.strerror}）。", "UNREADABLE")
+        return
+    name = path.name
+    if is_left_file(name, beginning, size, others):
+        return
+    if name.casefold() == DESKTOP_INI:
+        yield from _desktop_ini(path, size)
+    elif _is_installer(name) and not is_hidden(os.fspath(path)):
+        yield _installer(path, size)
+    elif may_start(name):
+        text = "一式のものではなく、開くと動きます。開かずに取り除いてください。"
+        yield _off(path, text, "STARTS")
+    else:
+        yield _not_checked(path)
+
+
+def _desktop_ini(path: Path, size: int) -> Iterator[Finding]:
+    with open_file(os.fspath(path)) as file:
+        data = file.read(FILE_BYTES)
+    if len(data) < size or renames_its_folder(data):
+        text = "フォルダーを別の名前や別のものに見せます。取り除いてください。"
+        yield _off(path, text, "STARTS")
+
+
+def _installer(path: Path, size: int) -> Finding:
+    """An installer of the visit: not ours, so named with what its maker's page can be compared with."""
+    if size > INSTALLER_BYTES:
+        return _off(path, "大きすぎるため、読まずに止めました。取り除いてください。", "TOO_LARGE")
+    with open_file(os.fspath(path)) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    text = (
+        f"インストーラーです。中身は調べていません（{size:,} バイト、SHA-256 {digest}）。"
+        "入手先が確かなものだけを使ってください。"
+    )
+    return Finding(os.fspath(path), "NOT_LOOKED_AT", text, "notice")
+
+
+def _is_installer(name: str) -> bool:
+    return any(fnmatch.fnmatch(name.casefold(), each.casefold()) for each in installer_names())
+
+
+def _beginning(path: Path) -> tuple[bytes, int]:
+    """First bytes and size of a file. Raises OSError, also for what is no regular file."""
+    with open_file(os.fspath(path)) as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(None, "ふつうのファイルではありません")
+        return file.read(BEGINNING), status.st_size
 
 
 def _names(folder: Path) -> list[str]:

@@ -3,6 +3,7 @@
 Sizes are looked at before anything is read. Links are never followed.
 """
 
+import errno
 import os
 import stat
 import sys
@@ -10,9 +11,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from io import BufferedReader
 from pathlib import Path
-
-from oqsgen.seal.verify.system_files import is_left_folder
 
 FILE_BYTES = 64 * 1024 * 1024
 ALL_BYTES = 128 * 1024 * 1024
@@ -31,6 +31,7 @@ class Odd(Enum):
     TOO_LARGE = "TOO_LARGE"
     TOO_MANY = "TOO_MANY"
     TWICE = "TWICE"
+    HIDDEN = "HIDDEN"
 
 
 @dataclass(frozen=True)
@@ -68,15 +69,16 @@ def read_folder(folder: Path) -> Listing:
                 return Listing(_name(folder), files, odd, frozenset(folders))
             if _is_folder(real):
                 folders.add(path)
-                if not is_left_folder(name):
-                    if path.count("/") >= DEPTH:
-                        odd[path] = Odd.TOO_MANY
-                    else:
-                        pending.append((path + "/", real))
+                if path.count("/") >= DEPTH:
+                    odd[path] = Odd.TOO_MANY
+                else:
+                    pending.append((path + "/", real))
                 continue
             data = _read(real, room)
             if path in files or path in odd:
                 odd[path] = Odd.TWICE
+            elif is_hidden(real):
+                odd[path] = Odd.HIDDEN
             elif isinstance(data, Odd):
                 odd[path] = data
             else:
@@ -103,6 +105,24 @@ def is_link(path: str) -> bool:
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in REPARSE_LINKS
 
 
+def is_hidden(path: str) -> bool:
+    """Whether Explorer does not show a file, by its attributes of Windows: another could stand in its place."""
+    try:
+        attributes = getattr(os.lstat(path), "st_file_attributes", 0)
+    except OSError:
+        return False
+    return bool(attributes & (stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM))
+
+
+def open_file(path: str) -> BufferedReader:
+    """A file opened to be read: no link is followed, and no pipe waited for. Raises OSError."""
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise OSError(errno.EINVAL, "ふつうのファイルではありません", path)
+    return os.fdopen(os.open(path, flags), "rb")
+
+
 def _is_folder(path: str) -> bool:
     try:
         return stat.S_ISDIR(os.lstat(path).st_mode) and not is_link(path)
@@ -114,13 +134,10 @@ def _read(path: str, room: int) -> bytes | Odd:
     """The bytes of a regular file, of at most ``room`` bytes."""
     if is_link(path):
         return Odd.LINK
-    # Not blocking: opening a pipe would wait for whoever writes into it.
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return Odd.SPECIAL
-        with os.fdopen(os.open(path, flags), "rb") as file:
+        with open_file(path) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 return Odd.SPECIAL

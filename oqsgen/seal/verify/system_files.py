@@ -1,9 +1,26 @@
-"""What Windows and macOS put on a stick by themselves, told by its name."""
+"""What lies about on a stick: what Windows and macOS leave there by themselves, and what Windows could start.
 
+A name proves nothing, so what a system left is told by place, name and first bytes together.
+"""
+
+import re
 from collections.abc import Set
+from pathlib import PurePosixPath
 
-FILES = frozenset({"thumbs.db", "ehthumbs.db", ".ds_store", ".apdisk"})
-FOLDERS = frozenset(
+from oqsgen.text import is_visible
+
+APPLE_DOUBLE = bytes.fromhex("00051607")
+"""RFC 1740, appendix A: what macOS cannot say of ``x`` on a FAT stick, it keeps in ``._x``."""
+APPLE_DOUBLE_BYTES = 64 * 1024
+COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""[MS-CFB] 2.2."""
+BEGINNINGS = {
+    "thumbs.db": COMPOUND_FILE,
+    "ehthumbs.db": COMPOUND_FILE,
+    ".ds_store": b"\x00\x00\x00\x01Bud1",
+}
+
+ROOT_FOLDERS = frozenset(
     {
         "system volume information",
         "$recycle.bin",
@@ -14,24 +31,86 @@ FOLDERS = frozenset(
         ".documentrevisions-v100",
     }
 )
-BESIDE = frozenset({"desktop.ini"})
-"""Known beside bundles alone: inside of one it could show one launcher under another's name."""
+"""Folders that a system keeps directly below the root of a stick, and in no bundle."""
 
-RUNS = (".cmd", ".bat", ".ps1", ".exe", ".com", ".vbs", ".js", ".lnk", ".msi", ".scr", ".hta")
-"""Files that do something when they are double-clicked."""
+DESKTOP_INI = "desktop.ini"
+RENAMES = ("localizedresourcename", "clsid")
+"""Keys of a desktop.ini that show a folder under another name, or as something else (shell32)."""
+
+DOCUMENTS = frozenset(
+    {
+        *(
+            ".csv",
+            ".docx",
+            ".htm",
+            ".html",
+            ".json",
+            ".log",
+            ".md",
+            ".pdf",
+            ".pptx",
+            ".rtf",
+            ".txt",
+        ),
+        *(".xlsx", ".xml", ".yaml", ".yml", ".zip"),
+        *(
+            ".bmp",
+            ".gif",
+            ".heic",
+            ".jpeg",
+            ".jpg",
+            ".mov",
+            ".mp4",
+            ".png",
+            ".tif",
+            ".tiff",
+            ".webp",
+        ),
+        *(".cat", ".cer", ".crl", ".crt", ".der", ".p12", ".p7b", ".pem", ".pfx"),
+    }
+)
+"""Endings that Windows opens in a program of its own. Any other is taken for something that it starts."""
+
+SHELL_FOLDER = re.compile(r"\.\{[0-9a-f-]{36}\}$")
+"""A folder's ending that makes Explorer show something else in its place (Shell namespace, junction points)."""
 
 
-def is_left_folder(name: str) -> bool:
-    """Whether a folder of this name is one of the system's."""
-    return name.casefold() in FOLDERS
+def is_root_folder(name: str) -> bool:
+    """Whether a folder of this name, directly below the root of a stick, is one of the system's."""
+    return name.casefold() in ROOT_FOLDERS
 
 
-def is_left_file(name: str, others: Set[str]) -> bool:
-    """Whether a file of this name, beside files named ``others``, is one of the system's.
+def is_left_file(name: str, data: bytes, size: int, others: Set[str]) -> bool:
+    """Whether a file of this name is one of the system's. ``data`` are its first bytes, ``size`` all of them.
 
-    macOS keeps what FAT cannot say of ``x`` in ``._x``: without an ``x``, something that can be
-    double-clicked is not macOS's.
+    ``others`` are the names that may have a companion of macOS beside them.
     """
     if name.startswith("._"):
-        return name[2:] in others or not name.casefold().endswith(RUNS)
-    return name.casefold() in FILES
+        is_companion = data.startswith(APPLE_DOUBLE) and size <= APPLE_DOUBLE_BYTES
+        return is_companion and name[2:] in others and not may_start(name)
+    beginning = BEGINNINGS.get(name.casefold())
+    return beginning is not None and data.startswith(beginning)
+
+
+def renames_its_folder(desktop_ini: bytes) -> bool:
+    """Whether a desktop.ini makes Explorer show its folder as something else than it is."""
+    text = desktop_ini.replace(b"\x00", b"").lower()
+    return any(key.encode() in text for key in RENAMES)
+
+
+def may_start(name: str) -> bool:
+    """Whether a double click on a file of this name could start something, in any way that Windows has.
+
+    Windows takes blanks and dots at the end away; what does not show could hide an ending.
+    """
+    ending = PurePosixPath(_plain(name)).suffix
+    return ending != "" and ending not in DOCUMENTS
+
+
+def shows_something_else(name: str) -> bool:
+    """Whether Explorer shows a folder of this name as something else."""
+    return SHELL_FOLDER.search(_plain(name)) is not None
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name if is_visible(c)).rstrip(" .").casefold()
