@@ -424,6 +424,151 @@ def test_ctrl_c_is_code_1(tmp_path: Path, scope: str) -> None:
     assert modes(computer)[-1] == 0x1F7
 
 
+LEFT = "■ この PC に残っているものと、その消し方"
+
+
+def remnants(console: str) -> list[tuple[str, str, str]]:
+    """The list at the end of undoing, as the window shows it: what, where, how."""
+    _, head, text = console.partition(f"{LEFT}\n")
+    assert head, console
+    found = re.findall(r"^  \d+\. (.*)\n(?:     場所: (.*)\n)?     (.*)$", text, re.MULTILINE)
+    assert len(found) == text.count("\n  ") + 1 - text.count("\n     ")
+    return [(name, place, how) for name, place, how in found]
+
+
+def undone(computer: Pc, script: Path, run: str, **session: Any) -> str:
+    """Undoing as the launcher does it; what the last window shows."""
+    computer.run(script, "Rollback", "User", run=run, **session)
+    computer.run(script, "Rollback", "Machine", run=run, **session)
+    done = computer.run(script, "Rollback", "User", run=run, options=["-ReportOnly"], **session)
+    assert not done.errors
+    return done.console
+
+
+def test_undoing_ends_with_what_is_left_on_the_pc_and_how_it_goes(tmp_path: Path) -> None:
+    """As it is then: what is not there is not in the list."""
+    computer = made(tmp_path, ready_machine(things=things()))
+    script = computer.bundle(plan(SMALL))
+    both(computer, script, "Apply")
+    left = remnants(undone(computer, script, "r2"))
+    assert [name for name, _, _ in left] == [
+        "OqsComApp の設定の控えと結果",
+        "結果のページ",
+        "この一式",
+        "PC 全体の設定の控えと結果",
+        "実行した記録",
+    ]
+    places = dict((name, place) for name, place, _ in left)
+    assert places["PC 全体の設定の控えと結果"] == str(tmp_path / "ProgramData/oqsgen")
+    assert places["OqsComApp の設定の控えと結果"].endswith("OqsComApp/AppData/Local/oqsgen")
+    assert places["結果のページ"] == str(tmp_path / "stick/results/1319999012_OQS-01")
+    assert places["この一式"] == str(tmp_path / "stick/bundle")
+    assert places["実行した記録"].endswith("Application（ソース oqsgen）")
+    for name, place, how in left:
+        if "控え" in name:
+            assert "もう要りません" in how and "残してください" not in how
+        assert place and how, name
+    pages = sorted(computer.folder.glob("Users/*/AppData/Local/oqsgen/results/*/result.html"))
+    page = max(pages, key=lambda path: path.stat().st_mtime_ns).read_text("utf-8")
+    assert LEFT[2:] in page
+    for name, _, how in left:
+        assert f"<strong>{name}</strong>" in page and how in page
+    (log,) = {path.read_text("utf-8-sig") for path in pages[-1].parent.glob("log.txt")}
+    assert LEFT in log
+
+
+def test_what_is_not_undone_keeps_its_journal(tmp_path: Path) -> None:
+    """Deleting it would mean that it can never be undone: both folders say so."""
+    computer = made(tmp_path, ready_machine(things=things()))
+    script = computer.bundle(plan(SMALL))
+    both(computer, script, "Apply")
+    machine = computer.machine
+    machine["things"]["pc"]["sleep"]["ac"] = 60
+    machine["things"]["person OqsComApp"]["own"] = {"x": "z"}
+    computer.machine = machine
+    left = {name: (place, how) for name, place, how in remnants(undone(computer, script, "r2"))}
+    assert left["元に戻していない設定（2 件）"][1].endswith(": 項目 person-own、項目 pc-sleep")
+    for name in ("PC 全体の設定の控えと結果", "OqsComApp の設定の控えと結果"):
+        assert "元に戻していない設定が 1 件" in left[name][1], left
+        assert "残してください" in left[name][1]
+
+
+def test_another_persons_folder_is_named_with_what_has_to_be_done_first(tmp_path: Path) -> None:
+    machine = ready_machine(things=things())
+    machine["accounts"]["uketsuke1"] = account(1003)
+    computer = made(tmp_path, machine)
+    script = computer.bundle(plan(SMALL))
+    both(computer, script, "Apply")
+    computer.run(script, "Apply", "User", run="r1", **signed_in_as("uketsuke1"))
+    computer.machine = computer.machine | {"explorer": "uketsuke1"}
+    assert computer.run(script, "Apply", "User", run="r2").exit in (0, 5)
+    computer.machine = computer.machine | {"explorer": "OqsComApp"}
+    left = {name: (place, how) for name, place, how in remnants(undone(computer, script, "r3"))}
+    place, how = left["uketsuke1 の設定の控えと結果"]
+    assert place.endswith("Users/uketsuke1/AppData/Local/oqsgen")
+    assert "先に uketsuke1 でサインインして 3_元に戻す" in how
+    computer.machine = computer.machine | {"explorer": "uketsuke1"}
+    computer.run(script, "Rollback", "User", run="r4")
+    computer.machine = computer.machine | {"explorer": "OqsComApp"}
+    left = {name: (place, how) for name, place, how in remnants(undone(computer, script, "r5"))}
+    assert "もう要りません" in left["uketsuke1 の設定の控えと結果"][1]
+
+
+def test_registered_publishers_are_named_with_what_was_added(tmp_path: Path) -> None:
+    key = "HKLM\\SOFTWARE\\oqsgen\\publishers"
+    added = ["Root\\AA", "TrustedPublisher\\BB"]
+    registry = {
+        f"{key}\\{'0F' * 32}": {"added": {"type": "MultiString", "data": added}},
+        f"{key}\\{'1E' * 32}": {"uses": {"type": "MultiString", "data": added}},
+    }
+    computer = made(tmp_path, ready_machine(things=things(), registry=registry))
+    own = plan(SMALL)
+    own["bundle"]["publisher"] = "0f" * 32
+    script = computer.bundle(own)
+    left = {name: (place, how) for name, place, how in remnants(undone(computer, script, "r"))}
+    place, how = left["登録した発行者 0F0F0F0F…"]
+    assert key in place and place.startswith(
+        "certlm.msc の「信頼されたルート証明機関」（拇印 AA）、certlm.msc の「信頼された発行元」（拇印 BB）、"
+    )
+    assert how.startswith("この一式の「0_発行者を登録.cmd」をもう一度")
+    place, how = left["登録した発行者 1E1E1E1E…"]
+    assert "certlm" not in place and how.startswith("この発行者の一式の")
+    computer.machine = computer.machine | {"registry": {key: {}}}
+    left = {name: (place, how) for name, place, how in remnants(undone(computer, script, "r2"))}
+    assert "空になったレジストリのキー" in left and not [one for one in left if "発行者" in one]
+
+
+def test_the_list_is_there_without_a_machine_pass(tmp_path: Path) -> None:
+    """No click on はい: what the person can see, and that the PC's own part comes first."""
+    computer = made(tmp_path, ready_machine(things=things()))
+    script = computer.bundle(plan(SMALL))
+    both(computer, script, "Apply")
+    computer.run(script, "Rollback", "User", run="r2")
+    done = computer.run(
+        script, "Rollback", "User", run="r2", options=["-ReportOnly", "-UacDeclined"]
+    )
+    left = {name: how for name, _, how in remnants(done.console)}
+    assert "先に消すと、元に戻せなくなります" in left["PC 全体の設定の控えと結果"]
+    assert not [name for name in left if "元に戻していない設定" in name]
+
+
+def test_what_cannot_be_looked_at_hides_nothing_else(tmp_path: Path) -> None:
+    computer = made(tmp_path, ready_machine(things=things()))
+    script = computer.bundle(plan(SMALL))
+    both(computer, script, "Apply")
+    computer.machine = computer.machine | {"eventLog": "stopped"}
+    names = [name for name, _, _ in remnants(undone(computer, script, "r2"))]
+    assert "調べられなかったもの" in names and "PC 全体の設定の控えと結果" in names
+
+
+@pytest.mark.parametrize("mode", ["Apply", "Verify"])
+def test_only_undoing_says_what_is_left(tmp_path: Path, mode: str) -> None:
+    computer = made(tmp_path, ready_machine(things=things()))
+    script = computer.bundle(plan(SMALL))
+    assert both(computer, script, mode)
+    assert LEFT not in everything_written(computer) + computer.take_console()
+
+
 def test_the_newest_results_of_machine_passes_are_kept(tmp_path: Path) -> None:
     computer = made(tmp_path, ready_machine(things=things(), computer="OTHER-PC"))
     script = computer.bundle(plan(SMALL))

@@ -42,6 +42,16 @@ Register-Kind 'certificate' -Format 1 -Get {
     foreach ($file in @($script:CertificateWork.files)) { $file.request }
 }
 
+Register-Remnant {
+    # Copies of certificates that were taken out of the store, each with its key in the profile (Remove-OwnCertificate).
+    param($Pass)
+    $folder = Get-CertificateFolder
+    $copies = @(Get-PersonFile -Folder $folder | Where-Object { $_.name -match '\.sst$' })
+    if ($copies.Length -eq 0) { return }
+    New-Remnant "取り除いた電子証明書の秘密鍵と控え（$($copies.Length) 件）" -Place "$folder、$($Pass.session.name) の鍵の保管場所" -How (
+        '鍵だけでは使えず、エクスポートもできません。PC を廃棄したり譲ったりするときは、このユーザーのアカウントとデータを、Windows の設定から削除してください。')
+}
+
 function Test-CertificateThere {
     # Whether what a state has is there and was chosen. Others may have come since: by hand, or back with certificate-old.
     param([object] $State, [object] $Found)

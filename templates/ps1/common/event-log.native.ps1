@@ -11,3 +11,12 @@ function Write-Event {
     }
     [OqsGen.EventLog]::Write($Source, $Type, $Id, $Text)
 }
+
+function Test-Event {
+    # Whether an entry of a source stands in the log Application.
+    param([string] $Source)
+    $query = New-Object Diagnostics.Eventing.Reader.EventLogQuery(
+        'Application', [Diagnostics.Eventing.Reader.PathType]::LogName, "*[System[Provider[@Name='$Source']]]")
+    $reader = New-Object Diagnostics.Eventing.Reader.EventLogReader($query)
+    try { return ($null -ne $reader.ReadEvent()) } finally { $reader.Dispose() }
+}

@@ -319,6 +319,32 @@ function Register-Opener {
     $script:Opener[$Scheme] = $Block
 }
 
+function Register-Remnant {
+    <#
+        .SYNOPSIS
+            Lets a subject name what stays of it on the PC though all was undone.
+        .PARAMETER Finder
+            Is given the pass that undoes and returns New-Remnant for each that is there.
+    #>
+    param([scriptblock] $Finder)
+    $null = $script:Remnant.Add($Finder)
+}
+
+function New-Remnant {
+    <#
+        .SYNOPSIS
+            Something of ours that stays on the PC.
+        .PARAMETER Name
+            What it is.
+        .PARAMETER Place
+            Where it is.
+        .PARAMETER How
+            How a person removes it, and what is lost by it.
+    #>
+    param([string] $Name, [string] $Place, [string] $How)
+    return [pscustomobject] @{ name = $Name; place = $Place; how = $How }
+}
+
 function Invoke-VerifyStep {
     <#
         .SYNOPSIS

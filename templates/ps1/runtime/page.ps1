@@ -49,6 +49,7 @@ function Get-ResultPage {
     $null = $out.Append((Get-ListSection '人が行う項目' @($Report.steps |
         Where-Object { $_.status -ceq 'manual' -and -not (Test-PersonStep $_) })))
     $null = $out.Append((Get-PaperSection @($Report.steps | Where-Object { Test-PersonStep $_ })))
+    $null = $out.Append((Get-RemnantSection @($Report.remnants)))
     $null = $out.Append((Get-DetailSection $Report))
     $null = $out.Append("</body>`n</html>`n")
     return $out.ToString()

@@ -8,8 +8,9 @@ function Write-MachineResult {
     $value = [ordered] @{
         format = 1; run = $Pass.id; bundle = $Pass.plan.bundle; computer = (Get-ComputerText); account = (Get-TokenName)
         mode = $Pass.mode; started = $Pass.started; finished = (Get-TimeText); exit = $Code; message = $message
-        next = @($Pass.next | Select-Object -Unique); steps = @($Pass.steps); log = @($script:Log)
+        next = @($Pass.next | Select-Object -Unique); steps = @($Pass.steps); log = @($script:Log); remnants = @()
     }
+    if ($Pass.mode -ceq 'Rollback') { $value.remnants = @(Get-MachineRemnant $Pass) }
     Write-TrustedJson "$($Pass.id).json" $value
     Remove-OldResult
 }
@@ -73,10 +74,11 @@ function Write-Report {
     elseif ($Pass.reportOnly -and -not $Pass.uacDeclined -and $null -eq $Pass.refusal) { $codes += 1 }
     $report = [pscustomobject] @{
         exit = (Join-Code $codes); next = @($next | Select-Object -Unique); steps = @($steps); finished = (Get-TimeText)
-        message = ''
+        message = ''; remnants = @()
     }
     if ($null -ne $Pass.refusal) { $report.message = $Pass.refusal.message }
     elseif ($null -ne $machine) { $report.message = [string] $machine.message }
+    if ($Pass.mode -ceq 'Rollback') { $report.remnants = @(Join-RunRemnant $Pass $machine) }
     # While a rollback still has its machine pass before it, there is nothing to sum up in the window.
     if ($Pass.mode -cne 'Rollback' -or $Pass.reportOnly -or $Pass.uacDeclined) { Write-Summary $Pass -Report $report -Machine $machine }
     $log = @()
@@ -95,6 +97,16 @@ function Write-Report {
         }
         catch { Write-ConsoleLine (ConvertTo-ShownText "結果を書けませんでした: $folder") }
     }
+}
+
+function Join-RunRemnant {
+    # What stays on the PC, as both passes see it. Without a machine pass, what can be seen without being an administrator.
+    param([object] $Pass, [object] $Machine)
+    $steps = @(@($Pass.steps) + @(Get-Field $Machine 'steps' | ForEach-Object { $_ }) | Where-Object { $null -ne $_ })
+    Get-StepRemnant $steps
+    Get-PersonRemnant $Pass
+    $found = @(Get-Field $Machine 'remnants' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    if ($found.Length -gt 0) { $found } else { Get-MachineRemnant $Pass }
 }
 
 function Get-ResultFolder {
@@ -178,4 +190,5 @@ function Write-Summary {
     Write-Line "■ $(Get-Headline $Report)"
     foreach ($group in ($Report.steps | Group-Object status)) { Write-Line "  $(Get-StatusText $group.Name): $($group.Count) 件" }
     foreach ($text in @(Get-NextText $Pass $Report)) { Write-Line "  → $text" }
+    Write-Remnant @($Report.remnants)
 }

@@ -940,3 +940,26 @@ Describe 'a certificate kind that was cut short' {
         $n - 1 | Should -BeGreaterOrEqual $places[1] -Because 'no place may go'
     }
 }
+
+Describe 'what stays of a certificate' {
+    BeforeEach {
+        Initialize-Pc
+        $script:Pass = [pscustomobject] @{ session = [pscustomobject] @{ name = 'OqsComApp' }; journal = $null; root = 'C:\bundle'; mode = 'Rollback' }
+        $script:Folder = Get-CertificateFolder
+        if ([IO.Directory]::Exists($script:Folder)) { [IO.Directory]::Delete($script:Folder, $true) }
+    }
+
+    AfterEach { $script:Pass = $null }
+
+    It 'is its key, named where a copy of the certificate is kept, and not elsewhere' {
+        $finders = @($script:Remnant)
+        @(Join-Remnant -Pass $script:Pass -Finder $finders) | Should -HaveCount 0
+        $null = [IO.Directory]::CreateDirectory($script:Folder)
+        foreach ($name in 'AA.sst', 'BB.sst', '1319999012.json') { [IO.File]::WriteAllText("$script:Folder/$name", 'x') }
+        $found = @(Join-Remnant -Pass $script:Pass -Finder $finders)
+        $found | Should -HaveCount 1
+        $found[0].name | Should -BeExactly '取り除いた電子証明書の秘密鍵と控え（2 件）'
+        $found[0].place | Should -Match ([regex]::Escape($script:Folder))
+        [IO.Directory]::Delete($script:Folder, $true)
+    }
+}

@@ -9,6 +9,10 @@ function Get-FakePersonFile { return Get-FakeField (Get-Machine) 'personFiles' (
 
 function Get-PersonFile {
     param([string] $Folder)
+    if ((Test-FakeRealPath $Folder) -and [IO.Directory]::Exists($Folder)) {
+        foreach ($path in [IO.Directory]::GetFiles($Folder)) { [pscustomobject] @{ path = $path; name = [IO.Path]::GetFileName($path); modified = 0L } }
+        return
+    }
     $files = Get-FakePersonFile
     foreach ($path in @(Get-FieldName $files)) {
         $name = $path.Substring($path.LastIndexOf('\') + 1)

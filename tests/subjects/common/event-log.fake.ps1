@@ -19,3 +19,11 @@ function Write-Event {
     [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'events.txt'), (ConvertTo-Json $entry -Compress) + "`n")
     Test-Chance
 }
+
+function Test-Event {
+    param([string] $Source)
+    if ((Get-FakeField (Get-Machine) 'eventLog' '') -eq 'stopped') { throw (New-Object ComponentModel.Win32Exception(1722, 'RPC サーバーを利用できません。')) }
+    $path = [IO.Path]::Combine($script:FakeFolder, 'events.txt')
+    if (-not [IO.File]::Exists($path)) { return $false }
+    return (@([IO.File]::ReadAllLines($path) | Where-Object { (ConvertFrom-Json $_).source -eq $Source }).Length -gt 0)
+}
