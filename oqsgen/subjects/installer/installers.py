@@ -12,8 +12,8 @@ from oqsgen.subjects.installer import kinds
 SEARCH_FOLDERS = "この一式のフォルダーの隣、ダウンロード、デスクトップ、C:\\Work"
 """Where ``templates/ps1/installer/installer.ps1`` looks."""
 
-UNPRINTED = ("OQSComApp*.zip",)
-"""Installers whose names stand in no document; the manual names the program in it alone (setup P.22)."""
+UNPRINTED = ("OQSComApp*.zip", "OQSDistroApp*.zip")
+"""Installers whose names stand in no document; the manual names the file in it alone (setup P.22, P.31)."""
 
 
 def installers(profile: TerminalProfile) -> tuple[str, ...]:

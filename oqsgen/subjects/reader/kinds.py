@@ -26,7 +26,10 @@ DEVICE_CLASS = Kind(
     "Connected devices of one class.",
     target=(Field("class", "setup class", "GUID"),),
     wanted=(Field("minimum", "how many at least"),),
-    found=(Field("count", "how many"),),
+    found=(
+        Field("count", "how many"),
+        Field("devices", "name of each, with its maker and its number in USB where they are known"),
+    ),
     source="System-Defined Device Setup Classes (learn.microsoft.com)",
 )
 

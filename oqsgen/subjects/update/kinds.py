@@ -28,21 +28,23 @@ def active_hours(start: int, end: int) -> Action:
     return ACTIVE_HOURS.action({"service": "update"}, {"start": start, "end": end})
 
 
-_ERRORS = (Field("recentErrors", "how many in the last seven days"),)
+_ERRORS = (
+    Field("recentErrors", "how many in the last seven days that no later success has ended"),
+)
 
 UPDATE_ERRORS = Kind(
     "update-errors",
-    "Errors that Windows Update reported in the last seven days.",
+    "Failures of Windows Update in the last seven days: of searching, downloading and installing.",
     target=(Field("service", "always `update`"),),
     wanted=_ERRORS,
     found=_ERRORS,
-    source="event log System, Microsoft-Windows-WindowsUpdateClient",
+    source="event logs System and Microsoft-Windows-WindowsUpdateClient/Operational",
     scopes=("machine",),
 )
 
 
 def no_update_errors() -> Action:
-    """Windows Update reported no error in the last seven days."""
+    """No failure of Windows Update in the last seven days that a later success has not ended."""
     return UPDATE_ERRORS.action({"service": "update"}, {"recentErrors": 0})
 
 

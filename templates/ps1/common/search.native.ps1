@@ -11,8 +11,15 @@ function Get-PersonFolder {
         $key.Dispose()
     }
     $downloads
-    [Environment]::GetFolderPath([Environment+SpecialFolder]::DesktopDirectory)
-    [Environment]::GetFolderPath([Environment+SpecialFolder]::CommonDesktopDirectory)
+    Get-DesktopFolder
+    Get-DesktopFolder -Shared
+}
+
+function Get-DesktopFolder {
+    # Of the person who is signed in, wherever it was moved; or the one that all share.
+    param([switch] $Shared)
+    if ($Shared) { return [Environment]::GetFolderPath([Environment+SpecialFolder]::CommonDesktopDirectory) }
+    return [Environment]::GetFolderPath([Environment+SpecialFolder]::DesktopDirectory)
 }
 
 function Find-FileBelow {

@@ -2,7 +2,7 @@
 
 Register-Kind 'desktop-icon' -Format 1 -Get {
     param($Target)
-    foreach ($folder in @(Get-PersonFolder)) {
+    foreach ($folder in @((Get-DesktopFolder), (Get-DesktopFolder -Shared))) {
         $found = @(Find-FileBelow -Folder $folder -Pattern $Target.name -Depth 0)
         if ($found.Length -gt 0) { return [pscustomobject] @{ present = $true; path = $found[0] } }
     }

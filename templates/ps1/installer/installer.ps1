@@ -16,8 +16,10 @@ Register-Kind 'installer' -Format 1 -Get {
         return [pscustomobject] @{ unknown = "見つかりません: $(@($Target.names) -join '、')。チェックリストの「置く場所」のどれかに置いてください。導入が済んでいれば不要です。" }
     }
     if ($Target.part -ceq 'ready') {
+        $warning = ''
+        if ($null -eq $installed) { $warning = Get-ArchiveText $files }
         $message = "この PC にある版は $installed です。最新のインストーラーを、チェックリストの「置く場所」のどれかに置いてください。"
-        return [pscustomobject] @{ files = $files; installed = $installed; message = $message }
+        return [pscustomobject] @{ files = $files; installed = $installed; message = $message; warning = $warning }
     }
     return Get-InstallerSignature @(foreach ($path in $files) { Read-Installer $path })
 } -Test {
@@ -41,6 +43,13 @@ function Find-Installer {
     $found | Sort-Object -Unique
 }
 
+function Get-ArchiveText {
+    # What a person is told where there are only archives, as they were downloaded; empty where one was extracted.
+    param([string[]] $Files)
+    if ($Files.Length -eq 0 -or @($Files | Where-Object { $_ -notlike '*.zip' }).Length -gt 0) { return '' }
+    return "ZIP のままです。右クリックして「すべて展開」で展開してください: $($Files -join '、')"
+}
+
 function Test-AnotherDrive {
     # Whether a folder is on another drive than Windows.
     param([string] $Path)
@@ -53,9 +62,10 @@ Register-Opener 'installer' {
 }
 
 function Find-InstallerFolder {
-    # The folder of the first installer of these names, to be opened for a person; empty where there is none.
+    # The folder of the first installer of these names, to be opened for a person; empty where there is none. What was
+    # extracted goes before its archive.
     param([string[]] $Names)
-    $files = @(Find-Installer $Names)
+    $files = @(Find-Installer $Names | Sort-Object -Property @{ Expression = { $_ -like '*.zip' } }, @{ Expression = { $_ } })
     if ($files.Length -eq 0) { return '' }
     # A backslash at the end would escape the quotation mark after it: E:\. is E:\ too.
     return ([IO.Path]::GetDirectoryName($files[0]) -replace '\\$', '\.')

@@ -1,11 +1,4 @@
-# The desktop of the person who is signed in, and the one that all persons share.
-
-function Get-DesktopFolder {
-    # Wherever the person has moved it.
-    param([switch] $Shared)
-    if ($Shared) { return [Environment]::GetFolderPath([Environment+SpecialFolder]::CommonDesktopDirectory) }
-    return [Environment]::GetFolderPath([Environment+SpecialFolder]::DesktopDirectory)
-}
+# Files of a desktop.
 
 function Get-DesktopFile {
     # Full paths of the files of a desktop whose names end so.

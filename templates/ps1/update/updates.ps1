@@ -11,6 +11,10 @@ Register-Kind 'updates' -Format 1 -Get {
     }
     $state = [ordered] @{ pending = $found.pending; restart = $found.restart }
     if ($found.restart) { $state.message = '更新のために再起動が必要です。再起動して、もう一度チェックしてください。' }
-    elseif ($found.pending -gt 0) { $state.message = "インストールしていない更新プログラムが $($found.pending) 件あります。" }
+    elseif ($found.pending -gt 0) {
+        $drivers = ''
+        if ($found.drivers -gt 0) { $drivers = "（うちドライバー $($found.drivers) 件）" }
+        $state.message = "インストールしていない更新プログラムが $($found.pending) 件あります$drivers。"
+    }
     return [pscustomobject] $state
 }

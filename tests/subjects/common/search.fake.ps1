@@ -3,6 +3,12 @@
 
 function Get-PersonFolder { 'C:\Users\OqsComApp\Downloads', 'C:\Users\OqsComApp\Desktop', 'C:\Users\Public\Desktop' }
 
+function Get-DesktopFolder {
+    param([switch] $Shared)
+    if ($Shared) { return 'C:\Users\Public\Desktop' }
+    return "C:\Users\$($script:FakeSession.as)\Desktop"
+}
+
 function Find-FileBelow {
     param([string] $Folder, [string] $Pattern, [int] $Depth)
     $found = @(if ([IO.Directory]::Exists($Folder)) { [IO.Directory]::GetFiles($Folder, $Pattern, 'AllDirectories') })

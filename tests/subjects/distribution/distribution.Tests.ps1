@@ -119,6 +119,8 @@ Describe 'desktop-icon' {
         Test-Kind 'desktop-icon' (ConvertFrom-Text '{"present": true}') (Get-State 'desktop-icon' $target) | Should -BeFalse
         Edit-Pc { param($machine) $machine | Add-Member installers (ConvertFrom-Text '{"C:\\Users\\Public\\Desktop\\x\\管理ツール.lnk": {"text": ""}}') }
         Test-Kind 'desktop-icon' (ConvertFrom-Text '{"present": true}') (Get-State 'desktop-icon' $target) | Should -BeFalse
+        Edit-Pc { param($machine) $machine.installers | Add-Member 'C:\Users\OqsComApp\Downloads\管理ツール.lnk' ([pscustomobject] @{ text = '' }) }
+        Test-Kind 'desktop-icon' (ConvertFrom-Text '{"present": true}') (Get-State 'desktop-icon' $target) | Should -BeFalse -Because 'a download is no icon'
         Edit-Pc { param($machine) $machine.installers | Add-Member 'C:\Users\Public\Desktop\オンライン資格確認配信アプリケーション管理ツール.lnk' ([pscustomobject] @{ text = '' }) }
         Test-Kind 'desktop-icon' (ConvertFrom-Text '{"present": true}') (Get-State 'desktop-icon' $target) | Should -BeTrue
     }

@@ -29,6 +29,27 @@ Describe 'installer' {
         Test-Kind 'installer' ([pscustomobject] @{ minimumVersion = '2.0.1' }) $found | Should -BeTrue
     }
 
+    It 'ready: an archive as it was downloaded is found, and to be extracted first' {
+        $names = @('OQSDistroApp*.zip', 'OQSDistroApp*.msi')
+        $zip = 'C:\Users\OqsComApp\Downloads\OQSDistroApp (1).zip'
+        Edit-Pc { param($machine) $machine | Add-Member installers ([pscustomobject] @{ $zip = (New-Installer 'x') }) }
+        $found = Get-Part 'ready' $names
+        Test-Kind 'installer' ([pscustomobject] @{ minimumVersion = '2.0.1' }) $found | Should -BeTrue
+        $found.warning | Should -BeExactly "ZIP のままです。右クリックして「すべて展開」で展開してください: $zip"
+        (Get-Part 'rest' $names).unknown | Should -Match 'OQSDistroApp \(1\)\.zip'
+        Edit-Pc { param($machine) $machine.installers | Add-Member 'C:\Users\OqsComApp\Downloads\OQSDistroApp (1)\OQSDistroApp.msi' (New-Installer 'x') }
+        (Get-Part 'ready' $names).warning | Should -BeExactly ''
+    }
+
+    It 'opens what was extracted before its archive' {
+        $names = @('OQSDistroApp*.zip', 'OQSDistroApp*.msi')
+        [IO.File]::WriteAllText("$env:OQSGEN_FAKE/stick/OQSDistroApp.zip", '')
+        Find-InstallerFolder $names | Should -BeLike '*stick'
+        $null = [IO.Directory]::CreateDirectory("$env:OQSGEN_FAKE/stick/OQSDistroApp")
+        [IO.File]::WriteAllText("$env:OQSGEN_FAKE/stick/OQSDistroApp/OQSDistroApp.msi", '')
+        Find-InstallerFolder $names | Should -BeLike '*OQSDistroApp'
+    }
+
     It 'ready: not found too deep, under another name, or in another folder' {
         Edit-Pc { param($machine) $machine | Add-Member installers ([pscustomobject] @{
                     'C:\Work\a\b\c\OqsInstall.exe' = (New-Installer 'x'); 'C:\Work\Setup.msi' = (New-Installer 'x'); 'C:\Other\OqsInstall.exe' = (New-Installer 'x') }) }

@@ -1,11 +1,5 @@
 # The files of a desktop are among machine.json's files.
 
-function Get-DesktopFolder {
-    param([switch] $Shared)
-    if ($Shared) { return 'C:\Users\Public\Desktop' }
-    return "C:\Users\$($script:FakeSession.as)\Desktop"
-}
-
 function Get-DesktopFile {
     param([string] $Folder, [string] $Extension)
     foreach ($name in @(Get-FieldName (Get-Machine).files)) {

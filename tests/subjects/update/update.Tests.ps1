@@ -13,6 +13,12 @@ Describe 'updates' {
         if ($null -eq $ok) { (Get-Found 'updates' '{"service": "update"}').unknown | Should -Match '24時間' }
         else { Test-Verify 'updates' '{"service": "update"}' '{"pending": 0, "restart": false}' | Should -Be $ok }
     }
+
+    It 'updates: drivers that wait count, and are told apart' {
+        Initialize-Pc @{ updates = [pscustomobject] @{ pending = 2; drivers = 2; restart = $false; searched = '2026-11-21 11:59' } }
+        Test-Verify 'updates' '{"service": "update"}' '{"pending": 0, "restart": false}' | Should -BeFalse
+        (Get-Found 'updates' '{"service": "update"}').message | Should -Match '2 件あります（うちドライバー 2 件）'
+    }
 }
 
 Describe 'Windows Update' {
@@ -31,10 +37,31 @@ Describe 'Windows Update' {
 
     It 'update-errors: none is no error' {
         Test-Verify 'update-errors' '{"service": "update"}' '{"recentErrors": 0}' | Should -BeTrue
-        Initialize-Pc @{ updateErrors = 2 }
-        (Get-State 'update-errors' (ConvertFrom-Text '{"service": "update"}')).recentErrors | Should -Be 2
         Mock Get-WinEvent { throw 'RPC サーバーを利用できません。' }
         { Get-State 'update-errors' (ConvertFrom-Text '{"service": "update"}') } | Should -Throw '*RPC*'
+    }
+
+    It 'update-errors: <what>' -ForEach @(
+        @{ what = 'a search that fails stands in the log of the provider alone'; events = @(, @(25, 2, '2026-11-20 03:12')); errors = 1; says = '検索 1 件（最後は 2026/11/20 03:12）' }
+        @{ what = 'so does a download'; events = @(, @(31, 2, '2026-11-20 03:12')); errors = 1; says = 'ダウンロード 1 件' }
+        @{ what = 'an installation stands in System'; events = @(@(20, 2, '2026-11-20 03:12'), @(31, 2, '2026-11-20 03:00')); errors = 2; says = 'インストール 1 件、ダウンロード 1 件' }
+        @{ what = 'a later search that went well ends them'; events = @(@(25, 2, '2026-11-20 03:12'), @(31, 2, '2026-11-20 03:13'), @(26, 4, '2026-11-20 12:00')); errors = 0; says = '' }
+        @{ what = 'an earlier one does not'; events = @(@(25, 2, '2026-11-20 03:12'), @(26, 4, '2026-11-20 03:00')); errors = 1; says = '検索 1 件' }
+        @{ what = 'a search ends no installation that failed'; events = @(@(20, 2, '2026-11-20 03:12'), @(26, 4, '2026-11-20 12:00')); errors = 1; says = 'インストール 1 件' }
+        @{ what = 'a later installation does'; events = @(@(20, 2, '2026-11-20 03:12'), @(19, 4, '2026-11-20 12:00')); errors = 0; says = '' }
+        @{ what = 'one that has no name is counted'; events = @(, @(99, 2, '2026-11-20 03:12')); errors = 1; says = 'そのほか 1 件' }
+        @{ what = 'what is older than seven days is not'; events = @(, @(25, 2, '2026-11-14 11:59')); errors = 0; says = '' }
+    ) {
+        $logs = @{ System = @(); 'Microsoft-Windows-WindowsUpdateClient/Operational' = @() }
+        foreach ($event in $events) {
+            $log = 'Microsoft-Windows-WindowsUpdateClient/Operational'
+            if ($event[0] -in 19, 20) { $log = 'System' }
+            $logs[$log] += [pscustomobject] @{ id = $event[0]; level = $event[1]; time = $event[2] }
+        }
+        Initialize-Pc @{ events = [pscustomobject] $logs }
+        $found = Get-State 'update-errors' (ConvertFrom-Text '{"service": "update"}')
+        $found.recentErrors | Should -Be $errors
+        if ($says) { $found.message | Should -Match $says; $found.message | Should -Match '再試行' }
     }
 
     It 'update-window: <now> is recommended: <ok>' -ForEach @(
