@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from oqsgen.subjects import KINDS
-from tests import ROOT
+from tests import PARTS, ROOT
 from tests.examples import EXAMPLES, bundle_of, example, plan_of, profiles_of
 from tests.pc.shell import json_of, run_text
 
@@ -19,6 +19,7 @@ AREAS = {
     "browser",
     "certificate",
     "clock",
+    "console",
     "credential",
     "display",
     "distribution",
@@ -194,3 +195,25 @@ def test_the_helpers_bring_the_script(tmp_path: Path) -> None:
     own = re.findall(r"^function ([\w-]+)", script.decode("utf-8-sig"), re.MULTILINE)
     assert set(own) | set(re.findall(r"^function ([\w-]+)", HELPERS, re.M)) <= set(found["names"])
     assert (found["step"], found["secret"]) == ({"percent": 100}, 1)
+
+
+@pytest.mark.needs("pwsh")
+def test_every_native_type_is_compiled(tmp_path: Path) -> None:
+    """Those too that stand in the function that uses them."""
+    script = bundle_of(example("clinic")[0], None).files["terminal.ps1"]
+    (tmp_path / "terminal.ps1").write_bytes(script)
+    classes = {
+        name
+        for path in PARTS.rglob("*.cs")
+        for name in re.findall(
+            r"^    public (?:static )?class (\w+)", path.read_text("utf-8"), re.M
+        )
+    }
+    names = " ".join(sorted(classes))
+    found = json_of(
+        f". '{ROOT}/tests/pc/first-pc.ps1' '{tmp_path}'\n"
+        "$wrong = @(Test-NativeType)\n"
+        f"$missing = @('{names}'.Split(' ') | Where-Object {{ -not (\"OqsGen.$_\" -as [type]) }})\n"
+        "ConvertTo-Json @{ wrong = $wrong; missing = $missing }"
+    )
+    assert len(classes) > 10 and found == {"wrong": [], "missing": []}

@@ -54,10 +54,11 @@ function Test-RoundTrip {
 }
 
 function Test-NativeType {
-    # Compiles every native type; a line for each that does not compile.
-    foreach ($function in @(Get-ChildItem function: | Where-Object { $_.Name -like 'Import-*Type' })) {
-        try { & $function }
-        catch { "$($function.Name): $_" }
+    # Compiles every native type, wherever its Add-Type stands; a line for each that does not compile.
+    $text = [IO.File]::ReadAllText($script:BundleScript)
+    foreach ($match in [regex]::Matches($text, "(?s)Add-Type -TypeDefinition @'\r?\n(.*?)\r?\n'@")) {
+        try { Add-Type -TypeDefinition $match.Groups[1].Value }
+        catch { "$([regex]::Match($match.Groups[1].Value, 'class (\w+)').Groups[1].Value): $_" }
     }
 }
 
