@@ -45,7 +45,15 @@ Describe 'task-time and task-history' {
         Test-Kind 'task-history' $wanted (Get-State 'task-history' $target) | Should -BeTrue
         Edit-Pc { param($machine) $machine.uptime = 700 }
         Test-Kind 'task-history' $wanted (Get-State 'task-history' $target) | Should -BeFalse
+        (Get-State 'task-history' $target).message | Should -Match 'Windows が起動していません'
         Edit-Pc { param($machine) $machine.uptime = 585; $machine.tasks.'\定刻に再起動'.result = 1 }
         Test-Kind 'task-history' $wanted (Get-State 'task-history' $target) | Should -BeFalse
+        (Get-State 'task-history' $target).message | Should -Match '0x1）'
+        foreach ($refused in 1191, -2147023705) {
+            Edit-Pc { param($machine) $machine.tasks.'\定刻に再起動'.result = $refused }
+            $found = Get-State 'task-history' $target
+            Test-Kind 'task-history' $wanted $found | Should -BeFalse
+            $found.message | Should -Match '^ほかの人がサインインしたままのため.*帰る前に、全員のサインアウトが必要です'
+        }
     }
 }
