@@ -303,6 +303,46 @@ def test_a_yes_is_the_same_everywhere() -> None:
     assert {name: len(one) for name, one in found.items() if one} == {"kind-api.ps1": 1}
 
 
+def test_who_is_asked_for_a_yes_is_told_what_else_agrees() -> None:
+    """Where the console cannot take Japanese, nobody would know."""
+    asked = [
+        line.strip()
+        for path in [*PARTS.rglob("*.ps1"), PARTS.parent / "launchers/launcher.txt"]
+        for line in path.read_text("utf-8").splitlines()
+        if re.search("Read-Answer .*「はい」|「はい」.*入力", line)
+    ]
+    assert len(asked) >= 6
+    assert [
+        line
+        for line in asked
+        if "「はい」（yes か y でも同じ）" not in re.sub("と入力して Enter", "", line)
+    ] == []
+
+
+def test_keys_are_read_in_one_place() -> None:
+    """Which empties the window's buffer first. The one other line ends a pass in which nothing of ours may run."""
+    reads = re.compile(r"\bRead-Host\b|ReadKey|UI\.ReadLine|\[Console\]::(?:In\b(?!,)|Read)")
+    found = {
+        path.name: [
+            line.strip() for line in path.read_text("utf-8").splitlines() if reads.search(line)
+        ]
+        for path in PARTS.rglob("*.*1*")
+    }
+    found = {name: [line for line in lines if line[0] != "#"] for name, lines in found.items()}
+    assert {name: len(lines) for name, lines in found.items() if lines} == {
+        "console.native.ps1": 2,
+        "terminal.ps1.j2": 1,
+    }
+    launchers = PARTS.parent / "launchers"
+    asked = [
+        line
+        for path in launchers.glob("*.j2")
+        for line in path.read_text("utf-8").splitlines()
+        if reads.search(line)
+    ]
+    assert len(asked) == 1 and asked[0].index("Clear-Typed") < asked[0].index("Read-Host")
+
+
 def modes(computer: Pc) -> list[int]:
     """The flags that the window's input was given since the last call."""
     path = computer.folder / "modes.txt"
