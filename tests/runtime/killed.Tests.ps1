@@ -101,7 +101,7 @@ Describe 'a Set that was cut short, or failed' {
         @{ kind = 'share'; target = '{"name": "face", "path": "C:\\OQS\\face"}'; wanted = '{"account": "weak"}'; places = 12, 6 }
         @{ kind = 'share'; target = '{"name": "open", "path": "D:\\open"}'; wanted = '{"account": "weak"}'; places = 4, 4 }
         @{ kind = 'logon-right'; target = '{"account": "weak", "right": "SeDenyInteractiveLogonRight"}'; wanted = '{"granted": true}'; places = 2, 2 }
-        @{ kind = 'smb-firewall'; target = '{"rule": "FPS-SMB-In-TCP"}'; wanted = '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false}'; places = 4, 4 }
+        @{ kind = 'smb-firewall'; target = '{"rule": "FPS-SMB-In-TCP"}'; wanted = '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false, "exact": false}'; places = 8, 8 }
         @{ kind = 'shortcut'; target = '{"name": "資格確認"}'; wanted = '{"url": "https://hweb.oqs.onshikaku.org/web/"}'; places = 4, 2 }
         @{ kind = 'user-locale'; target = '{"person": "current"}'; wanted = '{"culture": "ja-JP", "location": 122, "language": "ja"}'; places = 8, 10 }
         @{ kind = 'system-locale'; target = '{"part": "system"}'; wanted = '{"locale": "0411", "ACP": "932"}'; places = 8, 12 }
@@ -126,7 +126,10 @@ Describe 'a Set that was cut short, or failed' {
             Set-FakeMember $machine.shares 'open' ([pscustomobject] @{ path = 'D:\open'; security = 'O:SYG:SYD:(A;;FA;;;WD)'; caching = 'Manual' })
             Set-FakeMember $machine.files 'C:\Program Files\tools\t.xml' ([pscustomobject] @{ base64 = [Convert]::ToBase64String([IO.File]::ReadAllBytes("$PSScriptRoot/../pc/vendor/OQS_exec_distroappstart.xml")) })
             Set-FakeMember $machine.files 'C:\ReaderInfo.ini' ([pscustomobject] @{ text = '[Reader]'; created = '2021-03-03' })
-            if ($kind -ceq 'smb-firewall') { $machine.firewall.rules[3].enabled = $true }
+            if ($kind -ceq 'smb-firewall') {
+                $machine.firewall.rules[3].enabled = $true
+                $machine.firewall.rules = @($machine.firewall.rules) + @(ConvertFrom-Json '[{"name": "{C}", "group": "", "enabled": true, "profile": 0, "remote": ["Any"], "port": ["445"], "program": "Any"}, {"name": "{D}", "group": "@FirewallAPI.dll,-28502", "enabled": true, "profile": 4, "remote": ["LocalSubnet"]}]' | ForEach-Object { $_ })
+            }
         }
         $json = Get-PcJson
         $pc = Get-Rest

@@ -75,6 +75,15 @@ MADE: dict[str, dict[str, Any]] = {
         "access": {"protected": False, "entries": [ENTRY]},
         "share": SHARE | {"caching": "None"},
         "without": {"rules": ["FPS-SMB-In-TCP"], "shares": ["other"]},
+        "sharing": {"names": ["FPS-SMB-In-TCP"], "reach": []},
+        "opened": [],
+    },
+    "smb-firewall": {
+        "enabled": True,
+        "profile": 2,
+        "remote": ["LocalSubnet"],
+        "wide": False,
+        "others": [],
     },
 }
 """What a kind with -IsOurs has made, by the kind."""
@@ -96,6 +105,13 @@ OTHER: dict[str, Any] = {
     "access": {"protected": True, "entries": [ENTRY]},
     "share": None,
     "without": {"rules": [], "shares": []},
+    "sharing": {"names": [], "reach": []},
+    "opened": ["FPS-SMB-In-TCP"],
+    "enabled": False,
+    "profile": 0,
+    "remote": ["Any"],
+    "wide": True,
+    "others": [{"name": "{1}", "sharing": True, "profile": 4, "remote": ["Any"]}],
 }
 """The field as it may be found later."""
 

@@ -1,6 +1,6 @@
 """What is set and read of shared folders."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from oqsgen.plan.kind import Action, Field, Kind
 
@@ -82,6 +82,15 @@ SHARE = Kind(
             "without",
             "where there is no such share: rules (of file sharing that are on), shares (others)",
         ),
+        Field(
+            "sharing",
+            "there too: names (of all rules of file sharing), reach (of those that are on: name, "
+            "profile, remote)",
+        ),
+        Field(
+            "opened",
+            "of a share whose making was cut short: rules of file sharing that are still on for it",
+        ),
     ),
     source="MSFT_SmbShare, MS-DTYP (access lists); setup P.19-23",
     scopes=("machine",),
@@ -158,10 +167,21 @@ _RULE = (
 
 SMB_FIREWALL = Kind(
     "smb-firewall",
-    "The rule of Windows' firewall that lets other computers reach the shares.",
+    "The rules of Windows' firewall that let other computers reach the shares (TCP 445): one does, "
+    "and no other one for public networks.",
     target=(Field("rule", "always `FPS-SMB-In-TCP`"),),
-    wanted=_RULE,
-    found=_RULE,
+    wanted=(
+        *_RULE,
+        Field("exact", "whether private addresses beyond `remote` are shut out, or else left"),
+    ),
+    found=(
+        *_RULE,
+        Field(
+            "others",
+            "of each other rule that is on and lets TCP 445 in: name, sharing (Windows' own of file "
+            "sharing), profile, remote",
+        ),
+    ),
     source="the rule FPS-SMB-In-TCP of each Windows, and FPS-SMB-In-TCP-V2 of Windows 11 24H2; "
     "NET_FW_PROFILE_TYPE2",
     scopes=("machine",),
@@ -169,9 +189,19 @@ SMB_FIREWALL = Kind(
 
 
 PRIVATE = 2
+OWN_SUBNET = "LocalSubnet"
 
 
-def smb_from_own_subnet() -> Action:
-    """Open for private networks and their own subnet, and for nothing else."""
-    wanted = {"enabled": True, "profile": PRIVATE, "remote": ["LocalSubnet"], "wide": False}
+def smb_let_in(networks: Sequence[str]) -> Action:
+    """Open for private networks, for their own subnet and these ``networks`` (CIDR).
+
+    With none, what is open for other private addresses stays: the facility may have them.
+    """
+    wanted = {
+        "enabled": True,
+        "profile": PRIVATE,
+        "remote": [OWN_SUBNET, *networks],
+        "wide": False,
+        "exact": bool(networks),
+    }
     return SMB_FIREWALL.action({"rule": "FPS-SMB-In-TCP"}, wanted)

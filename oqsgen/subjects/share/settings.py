@@ -218,7 +218,7 @@ SETTINGS = (
     Setting(
         id="share-firewall",
         rows=("share-firewall", "ext-firewall-on"),
-        action=_when_shared(kinds.smb_from_own_subnet),
+        action=_when_shared(lambda: kinds.smb_let_in(())),
         values=lambda profile: (
             ("規則", "ファイルとプリンターの共有 (SMB 受信)"),
             ("プロファイル", "プライベート"),

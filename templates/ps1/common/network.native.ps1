@@ -173,7 +173,7 @@ function Test-DnsAnswer {
     $until = $script:NetworkWatch.ElapsedMilliseconds + $Timeout
     try {
         while ($script:NetworkWatch.ElapsedMilliseconds -lt $until) {
-            foreach ($client in $clients) { if (Test-DnsMessage (Receive-DnsMessage $client)) { return $true } }
+            foreach ($client in $clients) { if (Test-DnsMessage (Read-DnsMessage $client)) { return $true } }
             Start-Sleep -Milliseconds 10
         }
     }
@@ -181,7 +181,7 @@ function Test-DnsAnswer {
     return $false
 }
 
-function Receive-DnsMessage {
+function Read-DnsMessage {
     # What has come for a socket; $null while nothing has.
     param([Net.Sockets.UdpClient] $Client)
     $from = New-Object Net.IPEndPoint([Net.IPAddress]::IPv6Any, 0)

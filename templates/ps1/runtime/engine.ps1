@@ -58,7 +58,10 @@ function Get-SettledResult {
     if (Test-RestartPending $Pass.journal -Boot $Pass.boot -Key (Get-StepKey $Step)) {
         return New-StepResult $Step -Status 'restart' -Found $Found -Message '設定しました。Windows を再起動すると有効になります。'
     }
-    $noticed = Add-Notice $Found (Get-OverruleText $overrules)
+    $notice = (Get-Kind $Step.kind).notice
+    $noticed = $Found
+    if ($null -ne $notice) { $noticed = Add-Notice $noticed ([string] (& $notice $Step.wanted $Found)) }
+    $noticed = Add-Notice $noticed (Get-OverruleText $overrules)
     return New-StepResult $Step -Status $Status -Found $noticed -Message ([string] (Get-Field $noticed 'warning'))
 }
 

@@ -32,6 +32,8 @@ function Register-Kind {
             Leads a guided step and gives its result.
         .PARAMETER ConfirmText
             What is lost by it: the person is asked first.
+        .PARAMETER Notice
+            What people are told although all is as wanted, where that depends on what is wanted.
         .PARAMETER Sometimes
             Fields whose absence tells something too.
         .PARAMETER WaitsForPerson
@@ -54,6 +56,7 @@ function Register-Kind {
         [scriptblock] $Question,
         [scriptblock] $Conversation,
         [scriptblock] $ConfirmText,
+        [scriptblock] $Notice,
         [string[]] $Sometimes = @(),
         [string] $WaitsForPerson = '',
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
@@ -63,7 +66,7 @@ function Register-Kind {
     $script:Kind[$Name] = [pscustomobject] @{
         name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; isOurs = $IsOurs
         readOlder = $ReadOlder; sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
-        confirmText = $ConfirmText; waitsForPerson = $WaitsForPerson; next = $Next; byPerson = [bool] $ByPerson
+        confirmText = $ConfirmText; notice = $Notice; waitsForPerson = $WaitsForPerson; next = $Next; byPerson = [bool] $ByPerson
     }
 }
 
@@ -447,6 +450,21 @@ function Get-OpenBefore {
     $key = "$Kind $(ConvertTo-Canonical $Target)"
     if (-not $open.Contains($key)) { return $null }
     return $open[$key].before
+}
+
+function Test-OnceMade {
+    <#
+        .SYNOPSIS
+            Whether the journal of this pass says that a target was made in full, and not put back: a change that was cut short
+            was not.
+        .OUTPUTS
+            [bool]
+    #>
+    param([string] $Kind, [object] $Target)
+    if ($null -eq $script:Pass -or $null -eq $script:Pass.journal) { return $false }
+    $open = $script:Pass.journal.open
+    $key = "$Kind $(ConvertTo-Canonical $Target)"
+    return ($open.Contains($key) -and $null -ne $open[$key].after)
 }
 
 function Get-OpenTarget {

@@ -21,6 +21,7 @@ Register-Kind 'share' -Format 1 -Get {
     if ($null -eq $share) {
         # What an absent share needs to be absent again: the rules that Windows had on without it, and for which shares.
         $state.without = [pscustomobject] @{ rules = (Get-SharingRule); shares = (Get-OtherShare $Target.name) }
+        $state.sharing = Read-Sharing
         return [pscustomobject] $state
     }
     $state.share = [pscustomobject] @{
@@ -28,7 +29,12 @@ Register-Kind 'share' -Format 1 -Get {
         security = [string] $share.SecurityDescriptor
         caching = [string] $share.CachingMode
     }
-    if (Test-ShareElsewhere $Target $state.share) { $state.message = Get-ShareElsewhereText $Target $share.Path }
+    $opened = Find-OpenedRule $Target
+    if ($opened.Length -gt 0) {
+        $state.opened = $opened
+        $state.message = "共有を作ったときに Windows が開けたファイアウォールの規則が、そのままです: $($opened -join '、')"
+    }
+    elseif (Test-ShareElsewhere $Target $state.share) { $state.message = Get-ShareElsewhereText $Target $share.Path }
     elseif (@((Get-ShareEntry $share.SecurityDescriptor) | Where-Object { $_.type -eq 0 -and (Test-AnybodySid $_.sid) }).Length -gt 0) {
         $state.message = "共有「$($Target.name)」のアクセス許可に、Everyone か Guest があります。"
     }
@@ -73,8 +79,12 @@ Register-Kind 'share' -Format 1 -Get {
         $state.share = $null
         # No rules were noted for it: those of now stay.
         $state.without = Get-Field $Found 'without'
+        $state.sharing = Get-Field $Found 'sharing'
     }
-    elseif ($null -eq $Before.share) { $state.without = $Before.without }
+    elseif ($null -eq $Before.share) {
+        $state.without = $Before.without
+        if ($null -ne (Get-Field $Before 'sharing')) { $state.sharing = $Before.sharing }
+    }
     return [pscustomobject] @{ state = [pscustomobject] $state; reason = ($reasons -join ' ') }
 } -Secret {
     # The account must be there first: without its password nothing is shared.
@@ -143,21 +153,69 @@ function Get-OtherShare {
     return , @(Get-SmbShare | Where-Object { -not $_.Special -and $_.Name -ne $Name } | ForEach-Object { [string] $_.Name } | Sort-Object)
 }
 
+function Find-SharingRule {
+    # The rules of file sharing, as Windows has them.
+    return , @(foreach ($group in $script:SharingGroup) {
+            # A Windows older than a group answers with an error.
+            Get-NetFirewallRule -Group $group -ErrorAction SilentlyContinue
+        })
+}
+
+function Read-Sharing {
+    # What there is of rules of file sharing: names, of all; reach, of those that are on: name, profile, remote.
+    $rules = @((Find-SharingRule) | ForEach-Object { $_ } | Sort-Object -Property Name)
+    return [pscustomobject] @{
+        names = @($rules | ForEach-Object { [string] $_.Name })
+        reach = @(foreach ($rule in $rules) {
+                if ([string] $rule.Enabled -cne 'True') { continue }
+                [pscustomobject] @{ name = [string] $rule.Name; profile = [int] $rule.Profile; remote = (Read-RuleAddress $rule) }
+            })
+    }
+}
+
 function Get-SharingRule {
     # The names of the rules of file sharing that are on.
-    $names = foreach ($group in $script:SharingGroup) {
-        # A Windows older than a group answers with an error.
-        foreach ($rule in @(Get-NetFirewallRule -Group $group -ErrorAction SilentlyContinue)) {
-            if ([string] $rule.Enabled -ceq 'True') { [string] $rule.Name }
-        }
-    }
-    return , @($names | Sort-Object)
+    return , @((Find-SharingRule) | Where-Object { [string] $_.Enabled -ceq 'True' } | ForEach-Object { [string] $_.Name } | Sort-Object)
 }
 
 function Restore-SharingRule {
     # Switches off the rules that Windows has switched on beyond those of Before.
     param([string[]] $Before)
-    foreach ($name in (Get-SharingRule)) { if ($Before -cnotcontains $name) { Set-NetFirewallRule -Name $name -Enabled 'False' } }
+    foreach ($rule in (Find-SharingRule)) {
+        if ([string] $rule.Enabled -cne 'True' -or $Before -ccontains [string] $rule.Name) { continue }
+        Set-NetFirewallRule -InputObject $rule -Enabled 'False'
+    }
+}
+
+function Restore-Sharing {
+    # Takes away the copies of rules that Windows has made since, and narrows the rules that it has widened where they stand.
+    param([object] $Before)
+    $known = @{}
+    foreach ($rule in $Before.reach) { $known[$rule.name] = $rule }
+    foreach ($rule in (Find-SharingRule)) {
+        $name = [string] $rule.Name
+        if (@($Before.names) -cnotcontains $name) { Remove-NetFirewallRule -InputObject $rule }
+        elseif ($known.ContainsKey($name) -and (Test-RuleWider $rule $known[$name])) {
+            $was = $known[$name]
+            Set-NetFirewallRule -InputObject $rule -Profile (ConvertTo-RuleProfile $was.profile) -RemoteAddress @($was.remote)
+        }
+    }
+}
+
+function Test-RuleWider {
+    # Whether a rule lets in what it did not.
+    param([object] $Rule, [object] $Before)
+    if (((Get-SmbNetwork ([int] $Rule.Profile)) -band (-bnot (Get-SmbNetwork $Before.profile))) -ne 0) { return $true }
+    return (@((Read-RuleAddress $Rule) | Where-Object { @($Before.remote) -cnotcontains $_ }).Length -gt 0)
+}
+
+function Find-OpenedRule {
+    # Of a share that was cut short while it was made: the rules that are still on for it.
+    param([object] $Target)
+    $without = Get-Field (Get-OpenBefore 'share' $Target) 'without'
+    if ($null -eq $without -or (Test-OnceMade 'share' $Target)) { return , @() }
+    if (@((Get-OtherShare $Target.name) | Where-Object { @($without.shares) -cnotcontains $_ }).Length -gt 0) { return , @() }
+    return , @((Get-SharingRule) | Where-Object { @($without.rules) -cnotcontains $_ })
 }
 
 function Get-FolderExplicit {
@@ -242,9 +300,15 @@ function New-SharedFolder {
     $others += [pscustomobject] @{ type = 0; flags = 0; rights = $script:FolderModify; sid = $sid }
     # Owner and group as Windows gives them to every share.
     $security = 'O:SYG:SY' + (ConvertTo-Sddl $false $others)
-    if ($null -ne $share) { Set-SmbShare -Name $Target.name -SecurityDescriptor $security -CachingMode 'None' -Force; return }
+    if ($null -ne $share) {
+        Set-SmbShare -Name $Target.name -SecurityDescriptor $security -CachingMode 'None' -Force
+        foreach ($name in (Find-OpenedRule $Target)) { Set-NetFirewallRule -Name $name -Enabled 'False' }
+        return
+    }
     $rules = Get-SharingRule
+    $sharing = Read-Sharing
     $null = New-SmbShare -Name $Target.name -Path $Target.path -SecurityDescriptor $security -CachingMode 'None'
+    Restore-Sharing $sharing
     Restore-SharingRule $rules
 }
 
@@ -258,7 +322,12 @@ function Restore-SharedFolder {
         if ($null -ne $without) {
             # Where the PC shares something that it did not then, the rules may be on for that.
             $new = @((Get-OtherShare $Target.name) | Where-Object { @($without.shares) -cnotcontains $_ })
-            if ($new.Length -eq 0) { Restore-SharingRule @($without.rules) }
+            if ($new.Length -eq 0) {
+                # What was widened or copied since our share was made was so by others.
+                $sharing = Get-Field $State 'sharing'
+                if ($null -ne $sharing -and -not (Test-OnceMade 'share' $Target)) { Restore-Sharing $sharing }
+                Restore-SharingRule @($without.rules)
+            }
         }
     }
     elseif ($null -eq $share) { throw "元の共有「$($Target.name)」は、ほかの人が止めたため、元に戻せません。" }

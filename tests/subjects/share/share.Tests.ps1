@@ -203,6 +203,46 @@ Describe 'share' {
         Get-EnabledRule | Should -BeExactly 'FPS-ICMP4-ERQ-In-V2'
     }
 
+    It 'narrows what Windows widened for it where it stands, and takes away the copy of a rule that it made' {
+        Invoke-Set 'smb-firewall' (ConvertFrom-Text '{"rule": "FPS-SMB-In-TCP"}') (ConvertFrom-Text '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false, "exact": false}')
+        $rules = ConvertTo-Canonical (Read-Machine).firewall
+        Invoke-Set 'share' $face $wanted
+        ConvertTo-Canonical (Read-Machine).firewall | Should -BeExactly $rules
+    }
+
+    It 'closes at the next start what Windows opened for a share that was cut short' {
+        Invoke-Set 'smb-firewall' (ConvertFrom-Text '{"rule": "FPS-SMB-In-TCP"}') (ConvertFrom-Text '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false, "exact": false}')
+        $before = Copy-State (Get-State 'share' $face)
+        Mock Restore-Sharing { throw 'the PC is off' }
+        $path = "$env:OQSGEN_FAKE/share-journal.jsonl"
+        [IO.File]::WriteAllText($path, '')
+        $step = [pscustomobject] @{ id = 'share-face'; kind = 'share'; title = 't'; how = 'apply'; target = $face; wanted = $wanted; secrets = @(); restart = $false }
+        $script:Pass = [pscustomobject] @{ id = 'r'; bundle = 'b'; boot = '1'; scope = 'machine'; mode = 'Apply'; journal = (Read-Journal $path); next = (New-Object Collections.ArrayList) }
+        try {
+            (Invoke-ApplyStep $step $script:Pass).status | Should -BeExactly 'failed'
+            Get-EnabledRule | Should -Match 'ICMP4'
+            $script:Pass.journal = Read-Journal $path
+            (Invoke-VerifyStep $step $script:Pass).message | Should -Match 'FPS-ICMP4-ERQ-In-V2'
+            (Invoke-ApplyStep $step $script:Pass).status | Should -BeExactly 'changed'
+            Get-EnabledRule | Should -BeExactly 'FPS-SMB-In-TCP'
+            (Invoke-ApplyStep $step $script:Pass).status | Should -BeExactly 'ok'
+            # Once it is made, what others open is theirs.
+            Edit-Pc { param($machine) $machine.firewall.rules[2].enabled = $true }
+            (Invoke-ApplyStep $step $script:Pass).status | Should -BeExactly 'ok'
+        }
+        finally { $script:Pass = $null }
+    }
+
+    It 'leaves what others opened in a rule since, when it is undone' {
+        Edit-Pc { param($machine) $machine.firewall.rules[0].enabled = $true; $machine.firewall.rules[0].profile = 2 }
+        $before = Copy-State (Get-State 'share' $face)
+        Invoke-Set 'share' $face $wanted
+        Edit-Pc { param($machine) $machine.firewall.rules[0].remote = @('192.168.20.0/255.255.255.0', 'LocalSubnet') }
+        Mock Test-OnceMade { $true }
+        Invoke-Set 'share' $face $before
+        @((Read-Machine).firewall.rules[0].remote) | Should -BeExactly @('192.168.20.0/255.255.255.0', 'LocalSubnet')
+    }
+
     It 'switches off on an older Windows too' {
         Edit-Pc { param($machine) $machine.firewall.rules = @($machine.firewall.rules | Where-Object { $_.group -ceq '@FirewallAPI.dll,-28502' }) }
         $null = Invoke-RoundTrip 'share' $face $wanted
@@ -407,7 +447,7 @@ Describe 'smb-firewall' {
     BeforeEach {
         Initialize-Pc
         $target = ConvertFrom-Text '{"rule": "FPS-SMB-In-TCP"}'
-        $wanted = ConvertFrom-Text '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false}'
+        $wanted = ConvertFrom-Text '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false, "exact": false}'
     }
 
     It 'opens for private networks and their subnet, and closes again' {
@@ -417,7 +457,7 @@ Describe 'smb-firewall' {
     }
 
     It 'narrows what was wide open, and puts it back' {
-        Edit-Pc { param($machine) foreach ($rule in $machine.firewall.rules) { $rule.enabled = $true; $rule.profile = 0; $rule.remote = @('192.168.1.0/24', 'Any') } }
+        Edit-Pc { param($machine) foreach ($rule in $machine.firewall.rules) { $rule.enabled = $true; $rule.profile = 0; $rule.remote = @('192.168.1.0/255.255.255.0', 'Any') } }
         $after = Invoke-RoundTrip 'smb-firewall' $target $wanted
         $after.wide | Should -BeFalse
     }
@@ -427,6 +467,144 @@ Describe 'smb-firewall' {
         $null = Invoke-RoundTrip 'smb-firewall' $target $wanted
         Edit-Pc { param($machine) $machine.firewall.rules = @() }
         { Get-State 'smb-firewall' $target } | Should -Throw '*FPS-SMB-In-TCP*'
+    }
+}
+
+Describe 'smb-firewall: what else lets computers in' {
+    BeforeAll {
+        function Add-Rule {
+            # A rule that somebody made, one that is on and lets every address reach TCP 445 but for what is said.
+            param([hashtable] $More = @{})
+            $rule = [ordered] @{ name = '{0A1D2C3B}'; group = ''; enabled = $true; profile = 6; remote = @('Any'); port = @('445'); program = 'Any' }
+            foreach ($field in $More.Keys) { $rule[$field] = $More[$field] }
+            Edit-Pc { param($machine) $machine.firewall.rules = @($machine.firewall.rules) + @([pscustomobject] $rule) }
+        }
+        function Get-Rule { param([string] $Name = '{0A1D2C3B}') return @((Read-Machine).firewall.rules | Where-Object { $_.name -ceq $Name })[0] }
+        function Get-Notice { return [string] (& (Get-Kind 'smb-firewall').notice $wanted (Get-State 'smb-firewall' $target)) }
+        $sharing = '@FirewallAPI.dll,-28502'
+    }
+
+    BeforeEach {
+        Initialize-Pc
+        $target = ConvertFrom-Text '{"rule": "FPS-SMB-In-TCP"}'
+        $wanted = ConvertFrom-Text '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false, "exact": false}'
+        $exactly = ConvertFrom-Text '{"enabled": true, "profile": 2, "remote": ["LocalSubnet", "192.168.20.0/24"], "wide": false, "exact": true}'
+    }
+
+    It 'closes to public networks <name>, and puts it back' -ForEach @(
+        @{ name = 'a copy of the rule for them alone'; more = @{ group = '@FirewallAPI.dll,-28502'; profile = 4; remote = @('LocalSubnet'); program = 'System' }; enabled = $false; profile = 4 }
+        @{ name = 'a rule of somebody else'; more = @{ profile = 6 }; enabled = $true; profile = 2 }
+        @{ name = 'a rule for every network, every port and every protocol'; more = @{ profile = 0; port = @('Any'); protocol = 'Any' }; enabled = $true; profile = 3 }
+        @{ name = 'a rule for a range of ports, and its name has signs'; more = @{ name = 'NAS [1]*'; port = @('137', '400-500'); profile = 4 }; enabled = $false; profile = 4 }
+        @{ name = 'the rule of Windows without a scope'; more = @{ group = '@FirewallAPI.dll,-28672'; profile = 0 }; enabled = $true; profile = 1 }
+        @{ name = 'a rule for the service'; more = @{ service = 'LanmanServer' }; enabled = $true; profile = 2 }
+    ) {
+        Invoke-Set 'smb-firewall' $target $wanted
+        Add-Rule $more
+        $rule = [string] $more['name']
+        if (-not $rule) { $rule = '{0A1D2C3B}' }
+        (Get-State 'smb-firewall' $target).message | Should -Match ([regex]::Escape($rule))
+        $null = Invoke-RoundTrip 'smb-firewall' $target $wanted
+        Invoke-Set 'smb-firewall' $target $wanted
+        (Get-Rule $rule).enabled | Should -Be $enabled
+        (Get-Rule $rule).profile | Should -Be $profile
+    }
+
+    It 'is as wanted beside <name>' -ForEach @(
+        @{ name = 'a program of its own'; more = @{ program = 'C:\a\b.exe'; port = @('Any') } }, @{ name = 'an app'; more = @{ package = 'S-1-15-2-1' } }
+        @{ name = 'another service'; more = @{ service = 'Spooler' } }, @{ name = 'UDP'; more = @{ protocol = 'UDP' } }, @{ name = 'another port'; more = @{ port = @('RPC', '139', '446-500') } }
+        @{ name = 'a rule that is off'; more = @{ enabled = $false } }, @{ name = 'one that blocks'; more = @{ action = 'Block' } }, @{ name = 'one for what leaves'; more = @{ direction = 'Outbound' } }
+        @{ name = 'a copy for private networks'; more = @{ group = '@FirewallAPI.dll,-28502'; profile = 2; remote = @('LocalSubnet4', 'LocalSubnet6') } }
+        @{ name = 'a domain, which the PC is in'; more = @{ group = '@FirewallAPI.dll,-28502'; profile = 1 } }
+    ) {
+        Invoke-Set 'smb-firewall' $target $wanted
+        Add-Rule $more
+        Test-Kind 'smb-firewall' $wanted (Get-State 'smb-firewall' $target) | Should -BeTrue
+        Get-Notice | Should -BeExactly ''
+        $pc = Get-Pc
+        Invoke-Set 'smb-firewall' $target $wanted
+        Get-Pc | Should -BeExactly $pc
+    }
+
+    It 'leaves a rule of somebody else open for private networks, and names it' {
+        Invoke-Set 'smb-firewall' $target $wanted
+        Add-Rule @{ profile = 2; remote = @('Any') }
+        Test-Kind 'smb-firewall' $wanted (Get-State 'smb-firewall' $target) | Should -BeTrue
+        Get-Notice | Should -Match ([regex]::Escape('{0A1D2C3B}（プライベート、すべて）'))
+    }
+
+    It 'leaves private addresses that a vendor has opened, names them, and closes others' {
+        Edit-Pc { param($machine)
+            $machine.firewall.rules[0].enabled = $true
+            $machine.firewall.rules[0].profile = 2
+            $machine.firewall.rules[0].remote = @('192.168.20.0/255.255.255.0', 'LocalSubnet')
+        }
+        $found = Get-State 'smb-firewall' $target
+        Test-Kind 'smb-firewall' $wanted $found | Should -BeTrue
+        Get-Notice | Should -Match '192\.168\.20\.0/24）.*his\.share_from'
+        Edit-Pc { param($machine) $machine.firewall.rules[0].remote = @('10.0.0.1-10.0.0.9', '192.168.20.0/255.255.255.0', '203.0.113.5', 'LocalSubnet') }
+        $after = Invoke-RoundTrip 'smb-firewall' $target $wanted
+        ConvertTo-Canonical $after.remote | Should -BeExactly '["10.0.0.1-10.0.0.9","192.168.20.0/255.255.255.0","LocalSubnet"]'
+    }
+
+    It 'opens nothing that was noted in a rule that is off' {
+        Edit-Pc { param($machine) $machine.firewall.rules[0].remote = @('192.168.20.0/255.255.255.0') }
+        Invoke-Set 'smb-firewall' $target $wanted
+        @((Get-State 'smb-firewall' $target).remote) | Should -BeExactly @('LocalSubnet')
+    }
+
+    It 'lets in the networks of the file, and no private ones beside them' {
+        Edit-Pc { param($machine) $machine.firewall.rules[0].enabled = $true; $machine.firewall.rules[0].remote = @('192.168.30.0/255.255.255.0', 'LocalSubnet') }
+        Add-Rule @{ group = $sharing; profile = 2; remote = @('192.168.20.7', '192.168.30.0/255.255.255.0') }
+        $after = Invoke-RoundTrip 'smb-firewall' $target $exactly
+        ConvertTo-Canonical $after.remote | Should -BeExactly '["192.168.20.0/255.255.255.0","LocalSubnet"]'
+        Invoke-Set 'smb-firewall' $target $exactly
+        (Get-Rule).enabled | Should -BeFalse
+        & (Get-Kind 'smb-firewall').notice $exactly (Get-State 'smb-firewall' $target) | Should -BeExactly ''
+        Edit-Pc { param($machine) $machine.firewall.rules[0].remote = @('LocalSubnet') }
+        Test-Kind 'smb-firewall' $exactly (Get-State 'smb-firewall' $target) | Should -BeFalse
+        Edit-Pc { param($machine) $machine.firewall.rules[0].remote = @('192.168.16.0-192.168.20.255', 'LocalSubnet') }
+        Test-Kind 'smb-firewall' $exactly (Get-State 'smb-firewall' $target) | Should -BeFalse -Because 'that is more'
+    }
+
+    It 'is undone whatever others did with their rules, and leaves what they changed since' {
+        $kind = Get-Kind 'smb-firewall'
+        Add-Rule @{ profile = 6 }
+        Add-Rule @{ name = '{2}'; group = $sharing; profile = 4 }
+        $before = Copy-State (Get-State 'smb-firewall' $target)
+        Invoke-Set 'smb-firewall' $target $wanted
+        $after = Copy-State (Get-State 'smb-firewall' $target)
+        Edit-Pc { param($machine) @($machine.firewall.rules | Where-Object { $_.name -ceq '{0A1D2C3B}' })[0].profile = 1 }
+        Add-Rule @{ name = '{3}'; profile = 4 }
+        & $kind.isOurs $after (Get-State 'smb-firewall' $target) | Should -BeTrue
+        Invoke-Set 'smb-firewall' $target $before
+        Test-Kind 'smb-firewall' $before (Get-State 'smb-firewall' $target) | Should -BeTrue
+        (Get-Rule).profile | Should -Be 1
+        (Get-Rule '{2}').enabled | Should -BeTrue
+        (Get-Rule '{3}').enabled | Should -BeTrue
+    }
+
+    It 'undoes what 0.1.0 has noted, which knew of no other rule' {
+        $before = ConvertFrom-Text '{"enabled": false, "profile": 6, "remote": ["LocalSubnet"], "wide": true}'
+        Invoke-Set 'smb-firewall' $target $wanted
+        Add-Rule @{ profile = 2 }
+        $rule = ConvertTo-Canonical (Get-Rule)
+        $after = ConvertFrom-Text '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false}'
+        & (Get-Kind 'smb-firewall').isOurs $after (Get-State 'smb-firewall' $target) | Should -BeTrue
+        Invoke-Set 'smb-firewall' $target $before
+        Test-SameState 'smb-firewall' $before (Get-State 'smb-firewall' $target) | Should -BeTrue
+        ConvertTo-Canonical (Get-Rule) | Should -BeExactly $rule
+    }
+
+    It '<inner> is part of <outer>: <ok>' -ForEach @(
+        @{ inner = '192.168.20.0/24'; outer = '192.168.20.0/255.255.255.0'; ok = $true }, @{ inner = '192.168.20.7'; outer = '192.168.20.0/24'; ok = $true }
+        @{ inner = '192.168.20.0/23'; outer = '192.168.20.0/24'; ok = $false }, @{ inner = '192.168.20.0-192.168.20.255'; outer = '192.168.20.0/24'; ok = $true }
+        @{ inner = '10.255.255.255'; outer = '10.0.0.0/8'; ok = $true }, @{ inner = '172.32.0.0'; outer = '172.16.0.0/12'; ok = $false }
+        @{ inner = 'fd12::1'; outer = 'fc00::/7'; ok = $true }, @{ inner = '2001:db8::/64'; outer = 'fc00::/7'; ok = $false }, @{ inner = 'fd00::-fd00::9'; outer = 'fd00::/64'; ok = $true }
+        @{ inner = '192.168.20.7'; outer = '::/0'; ok = $false }, @{ inner = 'Any'; outer = '0.0.0.0/0'; ok = $false }, @{ inner = 'DNS'; outer = 'DNS'; ok = $true }
+        @{ inner = '192.168.20.0/33'; outer = '0.0.0.0/0'; ok = $false }, @{ inner = '9'; outer = '0.0.0.0/0'; ok = $false }, @{ inner = '1.2.3.4'; outer = '0.0.0.0/0'; ok = $true }
+    ) {
+        Test-AddressInside $inner $outer | Should -Be $ok
     }
 }
 
