@@ -23,6 +23,23 @@ def firewall_on() -> Action:
     return FIREWALL.action({"profiles": "private public"}, {"private": True, "public": True})
 
 
+_RECOVERABLE = Field("recoverable", "whether it opens without a key, or has a recovery key")
+
+DISK_ENCRYPTION = Kind(
+    "disk-encryption",
+    "Whether the drive of Windows is encrypted, and has a recovery key; no key is read.",
+    target=(Field("drive", "always `windows`"),),
+    wanted=(_RECOVERABLE,),
+    found=(
+        Field("encrypted", "whether it is, or is about to be"),
+        Field("protected", "whether it opens by its key protectors alone"),
+        _RECOVERABLE,
+    ),
+    source="Win32_EncryptableVolume; learn.microsoft.com, BitLocker overview (device encryption)",
+    scopes=("machine",),
+)
+
+
 _FULL = (Field("full", "whether Everyone has full control"),)
 
 FOLDER_EVERYONE = Kind(
