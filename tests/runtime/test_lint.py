@@ -115,3 +115,10 @@ def test_each_type_is_made_only_when_it_is_used_and_once() -> None:
             assert (
                 " -as [type])" in text[: match.start()][-200:]
             ), f"{path.name}: Add-Type without its guard"
+
+
+def test_what_every_pass_uses_is_compiled_at_once() -> None:
+    """The compiler is a program that is started, and looked at by Windows Defender, each time."""
+    for name in ("console", "event-log"):
+        text = (PARTS / "common" / f"{name}.native.ps1").read_text("utf-8")
+        assert "Import-ProcessType" in text and "Add-Type" not in text, name

@@ -34,7 +34,7 @@ HARMLESS = {
     "Export-CertificateCopy": "gives bytes",
     "Import-AccountType": "compiles a type for this process",
     "Import-CertificateType": "compiles a type for this process",
-    "Import-ConsoleInputType": "compiles a type for this process",
+    "Import-ProcessType": "compiles a type for this process",
     "Import-CredentialType": "compiles a type for this process",
     "Import-DisplayType": "compiles a type for this process",
     "Import-LogonRightType": "compiles a type for this process",

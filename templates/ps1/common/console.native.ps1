@@ -34,16 +34,9 @@ function Clear-ConsoleScreen {
 # QuickEdit: while a person marks text, whatever writes to the window stands still. A click is enough to begin.
 # https://learn.microsoft.com/windows/console/setconsolemode
 
-function Import-ConsoleInputType {
-    if ('OqsGen.ConsoleInput' -as [type]) { return }
-    Add-Type -TypeDefinition @'
-{{ console.cs }}
-'@
-}
-
 function Get-ConsoleMode {
     # The flags of the input; $null where it is no console.
-    Import-ConsoleInputType
+    Import-ProcessType
     $mode = [OqsGen.ConsoleInput]::GetMode()
     if ($mode -lt 0) { return $null }
     return $mode
@@ -52,6 +45,6 @@ function Get-ConsoleMode {
 function Set-ConsoleMode {
     # $true where the console took the flags.
     param([long] $Mode)
-    Import-ConsoleInputType
+    Import-ProcessType
     return [OqsGen.ConsoleInput]::SetMode($Mode)
 }

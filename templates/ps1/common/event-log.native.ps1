@@ -4,11 +4,7 @@
 function Write-Event {
     # Type: 1 error, 2 warning, 4 information. The event viewer shows the texts one below the other.
     param([string] $Source, [int] $Type, [int] $Id, [string[]] $Text)
-    if (-not ('OqsGen.EventLog' -as [type])) {
-        Add-Type -TypeDefinition @'
-{{ event-log.cs }}
-'@
-    }
+    Import-ProcessType
     [OqsGen.EventLog]::Write($Source, $Type, $Id, $Text)
 }
 
