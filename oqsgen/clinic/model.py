@@ -211,6 +211,8 @@ class His(Part):
     """レセコンが資格確認端末と同じPCにあるか"""
     share_account: v.AccountName | None = None
     """共有フォルダーを使うアカウントの名前。例: receiptcom"""
+    share_from: tuple[v.Cidr, ...] = ()
+    """共有フォルダーを開く端末がある、施設の中のほかのネットワーク。例: 192.168.20.0/24"""
     encrypt: v.Flag = False
     """要求ファイルと結果ファイルを暗号化するか"""
     nas: v.Flag = False

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Annotated, Any, NoReturn
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
@@ -194,6 +195,47 @@ def _folder(text: str) -> str:
     return text
 
 
+def _network(text: str) -> str:
+    _ascii(text, "192.168.20.0/24")
+    network = _any_network(text)
+    if network is None or not re.search("/[0-9]+$", text):
+        hint = f"（もしかして: {network}）" if network else ""
+        refuse(
+            f"「{shown(text)}」はネットワークではありません。192.168.20.0/24 のように、"
+            f"アドレスと / とビット数で書いてください{hint}。"
+        )
+    if not any(_inside(network, private) for private in facility_networks()):
+        refuse(
+            f"「{shown(text)}」は、施設の中のネットワークではないアドレスを含みます。"
+            "プライベート アドレスのネットワーク（例: 192.168.20.0/24）だけを書いてください。"
+        )
+    if ip_address(text.partition("/")[0]) != network.network_address:
+        refuse(
+            f"「{shown(text)}」は、ネットワークの先頭のアドレスではありません（もしかして: {network}）。"
+        )
+    return str(network)
+
+
+def _any_network(text: str) -> IPv4Network | IPv6Network | None:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        return None
+
+
+def facility_networks() -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks that a facility may have: private ones."""
+    return tuple(map(ip_network, resources.spec("network")["private"]))
+
+
+def _inside(inner: IPv4Network | IPv6Network, outer: IPv4Network | IPv6Network) -> bool:
+    return (
+        inner.version == outer.version
+        and int(outer.network_address) <= int(inner.network_address)
+        and int(inner.broadcast_address) <= int(outer.broadcast_address)
+    )
+
+
 _CLOCK = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 Line = Annotated[str, AfterValidator(_line)]
@@ -228,6 +270,11 @@ AccountName = Annotated[str, AfterValidator(_account_name)]
 PortalAccount = Annotated[str, AfterValidator(_portal_account)]
 Host = Annotated[str, AfterValidator(_host)]
 BypassEntry = Annotated[str, AfterValidator(_bypass)]
+Cidr = Annotated[
+    str,
+    AfterValidator(_network),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9A-Fa-f.:]+/[0-9]{1,3}$"}),
+]
 Folder = Annotated[str, AfterValidator(_folder)]
 Port = Annotated[int, *_whole(1, 65535)]
 Hour = Annotated[int, *_whole(0, 23)]

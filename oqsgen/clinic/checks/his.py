@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from oqsgen import resources
 from oqsgen.clinic import derive
@@ -49,6 +50,41 @@ def check_forbidden_account(clinic: Clinic) -> Iterator[KeyProblem]:
             ACCOUNT,
             f"「{shown(name)}」は職員のアカウントです。共有専用の別のアカウントにしてください。",
         )
+
+
+WIDE = {4: 16, 6: 48}
+"""Of an address family: a network with fewer bits is more than a facility has (RFC 1918, RFC 4193)."""
+
+
+def check_share_from(clinic: Clinic) -> Iterator[KeyProblem]:
+    his = clinic.his
+    if his.share_from and (his.local or his.share_account is None):
+        reason = "レセコンが同じPC" if his.local else "share_account がない"
+        yield KeyProblem(
+            "NOT_USED",
+            ("his", "share_from"),
+            f"{reason}ので、共有フォルダーへの接続を許可しません。share_from を消してかまいません。",
+            "warning",
+        )
+    networks = [ip_network(text) for text in his.share_from]
+    for index, network in enumerate(networks):
+        where: Where = ("his", "share_from", index)
+        for earlier in networks[:index]:
+            # The same one twice is said where it is read.
+            if network.overlaps(earlier) and network != earlier:
+                yield KeyProblem(
+                    "BAD_VALUE",
+                    where,
+                    f"{earlier} と重なっています。広いほう（{max(network, earlier, key=_size)}）だけにしてください。",
+                )
+        if network.prefixlen < WIDE[network.version]:
+            yield KeyProblem(
+                "SHARE_FROM_WIDE",
+                where,
+                f"「{network}」は施設のネットワークとしては広すぎます。レセコンなどがあるネットワーク"
+                "（例: 192.168.20.0/24）だけにできないか、確かめてください。",
+                "warning",
+            )
 
 
 def check_login_key(clinic: Clinic) -> Iterator[KeyProblem]:
@@ -135,6 +171,10 @@ def _check_place(clinic: Clinic, key: str, path: str, where: Where) -> Iterator[
             )
 
 
+def _size(network: IPv4Network | IPv6Network) -> int:
+    return network.num_addresses
+
+
 def _inside(path: str, folder: str) -> bool:
     return f"{path}\\".casefold().startswith(f"{folder}\\".casefold())
 
@@ -142,6 +182,7 @@ def _inside(path: str, folder: str) -> bool:
 CHECKS = (
     check_share_account,
     check_forbidden_account,
+    check_share_from,
     check_login_key,
     check_unused,
     check_paths,

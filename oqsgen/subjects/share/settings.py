@@ -59,8 +59,10 @@ def _account_values(profile: TerminalProfile) -> Values:
     return (("アカウント", _account(profile) or ""), ("アカウントの種類", "標準ユーザー"))
 
 
-def _when_shared(action: Callable[[], Action]) -> Callable[[TerminalProfile], Action | None]:
-    return lambda profile: action() if _is_set_up(profile) and _shares_any(profile) else None
+def _let_in(profile: TerminalProfile) -> Action | None:
+    if not _is_set_up(profile) or not _shares_any(profile):
+        return None
+    return kinds.smb_let_in(profile.his.share_from)
 
 
 def _share(key: str) -> Callable[[TerminalProfile], Action | None]:
@@ -218,11 +220,11 @@ SETTINGS = (
     Setting(
         id="share-firewall",
         rows=("share-firewall", "ext-firewall-on"),
-        action=_when_shared(lambda: kinds.smb_let_in(())),
+        action=_let_in,
         values=lambda profile: (
             ("規則", "ファイルとプリンターの共有 (SMB 受信)"),
             ("プロファイル", "プライベート"),
-            ("リモート アドレス", "ローカル サブネット"),
+            ("リモート アドレス", "、".join(("ローカル サブネット", *profile.his.share_from))),
         ),
     ),
     _share_setting("face", "share-face", "share-other-location"),

@@ -80,6 +80,20 @@ def test_other_folders_of_this_pc_are_shared_and_a_nas_is_not(tmp_path: Path) ->
     assert "everyone-req" in plan and "everyone-res" not in plan
 
 
+def test_the_rule_lets_in_the_facility_s_other_networks(tmp_path: Path) -> None:
+    his = "{{link: true, share_account: receiptcom{}}}"
+    plan = with_shares(tmp_path, his.format(", share_from: [192.168.20.0/24, 'FD12:3::/48']"))
+    step = plan["share-firewall"]
+    networks = ["LocalSubnet", "192.168.20.0/24", "fd12:3::/48"]
+    assert step.wanted and step.wanted["remote"] == networks and step.wanted["exact"] is True
+    assert ("リモート アドレス", "ローカル サブネット、192.168.20.0/24、fd12:3::/48") in step.values
+    plan = with_shares(tmp_path, his.format(""))
+    step = plan["share-firewall"]
+    assert step.wanted and step.wanted["remote"] == ["LocalSubnet"]
+    # What is open for other private addresses stays, and is named.
+    assert step.wanted["exact"] is False
+
+
 @pytest.mark.parametrize("mode", ["update", "audit"])
 def test_a_pc_that_was_set_up_before_is_only_looked_at(tmp_path: Path, mode: str) -> None:
     plan = with_shares(tmp_path, "{link: true, share_account: receiptcom}", mode)
