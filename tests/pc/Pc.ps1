@@ -30,6 +30,10 @@ function Reset-Pc {
     param([string] $Json)
     foreach ($name in 'GroupPolicy') { if ([IO.Directory]::Exists("$env:OQSGEN_FAKE/$name")) { [IO.Directory]::Delete("$env:OQSGEN_FAKE/$name", $true) } }
     Write-FakeFile "$env:OQSGEN_FAKE/machine.json" $Json
+    $journal = "$env:OQSGEN_FAKE/ProgramData/oqsgen/journal"
+    $null = [IO.Directory]::CreateDirectory($journal)
+    foreach ($path in "$env:OQSGEN_FAKE/logons.txt", "$journal/logons.json", "$journal/logons.json.new") { [IO.File]::Delete($path) }
+    $script:LogonOutcome = @{}
     $script:Secret = @{}
     $script:Session = [pscustomobject] @{ sid = 'S-1-5-21-1-2-3-1001'; owner = 'S-1-5-21-1-2-3-1001' }
 }

@@ -26,6 +26,7 @@ HARMLESS = {
     "Clear-ConsoleScreen": "our own window",
     "Initialize-ModulePath": "a variable of our own process",
     "Initialize-Temp": "a variable of our own process",
+    "Protect-MachineByte": "bytes in, bytes out",
     "Protect-OwnByte": "bytes in, bytes out",
     "Set-ClipboardText": "nothing that stays; session.json lets it fail",
     "Set-ConsoleMode": "our own window",

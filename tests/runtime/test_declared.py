@@ -54,6 +54,8 @@ ENTRY = {"type": 0, "flags": 3, "rights": 0x1301BF, "sid": SID}
 SHARE = {"path": r"C:\OQS\res", "security": f"O:SYG:SYD:(A;;FA;;;BA)(A;;0x1301bf;;;{SID})"}
 CERTIFICATE = {"thumbprint": "A1", "subject": "x", "from": 20260401, "to": 20290401}
 HOURS = {"start": {"type": "DWord", "data": 8}, "end": {"type": "DWord", "data": 20}}
+TASK = '<Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><Actions><Exec><Command>{}</Command></Exec></Actions></Task>'
+STRING = {"type": "String", "data": "1"}
 MADE: dict[str, dict[str, Any]] = {
     "active-hours": {
         "hours": HOURS,
@@ -61,6 +63,14 @@ MADE: dict[str, dict[str, Any]] = {
         "adjusted": {"type": "DWord", "data": 0},
         "adjusts": True,
         "exists": r"SOFTWARE\Microsoft",
+    },
+    "autologon": {
+        "values": {"AutoAdminLogon": STRING, "DefaultUserName": None},
+        "passwordLess": {"type": "DWord", "data": 0},
+        "exists": r"SOFTWARE\Microsoft",
+        "secret": True,
+        "plain": False,
+        "refused": False,
     },
     "certificate": {
         "certificates": [CERTIFICATE | {"key": True, "exportable": False, "strong": False}],
@@ -84,6 +94,23 @@ MADE: dict[str, dict[str, Any]] = {
         "remote": ["LocalSubnet"],
         "wide": False,
         "others": [],
+    },
+    "task": {"xml": TASK.format("a"), "enabled": True, "refused": False},
+    "user": {
+        "enabled": True,
+        "administrator": True,
+        "passwordNeverExpires": True,
+        "users": True,
+        "accountExpires": None,
+        "sid": SID,
+        "name": "oqscomapp",
+        "unprotected": False,
+    },
+    "vendor-task": {
+        "xml": TASK.format("a"),
+        "enabled": True,
+        "file": r"C:\t.xml",
+        "refused": False,
     },
 }
 """What a kind with -IsOurs has made, by the kind."""
@@ -112,6 +139,20 @@ OTHER: dict[str, Any] = {
     "remote": ["Any"],
     "wide": True,
     "others": [{"name": "{1}", "sharing": True, "profile": 4, "remote": ["Any"]}],
+    "values": {"AutoAdminLogon": None, "DefaultUserName": None},
+    "passwordLess": None,
+    "secret": False,
+    "plain": True,
+    "refused": True,
+    "xml": TASK.format("b"),
+    "file": r"C:\u.xml",
+    "administrator": False,
+    "passwordNeverExpires": False,
+    "users": False,
+    "accountExpires": 1800000000,
+    "sid": "S-1-5-21-1-2-3-1009",
+    "name": None,
+    "unprotected": True,
 }
 """The field as it may be found later."""
 

@@ -20,6 +20,7 @@ AUTOLOGON = Kind(
         Field("exists", "deepest key that exists, at or above that of `passwordLess`", ours=True),
         Field("secret", "whether Windows keeps a secret DefaultPassword", ours=True),
         Field("plain", "whether Winlogon holds a password in plain text", ours=True),
+        Field("refused", "true: the secret is not the account's password"),
     ),
     source="learn.microsoft.com, Protecting the Automatic Logon Password",
     scopes=("machine",),

@@ -168,13 +168,14 @@ NAMED_TASK = (
 )
 _XML = Field("xml", "its definition as Windows gives it", "Task Scheduler schema", ours=True)
 _ENABLED = Field("enabled", "whether it is on", ours=True)
+_REFUSED = Field("refused", "true: its last run says that the password stored with it is wrong")
 
 TASK = Kind(
     "task",
     "A task of the Task Scheduler.",
     target=NAMED_TASK,
     wanted=(Field("xml", "its definition, accounts by name", "Task Scheduler schema"),),
-    found=(_XML, _ENABLED),
+    found=(_XML, _ENABLED, _REFUSED),
     source="Task Scheduler schema, MS-TSCH",
     scopes=("machine",),
 )
@@ -243,6 +244,7 @@ USER = Kind(
         Field("accountExpires", "when the account expires, or null", "s since 1970", ours=True),
         Field("sid", "which account it is", "SID", ours=True),
         Field("name", "its name where upper or lower case differs", sometimes=True, ours=True),
+        Field("unprotected", "true: it has no password"),
     ),
     source="Microsoft.PowerShell.LocalAccounts; S-1-5-32-544 (Administrators), -545 (Users)",
     scopes=("machine",),
@@ -270,7 +272,7 @@ VENDOR_TASK = Kind(
         Field("delay", "of the triggers that can have one; null: as it is", "xs:duration"),
         Field("mayBeOff", "true: switched off is right as well"),
     ),
-    found=(_XML, _ENABLED, Field("file", "path of the XML file", ours=True)),
+    found=(_XML, _ENABLED, Field("file", "path of the XML file"), _REFUSED),
     source="setup P.33-35; Task Scheduler schema",
     scopes=("machine",),
 )

@@ -19,6 +19,7 @@ Register-Kind 'autologon' -Format 1 -Get {
         exists = (Find-RegistryAncestor 'HKLM' $script:PasswordLessKey)
         secret = (Test-LsaSecret -Name $script:AutologonSecret); plain = $plain
     }
+    if ($state.secret) { Add-AutologonOutcome $state }
     if ($plain) { $state.message = 'レジストリの Winlogon に、パスワードを平文で持つ DefaultPassword の値があります。' }
     return [pscustomobject] $state
 } -Set {
@@ -34,13 +35,17 @@ Register-Kind 'autologon' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
-    if ($null -ne (Get-Field $Wanted 'values')) { return (Test-Same $Wanted $Found) }
-    if ($Found.plain -or -not $Found.secret -or $null -ne $Found.values.AutoLogonCount) { return $false }
+    if ($null -ne (Get-Field $Wanted 'values')) { return (Test-AutologonSame $Wanted $Found) }
+    # Whether it is as wanted, its outcome says too: a stored password cannot be read back.
+    if ($Found.plain -or -not $Found.secret -or (Get-Field $Found 'refused') -or $null -ne $Found.values.AutoLogonCount) { return $false }
     if ([string] (Get-Field $Found.values.AutoAdminLogon 'data') -cne '1' -or [string] (Get-Field $Found.passwordLess 'data') -cne '0') {
         return $false
     }
     if ([string] (Get-Field $Found.values.DefaultUserName 'data') -ine $Wanted.user) { return $false }
     return (@('.', (Get-ComputerText)) -icontains [string] (Get-Field $Found.values.DefaultDomainName 'data'))
+} -IsOurs {
+    param($After, $Found)
+    return (Test-AutologonSame $After $Found)
 } -Undo {
     # What somebody else had stored cannot be known; and a password in plain text is not put back.
     param($Target, $Before, $Found)
@@ -53,6 +58,36 @@ Register-Kind 'autologon' -Format 1 -Get {
 } -Secret {
     param($Target, $State, $Found)
     if ($null -eq (Get-Field $State 'values')) { return $State.user }
+}
+
+function Add-AutologonOutcome {
+    # Says of a state that the stored password is refused, or cannot be tried now. Nobody's business where another PC's or no
+    # account is signed in: that is not as wanted anyway.
+    param([System.Collections.IDictionary] $State)
+    if (Test-Undoing) { return }
+    $user = [string] (Get-Field $State.values.DefaultUserName 'data')
+    if (@('.', (Get-ComputerText)) -inotcontains [string] (Get-Field $State.values.DefaultDomainName 'data')) { return }
+    if ($user -ceq '' -or $null -eq (Get-AccountSid $user)) { return }
+    $secret = Get-LsaSecret -Name $script:AutologonSecret
+    if ($null -eq $secret) { return }
+    try { $outcome = Get-SecretOutcome $user $secret } finally { $secret.Dispose() }
+    if ($outcome -ceq 'wrong') {
+        $State.refused = $true
+        $State.message = "自動サインインに保存されたパスワードが、いまの $user のパスワードと違います。1_適用 を開き、いまのパスワードを入力してください。"
+    }
+    elseif (@('wait', 'unknown') -ccontains $outcome) {
+        $State.warning = "自動サインインに保存されたパスワードが $user のものかは、いまは確かめていません。パスワードの誤りが続いたときは、30 分ほど待ってから開いてください。"
+    }
+}
+
+function Test-AutologonSame {
+    # Whether it is set up as it was, whatever becomes of the password meanwhile.
+    param([object] $Earlier, [object] $Found)
+    if ($null -eq $Earlier -or $null -eq $Found) { return $false }
+    foreach ($name in 'values', 'passwordLess', 'exists', 'secret', 'plain') {
+        if (-not (Test-Same (Get-Field $Earlier $name) (Get-Field $Found $name))) { return $false }
+    }
+    return $true
 }
 
 function Read-AutologonEntry {

@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Security;
 namespace OqsGen
 {
     public static class LsaSecret
@@ -60,6 +61,15 @@ namespace OqsGen
 
         public static bool Exists(string name)
         {
+            SecureString found = Read(name);
+            if (found == null) return false;
+            found.Dispose();
+            return true;
+        }
+
+        // null where there is none.
+        public static SecureString Read(string name)
+        {
             IntPtr policy = Open(GetPrivateInformation);
             IntPtr buffer = Marshal.StringToHGlobalUni(name);
             try
@@ -70,14 +80,16 @@ namespace OqsGen
                 if (status != 0)
                 {
                     int error = LsaNtStatusToWinError(status);
-                    if (error == NotFound) return false;
+                    if (error == NotFound) return null;
                     throw new Win32Exception(error);
                 }
-                if (data == IntPtr.Zero) return false;
+                if (data == IntPtr.Zero) return null;
                 Text found = (Text)Marshal.PtrToStructure(data, typeof(Text));
+                SecureString secret = new SecureString();
+                for (int i = 0; i + 1 < found.Length; i += 2) secret.AppendChar((char)(ushort)Marshal.ReadInt16(found.Buffer, i));
                 for (int i = 0; i < found.Length; i++) Marshal.WriteByte(found.Buffer, i, 0);
                 LsaFreeMemory(data);
-                return true;
+                return secret;
             }
             finally { Marshal.FreeHGlobal(buffer); LsaClose(policy); }
         }

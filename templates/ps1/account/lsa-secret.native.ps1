@@ -13,6 +13,13 @@ function Test-LsaSecret {
     return [OqsGen.LsaSecret]::Exists($Name)
 }
 
+function Get-LsaSecret {
+    # As a SecureString; $null where there is none.
+    param([string] $Name)
+    Import-LsaType
+    return [OqsGen.LsaSecret]::Read($Name)
+}
+
 function Set-LsaSecret {
     param([string] $Name, [Security.SecureString] $Secret)
     Import-LsaType

@@ -47,3 +47,16 @@ function Unprotect-OwnByte {
     Import-ProtectionType
     return , [Security.Cryptography.ProtectedData]::Unprotect($Bytes, $null, [Security.Cryptography.DataProtectionScope]::CurrentUser)
 }
+
+function Protect-MachineByte {
+    # Bytes that only this PC can read again (DPAPI); which of its people may, the file's access says.
+    param([byte[]] $Bytes)
+    Import-ProtectionType
+    return , [Security.Cryptography.ProtectedData]::Protect($Bytes, $null, [Security.Cryptography.DataProtectionScope]::LocalMachine)
+}
+
+function Unprotect-MachineByte {
+    param([byte[]] $Bytes)
+    Import-ProtectionType
+    return , [Security.Cryptography.ProtectedData]::Unprotect($Bytes, $null, [Security.Cryptography.DataProtectionScope]::LocalMachine)
+}

@@ -61,8 +61,9 @@ function Get-ProfileFolder {
     finally { $base.Dispose() }
 }
 
-function Test-AccountSecret {
-    # Whether this is the password of a local account, by a logon as over the network (no profile is made).
+function Get-LogonCode {
+    # What Windows answers to a password of a local account, by a logon as over the network (no profile is made): 0, or its
+    # error. Windows counts the wrong ones, so nothing but logon.ps1 calls this.
     param([string] $Name, [Security.SecureString] $Secret)
     if ($null -eq ('OqsGen.Logon' -as [type])) {
         Add-Type -TypeDefinition @'
@@ -70,7 +71,5 @@ function Test-AccountSecret {
 '@
     }
     $text = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Secret)
-    try { $code = [OqsGen.Logon]::Try($Name, $text) } finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($text) }
-    # 1385, 1330, 1907: the password is right, but this sort of logon is not granted, or it has to be changed.
-    return (@(0, 1385, 1330, 1907) -contains $code)
+    try { return [OqsGen.Logon]::Try($Name, $text) } finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($text) }
 }

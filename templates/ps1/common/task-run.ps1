@@ -13,7 +13,10 @@ Register-Kind 'task-run' -Format 1 -Get {
     if (-not $since -and ($null -eq $run.at -or (Get-UptimeMinute) -lt $script:TaskPatience)) {
         return [pscustomobject] @{ unknown = '再起動した後に確かめられます。' }
     }
-    return [pscustomobject] @{ sinceBoot = $since; succeeded = (@(0, $script:TaskStillRuns) -contains $run.result); result = $run.result }
+    $state = [ordered] @{ sinceBoot = $since; succeeded = (@(0, $script:TaskStillRuns) -contains $run.result); result = $run.result }
+    $refusal = Get-TaskRefusal $Target
+    if ($null -ne $refusal) { $state.message = $refusal.text }
+    return [pscustomobject] $state
 }
 
 function Test-TaskRunSinceBoot {

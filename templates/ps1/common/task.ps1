@@ -8,13 +8,28 @@ $script:TaskDefault = [ordered] @{
     RunOnlyIfNetworkAvailable = 'false'; StartWhenAvailable = 'false'; StopIfGoingOnBatteries = 'true'; WakeToRun = 'false'
 }
 $script:TaskLogon = @{ Password = 1; S4U = 2; InteractiveToken = 3; InteractiveTokenOrPassword = 6 }
+# What the last run says of the password that is stored with a task (winerror.h, 1326 to 1909, as HRESULT; SCHED_E_…, Task
+# Scheduler constants). again: only registering the task anew with a password that is right mends it.
+$script:TaskRefusal = @{
+    '8007052E' = @{ again = $true; text = '{0} のパスワードが、タスクを登録したときから変わっています' }
+    '8007052F' = @{ again = $true; text = '{0} にパスワードがないか、サインインが制限されています' }
+    '80070532' = @{ again = $true; text = '{0} のパスワードの有効期限が切れています' }
+    '80070773' = @{ again = $true; text = '{0} は、次のサインインのときにパスワードを変えるように設定されています' }
+    '8004130F' = @{ again = $true; text = 'タスクに保存された {0} のパスワードが失われています' }
+    '80070533' = @{ again = $false; text = '{0} が無効になっています' }
+    '80070569' = @{ again = $false; text = '{0} に「バッチ ジョブとしてログオン」の権利がありません' }
+    '80070701' = @{ again = $false; text = '{0} のアカウントの有効期限が切れています' }
+    '80070775' = @{ again = $false; text = '{0} が、パスワードの誤りのためにロックされています' }
+}
 $script:TaskServiceAccount = 'S-1-5-18', 'S-1-5-19', 'S-1-5-20'
 
 Register-Kind 'task' -Format 1 -Get {
     param($Target)
     $task = Read-Task -Path $Target.path -Name $Target.name
     if ($null -eq $task) { return $null }
-    return [pscustomobject] @{ xml = (ConvertTo-TaskText $task.xml); enabled = $task.enabled }
+    $state = [ordered] @{ xml = (ConvertTo-TaskText $task.xml); enabled = $task.enabled }
+    Add-TaskOutcome $state $Target
+    return [pscustomobject] $state
 } -Set {
     param($Target, $State)
     if ($null -eq $State) { Unregister-Task -Path $Target.path -Name $Target.name; return }
@@ -23,7 +38,10 @@ Register-Kind 'task' -Format 1 -Get {
     Register-TaskDocument $Target $document
 } -Test {
     param($Wanted, $Found)
-    return (Test-TaskState $Wanted $Found)
+    return ((Test-TaskState $Wanted $Found) -and -not (Test-TaskRefused $Wanted $Found))
+} -IsOurs {
+    param($After, $Found)
+    return (Test-TaskState $After $Found)
 } -Secret {
     param($Target, $State, $Found)
     if ($null -eq $State) { return }
@@ -34,10 +52,47 @@ function Get-TaskSecretName {
     # The account whose password has to be given to register a task; nothing where it needs none.
     param([Xml.XmlDocument] $Document)
     $principal = Select-TaskNode $Document.DocumentElement @('Principals', 'Principal')
-    if (@('Password', 'InteractiveTokenOrPassword') -cnotcontains (Get-TaskText $principal 'LogonType')) { return }
     $user = Get-TaskText $principal 'UserId'
-    if ($user -match '^S-1-\d+(-\d+)+$') { return Get-AccountName $user }
-    return $user.Split('\')[-1]
+    $sid = $user
+    if ($user -match '^S-1-\d+(-\d+)+$') { $user = Get-AccountName $user } else { $sid = Get-AccountSid $user.Split('\')[-1] }
+    if (Test-TaskSecretNeed (Get-TaskText $principal 'LogonType') $sid) { return $user.Split('\')[-1] }
+}
+
+function Test-TaskSecretNeed {
+    # Whether Windows wants a password to register it: S4U keeps none, and yet only its own account goes without
+    # (win32/taskschd, Security Contexts for Tasks).
+    param([string] $Logon, [string] $Sid)
+    if (@('Password', 'InteractiveTokenOrPassword') -ccontains $Logon) { return $true }
+    return ($Logon -ceq 'S4U' -and $Sid -cne (Get-TokenSid))
+}
+
+function Get-TaskRefusal {
+    # What the last run of a task says of the password that is stored with it: text, again; $null where it says nothing.
+    param([object] $Target)
+    $task = Read-Task -Path $Target.path -Name $Target.name
+    $run = Read-TaskRun -Path $Target.path -Name $Target.name
+    if ($null -eq $task -or $null -eq $run) { return $null }
+    $refusal = $script:TaskRefusal['{0:X8}' -f $run.result]
+    if ($null -eq $refusal) { return $null }
+    $principal = Get-TaskPrincipal (Read-TaskXml $task.xml)
+    if (@($script:TaskLogon.Password, $script:TaskLogon.InteractiveTokenOrPassword) -notcontains $principal.logon) { return $null }
+    $why = "$($refusal.text -f (Get-AccountName $principal.sid))（前回の実行の結果 0x$('{0:X8}' -f $run.result)）。"
+    if ($refusal.again) { $why += '1_適用 を開き、いまのパスワードを入力してください。' }
+    return [pscustomobject] @{ again = $refusal.again; text = $why }
+}
+
+function Add-TaskOutcome {
+    # Says of a task's state what its last run says: that its password is refused cannot be seen in its definition.
+    param([System.Collections.IDictionary] $State, [object] $Target)
+    $refusal = Get-TaskRefusal $Target
+    if ($null -eq $refusal) { return }
+    if ($refusal.again) { $State.refused = $true; $State.message = $refusal.text } else { $State.warning = $refusal.text }
+}
+
+function Test-TaskRefused {
+    # What was there before us is as it was, whatever becomes of its password.
+    param([object] $Wanted, [object] $Found)
+    return ($null -eq (Get-Field $Wanted 'enabled') -and $true -eq (Get-Field $Found 'refused'))
 }
 
 function Register-TaskDocument {
@@ -52,6 +107,9 @@ function Register-TaskDocument {
         $secret = Get-Secret $name
     }
     $xml = $Document.DocumentElement.OuterXml
+    # What became of its last run stays with a task that is only replaced, and would go on saying that it is refused.
+    $refusal = Get-TaskRefusal $Target
+    if ($null -ne $refusal -and $refusal.again) { Unregister-Task -Path $Target.path -Name $Target.name }
     Register-Task -Path $Target.path -Name $Target.name -Xml $xml -User $user -Secret $secret -LogonType $account.logon
 }
 
@@ -129,7 +187,7 @@ function Get-TaskPrincipal {
     if ($type -cne '') { $logon = $script:TaskLogon[$type] }
     elseif ($script:TaskServiceAccount -ccontains $sid) { $logon = 5 }
     elseif ((Get-TaskText $principal 'GroupId') -cne '') { $logon = 4 }
-    return [pscustomobject] @{ sid = $sid; password = (@(1, 6) -contains $logon); logon = $logon }
+    return [pscustomobject] @{ sid = $sid; password = (Test-TaskSecretNeed $type $sid); logon = $logon }
 }
 
 function ConvertTo-TaskModel {

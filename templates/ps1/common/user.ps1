@@ -1,11 +1,14 @@
 # A local account of this PC. An account that is there keeps its password: resetting it would cut the person off from
 # their own encrypted data (credentials, certificates).
 
-Register-Kind 'user' -Format 1 -Sometimes 'name' -Get {
+Register-Kind 'user' -Format 2 -Sometimes 'name' -Get {
     param($Target)
     $user = Find-LocalAccount $Target.name
     if ($null -eq $user) { return $null }
-    return Get-LocalAccountState $Target.name $user
+    $lack = ''
+    if (-not (Test-Undoing)) { $lack = Get-PasswordLack $user }
+    if ($lack -ceq 'unknown') { return [pscustomobject] @{ unknown = "$($user.Name) にパスワードがあるかを、いまは確かめられません。30 分ほど待って、もう一度開いてください。" } }
+    return Get-LocalAccountState $Target.name $user $lack
 } -Set {
     param($Target, $State)
     $user = Find-LocalAccount $Target.name
@@ -13,6 +16,7 @@ Register-Kind 'user' -Format 1 -Sometimes 'name' -Get {
         if ($null -ne $user) { Remove-LocalUser -SID $user.SID }
         return
     }
+    $made = $null -eq $user -or (Test-MadeHere 'user' $Target)
     if ($null -eq $user) {
         if ($null -ne (Get-Field $State 'sid')) { throw "元のユーザー $($Target.name) は削除されているため、元に戻せません。" }
         $user = New-LocalUser -Name $Target.name -Password (Get-Secret $Target.name) -PasswordNeverExpires -AccountNeverExpires
@@ -21,18 +25,24 @@ Register-Kind 'user' -Format 1 -Sometimes 'name' -Get {
         if ($null -ne (Get-Field $State 'name')) { return }
         throw (Get-LocalAccountCaseText $Target.name $user.Name)
     }
-    if ($null -eq (Get-Field $State 'sid') -and -not $State.administrator) {
-        $reason = Get-StandardUserObstacle $user
-        if ($reason) { throw $reason }
-    }
+    if ($null -eq (Get-Field $State 'sid')) { Initialize-LocalAccount $user $State $made }
     Set-LocalAccountState $user $State
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
-    if ($null -eq (Get-Field $Wanted 'sid')) {
-        if ($null -ne (Get-Field $Found 'name') -or -not $Found.users -or $null -ne $Found.accountExpires) { return $false }
-    }
-    return (Test-Wanted $Wanted $Found)
+    if ($null -ne (Get-Field $Wanted 'sid')) { return (Test-LocalAccountSame $Wanted $Found) }
+    if ($null -ne (Get-Field $Found 'name') -or -not $Found.users -or $null -ne $Found.accountExpires) { return $false }
+    return (-not (Get-Field $Found 'unprotected') -and (Test-Wanted $Wanted $Found))
+} -IsOurs {
+    param($After, $Found)
+    return (Test-LocalAccountSame $After $Found)
+} -ReadOlder {
+    # Format 1 took "has to be changed" for "never expires", too: what it calls so is not known.
+    param($State, $Format)
+    if ($null -eq $State -or -not $State.passwordNeverExpires) { return $State }
+    $known = [ordered] @{}
+    foreach ($name in Get-FieldName $State) { if ($name -cne 'passwordNeverExpires') { $known[$name] = Get-Field $State $name } }
+    return [pscustomobject] $known
 } -Undo {
     param($Target, $Before, $Found)
     if ($null -eq $Found) { return $null }
@@ -54,7 +64,13 @@ Register-Kind 'user' -Format 1 -Sometimes 'name' -Get {
     return $null
 } -Secret {
     param($Target, $State, $Found)
-    if ($null -ne $State -and $null -eq (Get-Field $State 'sid') -and $null -eq $Found) { return $Target.name }
+    if ($null -eq $State -or $null -ne (Get-Field $State 'sid')) { return }
+    if ($null -eq $Found) { return $Target.name }
+    if (-not (Get-Field $Found 'unprotected') -or (Test-LocalAccountProfile $Found.sid)) { return }
+    return [pscustomobject] @{
+        name = $Target.name; prompt = "$($Target.name) の新しいパスワード"; twice = $true
+        text = "ユーザー $($Target.name) にはパスワードがありません。決めて、2 回入力してください。（何も入力せずに Enter: 今回は行わない）"
+    }
 }
 
 function Find-LocalAccount {
@@ -65,8 +81,57 @@ function Find-LocalAccount {
     return $found[0]
 }
 
+function Get-PasswordLack {
+    # What an account lacks: nothing where it has a password; new: it has none, and nobody has signed in as it; own: it has
+    # none, and its person has to decide it, since a password that others set cuts that person off from their own encrypted
+    # data; unknown. Windows' own accounts are nobody's.
+    param([object] $User)
+    $sid = [string] $User.SID
+    if ($sid -cmatch '-50[0-4]$') { return '' }
+    $empty = New-Object Security.SecureString
+    try { $outcome = Get-SecretOutcome $User.Name $empty } finally { $empty.Dispose() }
+    if ($outcome -ceq 'wrong') { return '' }
+    if (@('right', 'restricted') -cnotcontains $outcome) { return 'unknown' }
+    if (Test-LocalAccountProfile $sid) { return 'own' }
+    return 'new'
+}
+
+function Get-PasswordLackText {
+    param([string] $Name, [string] $Lack)
+    $way = '1_適用 を開くと、ここで決められます。'
+    if ($Lack -ceq 'own') {
+        $way = "$Name でサインインし、Ctrl+Alt+Delete →「パスワードの変更」で決めてから、もう一度開いてください。" +
+        'ほかの人が決めると、保存された資格情報や証明書が使えなくなるため、ここでは決めません。'
+    }
+    return "ユーザー $Name にパスワードがありません。決めてください。$way"
+}
+
+function Initialize-LocalAccount {
+    # What comes before rights: an account is neither switched on nor lifted without a password, whoever left it so.
+    param([object] $User, [object] $State, [bool] $Made)
+    if (-not $State.administrator) {
+        $reason = Get-StandardUserObstacle $User
+        if ($reason) { throw $reason }
+    }
+    $lack = Get-PasswordLack $User
+    if (@('own', 'unknown') -ccontains $lack) { throw (Get-PasswordLackText $User.Name $lack) }
+    if ($lack -ceq 'new') { Set-LocalUser -SID ([string] $User.SID) -Password (Get-Secret $User.Name) }
+    if ($Made -or $lack -ceq 'new') { Set-PasswordRequired -Name $User.Name }
+}
+
+function Test-LocalAccountSame {
+    # Whether an account is as it was, in what was noted of it; whether it has a password is its person's business.
+    param([object] $Earlier, [object] $Found)
+    if ($null -eq $Earlier -or $null -eq $Found) { return ($null -eq $Earlier -and $null -eq $Found) }
+    $noted = @(Get-FieldName $Earlier)
+    foreach ($name in 'enabled', 'administrator', 'passwordNeverExpires', 'users', 'accountExpires', 'sid') {
+        if ($noted -ccontains $name -and -not (Test-Same (Get-Field $Earlier $name) (Get-Field $Found $name))) { return $false }
+    }
+    return (Test-Same (Get-Field $Earlier 'name') (Get-Field $Found 'name'))
+}
+
 function Get-LocalAccountState {
-    param([string] $Name, [object] $User)
+    param([string] $Name, [object] $User, [string] $Lack = '')
     $sid = [string] $User.SID
     $expires = $null
     if ($null -ne $User.AccountExpires) {
@@ -76,15 +141,24 @@ function Get-LocalAccountState {
     $state = [ordered] @{
         enabled = [bool] $User.Enabled
         administrator = ((Get-GroupMember -Sid 'S-1-5-32-544') -contains $sid)
-        passwordNeverExpires = ($null -eq $User.PasswordExpires)
+        passwordNeverExpires = (Get-AccountFlag -Name $User.Name).neverExpires
         users = ((Get-GroupMember -Sid 'S-1-5-32-545') -contains $sid)
         accountExpires = $expires
         sid = $sid
     }
+    $said = @()
     if ($User.Name -cne $Name) {
         $state.name = [string] $User.Name
-        $state.message = Get-LocalAccountCaseText $Name $User.Name
+        $said += Get-LocalAccountCaseText $Name $User.Name
     }
+    if ($Lack) {
+        $state.unprotected = $true
+        $said += Get-PasswordLackText $User.Name $Lack
+    }
+    elseif ($null -eq $User.PasswordLastSet -and -not $state.passwordNeverExpires) {
+        $said += "$($User.Name) は、次のサインインのときにパスワードを変えるように設定されています。"
+    }
+    if ($said.Length -gt 0) { $state.message = $said -join ' ' }
     return [pscustomobject] $state
 }
 
@@ -98,9 +172,8 @@ function Set-LocalAccountState {
     param([object] $User, [object] $State)
     $sid = [string] $User.SID
     $found = Get-LocalAccountState $User.Name $User
-    if ($State.passwordNeverExpires -ne $found.passwordNeverExpires) {
-        Set-LocalUser -SID $sid -PasswordNeverExpires $State.passwordNeverExpires
-    }
+    $never = Get-Field $State 'passwordNeverExpires'
+    if ($null -ne $never -and $never -ne $found.passwordNeverExpires) { Set-LocalUser -SID $sid -PasswordNeverExpires $never }
     $isFound = $null -ne (Get-Field $State 'sid')
     $expires = Get-Field $State 'accountExpires'
     if ($null -eq $expires) { if ($null -ne $found.accountExpires) { Set-LocalUser -SID $sid -AccountNeverExpires } }

@@ -13,7 +13,9 @@ Register-Kind 'vendor-task' -Format 1 -Get {
     }
     $task = Read-Task -Path $Target.path -Name $Target.name
     if ($null -eq $task) { return $null }
-    return [pscustomobject] @{ xml = (ConvertTo-TaskText $task.xml); enabled = $task.enabled; file = $Target.file }
+    $state = [ordered] @{ xml = (ConvertTo-TaskText $task.xml); enabled = $task.enabled; file = $Target.file }
+    Add-TaskOutcome $state $Target
+    return [pscustomobject] $state
 } -Set {
     param($Target, $State)
     if ($null -eq $State) { Unregister-Task -Path $Target.path -Name $Target.name; return }
@@ -22,11 +24,15 @@ Register-Kind 'vendor-task' -Format 1 -Get {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
     if (Test-VendorTaskBefore $Wanted) { return (Test-TaskState $Wanted $Found) }
+    if (Test-TaskRefused $Wanted $Found) { return $false }
     if (Get-Field $Wanted 'mayBeOff') { $Found = ConvertTo-SwitchedOnTask $Found }
     $task = [pscustomobject] @{ xml = (Get-VendorTask $Found.file $Wanted).DocumentElement.OuterXml }
     if ($null -ne $Wanted.delay) { return (Test-TaskState $task $Found) }
     # A delay that somebody has put in does no harm: the manual itself asks for it where updates get stuck.
     return (Test-TaskState (ConvertTo-UndelayedTask $task) (ConvertTo-UndelayedTask $Found))
+} -IsOurs {
+    param($After, $Found)
+    return (Test-TaskState $After $Found)
 } -Secret {
     param($Target, $State, $Found)
     if ($null -eq $State) { return }

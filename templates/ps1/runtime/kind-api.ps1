@@ -467,6 +467,20 @@ function Test-OnceMade {
     return ($open.Contains($key) -and $null -ne $open[$key].after)
 }
 
+function Test-MadeHere {
+    <#
+        .SYNOPSIS
+            For a -Set: whether the journal of this pass says that the thing was not there before us.
+        .OUTPUTS
+            [bool]
+    #>
+    param([string] $Kind, [object] $Target)
+    if ($null -eq $script:Pass -or $null -eq $script:Pass.journal) { return $false }
+    $open = $script:Pass.journal.open
+    $key = "$Kind $(ConvertTo-Canonical $Target)"
+    return ($open.Contains($key) -and $null -eq $open[$key].before)
+}
+
 function Get-OpenTarget {
     <#
         .SYNOPSIS
@@ -551,6 +565,32 @@ function Add-Secret {
     #>
     param([string] $Name, [Security.SecureString] $Secret)
     $script:Secret[$Name] = $Secret
+}
+
+function Get-SecretOutcome {
+    <#
+        .SYNOPSIS
+            What Windows says to the password of a local account, tried as over the network: no profile is made. All tries of
+            the program go through here, so that they never lock an account (logon.ps1).
+        .PARAMETER Name
+            Of the account.
+        .PARAMETER Secret
+            Its password; an empty one asks whether the account has none.
+        .OUTPUTS
+            right; restricted: right, but something else forbids the logon; wrong; wait: too many were wrong just now;
+            unknown: no such account, or it is locked.
+    #>
+    param([string] $Name, [Security.SecureString] $Secret)
+    $sid = Get-AccountSid $Name
+    if ($null -eq $sid) { return 'unknown' }
+    $record = Read-LogonRecord
+    $mark = Get-LogonMark $record.key $sid (Get-AccountFlag -Name $Name).since $Secret
+    if (-not $script:LogonOutcome.ContainsKey($mark)) {
+        $outcome = Invoke-LogonTry $record -Name $Name -Sid $sid -Mark $mark -Secret $Secret
+        if ($outcome -ceq 'wait') { return $outcome }
+        $script:LogonOutcome[$mark] = $outcome
+    }
+    return $script:LogonOutcome[$mark]
 }
 
 function Test-SecretRule {

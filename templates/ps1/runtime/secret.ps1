@@ -147,16 +147,36 @@ function Read-KnownSecret {
     Write-Line "既にあるユーザー $Name の、いまのパスワードを入力してください。（何も入力せずに Enter: 今回は行わない）"
     for ($try = 1; $try -le 3; $try++) {
         $secret = Read-ConsoleSecret (ConvertTo-ShownText "$Name のパスワード")
-        if ($null -eq $secret -or $secret.Length -eq 0) { $script:SecretRefusal.Remove($Name); return $null }
-        if (Test-AccountSecret $Name $secret) {
+        if ($null -eq $secret -or $secret.Length -eq 0) {
+            $script:SecretRefusal.Remove($Name)
+            # Not today; or there is none, and then no other answer would do.
+            if ($null -ne $secret -and (Test-WithoutSecret $Name)) { $script:SecretRefusal[$Name] = "ユーザー $Name にはパスワードがありません。先に決めてください。" }
+            if ($script:SecretRefusal.ContainsKey($Name)) { Write-Line $script:SecretRefusal[$Name] }
+            return $null
+        }
+        $outcome = Get-SecretOutcome $Name $secret
+        if (@('right', 'restricted') -ccontains $outcome) {
             # It works, and the work goes on with it; but it has to be changed.
             if (Test-DefaultSecret $secret) { Write-Line "DEFAULT_SECRET: $Name のパスワードが、手順書に印刷された初期パスワードのままです。変更を施設に勧めてください。" }
             return $secret
         }
+        if ($outcome -ceq 'wait') { $script:SecretRefusal[$Name] = Get-LogonWaitText $Name; Write-Line $script:SecretRefusal[$Name]; return $null }
         $script:SecretRefusal[$Name] = "パスワードが違うか、$Name でログオンできません。"
         Write-Line "$($script:SecretRefusal[$Name])（$try / 3）"
     }
     return $null
+}
+
+function Get-LogonWaitText {
+    param([string] $Name)
+    return "$Name のパスワードの誤りが続いたため、ロックされないように、いまは確かめません。$($script:LogonMinutes) 分ほど待って、もう一度開いてください。"
+}
+
+function Test-WithoutSecret {
+    # Whether a local account has no password.
+    param([string] $Name)
+    $empty = New-Object Security.SecureString
+    try { return (@('right', 'restricted') -ccontains (Get-SecretOutcome $Name $empty)) } finally { $empty.Dispose() }
 }
 
 function Clear-Secret {

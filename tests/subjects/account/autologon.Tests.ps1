@@ -87,4 +87,52 @@ Describe 'autologon' {
         $after.plain | Should -BeFalse
         $after.secret | Should -BeFalse
     }
+
+    Context 'and the password of the account' {
+        BeforeEach {
+            Add-Account 'OqsComApp' 'S-1-5-21-1-2-3-1002' @{ password = 'New-Secret-1'; administrator = $true }
+            Invoke-Set 'autologon' $target $wanted
+        }
+
+        It 'is not as wanted once it is another one, is asked for anew, and still ours to undo' {
+            $after = Copy-State (Get-State 'autologon' $target)
+            Test-Kind 'autologon' $wanted $after | Should -BeTrue
+            Get-FieldName $after | Should -Not -Contain 'refused'
+            Edit-Pc { param($machine) $machine.accounts.OqsComApp.password = 'Other-2'; Set-FakeField $machine.accounts.OqsComApp 'passwordSet' '2026-11-21 11:00' }
+            $script:LogonOutcome = @{}
+            $found = Get-State 'autologon' $target
+            Test-Kind 'autologon' $wanted $found | Should -BeFalse
+            $found.message | Should -Match 'OqsComApp のパスワードと違います'
+            ConvertTo-Canonical $found | Should -Not -Match 'New-Secret|Other-2'
+            & (Get-Kind 'autologon').secret $target $wanted $found | Should -BeExactly 'OqsComApp'
+            Test-OurWork ([pscustomobject] @{ kind = 'autologon'; settled = $true; after = $after }) $found | Should -BeTrue
+            $script:Secret['OqsComApp'] = Get-TestSecret 'Other-2'
+            Invoke-Set 'autologon' $target $wanted
+            Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeTrue
+        }
+
+        It 'is right again where somebody sets the old one anew' {
+            Edit-Pc { param($machine) $machine.accounts.OqsComApp.password = 'Other-2'; Set-FakeField $machine.accounts.OqsComApp 'passwordSet' '2026-11-21 11:00' }
+            Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeFalse
+            Edit-Pc { param($machine) $machine.accounts.OqsComApp.password = 'New-Secret-1'; Set-FakeField $machine.accounts.OqsComApp 'passwordSet' '2026-11-21 11:05' }
+            Test-Kind 'autologon' $wanted (Get-State 'autologon' $target) | Should -BeTrue
+        }
+
+        It 'is not tried when undoing, nor where another account is signed in' {
+            Edit-Pc { param($machine) $machine.accounts.OqsComApp.password = 'Other-2' }
+            $script:Pass = [pscustomobject] @{ mode = 'Rollback' }
+            $null = Get-State 'autologon' $target
+            $script:Pass = $null
+            Set-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name 'DefaultUserName' -Type 'String' -Data 'nobody'
+            $null = Get-State 'autologon' $target
+            [IO.File]::Exists("$env:OQSGEN_FAKE/logons.txt") | Should -BeFalse
+        }
+
+        It 'is only said to be untried while the account is locked' {
+            foreach ($i in 1..10) { $null = Get-LogonCode -Name 'OqsComApp' -Secret (Get-TestSecret "x$i") }
+            $found = Get-State 'autologon' $target
+            $found.warning | Should -Match '確かめていません'
+            Test-Kind 'autologon' $wanted $found | Should -BeTrue
+        }
+    }
 }

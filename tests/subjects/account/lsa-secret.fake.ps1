@@ -6,6 +6,14 @@ function Test-LsaSecret {
     return ($null -ne (Get-FakeField (Get-FakeField (Get-Machine) 'lsa') $Name))
 }
 
+function Get-LsaSecret {
+    param([string] $Name)
+    Assert-Elevated
+    $text = Get-FakeField (Get-FakeField (Get-Machine) 'lsa') $Name
+    if ($null -eq $text) { return $null }
+    return (New-Object Net.NetworkCredential('', $text)).SecurePassword
+}
+
 function Set-LsaSecret {
     param([string] $Name, [Security.SecureString] $Secret)
     Assert-Elevated

@@ -1,5 +1,6 @@
 # The LocalAccounts commands over machine.json: accounts.<name> = {sid, enabled, administrator, users,
-# passwordNeverExpires, accountExpires (seconds since 1970), password, profile}.
+# passwordNeverExpires, accountExpires (seconds since 1970), password, passwordSet (yyyy-MM-dd HH:mm; "never"), mustChange,
+# passwordRequired, profile}; passwordPolicy = {minimum: characters, unlimited: passwords last for ever}.
 
 function Get-FakeLocalUser {
     # Name and data of the account with this SID; unknown ones are an error, as in Windows.
@@ -12,12 +13,19 @@ function Get-LocalUser {
     foreach ($property in (Get-Machine).accounts.PSObject.Properties) {
         $account = $property.Value
         $expires = $null
-        if (-not (Get-FakeField $account 'passwordNeverExpires' $false)) { $expires = [DateTime]::new(2030, 1, 1) }
+        $since = $null
+        $unlimited = Get-FakeField (Get-FakeField (Get-Machine) 'passwordPolicy') 'unlimited' $false
+        $set = Get-FakeField $account 'passwordSet' '2026-01-01 09:00'
+        if ($set -cne 'never' -and -not (Get-FakeField $account 'mustChange' $false)) {
+            $since = [DateTime]::ParseExact($set, 'yyyy-MM-dd HH:mm', [Globalization.CultureInfo]::InvariantCulture)
+            # Get-LocalUser gives nothing for 0 as for never.
+            if (-not $unlimited -and -not (Get-FakeField $account 'passwordNeverExpires' $false)) { $expires = [DateTime]::new(2030, 1, 1) }
+        }
         $ends = Get-FakeField $account 'accountExpires'
         if ($null -ne $ends) { $ends = [DateTime]::new(1970, 1, 1, 0, 0, 0, [DateTimeKind]::Utc).AddSeconds($ends).ToLocalTime() }
         [pscustomobject] @{
             Name = $property.Name; SID = $account.sid; Enabled = [bool] (Get-FakeField $account 'enabled' $true)
-            PasswordExpires = $expires; AccountExpires = $ends
+            PasswordExpires = $expires; AccountExpires = $ends; PasswordLastSet = $since
         }
     }
 }
@@ -31,12 +39,45 @@ function New-LocalUser {
     if ($null -ne (Get-FakeField $machine.accounts $Name)) { throw "account $Name already exists" }
     $numbers = @($machine.accounts.PSObject.Properties | ForEach-Object { [int] $_.Value.sid.Split('-')[-1] })
     $sid = 'S-1-5-21-1-2-3-' + (($numbers | Measure-Object -Maximum).Maximum + 1)
+    # First the account, off and without a password; then the rest, or the password is refused and the account stays.
     Set-FakeField $machine.accounts $Name ([pscustomobject] @{
-            sid = $sid; password = (New-Object Net.NetworkCredential('', $Password)).Password; profile = $false; enabled = $true
-            administrator = $false; passwordNeverExpires = [bool] $PasswordNeverExpires; users = $false
+            sid = $sid; password = ''; passwordSet = 'never'; passwordRequired = $false; profile = $false; enabled = $false
+            administrator = $false; passwordNeverExpires = $false; users = $false
         })
     Write-Machine $machine
+    Assert-FakePassword $machine $Password
+    $account = $machine.accounts.$Name
+    Set-FakePassword $machine $account $Password
+    $account.enabled = $true
+    $account.passwordNeverExpires = [bool] $PasswordNeverExpires
+    Write-Machine $machine
     return (Get-LocalUser | Where-Object { $_.SID -eq $sid })
+}
+
+function Assert-FakePassword {
+    param([object] $Machine, [Security.SecureString] $Password)
+    if ($Password.Length -lt (Get-FakeField (Get-FakeField $Machine 'passwordPolicy') 'minimum' 0)) { throw 'パスワードがパスワードのポリシーの要件を満たしていません。' }
+}
+
+function Set-FakePassword {
+    param([object] $Machine, [object] $Account, [Security.SecureString] $Password)
+    Set-FakeField $Account 'password' (New-Object Net.NetworkCredential('', $Password)).Password
+    Set-FakeField $Account 'passwordSet' ([string] (Get-FakeField $Machine 'now' '2026-11-21 12:00'))
+    $Account.PSObject.Properties.Remove('mustChange')
+}
+
+function Get-AccountFlag {
+    param([string] $Name)
+    $user = @(Get-LocalUser | Where-Object { $_.Name -eq $Name })[0]
+    $since = ''
+    if ($null -ne $user.PasswordLastSet) { $since = [string] $user.PasswordLastSet.Ticks }
+    $account = (Get-FakeLocalUser (Get-Machine) $user.SID).Value
+    return [pscustomobject] @{ neverExpires = [bool] (Get-FakeField $account 'passwordNeverExpires' $false); since = $since }
+}
+
+function Set-PasswordRequired {
+    param([string] $Name)
+    Write-FakeAccountField (Get-FakeField (Get-Machine).accounts $Name).sid 'passwordRequired' $true
 }
 
 function Remove-LocalUser {
@@ -49,12 +90,13 @@ function Remove-LocalUser {
 }
 
 function Set-LocalUser {
-    param([object] $SID, [bool] $PasswordNeverExpires, [switch] $AccountNeverExpires, [DateTime] $AccountExpires)
+    param([object] $SID, [bool] $PasswordNeverExpires, [switch] $AccountNeverExpires, [DateTime] $AccountExpires, [Security.SecureString] $Password)
     Assert-Elevated
     if ($AccountNeverExpires -and $PSBoundParameters.ContainsKey('AccountExpires')) { throw 'one of two' }
     $machine = Read-Machine
     $account = (Get-FakeLocalUser $machine $SID).Value
     if ($PSBoundParameters.ContainsKey('PasswordNeverExpires')) { Set-FakeField $account 'passwordNeverExpires' $PasswordNeverExpires }
+    if ($PSBoundParameters.ContainsKey('Password')) { Assert-FakePassword $machine $Password; Set-FakePassword $machine $account $Password }
     if ($AccountNeverExpires) { $account.PSObject.Properties.Remove('accountExpires') }
     if ($PSBoundParameters.ContainsKey('AccountExpires')) {
         $epoch = [DateTime]::new(1970, 1, 1, 0, 0, 0, [DateTimeKind]::Utc)

@@ -51,3 +51,14 @@ function Unprotect-OwnByte {
     if ($Bytes.Length -lt $head.Length -or [BitConverter]::ToString($Bytes, 0, $head.Length) -cne [BitConverter]::ToString($head)) { throw (New-Object Security.Cryptography.CryptographicException('key not valid for use in specified state')) }
     return , [byte[]] @($Bytes | Select-Object -Skip $head.Length | ForEach-Object { $_ -bxor 0xa5 })
 }
+
+function Protect-MachineByte {
+    param([byte[]] $Bytes)
+    return , [byte[]] @($Bytes | ForEach-Object { $_ -bxor 0x5a })
+}
+
+function Unprotect-MachineByte {
+    param([byte[]] $Bytes)
+    if ($Bytes.Length -ne 32) { throw (New-Object Security.Cryptography.CryptographicException('key not valid for use in specified state')) }
+    return , [byte[]] @($Bytes | ForEach-Object { $_ -bxor 0x5a })
+}

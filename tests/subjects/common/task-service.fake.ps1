@@ -1,5 +1,5 @@
 # In the place of the Task Scheduler. machine.json: tasks.<\name> = {xml, enabled, result, at (yyyy-MM-dd HH:mm, none before
-# the first run)}. XML is kept as Windows gives it: parts in the order of the schema, indented, account names as SIDs.
+# the first run)}: those stay with a task that is only replaced. XML is kept as Windows gives it: parts in the order of the schema, indented, account names as SIDs.
 
 $script:FakeTaskOrder = @{
     RegistrationInfo = 'URI', 'Source', 'Date', 'Author', 'Version', 'Description', 'Documentation'
@@ -68,14 +68,14 @@ function Register-Task {
     Assert-FakeName $Name 238 '\/:*?"<>|'
     $sid = Get-FakeTaskText $Xml 'UserId'
     # Without the password of another account only SYSTEM may let it work in its name.
-    if ($LogonType -eq 2 -and $sid -cne (Get-TokenSid)) { throw (New-Object UnauthorizedAccessException('アクセスが拒否されました。')) }
+    if ($LogonType -eq 2 -and $sid -cne (Get-TokenSid) -and ($null -eq $Secret -or -not (Test-FakeSecret $User.Split('\')[-1] $Secret))) { throw (New-Object UnauthorizedAccessException('アクセスが拒否されました。')) }
     if (@('S-1-5-18', 'S-1-5-19', 'S-1-5-20') -notcontains $sid -and (Get-AccountName $sid) -ceq $sid) { throw "no mapping between account names and security IDs: $sid" }
     $wanted = @{ Password = 1; S4U = 2; InteractiveToken = 3; InteractiveTokenOrPassword = 6 }[(Get-FakeTaskText $Xml 'LogonType')]
     if ($null -ne $wanted -and $wanted -ne $LogonType) { throw "the parameter is incorrect: logon type $LogonType" }
     if (@(1, 6) -contains $LogonType) {
         $account = $User.Split('\')[-1]
         if ((Get-AccountSid $account) -cne $sid) { throw "another account than the task's: $User" }
-        if ($null -eq $Secret -or -not (Test-AccountSecret $account $Secret)) { throw 'the user name or password is incorrect' }
+        if ($null -eq $Secret -or -not (Test-FakeSecret $account $Secret)) { throw 'the user name or password is incorrect' }
     }
     $stored = ConvertTo-FakeTask $Xml
     $machine = Read-Machine

@@ -108,4 +108,74 @@ Describe 'task' {
         Invoke-Set 'task' $target ([pscustomobject] @{ xml = '<?xml version="1.0" encoding="UTF-16"?>' + (Get-TaskXml) })
         Should -Invoke Register-Task -Times 1 -ParameterFilter { $Xml.StartsWith('<Task') -and $LogonType -eq 1 -and $User -ceq 'OQS-01\OqsComApp' }
     }
+
+    Context 'and the outcome of its last run' {
+        BeforeEach {
+            Invoke-Set 'task' $target $wanted
+            function Set-Run { param([string] $Hex) Edit-Pc { param($machine) Set-FakeField $machine.tasks.'\定刻に再起動' 'result' ([Convert]::ToInt32($Hex, 16)); Set-FakeField $machine.tasks.'\定刻に再起動' 'at' '2026-11-21 02:13' } }
+        }
+
+        It '<code>: is not as wanted, says why, asks for the password, and is registered anew' -ForEach @(
+            @{ code = '8007052E'; said = 'OqsComApp のパスワードが、タスクを登録したときから変わっています' }
+            @{ code = '8007052F'; said = 'パスワードがないか' }, @{ code = '80070532'; said = '有効期限' }
+            @{ code = '80070773'; said = '次のサインイン' }, @{ code = '8004130F'; said = '失われています' }
+        ) {
+            $after = Copy-State (Get-State 'task' $target)
+            Set-Run $code
+            Edit-Pc { param($machine) $machine.accounts.OqsComApp.password = 'Other-2' }
+            $found = Get-State 'task' $target
+            Test-Kind 'task' $wanted $found | Should -BeFalse
+            $found.message | Should -Match $said
+            $found.message | Should -Match "0x$code"
+            foreach ($kind in 'task-run', 'task-history') { (Get-State $kind $target).message | Should -BeExactly $found.message }
+            (Get-Kind 'task').secret.Invoke($target, $wanted, $found) | Should -BeExactly 'OqsComApp'
+            Test-OurWork ([pscustomobject] @{ kind = 'task'; settled = $true; after = $after }) $found | Should -BeTrue
+            $script:Secret['OqsComApp'] = Get-TestSecret 'Other-2'
+            Invoke-Set 'task' $target $wanted
+            Test-Kind 'task' $wanted (Get-State 'task' $target) | Should -BeTrue
+            (Read-TaskRun '\' $target.name).at | Should -BeNullOrEmpty
+        }
+
+        It '<code>: no other password would mend it, and it is named all the same' -ForEach @(
+            @{ code = '80070533'; said = '無効' }, @{ code = '80070569'; said = 'バッチ ジョブ' }, @{ code = '80070701'; said = '有効期限' }, @{ code = '80070775'; said = 'ロック' }
+        ) {
+            Set-Run $code
+            $found = Get-State 'task' $target
+            Test-Kind 'task' $wanted $found | Should -BeTrue
+            $found.warning | Should -Match $said
+            (Get-State 'task-history' $target).message | Should -BeExactly $found.warning
+        }
+
+        It 'says nothing of other results, nor where no password is stored' {
+            foreach ($code in '00000000', '00041303', '000004A7') { Set-Run $code; Get-FieldName (Get-State 'task' $target) | Should -Be @('xml', 'enabled') }
+            Invoke-Set 'task' $target ([pscustomobject] @{ xml = (Get-TaskXml @{ 'OqsComApp' = 'S-1-5-18'; '      <LogonType>Password</LogonType>' = '' }) })
+            Set-Run '8007052E'
+            Get-FieldName (Get-State 'task' $target) | Should -Be @('xml', 'enabled')
+        }
+
+        It 'puts back what was there before, whatever its run said' {
+            Set-Run '8007052E'
+            $before = Copy-State (Get-State 'task' $target)
+            Invoke-Set 'task' $target ([pscustomobject] @{ xml = (Get-TaskXml @{ 'T02:13:00' = 'T02:14:00' }) })
+            Invoke-Set 'task' $target $before
+            Test-Kind 'task' $before (Get-State 'task' $target) | Should -BeTrue
+            Set-Run '8007052E'
+            Test-Kind 'task' $before (Get-State 'task' $target) | Should -BeTrue
+        }
+    }
+
+    It 'takes the password of another account for S4U too, and none for its own' {
+        $s4u = [pscustomobject] @{ xml = (Get-TaskXml @{ '<LogonType>Password' = '<LogonType>S4U' }) }
+        $script:FakeSession = [pscustomobject] @{ as = 'setup'; elevated = $true }
+        & $kind.secret $target $s4u $null | Should -BeExactly 'OqsComApp'
+        $script:Secret = @{}
+        { Invoke-Set 'task' $target $s4u } | Should -Throw '*入力されていません*'
+        $script:Secret['OqsComApp'] = Get-TestSecret 'Oqs-1'
+        Invoke-Set 'task' $target $s4u
+        $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true }
+        Test-Kind 'task' $s4u (Get-State 'task' $target) | Should -BeTrue
+        & $kind.secret $target $s4u $null | Should -BeNullOrEmpty
+        $script:Secret = @{}
+        Invoke-Set 'task' $target $s4u
+    }
 }

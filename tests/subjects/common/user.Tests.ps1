@@ -89,6 +89,111 @@ Describe 'user' {
         { Invoke-Set 'user' $target $before } | Should -Throw '*削除されている*'
     }
 
+    It 'reads the flag itself: <what>' -ForEach @(
+        @{ what = 'to be changed at the next sign-in'; more = @{ passwordNeverExpires = $false; mustChange = $true }; policy = $null; said = '次のサインイン' }
+        @{ what = 'a PC where passwords last for ever'; more = @{ passwordNeverExpires = $false }; policy = @{ unlimited = $true }; said = '' }
+    ) {
+        Add-Account 'OqsComApp' ($weak -replace '"enabled": false', '"enabled": true')
+        Edit-Pc { param($machine)
+            foreach ($name in $more.Keys) { Set-FakeField $machine.accounts.OqsComApp $name $more[$name] }
+            if ($null -ne $policy) { Set-FakeField $machine 'passwordPolicy' ([pscustomobject] $policy) }
+        }
+        (Find-LocalAccount 'OqsComApp').PasswordExpires | Should -BeNullOrEmpty
+        $found = Get-State 'user' $target
+        $found.passwordNeverExpires | Should -BeFalse
+        [string] (Get-Field $found 'message') | Should -Match $said
+        Invoke-Set 'user' $target ([pscustomobject] @{ enabled = $true; administrator = $true; passwordNeverExpires = $false })
+        Test-Kind 'user' $wanted (Get-State 'user' $target) | Should -BeFalse
+        Invoke-Set 'user' $target $wanted
+        Test-Kind 'user' $wanted (Get-State 'user' $target) | Should -BeTrue
+    }
+
+    It 'undoes what was noted before the flag was read' {
+        $older = ConvertFrom-Text '{"enabled": true, "administrator": true, "passwordNeverExpires": true, "users": true, "accountExpires": null, "sid": "S-1-5-21-1-2-3-1002"}'
+        $read = & $kind.readOlder $older 1
+        Get-FieldName $read | Should -Not -Contain 'passwordNeverExpires'
+        & $kind.readOlder $null 1 | Should -BeNullOrEmpty
+        (& $kind.readOlder ([pscustomobject] @{ passwordNeverExpires = $false }) 1).passwordNeverExpires | Should -BeFalse
+        Add-Account 'OqsComApp' ($weak -replace 'false', 'true' -replace ', "accountExpires": 1800000000', '')
+        Edit-Pc { param($machine) $machine.accounts.OqsComApp.passwordNeverExpires = $false; Set-FakeField $machine.accounts.OqsComApp 'mustChange' $true }
+        & $kind.isOurs $read (Get-State 'user' $target) | Should -BeTrue
+        Invoke-Set 'user' $target $read
+        (Read-Machine).accounts.OqsComApp.passwordNeverExpires | Should -BeFalse
+    }
+
+    Context 'without a password' {
+        BeforeEach {
+            $empty = ($weak -replace 'Their-1', '') -replace ', "accountExpires": 1800000000', ''
+        }
+
+        It 'is not as wanted, whatever else it is, and is asked for one and given it: <what>' -ForEach @(
+            @{ what = 'an administrator'; is = 'true' }, @{ what = 'off'; is = 'false' }
+        ) {
+            Add-Account 'OqsComApp' (($empty -replace 'false', $is) -replace '"profile": true', '"profile": false')
+            $found = Get-State 'user' $target
+            $found.message | Should -Match 'パスワードがありません。決めてください。'
+            Test-Kind 'user' $wanted $found | Should -BeFalse
+            $request = & $kind.secret $target $wanted $found
+            $request.name | Should -BeExactly 'OqsComApp'
+            $request.twice | Should -BeTrue
+            $script:Secret = @{}
+            { Invoke-Set 'user' $target $wanted } | Should -Throw '*入力されていません*'
+            (Read-Machine).accounts.OqsComApp.enabled | Should -Be ($is -ceq 'true')
+            $script:Secret['OqsComApp'] = Get-TestSecret 'New-Secret-1'
+            Invoke-Set 'user' $target $wanted
+            $account = (Read-Machine).accounts.OqsComApp
+            $account.password | Should -BeExactly 'New-Secret-1'
+            $account.passwordRequired | Should -BeTrue
+            Test-Kind 'user' $wanted (Get-State 'user' $target) | Should -BeTrue
+            # What undoing puts back is not that it had none.
+            Invoke-Set 'user' $target (Copy-State $found)
+            Test-Kind 'user' (Copy-State $found) (Get-State 'user' $target) | Should -BeTrue
+            (Read-Machine).accounts.OqsComApp.password | Should -BeExactly 'New-Secret-1'
+        }
+
+        It 'is left to its person where there is one, and goes on once that person has decided it' {
+            Add-Account 'OqsComApp' (($empty -replace '"profile": false', '"profile": true') -replace '"enabled": false', '"enabled": true')
+            $found = Get-State 'user' $target
+            $found.message | Should -Match 'Ctrl\+Alt\+Delete'
+            & $kind.secret $target $wanted $found | Should -BeNullOrEmpty
+            $pc = Get-Pc
+            { Invoke-Set 'user' $target $wanted } | Should -Throw '*Ctrl+Alt+Delete*'
+            Get-Pc | Should -BeExactly $pc
+            Edit-Pc { param($machine) $machine.accounts.OqsComApp.password = 'Own-1'; Set-FakeField $machine.accounts.OqsComApp 'passwordSet' '2026-11-21 12:01' }
+            Invoke-Set 'user' $target $wanted
+            Test-Kind 'user' $wanted (Get-State 'user' $target) | Should -BeTrue
+            (Read-Machine).accounts.OqsComApp.password | Should -BeExactly 'Own-1'
+        }
+
+        It 'is what a refused password leaves behind, and is never switched on or lifted' {
+            Edit-Pc { param($machine) Set-FakeField $machine 'passwordPolicy' ([pscustomobject] @{ minimum = 14 }) }
+            { Invoke-Set 'user' $target $wanted } | Should -Throw '*ポリシー*'
+            $found = Get-State 'user' $target
+            $found.enabled | Should -BeFalse
+            (& $kind.secret $target $wanted $found).name | Should -BeExactly 'OqsComApp'
+            { Invoke-Set 'user' $target $wanted } | Should -Throw '*ポリシー*'
+            $account = (Read-Machine).accounts.OqsComApp
+            @($account.enabled, $account.administrator, $account.password) | Should -Be @($false, $false, '')
+            $script:Secret['OqsComApp'] = Get-TestSecret 'New-Secret-Long-1'
+            Invoke-Set 'user' $target $wanted
+            Test-Kind 'user' $wanted (Get-State 'user' $target) | Should -BeTrue
+        }
+
+        It 'cannot be told while the account is locked, and undoing does not wait for that' {
+            Add-Account 'OqsComApp' ($weak -replace 'false', 'true')
+            foreach ($i in 1..10) { $null = Get-LogonCode -Name 'OqsComApp' -Secret (Get-TestSecret "x$i") }
+            (Get-State 'user' $target).unknown | Should -Match '30 分'
+            $script:Pass = [pscustomobject] @{ mode = 'Rollback'; journal = $null }
+            (Get-State 'user' $target).enabled | Should -BeTrue
+            $script:Pass = $null
+        }
+    }
+
+    It 'says of an account that we make that it needs a password' {
+        Invoke-Set 'user' $target $wanted
+        (Read-Machine).accounts.OqsComApp.passwordRequired | Should -BeTrue
+    }
+
     Context 'undoing' {
         BeforeEach {
             Invoke-Set 'user' $target $wanted

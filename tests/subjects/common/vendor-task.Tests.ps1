@@ -222,4 +222,33 @@ Describe 'task-run' {
         $found = Get-State 'task-run' $target
         if ($null -eq $ok) { $found.unknown | Should -Match '再起動した後' } else { Test-Kind 'task-run' $wanted $found | Should -Be $ok }
     }
+
+    It 'is registered anew once its last run says that the password is another one; switched off or not' {
+        $name = 'OQS_exec_distroappstart'
+        Initialize-Installed @{ "$tools\$name.xml" = (Get-VendorFile $name) }
+        $target = Get-Target $name
+        $mayBeOff = ConvertFrom-Text '{"account": "OqsComApp", "delay": null, "mayBeOff": true}'
+        foreach ($goal in $wanted, $mayBeOff) {
+            Invoke-Set 'vendor-task' $target $goal
+            $after = Copy-State (Get-State 'vendor-task' $target)
+            Edit-Pc { param($machine) Set-FakeField $machine.tasks."\$name" 'result' (-2147023570); Set-FakeField $machine.tasks."\$name" 'at' '2026-11-21 02:13' }
+            $found = Get-State 'vendor-task' $target
+            $found.message | Should -Match 'OqsComApp のパスワードが、タスクを登録したときから変わっています'
+            Test-Kind 'vendor-task' $goal $found | Should -BeFalse
+            Test-OurWork ([pscustomobject] @{ kind = 'vendor-task'; settled = $true; after = $after }) $found | Should -BeTrue
+            (Get-Kind 'vendor-task').secret.Invoke($target, $goal, $found) | Should -BeExactly 'OqsComApp'
+            Invoke-Set 'vendor-task' $target $goal
+            Test-Kind 'vendor-task' $goal (Get-State 'vendor-task' $target) | Should -BeTrue
+        }
+    }
+
+    It 'takes the password for a file that says S4U' {
+        $s4u = '<UserId>S-1-5-21-9-9-9-1001</UserId><LogonType>S4U</LogonType>'
+        Initialize-Installed @{ "$tools\t.xml" = (ConvertTo-FileContent ($small -f '', $s4u) ([Text.Encoding]::UTF8)) }
+        $script:FakeSession = [pscustomobject] @{ as = 'setup'; elevated = $true }
+        (Get-Kind 'vendor-task').secret.Invoke((Get-Target 't'), $wanted, $null) | Should -BeExactly 'OqsComApp'
+        Invoke-Set 'vendor-task' (Get-Target 't') $wanted
+        (Get-State 'vendor-task' (Get-Target 't')).xml | Should -Match 'S4U'
+        $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true }
+    }
 }
