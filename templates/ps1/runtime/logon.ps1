@@ -1,7 +1,7 @@
 # Trying the password of a local account. Windows 11 locks an account after ten wrong ones within ten minutes, so nothing
 # but Get-SecretOutcome tries any, whether it was typed, is stored or is empty: a value once a pass; one that was refused
 # not again while the account's password is the same; and after some wrong ones none for a while. Remembered are times and
-# keyed hashes, in the folder of the journal, whose key only this PC can read.
+# keyed hashes, in the folder of the journal; the key is with them, and only this PC can read it.
 
 # Of the ten that Windows 11 allows: a stored one, the empty one, and two rounds of typing; whoever signs in has the others.
 $script:LogonMost = 6
@@ -19,7 +19,13 @@ $script:LogonMeaning = @{
 # What became of each value in this pass.
 $script:LogonOutcome = @{}
 
-function Get-LogonPath { return [IO.Path]::Combine((Get-MachineFolder).journal, 'logons.json') }
+function Test-OwnLogonRecord { return ((Get-Field $script:Pass 'scope') -ceq 'user') }
+
+function Get-LogonPath {
+    # No kind of a user pass asks for an account's password; one that did could not write where the machine's are.
+    if (Test-OwnLogonRecord) { return [IO.Path]::Combine((Get-UserFolder), 'logons.json') }
+    return [IO.Path]::Combine((Get-MachineFolder).journal, 'logons.json')
+}
 
 function Read-LogonRecord {
     # key (bytes); tries, oldest first: account (SID), mark, at (minutes), refused (false: not known). Anew where there is
@@ -50,7 +56,7 @@ function Write-LogonRecord {
     $path = Get-LogonPath
     $new = "$path.new"
     [IO.File]::Delete($new)
-    Initialize-File $new $script:PrivateSddl.Replace('OICI', '')
+    if (-not (Test-OwnLogonRecord)) { Initialize-File $new $script:PrivateSddl.Replace('OICI', '') }
     Add-FileText $new ((ConvertTo-JsonText $value) + "`n")
     if ([IO.File]::Exists($path)) { [IO.File]::Replace($new, $path, [NullString]::Value) } else { [IO.File]::Move($new, $path) }
 }
