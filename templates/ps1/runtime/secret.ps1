@@ -150,8 +150,9 @@ function Read-KnownSecret {
         if ($null -eq $secret -or $secret.Length -eq 0) {
             $script:SecretRefusal.Remove($Name)
             # Not today; or there is none, and then no other answer would do.
-            if ($null -ne $secret -and (Test-WithoutSecret $Name)) { $script:SecretRefusal[$Name] = "ユーザー $Name にはパスワードがありません。先に決めてください。" }
-            if ($script:SecretRefusal.ContainsKey($Name)) { Write-Line $script:SecretRefusal[$Name] }
+            if ($null -eq $secret -or -not (Test-WithoutSecret $Name)) { return $null }
+            $script:SecretRefusal[$Name] = "ユーザー $Name にはパスワードがありません。先に決めてください。"
+            Write-Line $script:SecretRefusal[$Name]
             return $null
         }
         $outcome = Get-SecretOutcome $Name $secret
@@ -160,7 +161,11 @@ function Read-KnownSecret {
             if (Test-DefaultSecret $secret) { Write-Line "DEFAULT_SECRET: $Name のパスワードが、手順書に印刷された初期パスワードのままです。変更を施設に勧めてください。" }
             return $secret
         }
-        if ($outcome -ceq 'wait') { $script:SecretRefusal[$Name] = Get-LogonWaitText $Name; Write-Line $script:SecretRefusal[$Name]; return $null }
+        if ($outcome -ceq 'wait') {
+            $script:SecretRefusal[$Name] = Get-LogonWaitText $Name
+            Write-Line $script:SecretRefusal[$Name]
+            return $null
+        }
         $script:SecretRefusal[$Name] = "パスワードが違うか、$Name でログオンできません。"
         Write-Line "$($script:SecretRefusal[$Name])（$try / 3）"
     }
