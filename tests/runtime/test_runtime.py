@@ -554,6 +554,30 @@ def test_another_persons_folder_is_named_with_what_has_to_be_done_first(tmp_path
     assert "もう要りません" in left["uketsuke1 の設定の控えと結果"][1]
 
 
+def test_the_list_is_the_same_in_an_administrators_session(tmp_path: Path) -> None:
+    """Each person's folder is there once, whoever undoes."""
+    computer = made(tmp_path, ready_machine(things=things()))
+    script = computer.bundle(plan(SMALL))
+    both(computer, script, "Apply")
+    computer.machine = computer.machine | {"explorer": "setup"}
+    left = {name: how for name, _, how in remnants(undone(computer, script, "r2"))}
+    assert "先に OqsComApp でサインインして" in left["OqsComApp の設定の控えと結果"]
+    assert "もう要りません" in left["setup の設定の控えと結果"]
+    assert "PC 全体の設定の控えと結果" in left and "実行した記録" in left
+
+
+def test_a_refused_machine_pass_says_to_keep_its_folder(tmp_path: Path) -> None:
+    """It has read no journal: there may be something to undo."""
+    computer = made(tmp_path, ready_machine(things=things()))
+    script = computer.bundle(plan(SMALL))
+    both(computer, script, "Apply")
+    journal = tmp_path / "ProgramData/oqsgen/journal/machine.jsonl"
+    journal.write_text(journal.read_text("utf-8") + '{"event": "strange"}\n', "utf-8")
+    left = {name: how for name, _, how in remnants(undone(computer, script, "r2"))}
+    assert "先に消すと、元に戻せなくなります" in left["PC 全体の設定の控えと結果"]
+    assert "調べられなかったもの" not in left
+
+
 def test_registered_publishers_are_named_with_what_was_added(tmp_path: Path) -> None:
     key = "HKLM\\SOFTWARE\\oqsgen\\publishers"
     added = ["Root\\AA", "TrustedPublisher\\BB"]

@@ -69,7 +69,7 @@ function Get-MachineFolderRemnant {
 function Get-OtherPersonRemnant {
     # Their own list is shown in their own session.
     param([object] $Pass)
-    if ($Pass.scope -cne 'machine') { return }
+    if ($Pass.scope -cne 'machine' -or $null -eq $Pass.session) { return }
     $waiting = @(Get-OpenUserJournal)
     foreach ($person in @(Get-ProfileFolder)) {
         $folder = [IO.Path]::Combine($person.path, 'oqsgen')
