@@ -6,10 +6,11 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from oqsgen import resources
 from oqsgen.clinic import derive
+from oqsgen.clinic.checks.account_names import plain, why_taken
 from oqsgen.clinic.checks.facility import FACILITY_TYPES
 from oqsgen.clinic.model import Clinic, UnknownError
 from oqsgen.clinic.problem_at import KeyProblem, Where
-from oqsgen.text import half_width, shown
+from oqsgen.text import shown
 
 ACCOUNT: Where = ("his", "share_account")
 
@@ -36,15 +37,16 @@ def check_forbidden_account(clinic: Clinic) -> Iterator[KeyProblem]:
     name = clinic.his.share_account
     if name is None:
         return
-    plain = half_width(name).casefold().strip()
-    if plain in resources.spec("windows")["forbidden_share_accounts"]:
+    reason = why_taken(clinic, name)
+    if reason or plain(name) in resources.spec("windows")["forbidden_share_accounts"]:
+        detail = f"（{reason}）" if reason else ""
         yield KeyProblem(
             "SHARE_ACCOUNT_FORBIDDEN",
             ACCOUNT,
-            f"「{shown(name)}」には共有できません。共有専用の標準アカウント（例: receiptcom）を"
-            "書いてください。",
+            f"「{shown(name)}」には共有できません{detail}。共有専用の標準アカウント"
+            "（例: receiptcom）を書いてください。",
         )
-    elif plain in (account.casefold() for account in derive.terminal(clinic).staff_accounts):
+    elif plain(name) in (account.casefold() for account in derive.terminal(clinic).staff_accounts):
         yield KeyProblem(
             "SHARE_ACCOUNT_FORBIDDEN",
             ACCOUNT,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from oqsgen import resources
 from oqsgen.clinic import derive
+from oqsgen.clinic.checks.account_names import why_taken
 from oqsgen.clinic.model import Clinic
 from oqsgen.clinic.problem_at import KeyProblem, Where
 from oqsgen.text import half_width, perhaps, shown
@@ -79,6 +80,14 @@ def check_staff(clinic: Clinic) -> Iterator[KeyProblem]:
                 "BAD_VALUE",
                 ("terminals", 0, "staff_accounts", index),
                 f"{account} は書かなくても使われます。消してください。",
+            )
+        # Somebody may work as the Administrator of Windows, though nobody should.
+        elif (reason := why_taken(clinic, name)) and name.casefold() != "administrator":
+            yield KeyProblem(
+                "BAD_VALUE",
+                ("terminals", 0, "staff_accounts", index),
+                f"「{shown(name)}」は職員のアカウントの名前にできません（{reason}）。"
+                "設定→アカウントで、実際の名前を確かめてください。",
             )
 
 

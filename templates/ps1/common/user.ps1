@@ -4,7 +4,7 @@
 Register-Kind 'user' -Format 2 -Sometimes 'name' -Get {
     param($Target)
     $user = Find-LocalAccount $Target.name
-    if ($null -eq $user) { return $null }
+    if ($null -eq $user) { return Get-NameHolder $Target.name }
     $lack = ''
     if (-not (Test-Undoing)) { $lack = Get-PasswordLack $user }
     if ($lack -ceq 'unknown') { return [pscustomobject] @{ unknown = "$($user.Name) にパスワードがあるかを、いまは確かめられません。30 分ほど待って、もう一度開いてください。" } }
@@ -128,6 +128,21 @@ function Test-LocalAccountSame {
         if ($noted -ccontains $name -and -not (Test-Same (Get-Field $Earlier $name) (Get-Field $Found $name))) { return $false }
     }
     return (Test-Same (Get-Field $Earlier 'name') (Get-Field $Found 'name'))
+}
+
+function Get-GroupNameText {
+    # Why no account can have a name: a group of this PC has it, whatever its language. Empty where none has.
+    param([string] $Name)
+    if (@(Get-LocalGroup | Where-Object { $_.Name -eq $Name }).Length -eq 0) { return '' }
+    return "「$Name」は、この PC のグループの名前です。グループと同じ名前のユーザーは作れません。施設のファイルのアカウントの名前を変えて、一式を作り直してください。"
+}
+
+function Get-NameHolder {
+    # In the place of the state of an account that is not there.
+    param([string] $Name)
+    $text = Get-GroupNameText $Name
+    if (-not $text) { return $null }
+    return [pscustomobject] @{ unknown = $text }
 }
 
 function Get-LocalAccountState {

@@ -14,7 +14,7 @@ Register-Kind 'logon-right' -Format 1 -Get {
     param($Target, $State)
     $sid = Get-ShareAccountSid $Target.account
     if ($null -eq $sid) {
-        if ($State.granted) { throw "アカウント $($Target.account) がありません。" }
+        if ($State.granted) { throw "アカウント $($Target.account) がありません。$(Get-GroupNameText $Target.account)" }
         return
     }
     $granted = (Get-LogonRightHolder -Right $Target.right) -ccontains $sid
@@ -23,5 +23,6 @@ Register-Kind 'logon-right' -Format 1 -Get {
 } -Secret {
     # The account must be there first.
     param($Target, $State, $Found)
-    if ($State.granted -and $null -eq (Get-ShareAccountSid $Target.account)) { return $Target.account }
+    $account = $Target.account
+    if ($State.granted -and $null -eq (Get-ShareAccountSid $account) -and -not (Get-GroupNameText $account)) { return $account }
 }

@@ -90,7 +90,7 @@ Register-Kind 'share' -Format 1 -Get {
     # The account must be there first: without its password nothing is shared.
     param($Target, $State, $Found)
     $account = Get-Field $State 'account'
-    if ($null -ne $account -and $null -eq (Get-ShareAccountSid $account)) { return $account }
+    if ($null -ne $account -and $null -eq (Get-ShareAccountSid $account) -and -not (Get-GroupNameText $account)) { return $account }
 }
 
 function Get-SharingProblem {
@@ -279,7 +279,7 @@ function Test-FolderRestored {
 function New-SharedFolder {
     param([object] $Target, [string] $Account)
     $sid = Get-ShareAccountSid $Account
-    if ($null -eq $sid) { throw "共有に使うアカウント $Account がありません。" }
+    if ($null -eq $sid) { throw "共有に使うアカウント $Account がありません。$(Get-GroupNameText $Account)" }
     $share = Find-Share $Target.name
     if ($null -ne $share -and -not (Test-SamePath $share.Path $Target.path)) { throw (Get-ShareElsewhereText $Target $share.Path) }
     Assert-PlainFolder $Target.path

@@ -30,13 +30,23 @@ function Get-LocalUser {
     }
 }
 
+function Get-LocalGroup {
+    # machine.groups: names of groups that somebody made.
+    $groups = [ordered] @{ 'S-1-5-32-544' = 'Administrators'; 'S-1-5-32-545' = 'Users' }
+    foreach ($sid in $groups.Keys) { [pscustomobject] @{ SID = $sid; Name = $groups[$sid] } }
+    $more = @(Get-FakeField (Get-Machine) 'groups' @() | ForEach-Object { $_ } | Where-Object { $_ })
+    for ($i = 0; $i -lt $more.Length; $i++) { [pscustomobject] @{ SID = "S-1-5-21-1-2-3-$(1900 + $i)"; Name = $more[$i] } }
+}
+
 function New-LocalUser {
     param([string] $Name, [Security.SecureString] $Password, [switch] $PasswordNeverExpires, [switch] $AccountNeverExpires)
     Assert-Elevated
     Assert-FakeName $Name 20 '"/\[]:;|=,+*?<>@'
     if ($null -eq $Password -or $Password.Length -eq 0) { throw 'a password is needed' }
     $machine = Read-Machine
-    if ($null -ne (Get-FakeField $machine.accounts $Name)) { throw "account $Name already exists" }
+    # A group has it as well.
+    $taken = @(Get-LocalGroup | Where-Object { $_.Name -eq $Name }).Length -gt 0
+    if ($taken -or $null -ne (Get-FakeField $machine.accounts $Name)) { throw "account $Name already exists" }
     $numbers = @($machine.accounts.PSObject.Properties | ForEach-Object { [int] $_.Value.sid.Split('-')[-1] })
     $sid = 'S-1-5-21-1-2-3-' + (($numbers | Measure-Object -Maximum).Maximum + 1)
     # First the account, off and without a password; then the rest, or the password is refused and the account stays.

@@ -31,6 +31,20 @@ Describe 'user' {
         & $kind.secret $target $null (Get-State 'user' $target) | Should -BeNullOrEmpty
     }
 
+    It 'asks for nothing and makes nothing where a group has the name, and says so' {
+        Edit-Pc { param($machine) $machine | Add-Member groups @('受付') }
+        foreach ($name in 'oqsgen users', '受付', 'USERS') {
+            $named = [pscustomobject] @{ name = $name }
+            $found = Get-State 'user' $named
+            if ($name -ceq 'oqsgen users') { $found | Should -BeNullOrEmpty; continue }
+            $found.unknown | Should -Match ([regex]::Escape("「$name」は、この PC のグループの名前です"))
+            $step = [pscustomobject] @{ id = 's'; kind = 'user'; title = 't'; how = 'apply'; target = $named; wanted = $wanted; secrets = @(); restart = $false }
+            $pass = [pscustomobject] @{ mode = 'Apply'; scope = 'machine'; next = (New-Object Collections.ArrayList) }
+            (Invoke-ApplyStep $step $pass).status | Should -BeExactly 'unknown'
+            @(Find-ApplySecret @($step)) | Should -BeNullOrEmpty
+        }
+    }
+
     It 'goes on with an account that was only half made' {
         $null = New-LocalUser -Name 'OqsComApp' -Password (Get-TestSecret 'x') -PasswordNeverExpires
         Test-Kind 'user' $wanted (Get-State 'user' $target) | Should -BeFalse

@@ -137,7 +137,10 @@ Describe 'share' {
     }
 
     It 'shares with no group, though it has the name' {
-        { Invoke-Set 'share' $face ([pscustomobject] @{ account = 'Users' }) } | Should -Throw '*Users*'
+        { Invoke-Set 'share' $face ([pscustomobject] @{ account = 'Users' }) } | Should -Throw '*「Users」は、この PC のグループの名前*'
+        & $kind.secret $face ([pscustomobject] @{ account = 'users' }) $null | Should -BeNullOrEmpty -Because 'no password makes it an account'
+        $right = ConvertFrom-Text '{"account": "Users", "right": "SeDenyInteractiveLogonRight"}'
+        & (Get-Kind 'logon-right').secret $right ([pscustomobject] @{ granted = $true }) $null | Should -BeNullOrEmpty
     }
 
     It 'is undone though others have deleted the account' {

@@ -146,7 +146,3 @@ function Get-NetConnectionProfile {
     if ($networks.Length -eq 0) { Write-Error 'No MSFT_NetConnectionProfile objects found'; return }
     foreach ($network in $networks) { [pscustomobject] @{ InterfaceAlias = $network.alias; NetworkCategory = $network.category } }
 }
-
-function Get-LocalGroup {
-    foreach ($sid in 'S-1-5-32-544', 'S-1-5-32-545') { [pscustomobject] @{ SID = $sid } }
-}
