@@ -206,3 +206,10 @@ def test_the_launcher_joins_codes_as_the_results_do() -> None:
         r"foreach \(\$code in ([\d, ]+)\)", (PARTS / "runtime" / "result.ps1").read_text("utf-8")
     )
     assert last.split(", ") == first.split(", ")[::-1]
+
+
+def test_a_pass_that_was_broken_off_names_what_may_have_done_it() -> None:
+    """Windows Defender and OneDrive say nothing themselves in this window."""
+    text = launchers(mode="new", signed=False, publisher=None)["launcher.txt"].decode("utf-8-sig")
+    said = "".join(line for line in text.splitlines() if line.startswith("code.1="))
+    assert all(word in said for word in ("途中で閉じられ", "保護の履歴", "OneDrive"))
