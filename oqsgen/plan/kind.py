@@ -41,6 +41,18 @@ class Field:
     ours: bool = False
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A secret that a kind leaves on the PC, where it cannot be read back and compared.
+
+    ``where`` it is kept, ``wrong``: which outcome says that it is not the right one, or not any
+    more. That it is there says nothing of it.
+    """
+
+    where: str
+    wrong: str
+
+
 SAID = (
     Field("message", "what people are told about it: why it is not as wanted, or what is there"),
     Field("warning", "what people are told although all is as wanted; of kinds that only look"),
@@ -61,7 +73,8 @@ class Kind:
     ``about`` says which thing of Windows it is, ``source`` where its form is documented or who asks
     for it. ``target`` are the fields that name the thing, ``wanted`` those of which any may be
     asked, ``found`` what Get finds. ``scopes`` are the passes in which it works. ``waits``: only a
-    person can make it so, and the launcher goes on afterwards.
+    person can make it so, and the launcher goes on afterwards. ``keeps``: the secrets that setting
+    leaves on the PC.
     """
 
     name: str
@@ -72,6 +85,7 @@ class Kind:
     source: str = ""
     scopes: tuple[Scope, ...] = ("machine", "user")
     waits: bool = False
+    keeps: tuple[Kept, ...] = ()
 
     @property
     def changes(self) -> bool:

@@ -1,6 +1,6 @@
 """What is set and read of signing in."""
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import Action, Field, Kept, Kind
 
 AUTOLOGON = Kind(
     "autologon",
@@ -24,6 +24,12 @@ AUTOLOGON = Kind(
     ),
     source="learn.microsoft.com, Protecting the Automatic Logon Password",
     scopes=("machine",),
+    keeps=(
+        Kept(
+            "secret DefaultPassword of the Local Security Authority",
+            "a network logon with it is refused (1326): `refused`",
+        ),
+    ),
 )
 
 

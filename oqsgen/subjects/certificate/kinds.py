@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import Action, Field, Kept, Kind
 
 _CODE = Field(
     "code", "医療機関等コード, for which is remembered what the person chose", "10 digits"
@@ -26,6 +26,12 @@ CERTIFICATE = Kind(
     ),
     source="setup P.24-26 and P.50, almex ①, ③-⑥",
     scopes=("user",),
+    keeps=(
+        Kept(
+            "key of the certificate, in the person's store; its password nowhere",
+            "the certificate has no key (`key`), or Windows cannot open it",
+        ),
+    ),
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import Action, Field, Kept, Kind
 
 _EXISTS = Field("exists", "true: it is there")
 
@@ -168,6 +168,10 @@ NAMED_TASK = (
 )
 _XML = Field("xml", "its definition as Windows gives it", "Task Scheduler schema", ours=True)
 _ENABLED = Field("enabled", "whether it is on", ours=True)
+_STORED = Kept(
+    "the Task Scheduler, with the task",
+    "its last run was not let in (0x8007052E and the like): `refused`",
+)
 _REFUSED = Field("refused", "true: its last run says that the password stored with it is wrong")
 
 TASK = Kind(
@@ -178,6 +182,7 @@ TASK = Kind(
     found=(_XML, _ENABLED, _REFUSED),
     source="Task Scheduler schema, MS-TSCH",
     scopes=("machine",),
+    keeps=(_STORED,),
 )
 
 
@@ -248,6 +253,13 @@ USER = Kind(
     ),
     source="Microsoft.PowerShell.LocalAccounts; S-1-5-32-544 (Administrators), -545 (Users)",
     scopes=("machine",),
+    keeps=(
+        Kept(
+            "the account",
+            "a network logon with an empty password is not refused as wrong: `unprotected`; "
+            "a typed one that is",
+        ),
+    ),
 )
 
 
@@ -275,6 +287,7 @@ VENDOR_TASK = Kind(
     found=(_XML, _ENABLED, Field("file", "path of the XML file"), _REFUSED),
     source="setup P.33-35; Task Scheduler schema",
     scopes=("machine",),
+    keeps=(_STORED,),
 )
 
 

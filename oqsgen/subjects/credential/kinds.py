@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import Action, Field, Kept, Kind
 
 CREDENTIAL = Kind(
     "credential",
@@ -24,6 +24,17 @@ CREDENTIAL = Kind(
     ),
     source="setup P.47; CREDENTIALW, CredReadW and CredWriteW of the Windows API (wincred.h)",
     scopes=("user",),
+    keeps=(
+        Kept(
+            "Credential Manager of the person",
+            "not `usable`, or its `mark` is that of one that was decided anew since; nothing on the "
+            "PC tells more: the linkage application alone uses it, and a person tries that",
+        ),
+        Kept(
+            "the one before it: the person's folder, protected by DPAPI",
+            "Windows cannot read it any more: rolling back leaves the credential, and says so",
+        ),
+    ),
 )
 
 

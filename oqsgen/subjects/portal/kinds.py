@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import Action, Field, Kept, Kind
 
 ACCOUNT_CSV = Kind(
     "account-csv",
@@ -89,6 +89,12 @@ PORTAL_PASSWORD = Kind(
     found=(Field("accounts", "of each: account, how (made, typed or elsewhere)", ours=True),),
     source="almex 補足①",
     scopes=("user",),
+    keeps=(
+        Kept(
+            "keyed hashes in the person's folder, protected by DPAPI; the password itself nowhere",
+            "the portal refuses it, which a person sees",
+        ),
+    ),
 )
 
 
