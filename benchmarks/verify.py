@@ -23,7 +23,7 @@ from oqsgen.seal.publisher import own_publisher
 from oqsgen.seal.signer import utc_now
 from oqsgen.seal.verify.check import check
 from oqsgen.seal.verify.listing import read_folder
-from oqsgen.seal.verify.trust import Known
+from oqsgen.seal.verify.trust import Trust
 
 
 def measure(label: str, runs: int, work: Callable[[], object]) -> float:
@@ -49,9 +49,9 @@ def main() -> None:
         bundle = make_bundle(resolve(document)[0][0], signer)
         place = Path(name) / bundle.folder
         put_in_place(place, bundle.files)
-        known = Known(utc_now())
-        assert check(read_folder(place), known).findings == ()
-        measure("check a bundle, from the disk", runs, lambda: check(read_folder(place), known))
+        trust = Trust(utc_now())
+        assert check(read_folder(place), trust).findings == ()
+        measure("check a bundle, from the disk", runs, lambda: check(read_folder(place), trust))
     script = bundle.files["terminal.ps1"].partition(BEGIN.encode())[0]
 
     def bare() -> None:

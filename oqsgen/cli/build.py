@@ -2,8 +2,9 @@
 
 import os
 import sys
+import threading
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ from oqsgen.cli.console import (
 )
 from oqsgen.cli.signing import SigningOptions, check_usage, choose_signer, signing_options
 from oqsgen.input.problems import Problem, has_errors
+
+SECONDS_TO_STOP = 1.0
+"""For folders that are being put into place when a build is interrupted."""
 
 
 @click.command(cls=click_ja.Command, options_metavar="[オプション]")
@@ -131,10 +135,13 @@ def _build_all(
         hidden=not (show and sys.stderr.isatty()),
         show_eta=False,
     )
-    with bar, ThreadPoolExecutor(jobs) as pool:
-        futures: dict[Future[dict[str, Any]], Path] = {
-            pool.submit(_build_one, profile, signer, target): file for file, profile in profiles
-        }
+    pool = ThreadPoolExecutor(jobs)
+    stopped = threading.Event()
+    futures: dict[Future[dict[str, Any]], Path] = {
+        pool.submit(_build_one, profile, signer, target, stopped): file
+        for file, profile in profiles
+    }
+    with bar:
         try:
             for future in as_completed(futures):
                 try:
@@ -143,9 +150,13 @@ def _build_all(
                     file = str(futures[future])
                     problems.append(Problem(file, 0, 0, error.code, "error", "", str(error)))
                 bar.update(1)
-        finally:
-            # Ctrl-C ends with the bundles that are being made, not with the last of forty.
+        except BaseException:
+            # Ctrl-C: what is being written becomes whole or goes, what waits for a server is left to end with us.
+            stopped.set()
             pool.shutdown(wait=False, cancel_futures=True)
+            wait(futures, timeout=SECONDS_TO_STOP)
+            raise
+    pool.shutdown()
     built.sort(key=lambda bundle: bundle["folder"])
     if show:
         for bundle in built:
@@ -159,7 +170,7 @@ class _BundleError(Exception):
         self.code = code
 
 
-def _build_one(profile: Any, signer: Any, target: Path) -> dict[str, Any]:
+def _build_one(profile: Any, signer: Any, target: Path, stopped: threading.Event) -> dict[str, Any]:
     from oqsgen.bundle import make_bundle
     from oqsgen.render.checklist import MissingGlyph
     from oqsgen.seal.folder import HoldsOthersError, put_in_place
@@ -178,6 +189,8 @@ def _build_one(profile: Any, signer: Any, target: Path) -> dict[str, Any]:
             "別の文字で書いてください。",
         ) from error
     folder = target / bundle.folder
+    if stopped.is_set():
+        raise _BundleError("STOPPED", "中止しました。")
     try:
         put_in_place(folder, bundle.files)
     except HoldsOthersError as error:

@@ -18,6 +18,7 @@ from oqsgen.cli.console import (
     secret,
     write,
 )
+from oqsgen.limits import KEY_BYTES
 from oqsgen.text import by_four
 
 PASSWORD_LENGTH = 8
@@ -134,7 +135,7 @@ def import_(file: Path, password_env: str | None, output: str) -> int:
 
     folder = data_folder()
     try:
-        read_file(file)
+        read_file(file, KEY_BYTES)
         try:
             before = kept_publisher(folder)
         except SignerError:

@@ -1,5 +1,6 @@
 """Where the command begins: before anything is imported that takes time, an interruption ends it in words."""
 
+import os
 import sys
 
 INTERRUPTED = 130
@@ -13,4 +14,10 @@ def main() -> None:
         code = run()
     except KeyboardInterrupt:
         code = INTERRUPTED
+    if code == INTERRUPTED:
+        # Threads that wait for a server would be waited for.
+        for stream in (sys.stdout, sys.stderr):
+            if stream:
+                stream.flush()
+        os._exit(code)
     sys.exit(code)

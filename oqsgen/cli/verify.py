@@ -15,10 +15,8 @@ from oqsgen.cli.console import (
     print_json,
     write,
 )
+from oqsgen.limits import NAME_CHARACTERS
 from oqsgen.text import by_four, cut, visible
-
-NAME = 64
-"""Characters of a certificate's name that are shown: X.509 allows no longer common names."""
 
 
 @click.command(cls=click_ja.Command, options_metavar="[オプション]")
@@ -54,7 +52,7 @@ def verify(
     """一式がそろい、作ったときのままで、誰の署名かを確かめます。"""
     from oqsgen.seal.publisher import data_folder
     from oqsgen.seal.signer import utc_now
-    from oqsgen.seal.verify.check import check_folder
+    from oqsgen.seal.verify.check import check_folders
     from oqsgen.seal.verify.expectation import expecting
     from oqsgen.seal.verify.find_bundles import bundles_in
     from oqsgen.seal.verify.report import is_fine
@@ -69,10 +67,7 @@ def verify(
         bundles, folder_findings = bundles_in(folder)
         paths += bundles
         findings += folder_findings
-    # One at a time: no more than one bundle is ever in memory.
-    reports, missing_bundles = expecting(
-        [check_folder(path, trust_settings) for path in paths], expected
-    )
+    reports, missing_bundles = expecting([*check_folders(paths, trust_settings)], expected)
     findings += missing_bundles
     fine = is_fine(findings) and all(report.fine for report in reports)
     if output == "json":
@@ -134,7 +129,7 @@ def _print_report(path: Path, report: Any) -> None:
     if report.signature:
         who = report.signature
         write(
-            f"  署名者  {publishers[who.publisher]}: {cut(visible(who.name), NAME)}",
+            f"  署名者  {publishers[who.publisher]}: {cut(visible(who.name), NAME_CHARACTERS.value)}",
             f"  SHA-256 {by_four(who.fingerprint)}",
             f"  期限    {who.ends} まで",
         )

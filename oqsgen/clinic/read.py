@@ -1,8 +1,10 @@
 """Nodes → the model of a clinic, going on past everything that is wrong."""
 
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
 from types import NoneType, UnionType
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from annotated_types import MinLen
 from pydantic import TypeAdapter, ValidationError
@@ -12,7 +14,10 @@ from oqsgen.clinic.problem_at import problem
 from oqsgen.clinic.secrets import looks_secret
 from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_reader import Entry, Mapping, Node, Position, Scalar, Sequence
+from oqsgen.limits import CLINIC_ITEMS, CLINIC_PROBLEMS
 from oqsgen.text import half_width, perhaps, shown
+
+UNSET: Final = object()
 
 
 class _WrongError(Exception):
@@ -34,21 +39,60 @@ class _Key(NamedTuple):
     adapter: TypeAdapter[Any] | None
 
 
-def read_clinic(file: str, root: Mapping) -> tuple[Clinic, list[Problem]]:
-    """The clinic of ``root``. What is wrong stays unset in it: asking raises ``UnknownError``."""
-    reader = _Reader(file)
-    clinic = reader.part(Clinic, root, root.position)
-    assert isinstance(clinic, Clinic)
-    return clinic, reader.problems
+@dataclass(frozen=True)
+class _Reading:
+    """What an entry of the file was read as, and whether anything in it is an error."""
+
+    entry: Entry
+    value: Any
+    is_wrong: bool
+    has_errors: bool
 
 
-class _Reader:
+class ClinicReader:
+    """Reads a clinic for each of its terminals; what several of them share is read once.
+
+    ``problems`` are those of all that was read so far, each once.
+    """
+
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self._readings: dict[int, _Reading] = {}
+        self._has_errors = False
+
+    def read(self, root: Mapping) -> tuple[Clinic, bool]:
+        """The clinic of ``root``, and whether it has errors.
+
+        What is wrong stays unset in it: asking raises ``UnknownError``.
+        """
+        self._has_errors = False
+        clinic = self.part(Clinic, root, root.position)
+        assert isinstance(clinic, Clinic)
+        return clinic, self._has_errors
 
     def add(self, position: Position, path: str, code: str, message: str) -> None:
-        self.problems.append(problem(self.file, position, path, code, message))
+        new_problem = problem(self.file, position, path, code, message)
+        self._has_errors |= new_problem.severity == "error"
+        self.problems.append(new_problem)
+
+    def once(self, entry: Entry, read: Callable[[], Any]) -> Any:
+        """What ``read`` makes of ``entry``, asked the first time alone. Raises what it raised then."""
+        reading = self._readings.get(id(entry))
+        if reading is None:
+            before, self._has_errors = self._has_errors, False
+            value, is_wrong = None, False
+            try:
+                value = read()
+            except _WrongError:
+                is_wrong = True
+            reading = _Reading(entry, value, is_wrong, self._has_errors)
+            self._readings[id(entry)] = reading
+            self._has_errors = before
+        self._has_errors |= reading.has_errors
+        if reading.is_wrong:
+            raise _WrongError
+        return reading.value
 
     def part(self, cls: type[Part], node: Node, position: Position) -> Part:
         """One group of keys; ``position`` is where a missing key is reported."""
@@ -61,9 +105,7 @@ class _Reader:
         names = [key.name for key in keys]
         for entry in node.entries:
             if entry.key not in names and not looks_secret(entry.key):
-                self.add(
-                    entry.position, entry.value.path, "UNKNOWN_KEY", _unknown(entry.key, names)
-                )
+                self.once(entry, partial(self.unknown, entry, names))
         values: dict[str, Any] = {}
         wrong_fields: list[str] = []
         for key in keys:
@@ -79,27 +121,34 @@ class _Reader:
                     )
                 continue
             try:
-                self.value(key, entry_or_none, values)
+                value = self.once(entry_or_none, partial(self.value, key, entry_or_none))
             except _WrongError:
                 wrong_fields.append(key.field)
+                continue
+            if value is not UNSET:
+                values[key.field] = value
         part = cls.model_construct(_fields_set=set(values), **values)
         for field in wrong_fields:
             part.__dict__.pop(field, None)
         return part
 
-    def value(self, key: _Key, entry: Entry, values: dict[str, Any]) -> None:
+    def unknown(self, entry: Entry, names: list[str]) -> None:
+        # Every key is compared with every name; nobody reads more than the first of the problems.
+        if len(self.problems) <= CLINIC_PROBLEMS.value:
+            message = _unknown(entry.key, names)
+            self.add(entry.position, entry.value.path, "UNKNOWN_KEY", message)
+
+    def value(self, key: _Key, entry: Entry) -> Any:
+        """What the model holds for ``key``, UNSET where nothing was written."""
         node = entry.value
         if isinstance(node, Scalar) and node.is_null:
             if key.required:
                 message = f"値がありません。書いてください（{key.hint}）。"
                 self.add(entry.position, node.path, "BAD_TYPE", message)
                 raise _WrongError
-            if key.nullable:
-                values[key.field] = None
-            return
+            return None if key.nullable else UNSET
         if not key.is_list:
-            values[key.field] = self.item(key, node, entry.position)
-            return
+            return self.item(key, node, entry.position)
         if not isinstance(node, Sequence):
             message = "リストで書いてください（「- 」で始まる行を並べるか、[ ] で囲みます）。"
             self.add(entry.position, node.path, "BAD_TYPE", message)
@@ -108,7 +157,12 @@ class _Reader:
             message = f"「{node.path}」に何もありません。1つ以上書いてください（{key.hint}）。"
             self.add(entry.position, node.path, "MISSING_KEY", message)
             raise _WrongError
+        if len(node.items) > CLINIC_ITEMS.value:
+            message = f"多すぎます。{CLINIC_ITEMS.value} 件までで書いてください。"
+            self.add(entry.position, node.path, "TOO_MANY_ITEMS", message)
+            raise _WrongError
         items: list[Any] = []
+        texts: set[str] = set()
         has_wrong_item = False
         for item in node.items:
             try:
@@ -116,16 +170,15 @@ class _Reader:
             except _WrongError:
                 has_wrong_item = True
                 continue
-            if key.part is None and str(item_value).casefold() in (
-                str(each).casefold() for each in items
-            ):
+            if key.part is None and str(item_value).casefold() in texts:
                 self.add(
                     item.position, item.path, "BAD_VALUE", "同じ値が2回あります。消してください。"
                 )
+            texts.add(str(item_value).casefold())
             items.append(item_value)
         if has_wrong_item:
             raise _WrongError
-        values[key.field] = tuple(items)
+        return tuple(items)
 
     def item(self, key: _Key, node: Node, position: Position) -> Any:
         if key.part is not None or key.adapter is None:

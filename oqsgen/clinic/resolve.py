@@ -6,10 +6,11 @@ from oqsgen.clinic.checks import check
 from oqsgen.clinic.overrides import one_root_each
 from oqsgen.clinic.problem_at import problem, problems
 from oqsgen.clinic.profile import TerminalProfile, make_profile
-from oqsgen.clinic.read import read_clinic
+from oqsgen.clinic.read import ClinicReader
 from oqsgen.clinic.secrets import secrets_in
 from oqsgen.input.problems import Problem, has_errors
 from oqsgen.input.yaml_reader import Document, Mapping, Position, Scalar, Sequence
+from oqsgen.limits import CLINIC_PROBLEMS, CLINIC_TERMINALS
 from oqsgen.text import shown
 
 
@@ -20,19 +21,45 @@ def resolve(document: Document) -> tuple[tuple[TerminalProfile, ...], list[Probl
     clock, no network and no environment.
     """
     file, root = document.file, document.root
+    if problem_of_number := _too_many(file, root):
+        return (), [problem_of_number]
     roots, document_problems = one_root_each(file, root)
     document_problems.extend(secrets_in(file, root))
     document_problems.extend(_same_names(file, root))
+    reader = ClinicReader(file)
     profiles: list[TerminalProfile] = []
     for merged in roots:
-        clinic, clinic_problems = read_clinic(file, merged)
-        clinic_problems.extend(problems(file, merged, check(clinic)))
-        if not has_errors(clinic_problems):
+        clinic, is_wrong = reader.read(merged)
+        clinic_problems = list(problems(file, merged, check(clinic)))
+        if not is_wrong and not has_errors(clinic_problems):
             profiles.append(make_profile(clinic))
         document_problems.extend(clinic_problems)
-    return tuple(profiles), sorted(
-        set(document_problems), key=lambda p: (p.line, p.column, p.code, p.message)
+    every_one = sorted(
+        {*document_problems, *reader.problems},
+        key=lambda p: (p.line, p.column, p.code, p.message),
     )
+    return tuple(profiles), _first(file, every_one)
+
+
+def _too_many(file: str, root: Mapping) -> Problem | None:
+    """Each terminal is a bundle of its own, so their number is looked at before anything else."""
+    terminals = root.get("terminals")
+    if not terminals or not isinstance(terminals.value, Sequence):
+        return None
+    if len(terminals.value.items) <= CLINIC_TERMINALS.value:
+        return None
+    message = f"端末が多すぎます。{CLINIC_TERMINALS.value} 台までで、ファイルを分けてください。"
+    return problem(file, terminals.position, "terminals", "TOO_MANY_ITEMS", message)
+
+
+def _first(file: str, every_one: list[Problem]) -> list[Problem]:
+    """As many of the problems as somebody reads, and that there are more."""
+    if len(every_one) <= CLINIC_PROBLEMS.value:
+        return every_one
+    told, next_one = every_one[: CLINIC_PROBLEMS.value], every_one[CLINIC_PROBLEMS.value]
+    position = Position(next_one.line, next_one.column)
+    message = "問題はまだあります。ここまでを直して、もう一度調べてください。"
+    return [*told, problem(file, position, next_one.path, "TOO_MANY_PROBLEMS", message)]
 
 
 def _same_names(file: str, root: Mapping) -> Iterator[Problem]:

@@ -5,7 +5,6 @@ interpreted here. A clinic's file is plain: no anchors, aliases, tags or merge k
 """
 
 import re
-import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,12 +12,11 @@ from typing import NamedTuple
 
 import yaml
 
+from oqsgen.files import NotRegularError, TooLargeError, read_regular
 from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_messages import explain, place_of
+from oqsgen.limits import CLINIC_BYTES, CLINIC_DEPTH, KB
 from oqsgen.text import shown
-
-MAXIMUM_BYTES = 256 * 1024
-MAXIMUM_DEPTH = 32
 
 
 class Position(NamedTuple):
@@ -62,10 +60,14 @@ class Mapping:
     path: str
     position: Position
     entries: tuple[Entry, ...] = ()
+    _by_key: dict[str, Entry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", {entry.key: entry for entry in self.entries})
 
     def get(self, key: str) -> Entry | None:
         """The entry of ``key``, if it is there."""
-        return next((entry for entry in self.entries if entry.key == key), None)
+        return self._by_key.get(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Document:
 def load(path: Path) -> tuple[Document | None, list[Problem]]:
     """Read a clinic's file. The document is None where nothing sensible can be read from it.
 
-    Never raises for what a file holds or where it stands; never reads more than MAXIMUM_BYTES.
+    Never raises for what a file holds or where it stands; never reads more than CLINIC_BYTES.
     """
     try:
         text = _decode(_read(path))
@@ -118,18 +120,11 @@ class _FileError(Exception):
 
 def _read(path: Path) -> bytes:
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
+        if path.is_dir():
             raise _FileError(
                 "FILE_UNREADABLE", "フォルダーです。YAMLファイルの名前を指定してください。"
             )
-        if not stat.S_ISREG(mode):
-            raise _FileError(
-                "FILE_UNREADABLE",
-                "通常のファイルではありません。YAMLファイルの名前を指定してください。",
-            )
-        with path.open("rb") as stream:
-            data = stream.read(MAXIMUM_BYTES + 1)
+        return read_regular(path, CLINIC_BYTES)
     except FileNotFoundError:
         raise _FileError(
             "FILE_UNREADABLE", "ファイルがありません。名前とフォルダーを確かめてください。"
@@ -139,17 +134,21 @@ def _read(path: Path) -> bytes:
             "FILE_UNREADABLE",
             "読み取る権限がありません。ファイルのアクセス権を確かめてください。",
         ) from None
+    except TooLargeError:
+        raise _FileError(
+            "FILE_TOO_LARGE",
+            f"大きすぎます（上限 {CLINIC_BYTES.value // KB} KB）。"
+            "施設の設定ファイルかどうか確かめてください。",
+        ) from None
+    except NotRegularError:
+        raise _FileError(
+            "FILE_UNREADABLE",
+            "通常のファイルではありません。YAMLファイルの名前を指定してください。",
+        ) from None
     except (OSError, ValueError):  # a NUL in the name, too long a name, a loop of links
         raise _FileError(
             "FILE_UNREADABLE", "読み取れません。ファイルの名前と場所を確かめてください。"
         ) from None
-    if len(data) > MAXIMUM_BYTES:
-        raise _FileError(
-            "FILE_TOO_LARGE",
-            f"大きすぎます（上限 {MAXIMUM_BYTES // 1024} KB）。"
-            "施設の設定ファイルかどうか確かめてください。",
-        )
-    return data
 
 
 _SAVE_AS_UTF8 = "文字コード UTF-8 で保存し直してください（メモ帳: 名前を付けて保存 → エンコード）。"
@@ -313,10 +312,10 @@ def _open(event: yaml.CollectionStartEvent, position: Position, stack: list[_Ope
             "項目名に表やリストは使えません。項目名は1語で書いてください。",
             position,
         )
-    if len(stack) >= MAXIMUM_DEPTH:
+    if len(stack) >= CLINIC_DEPTH.value:
         raise _FileError(
             "YAML_SYNTAX",
-            f"入れ子が深すぎます（上限 {MAXIMUM_DEPTH} 段）。字下げと括弧を確かめてください。",
+            f"入れ子が深すぎます（上限 {CLINIC_DEPTH.value} 段）。字下げと括弧を確かめてください。",
             position,
         )
     path = stack[-1].path_of_next() if stack else ""

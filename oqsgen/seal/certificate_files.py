@@ -1,7 +1,7 @@
 """Reading certificates of somebody else's, and what that can raise."""
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -29,6 +29,14 @@ def read_pem_or_der(data: bytes) -> list[x509.Certificate]:
     if b"-----BEGIN" in data:
         return _checked(lambda: x509.load_pem_x509_certificates(data))
     return [read_der(data)]
+
+
+def read_every_part(certificates: Iterable[x509.Certificate]) -> None:
+    """Read what is asked of certificates later, once, here. Raises one of UNREADABLE."""
+    for certificate in certificates:
+        _ = (certificate.subject.rfc4514_string(), certificate.issuer.rfc4514_string())
+        _ = (certificate.not_valid_before_utc, certificate.not_valid_after_utc)
+        _ = (certificate.extensions, certificate.public_key(), certificate.signature_hash_algorithm)
 
 
 def _checked(read: Callable[[], list[x509.Certificate]]) -> list[x509.Certificate]:

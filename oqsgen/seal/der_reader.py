@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
+from oqsgen.limits import DER_VALUES
+
 T = TypeVar("T")
 
 SEQUENCE = 0x30
@@ -17,8 +19,6 @@ OCTET_STRING = 0x04
 NULL = b"\x05\x00"
 
 LENGTH_BYTES = 4
-ITEMS = 10_000
-"""More values beside each other than anything of ours has."""
 
 
 class DerError(ValueError):
@@ -85,7 +85,7 @@ def read_all(data: bytes) -> list[Value]:
     while at < len(data):
         value, at = _read(data, at)
         values.append(value)
-        if len(values) > ITEMS:
+        if len(values) > DER_VALUES.value:
             raise DerError("too many values")
     return values
 

@@ -39,8 +39,8 @@ def put_in_place(target: Path, files: Mapping[str, bytes]) -> None:
     holds a file that no build wrote; then the old bundle stays.
     """
     recover(target)
-    if other := other_file(target):
-        raise HoldsOthersError(other)
+    if others_file := other_file(target):
+        raise HoldsOthersError(others_file)
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -81,8 +81,8 @@ def other_file(target: Path) -> str | None:
         listed = set()
     if listed:
         listed |= {MANIFEST, CATALOG}
-    left = {finding.path for finding in left_behind(listing, listed)}
-    return min({*listing.files, *listing.odd} - listed - left, default=None)
+    of_a_system = {finding.path for finding in left_behind(listing, listed)}
+    return min({*listing.files, *listing.odd} - listed - of_a_system, default=None)
 
 
 def beside(target: Path) -> Path:

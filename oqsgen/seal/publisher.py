@@ -16,12 +16,14 @@ from pathlib import Path
 
 import platformdirs
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from oqsgen.files import read_regular
+from oqsgen.limits import CERTIFICATE_BYTES, KEY_BYTES
+from oqsgen.seal.certificate_files import UNREADABLE, read_der
 from oqsgen.seal.folder import beside, recover, replace, sync
 from oqsgen.seal.private import make_private_folder, write_private
 from oqsgen.seal.signer import Signer, SignerError, check_validity, make_signer, read_pfx
@@ -242,11 +244,11 @@ def _load(folder: Path) -> _Publisher:
 def _read(folder: Path) -> _Publisher:
     try:
         key = serialization.load_pem_private_key(
-            (folder / KEY_FILE).read_bytes(), None, unsafe_skip_rsa_key_validation=True
+            read_regular(folder / KEY_FILE, KEY_BYTES), None, unsafe_skip_rsa_key_validation=True
         )
-        certificate = x509.load_der_x509_certificate((folder / CERTIFICATE_FILE).read_bytes())
-        root = x509.load_der_x509_certificate((folder / ROOT_FILE).read_bytes())
-    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
+        certificate = read_der(read_regular(folder / CERTIFICATE_FILE, CERTIFICATE_BYTES))
+        root = read_der(read_regular(folder / ROOT_FILE, CERTIFICATE_BYTES))
+    except (OSError, *UNREADABLE) as error:
         raise SignerError(
             f"{folder} の発行者を読めません。控え（PFX）から oqsgen keys import で戻すか、"
             "このフォルダーを別の場所に移してから作り直してください。"

@@ -12,7 +12,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from oqsgen.seal.certificate_files import read_pem_or_der
+from oqsgen.files import read_regular
+from oqsgen.limits import CERTIFICATE_BYTES, KEY_BYTES, PFX_ROUNDS, Limit
+from oqsgen.seal.certificate_files import UNREADABLE, read_every_part, read_pem_or_der
+from oqsgen.seal.pfx_rounds import most_rounds
 
 RSA_BITS = range(2048, 4097)
 """RSA key sizes that Windows' script signatures are known to work with."""
@@ -154,8 +157,14 @@ def read_pfx(
 ) -> tuple[PrivateKey, x509.Certificate, list[x509.Certificate]]:
     """Key, its certificate and the other certificates of a PFX file. Raises SignerError."""
     try:
-        key, certificate, others = pkcs12.load_key_and_certificates(read_file(path), password)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        data = read_file(path, KEY_BYTES)
+        if most_rounds(data) > PFX_ROUNDS.value:
+            raise SignerError(
+                f"{path} は、パスワードの計算の回数が多すぎて開けません。書き出し直してください。"
+            )
+        key, certificate, others = pkcs12.load_key_and_certificates(data, password)
+        read_every_part(each for each in (certificate, *others) if each)
+    except UNREADABLE as error:
         raise SignerError(
             f"{path} を開けません。PFX ファイルであることと、パスワードが正しいことを"
             "確かめてください。"
@@ -238,19 +247,19 @@ def _issued(ca: x509.Certificate, certificate: x509.Certificate) -> bool:
 
 def read_certificates(path: Path) -> list[x509.Certificate]:
     """The certificates in a PEM or DER file. Raises SignerError."""
-    data = read_file(path)
+    data = read_file(path, CERTIFICATE_BYTES)
     try:
         return read_pem_or_der(data)
-    except ValueError as error:
+    except UNREADABLE as error:
         raise SignerError(
             f"{path} は証明書ではありません。PEM か DER の証明書を指定してください。"
         ) from error
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of a file. Raises SignerError."""
+def read_file(path: Path, limit: Limit) -> bytes:
+    """The bytes of a regular file, of at most ``limit``. Raises SignerError."""
     try:
-        return path.read_bytes()
+        return read_regular(path, limit)
     except OSError as error:
         raise SignerError(
             f"{path} を読めません（{error.strerror}）。場所と読み取りの許可を確かめてください。"

@@ -6,6 +6,7 @@ too, by rfc3161-client (an extra).
 
 import hashlib
 import importlib
+import queue
 import secrets
 import socket
 import ssl
@@ -14,9 +15,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http.client import HTTPException, HTTPResponse, IncompleteRead
+from http.client import (
+    HTTPConnection,
+    HTTPException,
+    HTTPResponse,
+    HTTPSConnection,
+    IncompleteRead,
+)
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +35,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from oqsgen.limits import STAMP_ATTEMPTS, STAMP_BYTES, STAMP_CERTIFICATES, STAMP_SECONDS
 from oqsgen.seal import der
 from oqsgen.seal.certificate_files import UNREADABLE, read_der
 from oqsgen.seal.cms import MESSAGE_DIGEST, SHA256, SIGNED_DATA, algorithm
@@ -41,13 +50,8 @@ DIGESTS: dict[str, hashes.HashAlgorithm] = {
     "2.16.840.1.101.3.4.2.3": hashes.SHA512(),
 }
 
-TIMEOUT = 15.0
-"""Seconds for one answer."""
-
-PAUSES = (1.0, 2.0, 4.0)
+PAUSES = tuple(2.0**number for number in range(STAMP_ATTEMPTS.value - 1))
 """Seconds before each further attempt."""
-
-MAXIMUM_BYTES = 1 << 20
 TRUE = b"\x01\x01\xff"
 
 
@@ -55,7 +59,7 @@ def timestamps_from(
     url: str,
     ca_files: Sequence[Path] = (),
     *,
-    timeout: float = TIMEOUT,
+    timeout: float = STAMP_SECONDS.value,
     pauses: Sequence[float] = PAUSES,
 ) -> Callable[[bytes], bytes]:
     """``Signer.timestamp`` by the server at ``url``; its certificates lead to one of ``ca_files``.
@@ -154,8 +158,7 @@ def _ask(url: str, query: bytes, timeout: float, pauses: Sequence[float]) -> byt
                 (text for error_type, text in _PROBLEMS if isinstance(reason, error_type)),
                 "通信の失敗",
             )
-        # Ctrl-C ends the main thread; nobody waits for further attempts then.
-        if pause is None or not threading.main_thread().is_alive():
+        if pause is None:
             break
         time.sleep(pause)
     raise _NoAnswerError(problem)
@@ -170,29 +173,98 @@ _PROBLEMS = [
 
 
 def _ask_once(url: str, query: bytes, timeout: float) -> bytes:
-    http_request = urllib.request.Request(
-        url,
-        data=query,
-        headers={
+    """The same, once. The whole exchange ends after ``timeout`` seconds, however slowly a server sends.
+
+    It runs in a thread that nobody waits for any longer then: the name of a server cannot be looked up with a
+    limit in any other way.
+    """
+    exchange = _Exchange(timeout)
+    answers: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(exchange.body(url, query))
+        except Exception as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=timeout)
+    except queue.Empty:
+        exchange.abandon()
+        raise TimeoutError from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+class _Exchange:
+    """One question and its answer, whose connection can be ended by another thread."""
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout = timeout
+        self._sockets: list[socket.socket] = []
+        self._opener = urllib.request.build_opener(
+            _NoRedirect, self._handler(HTTPConnection), self._handler(HTTPSConnection)
+        )
+
+    def body(self, url: str, query: bytes) -> bytes:
+        """What the server at ``url`` answers. Raises OSError and HTTPException."""
+        headers = {
             "Content-Type": "application/timestamp-query",
             "Accept": "application/timestamp-reply",
             "User-Agent": "oqsgen",
-        },
-    )
-    end = time.monotonic() + timeout
-    body = b""
-    answer: HTTPResponse = urllib.request.urlopen(http_request, timeout=timeout)
-    with answer:
-        while part := answer.read1(1 << 16):
-            body += part
-            if time.monotonic() > end:
-                raise TimeoutError
-            if len(body) > MAXIMUM_BYTES:
-                return body
-        size = answer.headers.get("Content-Length", "")
-    if size.isdecimal() and len(body) < int(size):
-        raise IncompleteRead(body)
-    return body
+        }
+        http_request = urllib.request.Request(url, data=query, headers=headers)
+        with self._opener.open(http_request, timeout=self._timeout) as answer:
+            body: bytes = answer.read(STAMP_BYTES.value + 1)
+            size = answer.headers.get("Content-Length", "")
+        if len(body) <= STAMP_BYTES.value and size.isdecimal() and len(body) < int(size):
+            raise IncompleteRead(body)
+        return body
+
+    def abandon(self) -> None:
+        """End the connection, whatever is being read from it."""
+        for connected in self._sockets:
+            with suppress(OSError):
+                connected.shutdown(socket.SHUT_RDWR)
+
+    def _handler(self, connection: type[HTTPConnection]) -> urllib.request.BaseHandler:
+        sockets = self._sockets
+
+        class Connection(connection):  # type: ignore[valid-type, misc]
+            def connect(self) -> None:
+                super().connect()
+                sockets.append(self.sock)
+
+        if issubclass(connection, HTTPSConnection):
+            return _Https(Connection)
+        return _Http(Connection)
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A server that sends elsewhere gives no time: not to a weaker protocol, nor to another question."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+class _Http(urllib.request.HTTPHandler):
+    def __init__(self, connection: Any) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def http_open(self, http_request: urllib.request.Request) -> HTTPResponse:
+        return self.do_open(self._connection, http_request)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    def __init__(self, connection: Any) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def https_open(self, http_request: urllib.request.Request) -> HTTPResponse:
+        return self.do_open(self._connection, http_request)
 
 
 def checked_token(response: bytes, imprint: bytes, nonce: int) -> bytes:
@@ -301,6 +373,8 @@ def _signed_data(token: Value) -> _Signed:
     if signed[3].tag != 0xA0:
         raise _BadAnswerError("サーバーの証明書が入っていません")
     certificates = [value for value in _values(signed[3].content) if value.tag == 0x30]
+    if len(certificates) > STAMP_CERTIFICATES.value:
+        raise _BadAnswerError("証明書が多すぎます")
     return _Signed(content.content, certificates, _items(signers[0], 0x30, 6))
 
 

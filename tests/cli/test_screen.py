@@ -32,6 +32,9 @@ ALLOWED = {
     # A label of ours and a number.
     ("cli/build.py", "progressbar"),
     ("cli/build.py", "stderr"),
+    # Flushed before an interrupted process ends.
+    ("cli/main.py", "stdout"),
+    ("cli/main.py", "stderr"),
     # Their encoding.
     ("cli/program.py", "stdout"),
     ("cli/program.py", "stderr"),

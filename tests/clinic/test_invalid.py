@@ -62,6 +62,8 @@ def test_every_error_code_of_the_rules_has_a_file() -> None:
         "FILE_ENCODING",
         "FILE_EMPTY",
         "CONTROL_CHARACTER",
+        "TOO_MANY_ITEMS",
+        "TOO_MANY_PROBLEMS",
     }
     warnings = {"DNS_NOT_SET", "WU_POWER_MANUAL"}
     on_the_pc = {code for code in resources.spec("problems") if code in ON_THE_PC}

@@ -19,6 +19,7 @@ from typing import Any
 from cryptography import x509
 from pdfminer.high_level import extract_text
 
+from oqsgen import limits
 from oqsgen.bundle import Bundle, make_bundle
 from oqsgen.clinic import TerminalProfile, resolve
 from oqsgen.input.yaml_reader import load
@@ -34,6 +35,7 @@ HERE = Path(__file__).parent
 COVERAGE = HERE.parents[1] / "docs" / "coverage.md"
 KINDS = HERE.parents[1] / "docs" / "kinds.md"
 SOURCES = HERE.parents[1] / "docs" / "sources.md"
+LIMITS = HERE.parents[1] / "docs" / "limits.md"
 ID = b"<id>"
 LAUNCHERS = "launchers"
 """Kept once: they are the same in every bundle of a signer."""
@@ -89,6 +91,11 @@ def kinds_page() -> str:
 def sources_page() -> str:
     """``docs/sources.md``: the items of the documents."""
     return items.page()
+
+
+def limits_page() -> str:
+    """``docs/limits.md``: the table of limits."""
+    return limits.page()
 
 
 def golden_launchers(build: Build = make_bundle) -> dict[str, bytes]:
@@ -172,6 +179,7 @@ def _text(lines: Iterator[str]) -> bytes:
 def main() -> None:
     """Write all of them, and the pages of the rows, the kinds and the items, anew."""
     COVERAGE.write_text(coverage_page(), "utf-8")
+    LIMITS.write_text(limits_page(), "utf-8")
     KINDS.write_text(kinds_page(), "utf-8")
     SOURCES.write_text(sources_page(), "utf-8")
     files = golden_launchers()

@@ -68,9 +68,9 @@ def test_no_permission_told_by_the_system(tmp_path: Path, monkeypatch: pytest.Mo
     def denied(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "open", denied)
     path = tmp_path / "clinic.yaml"
     path.touch()
+    monkeypatch.setattr(os, "open", denied)
     assert "権限" in refused(path).message
 
 

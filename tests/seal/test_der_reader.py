@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from oqsgen.limits import DER_VALUES
 from oqsgen.seal import der
-from oqsgen.seal.der_reader import ITEMS, SEQUENCE, SET, DerError, Value, read_all, read_one
+from oqsgen.seal.der_reader import SEQUENCE, SET, DerError, Value, read_all, read_one
 
 
 @given(st.binary(max_size=300), st.sampled_from([0x02, 0x04, 0x0C, 0x30, 0x31, 0x80, 0xA0]))
@@ -68,7 +69,7 @@ def test_a_set_has_to_be_in_order_and_without_doubles() -> None:
 
 def test_too_many_values_are_refused() -> None:
     with pytest.raises(DerError):
-        read_all(der.NULL * (ITEMS + 1))
+        read_all(der.NULL * (DER_VALUES.value + 1))
 
 
 def test_deep_nesting_costs_nothing() -> None:

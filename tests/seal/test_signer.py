@@ -1,5 +1,8 @@
 """Who may sign: PFX files, good and bad, and the chains that they need."""
 
+import os
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from oqsgen.seal.signer import Signer, SignerError, from_pfx, make_signer
+from oqsgen.seal import der
+from oqsgen.seal.pfx_rounds import most_rounds
+from oqsgen.seal.signer import Signer, SignerError, from_pfx, make_signer, read_certificates
 from tests.certificates import NOW, Authority, Issued
 
 PASSWORD = Authority.PASSWORD
@@ -263,3 +268,55 @@ def test_a_key_and_a_certificate_that_do_not_belong_together_are_refused(
     assert isinstance(one.key, rsa.RSAPrivateKey)
     with pytest.raises(SignerError, match="対"):
         make_signer(one.key, other.certificate, (), ends=False)
+
+
+# --- files that would hold a build up
+
+PKCS7_DATA = "1.2.840.113549.1.7.1"
+
+
+def with_rounds(rounds: int) -> bytes:
+    """The outline of a PFX file whose own check takes ``rounds``."""
+    check = der.sequence(der.sequence(), der.octet_string(bytes(8)), der.integer(rounds))
+    return der.sequence(der.integer(3), der.sequence(der.oid(PKCS7_DATA)), check)
+
+
+def test_a_pfx_file_that_would_hash_for_hours_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.pfx").write_bytes(with_rounds(2**31 - 1))
+    with pytest.raises(SignerError, match="回数"):
+        from_pfx(tmp_path / "a.pfx", b"x", (), NOW)
+
+
+@pytest.mark.parametrize("rounds", [2048, 600_000])
+def test_rounds_of_a_real_file_are_found(rounds: int, authority: Authority) -> None:
+    issued = authority.issue("試験 回数")
+    encryption = (
+        serialization.PrivateFormat.PKCS12.encryption_builder()
+        .kdf_rounds(rounds)
+        .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
+        .hmac_hash(hashes.SHA256())
+        .build(b"x")
+    )
+    made = pkcs12.serialize_key_and_certificates(
+        b"x", issued.key, issued.certificate, None, encryption
+    )
+    assert most_rounds(made) == rounds
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX")
+@pytest.mark.parametrize("what", ["pipe", "/dev/zero", "large"])
+@pytest.mark.parametrize("read", [from_pfx, read_certificates], ids=["PFX", "certificates"])
+def test_what_has_no_end_is_not_read(
+    what: str, read: Callable[..., object], tmp_path: Path
+) -> None:
+    path = tmp_path / "a"
+    if what == "pipe":
+        os.mkfifo(path)
+    elif what == "large":
+        with path.open("wb") as file:
+            file.truncate(2 << 20)
+    else:
+        path = Path(what)
+    arguments = (b"x", (), NOW) if read is from_pfx else ()
+    with pytest.raises(SignerError):
+        read(path, *arguments)

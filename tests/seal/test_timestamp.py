@@ -2,8 +2,12 @@
 
 import hashlib
 import json
+import os
 import random
 import re
+import shutil
+import signal
+import socket
 import subprocess
 import sys
 from base64 import b64decode
@@ -11,6 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Event, Thread
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -18,6 +24,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from oqsgen.limits import STAMP_SECONDS
 from oqsgen.resources import folder
 from oqsgen.seal import der
 from oqsgen.seal.authenticode import sign_script
@@ -28,8 +35,9 @@ from oqsgen.seal.verify.message import SignedMessage
 from oqsgen.seal.verify.script import open_script
 from oqsgen.seal.verify.stamp import judged_at
 from tests.certificates import NOW, Authority, Issued
-from tests.command import Run
+from tests.command import OQSGEN, Run
 from tests.seal.test_authenticode import needs_osslsigncode
+from tests.slow_server import WAYS, SlowServer
 from tests.timestamp_server import TimestampServer
 
 needs_openssl = pytest.mark.needs("openssl")
@@ -449,3 +457,68 @@ def test_no_changed_byte_of_a_time_stamp_ends_in_a_traceback(
         token[pick.randrange(len(token))] ^= 1 + pick.randrange(255)
         _, findings = judged_at(replace(stamped, timestamp=bytes(token)), "x", LATER, roots)
         assert findings
+
+
+# --- servers that never end
+
+
+@pytest.fixture(params=WAYS)
+def slow_server(request: pytest.FixtureRequest) -> Iterator[SlowServer]:
+    server = SlowServer(WAYS[request.param])
+    yield server
+    server.close()
+
+
+def test_a_server_that_never_ends_its_answer_is_given_up(slow_server: SlowServer) -> None:
+    """Each of them sends, or waits, in pieces that are shorter than the whole limit."""
+    answers: SimpleQueue[BaseException] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            timestamps_from(slow_server.url, timeout=1, pauses=())(SIGNATURE)
+        except BaseException as error:
+            answers.put(error)
+
+    Thread(target=ask, daemon=True).start()
+    # Far more than the limit and far less than for ever: no time is measured here.
+    error = answers.get(timeout=60)
+    assert isinstance(error, TimestampError)
+    assert "時間切れ" in str(error)
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_a_server_that_sends_elsewhere_is_not_followed(code: int) -> None:
+    asked: list[bytes] = []
+
+    def send(connection: socket.socket, ended: Event) -> None:
+        asked.append(b"")
+        place = b"Location: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n"
+        connection.sendall(f"HTTP/1.1 {code} Found\r\n".encode() + place)
+
+    server = SlowServer(send)
+    with pytest.raises(TimestampError, match=f"HTTP {code}"):
+        timestamps_from(server.url, timeout=5, pauses=())(SIGNATURE)
+    server.close()
+    assert len(asked) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_an_interrupted_build_does_not_wait_for_a_server(
+    slow_server: SlowServer, tmp_path: Path
+) -> None:
+    example = folder("specs") / "examples" / "smallest.yaml"
+    shutil.copy(example, tmp_path / "clinic.yaml")
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path / "data")}
+    subprocess.run([*OQSGEN, "keys", "new"], cwd=tmp_path, env=environment, check=True, timeout=120)
+    command = [*OQSGEN, "build", "clinic.yaml", "--timestamp-url", slow_server.url]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+    ) as build:
+        assert slow_server.asked.wait(120)
+        build.send_signal(signal.SIGINT)
+        # Less than the limit of one question, which a build that waits would need.
+        _, said = build.communicate(timeout=STAMP_SECONDS.value)
+    assert build.returncode == 130
+    assert said.splitlines()[-1] == "中止しました。"
+    assert "Traceback" not in said
+    assert not (tmp_path / "dist").exists() or not list((tmp_path / "dist").iterdir())

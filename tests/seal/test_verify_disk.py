@@ -13,10 +13,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from oqsgen.limits import FOLDER_ENTRIES, INSTALLER_BYTES
 from oqsgen.seal.folder import put_in_place
 from oqsgen.seal.verify.check import check
-from oqsgen.seal.verify.find_bundles import INSTALLER_BYTES, bundles_in
-from oqsgen.seal.verify.listing import ENTRIES, Odd, read_folder
+from oqsgen.seal.verify.find_bundles import bundles_in
+from oqsgen.seal.verify.listing import Odd, read_folder
 from oqsgen.seal.verify.report import Report
 from oqsgen.seal.verify.system_files import APPLE_DOUBLE, BEGINNINGS, COMPOUND_FILE
 from oqsgen.seal.verify.trust import certificates_in, own_fingerprints
@@ -126,7 +127,7 @@ def test_many_large_files_are_not_read_either(place: Path) -> None:
 
 
 def test_very_many_files_end(place: Path) -> None:
-    for number in range(ENTRIES):
+    for number in range(FOLDER_ENTRIES.value):
         (place / f"{number:05}").touch()
     assert Odd.TOO_MANY in read_folder(place).odd.values()
     assert not judged(place).fine
@@ -134,7 +135,7 @@ def test_very_many_files_end(place: Path) -> None:
 
 def test_not_one_file_more_goes_unseen(place: Path) -> None:
     entries = len(list(place.rglob("*")))
-    for number in range(ENTRIES - entries):
+    for number in range(FOLDER_ENTRIES.value - entries):
         (place / f"{number:05}").touch()
     assert "TOO_MANY" not in {code for _, code in codes(judged(place))}
     (place / "x").touch()
@@ -142,7 +143,7 @@ def test_not_one_file_more_goes_unseen(place: Path) -> None:
 
 
 def test_very_many_bundles_are_not_half_checked(place: Path) -> None:
-    for number in range(ENTRIES):
+    for number in range(FOLDER_ENTRIES.value):
         (place.parent / f"{number:05}").mkdir()
     _, findings = bundles_in(place.parent)
     assert [one.code for one in findings if one.severity == "error"] == ["TOO_MANY"]
@@ -264,7 +265,7 @@ def test_an_installer_of_the_visit_is_named_with_its_hash(
 
 def test_an_installer_that_is_too_large_is_not_read(place: Path) -> None:
     with (place.parent / "OqsInstall.exe").open("wb") as file:
-        file.truncate(INSTALLER_BYTES + 1)
+        file.truncate(INSTALLER_BYTES.value + 1)
     _, (finding,) = bundles_in(place.parent)
     assert (finding.code, finding.severity) == ("TOO_LARGE", "error")
 
@@ -335,7 +336,7 @@ def test_certificates_are_read_in_both_forms(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"x", b"-----BEGIN CERTIFICATE-----\n", b"-----BEGIN X-----", bytes(2_000_000)]
+    "data", [b"", b"x", b"-----BEGIN CERTIFICATE-----\n", b"-----BEGIN X-----", bytes(900_000)]
 )
 def test_other_files_are_no_certificates(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "trust").write_bytes(data)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from oqsgen.limits import CATALOG_BYTES
 from oqsgen.seal import cms, der
 from oqsgen.seal.catalog import (
     CATALOG_LIST,
@@ -20,7 +21,6 @@ from oqsgen.seal.der_reader import OCTET_STRING, SEQUENCE, SET, DerError, Value,
 from oqsgen.seal.verify.finding import SealError, too_large
 from oqsgen.seal.verify.message import OID, SignedMessage, open_message
 
-CATALOG_BYTES = 4 * 1024 * 1024
 SHA256_BYTES = 32
 SHA1_BYTES = 20
 
@@ -43,7 +43,7 @@ def open_catalog(encoded: bytes) -> tuple[SignedMessage, Catalog]:
     Raises SealError: those of ``open_message``, CATALOG_BROKEN for another content, and CATALOG_FORM for
     the same content in another form, which Windows takes as well.
     """
-    if len(encoded) > CATALOG_BYTES:
+    if len(encoded) > CATALOG_BYTES.value:
         raise too_large()
     message = open_message(encoded, CERT_TRUST_LIST)
     try:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from oqsgen.seal.certificate_files import UNREADABLE
+from oqsgen.seal.certificate_files import UNREADABLE, read_every_part
 from oqsgen.seal.verify.finding import Finding, SealError
 
 CHAIN_HASHES = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
@@ -49,17 +49,7 @@ def make_chain(signer: x509.Certificate, carried: Sequence[x509.Certificate]) ->
     """
     try:
         chain = _chain(signer, carried)
-        for certificate in chain:  # every part that is used later is read once, here
-            _ = (
-                certificate.not_valid_after_utc,
-                certificate.not_valid_before_utc,
-                certificate.extensions,
-            )
-            _ = (
-                certificate.public_key(),
-                certificate.signature_hash_algorithm,
-                name_of(certificate),
-            )
+        read_every_part(chain)
     except UNREADABLE as error:
         raise SealError(
             "CERTIFICATE_BROKEN", "証明書を読めません。作った元からコピーし直してください。"

@@ -1,4 +1,4 @@
-"""Checking one bundle: what is in memory in, a report out. Only ``check_folder`` reads a disk, nothing a clock.
+"""Checking one bundle: what is in memory in, a report out. Only ``check_folders`` reads a disk, nothing a clock.
 
 The catalog and the script are signed; the catalog says what every other file has to be, the script
 and the manifest have to say the same. Where a signature is not right, the next best list of files is
@@ -7,7 +7,7 @@ compared, so that a person still learns which file is wrong.
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -15,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from oqsgen import __version__
+from oqsgen.limits import BUNDLE_BYTES, RUN_BYTES
 from oqsgen.seal.catalog import list_id
 from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
 from oqsgen.seal.verify.catalog_reader import Catalog, open_catalog
@@ -100,12 +101,19 @@ class _Opened:
         )
 
 
-def check_folder(folder: Path, trust: Trust) -> Report:
-    """The bundle at ``folder``. Whatever is in it, it is a report of this bundle alone."""
-    try:
-        return check(read_folder(folder), trust)
-    except Exception as error:
-        return Report(folder.name, "", "", "", None, (_stopped(error),))
+def check_folders(folders: Iterable[Path], trust: Trust) -> Iterator[Report]:
+    """The bundles at ``folders``, one after the other: no more than one is ever in memory.
+
+    Whatever is in a bundle is a report of that bundle alone. All of them together are read up to RUN_BYTES.
+    """
+    room = RUN_BYTES.value
+    for folder in folders:
+        try:
+            listing = read_folder(folder, min(room, BUNDLE_BYTES.value))
+            room -= sum(map(len, listing.files.values()))
+            yield check(listing, trust)
+        except Exception as error:
+            yield Report(folder.name, "", "", "", None, (_stopped(error),))
 
 
 def check(listing: Listing, trust: Trust) -> Report:

@@ -30,22 +30,27 @@ def compare(listing: Listing, expected: Mapping[str, str | None]) -> Iterator[Fi
     present = set(listing.files) - _left_files(listing, expected)
     missing = sorted(set(expected) - present - set(listing.odd))
     extra = sorted(present - set(expected))
-    digests = {path: sha256(listing.files[path]) for path in extra} if missing else {}
+    by_casefold = {path.casefold(): path for path in reversed(extra)}
+    by_digest = {sha256(listing.files[path]): path for path in reversed(extra)} if missing else {}
+    used_as_instead: set[str] = set()
     for path in missing:
-        instead = _instead(path, expected[path], {name: digests[name] for name in extra})
-        if instead:
-            extra = [name for name in extra if name != instead.path]
-        yield instead or _missing(path, listing)
-    for path in extra:
+        instead = _instead(path, by_casefold, by_digest.get(expected[path] or ""))
+        if instead and instead.path not in used_as_instead:
+            used_as_instead.add(instead.path)
+            yield instead
+        else:
+            yield _missing(path, listing)
+    for path in (path for path in extra if path not in used_as_instead):
         yield Finding(
             path,
             "EXTRA",
             "作ったときには無かったファイルです。開かずに取り除き、もう一度確かめてください。",
         )
+    path_of = {digest: path for path, digest in reversed([*expected.items()])}
     for path in sorted(set(expected) & present):
         digest = expected[path]
         if digest is not None and sha256(listing.files[path]) != digest:
-            yield _changed(path, listing.files[path], digest, expected)
+            yield _changed(path, listing.files[path], digest, path_of)
     yield from _folders(listing, expected)
 
 
@@ -92,16 +97,15 @@ def not_read(listing: Listing) -> Iterator[Finding]:
         yield Finding(path, why.value, ODD[why])
 
 
-def _instead(path: str, expected_digest: str | None, extra: Mapping[str, str]) -> Finding | None:
-    """The file that ``path`` was renamed to; ``extra`` are the files to choose from."""
-    for name in extra:
-        if name.casefold() == path.casefold():
-            text = f"名前の大文字と小文字が違います。「{path}」に直すか、" + COPY_AGAIN
-            return Finding(name, "CASE", text)
-    for name, digest in extra.items():
-        if digest == expected_digest:
-            text = f"「{path}」の名前が変わっています。元に戻すか、" + COPY_AGAIN
-            return Finding(name, "RENAMED", text)
+def _instead(path: str, by_casefold: Mapping[str, str], same: str | None) -> Finding | None:
+    """The file that ``path`` was renamed to: in case alone, or ``same``, which has its content."""
+    if name := by_casefold.get(path.casefold()):
+        text = f"名前の大文字と小文字が違います。「{path}」に直すか、" + COPY_AGAIN
+        return Finding(name, "CASE", text)
+    if same:
+        return Finding(
+            same, "RENAMED", f"「{path}」の名前が変わっています。元に戻すか、" + COPY_AGAIN
+        )
     return None
 
 
@@ -112,16 +116,15 @@ def _missing(path: str, listing: Listing) -> Finding:
 
 
 def _changed(
-    path: str, data: bytes, expected_digest: str, expected: Mapping[str, str | None]
+    path: str, data: bytes, expected_digest: str, path_of: Mapping[str | None, str]
 ) -> Finding:
-    actual_digest = sha256(data)
-    twins = [name for name, digest in expected.items() if digest == actual_digest]
+    twin = path_of.get(sha256(data))
     lines = data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     marks = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE)
     if not data:
         return Finding(path, "EMPTY", "空になっています。" + COPY_AGAIN)
-    if twins:
-        return Finding(path, "SWAPPED", f"中身が「{twins[0]}」のものです。" + COPY_AGAIN)
+    if twin:
+        return Finding(path, "SWAPPED", f"中身が「{twin}」のものです。" + COPY_AGAIN)
     if expected_digest in map(sha256, (lines, data.replace(b"\r\n", b"\n"))):
         return Finding(
             path, "LINE_ENDS", "改行が変わっています（テキストとして転送した、など）。" + COPY_AGAIN

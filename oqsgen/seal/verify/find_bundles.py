@@ -8,16 +8,17 @@ import fnmatch
 import hashlib
 import os
 import re
-import stat
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from oqsgen.files import open_regular
+from oqsgen.limits import FILE_BYTES, FOLDER_ENTRIES, INSTALLER_BYTES
 from oqsgen.manual.versions import installer_names
 from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
 from oqsgen.seal.verify.check import FOLDER_NAME
 from oqsgen.seal.verify.finding import Finding
-from oqsgen.seal.verify.listing import ENTRIES, FILE_BYTES, is_hidden, is_link, open_file
+from oqsgen.seal.verify.listing import is_hidden, is_link
 from oqsgen.seal.verify.system_files import (
     DESKTOP_INI,
     is_left_file,
@@ -36,7 +37,6 @@ UNFINISHED = re.compile(r"\.[0-9]{10}_[A-Za-z0-9-]{1,15}\.(new-[0-9a-f]{8}|old)"
 
 BEGINNING = 16
 """Bytes by which a system's file is told."""
-INSTALLER_BYTES = 2 * 1024 * 1024 * 1024
 
 
 def bundles_in(folder: Path) -> tuple[list[Path], list[Finding]]:
@@ -57,7 +57,7 @@ def bundles_in(folder: Path) -> tuple[list[Path], list[Finding]]:
 
 def _beside(folder: Path, names: list[str], bundles: list[Path]) -> Iterator[Finding]:
     """What ``folder`` holds besides the ``bundles``, which are added as they are found."""
-    if len(names) > ENTRIES:
+    if len(names) > FOLDER_ENTRIES.value:
         text = "中身が多すぎて調べきれません。一式だけを入れてください。"
         yield _off(folder, text, "TOO_MANY")
     for name in names:
@@ -109,7 +109,7 @@ def _folder(path: Path, bundles: list[Path]) -> Iterator[Finding]:
 
 def _inside(folder: Path, names: list[str]) -> Iterator[Finding]:
     """What could be started in a folder that is not a bundle."""
-    if len(names) > ENTRIES:
+    if len(names) > FOLDER_ENTRIES.value:
         yield _off(folder, "中身が多すぎて調べきれません。取り除いてください。", "TOO_MANY")
     for name in names:
         path = folder / name
@@ -120,13 +120,16 @@ def _inside(folder: Path, names: list[str]) -> Iterator[Finding]:
                 text = "別のものに見えるフォルダーです。開かずに取り除いてください。"
                 yield _off(path, text, "STARTS")
         else:
-            yield from (one for one in _file(path, set(names)) if one.code != "NOT_CHECKED")
+            yield from (
+                finding for finding in _file(path, set(names)) if finding.code != "NOT_CHECKED"
+            )
 
 
 def _file(path: Path, others: set[str]) -> Iterator[Finding]:
     """A file that belongs to no bundle."""
     try:
-        beginning, size = _beginning(path)
+        with open_regular(path, follow=False) as file:
+            beginning, size = file.read(BEGINNING), os.fstat(file.fileno()).st_size
     except OSError as error:
         yield _off(path, f"読めません（{error.strerror}）。", "UNREADABLE")
         return
@@ -145,8 +148,8 @@ def _file(path: Path, others: set[str]) -> Iterator[Finding]:
 
 
 def _desktop_ini(path: Path, size: int) -> Iterator[Finding]:
-    with open_file(os.fspath(path)) as file:
-        data = file.read(FILE_BYTES)
+    with open_regular(path, follow=False) as file:
+        data = file.read(FILE_BYTES.value)
     if len(data) < size or renames_its_folder(data):
         text = "フォルダーを別の名前や別のものに見せます。取り除いてください。"
         yield _off(path, text, "STARTS")
@@ -154,9 +157,9 @@ def _desktop_ini(path: Path, size: int) -> Iterator[Finding]:
 
 def _installer(path: Path, size: int) -> Finding:
     """An installer of the visit: not ours, so named with what its maker's page can be compared with."""
-    if size > INSTALLER_BYTES:
+    if size > INSTALLER_BYTES.value:
         return _off(path, "大きすぎるため、読まずに止めました。取り除いてください。", "TOO_LARGE")
-    with open_file(os.fspath(path)) as file:
+    with open_regular(path, follow=False) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     text = (
         f"インストーラーです。中身は調べていません（{size:,} バイト、SHA-256 {digest}）。"
@@ -166,21 +169,14 @@ def _installer(path: Path, size: int) -> Finding:
 
 
 def _is_installer(name: str) -> bool:
-    return any(fnmatch.fnmatch(name.casefold(), each.casefold()) for each in installer_names())
-
-
-def _beginning(path: Path) -> tuple[bytes, int]:
-    """First bytes and size of a file. Raises OSError, also for what is no regular file."""
-    with open_file(os.fspath(path)) as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(None, "ふつうのファイルではありません")
-        return file.read(BEGINNING), status.st_size
+    return any(
+        fnmatch.fnmatch(name.casefold(), pattern.casefold()) for pattern in installer_names()
+    )
 
 
 def _names(folder: Path) -> list[str]:
     with os.scandir(folder) as entries:
-        return sorted(entry.name for entry in islice(entries, ENTRIES + 1))
+        return sorted(entry.name for entry in islice(entries, FOLDER_ENTRIES.value + 1))
 
 
 def _is_bundle(folder: Path, names: list[str]) -> bool:

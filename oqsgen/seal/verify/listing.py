@@ -3,7 +3,6 @@
 Sizes are looked at before anything is read. Links are never followed.
 """
 
-import errno
 import os
 import stat
 import sys
@@ -11,13 +10,11 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from io import BufferedReader
 from pathlib import Path
 
-FILE_BYTES = 64 * 1024 * 1024
-ALL_BYTES = 128 * 1024 * 1024
-ENTRIES = 2_000
-DEPTH = 8
+from oqsgen.files import NotRegularError, open_regular
+from oqsgen.limits import BUNDLE_BYTES, FILE_BYTES, FOLDER_DEPTH, FOLDER_ENTRIES
+
 REPARSE_LINKS = (0xA000000C, 0xA0000003)
 """Symbolic link and junction of Windows (winnt.h)."""
 
@@ -44,19 +41,22 @@ class Listing:
     folders: frozenset[str] = frozenset()
 
 
-def read_folder(folder: Path) -> Listing:
-    """What is below ``folder``. Nothing that is there makes it fail; what cannot be read is odd."""
+def read_folder(folder: Path, room: int = BUNDLE_BYTES.value) -> Listing:
+    """What is below ``folder``, of ``room`` bytes at most. Nothing that is there makes it fail; what cannot be
+    read is odd.
+    """
     files: dict[str, bytes] = {}
     odd: dict[str, Odd] = {}
     folders: set[str] = set()
-    room, entries = ALL_BYTES, 0
+    entries = 0
     pending = [("", os.fspath(folder))]
     while pending:
         above, real_folder = pending.pop()
         try:
             with os.scandir(real_folder) as scan:
                 names = sorted(
-                    entry.name for entry, _ in zip(scan, range(ENTRIES + 1), strict=False)
+                    entry.name
+                    for entry, _ in zip(scan, range(FOLDER_ENTRIES.value + 1), strict=False)
                 )
         except OSError:
             odd[above.rstrip("/")] = Odd.UNREADABLE
@@ -64,12 +64,12 @@ def read_folder(folder: Path) -> Listing:
         for name in names:
             path, real = above + _composed(name), os.path.join(real_folder, name)
             entries += 1
-            if entries > ENTRIES:
+            if entries > FOLDER_ENTRIES.value:
                 odd[path] = Odd.TOO_MANY
                 return Listing(_name(folder), files, odd, frozenset(folders))
             if _is_folder(real):
                 folders.add(path)
-                if path.count("/") >= DEPTH:
+                if path.count("/") >= FOLDER_DEPTH.value:
                     odd[path] = Odd.TOO_MANY
                 else:
                     pending.append((path + "/", real))
@@ -114,15 +114,6 @@ def is_hidden(path: str) -> bool:
     return bool(attributes & (stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM))
 
 
-def open_file(path: str) -> BufferedReader:
-    """A file opened to be read: no link is followed, and no pipe waited for. Raises OSError."""
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    if not stat.S_ISREG(os.lstat(path).st_mode):
-        raise OSError(errno.EINVAL, "ふつうのファイルではありません", path)
-    return os.fdopen(os.open(path, flags), "rb")
-
-
 def _is_folder(path: str) -> bool:
     try:
         return stat.S_ISDIR(os.lstat(path).st_mode) and not is_link(path)
@@ -135,17 +126,15 @@ def _read(path: str, room: int) -> bytes | Odd:
     if is_link(path):
         return Odd.LINK
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
-            return Odd.SPECIAL
-        with open_file(path) as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return Odd.SPECIAL
-            limit = min(FILE_BYTES, room)
-            if status.st_size > limit:
+        with open_regular(path, follow=False) as file:
+            size = os.fstat(file.fileno()).st_size
+            limit = min(FILE_BYTES.value, room)
+            if size > limit:
                 return Odd.TOO_LARGE
             # One byte more than there should be, and never room for what is not there.
-            data = file.read(status.st_size + 1)
+            data = file.read(size + 1)
             return data if len(data) <= limit else Odd.TOO_LARGE
+    except NotRegularError:
+        return Odd.SPECIAL
     except OSError:
         return Odd.UNREADABLE

@@ -5,17 +5,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from oqsgen.limits import MANIFEST_BYTES
 from oqsgen.seal.manifest import FORMATS
 from oqsgen.seal.verify.finding import SealError
 
-MANIFEST_BYTES = 4 * 1024 * 1024
 HEX_DIGEST = re.compile(r"[0-9a-f]{64}")
 BUNDLE_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def read_manifest(data: bytes) -> dict[str, Any]:
     """The manifest in ``data``. Raises SealError where it is none."""
-    if len(data) > MANIFEST_BYTES:
+    if len(data) > MANIFEST_BYTES.value:
         raise _broken()
     try:
         manifest = json.loads(data.decode("utf-8"), object_pairs_hook=_without_doubles)

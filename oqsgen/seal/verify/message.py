@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from oqsgen.limits import MESSAGE_CERTIFICATES
 from oqsgen.seal import cms, der
 from oqsgen.seal.certificate_files import UNREADABLE, read_der
 from oqsgen.seal.der_reader import (
@@ -39,9 +40,6 @@ EC_PUBLIC_KEY = "1.2.840.10045.2.1"
 
 NEEDED = (cms.CONTENT_TYPE, cms.MESSAGE_DIGEST, cms.SPC_SP_OPUS_INFO)
 ALLOWED = (*NEEDED, cms.SPC_STATEMENT_TYPE, SIGNING_TIME)
-
-CERTIFICATES = 10
-"""A chain longer than any office has."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +153,7 @@ def _check_signature(
 
 def _certificates(carried: Value) -> tuple[x509.Certificate, ...]:
     values = carried.items(CONTEXT_0)
-    if not 0 < len(values) <= CERTIFICATES:
+    if not 0 < len(values) <= MESSAGE_CERTIFICATES.value:
         raise DerError("no certificates, or too many")
     if len({value.encoded for value in values}) != len(values):
         raise DerError("a certificate twice")

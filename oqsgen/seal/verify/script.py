@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from typing import Any
 
+from oqsgen.limits import BLOCK_BYTES, SCRIPT_BYTES
 from oqsgen.seal.authenticode import (
     BEGIN,
     END,
@@ -20,8 +21,6 @@ from oqsgen.seal.verify.finding import SealError, too_large
 from oqsgen.seal.verify.manifest_reader import BUNDLE_ID, text
 from oqsgen.seal.verify.message import SignedMessage, open_message
 
-SCRIPT_BYTES = 8 * 1024 * 1024
-BLOCK_BYTES = 1024 * 1024
 MARKER = re.compile(rb"#[ \t]*sig[ \t]*#", re.IGNORECASE)
 PLAN_BEGINS = "\r\n$plan = @'\r\n"
 PLAN_ENDS = "\r\n'@\r\n"
@@ -33,7 +32,7 @@ def open_script(script: bytes) -> tuple[SignedMessage, str]:
     Raises SealError: TOO_LARGE, UNSIGNED, NO_BOM, LINE_ENDS, APPENDED, SECOND_BLOCK, TEXT_CHANGED, and those
     of ``open_message``.
     """
-    if len(script) > SCRIPT_BYTES:
+    if len(script) > SCRIPT_BYTES.value:
         raise too_large()
     head, begin, block = script.partition(BEGIN.encode())
     if not begin:
@@ -90,7 +89,7 @@ def plan_in(script_text: str) -> dict[str, Any]:
 
 def _decoded(block: bytes) -> bytes:
     """The DER in the lines of a block: canonical base64, 64 characters a line."""
-    if len(block) > BLOCK_BYTES:
+    if len(block) > BLOCK_BYTES.value:
         raise too_large()
     *lines, last = block.split(b"\r\n")
     contents = [line.removeprefix(b"# ") for line in lines]

@@ -45,15 +45,16 @@ def judged_at(
 
 def _leads_to(stamp: Stamp, roots: frozenset[x509.Certificate]) -> bool:
     """Whether the server's certificate was issued, at the time that it says, below one of ``roots``."""
-    last = stamp.certificate
-    for _ in range(len(stamp.carried) + 1):
+    last, carried = stamp.certificate, list(stamp.carried)
+    while roots:
         if not last.not_valid_before_utc <= stamp.at <= last.not_valid_after_utc:
             return False
         if last in roots or _issuer(last, roots):
             return True
-        issuer = _issuer(last, stamp.carried)
+        issuer = _issuer(last, carried)
         if issuer is None:
             return False
+        carried.remove(issuer)
         last = issuer
     return False
 

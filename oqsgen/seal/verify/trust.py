@@ -8,10 +8,10 @@ from pathlib import Path
 
 from cryptography import x509
 
+from oqsgen.files import read_regular
+from oqsgen.limits import CERTIFICATE_BYTES
 from oqsgen.seal.certificate_files import UNREADABLE, read_pem_or_der
 from oqsgen.seal.publisher import CERTIFICATE_FILE
-
-CERTIFICATE_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,16 @@ def own_fingerprints(folder: Path) -> frozenset[str]:
     for publisher_folder in (folder, *folder.parent.glob(f"{folder.name}-*")):
         with suppress(OSError):
             fingerprints.add(
-                hashlib.sha256((publisher_folder / CERTIFICATE_FILE).read_bytes()).hexdigest()
+                hashlib.sha256(
+                    read_regular(publisher_folder / CERTIFICATE_FILE, CERTIFICATE_BYTES)
+                ).hexdigest()
             )
     return frozenset(fingerprints)
 
 
 def certificates_in(path: Path) -> frozenset[x509.Certificate]:
     """The certificates in a PEM or DER file. Raises OSError, or ValueError for anything else."""
-    with path.open("rb") as file:
-        data = file.read(CERTIFICATE_BYTES)
+    data = read_regular(path, CERTIFICATE_BYTES)
     try:
         return frozenset(read_pem_or_der(data))
     except UNREADABLE as error:
