@@ -342,6 +342,42 @@ def test_a_chain_may_be_as_long_as_its_cas_say(length: int, codes: list[str]) ->
     assert judged(with_extensions("長さ 葉", between, CODE), root, between) == codes
 
 
+DEPARTMENT = x509.DirectoryName(
+    x509.Name([x509.NameAttribute(x509.NameOID.ORGANIZATIONAL_UNIT_NAME, "甲")])
+)
+ELSEWHERE = x509.UniformResourceIdentifier("http://crl.example.jp/a.crl")
+
+
+@pytest.mark.parametrize(
+    ("extension", "codes"),
+    [
+        (x509.NameConstraints([DEPARTMENT], None), ["CERTIFICATE_NOT_ALLOWED"]),
+        (x509.NameConstraints(None, [DEPARTMENT]), ["CERTIFICATE_NOT_ALLOWED"]),
+        (x509.PolicyConstraints(0, 0), ["CERTIFICATE_NOT_ALLOWED"]),
+        (x509.InhibitAnyPolicy(0), ["CERTIFICATE_NOT_ALLOWED"]),
+        (x509.PrecertPoison(), ["CERTIFICATE_NOT_ALLOWED"]),
+        (x509.SubjectAlternativeName([x509.DNSName("example.jp")]), []),
+        (x509.CRLDistributionPoints([x509.DistributionPoint([ELSEWHERE], None, None, None)]), []),
+        (
+            x509.CertificatePolicies(
+                [x509.PolicyInformation(x509.ObjectIdentifier("1.2.3.4"), None)]
+            ),
+            [],
+        ),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+@pytest.mark.parametrize("critical", [True, False])
+def test_a_rule_that_is_not_followed_is_not_passed_over(
+    extension: x509.ExtensionType, codes: list[str], critical: bool
+) -> None:
+    root = with_extensions("規則 ルート", None, ca(None), usage("key_cert_sign"))
+    rules = (ca(None), usage("key_cert_sign"), (extension, critical))
+    between = with_extensions("規則 CA", root, *rules)
+    leaf = with_extensions("規則 葉", between, CODE)
+    assert judged(leaf, root, between) == (codes if critical else [])
+
+
 def test_a_ca_that_may_not_sign_certificates_does_not_count() -> None:
     root = with_extensions("署名 ルート", None, ca(None), usage("crl_sign"))
     assert judged(with_extensions("署名 葉", root, CODE), root) == ["CERTIFICATE_NOT_ALLOWED"]

@@ -9,13 +9,25 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID
 
 from oqsgen.seal.certificate_files import UNREADABLE, read_every_part
 from oqsgen.seal.verify.finding import Finding, SealError
 
 CHAIN_HASHES = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
 MINIMUM_RSA_BITS = 2048
+UNDERSTOOD = frozenset(
+    {
+        ExtensionOID.BASIC_CONSTRAINTS,
+        ExtensionOID.KEY_USAGE,
+        ExtensionOID.EXTENDED_KEY_USAGE,
+        # Neither says anything about who may sign a script.
+        ExtensionOID.SUBJECT_ALTERNATIVE_NAME,
+        ExtensionOID.CERTIFICATE_POLICIES,
+        ExtensionOID.CRL_DISTRIBUTION_POINTS,
+    }
+)
+"""Extensions that may be critical. RFC 5280 4.2: whoever does not follow a critical one refuses its certificate."""
 
 E = TypeVar("E", bound=x509.ExtensionType)
 
@@ -151,9 +163,8 @@ def _may_be_here(certificate: x509.Certificate, below: int, *, is_root: bool) ->
     )
     # What signs a root is never asked: it is compared with a known one as a whole.
     signed = is_root or isinstance(certificate.signature_hash_algorithm, CHAIN_HASHES)
-    unknown = any(
-        extension.critical and isinstance(extension.value, x509.UnrecognizedExtension)
-        for extension in certificate.extensions
+    understood = all(
+        extension.oid in UNDERSTOOD for extension in certificate.extensions if extension.critical
     )
     usage = _extension(certificate, x509.KeyUsage)
     if below == 0:
@@ -161,7 +172,7 @@ def _may_be_here(certificate: x509.Certificate, below: int, *, is_root: bool) ->
     else:
         usable = (usage is None or usage.key_cert_sign) and _may_issue(certificate, below - 1)
         usable = usable and _is_for_code(certificate, needed=False)
-    return strong and signed and usable and not unknown
+    return strong and signed and usable and understood
 
 
 def _may_issue(certificate: x509.Certificate, cas_below: int) -> bool:
