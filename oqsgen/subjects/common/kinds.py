@@ -38,19 +38,25 @@ MANUAL = Kind(
 
 _MISSING = (Field("missing", "those that have no address"),)
 
+_AUTHENTICATION = Field(
+    "authentication", "site of the line's authentication (回線認証); empty: it has none"
+)
+
+
 NAMES = Kind(
     "names",
     "Host names that all resolve; unknown where none does.",
-    target=(Field("hosts", "the names"),),
+    target=(Field("hosts", "the names"), _AUTHENTICATION),
     wanted=_MISSING,
     found=_MISSING,
     source="distro-check P.6",
 )
 
 
-def names_resolve(hosts: Sequence[str]) -> Action:
-    """Each of ``hosts`` has an address."""
-    return NAMES.action({"hosts": list(hosts)}, {"missing": []})
+def names_resolve(hosts: Sequence[str], authentication: str = "") -> Action:
+    """Each of ``hosts`` has an address. ``authentication``: the site of the line's, which is looked at next."""
+    target = {"hosts": list(hosts), "authentication": authentication}
+    return NAMES.action(target, {"missing": []})
 
 
 POLICY = Kind(
@@ -84,25 +90,36 @@ _UNREACHABLE = Field("unreachable", "those that cannot be connected to", "host:p
 REACH = Kind(
     "reach",
     "Places that answer, straight or by a proxy; unknown where nothing does.",
-    target=(Field("places", "of each: host, port, proxy (host:port; empty: straight)"),),
+    target=(
+        Field("places", "of each: host, port, proxy (host:port; empty: straight)"),
+        _AUTHENTICATION,
+    ),
     wanted=(Field("reached", "how many at least"), _UNREACHABLE),
     found=(Field("reached", "how many can be connected to"), _UNREACHABLE),
     source="CONNECT, RFC 9110 section 9.3.6",
 )
 
 
-def reached(endpoints: Iterable[tuple[str, int, str]]) -> Action:
-    """Each endpoint (host, TCP port, proxy as ``host:port`` or empty) can be connected to."""
-    return REACH.action(_endpoint_target(endpoints), {"unreachable": []})
+def reached(endpoints: Iterable[tuple[str, int, str]], authentication: str = "") -> Action:
+    """Each endpoint (host, TCP port, proxy as ``host:port`` or empty) can be connected to.
+
+    ``authentication``: the site of the line's, which is looked at where nothing answers.
+    """
+    target = _endpoint_target(endpoints, authentication)
+    return REACH.action(target, {"unreachable": []})
 
 
-def one_reached(endpoints: Iterable[tuple[str, int, str]]) -> Action:
+def one_reached(endpoints: Iterable[tuple[str, int, str]], authentication: str = "") -> Action:
     """At least one of the endpoints can be connected to."""
-    return REACH.action(_endpoint_target(endpoints), {"reached": 1})
+    target = _endpoint_target(endpoints, authentication)
+    return REACH.action(target, {"reached": 1})
 
 
-def _endpoint_target(endpoints: Iterable[tuple[str, int, str]]) -> dict[str, object]:
-    return {"places": [{"host": host, "port": port, "proxy": way} for host, port, way in endpoints]}
+def _endpoint_target(
+    endpoints: Iterable[tuple[str, int, str]], authentication: str
+) -> dict[str, object]:
+    places = [{"host": host, "port": port, "proxy": way} for host, port, way in endpoints]
+    return {"places": places, "authentication": authentication}
 
 
 _VALUE = (

@@ -5,7 +5,7 @@ from oqsgen.plan.setting import Setting, Values
 from oqsgen.resources import spec
 from oqsgen.subjects.common import endpoints
 from oqsgen.subjects.common import kinds as common
-from oqsgen.subjects.common.endpoints import HTTP, HTTPS, host, straight, way
+from oqsgen.subjects.common.endpoints import HTTP, HTTPS, authentication, host, straight, way
 from oqsgen.subjects.network import kinds
 
 
@@ -32,6 +32,7 @@ SETTINGS = (
         rows=("pre-line",),
         action=lambda profile: common.reached(
             ((host("secure"), HTTPS, way(profile, host("secure"))),),
+            authentication(profile),
         ),
         values=lambda profile: (
             ("回線", spec("network")["methods"][profile.network.method]),
@@ -41,7 +42,9 @@ SETTINGS = (
     Setting(
         id="names-resolve",
         rows=("net-resolve-set",),
-        action=lambda profile: common.names_resolve(endpoints.names(profile)),
+        action=lambda profile: common.names_resolve(
+            endpoints.names(profile), authentication(profile)
+        ),
         values=lambda profile: tuple(
             (f"名前 {number}", name) for number, name in enumerate(endpoints.names(profile), 1)
         ),
@@ -49,14 +52,14 @@ SETTINGS = (
     Setting(
         id="places-reached",
         rows=("urls-all",),
-        action=lambda profile: common.reached(endpoints.required(profile)),
+        action=lambda profile: common.reached(endpoints.required(profile), authentication(profile)),
         values=_endpoints,
     ),
     Setting(
         id="line-auth-answers",
         rows=("line-auth-site",),
         action=lambda profile: common.one_reached(
-            ((host("line"), HTTPS, ""), (host("line"), HTTP, ""))
+            ((host("line"), HTTPS, ""), (host("line"), HTTP, "")), authentication(profile)
         ),
         values=lambda profile: (("回線認証のサイト", host("line")),),
     ),

@@ -5,7 +5,8 @@ Register-Kind 'names' -Format 1 -Get {
     $answers = Resolve-HostAddressList -HostName @($Target.hosts)
     $missing = @($answers | Where-Object { @($_.addresses).Length -eq 0 } | ForEach-Object { $_.host })
     if ($missing.Length -eq @($Target.hosts).Length) {
-        return [pscustomobject] @{ unknown = "どの名前も解決できません（$($missing -join '、')）。回線がまだつながっていないか、DNS の設定を確かめてください。" }
+        $text = "どの名前も解決できません（$($missing -join '、')）。回線がまだつながっていないか、DNS の設定を確かめてください。"
+        return [pscustomobject] @{ unknown = $text + (Get-AuthenticationText $Target) }
     }
     $state = [ordered] @{ missing = $missing }
     if ($missing.Length -gt 0) { $state.message = "解決できない名前があります: $($missing -join '、')。その名前の DNS の転送や設定を確かめてください。" }

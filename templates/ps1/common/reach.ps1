@@ -41,7 +41,10 @@ Register-Kind 'reach' -Format 1 -Get {
         }
     }
     $texts = @($problems.Keys | ForEach-Object { "$_ … $($problems[$_])" })
-    if (-not $spoke) { return [pscustomobject] @{ unknown = "どこにもつながりません。回線がまだつながっていないか、ネットワークの設定を確かめてください。$($texts -join ' ')" } }
+    if (-not $spoke) {
+        $text = 'どこにもつながりません。回線がまだつながっていないか、ネットワークの設定を確かめてください。'
+        return [pscustomobject] @{ unknown = "$text$($texts -join ' ')$(Get-AuthenticationText $Target)" }
+    }
     $state = [ordered] @{ reached = ($endpoints.Length - $problems.Count); unreachable = @($problems.Keys) }
     if ($texts.Length -gt 0) { $state.message = "つながらない接続先があります。$($texts -join ' ')" }
     return [pscustomobject] $state
@@ -51,6 +54,15 @@ Register-Kind 'reach' -Format 1 -Get {
     $least = Get-Field $Wanted 'reached'
     if ($null -ne $least) { return ($Found.reached -ge $least) }
     return (@($Found.unreachable).Length -eq 0)
+}
+
+function Get-AuthenticationText {
+    # What is looked at next where nothing answers: whether the line is authenticated, where it has to be.
+    param([object] $Target)
+    $site = [string] (Get-Field $Target 'authentication')
+    if (-not $site) { return '' }
+    return " 次に、回線認証を確かめてください。Microsoft Edge で $site を開き、認証に成功していなければ、" +
+        '「オンライン資格確認等システム接続ガイド（IP-VPN接続方式）」の3-1に従います。回線の工事の後は、認証がもう一度要ることがあります。'
 }
 
 function Get-ReachHost {

@@ -13,6 +13,17 @@ Describe 'names and reach' {
         Test-Verify 'names' $target '{"missing": []}' | Should -BeTrue
     }
 
+    It 'names the authentication of the line as what is looked at next, where nothing answers and the line has one' {
+        $site = '"authentication": "www.lineauth.mnw"'
+        foreach ($case in @(@('names', '"hosts": ["a.jp", "b.jp"]'), @('reach', '"places": [{"host": "a.jp", "port": 443, "proxy": ""}, {"host": "b.jp", "port": 80, "proxy": ""}]'))) {
+            Initialize-Pc
+            (Get-Found $case[0] "{$($case[1]), $site}").unknown | Should -Match '回線認証.*www\.lineauth\.mnw'
+            (Get-Found $case[0] "{$($case[1])}").unknown | Should -Not -Match '回線認証'
+            Initialize-Pc @{ hosts = [pscustomobject] @{ 'a.jp' = @('192.0.2.1') }; ports = @('192.0.2.1 443') }
+            (Get-Found $case[0] "{$($case[1]), $site}").message | Should -Not -Match '回線認証' -Because 'the line is there'
+        }
+    }
+
     It 'reach: straight' {
         $target = '{"places": [{"host": "a.jp", "port": 443, "proxy": ""}, {"host": "b.jp", "port": 80, "proxy": ""}]}'
         (Get-Found 'reach' $target).unknown | Should -Match 'どこにも'

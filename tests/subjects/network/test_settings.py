@@ -1,9 +1,12 @@
 """What the line makes of a site: its endpoints, and the doctor."""
 
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from oqsgen.subjects.common.endpoints import names, required, way
-from tests.subjects.clinics import by_id
+from tests.subjects.clinics import by_id, planned
 
 
 def test_a_line_of_another_provider_has_nothing_of_ntt(profile: Any) -> None:
@@ -14,6 +17,20 @@ def test_a_line_of_another_provider_has_nothing_of_ntt(profile: Any) -> None:
     )
     assert not [name for name in names(plain) if "flets" in name or "lineauth" in name]
     assert {"line-auth", "line-auth-answers", "v6-option"} <= by_id(profile()).keys()
+
+
+@pytest.mark.parametrize("mode", ["new", "update", "audit"])
+def test_the_line_s_authentication_is_looked_at_whatever_the_job(tmp_path: Path, mode: str) -> None:
+    plan = planned(tmp_path, job=f"{{mode: {mode}}}")
+    site = plan["line-auth-answers"]
+    assert site.how == "verify" and site.requirements == ("line-auth-site",)
+    assert ("line-auth" in plan) == (mode == "new")
+    for step in ("names-resolve", "places-reached", "line-auth-answers"):
+        if step in plan:
+            assert (plan[step].target or {})["authentication"] == "www.lineauth.mnw", step
+    other = planned(tmp_path, job=f"{{mode: {mode}}}", network="{provider: ctc}")
+    assert "line-auth-answers" not in other
+    assert not [step.id for step in other.values() if (step.target or {}).get("authentication")]
 
 
 def test_endpoints_are_asked_as_the_terminal_asks_them(profile: Any) -> None:
