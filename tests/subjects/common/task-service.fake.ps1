@@ -1,4 +1,4 @@
-# In the place of the Task Scheduler. machine.json: tasks.<\name> = {xml, enabled, result, at (yyyy-MM-dd HH:mm, none before
+# In the place of the Task Scheduler. machine.json: tasks.<\name> = {xml, enabled, stored (the password), result, at (yyyy-MM-dd HH:mm, none before
 # the first run)}: those stay with a task that is only replaced. XML is kept as Windows gives it: parts in the order of the schema, indented, account names as SIDs.
 
 $script:FakeTaskOrder = @{
@@ -89,6 +89,8 @@ function Register-Task {
     $enabled = $true
     foreach ($node in $settings) { foreach ($child in $node.ChildNodes) { if ($child.LocalName -ceq 'Enabled') { $enabled = $child.InnerText -ceq 'true' } } }
     Set-FakeField $machine.tasks.$key 'enabled' $enabled
+    $machine.tasks.$key.PSObject.Properties.Remove('stored')
+    if ($null -ne $Secret) { Set-FakeField $machine.tasks.$key 'stored' (New-Object Net.NetworkCredential('', $Secret)).Password }
     Write-Machine $machine
 }
 
