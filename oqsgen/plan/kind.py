@@ -55,7 +55,7 @@ class Kept:
 
 SAID = (
     Field("message", "what people are told about it: why it is not as wanted, or what is there"),
-    Field("warning", "what people are told although all is as wanted; of kinds that only look"),
+    Field("warning", "what people are told although all is as wanted"),
 )
 """What any kind may find besides its own fields. Never compared: each version may word it anew."""
 
