@@ -40,15 +40,16 @@ def right_granted(account: str, privilege: str) -> Action:
     return LOGON_RIGHT.action({"account": account, "right": privilege}, {"granted": True})
 
 
-_PUBLIC = (Field("public", "how many of them count as public"),)
+_PUBLIC = (Field("public", "how many of those from which shares are opened count as public"),)
 
 NETWORK_CATEGORY = Kind(
     "network-category",
-    "What Windows takes the networks for that this PC is on; unknown without a line.",
+    "What Windows takes the networks for that this PC is on, a private one and not the line's where "
+    "there are several; unknown without a line.",
     target=(Field("networks", "always `all`"),),
     wanted=_PUBLIC,
     found=_PUBLIC,
-    source="MSFT_NetConnectionProfile",
+    source="MSFT_NetConnectionProfile, MSFT_NetIPAddress",
     scopes=("machine",),
 )
 

@@ -1,8 +1,10 @@
 # Addresses as the rules of Windows' firewall name them: one, a network ('192.0.2.0/24', '192.0.2.0/255.255.255.0', in which
 # Windows answers), from one to another ('192.0.2.1-192.0.2.9'), or a word (LocalSubnet, Any).
 
-# RFC 1918, RFC 3927, RFC 4193, RFC 4291: nobody has them outside.
-$script:PrivateNetwork = '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'
+# What a facility numbers its own networks with: RFC 1918, RFC 4193.
+$script:FacilityNetwork = '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'
+# Nobody outside has these, nor the addresses of one link (RFC 3927, RFC 4291).
+$script:PrivateNetwork = $script:FacilityNetwork + @('169.254.0.0/16', 'fe80::/10')
 # The subnet itself, and each family of it.
 $script:OwnSubnet = 'LocalSubnet', 'LocalSubnet4', 'LocalSubnet6'
 

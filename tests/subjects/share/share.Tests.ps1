@@ -626,6 +626,29 @@ Describe 'network-category and folder' {
         (Get-State 'network-category' $target).unknown | Should -Not -BeNullOrEmpty
     }
 
+    It 'of two connections <name> counts, and the other one is named' -ForEach @(
+        @{ name = 'the one of the facility'; lan = 'Private'; line = 'Public'; addresses = @('2409:10:1::5', 'fe80::2%2'); ok = $true }
+        @{ name = 'the one of the facility, though both have private addresses,'; lan = 'Private'; line = 'Public'; addresses = @('192.168.24.2', '2001:a7ff::5'); ok = $true }
+        @{ name = 'the one of the facility, which is public,'; lan = 'Public'; line = 'Private'; addresses = @('2409:10:1::5'); ok = $false }
+        @{ name = 'each of the facility'; lan = 'Private'; line = 'Public'; addresses = @('172.16.5.5', '169.254.3.3'); ok = $false }
+    ) {
+        $target = ConvertFrom-Text '{"networks": "all"}'
+        Edit-Pc { param($machine)
+            $machine.networks = @([pscustomobject] @{ alias = '院内'; category = $lan; addresses = @('192.168.1.10', 'fe80::1%1') }, [pscustomobject] @{ alias = '回線'; category = $line; addresses = $addresses })
+        }
+        $found = Get-State 'network-category' $target
+        Test-Kind 'network-category' (ConvertFrom-Text '{"public": 0}') $found | Should -Be $ok
+        if ($ok) { $found.warning | Should -Match '回線 は「パブリック' } else { $found.message | Should -Match '共有フォルダーを開けません' }
+    }
+
+    It 'one connection for everything counts, whatever addresses it has' {
+        $target = ConvertFrom-Text '{"networks": "all"}'
+        foreach ($addresses in @('2409:10:1::5', '192.168.1.10'), @('2409:10:1::5', 'fe80::1%1'), @()) {
+            Edit-Pc { param($machine) $machine.networks = @([pscustomobject] @{ alias = 'LAN'; category = 'Public'; addresses = $addresses }) }
+            (Get-State 'network-category' $target).public | Should -Be 1
+        }
+    }
+
     It 'a folder is there, is missing, or is on another device' {
         $wanted = ConvertFrom-Text '{"exists": true}'
         Test-Kind 'folder' $wanted (Get-State 'folder' (ConvertFrom-Text '{"path": "C:\\Program Files"}')) | Should -BeTrue

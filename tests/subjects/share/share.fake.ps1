@@ -144,5 +144,19 @@ function Get-NetConnectionProfile {
     param()
     $networks = @(Get-FakeField (Get-Machine) 'networks' @() | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
     if ($networks.Length -eq 0) { Write-Error 'No MSFT_NetConnectionProfile objects found'; return }
-    foreach ($network in $networks) { [pscustomobject] @{ InterfaceAlias = $network.alias; NetworkCategory = $network.category } }
+    for ($i = 0; $i -lt $networks.Length; $i++) {
+        [pscustomobject] @{ InterfaceAlias = $networks[$i].alias; InterfaceIndex = 10 + $i; NetworkCategory = $networks[$i].category }
+    }
+}
+
+function Get-NetIPAddress {
+    # Of a network without addresses: one of a facility, and that of the link.
+    [CmdletBinding()]
+    param()
+    $networks = @(Get-FakeField (Get-Machine) 'networks' @() | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    [pscustomobject] @{ InterfaceIndex = 1; IPAddress = '127.0.0.1' }
+    for ($i = 0; $i -lt $networks.Length; $i++) {
+        $addresses = @(Get-FakeField $networks[$i] 'addresses' @('192.168.1.10', 'fe80::1%1') | ForEach-Object { $_ })
+        foreach ($address in $addresses) { [pscustomobject] @{ InterfaceIndex = 10 + $i; IPAddress = $address } }
+    }
 }

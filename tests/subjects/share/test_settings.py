@@ -1,11 +1,14 @@
 """操作4 and 操作5: what is shared, with whom, and what is only looked at, on each sort of site."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from oqsgen.plan.step import Step
+from oqsgen.resources import spec
+from tests import PARTS
 from tests.subjects.clinics import with_shares
 
 
@@ -92,6 +95,12 @@ def test_the_rule_lets_in_the_facility_s_other_networks(tmp_path: Path) -> None:
     assert step.wanted and step.wanted["remote"] == ["LocalSubnet"]
     # What is open for other private addresses stays, and is named.
     assert step.wanted["exact"] is False
+
+
+def test_a_facility_s_networks_are_the_same_for_the_pc() -> None:
+    text = (PARTS / "share" / "address-range.ps1").read_text("utf-8")
+    match = re.search(r"^\$script:FacilityNetwork = (.*)$", text, re.MULTILINE)
+    assert match and re.findall("'([^']+)'", match[1]) == spec("network")["private"]
 
 
 @pytest.mark.parametrize("mode", ["update", "audit"])
