@@ -23,6 +23,7 @@ from oqsgen.seal.authenticode import sign_script
 from oqsgen.seal.catalog import catalog, list_id
 from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT, bundle_id, hashes, manifest
 from oqsgen.seal.signer import Signer
+from oqsgen.subjects import KINDS
 
 CHECKLIST = "チェックリスト.pdf"
 PROGRAM = "オンライン資格確認 資格確認端末の設定"
@@ -137,5 +138,6 @@ def _script_plan(
             {"name": issuer["name"], "roots": issuer["roots"]}
             for issuer in spec("issuers")["issuers"]
         ],
+        "kinds": {kind: KINDS[kind].as_said() for kind in sorted({step.kind for step in steps})},
         "steps": [step.as_json() for step in steps],
     }

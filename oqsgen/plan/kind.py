@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from dataclasses import field as dataclass_field
+from typing import Any, Literal
 
 from oqsgen.plan.step import How, Scope
 
@@ -23,6 +24,37 @@ class Action:
 BY_PERSON = Action("manual", None, None)
 """What only a person can do or see."""
 
+ON_OFF = {"true": "オン", "false": "オフ"}
+ENABLED = {"true": "有効", "false": "無効"}
+THERE = {"true": "あり", "false": "なし"}
+DONE = {"true": "済み", "false": "まだ"}
+ABLE = {"true": "できる", "false": "できない"}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the PC says a value to people, where it is not as wanted.
+
+    ``at`` is what of the state is shown, names with dots; the field's own name where it is empty.
+    ``words`` are the words for a value, ``unit`` what stands behind a number, ``bound`` what stands
+    behind what is wanted (以上, 以外 …), ``lead`` before it; ``join`` is between several. ``form``:
+    `count` shows how many there are, `positive` how many are above 0, `result` a code of Windows,
+    `day` a day (yyyymmdd), `minutes` those of seconds, `digits` nothing but digits, `first` the first one, `set` only whether it
+    is. ``always``, of what is found and no step asks for: what it has to be all the same, the first
+    one shown.
+    """
+
+    at: str = ""
+    words: Mapping[str, str] = dataclass_field(default_factory=dict)
+    unit: str = ""
+    bound: str = ""
+    lead: str = ""
+    join: str = ""
+    form: Literal["", "count", "positive", "result", "day", "digits", "first", "set", "minutes"] = (
+        ""
+    )
+    always: tuple[Any, ...] = ()
+
 
 @dataclass(frozen=True)
 class Field:
@@ -32,6 +64,8 @@ class Field:
     written. ``sometimes``: what is found has it only where there is something to tell, so that its
     absence tells something too. ``ours``, of what is found: part of what our change left behind;
     once it is another one, others have been there, and rolling back leaves the thing alone.
+    ``label`` is what people call it, and ``wording`` how its values are said to them: of each field
+    that may be wanted, and of those found that explain why something is not as wanted.
     """
 
     name: str
@@ -39,6 +73,13 @@ class Field:
     unit: str = ""
     sometimes: bool = False
     ours: bool = False
+    label: str = ""
+    wording: Wording = Wording()
+
+    def as_said(self) -> dict[str, Any]:
+        """What the PC needs to say it, as plain data: only what is given."""
+        wording = {key: value for key, value in vars(self.wording).items() if value}
+        return {"name": self.name, "label": self.label} | wording
 
 
 @dataclass(frozen=True)
@@ -74,7 +115,8 @@ class Kind:
     for it. ``target`` are the fields that name the thing, ``wanted`` those of which any may be
     asked, ``found`` what Get finds. ``scopes`` are the passes in which it works. ``waits``: only a
     person can make it so, and the launcher goes on afterwards. ``keeps``: the secrets that setting
-    leaves on the PC.
+    leaves on the PC. ``thing`` is what people call it, and ``remedy`` what they do where it is not
+    as wanted and the PC does not set it.
     """
 
     name: str
@@ -86,6 +128,8 @@ class Kind:
     scopes: tuple[Scope, ...] = ("machine", "user")
     waits: bool = False
     keeps: tuple[Kept, ...] = ()
+    thing: str = ""
+    remedy: str = ""
 
     @property
     def changes(self) -> bool:
@@ -98,6 +142,17 @@ class Kind:
         if unknown:
             raise ValueError(f"kind {self.name}: fields {sorted(unknown)}")
         return Action(self.name, target, wanted)
+
+    def as_said(self) -> dict[str, Any]:
+        """What the PC needs to say in words how something is not as wanted: plain data."""
+        wanted = names(self.wanted)
+        besides = (field for field in self.found if field.label and field.name not in wanted)
+        return {
+            "thing": self.thing,
+            "remedy": self.remedy,
+            "fields": [field.as_said() for field in self.wanted],
+            "besides": [field.as_said() for field in besides],
+        }
 
     def allows(self, how: How, scope: Scope) -> bool:
         """Whether a step of this kind can be done so, in that pass."""

@@ -20,6 +20,17 @@ def test_a_kind_declares_each_field_once_and_in_words(kind: Kind) -> None:
     assert not any(field.ours or field.sometimes for field in kind.target)
 
 
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_kind_says_in_words_what_is_not_as_wanted_and_what_to_do(kind: Kind) -> None:
+    if not kind.wanted:
+        return
+    assert kind.thing and all(field.label for field in kind.wanted)
+    assert kind.changes or kind.remedy, "what only is looked at is mended by a person"
+    assert not kind.remedy or kind.remedy.endswith("ください。")
+    besides = [field for field in kind.found if field.wording.always]
+    assert all(field.label for field in besides)
+
+
 def test_a_field_that_a_kind_does_not_declare_is_refused() -> None:
     kind = Kind(
         "lamp", "A lamp.", (Field("name", "its name"),), (Field("on", "whether it is"),), ()

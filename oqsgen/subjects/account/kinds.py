@@ -1,26 +1,56 @@
 """What is set and read of signing in."""
 
-from oqsgen.plan.kind import Action, Field, Kept, Kind
+from oqsgen.plan.kind import DONE, THERE, Action, Field, Kept, Kind, Wording
 
 AUTOLOGON = Kind(
     "autologon",
     "Signing in by itself at the start of Windows.",
     target=(Field("sessions", "always `console`"),),
-    wanted=(Field("user", "account that is signed in; its password becomes a secret of Windows"),),
+    wanted=(
+        Field(
+            "user",
+            "account that is signed in; its password becomes a secret of Windows",
+            label="自動サインインするアカウント",
+            wording=Wording(at="values.DefaultUserName.data"),
+        ),
+    ),
     found=(
         Field(
             "values",
             "of Winlogon's AutoAdminLogon, DefaultUserName, DefaultDomainName and AutoLogonCount: "
             "type and data of each, or null",
             ours=True,
+            label="自動サインイン",
+            wording=Wording(
+                at="values.AutoAdminLogon.data", words={"1": "オン", "0": "オフ"}, always=("1",)
+            ),
         ),
         Field(
             "passwordLess", "type and data of DevicePasswordLessBuildVersion, or null", ours=True
         ),
         Field("exists", "deepest key that exists, at or above that of `passwordLess`", ours=True),
-        Field("secret", "whether Windows keeps a secret DefaultPassword", ours=True),
-        Field("plain", "whether Winlogon holds a password in plain text", ours=True),
-        Field("refused", "true: the secret is not the account's password"),
+        Field(
+            "secret",
+            "whether Windows keeps a secret DefaultPassword",
+            ours=True,
+            label="自動サインインのパスワード",
+            wording=Wording(words=THERE, always=(True,)),
+        ),
+        Field(
+            "plain",
+            "whether Winlogon holds a password in plain text",
+            ours=True,
+            label="平文のパスワード",
+            wording=Wording(words=THERE, always=(False,)),
+        ),
+        Field(
+            "refused",
+            "true: the secret is not the account's password",
+            label="保存されたパスワード",
+            wording=Wording(
+                words={"true": "違っている", "false": "合っている"}, always=(False, None)
+            ),
+        ),
     ),
     source="learn.microsoft.com, Protecting the Automatic Logon Password",
     scopes=("machine",),
@@ -30,6 +60,7 @@ AUTOLOGON = Kind(
             "a network logon with it is refused (1326): `refused`",
         ),
     ),
+    thing="自動サインイン",
 )
 
 
@@ -38,7 +69,14 @@ def signs_in_by_itself(user: str) -> Action:
     return AUTOLOGON.action({"sessions": "console"}, {"user": user})
 
 
-_SIGNED_IN = (Field("signedIn", "whether whoever sits at the PC is signed in as the account"),)
+_SIGNED_IN = (
+    Field(
+        "signedIn",
+        "whether whoever sits at the PC is signed in as the account",
+        label="このアカウントでのサインイン",
+        wording=Wording(words=DONE),
+    ),
+)
 
 SIGN_IN = Kind(
     "sign-in",
@@ -49,6 +87,8 @@ SIGN_IN = Kind(
     source="setup P.4",
     scopes=("user",),
     waits=True,
+    thing="サインイン",
+    remedy="このアカウントでサインインして、もう一度開いてください。",
 )
 
 

@@ -3,9 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import DONE, ON_OFF, Action, Field, Kind, Wording
 
-_SIGNED_IN = (Field("signedIn", "whether a profile is signed in to a Microsoft account"),)
+_SIGNED_IN = (
+    Field(
+        "signedIn",
+        "whether a profile is signed in to a Microsoft account",
+        label="Edge のサインイン",
+        wording=Wording(words={"true": "サインインしている", "false": "していない"}),
+    ),
+)
 
 EDGE_ACCOUNT = Kind(
     "edge-account",
@@ -14,10 +21,16 @@ EDGE_ACCOUNT = Kind(
     wanted=_SIGNED_IN,
     found=(
         *_SIGNED_IN,
-        Field("profiles", "folder names of the profiles that are; never which account it is"),
+        Field(
+            "profiles",
+            "folder names of the profiles that are; never which account it is",
+            label="プロファイル",
+        ),
     ),
     source="Chromium, account_tracker_service.cc",
     scopes=("user",),
+    thing="Edge のサインイン",
+    remedy="Edge の設定の「プロファイル」で、サインアウトしてください。",
 )
 
 
@@ -26,7 +39,14 @@ def edge_signed_out() -> Action:
     return EDGE_ACCOUNT.action({"browser": "edge"}, {"signedIn": False})
 
 
-_COMPLETE = (Field("complete", "whether each file is a package whose id is that of its key"),)
+_COMPLETE = (
+    Field(
+        "complete",
+        "whether each file is a package whose id is that of its key",
+        label="拡張機能のファイル",
+        wording=Wording(words={"true": "そろっている", "false": "足りない"}),
+    ),
+)
 _PACKAGES = Field(
     "packages", "of each package: file, id and version; both null where it cannot be read"
 )
@@ -41,6 +61,8 @@ EXTENSION_FILES = Kind(
     wanted=_COMPLETE,
     found=(*_COMPLETE, _PACKAGES),
     source="crx3.proto of Chromium",
+    thing="拡張機能のファイル",
+    remedy="顔認証ライブラリを入れ直してください。",
 )
 
 
@@ -49,7 +71,12 @@ def extension_files_complete(folder: str, files: Sequence[str]) -> Action:
     return EXTENSION_FILES.action({"folder": folder, "files": list(files)}, {"complete": True})
 
 
-_DEVELOPER_MODE = Field("developerMode", "whether the developer mode is on")
+_DEVELOPER_MODE = Field(
+    "developerMode",
+    "whether the developer mode is on",
+    label="開発者モード",
+    wording=Wording(words=ON_OFF),
+)
 
 EXTENSIONS = Kind(
     "extensions",
@@ -59,12 +86,42 @@ EXTENSIONS = Kind(
         Field("extensions", "of each: file of its package, names (today's first)"),
     ),
     wanted=(
-        Field("added", "files whose extensions are there, on, and not older than the packages"),
-        Field("ready", "true: extensions can be added, or none is left to add"),
-        Field("exactly", "files whose extensions are there and on, and no others are there"),
-        Field("minimumVersion", "version that each of them has at least"),
-        Field("noneBelow", "version that none has less than; nor is one without a package there"),
-        Field("current", "true: none is older than its package"),
+        Field(
+            "added",
+            "files whose extensions are there, on, and not older than the packages",
+            label="追加されている拡張機能",
+            wording=Wording(at="installed.file"),
+        ),
+        Field(
+            "ready",
+            "true: extensions can be added, or none is left to add",
+            label="拡張機能を追加する準備",
+            wording=Wording(words=DONE),
+        ),
+        Field(
+            "exactly",
+            "files whose extensions are there and on, and no others are there",
+            label="追加されている拡張機能",
+            wording=Wording(at="installed.file"),
+        ),
+        Field(
+            "minimumVersion",
+            "version that each of them has at least",
+            label="拡張機能の版",
+            wording=Wording(at="installed.version", bound=" 以上"),
+        ),
+        Field(
+            "noneBelow",
+            "version that none has less than; nor is one without a package there",
+            label="拡張機能の版",
+            wording=Wording(at="installed.version", bound=" 以上"),
+        ),
+        Field(
+            "current",
+            "true: none is older than its package",
+            label="拡張機能の版",
+            wording=Wording(words={"true": "導入した版", "false": "古い版"}),
+        ),
         _DEVELOPER_MODE,
     ),
     found=(
@@ -79,6 +136,8 @@ EXTENSIONS = Kind(
     ),
     source="Chromium, extension_prefs.cc",
     scopes=("user",),
+    thing="拡張機能",
+    remedy="チェックリストの拡張機能の項目を見て、Edge の「拡張機能の管理」で直してください。",
 )
 
 

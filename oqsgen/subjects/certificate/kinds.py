@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from oqsgen.plan.kind import Action, Field, Kept, Kind
+from oqsgen.plan.kind import DONE, THERE, Action, Field, Kept, Kind, Wording
 
 _CODE = Field(
     "code", "医療機関等コード, for which is remembered what the person chose", "10 digits"
@@ -15,8 +15,18 @@ CERTIFICATE = Kind(
     "Client certificates of 操作6 in the person's store, imported from a .p12 that the person brings.",
     target=(_CODE,),
     wanted=(
-        Field("count", "how many that can be used, at least"),
-        Field("chosen", "whether only such count as the person chose, since an old one is there"),
+        Field(
+            "count",
+            "how many that can be used, at least",
+            label="使える電子証明書",
+            wording=Wording(at="certificates", form="count", unit=" 枚", bound="以上"),
+        ),
+        Field(
+            "chosen",
+            "whether only such count as the person chose, since an old one is there",
+            label="選んだ電子証明書",
+            wording=Wording(at="chosen", form="count", unit=" 枚"),
+        ),
     ),
     found=(
         Field("certificates", f"of each of the issuer's: {_CERTIFICATES}", ours=True),
@@ -32,6 +42,7 @@ CERTIFICATE = Kind(
             "the certificate has no key (`key`), or Windows cannot open it",
         ),
     ),
+    thing="電子証明書",
 )
 
 
@@ -47,7 +58,14 @@ CERTIFICATE_BACKUP = Kind(
     "certificate-backup",
     "A copy of the imported .p12 in a folder on the desktop, for the customer's own medium.",
     target=(_CODE, Field("folder", "name of the folder on the desktop")),
-    wanted=(Field("copied", "true: each imported file was copied, wherever the copy is by now"),),
+    wanted=(
+        Field(
+            "copied",
+            "true: each imported file was copied, wherever the copy is by now",
+            label="電子証明書のバックアップ",
+            wording=Wording(words=DONE),
+        ),
+    ),
     found=(
         Field("saved", "of the files that were copied", "SHA-256", ours=True),
         Field("names", "names of the copies", ours=True),
@@ -56,6 +74,7 @@ CERTIFICATE_BACKUP = Kind(
     ),
     source="almex ①, ④, ⑫",
     scopes=("user",),
+    thing="電子証明書のバックアップ",
 )
 
 
@@ -76,13 +95,28 @@ CERTIFICATE_DEADLINE = Kind(
         _CODE,
         Field("newer", "whether a certificate that was there before a succession does not count"),
     ),
-    wanted=(Field("met", "true: the day has not passed, or does not matter any more"),),
+    wanted=(
+        Field(
+            "met",
+            "true: the day has not passed, or does not matter any more",
+            label="期限",
+            wording=Wording(words={"true": "過ぎていない", "false": "過ぎている"}),
+        ),
+    ),
     found=(
-        Field("left", "until the day; negative after it", "days"),
+        Field(
+            "left",
+            "until the day; negative after it",
+            "days",
+            label="残りの日数",
+            wording=Wording(unit=" 日"),
+        ),
         Field("open", "whether it still matters"),
     ),
     source="almex ①",
     scopes=("user",),
+    thing="期限",
+    remedy="チェックリストの期限の項目を見て、申請し直すか、新しい電子証明書に切り替えてください。",
 )
 
 
@@ -105,13 +139,22 @@ CERTIFICATE_EXPIRY = Kind(
     "certificate-expiry",
     "Until when the client certificates can be used; a warning in the last 90 days.",
     target=(_STORE,),
-    wanted=(Field("count", "how many that have not ended, at least"),),
+    wanted=(
+        Field(
+            "count",
+            "how many that have not ended, at least",
+            label="有効期限の切れていない電子証明書",
+            wording=Wording(at="days", form="positive", unit=" 枚", bound="以上"),
+        ),
+    ),
     found=(
         Field("days", "how long each can still be used, the longest first", "days"),
         Field("ends", "last day of each, in the same order", "yyyymmdd"),
     ),
     source="setup P.50",
     scopes=("user",),
+    thing="電子証明書",
+    remedy="新しい電子証明書を申請してください。",
 )
 
 
@@ -129,13 +172,22 @@ CERTIFICATE_FILE = Kind(
         Field("newer", "whether only such count as are newer than the certificate that is there"),
         Field("folder", "name of a folder on the desktop that is looked into too"),
     ),
-    wanted=(Field("ready", "true: at hand, or imported already; of `rest` always"),),
+    wanted=(
+        Field(
+            "ready",
+            "true: at hand, or imported already; of `rest` always",
+            label="電子証明書のファイル",
+            wording=Wording(words=THERE),
+        ),
+    ),
     found=(
         Field("files", "their paths"),
         Field("imported", "of `ready`: whether the certificate is there already"),
     ),
     source="setup P.24 and P.50, almex ④",
     scopes=("user",),
+    thing="電子証明書のファイル",
+    remedy="電子証明書のファイル（*.p12）を、ダウンロードか USB メモリーに置いてください。",
 )
 
 
@@ -155,10 +207,18 @@ CERTIFICATE_OLD = Kind(
     "certificate-old",
     "Client certificates of the code before a succession; their keys and a copy stay on the PC.",
     target=(_CODE,),
-    wanted=(Field("count", "how many besides the chosen ones, always 0"),),
+    wanted=(
+        Field(
+            "count",
+            "how many besides the chosen ones, always 0",
+            label="古い電子証明書",
+            wording=Wording(at="old", form="count", unit=" 枚"),
+        ),
+    ),
     found=(Field("old", f"of each besides the chosen ones: {_CERTIFICATES}", ours=True),),
     source="almex ③",
     scopes=("user",),
+    thing="古い電子証明書",
 )
 
 
@@ -171,13 +231,26 @@ CERTIFICATE_ROOT = Kind(
     "certificate-root",
     "The issuer's root among the roots that the person trusts; Windows asks, here and at undoing.",
     target=(Field("store", "always `Root`, of the person"),),
-    wanted=(Field("registered", "true: that of each certificate is there"),),
+    wanted=(
+        Field(
+            "registered",
+            "true: that of each certificate is there",
+            label="ルート証明書の登録",
+            wording=Wording(words=DONE),
+        ),
+    ),
     found=(
         Field("roots", "thumbprints of the issuer's roots", ours=True),
-        Field("missing", "names of the roots that the certificates need and that are not there"),
+        Field(
+            "missing",
+            "names of the roots that the certificates need and that are not there",
+            label="足りないルート証明書",
+            wording=Wording(always=([],)),
+        ),
     ),
     source="setup P.25-26",
     scopes=("user",),
+    thing="ルート証明書",
 )
 
 
@@ -194,9 +267,21 @@ CERTIFICATE_STATE = Kind(
         Field(
             "count",
             "how many that can be used, those that end last: key not exportable, with their roots",
+            label="使える電子証明書",
+            wording=Wording(at="current", form="count", unit=" 枚"),
         ),
-        Field("renewals", "whether those may stand beside them that were renewed by one of them"),
-        Field("noted", "true: there is one, and the results name its thumbprint"),
+        Field(
+            "renewals",
+            "whether those may stand beside them that were renewed by one of them",
+            label="更新前の電子証明書",
+            wording=Wording(at="renewed", form="count", unit=" 枚"),
+        ),
+        Field(
+            "noted",
+            "true: there is one, and the results name its thumbprint",
+            label="今日使える電子証明書",
+            wording=Wording(words=THERE),
+        ),
     ),
     found=(
         Field("certificates", f"of each of the issuer's: {_CERTIFICATES}"),
@@ -207,6 +292,8 @@ CERTIFICATE_STATE = Kind(
     ),
     source="setup P.26, P.28 and P.50, almex ⑥",
     scopes=("user",),
+    thing="電子証明書",
+    remedy="チェックリストの電子証明書の項目を見て、取り込み直してください。",
 )
 
 
@@ -223,7 +310,11 @@ def noted() -> Action:
     return CERTIFICATE_STATE.action({"store": "My"}, {"noted": True})
 
 
-_INSTALLED = (Field("installed", "true: it is in the list"),)
+_INSTALLED = (
+    Field(
+        "installed", "true: it is in the list", label="アプリの導入", wording=Wording(words=DONE)
+    ),
+)
 
 INSTALLED_PROGRAM = Kind(
     "installed-program",
@@ -237,4 +328,6 @@ INSTALLED_PROGRAM = Kind(
     ),
     source="setup P.26; the registry's keys Uninstall",
     scopes=("user",),
+    thing="アプリ",
+    remedy="チェックリストの導入の項目のとおりに、アプリを入れてください。",
 )

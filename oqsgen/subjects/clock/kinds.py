@@ -1,8 +1,15 @@
 """What is set and read of the PC's clock."""
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import ON_OFF, Action, Field, Kind, Wording
 
-_SYNCHRONIZED = (Field("synchronized", "whether the clock is at most ten seconds off"),)
+_SYNCHRONIZED = (
+    Field(
+        "synchronized",
+        "whether the clock is at most ten seconds off",
+        label="時計",
+        wording=Wording(words={"true": "合っている", "false": "ずれて"}),
+    ),
+)
 
 CLOCK = Kind(
     "clock",
@@ -11,6 +18,8 @@ CLOCK = Kind(
     wanted=_SYNCHRONIZED,
     found=_SYNCHRONIZED,
     source="RFC 4330",
+    thing="時計",
+    remedy="「時刻の同期」の設定と、時刻サーバーへの接続を確かめてください。",
 )
 
 
@@ -20,9 +29,22 @@ def clock_agrees_with(server: str) -> Action:
 
 
 _TIME = (
-    Field("server", "the one host that it asks; null where there are several", ours=True),
-    Field("type", "how it finds a server: NTP, as the value Type", ours=True),
-    Field("automatic", "whether it starts with Windows and goes on outside a domain", ours=True),
+    Field(
+        "server",
+        "the one host that it asks; null where there are several",
+        ours=True,
+        label="時刻サーバー",
+    ),
+    Field(
+        "type", "how it finds a server: NTP, as the value Type", ours=True, label="時刻の同期の方式"
+    ),
+    Field(
+        "automatic",
+        "whether it starts with Windows and goes on outside a domain",
+        ours=True,
+        label="時刻のサービスの自動起動",
+        wording=Wording(words=ON_OFF),
+    ),
 )
 
 TIME = Kind(
@@ -33,15 +55,33 @@ TIME = Kind(
     found=(
         *_TIME,
         Field("peers", "value NtpServer", "host,flags", ours=True),
-        Field("client", "value Enabled of its NTP client, or null", ours=True),
+        Field(
+            "client",
+            "value Enabled of its NTP client, or null",
+            ours=True,
+            label="NtpClient",
+            wording=Wording(
+                words={"1": "有効", "0": "無効"},
+                always=(
+                    1,
+                    None,
+                ),
+            ),
+        ),
         Field("servers", "list of the control panel: name and host of each, or null", ours=True),
-        Field("selected", "name of the one that is chosen there, or null", ours=True),
+        Field(
+            "selected",
+            "name of the one that is chosen there, or null",
+            ours=True,
+            label="選ばれている時刻サーバーの番号",
+        ),
         Field("start", "how the service starts", "SERVICE_*_START", ours=True),
         Field("delayed", "whether it starts with a delay", ours=True),
         Field("triggers", "its triggers: type, action, subtype (GUID) and data of each", ours=True),
     ),
     source="W32Time parameters; SERVICE_TRIGGER; support.microsoft.com KB2385818",
     scopes=("machine",),
+    thing="時刻の同期",
 )
 
 

@@ -3,17 +3,27 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from oqsgen.plan.kind import Action, Field, Kept, Kind
+from oqsgen.plan.kind import DONE, ENABLED, THERE, Action, Field, Kept, Kind, Wording
 
-_EXISTS = Field("exists", "true: it is there")
+_EXISTS = Field("exists", "true: it is there", label="ファイル", wording=Wording(words=THERE))
 
 FILE = Kind(
     "file",
     "A file that an installer brings: whether it is there, and its version.",
     target=(Field("path", "where it is"),),
-    wanted=(_EXISTS, Field("minimumVersion", "version that it states at least")),
+    wanted=(
+        _EXISTS,
+        Field(
+            "minimumVersion",
+            "version that it states at least",
+            label="版",
+            wording=Wording(at="version", bound=" 以上"),
+        ),
+    ),
     found=(_EXISTS, Field("version", "version that it states, or null")),
     source="setup P.36; version resource of a program, or the first version in a short text",
+    thing="ファイル",
+    remedy="チェックリストの導入の項目のとおりに、アプリを入れるか、新しい版にしてください。",
 )
 
 
@@ -36,7 +46,7 @@ MANUAL = Kind(
 )
 
 
-_MISSING = (Field("missing", "those that have no address"),)
+_MISSING = (Field("missing", "those that have no address", label="解決できない名前"),)
 
 _AUTHENTICATION = Field(
     "authentication", "site of the line's authentication (回線認証); empty: it has none"
@@ -50,6 +60,8 @@ NAMES = Kind(
     wanted=_MISSING,
     found=_MISSING,
     source="distro-check P.6",
+    thing="名前の解決",
+    remedy="その名前の DNS の転送や設定を確かめてください。",
 )
 
 
@@ -64,7 +76,14 @@ POLICY = Kind(
     "Values below one key of the local group policy (computer configuration). "
     "Written to both stores, Registry.pol and the registry, so that gpedit shows them too.",
     target=(Field("key", "the key, below HKLM"),),
-    wanted=(Field("values", "type (RegistryValueKind) and data by name; null: no such value"),),
+    wanted=(
+        Field(
+            "values",
+            "type (RegistryValueKind) and data by name; null: no such value",
+            label="ポリシーの値",
+            wording=Wording(at="registry"),
+        ),
+    ),
     found=(
         Field("file", "the key in Registry.pol: name, type and bytes of each value", ours=True),
         Field("registry", "the key: name, type and data of each value; null without it", ours=True),
@@ -73,6 +92,7 @@ POLICY = Kind(
     ),
     source="MS-GPREG",
     scopes=("machine",),
+    thing="グループ ポリシー",
 )
 
 
@@ -85,7 +105,9 @@ def policy_dwords(key: str, values: Mapping[str, int | None]) -> Action:
     return POLICY.action({"key": key}, {"values": data})
 
 
-_UNREACHABLE = Field("unreachable", "those that cannot be connected to", "host:port")
+_UNREACHABLE = Field(
+    "unreachable", "those that cannot be connected to", "host:port", label="つながらない接続先"
+)
 
 REACH = Kind(
     "reach",
@@ -94,9 +116,19 @@ REACH = Kind(
         Field("places", "of each: host, port, proxy (host:port; empty: straight)"),
         _AUTHENTICATION,
     ),
-    wanted=(Field("reached", "how many at least"), _UNREACHABLE),
+    wanted=(
+        Field(
+            "reached",
+            "how many at least",
+            label="つながった接続先",
+            wording=Wording(unit=" 件", bound="以上"),
+        ),
+        _UNREACHABLE,
+    ),
     found=(Field("reached", "how many can be connected to"), _UNREACHABLE),
     source="CONNECT, RFC 9110 section 9.3.6",
+    thing="接続先",
+    remedy="回線と機器の接続、プロキシの設定を確かめてください。",
 )
 
 
@@ -123,8 +155,8 @@ def _endpoint_target(
 
 
 _VALUE = (
-    Field("type", "RegistryValueKind", ours=True),
-    Field("data", "as stored: unexpanded, binary data as a list of bytes", ours=True),
+    Field("type", "RegistryValueKind", ours=True, label="値の種類"),
+    Field("data", "as stored: unexpanded, binary data as a list of bytes", ours=True, label="値"),
 )
 
 REGISTRY = Kind(
@@ -142,6 +174,7 @@ REGISTRY = Kind(
         Field("exists", "with `absent`: deepest key that exists, at or above it", ours=True),
     ),
     source="RegistryValueKind",
+    thing="レジストリの値",
 )
 
 
@@ -160,7 +193,14 @@ def registry_absent(hive: Hive, key: str, name: str) -> Action:
     return REGISTRY.action({"hive": hive, "key": key, "name": name}, None)
 
 
-_DONE = (Field("done", "whether Windows was started after our last change"),)
+_DONE = (
+    Field(
+        "done",
+        "whether Windows was started after our last change",
+        label="変更の後の再起動",
+        wording=Wording(words=DONE),
+    ),
+)
 
 RESTART = Kind(
     "restart",
@@ -171,6 +211,8 @@ RESTART = Kind(
     source="setup P.5, almex ⑨",
     scopes=("machine",),
     waits=True,
+    thing="再起動",
+    remedy="Windows を再起動してください。",
 )
 
 
@@ -184,22 +226,38 @@ NAMED_TASK = (
     Field("name", "name of the task"),
 )
 _XML = Field("xml", "its definition as Windows gives it", "Task Scheduler schema", ours=True)
-_ENABLED = Field("enabled", "whether it is on", ours=True)
 _STORED = Kept(
     "the Task Scheduler, with the task",
     "its last run was not let in (0x8007052E and the like): `refused`",
 )
-_REFUSED = Field("refused", "true: its last run says that the password stored with it is wrong")
+_ENABLED = Field(
+    "enabled",
+    "whether it is on",
+    ours=True,
+    label="タスク",
+    wording=Wording(words=ENABLED, always=(True,)),
+)
+_REFUSED = Field(
+    "refused",
+    "true: its last run says that the password stored with it is wrong",
+    label="保存されたパスワード",
+    wording=Wording(words={"true": "違っている", "false": "合っている"}, always=(False, None)),
+)
 
 TASK = Kind(
     "task",
     "A task of the Task Scheduler.",
     target=NAMED_TASK,
-    wanted=(Field("xml", "its definition, accounts by name", "Task Scheduler schema"),),
+    wanted=(
+        Field(
+            "xml", "its definition, accounts by name", "Task Scheduler schema", label="タスクの内容"
+        ),
+    ),
     found=(_XML, _ENABLED, _REFUSED),
     source="Task Scheduler schema, MS-TSCH",
     scopes=("machine",),
     keeps=(_STORED,),
+    thing="タスク",
 )
 
 
@@ -212,8 +270,18 @@ def task_registered(name: str, xml: str) -> Action:
 
 
 _RAN = (
-    Field("sinceBoot", "whether its last run was after the start of Windows"),
-    Field("succeeded", "whether that run gave 0, or goes on"),
+    Field(
+        "sinceBoot",
+        "whether its last run was after the start of Windows",
+        label="起動してからの実行",
+        wording=Wording(words={"true": "された", "false": "されていない"}),
+    ),
+    Field(
+        "succeeded",
+        "whether that run gave 0, or goes on",
+        label="前回の実行",
+        wording=Wording(words={"true": "成功", "false": "失敗"}),
+    ),
 )
 
 TASK_RUN = Kind(
@@ -222,9 +290,26 @@ TASK_RUN = Kind(
     "unknown before its first run and in the first ten minutes.",
     target=NAMED_TASK,
     wanted=_RAN,
-    found=(*_RAN, Field("result", "what the run gave", "HRESULT")),
+    found=(
+        *_RAN,
+        Field(
+            "result",
+            "what the run gave",
+            "HRESULT",
+            label="前回の実行結果",
+            wording=Wording(
+                form="result",
+                always=(
+                    0,
+                    267009,
+                ),
+            ),
+        ),
+    ),
     source="SCHED_S_TASK_RUNNING of the Task Scheduler; distro-check P.11",
     scopes=("machine",),
+    thing="タスク",
+    remedy="タスク スケジューラで、このタスクの「前回の実行結果」と、実行するアカウントのパスワードを確かめてください。",
 )
 
 
@@ -237,10 +322,14 @@ TYPED_CODE = Kind(
     "typed-code",
     "A code that a person reads from paper or a screen, types, and the PC compares.",
     target=(Field("asks", "what the person is asked for"),),
-    wanted=(Field("code", "what it has to be"),),
+    wanted=(
+        Field("code", "what it has to be", label="入力したコード", wording=Wording(form="digits")),
+    ),
     found=(Field("code", "what was typed; remembered once it was right"),),
     source="almex ①, ⑦, 補足①",
     scopes=("user",),
+    thing="入力したコード",
+    remedy="通知書と、この一式の施設が同じかどうかを確かめ、入力し直してください。",
 )
 
 
@@ -250,9 +339,23 @@ def code_compared(asks: str, code: str) -> Action:
 
 
 _ACCOUNT = (
-    Field("enabled", "whether it is on", ours=True),
-    Field("administrator", "whether it is in the group Administrators", ours=True),
-    Field("passwordNeverExpires", "whether its password never expires", ours=True),
+    Field(
+        "enabled", "whether it is on", ours=True, label="アカウント", wording=Wording(words=ENABLED)
+    ),
+    Field(
+        "administrator",
+        "whether it is in the group Administrators",
+        ours=True,
+        label="アカウントの種類",
+        wording=Wording(words={"true": "管理者", "false": "標準ユーザー"}),
+    ),
+    Field(
+        "passwordNeverExpires",
+        "whether its password never expires",
+        ours=True,
+        label="パスワードの期限",
+        wording=Wording(words={"true": "無期限", "false": "期限あり"}),
+    ),
 )
 
 USER = Kind(
@@ -262,11 +365,36 @@ USER = Kind(
     wanted=_ACCOUNT,
     found=(
         *_ACCOUNT,
-        Field("users", "whether it is in the group Users", ours=True),
-        Field("accountExpires", "when the account expires, or null", "s since 1970", ours=True),
+        Field(
+            "users",
+            "whether it is in the group Users",
+            ours=True,
+            label="Users グループ",
+            wording=Wording(words={"true": "入っている", "false": "入っていない"}, always=(True,)),
+        ),
+        Field(
+            "accountExpires",
+            "when the account expires, or null",
+            "s since 1970",
+            ours=True,
+            label="アカウントの期限",
+            wording=Wording(words={"null": "なし"}, form="set", always=(None,)),
+        ),
         Field("sid", "which account it is", "SID", ours=True),
-        Field("name", "its name where upper or lower case differs", sometimes=True, ours=True),
-        Field("unprotected", "true: it has no password"),
+        Field(
+            "name",
+            "its name where upper or lower case differs",
+            sometimes=True,
+            ours=True,
+            label="アカウント名の大文字と小文字",
+            wording=Wording(always=(None,)),
+        ),
+        Field(
+            "unprotected",
+            "true: it has no password",
+            label="パスワード",
+            wording=Wording(words={"true": "なし", "false": "あり"}, always=(False, None)),
+        ),
     ),
     source="Microsoft.PowerShell.LocalAccounts; S-1-5-32-544 (Administrators), -545 (Users)",
     scopes=("machine",),
@@ -277,6 +405,7 @@ USER = Kind(
             "a typed one that is",
         ),
     ),
+    thing="アカウント",
 )
 
 
@@ -297,14 +426,25 @@ VENDOR_TASK = Kind(
     "A task that an application's installer brings as an XML file for the Task Scheduler.",
     target=(*NAMED_TASK, Field("file", "path of the XML file")),
     wanted=(
-        Field("account", "name of the account that it runs as"),
-        Field("delay", "of the triggers that can have one; null: as it is", "xs:duration"),
-        Field("mayBeOff", "true: switched off is right as well"),
+        Field("account", "name of the account that it runs as", label="タスクを実行するアカウント"),
+        Field(
+            "delay",
+            "of the triggers that can have one; null: as it is",
+            "xs:duration",
+            label="タスクの遅延",
+        ),
+        Field(
+            "mayBeOff",
+            "true: switched off is right as well",
+            label="タスク",
+            wording=Wording(words=ENABLED),
+        ),
     ),
     found=(_XML, _ENABLED, Field("file", "path of the XML file"), _REFUSED),
     source="setup P.33-35; Task Scheduler schema",
     scopes=("machine",),
     keeps=(_STORED,),
+    thing="タスク",
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from oqsgen.plan.kind import Action, Field, Kept, Kind
+from oqsgen.plan.kind import Action, Field, Kept, Kind, Wording
 
 CREDENTIAL = Kind(
     "credential",
@@ -10,17 +10,37 @@ CREDENTIAL = Kind(
     "What is replaced is kept, protected by DPAPI for this person, until it is undone.",
     target=(Field("name", "name of the credential"),),
     wanted=(
-        Field("userName", "its user name; null: typed on the PC"),
-        Field("prefixes", "how a typed user name may begin; empty: anyhow"),
-        Field("code", "the clinic's code as its secret; null: a password is typed"),
-        Field("caseless", "whether the case of the user name does not matter"),
+        Field("userName", "its user name; null: typed on the PC", label="ユーザー名"),
+        Field(
+            "prefixes",
+            "how a typed user name may begin; empty: anyhow",
+            label="ユーザー名",
+            wording=Wording(at="userName", bound=" で始まる"),
+        ),
+        Field(
+            "code",
+            "the clinic's code as its secret; null: a password is typed",
+            label="医療機関等コード",
+        ),
+        Field(
+            "caseless",
+            "whether the case of the user name does not matter",
+            label="ユーザー名",
+            wording=Wording(at="userName"),
+        ),
     ),
     found=(
         Field("userName", "its user name", ours=True),
         Field("persist", "for how long Windows keeps it", "CRED_PERSIST_*", ours=True),
         Field("code", "its secret where that is a clinic's code, or null", ours=True),
         Field("mark", "the same for the same secret: a keyed hash, or null", ours=True),
-        Field("usable", "whether the linkage application can use the secret", ours=True),
+        Field(
+            "usable",
+            "whether the linkage application can use the secret",
+            ours=True,
+            label="パスワード",
+            wording=Wording(words={"true": "使える", "false": "使えない"}, always=(True,)),
+        ),
     ),
     source="setup P.47; CREDENTIALW, CredReadW and CredWriteW of the Windows API (wincred.h)",
     scopes=("user",),
@@ -35,6 +55,7 @@ CREDENTIAL = Kind(
             "Windows cannot read it any more: rolling back leaves the credential, and says so",
         ),
     ),
+    thing="資格情報",
 )
 
 
@@ -70,10 +91,19 @@ LOGIN_KEY = Kind(
     "login-key",
     "How the user name of a credential begins, where there is one. Only looked at.",
     target=(Field("name", "name of the credential"),),
-    wanted=(Field("prefixes", "how it may begin"),),
+    wanted=(
+        Field(
+            "prefixes",
+            "how it may begin",
+            label="ユーザー名",
+            wording=Wording(at="userName", bound=" で始まる"),
+        ),
+    ),
     found=(Field("userName", "its user name"),),
     source="almex 補足①, setup P.47",
     scopes=("user",),
+    thing="資格情報",
+    remedy="資格情報マネージャーで、施設の種類に合うユーザー名に直してください。",
 )
 
 

@@ -1,12 +1,20 @@
 """What is set of the displays."""
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import Action, Field, Kind, Wording
 
 DISPLAY = Kind(
     "display",
     "Scaling of the signed-in person's displays.",
     target=(Field("displays", "always `all`"),),
-    wanted=(Field("percent", "how much larger than its pixels", "%"),),
+    wanted=(
+        Field(
+            "percent",
+            "how much larger than its pixels",
+            "%",
+            label="拡大/縮小",
+            wording=Wording(at="monitors.percent", unit="%"),
+        ),
+    ),
     found=(
         Field(
             "monitors",
@@ -20,6 +28,7 @@ DISPLAY = Kind(
     ),
     source="QueryDisplayConfig, DPI-related registry values",
     scopes=("user",),
+    thing="画面",
 )
 
 

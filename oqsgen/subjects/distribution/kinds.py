@@ -3,10 +3,12 @@
 from typing import Literal
 
 from oqsgen.manual.versions import version
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import ENABLED, THERE, Action, Field, Kind, Wording
 from oqsgen.subjects.common.kinds import NAMED_TASK
 
-_PRESENT = (Field("present", "whether it is there"),)
+_PRESENT = (
+    Field("present", "whether it is there", label="あるべきもの", wording=Wording(words=THERE)),
+)
 _BROUGHT = Field("brought", "file of the installer without which nothing can be said yet")
 
 DESKTOP_ICON = Kind(
@@ -17,6 +19,8 @@ DESKTOP_ICON = Kind(
     found=(*_PRESENT, Field("path", "where it is")),
     source="setup P.32",
     scopes=("user",),
+    thing="デスクトップのアイコン",
+    remedy="スタートメニューから開くか、アプリを入れ直してください。",
 )
 
 
@@ -24,8 +28,18 @@ RECORD = r"C:\ProgramData\OQS\OQSDistroApp\config\OQSDistroApp.ini"
 """The file of the application (distro-check P.9)."""
 
 
-_SERVER = Field("server", "接続する配信サーバー: `base` or `cloud`")
-_EMPTY = Field("empty", "of `advanced`: whether nothing is filled in")
+_SERVER = Field(
+    "server",
+    "接続する配信サーバー: `base` or `cloud`",
+    label="接続する配信サーバー",
+    wording=Wording(words={"base": "配信拠点", "cloud": "クラウド"}),
+)
+_EMPTY = Field(
+    "empty",
+    "of `advanced`: whether nothing is filled in",
+    label="高度な設定",
+    wording=Wording(words={"true": "空", "false": "値が入っている"}),
+)
 
 DISTRIBUTION_RECORD = Kind(
     "distribution-record",
@@ -36,9 +50,37 @@ DISTRIBUTION_RECORD = Kind(
         Field("part", "`status`, `record` (whose it is), `server` or `advanced` (高度な設定)"),
     ),
     wanted=(
-        Field("states", "of `status`: which ones are right"),
-        Field("code", "of `record`: the facility's code"),
-        Field("ownComputer", "of `record`: true, it was written on this PC"),
+        Field(
+            "states",
+            "of `status`: which ones are right",
+            label="配信の状態",
+            wording=Wording(
+                at="state",
+                words={
+                    "clean": "更新済み",
+                    "probably-clean": "おそらく更新済み",
+                    "restart": "再起動待ち",
+                    "wait": "更新の途中",
+                    "again": "やり直し",
+                    "stopped": "停止中",
+                    "other": "資料にない表示",
+                    "not-converged": "再起動待ちのまま",
+                },
+                join=" か ",
+            ),
+        ),
+        Field(
+            "code",
+            "of `record`: the facility's code",
+            label="配信実績の医療機関コード",
+            wording=Wording(at="codes"),
+        ),
+        Field(
+            "ownComputer",
+            "of `record`: true, it was written on this PC",
+            label="配信実績のコンピューター",
+            wording=Wording(words={"true": "この PC", "false": "別の PC"}),
+        ),
         _SERVER,
         _EMPTY,
     ),
@@ -51,6 +93,8 @@ DISTRIBUTION_RECORD = Kind(
         _EMPTY,
     ),
     source="distro-check P.8-9, ntt-west, almex ⑪",
+    thing="配信実績",
+    remedy="配信アプリケーションの管理ツールで、チェックリストの同じ項目のとおりに直してください。",
 )
 
 
@@ -88,10 +132,19 @@ INSTALLED_FILE = Kind(
     wanted=_PRESENT,
     found=_PRESENT,
     source="distro-check P.9",
+    thing="ファイル",
+    remedy="アプリを入れ直してください。",
 )
 
 
-_STARTS = (Field("enabled", "whether its task is on; unknown unless it is there and off"),)
+_STARTS = (
+    Field(
+        "enabled",
+        "whether its task is on; unknown unless it is there and off",
+        label="起動タスク",
+        wording=Wording(words=ENABLED),
+    ),
+)
 
 START_STOPPED = Kind(
     "start-stopped",
@@ -104,6 +157,8 @@ START_STOPPED = Kind(
     found=_STARTS,
     source="setup P.33",
     scopes=("machine",),
+    thing="タスク",
+    remedy="タスク スケジューラで、このタスクを無効にしてください。",
 )
 
 
@@ -127,13 +182,35 @@ UPDATE_CYCLE = Kind(
         Field("application", "always `distribution`"),
         Field("record", "path of OQSDistroApp.ini"),
     ),
-    wanted=(Field("states", "what it may end with: clean, probably-clean"),),
+    wanted=(
+        Field(
+            "states",
+            "what it may end with: clean, probably-clean",
+            label="更新の状態",
+            wording=Wording(
+                at="state",
+                words={
+                    "clean": "更新済み",
+                    "probably-clean": "おそらく更新済み",
+                    "restart": "再起動待ち",
+                    "wait": "更新の途中",
+                    "again": "やり直し",
+                    "stopped": "停止中",
+                    "other": "資料にない表示",
+                    "not-converged": "再起動待ちのまま",
+                },
+                join=" か ",
+            ),
+        ),
+    ),
     found=(
         Field("state", "what it ended with: clean, probably-clean or not-converged"),
-        Field("rounds", "how many rounds it took"),
+        Field("rounds", "how many rounds it took", label="行った回数", wording=Wording(unit=" 回")),
     ),
     source="distro-check P.8, almex ⑪",
     scopes=("user",),
+    thing="配信アプリケーションによる更新",
+    remedy="「1_適用」をもう一度開き、1 回目から行ってください。",
 )
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import ENABLED, Action, Field, Kind, Wording
 
-_SERVERS = Field("servers", "IPv6 addresses in order; empty: automatic", ours=True)
+_SERVERS = Field(
+    "servers", "IPv6 addresses in order; empty: automatic", ours=True, label="IPv6 の DNS サーバー"
+)
 
 DNS = Kind(
     "dns",
@@ -13,13 +15,20 @@ DNS = Kind(
     wanted=(_SERVERS,),
     found=(
         Field("interface", "which connection it is", "GUID", ours=True),
-        Field("bound", "whether TCP/IPv6 is on for it", ours=True),
+        Field(
+            "bound",
+            "whether TCP/IPv6 is on for it",
+            ours=True,
+            label="IPv6",
+            wording=Wording(words=ENABLED, always=(True,)),
+        ),
         _SERVERS,
         Field("serversIPv4", "IPv4 addresses in order; empty: automatic", ours=True),
         Field("off", "true: DisabledComponents takes IPv6 away", sometimes=True, ours=True),
     ),
     source="Set-DnsClientServerAddress; learn.microsoft.com, Configure IPv6 in Windows",
     scopes=("machine",),
+    thing="DNS サーバー",
 )
 
 
@@ -31,7 +40,14 @@ def dns_servers(connection: str, addresses: Sequence[str]) -> Action:
     return DNS.action({"connection": connection}, {"servers": list(addresses)})
 
 
-_USABLE = (Field("usable", "true: given less than a year ago, or answering (a warning)"),)
+_USABLE = (
+    Field(
+        "usable",
+        "true: given less than a year ago, or answering (a warning)",
+        label="資料の DNS サーバー",
+        wording=Wording(words={"true": "答える", "false": "答えない"}),
+    ),
+)
 
 DNS_GUIDE = Kind(
     "dns-guide",
@@ -44,6 +60,8 @@ DNS_GUIDE = Kind(
     wanted=_USABLE,
     found=_USABLE,
     source="IP-VPN接続ガイド; distro-check P.6",
+    thing="DNS サーバー",
+    remedy="この PC の DNS サーバーの設定と、資料のアドレスが今も使えるかを、回線の窓口に確かめてください。",
 )
 
 

@@ -3,10 +3,20 @@
 from collections.abc import Sequence
 
 from oqsgen.manual.versions import Version
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import Action, Field, Kind, Wording
 
-_UNMODIFIED = Field("unmodified", "of `signature`: whether none was changed or barred")
-_ABSENT = Field("absent", "of `rest`: true, none is left on the PC")
+_UNMODIFIED = Field(
+    "unmodified",
+    "of `signature`: whether none was changed or barred",
+    label="インストーラーの署名",
+    wording=Wording(words={"true": "正しい", "false": "確かめられない"}),
+)
+_ABSENT = Field(
+    "absent",
+    "of `rest`: true, none is left on the PC",
+    label="残っているインストーラー",
+    wording=Wording(words={"true": "なし", "false": "あり"}),
+)
 
 INSTALLER = Kind(
     "installer",
@@ -17,7 +27,12 @@ INSTALLER = Kind(
         Field("installed", "file in which the application states its version; or empty"),
     ),
     wanted=(
-        Field("minimumVersion", "of `ready`: what is installed suffices from this version on"),
+        Field(
+            "minimumVersion",
+            "of `ready`: what is installed suffices from this version on",
+            label="導入されている版",
+            wording=Wording(at="installed", bound=" 以上"),
+        ),
         _UNMODIFIED,
         _ABSENT,
     ),
@@ -29,6 +44,8 @@ INSTALLER = Kind(
     ),
     source="setup P.1 and P.36; SignatureStatus",
     scopes=("user",),
+    thing="インストーラー",
+    remedy="ポータルから最新のインストーラーを取り直して、チェックリストの「置く場所」に置いてください。",
 )
 
 
@@ -54,9 +71,18 @@ VERSIONS = Kind(
     "versions",
     "The versions of the installed applications, as their version files state them.",
     target=(Field("applications", "of each: name, file that states its version"),),
-    wanted=(Field("minimum", "version that each has at least, by its name"),),
+    wanted=(
+        Field(
+            "minimum",
+            "version that each has at least, by its name",
+            label="アプリの版",
+            wording=Wording(at="versions", bound=" 以上"),
+        ),
+    ),
     found=(Field("versions", "version of each, or null, by its name"),),
     source="setup P.36-37, distro-check P.3 and P.10",
+    thing="アプリ",
+    remedy="チェックリストの導入の項目のとおりに、新しい版を入れてください。",
 )
 
 

@@ -1,8 +1,15 @@
 """What is set and read of the language of person and PC."""
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import Action, Field, Kind, Wording
 
-_SHOWN = (Field("shown", "whether it is; unknown until the next sign-in after a change"),)
+_SHOWN = (
+    Field(
+        "shown",
+        "whether it is; unknown until the next sign-in after a change",
+        label="表示言語",
+        wording=Wording(words={"true": "日本語", "false": "ほかの言語"}),
+    ),
+)
 
 DISPLAY_LANGUAGE = Kind(
     "display-language",
@@ -12,6 +19,8 @@ DISPLAY_LANGUAGE = Kind(
     found=_SHOWN,
     source="setup P.39",
     scopes=("user",),
+    thing="表示言語",
+    remedy="設定→時刻と言語→言語と地域 で、日本語を一番上にしてください。",
 )
 
 
@@ -21,8 +30,14 @@ def display_in_japanese() -> Action:
 
 
 _SYSTEM = (
-    Field("locale", "of programs without Unicode", "LCID, four hex digits", ours=True),
-    Field("ACP", "their ANSI code page", ours=True),
+    Field(
+        "locale",
+        "of programs without Unicode",
+        "LCID, four hex digits",
+        ours=True,
+        label="システム ロケール",
+    ),
+    Field("ACP", "their ANSI code page", ours=True, label="文字コード"),
 )
 
 SYSTEM_LOCALE = Kind(
@@ -37,6 +52,7 @@ SYSTEM_LOCALE = Kind(
     ),
     source="Set-WinSystemLocale; MS-LCID (0411 ja-JP)",
     scopes=("machine",),
+    thing="システム ロケール",
 )
 
 
@@ -46,15 +62,29 @@ def system_in_japanese() -> Action:
 
 
 _REGION = (
-    Field("culture", "whose formats of dates and numbers are used", "name of a culture", ours=True),
-    Field("location", "the region", "GeoId; 122 is Japan", ours=True),
+    Field(
+        "culture",
+        "whose formats of dates and numbers are used",
+        "name of a culture",
+        ours=True,
+        label="地域の形式",
+    ),
+    Field("location", "the region", "GeoId; 122 is Japan", ours=True, label="国または地域の番号"),
 )
 
 USER_LOCALE = Kind(
     "user-locale",
     "A person's language and region.",
     target=(Field("person", "always `current`"),),
-    wanted=(*_REGION, Field("language", "the first of the languages")),
+    wanted=(
+        *_REGION,
+        Field(
+            "language",
+            "the first of the languages",
+            label="最初の言語",
+            wording=Wording(at="languages.tag", form="first"),
+        ),
+    ),
     found=(
         *_REGION,
         Field("languages", "of each, in order: tag, methods of input", ours=True),
@@ -63,6 +93,7 @@ USER_LOCALE = Kind(
     source="the PowerShell module International; Table of Geographical Locations "
     "(learn.microsoft.com)",
     scopes=("user",),
+    thing="言語と地域",
 )
 
 

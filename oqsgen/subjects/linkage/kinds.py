@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import DONE, THERE, Action, Field, Kind, Wording
 
 ENCRYPT_CONF = Kind(
     "encrypt-conf",
@@ -11,14 +11,32 @@ ENCRYPT_CONF = Kind(
         Field("folder", "where they are"),
         Field("credential", "name of the person's credential that encrypting needs"),
     ),
-    wanted=(Field("key", "what each file says: `e` (encrypts) or `n`"),),
+    wanted=(
+        Field(
+            "key",
+            "what each file says: `e` (encrypts) or `n`",
+            label="暗号化識別ファイルの key",
+            wording=Wording(at="main"),
+        ),
+    ),
     found=(
         Field("main", "what encrypt.conf says, where it is there"),
-        Field("face", "what encrypt_face.conf says, where it is there"),
-        Field("credential", "whether the credential is there"),
+        Field(
+            "face",
+            "what encrypt_face.conf says, where it is there",
+            label="顔認証の暗号化識別ファイルの key",
+        ),
+        Field(
+            "credential",
+            "whether the credential is there",
+            label="資格情報 OQS_CRYPT_PASS",
+            wording=Wording(words=THERE, always=(True,)),
+        ),
     ),
     source="field",
     scopes=("user",),
+    thing="暗号化識別ファイル",
+    remedy="連携アプリケーションの暗号化の設定と、資格情報 OQS_CRYPT_PASS の登録を確かめてください。",
 )
 
 
@@ -30,7 +48,11 @@ def encrypt_conf_says(folder: str, credential: str, *, encrypts: bool) -> Action
 
 _RESTARTED = (
     Field(
-        "restarted", "whether it was started after the last change of its credentials", ours=True
+        "restarted",
+        "whether it was started after the last change of its credentials",
+        ours=True,
+        label="変更の後の連携アプリケーションの再起動",
+        wording=Wording(words=DONE),
     ),
 )
 
@@ -42,6 +64,7 @@ LINKAGE_RESTART = Kind(
     found=_RESTARTED,
     source="almex ⑨",
     scopes=("machine",),
+    thing="連携アプリケーション",
 )
 
 
@@ -51,8 +74,18 @@ def linkage_restarted(folder: str) -> Action:
 
 
 _RUNS = (
-    Field("running", "whether a program of the folder or the task `start` runs"),
-    Field("ready", "whether all `tasks` are there and on"),
+    Field(
+        "running",
+        "whether a program of the folder or the task `start` runs",
+        label="連携アプリケーション",
+        wording=Wording(words={"true": "動いている", "false": "動いていません"}),
+    ),
+    Field(
+        "ready",
+        "whether all `tasks` are there and on",
+        label="連携アプリケーションのタスク",
+        wording=Wording(words={"true": "有効", "false": "登録されていないか無効"}),
+    ),
 )
 
 LINKAGE_RUNNING = Kind(
@@ -67,6 +100,8 @@ LINKAGE_RUNNING = Kind(
     found=_RUNS,
     source="setup P.49",
     scopes=("machine",),
+    thing="連携アプリケーション",
+    remedy="端末を再起動しても動かないときは、アプリを入れ直してください。",
 )
 
 

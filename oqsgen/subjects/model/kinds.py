@@ -1,6 +1,6 @@
 """What is set and read of a ThinkPad E14 Gen2."""
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import Action, Field, Kind, Wording
 
 ADAPTER_KEYWORD = Kind(
     "adapter-keyword",
@@ -11,7 +11,14 @@ ADAPTER_KEYWORD = Kind(
         Field("description", "what the driver calls it: a part of that"),
         Field("keyword", "name of the keyword"),
     ),
-    wanted=(Field("value", "value of the keyword, as text"),),
+    wanted=(
+        Field(
+            "value",
+            "value of the keyword, as text",
+            label="ドライバーの設定の値",
+            wording=Wording(at="adapters.value"),
+        ),
+    ),
     found=(
         Field(
             "adapters", "of each such adapter: interface (GUID), value of the keyword", ours=True
@@ -19,6 +26,7 @@ ADAPTER_KEYWORD = Kind(
     ),
     source="Standardized INF Keywords; ntt-east 手順書D",
     scopes=("machine",),
+    thing="ネットワーク アダプター",
 )
 
 
@@ -31,7 +39,14 @@ def adapter_keyword(title: str, device: str, description: str, name: str, value:
     return ADAPTER_KEYWORD.action(target, {"value": value})
 
 
-_IS = (Field("is", "whether a name of the model matches"),)
+_IS = (
+    Field(
+        "is",
+        "whether a name of the model matches",
+        label="機種",
+        wording=Wording(words={"true": "この一式に書かれた機種", "false": "別の機種"}),
+    ),
+)
 
 MODEL = Kind(
     "model",
@@ -40,6 +55,8 @@ MODEL = Kind(
     wanted=_IS,
     found=_IS,
     source="Win32_ComputerSystemProduct, Win32_ComputerSystem",
+    thing="機種",
+    remedy="この一式を作った人に知らせてください。",
 )
 
 
@@ -48,7 +65,14 @@ def model_matches(pattern: str, *, yes: bool) -> Action:
     return MODEL.action({"pattern": f"(?i){pattern}"}, {"is": yes})
 
 
-_SLOW = (Field("slow", "whether it took longer, not counting the wait for a sign-in"),)
+_SLOW = (
+    Field(
+        "slow",
+        "whether it took longer, not counting the wait for a sign-in",
+        label="サインインまでの時間",
+        wording=Wording(words={"true": "長い", "false": "ふつう"}),
+    ),
+)
 
 STARTUP_TIME = Kind(
     "startup-time",
@@ -61,6 +85,8 @@ STARTUP_TIME = Kind(
     found=_SLOW,
     source="ntt-east 手順書D",
     scopes=("user",),
+    thing="起動にかかる時間",
+    remedy="ARP オフロードの設定と、PC が遅くなっていないかを確かめてください。",
 )
 
 

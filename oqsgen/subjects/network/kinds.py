@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import THERE, Action, Field, Kind, Wording
 
-_FAULT = (Field("fault", "title of the first check that is wrong; empty: none"),)
+_FAULT = (
+    Field("fault", "title of the first check that is wrong; empty: none", label="最初に直すもの"),
+)
 
 FIRST_FAULT = Kind(
     "first-fault",
@@ -16,6 +18,8 @@ FIRST_FAULT = Kind(
     found=_FAULT,
     source="distro-check P.9",
     scopes=("user",),
+    thing="最初に直すもの",
+    remedy="その項目の説明のとおりに直してください。",
 )
 
 
@@ -28,7 +32,14 @@ def no_fault_in(checks: Iterable[tuple[str, str, str]]) -> Action:
     return FIRST_FAULT.action({"checks": listed}, {"fault": ""})
 
 
-_GLOBAL = (Field("global", "whether there is one that is not only temporary"),)
+_GLOBAL = (
+    Field(
+        "global",
+        "whether there is one that is not only temporary",
+        label="2 で始まる IPv6 アドレス",
+        wording=Wording(words=THERE),
+    ),
+)
 
 IPV6 = Kind(
     "ipv6",
@@ -37,6 +48,8 @@ IPV6 = Kind(
     wanted=_GLOBAL,
     found=_GLOBAL,
     source="RFC 4291, section 2.4; the range 2000::/3 by IANA",
+    thing="IPv6 アドレス",
+    remedy="フレッツ・v6オプションの契約と、回線の機器の配線を確かめてください。",
 )
 
 
@@ -45,7 +58,13 @@ def has_global_address() -> Action:
     return IPV6.action({"address": "global"}, {"global": True})
 
 
-_BLOCKED = (Field("blocked", "ports that Windows' firewall does not let out and that are silent"),)
+_BLOCKED = (
+    Field(
+        "blocked",
+        "ports that Windows' firewall does not let out and that are silent",
+        label="止められているポート",
+    ),
+)
 
 OUTBOUND_PORT = Kind(
     "outbound-port",
@@ -60,6 +79,8 @@ OUTBOUND_PORT = Kind(
     found=_BLOCKED,
     source="setup P.50",
     scopes=("machine",),
+    thing="送信のポート",
+    remedy="Windows のファイアウォールの送信の規則を、施設とベンダーに確かめてください。",
 )
 
 

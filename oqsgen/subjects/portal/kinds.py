@@ -3,19 +3,28 @@
 from collections.abc import Sequence
 from typing import Any
 
-from oqsgen.plan.kind import Action, Field, Kept, Kind
+from oqsgen.plan.kind import Action, Field, Kept, Kind, Wording
 
 ACCOUNT_CSV = Kind(
     "account-csv",
     "The CSV file of アカウント一括登録 beside the bundle's folder; only looked at.",
     target=(Field("place", "always `beside the bundle`"),),
-    wanted=(Field("rows", "how many accounts, with or without a line of headings"),),
+    wanted=(
+        Field(
+            "rows",
+            "how many accounts, with or without a line of headings",
+            label="CSV の行数",
+            wording=Wording(at="forms.rows", unit=" 行"),
+        ),
+    ),
     found=(
         Field("files", "how many CSV files there are, but for large ones"),
         Field("forms", "of each form that there is: readable, problem, rows; no file's name"),
     ),
     source="almex 補足①",
     scopes=("user",),
+    thing="一括登録の CSV",
+    remedy="CSV の行を、この施設のアカウントと見比べて直してください。",
 )
 
 
@@ -31,10 +40,20 @@ DESKTOP_LINKS = Kind(
     "desktop-links",
     "Where the shortcuts on the desktop lead that lead into one domain.",
     target=(Field("domain", "the domain"),),
-    wanted=(Field("below", "page at or below which all of them lead", "URL"),),
+    wanted=(
+        Field(
+            "below",
+            "page at or below which all of them lead",
+            "URL",
+            label="ショートカットが開くページ",
+            wording=Wording(at="links.url"),
+        ),
+    ),
     found=(Field("links", "of each: name, url"),),
     source="Internet Shortcuts, learn.microsoft.com; setup P.28",
     scopes=("user",),
+    thing="ショートカット",
+    remedy="ショートカットのプロパティで、開くページを直してください。",
 )
 
 
@@ -52,13 +71,22 @@ LEFTOVER = Kind(
         Field("depth", "how many levels of folders below"),
         Field("from", "domain that they were downloaded from; null: anything counts"),
     ),
-    wanted=(Field("files", "how many at most, always 0"),),
+    wanted=(
+        Field(
+            "files",
+            "how many at most, always 0",
+            label="残っているファイル",
+            wording=Wording(at="places.files", unit=" 件"),
+        ),
+    ),
     found=(
         Field("places", "of each folder that has some: place, files (how many)"),
         Field("names", "their paths where `from` is null; else none, they may name a patient"),
     ),
     source="almex ④, ⑩, 補足①",
     scopes=("user",),
+    thing="残っているファイル",
+    remedy="中を確かめ、不要なら削除してください。",
 )
 
 
@@ -84,6 +112,8 @@ PORTAL_PASSWORD = Kind(
             "accounts",
             "of each: account, expires (whether a short password does), credential (name of the "
             "one that holds it too, or null)",
+            label="パスワードを決めたアカウント",
+            wording=Wording(at="accounts.account"),
         ),
     ),
     found=(Field("accounts", "of each: account, how (made, typed or elsewhere)", ours=True),),
@@ -95,6 +125,7 @@ PORTAL_PASSWORD = Kind(
             "the portal refuses it, which a person sees",
         ),
     ),
+    thing="ポータルのパスワード",
 )
 
 
@@ -108,7 +139,7 @@ def passwords_decided(accounts: Sequence[dict[str, Any]]) -> Action:
     return PORTAL_PASSWORD.action({"site": "portal"}, {"accounts": list(accounts)})
 
 
-_URL = Field("url", "page that it leads to", "URL", ours=True)
+_URL = Field("url", "page that it leads to", "URL", ours=True, label="ショートカットが開くページ")
 
 SHORTCUT = Kind(
     "shortcut",
@@ -118,6 +149,7 @@ SHORTCUT = Kind(
     found=(_URL, Field("content", "the whole file", "base64", ours=True)),
     source="Internet Shortcuts, learn.microsoft.com; setup P.27",
     scopes=("user",),
+    thing="ショートカット",
 )
 
 

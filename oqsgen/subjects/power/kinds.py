@@ -2,11 +2,25 @@
 
 from typing import Literal
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import Action, Field, Kind, Wording
 
 _IDLE = (
-    Field("standby", "idle time until the PC sleeps; 0: never", "s", ours=True),
-    Field("hibernate", "idle time until it hibernates; 0: never", "s", ours=True),
+    Field(
+        "standby",
+        "idle time until the PC sleeps; 0: never",
+        "s",
+        ours=True,
+        label="スリープまでの時間",
+        wording=Wording(form="minutes", unit=" 分", words={"0": "なし"}),
+    ),
+    Field(
+        "hibernate",
+        "idle time until it hibernates; 0: never",
+        "s",
+        ours=True,
+        label="休止状態までの時間",
+        wording=Wording(form="minutes", unit=" 分", words={"0": "なし"}),
+    ),
 )
 
 POWER = Kind(
@@ -20,6 +34,7 @@ POWER = Kind(
     ),
     source="PowerReadACValueIndex",
     scopes=("machine",),
+    thing="電源の設定",
 )
 
 
@@ -28,7 +43,14 @@ def never_sleeps(source: Literal["ac", "dc"]) -> Action:
     return POWER.action({"source": source}, {"standby": 0, "hibernate": 0})
 
 
-_CONNECTED = (Field("connected", "whether it does"),)
+_CONNECTED = (
+    Field(
+        "connected",
+        "whether it does",
+        label="AC アダプター",
+        wording=Wording(words={"true": "つながっている", "false": "つながっていない"}),
+    ),
+)
 
 POWER_LINE = Kind(
     "power-line",
@@ -37,4 +59,6 @@ POWER_LINE = Kind(
     wanted=_CONNECTED,
     found=_CONNECTED,
     source="GetSystemPowerStatus",
+    thing="AC アダプター",
+    remedy="AC アダプターをつないでください。",
 )

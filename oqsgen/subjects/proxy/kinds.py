@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import Action, Field, Kind, Wording
 
-_SEPARATED = (Field("separated", "whether every entry stands between semicolons alone"),)
+_SEPARATED = (
+    Field(
+        "separated",
+        "whether every entry stands between semicolons alone",
+        label="例外リストの区切り",
+        wording=Wording(words={"true": "正しい", "false": "抜けている"}),
+    ),
+)
 
 BYPASS_TEXT = Kind(
     "bypass-text",
@@ -14,6 +21,8 @@ BYPASS_TEXT = Kind(
     found=_SEPARATED,
     source="distro-check P.4",
     scopes=("user",),
+    thing="例外リスト",
+    remedy="プロキシの例外リストを見て、アドレスの間をセミコロン（;）で区切ってください。",
 )
 
 
@@ -23,9 +32,19 @@ def bypass_separated() -> Action:
 
 
 _MANUAL = (
-    Field("server", "the proxy", "host:port"),
-    Field("bypass", "entries of the exception list"),
-    Field("exact", "whether the list may hold no others"),
+    Field(
+        "server",
+        "the proxy",
+        "host:port",
+        label="プロキシサーバー",
+    ),
+    Field("bypass", "entries of the exception list", label="プロキシの例外"),
+    Field(
+        "exact",
+        "whether the list may hold no others",
+        label="プロキシの例外",
+        wording=Wording(at="bypass"),
+    ),
 )
 
 PROXY = Kind(
@@ -37,10 +56,11 @@ PROXY = Kind(
         Field("flags", "bits: 1 direct, 2 manual, 4 script, 8 automatic", ours=True),
         Field("server", "the proxy, as written", ours=True),
         Field("bypass", "the exception list, as written", ours=True),
-        Field("pac", "address of the script", ours=True),
+        Field("pac", "address of the script", ours=True, label="自動構成スクリプト"),
     ),
     source="INTERNET_OPTION_PER_CONNECTION_OPTION",
     scopes=("user",),
+    thing="プロキシ",
 )
 
 
@@ -61,6 +81,7 @@ WINHTTP = Kind(
     ),
     source="WinHttpSetDefaultProxyConfiguration",
     scopes=("machine",),
+    thing="WinHTTP のプロキシ",
 )
 
 
@@ -74,7 +95,14 @@ def _proxy(server: str, bypass: Sequence[str], exact: bool) -> dict[str, object]
     return {"server": server, "bypass": list(bypass), "exact": exact}
 
 
-_OPEN = (Field("open", "whether it answers within three seconds"),)
+_OPEN = (
+    Field(
+        "open",
+        "whether it answers within three seconds",
+        label="接続",
+        wording=Wording(words={"true": "つながる", "false": "つながらない"}),
+    ),
+)
 
 PORT = Kind(
     "port",
@@ -83,6 +111,8 @@ PORT = Kind(
     wanted=_OPEN,
     found=_OPEN,
     source="setup P.9-10",
+    thing="接続先",
+    remedy="回線と機器の接続、プロキシサーバーの名前とポートを確かめてください。",
 )
 
 

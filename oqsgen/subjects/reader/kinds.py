@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import ENABLED, Action, Field, Kind, Wording
 
-_ENABLED = (Field("enabled", "whether it does"),)
+_ENABLED = (
+    Field("enabled", "whether it does", label="証明書の伝達", wording=Wording(words=ENABLED)),
+)
 
 CERTIFICATE_PROPAGATION = Kind(
     "certificate-propagation",
@@ -13,6 +15,8 @@ CERTIFICATE_PROPAGATION = Kind(
     wanted=_ENABLED,
     found=_ENABLED,
     source="setup P.5; SmartCard.admx",
+    thing="証明書の伝達",
+    remedy="顔認証ライブラリを入れ直してください。",
 )
 
 
@@ -25,16 +29,30 @@ DEVICE_CLASS = Kind(
     "device-class",
     "Connected devices of one class.",
     target=(Field("class", "setup class", "GUID"),),
-    wanted=(Field("minimum", "how many at least"),),
+    wanted=(
+        Field(
+            "minimum",
+            "how many at least",
+            label="つながっている機器",
+            wording=Wording(at="count", unit=" 台", bound="以上"),
+        ),
+    ),
     found=(
         Field("count", "how many"),
         Field("devices", "name of each, with its maker and its number in USB where they are known"),
     ),
     source="System-Defined Device Setup Classes (learn.microsoft.com)",
+    thing="機器",
+    remedy="ケーブルと、メーカーのドライバーを確かめてください。",
 )
 
 
-_AS_ACCOUNT = Field("asAccount", "whether all of them run as the account")
+_AS_ACCOUNT = Field(
+    "asAccount",
+    "whether all of them run as the account",
+    label="OqsComApp での顔認証アプリの実行",
+    wording=Wording(words={"true": "している", "false": "していない"}),
+)
 
 LIBRARY_USER = Kind(
     "library-user",
@@ -46,6 +64,8 @@ LIBRARY_USER = Kind(
     wanted=(_AS_ACCOUNT,),
     found=(Field("programs", "paths of the programs that use it now"), _AS_ACCOUNT),
     source="EnumProcessModulesEx, OpenProcessToken; setup P.31",
+    thing="顔認証アプリ",
+    remedy="OqsComApp でサインインして、アプリを入れ直してください。",
 )
 
 
@@ -58,7 +78,15 @@ READER_INFO = Kind(
     "reader-info",
     "The file in which a terminal keeps which 顔認証機器 is signed in with which account.",
     target=(Field("path", "where it is"),),
-    wanted=(Field("notBefore", "absent, or made on that day or later", "yyyymmdd"),),
+    wanted=(
+        Field(
+            "notBefore",
+            "absent, or made on that day or later",
+            "yyyymmdd",
+            label="ReaderInfo.ini の作成日",
+            wording=Wording(at="made", form="day", bound=" 以降"),
+        ),
+    ),
     found=(
         Field(
             "made", "when it was made, or null; setting the readers up again makes one", "yyyymmdd"
@@ -66,6 +94,7 @@ READER_INFO = Kind(
         Field("aside", "whether one is set aside as `.bak`", ours=True),
     ),
     source="almex ⑩",
+    thing="ReaderInfo.ini",
 )
 
 

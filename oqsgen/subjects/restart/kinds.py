@@ -2,10 +2,17 @@
 
 from collections.abc import Sequence
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import DONE, Action, Field, Kind, Wording
 from oqsgen.subjects.common.kinds import NAMED_TASK
 
-_DONE = (Field("done", "whether Windows was started after the newest of them was made"),)
+_DONE = (
+    Field(
+        "done",
+        "whether Windows was started after the newest of them was made",
+        label="導入の後の再起動",
+        wording=Wording(words=DONE),
+    ),
+)
 
 RESTARTED_SINCE = Kind(
     "restarted-since",
@@ -16,6 +23,8 @@ RESTARTED_SINCE = Kind(
     source="setup P.5",
     scopes=("user",),
     waits=True,
+    thing="再起動",
+    remedy="Windows を再起動してください。",
 )
 
 
@@ -25,8 +34,19 @@ def restarted_since(paths: Sequence[str]) -> Action:
 
 
 _HISTORY = (
-    Field("lastResult", "what it gave", "HRESULT"),
-    Field("rebooted", "whether Windows was started after it"),
+    Field(
+        "lastResult",
+        "what it gave",
+        "HRESULT",
+        label="前回の実行結果",
+        wording=Wording(form="result"),
+    ),
+    Field(
+        "rebooted",
+        "whether Windows was started after it",
+        label="タスクによる再起動",
+        wording=Wording(words={"true": "された", "false": "されていない"}),
+    ),
 )
 
 TASK_HISTORY = Kind(
@@ -37,6 +57,8 @@ TASK_HISTORY = Kind(
     found=_HISTORY,
     source="setup P.13; MS-TSCH",
     scopes=("machine",),
+    thing="タスク",
+    remedy="タスク スケジューラの「前回の実行結果」、実行するアカウントのパスワードを確かめてください。",
 )
 
 
@@ -50,12 +72,25 @@ TASK_TIME = Kind(
     "The time of day at which a task starts.",
     target=NAMED_TASK,
     wanted=(
-        Field("outside", "closed intervals in which it is not", "HH:MM-HH:MM"),
-        Field("minuteDigitsNot", "last digits that its minute does not have"),
+        Field(
+            "outside",
+            "closed intervals in which it is not",
+            "HH:MM-HH:MM",
+            label="再起動の時刻",
+            wording=Wording(at="time", bound=" 以外"),
+        ),
+        Field(
+            "minuteDigitsNot",
+            "last digits that its minute does not have",
+            label="再起動の時刻",
+            wording=Wording(at="time", lead="分の末尾が ", bound=" 以外"),
+        ),
     ),
     found=(Field("time", "of its one daily trigger, or null", "HH:MM"),),
     source="setup P.14",
     scopes=("machine",),
+    thing="タスク",
+    remedy="タスク スケジューラで、このタスクの開始時刻を変えてください。",
 )
 
 
@@ -72,9 +107,19 @@ UPTIME = Kind(
     "uptime",
     "How long ago Windows was started.",
     target=(Field("since", "always `boot`"),),
-    wanted=(Field("maximumHours", "it has to be less", "h"),),
+    wanted=(
+        Field(
+            "maximumHours",
+            "it has to be less",
+            "h",
+            label="起動してからの時間",
+            wording=Wording(at="hours", unit=" 時間", bound="未満"),
+        ),
+    ),
     found=(Field("hours", "how long ago, whole hours", "h"),),
     source="setup P.17",
+    thing="起動してからの時間",
+    remedy="Windows を再起動してください。",
 )
 
 

@@ -1,10 +1,20 @@
 """What is read of what the guideline asks."""
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import ENABLED, THERE, Action, Field, Kind, Wording
 
 _ON = (
-    Field("private", "whether it is on for private networks"),
-    Field("public", "whether it is on for public networks"),
+    Field(
+        "private",
+        "whether it is on for private networks",
+        label="プライベート ネットワーク",
+        wording=Wording(words=ENABLED),
+    ),
+    Field(
+        "public",
+        "whether it is on for public networks",
+        label="パブリック ネットワーク",
+        wording=Wording(words=ENABLED),
+    ),
 )
 
 FIREWALL = Kind(
@@ -15,6 +25,8 @@ FIREWALL = Kind(
     found=_ON,
     source="MSFT_NetFirewallProfile, store ActiveStore",
     scopes=("machine",),
+    thing="ファイアウォール",
+    remedy="Windows セキュリティの「ファイアウォールとネットワーク保護」で、オンにしてください。",
 )
 
 
@@ -23,7 +35,12 @@ def firewall_on() -> Action:
     return FIREWALL.action({"profiles": "private public"}, {"private": True, "public": True})
 
 
-_RECOVERABLE = Field("recoverable", "whether it opens without a key, or has a recovery key")
+_RECOVERABLE = Field(
+    "recoverable",
+    "whether it opens without a key, or has a recovery key",
+    label="回復キー",
+    wording=Wording(words=THERE),
+)
 
 DISK_ENCRYPTION = Kind(
     "disk-encryption",
@@ -37,10 +54,19 @@ DISK_ENCRYPTION = Kind(
     ),
     source="Win32_EncryptableVolume; learn.microsoft.com, BitLocker overview (device encryption)",
     scopes=("machine",),
+    thing="Windows のドライブ",
+    remedy="設定の「デバイスの暗号化」か、コントロール パネルの「BitLocker ドライブ暗号化」で、回復キーをバックアップしてください。",
 )
 
 
-_FULL = (Field("full", "whether Everyone has full control"),)
+_FULL = (
+    Field(
+        "full",
+        "whether Everyone has full control",
+        label="Everyone",
+        wording=Wording(words={"true": "フル コントロール", "false": "フル コントロールなし"}),
+    ),
+)
 
 FOLDER_EVERYONE = Kind(
     "folder-everyone",
@@ -50,6 +76,8 @@ FOLDER_EVERYONE = Kind(
     found=_FULL,
     source="MS-DTYP, S-1-1-0",
     scopes=("machine",),
+    thing="フォルダー",
+    remedy="施設とベンダーに確かめてから、Everyone のアクセス許可を直してください。",
 )
 
 
@@ -59,7 +87,12 @@ def not_full_for_everyone(path: str) -> Action:
 
 
 _CHANGED = (
-    Field("changed", "how many paths have another owner or access list, or a broken signature"),
+    Field(
+        "changed",
+        "how many paths have another owner or access list, or a broken signature",
+        label="導入されたときと違うもの",
+        wording=Wording(unit=" 件"),
+    ),
 )
 
 FOLDER_UNTOUCHED = Kind(
@@ -70,6 +103,8 @@ FOLDER_UNTOUCHED = Kind(
     found=_CHANGED,
     source="SignatureStatus (HashMismatch); MS-DTYP (access lists)",
     scopes=("machine",),
+    thing="フォルダー",
+    remedy="アプリのセットアップをやり直してください。",
 )
 
 
@@ -78,7 +113,14 @@ def folder_untouched(path: str) -> Action:
     return FOLDER_UNTOUCHED.action({"path": path}, {"changed": 0})
 
 
-_ENABLED = (Field("enabled", "whether it is on, whatever it is called"),)
+_ENABLED = (
+    Field(
+        "enabled",
+        "whether it is on, whatever it is called",
+        label="ゲスト用のアカウント",
+        wording=Wording(words=ENABLED),
+    ),
+)
 
 GUEST = Kind(
     "guest",
@@ -88,6 +130,8 @@ GUEST = Kind(
     found=_ENABLED,
     source="MS-DTYP 2.4.2.4, relative identifier 501",
     scopes=("machine",),
+    thing="ゲスト用のアカウント",
+    remedy="無効にしてください。",
 )
 
 

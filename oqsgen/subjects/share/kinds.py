@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import ABLE, ENABLED, ON_OFF, THERE, Action, Field, Kind, Wording
 
-_EXISTS = (Field("exists", "whether it is; unknown of another device that does not answer"),)
+_EXISTS = (
+    Field(
+        "exists",
+        "whether it is; unknown of another device that does not answer",
+        label="フォルダー",
+        wording=Wording(words=THERE),
+    ),
+)
 
 FOLDER = Kind(
     "folder",
@@ -13,6 +20,8 @@ FOLDER = Kind(
     wanted=_EXISTS,
     found=_EXISTS,
     source="setup P.21 and P.23",
+    thing="フォルダー",
+    remedy="フォルダーの場所と、別の機器のときはその電源と接続を確かめてください。",
 )
 
 
@@ -21,7 +30,15 @@ def folder_there(path: str) -> Action:
     return FOLDER.action({"path": path}, {"exists": True})
 
 
-_GRANTED = (Field("granted", "whether the account holds it itself", ours=True),)
+_GRANTED = (
+    Field(
+        "granted",
+        "whether the account holds it itself",
+        ours=True,
+        label="サインインの権利の割り当て",
+        wording=Wording(words=THERE),
+    ),
+)
 
 LOGON_RIGHT = Kind(
     "logon-right",
@@ -32,6 +49,7 @@ LOGON_RIGHT = Kind(
     found=_GRANTED,
     source="Account Rights Constants",
     scopes=("machine",),
+    thing="サインインの制限",
 )
 
 
@@ -40,7 +58,14 @@ def right_granted(account: str, privilege: str) -> Action:
     return LOGON_RIGHT.action({"account": account, "right": privilege}, {"granted": True})
 
 
-_PUBLIC = (Field("public", "how many of those from which shares are opened count as public"),)
+_PUBLIC = (
+    Field(
+        "public",
+        "how many of those from which shares are opened count as public",
+        label="パブリック ネットワーク",
+        wording=Wording(unit=" 件"),
+    ),
+)
 
 NETWORK_CATEGORY = Kind(
     "network-category",
@@ -51,6 +76,8 @@ NETWORK_CATEGORY = Kind(
     found=_PUBLIC,
     source="MSFT_NetConnectionProfile, MSFT_NetIPAddress",
     scopes=("machine",),
+    thing="ネットワークの種類",
+    remedy="設定の「ネットワークとインターネット」で、プライベート ネットワークにしてください。",
 )
 
 
@@ -69,6 +96,8 @@ SHARE = Kind(
         Field(
             "account",
             "local account that may change files in it; Everyone and guests get nothing",
+            label="共有を使うアカウント",
+            wording=Wording(at="share.path"),
         ),
     ),
     found=(
@@ -95,6 +124,7 @@ SHARE = Kind(
     ),
     source="MSFT_SmbShare, MS-DTYP (access lists); setup P.19-23",
     scopes=("machine",),
+    thing="共有",
 )
 
 
@@ -109,11 +139,21 @@ def not_shared(name: str, path: str) -> Action:
 
 
 _WORKS = (
-    Field("enabled", "whether the account is on"),
-    Field("network", "whether it may come over the network"),
-    Field("read", "whether it can read files"),
-    Field("create", "whether it can make files"),
-    Field("delete", "whether it can delete files"),
+    Field(
+        "enabled",
+        "whether the account is on",
+        label="共有に使うアカウント",
+        wording=Wording(words=ENABLED),
+    ),
+    Field(
+        "network",
+        "whether it may come over the network",
+        label="ネットワークからのアクセス",
+        wording=Wording(words=ABLE),
+    ),
+    Field("read", "whether it can read files", label="読み取り", wording=Wording(words=ABLE)),
+    Field("create", "whether it can make files", label="作成", wording=Wording(words=ABLE)),
+    Field("delete", "whether it can delete files", label="削除", wording=Wording(words=ABLE)),
 )
 
 SHARES_ACCESS = Kind(
@@ -128,6 +168,8 @@ SHARES_ACCESS = Kind(
     found=_WORKS,
     source="MS-DTYP 2.5.3.2, access check",
     scopes=("machine",),
+    thing="共有に使うアカウント",
+    remedy="共有とフォルダーのアクセス許可、アカウントを確かめてください。",
 )
 
 
@@ -141,7 +183,13 @@ def shares_work(shares: Mapping[str, str], account: str) -> Action:
     return SHARES_ACCESS.action({"shares": of_each, "account": account}, wanted)
 
 
-_OPEN = (Field("open", "names of those that Everyone, guests or nameless people can open"),)
+_OPEN = (
+    Field(
+        "open",
+        "names of those that Everyone, guests or nameless people can open",
+        label="だれでも開ける共有",
+    ),
+)
 
 SHARE_OPEN = Kind(
     "share-open",
@@ -151,6 +199,8 @@ SHARE_OPEN = Kind(
     found=_OPEN,
     source="MSFT_SmbShare",
     scopes=("machine",),
+    thing="共有",
+    remedy="共有のアクセス許可から Everyone を外してください。",
 )
 
 
@@ -160,10 +210,47 @@ def no_open_share() -> Action:
 
 
 _RULE = (
-    Field("enabled", "whether it is on", ours=True),
-    Field("profile", "for which networks", "NET_FW_PROFILE_TYPE2 bits; 0: any", ours=True),
-    Field("remote", "addresses that it lets in", ours=True),
-    Field("wide", "whether its successor of Windows 11 24H2 is on, for every address", ours=True),
+    Field(
+        "enabled",
+        "whether it is on",
+        ours=True,
+        label="ファイル共有の受信の規則",
+        wording=Wording(words=ON_OFF),
+    ),
+    Field(
+        "profile",
+        "for which networks",
+        "NET_FW_PROFILE_TYPE2 bits; 0: any",
+        ours=True,
+        label="対象のネットワーク",
+        wording=Wording(
+            words={
+                "0": "すべて",
+                "1": "ドメイン",
+                "2": "プライベート",
+                "3": "ドメインとプライベート",
+                "4": "パブリック",
+                "5": "ドメインとパブリック",
+                "6": "プライベートとパブリック",
+                "7": "すべて",
+                "2147483647": "すべて",
+            }
+        ),
+    ),
+    Field(
+        "remote",
+        "addresses that it lets in",
+        ours=True,
+        label="受け付けるアドレス",
+        wording=Wording(words={"LocalSubnet": "同じサブネット", "*": "すべて"}),
+    ),
+    Field(
+        "wide",
+        "whether its successor of Windows 11 24H2 is on, for every address",
+        ours=True,
+        label="すべてのアドレスへの規則（Windows 11 24H2）",
+        wording=Wording(words=ON_OFF),
+    ),
 )
 
 SMB_FIREWALL = Kind(
@@ -173,7 +260,12 @@ SMB_FIREWALL = Kind(
     target=(Field("rule", "always `FPS-SMB-In-TCP`"),),
     wanted=(
         *_RULE,
-        Field("exact", "whether private addresses beyond `remote` are shut out, or else left"),
+        Field(
+            "exact",
+            "whether private addresses beyond `remote` are shut out, or else left",
+            label="受け付けるアドレスの範囲",
+            wording=Wording(words={"true": "決めたアドレスだけ", "false": "ほかのアドレスも"}),
+        ),
     ),
     found=(
         *_RULE,
@@ -186,6 +278,7 @@ SMB_FIREWALL = Kind(
     source="the rule FPS-SMB-In-TCP of each Windows, and FPS-SMB-In-TCP-V2 of Windows 11 24H2; "
     "NET_FW_PROFILE_TYPE2",
     scopes=("machine",),
+    thing="ファイアウォールの規則",
 )
 
 

@@ -1,6 +1,6 @@
 """What is read of Windows Update."""
 
-from oqsgen.plan.kind import Action, Field, Kind
+from oqsgen.plan.kind import Action, Field, Kind, Wording
 
 _HOURS = "type and data of each, or null: "
 
@@ -10,7 +10,20 @@ ACTIVE_HOURS = Kind(
     "a person has chosen a second time: it is set where it is there. Before build 18362 Windows does "
     "not adjust them, so that nothing has to be switched off.",
     target=(Field("service", "always `update`"),),
-    wanted=(Field("start", "hour in which they begin"), Field("end", "hour in which they end")),
+    wanted=(
+        Field(
+            "start",
+            "hour in which they begin",
+            label="アクティブ時間の開始",
+            wording=Wording(at="hours.start.data", unit=" 時"),
+        ),
+        Field(
+            "end",
+            "hour in which they end",
+            label="アクティブ時間の終了",
+            wording=Wording(at="hours.end.data", unit=" 時"),
+        ),
+    ),
     found=(
         Field("hours", _HOURS + "ActiveHoursStart, ActiveHoursEnd", ours=True),
         Field("choice", _HOURS + "UserChoiceActiveHoursStart, UserChoiceActiveHoursEnd", ours=True),
@@ -20,6 +33,7 @@ ACTIVE_HOURS = Kind(
     ),
     source="setup P.17-18; values of Windows Update's settings (UX)",
     scopes=("machine",),
+    thing="アクティブ時間",
 )
 
 
@@ -29,7 +43,12 @@ def active_hours(start: int, end: int) -> Action:
 
 
 _ERRORS = (
-    Field("recentErrors", "how many in the last seven days that no later success has ended"),
+    Field(
+        "recentErrors",
+        "how many in the last seven days that no later success has ended",
+        label="7 日間の Windows Update の失敗",
+        wording=Wording(unit=" 件"),
+    ),
 )
 
 UPDATE_ERRORS = Kind(
@@ -40,6 +59,8 @@ UPDATE_ERRORS = Kind(
     found=_ERRORS,
     source="event logs System and Microsoft-Windows-WindowsUpdateClient/Operational",
     scopes=("machine",),
+    thing="Windows Update の失敗",
+    remedy="Windows Update の画面の「再試行」を押してください。",
 )
 
 
@@ -48,7 +69,12 @@ def no_update_errors() -> Action:
     return UPDATE_ERRORS.action({"service": "update"}, {"recentErrors": 0})
 
 
-_MODE = Field("mode", "`automatic` or `manual`")
+_MODE = Field(
+    "mode",
+    "`automatic` or `manual`",
+    label="Windows Update",
+    wording=Wording(words={"automatic": "自動", "manual": "手動"}),
+)
 
 UPDATE_MODE = Kind(
     "update-mode",
@@ -61,6 +87,8 @@ UPDATE_MODE = Kind(
         Field("AUOptions", "policy value, or null"),
     ),
     source="policy values NoAutoUpdate and AUOptions",
+    thing="Windows Update",
+    remedy="Windows Update を自動にするかどうかを、チェックリストの同じ項目で確かめてください。",
 )
 
 
@@ -74,7 +102,14 @@ def updates_either_way() -> Action:
     return UPDATE_MODE.action({"service": "update"}, {})
 
 
-_RECOMMENDED = (Field("recommended", "true: weekdays from 19:00, Saturdays from noon, Sundays"),)
+_RECOMMENDED = (
+    Field(
+        "recommended",
+        "true: weekdays from 19:00, Saturdays from noon, Sundays",
+        label="今の時間帯",
+        wording=Wording(words={"true": "勧められている", "false": "勧められていない"}),
+    ),
+)
 
 UPDATE_WINDOW = Kind(
     "update-window",
@@ -83,6 +118,8 @@ UPDATE_WINDOW = Kind(
     wanted=_RECOMMENDED,
     found=_RECOMMENDED,
     source="ntt-east",
+    thing="時間帯",
+    remedy="平日の 19 時以降、土曜の午後、日曜に行ってください。",
 )
 
 
@@ -92,8 +129,18 @@ def in_update_window() -> Action:
 
 
 _OPEN = (
-    Field("pending", "how many are left"),
-    Field("restart", "whether Windows has to be restarted for them"),
+    Field(
+        "pending",
+        "how many are left",
+        label="インストールしていない更新プログラム",
+        wording=Wording(unit=" 件"),
+    ),
+    Field(
+        "restart",
+        "whether Windows has to be restarted for them",
+        label="更新のための再起動",
+        wording=Wording(words={"true": "必要", "false": "不要"}),
+    ),
 )
 
 UPDATES = Kind(
@@ -104,4 +151,6 @@ UPDATES = Kind(
     found=_OPEN,
     source="Windows Update Agent API",
     scopes=("user",),
+    thing="更新プログラム",
+    remedy="Windows Update の画面で、更新プログラムを入れて再起動してください。",
 )

@@ -72,6 +72,37 @@ Register-Kind 'policy' -Format 1 -Sometimes 'unread' -Get {
         }
     }
     return $true
+} -Difference {
+    param($Target, $Wanted, $Found)
+    Get-PolicyDifference $Wanted $Found
+}
+
+function Get-PolicyDifference {
+    # Each value that is not as wanted, in the registry or in what gpedit shows.
+    param([object] $Wanted, [object] $Found)
+    $values = Get-Field $Wanted 'values'
+    foreach ($name in @(Get-FieldName $values)) {
+        $value = Get-Field $values $name
+        $set = @(Get-Field $Found 'registry' | ForEach-Object { $_ } | Where-Object { $null -ne $_ -and $_.name -eq $name })
+        $state = $null
+        if ($set.Length -gt 0) { $state = $set[0] }
+        if (($null -eq $value) -ne ($null -eq $state) -or ($null -ne $value -and -not (Test-RegistryEqual $value $state))) {
+            Get-RegistryDifference "ポリシーの値 $name" $value $state
+            continue
+        }
+        $records = @($Found.file | Where-Object { $_.name -eq $name })
+        $same = $records.Length -eq 0
+        if ($null -ne $value) {
+            $raw = ConvertTo-PolicyData $value.type $value.data
+            $same = $records.Length -eq 1 -and $records[0].type -eq $raw.type -and
+                (Test-Same @($records[0].data | ForEach-Object { [int] $_ }) @($raw.data | ForEach-Object { [int] $_ }))
+        }
+        if ($same) { continue }
+        $words = @('あり', 'なし')
+        $text = $words[[int] ($records.Length -eq 0)]
+        if ($records.Length -gt 0 -and $null -ne $value) { $text = '別の値' }
+        New-Difference "ローカル グループ ポリシーの $name" $text $words[[int] ($null -eq $value)]
+    }
 }
 
 function Restore-PolicyRegistry {

@@ -20,6 +20,11 @@ Register-Kind 'registry' -Format 1 -Get {
         return ((Test-RegistryAbsence $Wanted) -and (Test-RegistryAbsence $Found))
     }
     return (Test-RegistryEqual $Wanted $Found)
+} -Difference {
+    param($Target, $Wanted, $Found)
+    $label = "値 $($Target.name)"
+    if ($Target.name -ceq '') { $label = '既定の値' }
+    Get-RegistryDifference $label $Wanted $Found
 } -Undo {
     # A key that we made and that others have used since stays, and a person is told.
     param($Target, $Before, $Found)
@@ -55,6 +60,19 @@ function Test-RegistryEqual {
     if ($First.type -ceq 'QWord') { return ([long] $First.data -eq [long] $Second.data) }
     if ($First.type -ceq 'String') { return ((Get-RegistryText $First.data) -ceq (Get-RegistryText $Second.data)) }
     return (Test-Same $First.data $Second.data)
+}
+
+function Get-RegistryDifference {
+    # A value and the one that it should have, each with its type where that is what differs.
+    param([string] $Label, [object] $Wanted, [object] $Found)
+    $types = (Get-Field $Wanted 'type') -ceq (Get-Field $Found 'type')
+    $values = @(foreach ($state in $Found, $Wanted) {
+            if (Test-RegistryAbsence $state) { $null; continue }
+            $data = $state.data
+            if ($state.type -ceq 'DWord') { $data = [long] $data -band 4294967295 }
+            if ($types -or (Test-RegistryAbsence $Wanted) -or (Test-RegistryAbsence $Found)) { , $data } else { "$(@($data) -join ' ')（$($state.type)）" }
+        })
+    New-Difference $Label $values[0] $values[1]
 }
 
 function Get-RegistryText {

@@ -42,6 +42,9 @@ Register-Kind 'task' -Format 1 -Get {
 } -IsOurs {
     param($After, $Found)
     return (Test-TaskState $After $Found)
+} -Difference {
+    param($Target, $Wanted, $Found)
+    Get-TaskDifference $Target.name $Wanted $Found
 } -Secret {
     param($Target, $State, $Found)
     if ($null -eq $State) { return }

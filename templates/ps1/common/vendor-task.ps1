@@ -33,6 +33,13 @@ Register-Kind 'vendor-task' -Format 1 -Get {
 } -IsOurs {
     param($After, $Found)
     return (Test-TaskState $After $Found)
+} -Difference {
+    param($Target, $Wanted, $Found)
+    if ($null -eq $Wanted -or $null -eq $Found) { return (Get-TaskDifference $Target.name $Wanted $Found) }
+    if (Get-Field $Wanted 'mayBeOff') { $Found = ConvertTo-SwitchedOnTask $Found }
+    $task = [pscustomobject] @{ xml = (Get-VendorTask $Found.file $Wanted).DocumentElement.OuterXml }
+    if ($null -eq $Wanted.delay) { $task = ConvertTo-UndelayedTask $task; $Found = ConvertTo-UndelayedTask $Found }
+    Get-TaskDifference $Target.name ([pscustomobject] @{ xml = $task.xml }) $Found
 } -Secret {
     param($Target, $State, $Found)
     if ($null -eq $State) { return }

@@ -56,6 +56,18 @@ Register-Kind 'credential' -Format 1 -Get {
     $code = Get-Field $Wanted 'code'
     if ($null -ne $code -and $Found.code -cne $code) { return $false }
     return (Test-CredentialUser $Wanted $Found.userName)
+} -Difference {
+    param($Target, $Wanted, $Found)
+    $label = "資格情報「$($Target.name)」"
+    if ($null -eq $Found) { return (New-Difference $label 'なし' 'あり') }
+    if (-not $Found.usable) { New-Difference "$label のパスワード" '使えない形' '使える形' }
+    elseif (Test-OutdatedSecret $Found.mark) { New-Difference "$label のパスワード" '変更前のもの' '新しいもの' }
+    $code = Get-Field $Wanted 'code'
+    if ($null -ne $code -and $Found.code -cne $code) { New-Difference "$label の医療機関等コード" $Found.code $code }
+    if (Test-CredentialUser $Wanted $Found.userName) { return }
+    $user = Get-Field $Wanted 'userName'
+    if ($null -eq $user) { $user = "$(@(Get-Field $Wanted 'prefixes' | ForEach-Object { $_ }) -join ' か ') で始まるもの" }
+    New-Difference "$label のユーザー名" $Found.userName $user
 } -Undo {
     param($Target, $Before, $Found)
     if ($null -eq $Before -or $null -ne $Before.code) { return $null }

@@ -52,6 +52,11 @@ Register-Kind 'display' -Format 1 -Get {
     if ($null -ne (Get-Field $Wanted 'monitors')) { return (Test-Wanted $Wanted $Found) }
     if ($Found.win8DpiScaling -eq 1) { return ($Found.logPixels -eq 96 * $Wanted.percent / 100) }
     return (@($Found.monitors).Length -gt 0 -and @($Found.monitors | Where-Object { $_.percent -ne $Wanted.percent }).Length -eq 0)
+} -Difference {
+    param($Target, $Wanted, $Found)
+    $percents = @($Found.monitors | ForEach-Object { $_.percent })
+    if ($Found.win8DpiScaling -eq 1) { $percents = @([math]::Round($Found.logPixels * 100 / 96)) }
+    New-Difference '拡大/縮小' @($percents | ForEach-Object { if ($null -eq $_) { '不明' } else { "$_%" } }) "$($Wanted.percent)%"
 }
 
 function Get-DisplayRelative {

@@ -44,6 +44,12 @@ Register-Kind 'user-locale' -Format 1 -Get {
     }
     if ($Found.culture -cne $Wanted.culture -or $Found.location -ne $Wanted.location) { return $false }
     return (@($Found.languages).Length -gt 0 -and (Test-LanguageTag $Wanted.language $Found.languages[0].tag))
+} -Difference {
+    param($Target, $Wanted, $Found)
+    if ($Found.culture -cne $Wanted.culture) { New-Difference '地域の形式' $Found.culture $Wanted.culture }
+    if ($Found.location -ne $Wanted.location) { New-Difference '国または地域の番号' $Found.location $Wanted.location }
+    $first = @($Found.languages | ForEach-Object { $_.tag }) | Select-Object -First 1
+    if ($null -eq $first -or -not (Test-LanguageTag $Wanted.language $first)) { New-Difference '一番上の言語' $first $Wanted.language }
 }
 
 function Test-LanguageTag {

@@ -25,6 +25,13 @@ Register-Kind 'encrypt-conf' -Format 1 -Get {
         if ($key -cne $Wanted.key -or ($key -ceq 'e' -and -not $Found.credential)) { return $false }
     }
     return $true
+} -Difference {
+    param($Target, $Wanted, $Found)
+    foreach ($name in $script:EncryptFile.Keys) {
+        $key = Get-Field $Found $name
+        if ($null -ne $key -and $key -cne $Wanted.key) { New-Difference "$($script:EncryptFile[$name]) の key" $key $Wanted.key }
+    }
+    if (-not $Found.credential) { New-Difference "資格情報 $($Target.credential)" 'なし' 'あり' }
 }
 
 function Test-CredentialPresence {

@@ -67,6 +67,9 @@ Register-Kind 'portal-password' -Format 1 -Get {
             test = { param($Secret, $Request) Get-PortalProblem $Request.account $Secret }
         }
     }
+} -Difference {
+    param($Target, $Wanted, $Found)
+    New-Difference 'パスワードを決めていないアカウント' @(Get-OpenPortalAccount $Wanted $Found | ForEach-Object { $_.account }) @()
 }
 
 function Get-PortalSecretName {

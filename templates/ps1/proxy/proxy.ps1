@@ -19,6 +19,33 @@ Register-Kind 'proxy' -Format 1 -Get {
     # Manual on, script and automatic detection off.
     if (($Found.flags -band 2) -eq 0 -or ($Found.flags -band 12) -ne 0) { return $false }
     return ((Test-ProxyServer $Wanted.server $Found.server) -and (Test-ProxyBypass $Wanted $Found.bypass))
+} -Difference {
+    param($Target, $Wanted, $Found)
+    # As the page of Settings names its switches.
+    $switches = @(
+        @{ label = '設定を自動的に検出する'; bit = 8; wanted = 0 }
+        @{ label = 'セットアップ スクリプトを使う'; bit = 4; wanted = 0 }
+        @{ label = 'プロキシサーバーを使う'; bit = 2; wanted = 2 }
+    )
+    $words = @('オフ', 'オン')
+    foreach ($switch in $switches) {
+        $bit = $Found.flags -band $switch.bit
+        if ($bit -ne $switch.wanted) { New-Difference $switch.label $words[[int] ($bit -ne 0)] $words[[int] ($switch.wanted -ne 0)] }
+    }
+    if (-not (Test-ProxyServer $Wanted.server $Found.server)) { New-Difference 'プロキシサーバー' $Found.server $Wanted.server }
+    Get-BypassDifference $Wanted $Found.bypass
+}
+
+function Get-BypassDifference {
+    # The entries that an exception list lacks, or holds too many.
+    param([object] $Wanted, [string] $Found)
+    $want = Split-ProxyBypass (@(Get-Field $Wanted 'bypass' | ForEach-Object { $_ }) -join ';')
+    $have = Split-ProxyBypass $Found
+    $missing = @($want | Where-Object { $have -cnotcontains $_ })
+    if ($missing.Length -gt 0) { New-Difference 'プロキシの例外のうち足りないもの' $missing @() }
+    if (-not $Wanted.exact) { return }
+    $further = @($have | Where-Object { $want -cnotcontains $_ -and $_ -cne '<local>' })
+    if ($further.Length -gt 0) { New-Difference 'プロキシの例外のうち余分なもの' $further @() }
 }
 
 function Test-ProxyServer {

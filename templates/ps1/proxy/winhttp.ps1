@@ -18,4 +18,9 @@ Register-Kind 'winhttp' -Format 1 -Get {
     if ($null -ne (Get-Field $Wanted 'access')) { return (Test-Wanted $Wanted $Found) }
     if ($Found.access -ne 3) { return $false }
     return ((Test-ProxyServer $Wanted.server $Found.proxy) -and (Test-ProxyBypass $Wanted $Found.bypass))
+} -Difference {
+    param($Target, $Wanted, $Found)
+    if ($Found.access -ne 3) { return (New-Difference 'WinHTTP のプロキシサーバー' '直接接続' $Wanted.server) }
+    if (-not (Test-ProxyServer $Wanted.server $Found.proxy)) { New-Difference 'WinHTTP のプロキシサーバー' $Found.proxy $Wanted.server }
+    Get-BypassDifference $Wanted $Found.bypass
 }

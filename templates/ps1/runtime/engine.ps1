@@ -93,7 +93,7 @@ function Invoke-ApplyStep {
         Set-StepState $Step -Pass $Pass -Before $before
         $found = Get-State $Step.kind $Step.target
         if (-not (Test-State $Step.kind -Wanted $Step.wanted -Found $found)) {
-            return New-StepResult $Step -Status 'failed' -Found $found -Message '設定しましたが、読み直すと値が違います。'
+            return New-StepResult $Step -Status 'failed' -Found $found -Message (Get-StillText $Step -Plan $Pass.plan -Found $found)
         }
         Add-SetEntry $Pass -Kind $Step.kind -Key (Get-StepKey $Step) -After $found
         return Get-SettledResult $Step -Pass $Pass -Found $found -Status 'changed'

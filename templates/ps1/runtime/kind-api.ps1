@@ -32,6 +32,8 @@ function Register-Kind {
             Leads a guided step and gives its result.
         .PARAMETER ConfirmText
             What is lost by it: the person is asked first.
+        .PARAMETER Difference
+            What is not as wanted, each as New-Difference gives it, where the state does not hold it as one value.
         .PARAMETER Notice
             What people are told although all is as wanted, where that depends on what is wanted.
         .PARAMETER Sometimes
@@ -56,6 +58,7 @@ function Register-Kind {
         [scriptblock] $Question,
         [scriptblock] $Conversation,
         [scriptblock] $ConfirmText,
+        [scriptblock] $Difference,
         [scriptblock] $Notice,
         [string[]] $Sometimes = @(),
         [string] $WaitsForPerson = '',
@@ -66,7 +69,7 @@ function Register-Kind {
     $script:Kind[$Name] = [pscustomobject] @{
         name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; isOurs = $IsOurs
         readOlder = $ReadOlder; sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
-        confirmText = $ConfirmText; notice = $Notice; waitsForPerson = $WaitsForPerson; next = $Next; byPerson = [bool] $ByPerson
+        confirmText = $ConfirmText; notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next; byPerson = [bool] $ByPerson
     }
 }
 
@@ -368,13 +371,26 @@ function Invoke-VerifyStep {
         if ($null -ne $early) { return $early }
         $waits = (Get-Kind $Step.kind).waitsForPerson
         if ($waits) { return New-StepResult $Step -Status 'restart' -Found $found -Message $waits }
-        # A kind that knows why says so.
-        $why = [string] (Get-Field $found 'message')
-        if (-not $why) { $why = '決められた値と違います。' }
-        $said = @($why, (Get-OverruleText @(Find-Overrule $Step)) | Where-Object { $_ })
+        $said = @((Get-DriftText $Step -Plan (Get-Field $Pass 'plan') -Found $found), (Get-OverruleText @(Find-Overrule $Step)) | Where-Object { $_ })
         return New-StepResult $Step -Status 'drift' -Found $found -Message ($said -join ' ')
     }
     catch { return New-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
+}
+
+function New-Difference {
+    <#
+        .SYNOPSIS
+            A value that is not as wanted, for people.
+        .PARAMETER Label
+            What people call it.
+        .PARAMETER Found
+            The value that is there: of any form, and by whomever.
+        .PARAMETER Wanted
+            The value that it should have.
+    #>
+    param([string] $Label, [object] $Found, [object] $Wanted)
+    $texts = @(foreach ($value in $Found, $Wanted) { ConvertTo-ValueText $value $null })
+    return [pscustomobject] @{ label = (ConvertTo-ShownText $Label); found = $texts[0]; wanted = $texts[1] }
 }
 
 function New-StepResult {

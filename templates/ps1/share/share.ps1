@@ -86,6 +86,21 @@ Register-Kind 'share' -Format 1 -Get {
         if ($null -ne (Get-Field $Before 'sharing')) { $state.sharing = $Before.sharing }
     }
     return [pscustomobject] @{ state = [pscustomobject] $state; reason = ($reasons -join ' ') }
+} -Difference {
+    param($Target, $Wanted, $Found)
+    $label = "共有「$($Target.name)」"
+    if ($null -eq $Wanted) { return (New-Difference $label (Get-Field $Found.share 'path') 'なし') }
+    if ($null -eq (Get-Field $Found 'share')) { return (New-Difference $label 'なし' $Target.path) }
+    if (-not (Test-SamePath $Found.share.path $Target.path)) { return (New-Difference $label $Found.share.path $Target.path) }
+    $sid = Get-ShareAccountSid $Wanted.account
+    if ($null -eq $sid) { return (New-Difference "アカウント「$($Wanted.account)」" 'なし' 'あり') }
+    if ($null -eq $Found.access -or -not (Test-FolderGranted $Found.access $sid)) {
+        New-Difference 'フォルダーのアクセス許可' (Get-AccessText (Get-Field $Found.access 'entries')) "$($Wanted.account) 変更"
+    }
+    if ($Found.share.caching -cne 'None') { New-Difference '共有のキャッシュ' $Found.share.caching 'なし' }
+    elseif (-not (Test-ShareGranted $Found.share $sid)) {
+        New-Difference '共有のアクセス許可' (Get-AccessText (Get-ShareEntry $Found.share.security)) @("$($Wanted.account) 変更", 'Administrators フル コントロール')
+    }
 } -Secret {
     # The account must be there first: without its password nothing is shared.
     param($Target, $State, $Found)
@@ -241,6 +256,19 @@ function ConvertTo-Sddl {
         $text += '({0};{1};0x{2:x};;;{3})' -f $sort, $flags, [long] $entry.rights, $entry.sid
     }
     return $text
+}
+
+function Get-AccessText {
+    # The entries of an access list as people read them: who, and what.
+    param([object[]] $Entries)
+    foreach ($entry in @($Entries | Where-Object { $null -ne $_ })) {
+        $rights = [long] $entry.rights
+        $words = 'ほかの許可'
+        if (($rights -band $script:FolderFull) -eq $script:FolderFull) { $words = 'フル コントロール' }
+        elseif (($rights -band $script:FolderModify) -eq $script:FolderModify) { $words = '変更' }
+        if ($entry.type -ne 0) { $words = '拒否' }
+        "$(Get-AccountName $entry.sid) $words"
+    }
 }
 
 function Test-FolderGranted {
