@@ -65,12 +65,12 @@ function Test-RegistryEqual {
 function Get-RegistryDifference {
     # A value and the one that it should have, each with its type where that is what differs.
     param([string] $Label, [object] $Wanted, [object] $Found)
-    $types = (Get-Field $Wanted 'type') -ceq (Get-Field $Found 'type')
+    $typed = -not (Test-RegistryAbsence $Wanted) -and -not (Test-RegistryAbsence $Found) -and $Wanted.type -cne $Found.type
     $values = @(foreach ($state in $Found, $Wanted) {
             if (Test-RegistryAbsence $state) { $null; continue }
             $data = $state.data
             if ($state.type -ceq 'DWord') { $data = [long] $data -band 4294967295 }
-            if ($types -or (Test-RegistryAbsence $Wanted) -or (Test-RegistryAbsence $Found)) { , $data } else { "$(@($data) -join ' ')（$($state.type)）" }
+            if ($typed) { "$(@($data) -join ' ')（$($state.type)）" } else { , $data }
         })
     New-Difference $Label $values[0] $values[1]
 }

@@ -45,10 +45,13 @@ function Get-Difference {
     $wanted = Get-Field $Step 'wanted'
     if ($null -ne $kind.difference) {
         $own = @(& $kind.difference (Get-Field $Step 'target') $wanted $Found)
-        if ($own.Length -gt 0) { return $own + @(Get-BesidesDifference $Declared $Found | Where-Object { @($own.label) -cnotcontains $_.label }) }
+        $named = @($own | ForEach-Object { $_.label })
+        $besides = @(Get-BesidesDifference $Declared $Found | Where-Object { $named -cnotcontains $_.label })
+        if ($own.Length -gt 0) { return $own + $besides }
     }
     if ($null -eq $wanted -or $null -eq $Found) { return (Get-Absence $Step $Declared $Found) }
-    $fields = @(Get-Field $Declared 'fields' | ForEach-Object { $_ } | Where-Object { $null -ne $_ -and @(Get-FieldName $wanted) -ccontains $_.name })
+    $names = @(Get-FieldName $wanted)
+    $fields = @(Get-Field $Declared 'fields' | ForEach-Object { $_ } | Where-Object { $null -ne $_ -and $names -ccontains $_.name })
     $all = @(foreach ($field in $fields) { Get-FieldDifference $Step $field $Found })
     $differing = @($all | Where-Object { $_.differs -and $_.found -cne $_.wanted })
     $differing = @($differing) + @(Get-BesidesDifference $Declared $Found)
@@ -112,9 +115,8 @@ function Get-BesidesDifference {
         if ($null -eq $always -or @(Get-FieldName $Found) -cnotcontains $at.Split('.')[0]) { continue }
         $value = Get-ValueAt $Found $at
         if (@($always | Where-Object { Test-Same $_ $value }).Length -gt 0) { continue }
-        [pscustomobject] @{
-            label = $field.label; found = (ConvertTo-ValueText $value $field); wanted = (ConvertTo-ValueText $always[0] $field); differs = $true
-        }
+        $right = ConvertTo-ValueText $always[0] $field
+        [pscustomobject] @{ label = $field.label; found = (ConvertTo-ValueText $value $field); wanted = $right; differs = $true }
     }
 }
 

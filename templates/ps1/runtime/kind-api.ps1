@@ -69,7 +69,8 @@ function Register-Kind {
     $script:Kind[$Name] = [pscustomobject] @{
         name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; isOurs = $IsOurs
         readOlder = $ReadOlder; sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
-        confirmText = $ConfirmText; notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next; byPerson = [bool] $ByPerson
+        confirmText = $ConfirmText; notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
+        byPerson = [bool] $ByPerson
     }
 }
 
@@ -371,7 +372,8 @@ function Invoke-VerifyStep {
         if ($null -ne $early) { return $early }
         $waits = (Get-Kind $Step.kind).waitsForPerson
         if ($waits) { return New-StepResult $Step -Status 'restart' -Found $found -Message $waits }
-        $said = @((Get-DriftText $Step -Plan (Get-Field $Pass 'plan') -Found $found), (Get-OverruleText @(Find-Overrule $Step)) | Where-Object { $_ })
+        $why = Get-DriftText $Step -Plan (Get-Field $Pass 'plan') -Found $found
+        $said = @($why, (Get-OverruleText @(Find-Overrule $Step)) | Where-Object { $_ })
         return New-StepResult $Step -Status 'drift' -Found $found -Message ($said -join ' ')
     }
     catch { return New-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }

@@ -99,7 +99,8 @@ Register-Kind 'share' -Format 1 -Get {
     }
     if ($Found.share.caching -cne 'None') { New-Difference '共有のキャッシュ' $Found.share.caching 'なし' }
     elseif (-not (Test-ShareGranted $Found.share $sid)) {
-        New-Difference '共有のアクセス許可' (Get-AccessText (Get-ShareEntry $Found.share.security)) @("$($Wanted.account) 変更", 'Administrators フル コントロール')
+        $access = @("$($Wanted.account) 変更", 'Administrators フル コントロール')
+        New-Difference '共有のアクセス許可' (Get-AccessText (Get-ShareEntry $Found.share.security)) $access
     }
 } -Secret {
     # The account must be there first: without its password nothing is shared.
