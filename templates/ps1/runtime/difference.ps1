@@ -80,7 +80,7 @@ function Get-FieldDifference {
     $at = [string] (Get-Field $Field 'at')
     if (-not $at) { $at = $Field.name }
     $there = @(Get-FieldName $Found) -ccontains $at.Split('.')[0]
-    $differs = Test-FieldDiffers $Step $Field.name $Found
+    $differs = Test-FieldDifference $Step $Field.name $Found
     if ($there) { $value = ConvertTo-ValueText (Get-ValueAt $Found $at) $Field }
     # The state only tells whether it is so.
     elseif ($wanted -is [bool]) { $value = ConvertTo-ValueText (-not $wanted) $Field }
@@ -92,7 +92,7 @@ function Get-FieldDifference {
     return [pscustomobject] @{ label = $Field.label; found = $value; wanted = $text; differs = $differs }
 }
 
-function Test-FieldDiffers {
+function Test-FieldDifference {
     # Whether a field is one of those that are not as wanted: asked for alone, or where the kind does not judge one alone,
     # among others that are as they were found.
     param([object] $Step, [string] $Name, [object] $Found)
