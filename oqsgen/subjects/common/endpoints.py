@@ -26,12 +26,6 @@ def straight(profile: TerminalProfile, purpose: str) -> str:
     return "" if way(profile, name) else name
 
 
-def authentication(profile: TerminalProfile) -> str:
-    """The site of 回線認証, where the line has one; else empty."""
-    has_one = profile.is_ntt and profile.network.method == "ip-vpn"
-    return host("line") if has_one else ""
-
-
 def names(profile: TerminalProfile) -> tuple[str, ...]:
     """Every name that the terminal's resolver has to know, in the order of looking for a fault."""
     ntt = (host("line"), spec("network")["dns"][profile.area]["ngn_host"]) if profile.is_ntt else ()

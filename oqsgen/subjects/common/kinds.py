@@ -48,15 +48,10 @@ MANUAL = Kind(
 
 _MISSING = (Field("missing", "those that have no address", label="解決できない名前"),)
 
-_AUTHENTICATION = Field(
-    "authentication", "site of the line's authentication (回線認証); empty: it has none"
-)
-
-
 NAMES = Kind(
     "names",
     "Host names that all resolve; unknown where none does.",
-    target=(Field("hosts", "the names"), _AUTHENTICATION),
+    target=(Field("hosts", "the names"),),
     wanted=_MISSING,
     found=_MISSING,
     source="distro-check P.6",
@@ -65,10 +60,9 @@ NAMES = Kind(
 )
 
 
-def names_resolve(hosts: Sequence[str], authentication: str = "") -> Action:
-    """Each of ``hosts`` has an address. ``authentication``: the site of the line's, which is looked at next."""
-    target = {"hosts": list(hosts), "authentication": authentication}
-    return NAMES.action(target, {"missing": []})
+def names_resolve(hosts: Sequence[str]) -> Action:
+    """Each of ``hosts`` has an address."""
+    return NAMES.action({"hosts": list(hosts)}, {"missing": []})
 
 
 POLICY = Kind(
@@ -112,10 +106,7 @@ _UNREACHABLE = Field(
 REACH = Kind(
     "reach",
     "Places that answer, straight or by a proxy; unknown where nothing does.",
-    target=(
-        Field("places", "of each: host, port, proxy (host:port; empty: straight)"),
-        _AUTHENTICATION,
-    ),
+    target=(Field("places", "of each: host, port, proxy (host:port; empty: straight)"),),
     wanted=(
         Field(
             "reached",
@@ -132,26 +123,18 @@ REACH = Kind(
 )
 
 
-def reached(endpoints: Iterable[tuple[str, int, str]], authentication: str = "") -> Action:
-    """Each endpoint (host, TCP port, proxy as ``host:port`` or empty) can be connected to.
-
-    ``authentication``: the site of the line's, which is looked at where nothing answers.
-    """
-    target = _endpoint_target(endpoints, authentication)
-    return REACH.action(target, {"unreachable": []})
+def reached(endpoints: Iterable[tuple[str, int, str]]) -> Action:
+    """Each endpoint (host, TCP port, proxy as ``host:port`` or empty) can be connected to."""
+    return REACH.action(_endpoint_target(endpoints), {"unreachable": []})
 
 
-def one_reached(endpoints: Iterable[tuple[str, int, str]], authentication: str = "") -> Action:
+def one_reached(endpoints: Iterable[tuple[str, int, str]]) -> Action:
     """At least one of the endpoints can be connected to."""
-    target = _endpoint_target(endpoints, authentication)
-    return REACH.action(target, {"reached": 1})
+    return REACH.action(_endpoint_target(endpoints), {"reached": 1})
 
 
-def _endpoint_target(
-    endpoints: Iterable[tuple[str, int, str]], authentication: str
-) -> dict[str, object]:
-    places = [{"host": host, "port": port, "proxy": way} for host, port, way in endpoints]
-    return {"places": places, "authentication": authentication}
+def _endpoint_target(endpoints: Iterable[tuple[str, int, str]]) -> dict[str, object]:
+    return {"places": [{"host": host, "port": port, "proxy": way} for host, port, way in endpoints]}
 
 
 _VALUE = (

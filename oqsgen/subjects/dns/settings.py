@@ -5,7 +5,7 @@ from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values
 from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
-from oqsgen.subjects.common.endpoints import authentication, host
+from oqsgen.subjects.common.endpoints import host
 from oqsgen.subjects.dns import kinds
 
 AS_OF: str = spec("network")["dns"]["as_of"]
@@ -52,7 +52,7 @@ def _oqs_values(profile: TerminalProfile) -> Values:
 def _oqs_names(profile: TerminalProfile) -> Action:
     """One name of each domain of which the documents print one."""
     purposes = ("secure", "line", "distribution", "application")
-    return common.names_resolve([host(purpose) for purpose in purposes], authentication(profile))
+    return common.names_resolve([host(purpose) for purpose in purposes])
 
 
 def _guide_values(profile: TerminalProfile) -> Values:

@@ -5,7 +5,7 @@ from oqsgen.plan.setting import Setting, Values
 from oqsgen.resources import spec
 from oqsgen.subjects.common import endpoints
 from oqsgen.subjects.common import kinds as common
-from oqsgen.subjects.common.endpoints import HTTP, HTTPS, authentication, host, straight, way
+from oqsgen.subjects.common.endpoints import HTTP, HTTPS, host, straight, way
 from oqsgen.subjects.network import kinds
 
 
@@ -31,8 +31,7 @@ SETTINGS = (
         id="line-up",
         rows=("pre-line",),
         action=lambda profile: common.reached(
-            ((host("secure"), HTTPS, way(profile, host("secure"))),),
-            authentication(profile),
+            ((host("secure"), HTTPS, way(profile, host("secure"))),)
         ),
         values=lambda profile: (
             ("回線", spec("network")["methods"][profile.network.method]),
@@ -42,9 +41,7 @@ SETTINGS = (
     Setting(
         id="names-resolve",
         rows=("net-resolve-set",),
-        action=lambda profile: common.names_resolve(
-            endpoints.names(profile), authentication(profile)
-        ),
+        action=lambda profile: common.names_resolve(endpoints.names(profile)),
         values=lambda profile: tuple(
             (f"名前 {number}", name) for number, name in enumerate(endpoints.names(profile), 1)
         ),
@@ -52,14 +49,14 @@ SETTINGS = (
     Setting(
         id="places-reached",
         rows=("urls-all",),
-        action=lambda profile: common.reached(endpoints.required(profile), authentication(profile)),
+        action=lambda profile: common.reached(endpoints.required(profile)),
         values=_endpoints,
     ),
     Setting(
         id="line-auth-answers",
         rows=("line-auth-site",),
         action=lambda profile: common.one_reached(
-            ((host("line"), HTTPS, ""), (host("line"), HTTP, "")), authentication(profile)
+            ((host("line"), HTTPS, ""), (host("line"), HTTP, ""))
         ),
         values=lambda profile: (("回線認証のサイト", host("line")),),
     ),

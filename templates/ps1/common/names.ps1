@@ -6,7 +6,7 @@ Register-Kind 'names' -Format 1 -Get {
     $missing = @($answers | Where-Object { @($_.addresses).Length -eq 0 } | ForEach-Object { $_.host })
     if ($missing.Length -eq @($Target.hosts).Length) {
         $text = "どの名前も解決できません（$($missing -join '、')）。回線がまだつながっていないか、DNS の設定を確かめてください。"
-        return [pscustomobject] @{ unknown = $text + (Get-AuthenticationText $Target) }
+        return [pscustomobject] @{ unknown = $text + (Get-AuthenticationText) }
     }
     $state = [ordered] @{ missing = $missing }
     if ($missing.Length -gt 0) { $state.message = "解決できない名前があります: $($missing -join '、')。その名前の DNS の転送や設定を確かめてください。" }

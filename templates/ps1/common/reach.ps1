@@ -43,7 +43,7 @@ Register-Kind 'reach' -Format 1 -Get {
     $texts = @($problems.Keys | ForEach-Object { "$_ … $($problems[$_])" })
     if (-not $spoke) {
         $text = 'どこにもつながりません。回線がまだつながっていないか、ネットワークの設定を確かめてください。'
-        return [pscustomobject] @{ unknown = "$text$($texts -join ' ')$(Get-AuthenticationText $Target)" }
+        return [pscustomobject] @{ unknown = "$text$($texts -join ' ')$(Get-AuthenticationText)" }
     }
     $state = [ordered] @{ reached = ($endpoints.Length - $problems.Count); unreachable = @($problems.Keys) }
     if ($texts.Length -gt 0) { $state.message = "つながらない接続先があります。$($texts -join ' ')" }
@@ -56,12 +56,16 @@ Register-Kind 'reach' -Format 1 -Get {
     return (@($Found.unreachable).Length -eq 0)
 }
 
+# Where an NTT line is authenticated (回線認証).
+$script:AuthenticationSite = 'www.lineauth.mnw'
+
 function Get-AuthenticationText {
-    # What is looked at next where nothing answers: whether the line is authenticated, where it has to be.
-    param([object] $Target)
-    $site = [string] (Get-Field $Target 'authentication')
-    if (-not $site) { return '' }
-    return " 次に、回線認証を確かめてください。Microsoft Edge で $site を開き、認証に成功していなければ、" +
+    # What is looked at next where nothing answers: whether the line is authenticated, where it has to be. Then a step of the
+    # plan asks its site.
+    $steps = @(Get-Field (Get-Field $script:Pass 'plan') 'steps' | ForEach-Object { $_ } | Where-Object { $_ -and $_.kind -ceq 'reach' })
+    $places = @($steps | ForEach-Object { $_.target.places } | Where-Object { $_.host -ceq $script:AuthenticationSite })
+    if ($places.Length -eq 0) { return '' }
+    return " 次に、回線認証を確かめてください。Microsoft Edge で $script:AuthenticationSite を開き、認証に成功していなければ、" +
         '「オンライン資格確認等システム接続ガイド（IP-VPN接続方式）」の3-1に従います。回線の工事の後は、認証がもう一度要ることがあります。'
 }
 

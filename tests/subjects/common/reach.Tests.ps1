@@ -14,14 +14,21 @@ Describe 'names and reach' {
     }
 
     It 'names the authentication of the line as what is looked at next, where nothing answers and the line has one' {
-        $site = '"authentication": "www.lineauth.mnw"'
-        foreach ($case in @(@('names', '"hosts": ["a.jp", "b.jp"]'), @('reach', '"places": [{"host": "a.jp", "port": 443, "proxy": ""}, {"host": "b.jp", "port": 80, "proxy": ""}]'))) {
-            Initialize-Pc
-            (Get-Found $case[0] "{$($case[1]), $site}").unknown | Should -Match '回線認証.*www\.lineauth\.mnw'
-            (Get-Found $case[0] "{$($case[1])}").unknown | Should -Not -Match '回線認証'
-            Initialize-Pc @{ hosts = [pscustomobject] @{ 'a.jp' = @('192.0.2.1') }; ports = @('192.0.2.1 443') }
-            (Get-Found $case[0] "{$($case[1]), $site}").message | Should -Not -Match '回線認証' -Because 'the line is there'
+        $site = '{"kind": "reach", "target": {"places": [{"host": "www.lineauth.mnw", "port": 443, "proxy": ""}]}}'
+        $plans = @{ with = (ConvertFrom-Text "{`"steps`": [{`"kind`": `"file`", `"target`": null}, $site]}"); without = (ConvertFrom-Text '{"steps": []}') }
+        try {
+            foreach ($case in @(@('names', '{"hosts": ["a.jp", "b.jp"]}'), @('reach', '{"places": [{"host": "a.jp", "port": 443, "proxy": ""}, {"host": "b.jp", "port": 80, "proxy": ""}]}'))) {
+                Initialize-Pc
+                $script:Pass = [pscustomobject] @{ mode = 'Verify'; plan = $plans.with }
+                (Get-Found $case[0] $case[1]).unknown | Should -Match '回線認証.*www\.lineauth\.mnw'
+                $script:Pass.plan = $plans.without
+                (Get-Found $case[0] $case[1]).unknown | Should -Not -Match '回線認証'
+                $script:Pass.plan = $plans.with
+                Initialize-Pc @{ hosts = [pscustomobject] @{ 'a.jp' = @('192.0.2.1') }; ports = @('192.0.2.1 443') }
+                (Get-Found $case[0] $case[1]).message | Should -Not -Match '回線認証' -Because 'the line is there'
+            }
         }
+        finally { $script:Pass = $null }
     }
 
     It 'reach: straight' {

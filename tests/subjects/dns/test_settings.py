@@ -29,6 +29,6 @@ def test_dns_is_that_of_the_area(profile: Any, provider: str, area: str) -> None
         *spec("network")["dns"]["oqs_domains"],
         *known["oqs"],
     ]
-    assert ngn.target == {"hosts": [known["ngn_host"]], "authentication": ""}
+    assert ngn.target == {"hosts": [known["ngn_host"]]}
     printed = str([step.values for step in (*on_pc.values(), *on_router.values())])
     assert spec("network")["dns"][other]["oqs"][0] not in printed

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from oqsgen.resources import spec
 from oqsgen.subjects.common.endpoints import names, required, way
+from tests import PARTS
 from tests.subjects.clinics import by_id, planned
 
 
@@ -25,12 +27,13 @@ def test_the_line_s_authentication_is_looked_at_whatever_the_job(tmp_path: Path,
     site = plan["line-auth-answers"]
     assert site.how == "verify" and site.requirements == ("line-auth-site",)
     assert ("line-auth" in plan) == (mode == "new")
-    for step in ("names-resolve", "places-reached", "line-auth-answers"):
-        if step in plan:
-            assert (plan[step].target or {})["authentication"] == "www.lineauth.mnw", step
+    # By this the PC knows that the line has to be authenticated.
+    text = (PARTS / "common" / "reach.ps1").read_text("utf-8")
+    assert f"$script:AuthenticationSite = '{spec('network')['hosts']['line']}'" in text
+    places = (site.target or {})["places"]
+    assert {place["host"] for place in places} == {spec("network")["hosts"]["line"]}
     other = planned(tmp_path, job=f"{{mode: {mode}}}", network="{provider: ctc}")
     assert "line-auth-answers" not in other
-    assert not [step.id for step in other.values() if (step.target or {}).get("authentication")]
 
 
 def test_endpoints_are_asked_as_the_terminal_asks_them(profile: Any) -> None:
