@@ -45,7 +45,11 @@ Register-Kind 'smb-firewall' -Format 1 -Get {
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
     # A state that was: what is others' is put back as far as it is still as we left it.
     if ($null -eq (Get-Field $Wanted 'exact')) { return (Test-SameSmbRule $Wanted $Found) }
-    if (-not $Found.enabled -or $Found.profile -ne $Wanted.profile -or $Found.wide) { return $false }
+    foreach ($name in 'enabled', 'profile', 'wide') {
+        if (@(Get-FieldName $Wanted) -ccontains $name -and -not (Test-Same $Wanted.$name $Found.$name)) { return $false }
+    }
+    # By itself `exact` says nothing: it is about the addresses.
+    if ($null -eq (Get-Field $Wanted 'remote')) { return $true }
     if (@($Wanted.remote | Where-Object { -not (Test-AddressIn $_ $Found.remote) }).Length -gt 0) { return $false }
     if (@((Find-FurtherAddress $Found.remote $Wanted) | Where-Object { -not (Test-AddressLeft $_ $Wanted) }).Length -gt 0) { return $false }
     return (@($Found.others | Where-Object { (Get-SmbNetwork $_.profile) -ne (Get-KeptNetwork $_ $Wanted) }).Length -eq 0)
@@ -70,7 +74,7 @@ Register-Kind 'smb-firewall' -Format 1 -Get {
 
 function Test-SameSmbRule {
     param([object] $First, [object] $Second)
-    foreach ($name in 'enabled', 'profile', 'remote', 'wide') {
+    foreach ($name in @(Get-FieldName $First | Where-Object { @('enabled', 'profile', 'remote', 'wide') -ccontains $_ })) {
         if (-not (Test-Same (Get-Field $First $name) (Get-Field $Second $name))) { return $false }
     }
     return $true

@@ -550,6 +550,14 @@ Describe 'smb-firewall: what else lets computers in' {
         ConvertTo-Canonical $after.remote | Should -BeExactly '["10.0.0.1-10.0.0.9","192.168.20.0/255.255.255.0","LocalSubnet"]'
     }
 
+    It 'says of each field by itself whether it is as wanted' {
+        Invoke-Set 'smb-firewall' $target $wanted
+        Edit-Pc { param($machine) $machine.firewall.rules[0].enabled = $false; $machine.firewall.rules[0].profile = 6 }
+        $found = Get-State 'smb-firewall' $target
+        $right = @('enabled', 'profile', 'remote', 'wide', 'exact' | Where-Object { Test-Kind 'smb-firewall' ([pscustomobject] @{ $_ = $wanted.$_ }) $found })
+        $right -join ' ' | Should -BeExactly 'remote wide exact'
+    }
+
     It 'opens nothing that was noted in a rule that is off' {
         Edit-Pc { param($machine) $machine.firewall.rules[0].remote = @('192.168.20.0/255.255.255.0') }
         Invoke-Set 'smb-firewall' $target $wanted
