@@ -43,14 +43,14 @@ def _table(subject: str, kinds: tuple[Kind, ...]) -> Iterator[str]:
         if kind.source:
             yield f"| | source | {_cell(kind.source)} |"
         for kept in kind.keeps:
-            yield f"| | keeps | {_cell(f'{kept.where}; wrong: {kept.wrong}')} |"
+            yield f"| | keeps | {_cell(f'{kept.where}; wrong: {kept.refusal}')} |"
         yield from (_row(field, ("target",)) for field in kind.target)
         yield from (_row(field, _parts(field, kind)) for field in _without_target(kind))
 
 
 def _without_target(kind: Kind) -> tuple[Field, ...]:
     """What is wanted or found, each once."""
-    return tuple(dict.fromkeys((*kind.wanted, *kind.found)))
+    return (*kind.wanted, *(field for field in kind.found if field not in kind.wanted))
 
 
 def _parts(field: Field, kind: Kind) -> Iterator[str]:

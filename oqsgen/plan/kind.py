@@ -86,12 +86,12 @@ class Field:
 class Kept:
     """A secret that a kind leaves on the PC, where it cannot be read back and compared.
 
-    ``where`` it is kept, ``wrong``: which outcome says that it is not the right one, or not any
+    ``where`` it is kept, ``refusal``: which outcome says that it is not the right one, or not any
     more. That it is there says nothing of it.
     """
 
     where: str
-    wrong: str
+    refusal: str
 
 
 SAID = (

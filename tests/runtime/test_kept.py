@@ -56,4 +56,4 @@ def test_whoever_leaves_one_says_what_tells_that_it_is_wrong(kind: Kind) -> None
     leaves = reached(f"{kind.name} -Set") & STORES.keys()
     assert bool(kind.keeps) == bool(leaves), leaves
     for kept in kind.keeps:
-        assert kept.where and kept.wrong and not kept.wrong.endswith(".")
+        assert kept.where and kept.refusal and not kept.refusal.endswith(".")
