@@ -99,6 +99,23 @@ def share(step: dict[str, Any]) -> Wrong:
     ]
 
 
+def smb_firewall(step: dict[str, Any]) -> Wrong:
+    """`exact` is about the addresses, which are said; what else lets computers in is the kind's own message."""
+    rule = {"name": "{1}", "sharing": True, "profile": 4, "remote": ["Any"]}
+    found = {"enabled": False, "profile": 6, "remote": ["Any"], "wide": True, "others": [rule]}
+    said = [
+        "規則: オフ（あるべき値: オン）",
+        "対象のネットワーク: プライベートとパブリック",
+        "アドレス: すべて",
+    ]
+    networks = ["同じサブネット", *step["wanted"]["remote"][1:]]
+    said += [
+        f"（あるべき値: {'、'.join(networks)}）",
+        "（Windows 11 24H2）: オン（あるべき値: オフ）",
+    ]
+    return found | {"message": "許可している規則: {1}。"}, [*said, "{1}"]
+
+
 MANUAL = [
     "プロキシサーバー",
     "q.example:1",
@@ -122,6 +139,7 @@ WRONG: dict[str, Callable[[dict[str, Any]], Wrong]] = {
         else ({"exists": True, "version": "0.0.1"}, ["版: 0.0.1（あるべき値: ", "以上"])
     ),
     "installer": installer,
+    "smb-firewall": smb_firewall,
     "leftover": lambda step: (
         {"places": [{"place": "person", "files": 2}], "names": ["x"]},
         ["残っているファイル: 2 件（あるべき値: 0 件）"],

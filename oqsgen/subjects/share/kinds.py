@@ -242,7 +242,7 @@ _RULE = (
         "addresses that it lets in",
         ours=True,
         label="受け付けるアドレス",
-        wording=Wording(words={"LocalSubnet": "同じサブネット", "*": "すべて"}),
+        wording=Wording(words={"LocalSubnet": "同じサブネット", "Any": "すべて"}),
     ),
     Field(
         "wide",
