@@ -1,6 +1,5 @@
 """``oqsgen build``: a bundle for each terminal of the clinics' files."""
 
-import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -58,7 +57,6 @@ def build(
     options = SigningOptions(**signing)
     check_usage(options)
     profiles, problems = resolve_all(_yaml_files(inputs))
-    problems += _same_folder(profiles)
     if has_errors(problems):
         if output == "json":
             print_json({"bundles": [], "problems": [p.as_json() for p in problems]})
@@ -98,29 +96,7 @@ def _yaml_files(inputs: Sequence[Path]) -> list[Path]:
         if not yaml_files:
             raise CliError(f"エラー: フォルダー {source} に .yaml ファイルがありません。")
         files += yaml_files
-    # A file that is named twice, or by itself and with its folder, is built once.
-    once: dict[str, Path] = {}
-    for file in files:
-        once.setdefault(os.path.realpath(file), file)
-    return list(once.values())
-
-
-def _same_folder(profiles: Sequence[tuple[Path, Any]]) -> list[Problem]:
-    """Two files that would write the same bundle: nobody could tell which one won."""
-    first: dict[str, Path] = {}
-    problems = []
-    for file, profile in profiles:
-        name = profile.name.lower()
-        if name in first and first[name] != file:
-            message = (
-                f"{first[name]} と同じ医療機関等コードと端末名（{profile.name}）です。"
-                "どちらかの端末名を変えてください。"
-            )
-            problems.append(
-                Problem(str(file), 0, 0, "DUPLICATE_TERMINAL", "error", "terminals", message)
-            )
-        first.setdefault(name, file)
-    return problems
+    return files
 
 
 def _build_all(
@@ -173,6 +149,7 @@ class _BundleError(Exception):
 def _build_one(profile: Any, signer: Any, target: Path, stopped: threading.Event) -> dict[str, Any]:
     from oqsgen.bundle import make_bundle
     from oqsgen.render.checklist import MissingGlyph
+    from oqsgen.render.printable import glyph_missing
     from oqsgen.seal.folder import HoldsOthersError, put_in_place
     from oqsgen.seal.signer import SignerError, TimestampError
 
@@ -183,11 +160,8 @@ def _build_one(profile: Any, signer: Any, target: Path, stopped: threading.Event
     except SignerError as error:
         raise _BundleError("SIGNING_FAILED", str(error)) from error
     except MissingGlyph as error:
-        raise _BundleError(
-            "GLYPH_MISSING",
-            f"文字「{error.character}」はチェックリストの書体に無く、印刷できません。"
-            "別の文字で書いてください。",
-        ) from error
+        # Of a clinic's file this is known before (unprintable); what else is printed, a signer may name.
+        raise _BundleError("GLYPH_MISSING", glyph_missing("", error.character).message) from error
     folder = target / bundle.folder
     if stopped.is_set():
         raise _BundleError("STOPPED", "中止しました。")

@@ -169,6 +169,26 @@ def checklist(data: Checklist) -> bytes:
     return pdf
 
 
+def missing_glyph(text: str) -> str | None:
+    """The character of a text that the sheet could not print; None where it prints all of it."""
+    source = (
+        '#let say(fonts) = text(font: fonts, lang: "ja", region: "JP", fallback: false, '
+        'ligatures: false, sys.inputs.at("text"))\n'
+        "#set document(title: [title])\n"
+    )
+    fonts = re.findall(r"^#let (?:plain|exact) = (\(.*\))$", _template().decode(), re.MULTILINE)
+    main = source + "".join(f"#say({names})\n" for names in fonts)
+    compiler = typst.Compiler(font_paths=_fonts(), sys_inputs={"text": text})
+    files: Any = {"main.typ": main.encode()}
+    try:
+        compiler.compile(input=files, format="pdf", timestamp=CREATED, pdf_standards=["a-2a"])
+    except typst.TypstError as error:
+        if character := _unprintable(error.message):
+            return character
+        raise
+    return None
+
+
 def _forget(compiler: typst.Compiler) -> None:
     """Give back the memory of the document before this one; a first one has none before it.
 

@@ -437,6 +437,9 @@ def test_ctrl_c_ends_a_long_build_soon(clinic: Path, tmp_path: Path) -> None:
 
 def test_every_example_is_checked_without_an_error(run: Run) -> None:
     examples = sorted((folder("specs") / "examples").glob("*.yaml"))
-    done = run("check", *examples, "--format", "json")
-    assert done.returncode == 0
-    assert {p["severity"] for p in json.loads(done.stdout)["problems"]} <= {"warning", "info"}
+    # Their clinics are that of clinic.yaml: nobody could build them into one folder.
+    alone = [path for path in examples if path.stem in ("p01-tokyo-naika", "smallest")]
+    for files in ([path for path in examples if path not in alone], *([path] for path in alone)):
+        done = run("check", *files, "--format", "json")
+        assert done.returncode == 0
+        assert {p["severity"] for p in json.loads(done.stdout)["problems"]} <= {"warning", "info"}
