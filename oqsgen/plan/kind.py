@@ -63,7 +63,9 @@ class Field:
     ``meaning`` says what it is, of a list or an object also what is in it; ``unit`` how it is
     written. ``sometimes``: what is found has it only where there is something to tell, so that its
     absence tells something too. ``ours``, of what is found: part of what our change left behind;
-    once it is another one, others have been there, and rolling back leaves the thing alone.
+    once it is another one, others have been there, and rolling back leaves the thing alone. Of a
+    list or an object whose entries are told apart, only those that we changed are. A field that is
+    not ours goes back too, but where others changed it since.
     ``label`` is what people call it, and ``wording`` how its values are said to them: of each field
     that may be wanted, and of those found that explain why something is not as wanted.
     """

@@ -14,7 +14,7 @@ from tests.pc.shell import json_of
 from tests.runtime.vocabulary import vocabulary
 
 LOOKING = ("Get", "Test", "Find", "Read", "ConvertTo", "ConvertFrom", "Select")
-LOOKING_BLOCKS = ("Get", "Test", "Undo", "IsOurs", "ReadOlder", "Secret", "ConfirmText", "Notice")
+LOOKING_BLOCKS = ("Get", "Test", "Undo", "ReadOlder", "Secret", "ConfirmText", "Notice")
 
 HARMLESS = {
     # Windows' commands.

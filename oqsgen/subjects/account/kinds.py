@@ -19,16 +19,13 @@ AUTOLOGON = Kind(
             "values",
             "of Winlogon's AutoAdminLogon, DefaultUserName, DefaultDomainName and AutoLogonCount: "
             "type and data of each, or null",
-            ours=True,
             label="自動サインイン",
             wording=Wording(
                 at="values.AutoAdminLogon.data", words={"1": "オン", "0": "オフ"}, always=("1",)
             ),
         ),
-        Field(
-            "passwordLess", "type and data of DevicePasswordLessBuildVersion, or null", ours=True
-        ),
-        Field("exists", "deepest key that exists, at or above that of `passwordLess`", ours=True),
+        Field("passwordLess", "type and data of DevicePasswordLessBuildVersion, or null"),
+        Field("exists", "deepest key that exists, at or above that of `passwordLess`"),
         Field(
             "secret",
             "whether Windows keeps a secret DefaultPassword",

@@ -70,7 +70,7 @@ CERTIFICATE_BACKUP = Kind(
         Field("saved", "of the files that were copied", "SHA-256", ours=True),
         Field("names", "names of the copies", ours=True),
         Field("made", "whether we made the folder", ours=True),
-        Field("files", "of the files that were imported", "SHA-256", ours=True),
+        Field("files", "of the files that were imported", "SHA-256"),
     ),
     source="almex ①, ④, ⑫",
     scopes=("user",),

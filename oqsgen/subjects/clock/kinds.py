@@ -41,7 +41,6 @@ _TIME = (
     Field(
         "automatic",
         "whether it starts with Windows and goes on outside a domain",
-        ours=True,
         label="時刻のサービスの自動起動",
         wording=Wording(words=ON_OFF),
     ),
@@ -58,7 +57,6 @@ TIME = Kind(
         Field(
             "client",
             "value Enabled of its NTP client, or null",
-            ours=True,
             label="NtpClient",
             wording=Wording(
                 words={"1": "有効", "0": "無効"},
@@ -68,16 +66,15 @@ TIME = Kind(
                 ),
             ),
         ),
-        Field("servers", "list of the control panel: name and host of each, or null", ours=True),
+        Field("servers", "list of the control panel: name and host of each, or null"),
         Field(
             "selected",
             "name of the one that is chosen there, or null",
-            ours=True,
             label="選ばれている時刻サーバーの番号",
         ),
-        Field("start", "how the service starts", "SERVICE_*_START", ours=True),
-        Field("delayed", "whether it starts with a delay", ours=True),
-        Field("triggers", "its triggers: type, action, subtype (GUID) and data of each", ours=True),
+        Field("start", "how the service starts", "SERVICE_*_START"),
+        Field("delayed", "whether it starts with a delay"),
+        Field("triggers", "its triggers: type, action, subtype (GUID) and data of each"),
     ),
     source="W32Time parameters; SERVICE_TRIGGER; support.microsoft.com KB2385818",
     scopes=("machine",),

@@ -81,8 +81,8 @@ POLICY = Kind(
     found=(
         Field("file", "the key in Registry.pol: name, type and bytes of each value", ours=True),
         Field("registry", "the key: name, type and data of each value; null without it", ours=True),
-        Field("exists", "where the key is absent: deepest key above it that exists", ours=True),
-        Field("unread", "true: gpt.ini does not name the registry", sometimes=True, ours=True),
+        Field("exists", "where the key is absent: deepest key above it that exists"),
+        Field("unread", "true: gpt.ini does not name the registry", sometimes=True),
     ),
     source="MS-GPREG",
     scopes=("machine",),
@@ -154,7 +154,7 @@ REGISTRY = Kind(
     found=(
         *_VALUE,
         Field("absent", "true, in the place of both where there is no such value", ours=True),
-        Field("exists", "with `absent`: deepest key that exists, at or above it", ours=True),
+        Field("exists", "with `absent`: deepest key that exists, at or above it"),
     ),
     source="RegistryValueKind",
     thing="レジストリの値",
@@ -216,7 +216,6 @@ _STORED = Kept(
 _ENABLED = Field(
     "enabled",
     "whether it is on",
-    ours=True,
     label="タスク",
     wording=Wording(words=ENABLED, always=(True,)),
 )
@@ -351,7 +350,6 @@ USER = Kind(
         Field(
             "users",
             "whether it is in the group Users",
-            ours=True,
             label="Users グループ",
             wording=Wording(words={"true": "入っている", "false": "入っていない"}, always=(True,)),
         ),
@@ -359,7 +357,6 @@ USER = Kind(
             "accountExpires",
             "when the account expires, or null",
             "s since 1970",
-            ours=True,
             label="アカウントの期限",
             wording=Wording(words={"null": "なし"}, form="set", always=(None,)),
         ),
@@ -368,7 +365,6 @@ USER = Kind(
             "name",
             "its name where upper or lower case differs",
             sometimes=True,
-            ours=True,
             label="アカウント名の大文字と小文字",
             wording=Wording(always=(None,)),
         ),

@@ -31,13 +31,12 @@ CREDENTIAL = Kind(
     ),
     found=(
         Field("userName", "its user name", ours=True),
-        Field("persist", "for how long Windows keeps it", "CRED_PERSIST_*", ours=True),
+        Field("persist", "for how long Windows keeps it", "CRED_PERSIST_*"),
         Field("code", "its secret where that is a clinic's code, or null", ours=True),
         Field("mark", "the same for the same secret: a keyed hash, or null", ours=True),
         Field(
             "usable",
             "whether the linkage application can use the secret",
-            ours=True,
             label="パスワード",
             wording=Wording(words={"true": "使える", "false": "使えない"}, always=(True,)),
         ),

@@ -47,8 +47,8 @@ SYSTEM_LOCALE = Kind(
     wanted=_SYSTEM,
     found=(
         *_SYSTEM,
-        Field("OEMCP", "their OEM code page", ours=True),
-        Field("MACCP", "their Macintosh code page", ours=True),
+        Field("OEMCP", "their OEM code page"),
+        Field("MACCP", "their Macintosh code page"),
     ),
     source="Set-WinSystemLocale; MS-LCID (0411 ja-JP)",
     scopes=("machine",),
@@ -87,8 +87,8 @@ USER_LOCALE = Kind(
     ),
     found=(
         *_REGION,
-        Field("languages", "of each, in order: tag, methods of input", ours=True),
-        Field("formats", "text values of Control Panel\\International by name", ours=True),
+        Field("languages", "of each, in order: tag, methods of input"),
+        Field("formats", "text values of Control Panel\\International by name"),
     ),
     source="the PowerShell module International; Table of Geographical Locations "
     "(learn.microsoft.com)",

@@ -29,7 +29,7 @@ POWER = Kind(
     target=(Field("source", "`ac` (mains) or `dc` (battery)"),),
     wanted=_IDLE,
     found=(
-        Field("scheme", "which scheme it is", "GUID", ours=True),
+        Field("scheme", "which scheme it is", "GUID"),
         *_IDLE,
     ),
     source="PowerReadACValueIndex",

@@ -55,8 +55,8 @@ PROXY = Kind(
     found=(
         Field("flags", "bits: 1 direct, 2 manual, 4 script, 8 automatic", ours=True),
         Field("server", "the proxy, as written", ours=True),
-        Field("bypass", "the exception list, as written", ours=True),
-        Field("pac", "address of the script", ours=True, label="自動構成スクリプト"),
+        Field("bypass", "the exception list, as written"),
+        Field("pac", "address of the script", label="自動構成スクリプト"),
     ),
     source="INTERNET_OPTION_PER_CONNECTION_OPTION",
     scopes=("user",),
@@ -77,7 +77,7 @@ WINHTTP = Kind(
     found=(
         Field("access", "1: none, 3: a named proxy", ours=True),
         Field("proxy", "the proxy, as written", ours=True),
-        Field("bypass", "the exception list, as written", ours=True),
+        Field("bypass", "the exception list, as written"),
     ),
     source="WinHttpSetDefaultProxyConfiguration",
     scopes=("machine",),

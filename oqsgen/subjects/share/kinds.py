@@ -221,7 +221,6 @@ _RULE = (
         "profile",
         "for which networks",
         "NET_FW_PROFILE_TYPE2 bits; 0: any",
-        ours=True,
         label="対象のネットワーク",
         wording=Wording(
             words={
@@ -240,14 +239,12 @@ _RULE = (
     Field(
         "remote",
         "addresses that it lets in",
-        ours=True,
         label="受け付けるアドレス",
         wording=Wording(words={"LocalSubnet": "同じサブネット", "Any": "すべて"}),
     ),
     Field(
         "wide",
         "whether its successor of Windows 11 24H2 is on, for every address",
-        ours=True,
         label="すべてのアドレスへの規則（Windows 11 24H2）",
         wording=Wording(words=ON_OFF),
     ),

@@ -26,8 +26,8 @@ ACTIVE_HOURS = Kind(
     ),
     found=(
         Field("hours", _HOURS + "ActiveHoursStart, ActiveHoursEnd", ours=True),
-        Field("choice", _HOURS + "UserChoiceActiveHoursStart, UserChoiceActiveHoursEnd", ours=True),
-        Field("adjusted", _HOURS + "SmartActiveHoursState (0: by hand)", ours=True),
+        Field("choice", _HOURS + "UserChoiceActiveHoursStart, UserChoiceActiveHoursEnd"),
+        Field("adjusted", _HOURS + "SmartActiveHoursState (0: by hand)"),
         Field("adjusts", "whether this build of Windows can adjust them by itself"),
         Field("exists", "deepest key that exists, at or above theirs"),
     ),

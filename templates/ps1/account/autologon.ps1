@@ -9,7 +9,11 @@ $script:AutologonSecret = 'DefaultPassword'
 # AutoLogonCount counts down and then switches it off.
 $script:AutologonName = 'AutoAdminLogon', 'DefaultUserName', 'DefaultDomainName', 'AutoLogonCount'
 
-Register-Kind 'autologon' -Format 1 -Get {
+# Ours is the secret: whose name stands there is whoever signed in last (support.microsoft.com KB324737), and whether it signs
+# in, and how, others may decide anew.
+Register-Kind 'autologon' -Format 1 -Ours ([ordered] @{
+        secret = '保存したサインインのパスワード'; plain = '平文のパスワード'
+    }) -Entries @{ values = '' } -Get {
     param($Target)
     $values = [ordered] @{}
     foreach ($name in $script:AutologonName) { $values[$name] = Read-AutologonEntry $script:WinlogonKey $name }
@@ -43,9 +47,6 @@ Register-Kind 'autologon' -Format 1 -Get {
     }
     if ([string] (Get-Field $Found.values.DefaultUserName 'data') -ine $Wanted.user) { return $false }
     return (@('.', (Get-ComputerText)) -icontains [string] (Get-Field $Found.values.DefaultDomainName 'data'))
-} -IsOurs {
-    param($After, $Found)
-    return (Test-AutologonSame $After $Found)
 } -Undo {
     # What somebody else had stored cannot be known; and a password in plain text is not put back.
     param($Target, $Before, $Found)
@@ -81,10 +82,10 @@ function Add-AutologonOutcome {
 }
 
 function Test-AutologonSame {
-    # Whether it is set up as it was, whatever becomes of the password meanwhile.
+    # Whether it is set up as it was, whatever becomes of the password meanwhile, and wherever keys are by now.
     param([object] $Earlier, [object] $Found)
     if ($null -eq $Earlier -or $null -eq $Found) { return $false }
-    foreach ($name in 'values', 'passwordLess', 'exists', 'secret', 'plain') {
+    foreach ($name in 'values', 'passwordLess', 'secret', 'plain') {
         if (-not (Test-Same (Get-Field $Earlier $name) (Get-Field $Found $name))) { return $false }
     }
     return $true

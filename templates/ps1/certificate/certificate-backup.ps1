@@ -4,7 +4,9 @@
 # What the person has chosen where this bundle has not imported it itself: {files} with path, or {declined}.
 $script:CertificateBackupChoice = $null
 
-Register-Kind 'certificate-backup' -Format 1 -Get {
+Register-Kind 'certificate-backup' -Format 1 -Ours ([ordered] @{
+        saved = 'コピーしたファイル'; names = 'コピーの名前'; made = 'フォルダーを作ったこと'
+    }) -Get {
     param($Target)
     $record = Read-CertificateRecord $Target.code
     $saved = Read-CertificateBackup

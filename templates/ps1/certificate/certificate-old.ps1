@@ -5,7 +5,7 @@
 # Whether the person has agreed in this pass; $null: not asked yet.
 $script:CertificateOldAgreed = $null
 
-Register-Kind 'certificate-old' -Format 1 -Get {
+Register-Kind 'certificate-old' -Format 1 -Ours @{ old = '取り除いた電子証明書' } -Entries @{ old = 'thumbprint' } -Get {
     param($Target)
     $chosen = Get-ChosenCertificate $Target.code
     if ($script:Pass.mode -cne 'Rollback') {
@@ -33,7 +33,9 @@ Register-Kind 'certificate-old' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
-    if ($null -ne (Get-Field $Wanted 'old')) { return (Test-Same @($Wanted.old) @($Found.old)) }
+    if ($null -ne (Get-Field $Wanted 'old')) {
+        return (Test-Same @($Wanted.old | Sort-Object -Property thumbprint) @($Found.old | Sort-Object -Property thumbprint))
+    }
     return (@($Found.old).Length -eq $Wanted.count)
 } -Secret {
     param($Target, $State, $Found)

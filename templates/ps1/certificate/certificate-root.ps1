@@ -4,7 +4,7 @@
 
 $script:CertificateRootTries = 3
 
-Register-Kind 'certificate-root' -Format 1 -Get {
+Register-Kind 'certificate-root' -Format 1 -Ours @{ roots = 'ルート証明書' } -Entries @{ roots = '' } -Get {
     param($Target)
     $roots = @(Get-CertificateRoot | ForEach-Object { $_.thumbprint } | Sort-Object)
     $missing = @(Get-MissingRoot)
@@ -29,11 +29,8 @@ Register-Kind 'certificate-root' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
-    if ($null -ne (Get-Field $Wanted 'roots')) { return (Test-Same @($Wanted.roots) @($Found.roots)) }
+    if ($null -ne (Get-Field $Wanted 'roots')) { return (Test-Same @($Wanted.roots | Sort-Object) @($Found.roots | Sort-Object)) }
     return (@($Found.roots).Length -gt 0 -and @($Found.missing).Length -eq 0)
-} -IsOurs {
-    param($After, $Found)
-    return ($null -ne $After -and $null -ne $Found -and (Test-Same @($After.roots) @($Found.roots)))
 } -Secret {
     param($Target, $State, $Found)
     if ($null -ne (Get-Field $State 'roots')) { return }

@@ -8,7 +8,12 @@ $script:CertificateWrongPassword = -2147024810
 # What the person has chosen in this pass: declined (why nothing can be done), kept (thumbprints), files.
 $script:CertificateWork = $null
 
-Register-Kind 'certificate' -Format 1 -Get {
+Register-Kind 'certificate' -Format 1 -Ours ([ordered] @{
+        certificates = '電子証明書'; chosen = '選んだ電子証明書'; files = '取り込んだファイル'
+    }) -Entries @{ certificates = 'thumbprint'; authorities = '' } -Same @{
+        # Its key may be lost, or the certificate be back with certificate-old.
+        certificates = { $true }
+    } -Get {
     param($Target)
     if ($null -ne $script:CertificateWork -and $script:CertificateWork.declined) {
         return [pscustomobject] @{ unknown = $script:CertificateWork.declined }
@@ -31,9 +36,6 @@ Register-Kind 'certificate' -Format 1 -Get {
     $usable = @($Found.certificates | Where-Object { Test-CertificateUsable $_ })
     if ($Wanted.chosen) { $usable = @($usable | Where-Object { @($Found.chosen) -ccontains $_.thumbprint }) }
     return ($usable.Length -ge $Wanted.count)
-} -IsOurs {
-    param($After, $Found)
-    return (Test-CertificateThere $After $Found)
 } -Secret {
     param($Target, $State, $Found)
     # Undoing needs no password.

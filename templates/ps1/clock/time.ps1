@@ -10,7 +10,10 @@ $script:TimeTriggers = @(
     [pscustomobject] @{ type = 2; action = 2; subtype = 'cc4ba62a-162e-4648-847a-b6bdf993e335'; data = @() }
 )
 
-Register-Kind 'time' -Format 2 -Get {
+# How the service starts, and what else stands in the lists, others may have changed since.
+Register-Kind 'time' -Format 2 -Ours ([ordered] @{
+        server = '時刻のサーバー'; type = '時刻の合わせ方（Type）'; peers = '時刻のサーバー（NtpServer）'
+    }) -Entries @{ servers = 'name' } -Get {
     param($Target)
     $service = Read-ServiceStart -Name $Target.service
     $peers = Read-TimeText $script:TimeParameters 'NtpServer'
@@ -56,7 +59,11 @@ Register-Kind 'time' -Format 2 -Get {
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
-    if ($null -ne (Get-Field $Wanted 'start')) { return (Test-Wanted $Wanted $Found) }
+    # What was before: `server` and `automatic` come of the rest.
+    if ($null -ne (Get-Field $Wanted 'start')) {
+        $names = @(Get-FieldName $Wanted | Where-Object { @('server', 'automatic') -cnotcontains $_ })
+        return (Test-Wanted (Select-Field $Wanted $names) $Found)
+    }
     if ($Found.server -ne $Wanted.server -or $Found.type -ne $Wanted.type -or $Found.automatic -ne $Wanted.automatic) { return $false }
     return ($null -eq $Found.client -or $Found.client -ne 0)
 } -ReadOlder {

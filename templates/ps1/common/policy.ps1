@@ -5,7 +5,10 @@
 $script:PolicyRegistryExtension = '{35378EAC-683F-11D2-A89A-00C04FBBCFA2}'
 $script:PolicyUnreadText = 'Registry.pol に値がありますが、gpt.ini に登録されていないため、Windows が読み込みません。'
 
-Register-Kind 'policy' -Format 1 -Sometimes 'unread' -Get {
+# Ours are the values that the plan wrote; others, of gpedit or an installer, may have come to the key since.
+Register-Kind 'policy' -Format 1 -Sometimes 'unread' -Ours ([ordered] @{
+        registry = 'レジストリの値'; file = 'Registry.pol の値'
+    }) -Entries @{ registry = 'name'; file = 'name' } -Tell @{ file = { '別の内容' } } -Get {
     param($Target)
     $files = Read-PolicyFile
     $records = ConvertFrom-PolicyByte $files.pol

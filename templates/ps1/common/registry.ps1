@@ -1,7 +1,7 @@
 # One value of the registry, in the 64-bit view. Compared raw: %VARIABLES% unexpanded, binary data as a list of numbers.
 # The state of an absent value names the deepest key that exists, so that undoing also removes the keys made on the way.
 
-Register-Kind 'registry' -Format 1 -Get {
+Register-Kind 'registry' -Format 1 -Ours ([ordered] @{ type = '値の種類'; data = '値'; absent = '値が無いこと' }) -Get {
     param($Target)
     $entry = Read-RegistryEntry -Hive $Target.hive -Key $Target.key -Name $Target.name
     if ($null -ne $entry) { return ConvertTo-RegistryState $entry }

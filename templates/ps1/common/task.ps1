@@ -23,7 +23,11 @@ $script:TaskRefusal = @{
 }
 $script:TaskServiceAccount = 'S-1-5-18', 'S-1-5-19', 'S-1-5-20'
 
-Register-Kind 'task' -Format 1 -Get {
+# A password that is typed once more in the Task Scheduler's window has it written anew: what it does is ours, however it is
+# written, and whether it is switched on is not.
+Register-Kind 'task' -Format 1 -Ours @{ xml = 'タスクの内容' } -Same @{ xml = { param($Was, $Is) Test-SameTask $Was $Is } } -Tell @{
+    xml = { param($Was, $Is) Get-TaskChange $Was $Is }
+} -Get {
     param($Target)
     $task = Read-Task -Path $Target.path -Name $Target.name
     if ($null -eq $task) { return $null }
@@ -33,15 +37,10 @@ Register-Kind 'task' -Format 1 -Get {
 } -Set {
     param($Target, $State)
     if ($null -eq $State) { Unregister-Task -Path $Target.path -Name $Target.name; return }
-    $document = Read-TaskXml $State.xml
-    Resolve-TaskAccount $document
-    Register-TaskDocument $Target $document
+    Register-TaskDocument $Target (Get-TaskBefore $State)
 } -Test {
     param($Wanted, $Found)
     return ((Test-TaskState $Wanted $Found) -and -not (Test-TaskRefused $Wanted $Found))
-} -IsOurs {
-    param($After, $Found)
-    return (Test-TaskState $After $Found)
 } -Difference {
     param($Target, $Wanted, $Found)
     Get-TaskDifference $Target.name $Wanted $Found
@@ -121,9 +120,54 @@ function Test-TaskState {
     param([object] $Wanted, [object] $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
     $enabled = Get-Field $Wanted 'enabled'
-    if ($null -ne $enabled -and $enabled -ne $Found.enabled) { return $false }
-    if ($null -eq $enabled -and -not $Found.enabled) { return $false }
+    if ($null -ne $enabled) { return ($enabled -eq $Found.enabled -and (Test-SameTask $Wanted.xml $Found.xml)) }
+    if (-not $Found.enabled) { return $false }
     return (Test-Same (ConvertTo-TaskModel $Wanted.xml) (ConvertTo-TaskModel $Found.xml))
+}
+
+function Get-TaskBefore {
+    # A task as a state has it, switched on or off as it says, and its accounts as SIDs.
+    param([object] $State)
+    $document = Read-TaskXml $State.xml
+    Resolve-TaskAccount $document
+    if ($null -ne (Get-Field $State 'enabled')) { Set-TaskSwitch $document $State.enabled }
+    return , $document
+}
+
+function Set-TaskSwitch {
+    # Switches a task's definition on or off: what is on needs no word of it.
+    param([Xml.XmlDocument] $Document, [bool] $On)
+    $settings = Select-TaskNode $Document.DocumentElement @('Settings')
+    $node = Select-TaskNode $settings @('Enabled')
+    if ($null -ne $node) { $node.InnerText = ([string] $On).ToLowerInvariant(); return }
+    if ($On -or $null -eq $settings) { return }
+    $node = $settings.AppendChild($Document.CreateElement('Enabled', $settings.NamespaceURI))
+    $node.InnerText = 'false'
+}
+
+function Test-SameTask {
+    # Whether two definitions do the same, but for being switched on.
+    param([string] $First, [string] $Second)
+    return (@(Get-TaskModelLine $First) -join "`n") -ceq (@(Get-TaskModelLine $Second) -join "`n")
+}
+
+function Get-TaskChange {
+    # What a definition has that another one had not, for people.
+    param([string] $Was, [string] $Is)
+    $known = @(Get-TaskModelLine $Was)
+    $new = @(Get-TaskModelLine $Is | Where-Object { $known -cnotcontains $_ })
+    if ($new.Length -eq 0) { return '一部がない別の内容' }
+    return ($new -join '、')
+}
+
+function Get-TaskModelLine {
+    # What matters of a definition, a line each.
+    param([string] $Xml)
+    $model = ConvertTo-TaskModel $Xml
+    $model.settings = Select-Field $model.settings @(Get-FieldName $model.settings | Where-Object { $_ -cne 'Enabled' })
+    foreach ($part in $script:TaskPart.Keys) {
+        foreach ($line in @(Get-TaskPartLine (Get-Field $model $part))) { "$($script:TaskPart[$part]) $line" }
+    }
 }
 
 function Read-TaskXml {

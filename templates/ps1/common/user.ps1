@@ -1,7 +1,9 @@
 # A local account of this PC. An account that is there keeps its password: resetting it would cut the person off from
 # their own encrypted data (credentials, certificates).
 
-Register-Kind 'user' -Format 2 -Sometimes 'name' -Get {
+Register-Kind 'user' -Format 2 -Sometimes 'name' -Ours ([ordered] @{
+        enabled = '有効'; administrator = '管理者'; passwordNeverExpires = 'パスワードを無期限にする'; sid = 'ユーザーの SID'
+    }) -Get {
     param($Target)
     $user = Find-LocalAccount $Target.name
     if ($null -eq $user) { return Get-NameHolder $Target.name }
@@ -21,10 +23,8 @@ Register-Kind 'user' -Format 2 -Sometimes 'name' -Get {
         if ($null -ne (Get-Field $State 'sid')) { throw "元のユーザー $($Target.name) は削除されているため、元に戻せません。" }
         $user = New-LocalUser -Name $Target.name -Password (Get-Secret $Target.name) -PasswordNeverExpires -AccountNeverExpires
     }
-    if ($user.Name -cne $Target.name) {
-        if ($null -ne (Get-Field $State 'name')) { return }
-        throw (Get-LocalAccountCaseText $Target.name $user.Name)
-    }
+    # One that is to be as before is, by whatever name.
+    if ($user.Name -cne $Target.name -and $null -eq (Get-Field $State 'sid')) { throw (Get-LocalAccountCaseText $Target.name $user.Name) }
     if ($null -eq (Get-Field $State 'sid')) { Initialize-LocalAccount $user $State $made }
     Set-LocalAccountState $user $State
 } -Test {
@@ -33,9 +33,6 @@ Register-Kind 'user' -Format 2 -Sometimes 'name' -Get {
     if ($null -ne (Get-Field $Wanted 'sid')) { return (Test-LocalAccountSame $Wanted $Found) }
     if ($null -ne (Get-Field $Found 'name') -or -not $Found.users -or $null -ne $Found.accountExpires) { return $false }
     return (-not (Get-Field $Found 'unprotected') -and (Test-Wanted $Wanted $Found))
-} -IsOurs {
-    param($After, $Found)
-    return (Test-LocalAccountSame $After $Found)
 } -ReadOlder {
     # Format 1 took "has to be changed" for "never expires", too: what it calls so is not known.
     param($State, $Format)

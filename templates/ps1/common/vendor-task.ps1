@@ -5,7 +5,10 @@
 # Triggers that can be delayed (task schema: the others have a random delay at most).
 $script:TaskDelayed = 'BootTrigger', 'LogonTrigger', 'EventTrigger', 'RegistrationTrigger', 'SessionStateChangeTrigger'
 
-Register-Kind 'vendor-task' -Format 1 -Get {
+# The manual itself has the task switched off or delayed later: it is still ours.
+Register-Kind 'vendor-task' -Format 1 -Ours @{ xml = 'タスクの内容' } -Same @{
+    xml = { param($Was, $Is) Test-SameTask (Get-UndelayedXml $Was) (Get-UndelayedXml $Is) }
+} -Tell @{ xml = { param($Was, $Is) Get-TaskChange (Get-UndelayedXml $Was) (Get-UndelayedXml $Is) } } -Get {
     param($Target)
     # What is to be undone is undone, whether the application is still there or not.
     if (-not (Test-Undoing) -and $null -eq (Find-VendorTaskFile $Target.file)) {
@@ -30,9 +33,6 @@ Register-Kind 'vendor-task' -Format 1 -Get {
     if ($null -ne $Wanted.delay) { return (Test-TaskState $task $Found) }
     # A delay that somebody has put in does no harm: the manual itself asks for it where updates get stuck.
     return (Test-TaskState (ConvertTo-UndelayedTask $task) (ConvertTo-UndelayedTask $Found))
-} -IsOurs {
-    param($After, $Found)
-    return (Test-TaskState $After $Found)
 } -Difference {
     param($Target, $Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return (Get-TaskDifference $Target.name $Wanted $Found) }
@@ -57,9 +57,7 @@ function Get-VendorTask {
     # The task as it is to be registered.
     param([string] $File, [object] $State)
     if (Test-VendorTaskBefore $State) {
-        $document = Read-TaskXml $State.xml
-        Resolve-TaskAccount $document
-        return , $document
+        return , (Get-TaskBefore $State)
     }
     $document = Read-VendorTaskFile $File
     Resolve-VendorTaskAccount $document $State.account
@@ -164,10 +162,15 @@ function ConvertTo-SwitchedOnTask {
 function ConvertTo-UndelayedTask {
     # A task's state without the delays of its triggers.
     param([object] $State)
-    $document = Read-TaskXml $State.xml
+    return [pscustomobject] @{ xml = (Get-UndelayedXml $State.xml); enabled = (Get-Field $State 'enabled') }
+}
+
+function Get-UndelayedXml {
+    param([string] $Xml)
+    $document = Read-TaskXml $Xml
     foreach ($trigger in @(Get-DelayedTrigger $document)) {
         $node = Select-TaskNode $trigger @('Delay')
         if ($null -ne $node) { $null = $trigger.RemoveChild($node) }
     }
-    return [pscustomobject] @{ xml = $document.DocumentElement.OuterXml; enabled = (Get-Field $State 'enabled') }
+    return $document.DocumentElement.OuterXml
 }

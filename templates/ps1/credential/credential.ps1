@@ -14,7 +14,10 @@ $script:CredentialCryptRule = '^[0-9A-Za-z]{1,12}\z'
 # What a person typed for a credential whose user name the bundle does not know; empty: nothing.
 $script:CredentialUser = @{}
 
-Register-Kind 'credential' -Format 1 -Get {
+# The credential manager keeps what is typed there as persistent as it likes; whether a secret can be used is only said.
+Register-Kind 'credential' -Format 1 -Ours ([ordered] @{
+        userName = 'ユーザー名'; code = '医療機関等コード'; mark = 'パスワード'
+    }) -Tell @{ mark = { '別のパスワード' } } -Get {
     param($Target)
     $found = Read-Credential -Name $Target.name
     if ($null -eq $found) { return $null }
@@ -51,7 +54,9 @@ Register-Kind 'credential' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
-    if ($null -ne (Get-Field $Wanted 'persist')) { return (Test-Wanted $Wanted $Found) }
+    if ($null -ne (Get-Field $Wanted 'persist')) {
+        return (Test-Wanted (Select-Field $Wanted @('userName', 'persist', 'code', 'mark')) $Found)
+    }
     if (-not $Found.usable -or (Test-OutdatedSecret $Found.mark)) { return $false }
     $code = Get-Field $Wanted 'code'
     if ($null -ne $code -and $Found.code -cne $code) { return $false }

@@ -4,7 +4,12 @@
 $script:DisplayStep = 100, 125, 150, 175, 200, 225, 250, 300, 350, 400, 450, 500
 $script:DisplayKey = 'Control Panel\Desktop'
 
-Register-Kind 'display' -Format 1 -Get {
+# Displays come and go; of those that are there, one still is as we left it where either way to count it says so.
+Register-Kind 'display' -Format 1 -Ours ([ordered] @{
+        monitors = '画面の拡大率'; logPixels = 'すべての画面の拡大率（LogPixels）'; win8DpiScaling = 'すべての画面に同じ拡大率を使う'
+    }) -Entries @{ monitors = 'path' } -Fleeting 'monitors' -Same @{
+        monitors = { param($Was, $Is) $Was.percent -eq $Is.percent -or $Was.relative -eq $Is.relative }
+    } -Tell @{ monitors = { param($Was, $Is) "$($Is.entry.percent)%" } } -Get {
     param($Target)
     if (Test-RemoteSession) { return [pscustomobject] @{ unknown = 'リモート デスクトップでは、この PC の画面の設定を確かめられません。' } }
     $scales = Read-DisplayScale
@@ -49,7 +54,13 @@ Register-Kind 'display' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
-    if ($null -ne (Get-Field $Wanted 'monitors')) { return (Test-Wanted $Wanted $Found) }
+    if ($null -ne (Get-Field $Wanted 'monitors')) {
+        # What was before: displays may have come and gone since, and what 100 % is from what Windows recommends now.
+        $steps = @{}
+        foreach ($monitor in @($Wanted.monitors)) { $steps[$monitor.path] = $monitor.relative }
+        $other = @($Found.monitors | Where-Object { $steps.ContainsKey($_.path) -and $steps[$_.path] -ne $_.relative })
+        return ($other.Length -eq 0 -and (Test-Wanted (Select-Field $Wanted @('logPixels', 'win8DpiScaling')) $Found))
+    }
     if ($Found.win8DpiScaling -eq 1) { return ($Found.logPixels -eq 96 * $Wanted.percent / 100) }
     return (@($Found.monitors).Length -gt 0 -and @($Found.monitors | Where-Object { $_.percent -ne $Wanted.percent }).Length -eq 0)
 } -Difference {

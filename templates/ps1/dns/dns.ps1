@@ -9,7 +9,9 @@ $script:DnsParameters = @{
 # DisabledComponents: this bit takes IPv6 from every network adapter (learn.microsoft.com, Configure IPv6 in Windows).
 $script:DnsIPv6OffBit = 0x10
 
-Register-Kind 'dns' -Format 1 -Sometimes 'off' -Get {
+Register-Kind 'dns' -Format 1 -Sometimes 'off' -Ours ([ordered] @{
+        interface = 'ネットワーク接続'; servers = 'IPv6 の DNS サーバー'
+    }) -Get {
     param($Target)
     $connections = Read-NetConnection
     $interface = $null
@@ -44,11 +46,13 @@ Register-Kind 'dns' -Format 1 -Sometimes 'off' -Get {
     $connection = @(Select-DnsConnection $connections $Target $interface)
     if ($connection.Length -eq 0) { throw "ネットワーク接続がありません: $($Target.connection)" }
     $connection = $connection[0]
+    $ours = @($State.servers | ForEach-Object { ConvertTo-DnsAddress $_ })
+    # Windows takes servers only while the protocol is on.
     $bound = $null -eq $interface -or $State.bound
-    if ($bound -and -not (Test-NetBinding -Name $connection.name -Component $script:DnsProtocolIPv6)) {
+    $needed = $bound -or -not (Test-Same (Read-StaticDnsList 'IPv6' $connection.interface) $ours)
+    if ($needed -and -not (Test-NetBinding -Name $connection.name -Component $script:DnsProtocolIPv6)) {
         Set-NetBinding -Name $connection.name -Component $script:DnsProtocolIPv6 -Enabled $true
     }
-    $ours = @($State.servers | ForEach-Object { ConvertTo-DnsAddress $_ })
     $others = Get-Field $State 'serversIPv4'
     if ($null -eq $others) { $others = Read-StaticDnsList 'IPv4' $connection.interface }
     # Those that become automatic again first: Windows may take both away at once, and the other one is then set anew.

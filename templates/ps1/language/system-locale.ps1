@@ -6,7 +6,7 @@ $script:CodePageKey = 'SYSTEM\CurrentControlSet\Control\Nls\CodePage'
 # What Windows gives Japanese; with "Unicode UTF-8 for worldwide language support" (beta) they are 65001.
 $script:JapaneseCodePage = @{ ACP = '932'; OEMCP = '932'; MACCP = '10001' }
 
-Register-Kind 'system-locale' -Format 1 -Get {
+Register-Kind 'system-locale' -Format 1 -Ours ([ordered] @{ locale = 'システム ロケール'; ACP = 'コード ページ（ACP）' }) -Get {
     param($Target)
     $state = [ordered] @{ locale = (Read-SystemLocaleText $script:SystemLanguageKey 'Default').ToLowerInvariant() }
     foreach ($name in 'ACP', 'OEMCP', 'MACCP') { $state[$name] = Read-SystemLocaleText $script:CodePageKey $name }

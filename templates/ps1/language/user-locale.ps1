@@ -3,7 +3,9 @@
 
 $script:InternationalKey = 'Control Panel\International'
 
-Register-Kind 'user-locale' -Format 1 -Get {
+Register-Kind 'user-locale' -Format 1 -Ours ([ordered] @{ culture = '地域設定'; location = '国または地域' }) -Entries @{
+    languages = 'tag'; formats = ''
+} -Get {
     param($Target)
     $formats = [ordered] @{}
     $values = Read-RegistryKey -Hive 'HKCU' -Key $script:InternationalKey

@@ -6,7 +6,7 @@ $script:LinkageRestartName = 'tools\OQSComAppRestart'
 $script:LinkageRestartSeconds = 120
 $script:LinkageRestarted = $false
 
-Register-Kind 'linkage-restart' -Format 1 -Get {
+Register-Kind 'linkage-restart' -Format 1 -Ours @{ restarted = '連携アプリケーションの再起動' } -Get {
     param($Target)
     if (-not (Test-Undoing) -and $null -eq (Find-LinkageRestart $Target.folder)) {
         return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.folder)\$script:LinkageRestartName" }

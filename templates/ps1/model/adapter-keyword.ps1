@@ -1,7 +1,9 @@
 # A standardized keyword of a network adapter's driver (learn.microsoft.com, Standardized INF Keywords for Power
 # Management): what the Device Manager shows in the language of the driver is not asked.
 
-Register-Kind 'adapter-keyword' -Format 1 -Get {
+Register-Kind 'adapter-keyword' -Format 1 -Ours @{ adapters = 'アダプターのプロパティ' } -Entries @{
+    adapters = 'interface'
+} -Fleeting 'adapters' -Tell @{ adapters = { param($Was, $Is) $Is.entry.value } } -Get {
     param($Target)
     $connections = Read-NetConnection
     $adapters = @($connections | Where-Object { Test-AdapterDevice $Target $_ })
@@ -33,7 +35,8 @@ Register-Kind 'adapter-keyword' -Format 1 -Get {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
     $value = Get-Field $Wanted 'value'
-    if ($null -eq $value) { return (Test-Same $Wanted $Found) }
+    # What was before; adapters may have gone since.
+    if ($null -eq $value) { return (Test-Same @($Wanted.adapters | Sort-Object -Property interface) @($Found.adapters)) }
     return (@($Found.adapters | Where-Object { $_.value -cne $value }).Length -eq 0)
 }
 

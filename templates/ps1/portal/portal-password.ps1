@@ -14,7 +14,7 @@ $script:PortalHead = 5
 # What the person chose: 1 made, 2 typed, '' elsewhere, s later; and what was typed, by account.
 $script:PortalChoice = $null
 
-Register-Kind 'portal-password' -Format 1 -Get {
+Register-Kind 'portal-password' -Format 1 -Ours @{ accounts = 'アカウントのパスワードの決め方' } -Get {
     param($Target)
     return Get-PortalState (Read-PortalRecord)
 } -Set {

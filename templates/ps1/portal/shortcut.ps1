@@ -2,7 +2,13 @@
 # the PC (learn.microsoft.com, Internet Shortcuts), so that the address is ASCII. Right is whatever leads to the page,
 # also when it was made by hand; what was there before under that name is kept whole.
 
-Register-Kind 'shortcut' -Format 1 -Get {
+# Its icon and what else Windows writes into the file is nobody's work.
+Register-Kind 'shortcut' -Format 1 -Ours ([ordered] @{ url = 'リンク先'; content = 'ショートカットのファイル' }) -Same @{
+    content = {
+        param($Was, $Is)
+        (Read-ShortcutUrl ([Convert]::FromBase64String($Was))) -ceq (Read-ShortcutUrl ([Convert]::FromBase64String($Is)))
+    }
+} -Tell @{ content = { '別の内容' } } -Get {
     param($Target)
     $path = Get-ShortcutPath $Target.name
     if (-not (Test-FilePresence -Path $path)) { return $null }

@@ -3,9 +3,12 @@
 $script:PowerSleepGroup = '238c9fa8-0aad-41ed-83f4-97be242c8f20'
 $script:PowerSetting = @{ standby = '29f6c1db-86da-48c5-9fdb-f2b67b1f44da'; hibernate = '9d7815a6-7ee4-497e-8888-515a05f02364' }
 
-Register-Kind 'power' -Format 2 -Get {
+# Looked at for undoing is the scheme that we changed, whichever is active by now.
+Register-Kind 'power' -Format 2 -Ours ([ordered] @{ standby = 'スリープまでの時間（秒）'; hibernate = '休止状態までの時間（秒）' }) -Get {
     param($Target)
     $scheme = Get-PowerScheme
+    $changed = Get-Field (Get-OpenAfter 'power' $Target) 'scheme'
+    if ((Test-Undoing) -and $null -ne $changed) { $scheme = $changed }
     $state = [ordered] @{ scheme = $scheme; standby = $null; hibernate = $null }
     foreach ($name in 'standby', 'hibernate') {
         $setting = $script:PowerSetting[$name]
@@ -42,7 +45,7 @@ Register-Kind 'power' -Format 2 -Get {
     if ($Before.scheme -eq $Found.scheme) { return $null }
     return [pscustomobject] @{
         state = $Before
-        reason = '電源プランが途中で切り替えられています。元の時間は、切り替える前の電源プランに戻しました。'
+        reason = '電源プランが切り替えられた後にも、oqsgen がその時間を変えています。最初の電源プランは元の時間に戻しました。いまの電源プランの時間は、設定→システム→電源で決め直してください。'
     }
 } -ReadOlder {
     # Format 1 also told what a group policy says.

@@ -1,6 +1,9 @@
 # The signed-in person's manual proxy. Flags of WinINET: 1 direct, 2 manual, 4 script, 8 automatic.
 
-Register-Kind 'proxy' -Format 1 -Get {
+# Exceptions that others added to the list since stay in it.
+Register-Kind 'proxy' -Format 1 -Ours ([ordered] @{ flags = 'プロキシの使い方（flags）'; server = 'プロキシ サーバー' }) -Merge @{
+    bypass = { param($Before, $After, $Found) Merge-ProxyBypass $Before $After $Found }
+} -Get {
     param($Target)
     $found = Read-WinInetProxy
     return [pscustomobject] @{ flags = $found.flags; server = $found.server; bypass = $found.bypass; pac = $found.pac }
@@ -74,6 +77,13 @@ function Test-ProxyBypass {
     if (@($want | Where-Object { $have -cnotcontains $_ }).Length -gt 0) { return $false }
     if (-not $Wanted.exact) { return $true }
     return (@($have | Where-Object { $want -cnotcontains $_ -and $_ -cne '<local>' }).Length -eq 0)
+}
+
+function Merge-ProxyBypass {
+    # The list as it was before us, with what others took from it or added to it since.
+    param([string] $Before, [string] $After, [string] $Found)
+    $lists = @(foreach ($text in $Before, $After, $Found) { , @($text -split '[;\s]+' | Where-Object { $_ -cne '' }) })
+    return ((Merge-Entry $lists[0] -After $lists[1] -Found $lists[2]) -join ';')
 }
 
 function Join-ProxyBypass {

@@ -1,6 +1,8 @@
 # The computer's default proxy of WinHTTP, which Windows Update and the applications' services use. Access: 1 none, 3 named.
 
-Register-Kind 'winhttp' -Format 1 -Get {
+Register-Kind 'winhttp' -Format 1 -Ours ([ordered] @{ access = 'WinHTTP のプロキシの使い方'; proxy = 'プロキシ サーバー' }) -Merge @{
+    bypass = { param($Before, $After, $Found) Merge-ProxyBypass $Before $After $Found }
+} -Get {
     param($Target)
     $found = Read-WinHttpProxy
     return [pscustomobject] @{ access = $found.access; proxy = $found.proxy; bypass = $found.bypass }

@@ -1,7 +1,8 @@
 # The file in which a terminal keeps which 顔認証機器 is signed in with which account. One that was made before the
 # clinic changed hands is set aside under another name, after a question: every reader has to be set up again.
 
-Register-Kind 'reader-info' -Format 1 -ConfirmText {
+# The readers are set up again after this, which makes a new file.
+Register-Kind 'reader-info' -Format 1 -Ours @{ aside = '別の名前にした ReaderInfo.ini（.bak）' } -ConfirmText {
     return 'この端末のすべての顔認証機器で、ID・パスワードの紐付けが消え、全台を設定し直すことになります。顔認証アプリを終了してから行います。' +
     '初期化ツール（C:\Work\InitializeFace.bat）がある端末では、ここでは行わずに、案内のとおりに初期化ツールを使います。'
 } -Get {
@@ -28,10 +29,6 @@ Register-Kind 'reader-info' -Format 1 -ConfirmText {
     param($Wanted, $Found)
     if ($null -eq (Get-Field $Wanted 'notBefore')) { return (Test-Wanted $Wanted $Found) }
     return ($null -eq $Found.made -or $Found.made -ge $Wanted.notBefore)
-} -IsOurs {
-    # The readers are set up again after this, which makes a new file.
-    param($After, $Found)
-    return [bool] $Found.aside
 } -Undo {
     param($Target, $Before, $Found)
     if ($null -eq $Found.made -or $null -eq $Before.made) { return $null }

@@ -159,10 +159,7 @@ function ConvertTo-UndoStep {
 function Test-OurWork {
     # What is there is what we made, or our own half-made work whatever it looks like.
     param([object] $Item, [object] $Found)
-    if (-not $Item.settled) { return $true }
-    $block = (Get-Kind $Item.kind).isOurs
-    if ($null -ne $block) { return [bool] (& $block $Item.after $Found) }
-    return (Test-SameState $Item.kind $Item.after $Found)
+    return (@(Find-OthersChange $Item $Found).Length -eq 0)
 }
 
 function Invoke-UndoStep {
@@ -176,10 +173,13 @@ function Invoke-UndoStep {
             Add-JournalEntry $Pass.journal ([ordered] @{ event = 'restored'; key = $Item.key })
             return New-StepResult $step -Status 'ok' -Found $found -Message '元の状態です。'
         }
-        if (-not (Test-OurWork $Item $found)) {
-            return New-StepResult $step -Status 'drift' -Found $found -Message '適用した後に別の人が変えた値のため、そのままにしました。'
+        $others = @(Find-OthersChange $Item $found)
+        if ($others.Length -gt 0) {
+            $message = "適用した後に別の人が変えた値のため、そのままにしました（いまは $($others -join '、')）。"
+            return New-StepResult $step -Status 'drift' -Found $found -Message $message
         }
-        $missing = @(Get-MissingSecret $Item.kind -Target $Item.target -State $Item.before -Found $found -Default @())
+        $state = Get-UndoState $Item $found
+        $missing = @(Get-MissingSecret $Item.kind -Target $Item.target -State $state -Found $found -Default @())
         if ($missing.Length -gt 0) {
             $null = $Pass.next.Add('password')
             return New-StepResult $step -Status 'manual' -Found $found -Message "$(Get-NoSecretText $missing)そのため、元に戻していません。"
@@ -198,8 +198,9 @@ function Get-UndoGoal {
     param([object] $Item, [object] $Found)
     $undo = (Get-Kind $Item.kind).undo
     $answer = $null
-    if ($null -ne $undo) { $answer = & $undo $Item.target $Item.before $Found }
-    if ($null -eq $answer) { return [pscustomobject] @{ state = $Item.before; reason = '' } }
+    $state = Get-UndoState $Item $Found
+    if ($null -ne $undo) { $answer = & $undo $Item.target $state $Found }
+    if ($null -eq $answer) { return [pscustomobject] @{ state = $state; reason = '' } }
     return [pscustomobject] @{ state = $answer.state; reason = [string] $answer.reason }
 }
 
@@ -251,7 +252,8 @@ function Find-UndoSecret {
                     (Test-SameState $item.kind $item.before $found) -or -not (Test-OurWork $item $found)) {
                 continue
             }
-            Get-NeededSecret $item.kind -Target $item.target -State $item.before -Found $found -Default @()
+            $state = Get-UndoState $item $found
+            Get-NeededSecret $item.kind -Target $item.target -State $state -Found $found -Default @()
         }
         catch { continue }
     }

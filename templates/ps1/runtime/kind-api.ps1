@@ -20,8 +20,22 @@ function Register-Kind {
             Whether what was found is as wanted.
         .PARAMETER Undo
             What undoing is to make, and why not all of it.
-        .PARAMETER IsOurs
-            Whether what was found is still what we made.
+        .PARAMETER Ours
+            The fields of what we made that have to be as we left them, each with what people call it. Once one is another,
+            undoing leaves the target alone. Any other field goes back as well, but where others changed it since. Without
+            any, all are.
+        .PARAMETER Entries
+            Fields that hold several things, each with the field by which one is told from another, or '' for a list of texts
+            and for an object by names. Ours of them is what we made another; the rest is others'.
+        .PARAMETER Fleeting
+            Those of them whose things come and go with the hardware.
+        .PARAMETER Same
+            Of a field: whether what was found still is what we made, where that is not equality. It is given both, and the
+            item of the journal.
+        .PARAMETER Merge
+            Of a field that is not ours: what it becomes where others changed it; given what it was before us, after us, and is.
+        .PARAMETER Tell
+            Of a field: how others changed it, in words; given what it was after us, and is.
         .PARAMETER ReadOlder
             A state of an older format as -Get would give it today.
         .PARAMETER Secret
@@ -52,7 +66,12 @@ function Register-Kind {
         [scriptblock] $Set,
         [scriptblock] $Test,
         [scriptblock] $Undo,
-        [scriptblock] $IsOurs,
+        [System.Collections.IDictionary] $Ours = @{},
+        [hashtable] $Entries = @{},
+        [string[]] $Fleeting = @(),
+        [hashtable] $Same = @{},
+        [hashtable] $Merge = @{},
+        [hashtable] $Tell = @{},
         [scriptblock] $ReadOlder,
         [scriptblock] $Secret,
         [scriptblock] $Question,
@@ -67,8 +86,9 @@ function Register-Kind {
         [switch] $ByPerson
     )
     $script:Kind[$Name] = [pscustomobject] @{
-        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo; isOurs = $IsOurs
-        readOlder = $ReadOlder; sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
+        name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo
+        ours = $Ours; entries = $Entries; fleeting = $Fleeting; same = $Same; merge = $Merge; tell = $Tell; readOlder = $ReadOlder
+        sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
         confirmText = $ConfirmText; notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
         byPerson = [bool] $ByPerson
     }
@@ -129,6 +149,19 @@ function Get-FieldName {
     else { foreach ($property in $Value.PSObject.Properties) { $property.Name } }
 }
 
+function Select-Field {
+    <#
+        .SYNOPSIS
+            Those of the named fields that there are.
+        .OUTPUTS
+            Them by name, in their order.
+    #>
+    param([object] $Value, [string[]] $Name)
+    $fields = [ordered] @{}
+    foreach ($field in @(Get-FieldName $Value)) { if ($Name -ccontains $field) { $fields[$field] = Get-Field $Value $field } }
+    return $fields
+}
+
 function Test-Same {
     <#
         .SYNOPSIS
@@ -153,6 +186,62 @@ function Test-Wanted {
         if (-not (Test-Same (Get-Field $Wanted $name) (Get-Field $Found $name))) { return $false }
     }
     return $true
+}
+
+function Get-EntryMap {
+    <#
+        .SYNOPSIS
+            The entries of a list or of an object.
+        .PARAMETER By
+            The field by which an entry of a list is told from another; '' for a list of texts, and for an object.
+        .OUTPUTS
+            An ordered dictionary: name, and {entry}; of entries of one name the second is name#2.
+    #>
+    param([object] $Value, [string] $By)
+    $map = New-Object Collections.Specialized.OrderedDictionary
+    if ($null -eq $Value) { return , $map }
+    if ($Value -is [System.Collections.IDictionary] -or $Value -is [System.Management.Automation.PSCustomObject]) {
+        foreach ($name in @(Get-FieldName $Value)) { $map[$name] = [pscustomobject] @{ entry = (Get-Field $Value $name) } }
+        return , $map
+    }
+    foreach ($entry in @($Value)) {
+        if ($By -cne '') { $name = [string] (Get-Field $entry $By) }
+        elseif ($entry -is [string]) { $name = $entry }
+        else { $name = ConvertTo-JsonText $entry -Canonical }
+        $key = $name
+        for ($number = 2; $map.Contains($key); $number++) { $key = "$name#$number" }
+        $map[$key] = [pscustomobject] @{ entry = $entry }
+    }
+    return , $map
+}
+
+function Merge-Entry {
+    <#
+        .SYNOPSIS
+            The entries as they were before us, but for those that others changed, added or took away since.
+        .PARAMETER Same
+            Whether two of them, as Get-EntryMap gives them, are the same; without it, equality.
+        .OUTPUTS
+            A list, or an object where they are of one; $null where there was none before and none is left.
+    #>
+    param(
+        [object] $Before, [object] $After, [object] $Found, [string] $By = '',
+        [scriptblock] $Same = { param($Was, $Is) Test-Same $Was $Is }
+    )
+    $was = Get-EntryMap $Before $By
+    $ours = Get-EntryMap $After $By
+    $now = Get-EntryMap $Found $By
+    $merged = New-Object Collections.Specialized.OrderedDictionary
+    foreach ($key in @(@($was.Keys) + @($now.Keys) | Select-Object -Unique)) {
+        $entry = $now[$key]
+        if (& $Same $ours[$key] $now[$key]) { $entry = $was[$key] }
+        if ($null -ne $entry) { $merged[$key] = $entry.entry }
+    }
+    if ($null -eq $Before -and $merged.Count -eq 0) { return $null }
+    foreach ($value in $Before, $Found) {
+        if ($value -is [System.Management.Automation.PSCustomObject]) { return [pscustomobject] $merged }
+    }
+    return , @($merged.Values)
 }
 
 function ConvertTo-JsonText {
@@ -497,6 +586,21 @@ function Test-MadeHere {
     $open = $script:Pass.journal.open
     $key = "$Kind $(ConvertTo-Canonical $Target)"
     return ($open.Contains($key) -and $null -eq $open[$key].before)
+}
+
+function Get-OpenAfter {
+    <#
+        .SYNOPSIS
+            For a -Get that undoes: what the journal of this pass says that we made.
+        .OUTPUTS
+            A state; $null where the target is not ours to undo, or was cut short.
+    #>
+    param([string] $Kind, [object] $Target)
+    if ($null -eq $script:Pass -or $null -eq $script:Pass.journal) { return $null }
+    $open = $script:Pass.journal.open
+    $key = "$Kind $(ConvertTo-Canonical $Target)"
+    if (-not $open.Contains($key)) { return $null }
+    return $open[$key].after
 }
 
 function Get-OpenTarget {

@@ -1,14 +1,6 @@
 # States are plain data. $null means "is not there". A wanted state names only the fields that matter;
 # a found state may carry more: all that Set needs to put it back.
 
-function Select-Field {
-    # Those of the named fields that there are.
-    param([object] $Value, [string[]] $Name)
-    $fields = [ordered] @{}
-    foreach ($field in @(Get-FieldName $Value)) { if ($Name -ccontains $field) { $fields[$field] = Get-Field $Value $field } }
-    return $fields
-}
-
 # What JSON cannot hold as it is; U+007F and the two line ends of Unicode are legal, but trouble to some readers.
 $script:JsonSpecial = New-Object Text.RegularExpressions.Regex('["\\\x00-\x1f\x7f\u2028\u2029]')
 

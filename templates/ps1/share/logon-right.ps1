@@ -1,7 +1,7 @@
 # A right to sign in, or its denial, of one account. An account that is gone has none: what Windows keeps for its SID, which
 # is never given again, does no harm.
 
-Register-Kind 'logon-right' -Format 1 -Get {
+Register-Kind 'logon-right' -Format 1 -Ours @{ granted = 'サインインの権利、または拒否' } -Get {
     param($Target)
     $sid = Get-ShareAccountSid $Target.account
     if ($null -eq $sid) { return [pscustomobject] @{ granted = $false } }

@@ -10,7 +10,15 @@ $script:FolderAnybody = 'S-1-1-0', 'S-1-5-7', 'S-1-5-32-546'
 # networks too. learn.microsoft.com/windows-server/storage/file-server/smb-secure-traffic
 $script:SharingGroup = '@FirewallAPI.dll,-28502', '@FirewallAPI.dll,-28672'
 
-Register-Kind 'share' -Format 1 -Get {
+# What else is shared, and the rules that are on, is others' business; so are entries of the folder's list besides ours.
+Register-Kind 'share' -Format 1 -Ours ([ordered] @{
+        exists = 'フォルダー'; access = 'フォルダーのアクセス許可'; share = '共有'
+    }) -Same @{
+        share = { param($Was, $Is) Test-SameShare $Was $Is }
+        access = { param($Was, $Is, $Item) Test-OwnAccess (Get-Field $Item.before 'access') -After $Was -Found $Is }
+    } -Merge @{ access = { param($Before, $After, $Found) Merge-FolderAccess $Before $After $Found } } -Tell @{
+        share = { param($Was, $Is) "$($Is.path)、$($Is.security)" }
+    } -Get {
     param($Target)
     $problem = Get-SharingProblem
     if ($problem) { return [pscustomobject] @{ unknown = $problem } }
@@ -51,10 +59,6 @@ Register-Kind 'share' -Format 1 -Get {
     $sid = Get-ShareAccountSid $Wanted.account
     if ($null -eq $sid -or $null -eq $Found.access -or $null -eq $Found.share -or $null -ne (Get-Field $Found 'message')) { return $false }
     return ((Test-FolderGranted $Found.access $sid) -and (Test-ShareGranted $Found.share $sid))
-} -IsOurs {
-    # What else is shared, and the rules that are on, is others' business.
-    param($After, $Found)
-    return (Test-FolderRestored $After $Found)
 } -Undo {
     # A folder that we made and that holds files now stays, without our account. A share of another folder, which others
     # stopped before ours was made, is not made again. A person is told.
@@ -301,8 +305,35 @@ function Test-FolderRestored {
     param([object] $Wanted, [object] $Found)
     if ($Wanted.exists -cne $Found.exists -or -not (Test-Same $Wanted.access $Found.access)) { return $false }
     if ($null -eq $Wanted.share -or $null -eq $Found.share) { return ($null -eq $Wanted.share -and $null -eq $Found.share) }
-    if ($Wanted.share.path -ne $Found.share.path -or $Wanted.share.caching -cne $Found.share.caching) { return $false }
-    return (Test-Same (Get-ShareEntry $Wanted.share.security) (Get-ShareEntry $Found.share.security))
+    return (Test-SameShare $Wanted.share $Found.share)
+}
+
+function Test-SameShare {
+    param([object] $Was, [object] $Is)
+    if ($Was.path -ne $Is.path -or $Was.caching -cne $Is.caching) { return $false }
+    return (Test-Same (Get-ShareEntry $Was.security) (Get-ShareEntry $Is.security))
+}
+
+function Test-OwnAccess {
+    # Whether what we made of a folder's list still is so: the entries that we added, and those that we took away.
+    param([object] $Before, [object] $After, [object] $Found)
+    $earlier = Get-EntryMap (Get-Field $Before 'entries')
+    $ours = Get-EntryMap $After.entries
+    $now = Get-EntryMap $Found.entries
+    foreach ($key in @(@($earlier.Keys) + @($ours.Keys))) {
+        if ($earlier.Contains($key) -ne $ours.Contains($key) -and $ours.Contains($key) -ne $now.Contains($key)) { return $false }
+    }
+    return $true
+}
+
+function Merge-FolderAccess {
+    # The list as it was before us, with what others changed of it since.
+    param([object] $Before, [object] $After, [object] $Found)
+    if ($null -eq $Before) { return $null }
+    return [pscustomobject] @{
+        protected = $Found.protected
+        entries = (Merge-Entry $Before.entries -After $After.entries -Found $Found.entries)
+    }
 }
 
 function New-SharedFolder {

@@ -10,7 +10,8 @@ $script:SmbDomain = 1
 $script:SmbPrivate = 2
 $script:SmbPublic = 4
 
-Register-Kind 'smb-firewall' -Format 1 -Get {
+# Ours is that the rule is on; for whom, others may have decided anew, and what else lets computers in is their business.
+Register-Kind 'smb-firewall' -Format 1 -Ours @{ enabled = 'TCP 445 を許可する規則（FPS-SMB-In-TCP）' } -Entries @{ others = 'name' } -Get {
     param($Target)
     $rule = Get-NetFirewallRule -Name $script:SmbRule -ErrorAction SilentlyContinue
     if ($null -eq $rule) { throw "ファイアウォールの規則がありません: $($script:SmbRule)" }
@@ -53,10 +54,6 @@ Register-Kind 'smb-firewall' -Format 1 -Get {
     if (@($Wanted.remote | Where-Object { -not (Test-AddressIn $_ $Found.remote) }).Length -gt 0) { return $false }
     if (@((Find-FurtherAddress $Found.remote $Wanted) | Where-Object { -not (Test-AddressLeft $_ $Wanted) }).Length -gt 0) { return $false }
     return (@($Found.others | Where-Object { (Get-SmbNetwork $_.profile) -ne (Get-KeptNetwork $_ $Wanted) }).Length -eq 0)
-} -IsOurs {
-    # What else lets computers in is others' business.
-    param($After, $Found)
-    return (Test-SameSmbRule $After $Found)
 } -Notice {
     # What is left open for further computers.
     param($Wanted, $Found)

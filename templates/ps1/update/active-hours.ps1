@@ -5,7 +5,10 @@ $script:ActiveHoursKey = 'SOFTWARE\Microsoft\WindowsUpdate\UX\Settings'
 # Windows 10 1903, the first to adjust them (support.microsoft.com, active hours).
 $script:ActiveHoursAdjustingBuild = 18362
 
-Register-Kind 'active-hours' -Format 1 -Get {
+# The second pair may have been made by Windows since, with the same hours.
+Register-Kind 'active-hours' -Format 1 -Ours @{ hours = 'アクティブ時間' } -Same @{
+        choice = { param($Was, $Is, $Item) Test-Same $Is $Item.after.hours }
+    } -Tell @{ hours = { param($Was, $Is) "$(Get-Field $Is.start 'data') 時と $(Get-Field $Is.end 'data') 時" } } -Get {
     param($Target)
     $state = [ordered] @{
         hours = Read-ActiveHourPair 'ActiveHours'
@@ -31,17 +34,17 @@ Register-Kind 'active-hours' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
-    if ($null -ne (Get-Field $Wanted 'hours')) { return (Test-OwnActiveHour $Wanted $Found) }
+    # What was before is back, wherever keys are by now.
+    if ($null -ne (Get-Field $Wanted 'hours')) {
+        return ((Test-Same $Wanted.hours $Found.hours) -and (Test-Same $Wanted.choice $Found.choice) -and
+            (Test-Same $Wanted.adjusted $Found.adjusted))
+    }
     foreach ($side in 'Start', 'End') {
         if (-not (Test-ActiveHour $Found.hours.$side $Wanted.$side)) { return $false }
         if ($null -ne $Found.choice.$side -and -not (Test-ActiveHour $Found.choice.$side $Wanted.$side)) { return $false }
     }
     if ($null -eq $Found.adjusted) { return (-not $Found.adjusts) }
     return (Test-ActiveHour $Found.adjusted 0)
-} -IsOurs {
-    # The second pair may have been made by Windows since, with the same hours.
-    param($After, $Found)
-    return (Test-OwnActiveHour $After $Found)
 }
 
 function Get-ActiveHourText {
@@ -55,13 +58,6 @@ function Get-ActiveHourText {
     $texts = @($texts | Where-Object { $_ })
     if ($texts.Length -eq 0) { return 'アクティブ時間は決められていません（Windows の既定のまま）。' }
     return "アクティブ時間の$($texts -join '、')です。設定→Windows Update→詳細オプション→アクティブ時間で、手動にして決めた時間にします。"
-}
-
-function Test-OwnActiveHour {
-    # Whether the values of an earlier state are still there.
-    param([object] $Earlier, [object] $Found)
-    if (-not (Test-Same $Earlier.hours $Found.hours) -or -not (Test-Same $Earlier.adjusted $Found.adjusted)) { return $false }
-    return ((Test-Same $Earlier.choice $Found.choice) -or (Test-Same $Earlier.hours $Found.choice))
 }
 
 function Read-ActiveHourPair {

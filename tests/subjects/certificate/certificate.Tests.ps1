@@ -386,10 +386,10 @@ Describe 'certificate: a succession' {
         Start-Pass 'Rollback'
         Invoke-Set 'certificate-old' $script:Import $oldBefore
         $found = Get-State 'certificate' $script:Import
-        $ours = (Get-Kind 'certificate').isOurs
-        & $ours $after $found | Should -BeTrue
+        $item = [pscustomobject] @{ kind = 'certificate'; before = $before; after = $after; settled = $true }
+        Test-OurWork $item $found | Should -BeTrue
         $found.certificates = @($found.certificates | Where-Object { $_.thumbprint -cne 'NEXT' })
-        & $ours $after $found | Should -BeFalse -Because 'somebody took it away'
+        Test-OurWork $item $found | Should -BeFalse -Because 'somebody took it away'
         Invoke-Set 'certificate' $script:Import $before
         Test-Same $before (Get-State 'certificate' $script:Import) | Should -BeTrue
     }

@@ -130,7 +130,7 @@ Describe 'user' {
         (& $kind.readOlder ([pscustomobject] @{ passwordNeverExpires = $false }) 1).passwordNeverExpires | Should -BeFalse
         Add-Account 'OqsComApp' ($weak -replace 'false', 'true' -replace ', "accountExpires": 1800000000', '')
         Edit-Pc { param($machine) $machine.accounts.OqsComApp.passwordNeverExpires = $false; Set-FakeField $machine.accounts.OqsComApp 'mustChange' $true }
-        & $kind.isOurs $read (Get-State 'user' $target) | Should -BeTrue
+        Test-OurWork ([pscustomobject] @{ kind = 'user'; before = $null; after = $read; settled = $true }) (Get-State 'user' $target) | Should -BeTrue
         Invoke-Set 'user' $target $read
         (Read-Machine).accounts.OqsComApp.passwordNeverExpires | Should -BeFalse
     }

@@ -179,12 +179,13 @@ Describe 'share' {
     }
 
     It 'is still ours whatever else is shared, and no longer once its own access is another' {
+        $before = Copy-State (Get-State 'share' $face)
         Invoke-Set 'share' $face $wanted
         $after = Copy-State (Get-State 'share' $face)
         $null = New-SmbShare -Name 'theirs' -Path 'C:\OQS' -SecurityDescriptor 'O:SYG:SYD:(A;;FA;;;BA)' -CachingMode 'Manual'
-        & $kind.isOurs $after (Get-State 'share' $face) | Should -BeTrue
+        Test-OurWork ([pscustomobject] @{ kind = 'share'; before = $before; after = $after; settled = $true }) (Get-State 'share' $face) | Should -BeTrue
         Edit-Pc { param($machine) $machine.shares.face.security += '(A;;FR;;;AU)' }
-        & $kind.isOurs $after (Get-State 'share' $face) | Should -BeFalse
+        Test-OurWork ([pscustomobject] @{ kind = 'share'; before = $before; after = $after; settled = $true }) (Get-State 'share' $face) | Should -BeFalse
     }
 
     It 'keeps a folder above that others use by now' {
@@ -587,7 +588,7 @@ Describe 'smb-firewall: what else lets computers in' {
         $after = Copy-State (Get-State 'smb-firewall' $target)
         Edit-Pc { param($machine) @($machine.firewall.rules | Where-Object { $_.name -ceq '{0A1D2C3B}' })[0].profile = 1 }
         Add-Rule @{ name = '{3}'; profile = 4 }
-        & $kind.isOurs $after (Get-State 'smb-firewall' $target) | Should -BeTrue
+        Test-OurWork ([pscustomobject] @{ kind = 'smb-firewall'; before = $before; after = $after; settled = $true }) (Get-State 'smb-firewall' $target) | Should -BeTrue
         Invoke-Set 'smb-firewall' $target $before
         Test-Kind 'smb-firewall' $before (Get-State 'smb-firewall' $target) | Should -BeTrue
         (Get-Rule).profile | Should -Be 1
@@ -601,7 +602,7 @@ Describe 'smb-firewall: what else lets computers in' {
         Add-Rule @{ profile = 2 }
         $rule = ConvertTo-Canonical (Get-Rule)
         $after = ConvertFrom-Text '{"enabled": true, "profile": 2, "remote": ["LocalSubnet"], "wide": false}'
-        & (Get-Kind 'smb-firewall').isOurs $after (Get-State 'smb-firewall' $target) | Should -BeTrue
+        Test-OurWork ([pscustomobject] @{ kind = 'smb-firewall'; before = $before; after = $after; settled = $true }) (Get-State 'smb-firewall' $target) | Should -BeTrue
         Invoke-Set 'smb-firewall' $target $before
         Test-SameState 'smb-firewall' $before (Get-State 'smb-firewall' $target) | Should -BeTrue
         ConvertTo-Canonical (Get-Rule) | Should -BeExactly $rule

@@ -126,8 +126,8 @@ Describe 'active-hours' {
         $after = Copy-State (Get-State 'active-hours' $target)
         Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'UserChoiceActiveHoursStart' -Type 'DWord' -Data 8
         Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'UserChoiceActiveHoursEnd' -Type 'DWord' -Data 20
-        & (Get-Kind 'active-hours').isOurs $after (Get-State 'active-hours' $target) | Should -BeTrue
+        Test-SameField (Get-Kind 'active-hours') -Name 'choice' -Was $after.choice -Is (Get-State 'active-hours' $target).choice -Item ([pscustomobject] @{ after = $after }) | Should -BeTrue
         Set-RegistryEntry -Hive 'HKLM' -Key $key -Name 'UserChoiceActiveHoursEnd' -Type 'DWord' -Data 17
-        & (Get-Kind 'active-hours').isOurs $after (Get-State 'active-hours' $target) | Should -BeFalse
+        Test-SameField (Get-Kind 'active-hours') -Name 'choice' -Was $after.choice -Is (Get-State 'active-hours' $target).choice -Item ([pscustomobject] @{ after = $after }) | Should -BeFalse
     }
 }
