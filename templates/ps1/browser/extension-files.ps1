@@ -1,6 +1,10 @@
 # The packages of the browser extensions that the face library brings: CRX3 files (Chromium, components/crx_file/crx3.proto).
 # Which extension a package is, its header says; which version, the manifest in it.
 
+# Of a package: its header (proofs of three keys are two or three thousand bytes), and its manifest when it is unpacked.
+$script:CrxHeaderLimit = 65536
+$script:CrxManifestLimit = 1048576
+
 Register-Kind 'extension-files' -Format 1 -Get {
     param($Target)
     $problem = Get-ExtensionFolderProblem $Target.folder
@@ -48,17 +52,17 @@ function Read-CrxHeader {
         throw $broken
     }
     $length = [BitConverter]::ToUInt32($Bytes, 8)
-    if ($length -gt $Bytes.Length - 12) { throw $broken }
-    $signed = @()
-    $keys = @()
+    if ($length -gt $script:CrxHeaderLimit -or $length -gt $Bytes.Length - 12) { throw $broken }
+    $signed = New-Object Collections.ArrayList
+    $keys = New-Object Collections.ArrayList
     foreach ($field in (Read-ProtobufField (Copy-Byte $Bytes 12 $length))) {
         # 2 and 3: a proof with RSA or ECDSA, whose field 1 is the public key; 10000: what was signed, whose field 1 is the id.
-        if ($field.number -eq 10000) { $signed += , $field.bytes }
+        if ($field.number -eq 10000) { $null = $signed.Add($field.bytes) }
         if (@(2, 3) -contains $field.number) {
-            foreach ($part in (Read-ProtobufField $field.bytes)) { if ($part.number -eq 1) { $keys += , $part.bytes } }
+            foreach ($part in (Read-ProtobufField $field.bytes)) { if ($part.number -eq 1) { $null = $keys.Add($part.bytes) } }
         }
     }
-    if ($signed.Length -ne 1) { throw $broken }
+    if ($signed.Count -ne 1) { throw $broken }
     $ids = @(Read-ProtobufField $signed[0] | ForEach-Object { $_ } | Where-Object { $_.number -eq 1 })
     if ($ids.Length -ne 1 -or $ids[0].bytes.Length -ne 16) { throw $broken }
     $id = ConvertTo-ExtensionId $ids[0].bytes
@@ -91,7 +95,7 @@ function Read-ProtobufField {
     # The fields of a message that hold bytes: number, bytes. Throws where the message is cut short.
     param([byte[]] $Bytes)
     $broken = '拡張機能のファイルとして読めません'
-    $fields = @()
+    $fields = New-Object Collections.ArrayList
     $at = 0
     while ($at -lt $Bytes.Length) {
         $tag = Read-ProtobufNumber $Bytes $at
@@ -106,11 +110,11 @@ function Read-ProtobufField {
         }
         if ($size -gt $Bytes.Length - $at) { throw $broken }
         if (($tag.value -band 7) -eq 2) {
-            $fields += [pscustomobject] @{ number = ($tag.value -shr 3); bytes = (Copy-Byte $Bytes $at $size) }
+            $null = $fields.Add([pscustomobject] @{ number = ($tag.value -shr 3); bytes = (Copy-Byte $Bytes $at $size) })
         }
         $at += $size
     }
-    return , $fields
+    return , $fields.ToArray()
 }
 
 function Read-ProtobufNumber {
@@ -137,12 +141,11 @@ function Read-CrxVersion {
         $archive = New-Object System.IO.Compression.ZipArchive($content)
         try {
             $entry = $archive.GetEntry('manifest.json')
-            $memory = New-Object IO.MemoryStream
             $stream = $entry.Open()
-            try { $stream.CopyTo($memory) } finally { $stream.Dispose() }
+            try { $unpacked = Read-StreamByte $stream $script:CrxManifestLimit } finally { $stream.Dispose() }
         }
         finally { $archive.Dispose() }
-        $manifest = ConvertFrom-BrowserJson (ConvertFrom-FileByte $memory.ToArray()).TrimStart([char] 0xfeff)
+        $manifest = ConvertFrom-BrowserJson (ConvertFrom-FileByte $unpacked).TrimStart([char] 0xfeff)
     }
     catch { throw $broken }
     $version = Get-BrowserField $manifest 'version'

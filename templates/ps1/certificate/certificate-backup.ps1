@@ -64,7 +64,7 @@ Register-Kind 'certificate-backup' -Format 1 -Ours ([ordered] @{
 function Test-DesktopDrive {
     # Whether a file is on the drive of the desktop, and not on a stick. By the text: a share has no letter.
     param([string] $Path)
-    return (($Path -replace '[\\/].*$', '') -ieq ((Get-KnownFolder -Name 'Desktop') -replace '[\\/].*$', ''))
+    return (($Path -replace '(?s)[\\/].*', '') -ieq ((Get-KnownFolder -Name 'Desktop') -replace '(?s)[\\/].*', ''))
 }
 
 function Join-PersonPath {

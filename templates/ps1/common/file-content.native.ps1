@@ -6,15 +6,10 @@ function Test-FilePresence {
 }
 
 function Read-FileByte {
-    # The bytes of a file that others may hold open.
-    param([string] $Path)
+    # The bytes of a file that others may hold open; an error beyond Limit.
+    param([string] $Path, [int] $Limit = 33554432)
     $stream = [IO.File]::Open($Path, [IO.FileMode]::Open, [IO.FileAccess]::Read, ([IO.FileShare]::ReadWrite -bor [IO.FileShare]::Delete))
-    try {
-        $memory = New-Object IO.MemoryStream
-        $stream.CopyTo($memory)
-        return , $memory.ToArray()
-    }
-    finally { $stream.Dispose() }
+    try { return , (Read-StreamByte $stream $Limit) } finally { $stream.Dispose() }
 }
 
 function Get-FileSize {

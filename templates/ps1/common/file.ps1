@@ -21,10 +21,22 @@ function Read-FileVersion {
     param([string] $Path)
     if ($Path -match '\.(exe|dll|sys|ocx)$') { return Read-ProgramVersion -Path $Path }
     if ($Path -notmatch '\.(info|txt|ini|xml|json|conf|ver)$') { return $null }
-    $text = ConvertFrom-FileByte (Read-FileByte -Path $Path)
+    $text = ConvertFrom-FileByte (Read-FileByte -Path $Path -Limit 1048576)
     # Digits and dots may be full width.
-    if ($text.Normalize([Text.NormalizationForm]::FormKC) -match '[0-9]+(\.[0-9]+){1,3}') { return $Matches[0] }
+    if ($text.Normalize([Text.NormalizationForm]::FormKC) -match '(?<![0-9])[0-9]+(\.[0-9]+){1,3}') { return $Matches[0] }
     return $null
+}
+
+function Read-StreamByte {
+    # All bytes of a stream, which may say nothing of its length. Throws beyond Limit: whoever wrote it decides how much comes.
+    param([IO.Stream] $Stream, [int] $Limit)
+    $memory = New-Object IO.MemoryStream
+    $part = New-Object byte[] 65536
+    while (($count = $Stream.Read($part, 0, $part.Length)) -gt 0) {
+        if ($memory.Length + $count -gt $Limit) { throw "大きすぎるため、読みません（$Limit バイトまで）。" }
+        $memory.Write($part, 0, $count)
+    }
+    return , $memory.ToArray()
 }
 
 function ConvertFrom-FileByte {

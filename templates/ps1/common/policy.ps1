@@ -324,7 +324,7 @@ function Join-PolicyExtension {
     $tool = '{D02B1F72-3407-48AE-BA88-E8213C6761F1}'
     $groups = @{}
     foreach ($match in [regex]::Matches($Text, '\[((?:\{[0-9A-Fa-f-]{36}\})+)\]')) {
-        $ids = @([regex]::Matches($match.Groups[1].Value, '\{[^}]*\}') | ForEach-Object { $_.Value.ToUpperInvariant() })
+        $ids = @([regex]::Matches($match.Groups[1].Value, '\{[^{}]*\}') | ForEach-Object { $_.Value.ToUpperInvariant() })
         $rest = @($ids | Select-Object -Skip 1)
         if ($groups.ContainsKey($ids[0])) { $rest = $groups[$ids[0]] + $rest }
         $groups[$ids[0]] = $rest

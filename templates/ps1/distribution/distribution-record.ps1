@@ -23,7 +23,7 @@ Register-Kind 'distribution-record' -Format 1 -Get {
     if (-not (Test-FilePresence -Path $Target.path)) {
         return [pscustomobject] @{ unknown = "OQSDistroApp.ini がまだありません（$($Target.path)）。配信アプリケーションの導入と最初の接続のあとにできます。" }
     }
-    $entries = @(ConvertFrom-IniText (ConvertFrom-FileByte (Read-FileByte -Path $Target.path)))
+    $entries = @(ConvertFrom-IniText (ConvertFrom-FileByte (Read-FileByte -Path $Target.path -Limit 1048576)))
     switch ($Target.part) {
         'status' { return Get-RecordStatus $entries }
         'record' { return Get-RecordOwner $entries }
@@ -54,13 +54,15 @@ function ConvertFrom-IniText {
     # section, key and value of each line, in half width; comments and lines of another form are left out.
     param([string] $Text)
     $section = ''
-    foreach ($line in $Text.TrimStart([char] 0xfeff).Normalize([Text.NormalizationForm]::FormKC) -split '\r\n|\r|\n') {
-        if ($line -match '^\s*[;#]') { continue }
-        if ($line -match '^\s*\[([^\]]+)\]\s*$') { $section = $Matches[1].Trim(); continue }
+    foreach ($raw in $Text.TrimStart([char] 0xfeff).Normalize([Text.NormalizationForm]::FormKC) -split '\r\n|\r|\n') {
+        $line = $raw.Trim()
+        if ($line -cmatch '^[;#]') { continue }
+        if ($line -cmatch '^\[([^\]]+)\]$') { $section = $Matches[1].Trim(); continue }
         # A value may hold a colon; where there is no equals sign the first colon parts the two.
-        if ($line -match '^\s*([^=]+?)\s*=\s*(.*?)\s*$' -or $line -match '^\s*([^:]+?)\s*:\s*(.*?)\s*$') {
-            [pscustomobject] @{ section = $section; key = $Matches[1]; value = $Matches[2].Trim('"') }
-        }
+        $at = $line.IndexOf('=')
+        if ($at -le 0) { $at = $line.IndexOf(':') }
+        if ($at -le 0) { continue }
+        [pscustomobject] @{ section = $section; key = $line.Substring(0, $at).Trim(); value = $line.Substring($at + 1).Trim().Trim('"') }
     }
 }
 
@@ -93,7 +95,9 @@ function Get-RecordOwner {
     # Only an entry that names itself is judged; beyond that, our own values count wherever they stand.
     param([object[]] $Entries)
     $bundle = $script:Pass.plan.bundle
-    $codes = @(Find-IniValue $Entries '医療機関.*コード|(medical|institution|facility).*code' | Where-Object { $_ -cmatch '^\d{10}$' })
+    # The first of the words is as good as any: (?>) goes back to no other, however long the key is.
+    $key = '^(?>.*?医療機関).*コード|^(?>.*?(medical|institution|facility)).*code'
+    $codes = @(Find-IniValue $Entries $key | Where-Object { $_ -cmatch '^\d{10}$' })
     $computers = @(Find-IniValue $Entries 'コンピューター?名|computer_?name|host_?name' | Where-Object { $_ })
     if ($codes.Length -eq 0) { $codes = @($Entries | Where-Object { $_.value -ceq $bundle.facility.code } | ForEach-Object { $_.value }) }
     if ($computers.Length -eq 0) {

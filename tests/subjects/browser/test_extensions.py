@@ -141,6 +141,8 @@ def test_what_is_no_package_is_told(tmp_path: Path) -> None:
         "no version": crx(key, archive({"name": "x"})),
         "version of words": crx(key, archive({"version": "2.0 beta"})),
         "endless number": good[:8] + struct.pack("<I", 12) + b"\xff" * 12 + content,
+        "manifest of megabytes": crx(key, archive({"version": "2.0", "name": "x" * 1_100_000})),
+        "header of more than 64 KB": crx(key, content, more=field(9, b"x" * 70_000)),
         "group": good[:8] + struct.pack("<I", 1) + b"\x0b" + content,
     }
     target = {"folder": FOLDER, "files": ["a.crx"]}

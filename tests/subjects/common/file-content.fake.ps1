@@ -15,12 +15,14 @@ function Test-FilePresence {
 }
 
 function Read-FileByte {
-    param([string] $Path)
+    param([string] $Path, [int] $Limit = 33554432)
     $file = Get-FakeFile $Path
     if ($null -eq $file) { throw (New-Object IO.FileNotFoundException("no file $Path")) }
     $bytes = Get-FakeField $file 'base64'
-    if ($null -ne $bytes) { return , [Convert]::FromBase64String($bytes) }
-    return , (New-Object Text.UTF8Encoding($true)).GetBytes([string] (Get-FakeField $file 'text' $file))
+    if ($null -ne $bytes) { $bytes = [Convert]::FromBase64String($bytes) }
+    else { $bytes = (New-Object Text.UTF8Encoding($true)).GetBytes([string] (Get-FakeField $file 'text' $file)) }
+    if ($bytes.Length -gt $Limit) { throw "大きすぎるため、読みません（$Limit バイトまで）。" }
+    return , $bytes
 }
 
 function Get-FileSize { param([string] $Path) return (Read-FileByte -Path $Path).Length }

@@ -8,10 +8,17 @@ Describe 'file' {
         @{ content = "OQS 版 2.3.0`r`n"; wanted = '{"minimumVersion": "2.3.0"}'; ok = $true }, @{ content = '2.3'; wanted = '{"minimumVersion": "2.3.0.0"}'; ok = $true }
         @{ content = 'Ver1.07'; wanted = '{"minimumVersion": "1.0.10"}'; ok = $false }, @{ content = 'Ver1.07'; wanted = '{"minimumVersion": "1.0.4"}'; ok = $true }
         @{ content = 'Ｖｅｒ１．０．１０'; wanted = '{"minimumVersion": "1.0.9"}'; ok = $true }, @{ content = 'Version=1.09'; wanted = '{"minimumVersion": "1.0.9"}'; ok = $true }
+        @{ content = "$('7' * 50000) 2.10"; wanted = '{"minimumVersion": "2.9"}'; ok = $true }
         @{ content = '2.10.1'; wanted = '{"minimumVersion": "2.9"}'; ok = $true }, @{ content = '1.99.9.9'; wanted = '{"minimumVersion": "2.0.0"}'; ok = $false }
     ) {
         Edit-Pc { param($machine) $machine.files | Add-Member -NotePropertyName 'C:\Program Files\OQS-Auth\Version.Info' -NotePropertyValue $content }
         Test-Verify 'file' '{"path": "C:\\Program Files\\OQS-Auth\\Version.Info"}' $wanted | Should -Be $ok
+    }
+
+    It 'reads no more of a stream than it may' {
+        $bytes = New-Object byte[] 100000
+        (Read-StreamByte (New-Object IO.MemoryStream(, $bytes)) 100000).Length | Should -Be 100000
+        { Read-StreamByte (New-Object IO.MemoryStream(, $bytes)) 99999 } | Should -Throw '*大きすぎる*'
     }
 
     It 'file: unknown until an installer brings it' {

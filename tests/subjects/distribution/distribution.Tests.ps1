@@ -54,6 +54,20 @@ Describe 'distribution-record' {
         Get-Answer 'record' '{"code": "1319999012", "ownComputer": true}' | Should -BeExactly $answer
     }
 
+    It 'reads a key and a value as they stand: <text>' -ForEach @(
+        @{ text = 'a=b=c:d'; key = 'a'; value = 'b=c:d' }, @{ text = ' a : b=c '; key = 'a : b'; value = 'c' }, @{ text = "`ta`t:`t`"b c`" "; key = 'a'; value = 'b c' }
+        @{ text = '=a:b'; key = '=a'; value = 'b' }, @{ text = '[a=b'; key = '[a'; value = 'b' }, @{ text = 'a='; key = 'a'; value = '' }
+    ) {
+        $entry = @(ConvertFrom-IniText "[ X ]`n; a=b`n#c`n$text`n=`n:`n[]`n$(' ' * 200000)x")
+        $entry.Length | Should -Be 1
+        $entry[0].section, $entry[0].key, $entry[0].value | Should -Be @('X', $key, $value)
+    }
+
+    It 'reads no file of more than a megabyte' {
+        Write-Record ('Status=' + 'x' * 1048576)
+        { Get-Record 'status' } | Should -Throw '*大きすぎる*'
+    }
+
     It 'server: <text> is <answer>' -ForEach @(
         @{ text = '接続する配信サーバー=クラウド'; answer = 'ok' }, @{ text = 'Server=配信拠点（推奨）'; answer = 'drift' }
         @{ text = "A=クラウド`nB=配信拠点(推奨)"; answer = 'unknown' }, @{ text = 'Url=https://pweb.base.oqs-pdl.org/'; answer = 'unknown' }, @{ text = 'Server=1'; answer = 'unknown' }

@@ -189,6 +189,12 @@ Describe 'encrypt-conf' {
         Test-Kind 'encrypt-conf' ([pscustomobject] @{ key = $key }) (Get-State 'encrypt-conf' $look) | Should -Be $ok
     }
 
+    It 'reads no file of more than 64 KB' {
+        Initialize-Pc
+        Edit-Pc { param($machine) $machine.files | Add-Member -NotePropertyName "$config\encrypt.conf" -NotePropertyValue ("`n" * 65536 + 'key=e') }
+        { Get-State 'encrypt-conf' $look } | Should -Throw '*大きすぎる*'
+    }
+
     It 'cannot say while there is no file' {
         Initialize-Pc
         (Get-State 'encrypt-conf' $look).unknown | Should -Match '暗号化識別ファイル'
