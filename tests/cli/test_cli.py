@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -443,3 +444,32 @@ def test_every_example_is_checked_without_an_error(run: Run) -> None:
         done = run("check", *files, "--format", "json")
         assert done.returncode == 0
         assert {p["severity"] for p in json.loads(done.stdout)["problems"]} <= {"warning", "info"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX closes it")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_output_is_no_traceback(closed: str, tmp_path: Path) -> None:
+    (tmp_path / "clinic.yaml").write_text(CLINIC, "utf-8")
+    command = " ".join(shlex.quote(part) for part in [*OQSGEN, "check", "clinic.yaml"])
+    done = subprocess.run(
+        ["sh", "-c", f"{command} {closed}"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_an_interruption_while_it_starts_is_no_traceback() -> None:
+    """Ctrl+C comes while a part is being imported."""
+    code = (
+        "import builtins\n"
+        "load = builtins.__import__\n"
+        "def interrupted(name, *more, **named):\n"
+        "    if name == 'oqsgen.cli.program':\n"
+        "        raise KeyboardInterrupt\n"
+        "    return load(name, *more, **named)\n"
+        "builtins.__import__ = interrupted\n"
+        "from oqsgen.cli.main import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
