@@ -10,7 +10,8 @@ Register-Kind 'encrypt-conf' -Format 1 -Get {
         $path = "$($Target.folder)\$($script:EncryptFile[$name])"
         if (-not (Test-FilePresence -Path $path)) { continue }
         $found[$name] = ''
-        if ((ConvertFrom-FileByte (Read-FileByte -Path $path -Limit 65536)) -match '(?im)^[ \t\u3000]*key[ \t\u3000]*=[ \t\u3000]*([a-z])\b') {
+        $text = ConvertFrom-FileByte (Read-FileByte -Path $path -Limit 65536)
+        if ($text -match '(?im)^[ \t\u3000]*key[ \t\u3000]*=[ \t\u3000]*([a-z])\b') {
             $found[$name] = $Matches[1].ToLowerInvariant()
         }
     }

@@ -1,6 +1,6 @@
 # Passwords for the portal's accounts: made by the rules, or judged by them; or the person decides them elsewhere. No
-# password is written anywhere: what stays is how each account's was decided, and keyed hashes (Get-KeyedHash) to compare later
-# ones with. almex 補足①.
+# password is written anywhere: what stays is how each account's was decided, and of short ones a trace to compare later ones
+# with. almex 補足①.
 
 # What a made password is of: no characters that look alike, no symbols that mean something in a CSV file.
 $script:PortalAlphabet = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!#$%&*?_-'
@@ -10,6 +10,9 @@ $script:PortalLength = 16
 $script:PortalEndless = 13
 $script:PortalHistory = 5
 $script:PortalHead = 5
+
+# What trying passwords against a trace costs, for each of them: OWASP's number of rounds for PBKDF2 with SHA-256.
+$script:PortalRounds = 600000
 
 # What the person chose: 1 made, 2 typed, '' elsewhere, s later; and what was typed, by account.
 $script:PortalChoice = $null
@@ -21,11 +24,7 @@ Register-Kind 'portal-password' -Format 1 -Ours @{ accounts = 'アカウント�
     param($Target, $State)
     $record = Read-PortalRecord
     if ($null -eq $State -or @($State.accounts | Where-Object { $null -ne (Get-Field $_ 'how') }).Length -gt 0) {
-        # Undoing. What earlier passwords looked like stays known: the portal refuses them still.
-        $record.accounts = @()
-        if ($null -ne $State) { $record.accounts = @($State.accounts) }
-        Remove-ProtectedItem $script:CredentialOutdated
-        Write-PortalRecord $record
+        Restore-PortalRecord $record $State
         return
     }
     $open = @(Get-OpenPortalAccount $State (Get-PortalState $record))
@@ -40,7 +39,7 @@ Register-Kind 'portal-password' -Format 1 -Ours @{ accounts = 'アカウント�
         if ($account.credential) { Save-OutdatedSecret $account.credential }
         if ($how -ceq 'elsewhere') { continue }
         $secret = Get-Secret (Get-PortalSecretName $account.account)
-        $record.history = @($record.history) + @(Get-PortalTrace $account.account $secret)
+        Add-PortalTrace $record $account.account $secret
         if ($account.credential) { Add-Secret (Get-CredentialSecretName $account.credential) $secret.Copy() }
     }
     Write-PortalRecord $record
@@ -75,6 +74,17 @@ Register-Kind 'portal-password' -Format 1 -Ours @{ accounts = 'アカウント�
 function Get-PortalSecretName {
     param([string] $Account)
     return "portal $Account"
+}
+
+function Restore-PortalRecord {
+    # Undoing: no trace stays of a password about whose account nothing is decided any more.
+    param([object] $Record, [object] $State)
+    Remove-ProtectedItem $script:CredentialOutdated
+    if ($null -eq $State) { Remove-ProtectedItem 'portal'; return }
+    $Record.accounts = @($State.accounts)
+    $names = @($State.accounts | ForEach-Object { $_.account })
+    $Record.history = @($Record.history | Where-Object { $names -ccontains $_.account })
+    Write-PortalRecord $Record
 }
 
 function Get-PortalState {
@@ -126,29 +136,55 @@ function Read-PortalChoice {
 function Get-PortalProblem {
     # What is wrong with a password that meets the rule; empty where nothing is.
     param([object] $Account, [Security.SecureString] $Secret)
-    if ($Secret.Length -lt $script:PortalEndless) {
-        $trace = Get-PortalTrace $Account.account $Secret
-        $last = @((Read-PortalRecord).history |
-            Where-Object { $_.account -ceq $Account.account } | Select-Object -Last $script:PortalHistory)
-        foreach ($earlier in $last) {
-            if ($earlier.whole -ceq $trace.whole) { return "PORTAL_PW_RULE: $($script:PortalEndless) 文字より短いパスワードは、過去 5 回と同じものにできません。" }
-            if ($earlier.head -ceq $trace.head) { return "PORTAL_PW_RULE: $($script:PortalEndless) 文字より短いパスワードは、先頭の 5 文字も過去 5 回と違うものにします。" }
+    if ($Secret.Length -ge $script:PortalEndless) { return '' }
+    $keyed = Get-PortalKeyedHash $Secret
+    foreach ($earlier in @((Read-PortalRecord).history | Where-Object { $_.account -ceq $Account.account })) {
+        if ($earlier.head -cne $keyed.head) { continue }
+        if ($earlier.whole -ceq (Get-SlowHash $keyed.whole $earlier.salt)) {
+            return "PORTAL_PW_RULE: $($script:PortalEndless) 文字より短いパスワードは、過去 5 回と同じものにできません。"
         }
-        if ($Account.expires) { Write-Line "注意: $($script:PortalEndless) 文字より短いため、60 日で有効期限が切れます。$($script:PortalEndless) 文字以上をお勧めします。" }
+        return "PORTAL_PW_RULE: $($script:PortalEndless) 文字より短いパスワードは、先頭の 5 文字も過去 5 回と違うものにします。" +
+            '（元のパスワードを推測されないよう、粗く照合しています。違うはずのときも、別のパスワードにしてください。）'
     }
+    if ($Account.expires) { Write-Line "注意: $($script:PortalEndless) 文字より短いため、60 日で有効期限が切れます。$($script:PortalEndless) 文字以上をお勧めします。" }
     return ''
 }
 
-function Get-PortalTrace {
-    # What a later password of the account is compared with: keyed hashes of the whole and of its first five characters.
-    param([string] $Account, [Security.SecureString] $Secret)
+function Get-PortalKeyedHash {
+    # Keyed hashes of a password: of the whole, 128 bits, which are kept only as Get-SlowHash makes them; and of its first five
+    # characters 8 bits, which leave 89^5 / 256 beginnings as likely as each other.
+    param([Security.SecureString] $Secret)
     $bytes = ConvertTo-SecretByte $Secret
     $head = New-Object byte[] ([math]::Min($bytes.Length, 2 * $script:PortalHead))
     try {
         [array]::Copy($bytes, $head, $head.Length)
-        return [pscustomobject] @{ account = $Account; whole = (Get-KeyedHash $bytes); head = (Get-KeyedHash $head) }
+        return [pscustomobject] @{ whole = (Get-KeyedHash $bytes); head = (Get-KeyedHash $head).Substring(0, 2) }
     }
     finally { [array]::Clear($bytes, 0, $bytes.Length); [array]::Clear($head, 0, $head.Length) }
+}
+
+function Add-PortalTrace {
+    # Only of a short one: what never ends is compared with nothing.
+    param([object] $Record, [string] $Account, [Security.SecureString] $Secret)
+    if ($Secret.Length -ge $script:PortalEndless) { return }
+    $keyed = Get-PortalKeyedHash $Secret
+    $Record.history = @(Select-PortalHistory (@($Record.history) + @(New-PortalTrace $Account $keyed.whole $keyed.head)))
+}
+
+function New-PortalTrace {
+    # What a later password of an account is compared with: account, salt, whole, head.
+    param([string] $Account, [string] $Whole, [string] $Head)
+    $salt = [Convert]::ToBase64String((New-RandomByte 16))
+    return [pscustomobject] @{ account = $Account; salt = $salt; whole = (Get-SlowHash $Whole $salt); head = $Head.Substring(0, 2) }
+}
+
+function Get-SlowHash {
+    # PBKDF2 with SHA-256 (.NET Framework 4.7.2) of a text and a salt in Base64.
+    param([string] $Text, [string] $Salt)
+    $derive = New-Object Security.Cryptography.Rfc2898DeriveBytes(
+        [Text.Encoding]::ASCII.GetBytes($Text), [Convert]::FromBase64String($Salt), $script:PortalRounds,
+        [Security.Cryptography.HashAlgorithmName]::SHA256)
+    try { return [Convert]::ToBase64String($derive.GetBytes(32)) } finally { $derive.Dispose() }
 }
 
 function Show-PortalPassword {
@@ -194,14 +230,28 @@ function New-RandomIndex {
 }
 
 function Read-PortalRecord {
-    # accounts: account, how; history: account, whole, head, oldest first.
+    # accounts: account, how; history: traces, oldest first. Until 0.1.0 a trace was two keyed hashes without a salt, from which
+    # a short password is computed in hours: they are replaced as soon as they are met.
     $bytes = Read-ProtectedItem 'portal'
     $record = [pscustomobject] @{ accounts = @(); history = @() }
     if ($null -eq $bytes) { return $record }
     $read = ConvertFrom-Json ([Text.Encoding]::UTF8.GetString($bytes))
     $record.accounts = @($read.accounts | Where-Object { $_ } | Select-Object -Property account, how)
-    $record.history = @($read.history | Where-Object { $_ } | Select-Object -Property account, whole, head)
+    $record.history = @($read.history | Where-Object { $_ } | Select-Object -Property account, salt, whole, head)
+    if (@($record.history | Where-Object { $null -eq $_.salt }).Length -eq 0) { return $record }
+    $record.history = @(foreach ($trace in (Select-PortalHistory $record.history)) {
+            if ($null -eq $trace.salt) { New-PortalTrace $trace.account $trace.whole $trace.head } else { $trace }
+        })
+    Write-PortalRecord $record
     return $record
+}
+
+function Select-PortalHistory {
+    # The last five traces of each account.
+    param([object[]] $History)
+    foreach ($group in @($History | Group-Object -Property account -CaseSensitive)) {
+        $group.Group | Select-Object -Last $script:PortalHistory
+    }
 }
 
 function Write-PortalRecord {

@@ -128,30 +128,85 @@ Describe 'portal-password' {
         @($script:Log | Where-Object { $_ -match '60 日で' }).Count | Should -Be 1
     }
 
-    It 'refuses a short one like an earlier one of the account, after undoing too' {
+    It 'refuses a short one like an earlier one of the account' {
         $wanted.accounts = @($wanted.accounts[0])
         Start-Typing '2', 'Staff1-a'
         Invoke-Step | Should -BeExactly 'set'
-        Invoke-Set 'portal-password' $portal $null
-        Get-State 'portal-password' $portal | Should -BeNullOrEmpty
-        $script:Secret = @{}
-        Start-Typing '2', 'Staff1-a', 'Staff2-b', 'Other1-b'
-        Invoke-Step | Should -BeExactly 'set'
-        @($script:Log | Where-Object { $_ -match '過去 5 回と同じ' }).Count | Should -Be 1
-        @($script:Log | Where-Object { $_ -match '先頭の 5 文字' }).Count | Should -Be 1
+        $account = [pscustomobject] @{ account = '管理アカウント'; expires = $true; credential = $null }
+        Get-PortalProblem $account (Get-TestSecret 'Staff1-a') | Should -Match '過去 5 回と同じ'
+        Get-PortalProblem $account (Get-TestSecret 'Staff2-b') | Should -Match '先頭の 5 文字'
+        Get-PortalProblem $account (Get-TestSecret 'Other1-b') | Should -BeExactly ''
         # From 13 characters on nothing is compared; and of another account nothing is either.
-        Get-PortalProblem ([pscustomobject] @{ account = '管理アカウント'; expires = $true; credential = $null }) (Get-TestSecret 'Staff1-a-long1') | Should -BeExactly ''
+        Get-PortalProblem $account (Get-TestSecret 'Staff1-a-long1') | Should -BeExactly ''
         Get-PortalProblem ([pscustomobject] @{ account = '顔認証用'; expires = $false; credential = $null }) (Get-TestSecret 'Staff1-a') | Should -BeExactly ''
     }
 
     It 'forgets the sixth last' {
         $account = [pscustomobject] @{ account = '管理アカウント'; expires = $true; credential = $null }
         $record = Read-PortalRecord
-        foreach ($n in 1..6) { $record.history = @($record.history) + @(Get-PortalTrace '管理アカウント' (Get-TestSecret "Word$n-aa")) }
+        foreach ($n in 1..6) { Add-PortalTrace $record '管理アカウント' (Get-TestSecret "Word$n-aa") }
         Write-PortalRecord $record
-        Get-PortalProblem $account (Get-TestSecret 'Word1-aa') | Should -BeExactly ''
-        Get-PortalProblem $account (Get-TestSecret 'Word2-aa') | Should -Match '過去 5 回'
-        Get-PortalProblem $account (Get-TestSecret 'Word6-zz') | Should -Match '先頭の 5 文字'
+        $record.history.Count | Should -Be 5
+        Get-PortalProblem $account (Get-TestSecret 'Word1-aa') | Should -Not -Match '過去 5 回と同じ'
+        foreach ($n in 2..6) { Get-PortalProblem $account (Get-TestSecret "Word$n-aa") | Should -Match '過去 5 回と同じ' }
+    }
+
+    It 'keeps no trace of a password that never ends: <how>' -ForEach @(
+        @{ how = 'made'; answers = @('1', '') }, @{ how = 'typed'; answers = @('2', 'Kanri-2026-abc', 'Renkei-2026-abc', 'Renkei-2026-abc') }
+    ) {
+        Start-Typing $answers
+        Invoke-Step | Should -BeExactly 'set'
+        @((Get-State 'portal-password' $portal).accounts | ForEach-Object { $_.how } | Select-Object -Unique) | Should -Be @($how)
+        (Read-PortalRecord).history.Count | Should -Be 0
+    }
+
+    It 'keeps of a short one a hash that is slow to try, with a salt of its own, and 8 bits of its beginning' {
+        Start-Typing '2', 'Staff1-a', 'Staff1-a', 'Staff1-a'
+        Invoke-Step | Should -BeExactly 'set'
+        $traces = (Read-PortalRecord).history
+        $traces.Count | Should -Be 2
+        $traces[0].whole | Should -Not -BeExactly $traces[1].whole -Because 'it is the same password'
+        foreach ($trace in $traces) {
+            @($trace.PSObject.Properties | ForEach-Object { $_.Name }) | Should -Be @('account', 'salt', 'whole', 'head')
+            [Convert]::FromBase64String($trace.salt).Length | Should -Be 16
+            $trace.head | Should -MatchExactly '^[0-9a-f]{2}$'
+            $bytes = [Text.Encoding]::Unicode.GetBytes('Staff1-a')
+            $salt = [Convert]::FromBase64String($trace.salt)
+            $slow = [Security.Cryptography.Rfc2898DeriveBytes]::Pbkdf2([Text.Encoding]::ASCII.GetBytes((Get-KeyedHash $bytes)), $salt, 600000, 'SHA256', 32)
+            $trace.whole | Should -BeExactly ([Convert]::ToBase64String($slow))
+        }
+    }
+
+    It 'replaces the traces of 0.1.0 when it meets them, and still knows the passwords' {
+        $old = foreach ($n in 1..7) {
+            [pscustomobject] @{
+                account = '管理アカウント'
+                whole = (Get-KeyedHash ([Text.Encoding]::Unicode.GetBytes("Word$n-aa"))); head = (Get-KeyedHash ([Text.Encoding]::Unicode.GetBytes("Word$n")))
+            }
+        }
+        $text = ConvertTo-JsonText ([pscustomobject] @{ accounts = @([pscustomobject] @{ account = '管理アカウント'; how = 'typed' }); history = @($old) })
+        Write-ProtectedItem 'portal' ([Text.Encoding]::UTF8.GetBytes($text))
+        @((Get-State 'portal-password' $portal).accounts).Count | Should -Be 1
+        $kept = [Text.Encoding]::UTF8.GetString((Read-ProtectedItem 'portal'))
+        foreach ($trace in $old) { $kept | Should -Not -Match $trace.whole; $kept | Should -Not -Match $trace.head }
+        $before = (Read-PortalRecord).history
+        $before.Count | Should -Be 5
+        (Read-PortalRecord).history[0].salt | Should -BeExactly $before[0].salt -Because 'it is replaced once'
+        $account = [pscustomobject] @{ account = '管理アカウント'; expires = $true; credential = $null }
+        Get-PortalProblem $account (Get-TestSecret 'Word7-aa') | Should -Match '過去 5 回と同じ'
+        Get-PortalProblem $account (Get-TestSecret 'Word7-bb') | Should -Match '先頭の 5 文字'
+    }
+
+    It 'keeps no trace once it is undone' {
+        Start-Typing '2', 'Staff1-a', 'Staff2-b', 'Staff2-b'
+        Invoke-Step | Should -BeExactly 'set'
+        $first = Copy-State (Get-State 'portal-password' $portal)
+        $first.accounts = @($first.accounts | Where-Object { $_.account -ceq '管理アカウント' })
+        Invoke-Set 'portal-password' $portal $first
+        @((Read-PortalRecord).history | ForEach-Object { $_.account }) | Should -Be @('管理アカウント')
+        Invoke-Set 'portal-password' $portal $null
+        Get-ProtectedName | Should -Not -Contain 'portal'
+        Get-PortalProblem ([pscustomobject] @{ account = '管理アカウント'; expires = $false; credential = $null }) (Get-TestSecret 'Staff1-a') | Should -BeExactly ''
     }
 
     It 'asks nothing more where the person decides elsewhere, and comes back where it is put off' {
