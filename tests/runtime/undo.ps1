@@ -1,5 +1,6 @@
-# Applies each of a kind's cases (undo-cases.ps1), lets others make each of their changes, and undoes: what came of it, as JSON.
-param([string] $Name)
+# Applies each of a kind's cases (undo-cases.ps1), lets others make each of their changes, and undoes: what came of it, as JSON. Older: of each
+# case that finds something there, what comes of it where 0.1.0 wrote the journal.
+param([string] $Name, [switch] $Older)
 . "$PSScriptRoot/../pc/Pc.ps1"
 . "$PSScriptRoot/undo-cases.ps1"
 $script:Journal = "$env:OQSGEN_FAKE/undo.jsonl"
@@ -66,6 +67,17 @@ function Invoke-OthersChange {
 
 function Select-Told { param([object] $State) if ($null -eq $State) { return $null } return [pscustomobject] (Select-Field $State @(Get-FieldName $State | Where-Object { $script:SaidField -cnotcontains $_ })) }
 
+function ConvertTo-OlderJournal {
+    # The journal as 0.1.0 would have written it: each state of format 1, named in `before` alone, without what it did not tell.
+    $lines = foreach ($line in [IO.File]::ReadAllLines($script:Journal)) {
+        $entry = ConvertFrom-Json $line
+        if ($entry.event -ceq 'set') { $entry.PSObject.Properties.Remove('format') } else { $entry.format = 1 }
+        foreach ($name in 'before', 'after') { foreach ($field in 'refused', 'unprotected') { if ($null -ne (Get-Field $entry $name)) { $entry.$name.PSObject.Properties.Remove($field) } } }
+        ConvertTo-JsonText $entry
+    }
+    [IO.File]::WriteAllText($script:Journal, ((@($lines) -join "`n") + "`n"))
+}
+
 function Invoke-Case {
     param([object] $Case, [string] $Name)
     foreach ($folder in 'Users', 'GroupPolicy', 'ProgramData') { if ([IO.Directory]::Exists("$env:OQSGEN_FAKE/$folder")) { [IO.Directory]::Delete("$env:OQSGEN_FAKE/$folder", $true) } }
@@ -85,7 +97,9 @@ function Invoke-Case {
     if ($change -isnot [hashtable]) { $change = @{ do = $change } }
     $field = $Name.Split(' ')[0].TrimEnd('+')
     Start-CasePass 'Rollback' $Case
-    if ($change.ContainsKey('do')) {
+    if ($Older) { ConvertTo-OlderJournal }
+    if ($Name -ceq '') { $null = 'nobody does anything' }
+    elseif ($change.ContainsKey('do')) {
         # Somebody with every right.
         Set-FakeField $script:FakeSession 'elevated' $true
         Invoke-OthersChange $Case $target $field $change.do
@@ -124,5 +138,10 @@ function Invoke-Case {
 
 $never = @{}
 if ($script:CaseNever.ContainsKey($Name)) { $never = $script:CaseNever[$Name] }
-$results = foreach ($case in @($script:UndoCases | Where-Object { $_.kind -ceq $Name })) { foreach ($change in @($case.change.Keys)) { Invoke-Case $case $change } }
+$results = foreach ($case in @($script:UndoCases | Where-Object { $_.kind -ceq $Name })) { 
+    if ($Older -and $case.name -cne 'existing') { continue }
+    $changes = @($case.change.Keys)
+    if ($Older) { $changes = @('') + @($changes | Where-Object { $case.change[$_] -isnot [hashtable] -or -not $case.change[$_].ContainsKey('after') }) }
+    foreach ($change in $changes) { Invoke-Case $case $change }
+}
 ConvertTo-JsonText ([ordered] @{ never = $never; results = @($results) })

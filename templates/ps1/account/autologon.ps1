@@ -23,7 +23,7 @@ Register-Kind 'autologon' -Format 1 -Ours ([ordered] @{
         exists = (Find-RegistryAncestor 'HKLM' $script:PasswordLessKey)
         secret = (Test-LsaSecret -Name $script:AutologonSecret); plain = $plain
     }
-    if ($state.secret) { Add-AutologonOutcome $state }
+    if ($state.secret) { Add-AutologonOutcome $state; Add-AutologonEnd $Target $state }
     if ($plain) { $state.message = 'レジストリの Winlogon に、パスワードを平文で持つ DefaultPassword の値があります。' }
     return [pscustomobject] $state
 } -Set {
@@ -79,6 +79,16 @@ function Add-AutologonOutcome {
     elseif (@('wait', 'unknown') -ccontains $outcome) {
         $State.warning = "自動サインインに保存されたパスワードが $user のものかは、いまは確かめていません。パスワードの誤りが続いたときは、30 分ほど待ってから開いてください。"
     }
+}
+
+function Add-AutologonEnd {
+    # Says of a state that another person's sign-in has ended what we set up: Windows signs in whoever did so last.
+    param([object] $Target, [System.Collections.IDictionary] $State)
+    $ours = Get-Field (Get-OpenAfter 'autologon' $Target) 'values'
+    $was = [string] (Get-Field (Get-Field $ours 'DefaultUserName') 'data')
+    $is = [string] (Get-Field $State.values.DefaultUserName 'data')
+    if ($was -ceq '' -or $is -ceq '' -or $was -ieq $is) { return }
+    $State.message = "ほかの人（$is）がこの PC でサインインしたため、$was の自動サインインは止まっています。1_適用 で直せます。"
 }
 
 function Test-AutologonSame {

@@ -591,7 +591,7 @@ function Test-MadeHere {
 function Get-OpenAfter {
     <#
         .SYNOPSIS
-            For a -Get that undoes: what the journal of this pass says that we made.
+            For a -Get: what the journal of this pass says that we made.
         .OUTPUTS
             A state; $null where the target is not ours to undo, or was cut short.
     #>
