@@ -596,10 +596,9 @@ function Get-OpenAfter {
             A state; $null where the target is not ours to undo, or was cut short.
     #>
     param([string] $Kind, [object] $Target)
-    if ($null -eq $script:Pass -or $null -eq $script:Pass.journal) { return $null }
-    $open = $script:Pass.journal.open
+    $open = Get-Field (Get-Field $script:Pass 'journal') 'open'
     $key = "$Kind $(ConvertTo-Canonical $Target)"
-    if (-not $open.Contains($key)) { return $null }
+    if ($null -eq $open -or -not $open.Contains($key)) { return $null }
     return $open[$key].after
 }
 
