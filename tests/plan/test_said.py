@@ -95,3 +95,16 @@ def test_an_audit_says_how_a_person_looks_and_what_the_pc_looks_at(tmp_path: Pat
     assert "顔認証と同意の操作をします" in tested.what and "確認のみ" not in tested.title
     portal = audit["portal-flags"]
     assert portal.what == "管理アカウントでログインし、環境設定の利用有無を、この表と見比べます。"
+
+
+def test_windows_10_is_given_the_places_that_it_has() -> None:
+    """The group policy editor of LTSC 2019 lists the policies of Windows Update in one flat list."""
+    seen = 0
+    for path in EXAMPLES:
+        for profile in profiles_of(path):
+            if not profile.terminal.os.startswith("win10-"):
+                continue
+            seen += 1
+            for step in plan_of(profile):
+                assert "エンドユーザー エクスペリエンスの管理" not in said(step), step.id
+    assert seen

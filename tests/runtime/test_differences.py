@@ -318,3 +318,54 @@ def test_every_kind_says_what_is_not_as_wanted_and_what_to_do(tmp_path: Any) -> 
         if asked not in answer["message"]:
             faults.append((kind.name, "remedy", answer))
     assert not faults, "\n".join(map(str, faults))
+
+
+def lamp(**more: Any) -> dict[str, Any]:
+    """A step that a person mends: guests, who are to be switched off."""
+    step = next(step for step in steps()["guest"] if step["how"] == "verify")
+    return step | more
+
+
+def messages(folder: Any, cases: list[dict[str, Any]], mode: str = "new") -> list[str]:
+    computer = pc(folder, new_machine())
+    computer.write_session("Machine")
+    plan = {"bundle": {"mode": mode}, "kinds": {name: k.as_said() for name, k in KINDS.items()}}
+    (folder / "plan.json").write_text(json.dumps(plan), "utf-8")
+    (folder / "cases.json").write_text(json.dumps(cases), "utf-8")
+    answers = json_of(SAY.format(folder=folder, parts=file_of(all_parts())))
+    return [answer["message"] for answer in answers]
+
+
+def test_what_a_kind_says_itself_is_not_said_twice(tmp_path: Any) -> None:
+    own = "ゲスト用のアカウント（Guest）が有効です。無効にしてください。"
+    says_nothing = "見つかったもの: Guest。"
+    first, second = messages(
+        tmp_path,
+        [
+            {"step": lamp(), "found": {"enabled": True, "message": own}},
+            {"step": lamp(), "found": {"enabled": True, "message": says_nothing}},
+        ],
+    )
+    assert first == own
+    assert second == (
+        "ゲスト用のアカウント: 有効（あるべき値: 無効）。 見つかったもの: Guest。 無効にしてください。"
+    )
+
+
+def test_an_audit_promises_no_change(tmp_path: Any) -> None:
+    found = {"type": "DWord", "data": 1}
+    step = next(step for step in steps()["registry"] if step["how"] == "apply")
+    (said,) = messages(tmp_path, [{"step": step, "found": found}], "audit")
+    assert "1_適用" not in said
+    assert said.endswith("直すかどうかを、施設の責任者とベンダーに確かめてください。")
+
+
+def test_a_long_list_is_cut_and_a_long_text_too(tmp_path: Any) -> None:
+    step = next(step for step in steps()["share-open"])
+    many = [f"share{number}" for number in range(9)]
+    first, second = messages(
+        tmp_path,
+        [{"step": step, "found": {"open": many}}, {"step": step, "found": {"open": ["x" * 900]}}],
+    )
+    assert "share5 ほか 3 件（あるべき値: なし）" in first and "share6" not in first
+    assert "x" * 120 + "…" in second and "x" * 121 not in second

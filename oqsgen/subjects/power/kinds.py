@@ -15,7 +15,7 @@ _IDLE = (
     ),
     Field(
         "hibernate",
-        "idle time until it hibernates; 0: never",
+        "idle time until it hibernates; 0: never (with Modern Standby what Windows decides)",
         "s",
         ours=True,
         label="休止状態までの時間",

@@ -3,6 +3,9 @@
 
 $script:DisplayStep = 100, 125, 150, 175, 200, 225, 250, 300, 350, 400, 450, 500
 $script:DisplayKey = 'Control Panel\Desktop'
+# Whether this pass has set one scaling for all displays, which only signing in again brings into force.
+$script:DisplayJustSet = $false
+$script:DisplaySignOut = 'すべての画面に同じ拡大率を使う設定です。サインアウトして、サインインし直してください。'
 
 # Displays come and go; of those that are there, one still is as we left it where either way to count it says so.
 Register-Kind 'display' -Format 1 -Ours ([ordered] @{
@@ -22,7 +25,7 @@ Register-Kind 'display' -Format 1 -Ours ([ordered] @{
         logPixels = (Read-DisplayNumber 'LogPixels')
         win8DpiScaling = (Read-DisplayNumber 'Win8DpiScaling')
     }
-    if ($state.win8DpiScaling -eq 1) { $state.message = 'すべての画面に同じ拡大率を使う設定です。サインアウトして、サインインし直すと有効になります。' }
+    if ($state.win8DpiScaling -eq 1 -and (Read-DisplayApplied) -ne $state.logPixels) { $state.message = $script:DisplaySignOut }
     return [pscustomobject] $state
 } -Set {
     param($Target, $State)
@@ -50,6 +53,7 @@ Register-Kind 'display' -Format 1 -Ours ([ordered] @{
     if (-not $done) {
         Set-DisplayNumber 'LogPixels' ([int] (96 * $State.percent / 100))
         Set-DisplayNumber 'Win8DpiScaling' 1
+        $script:DisplayJustSet = $true
     }
 } -Test {
     param($Wanted, $Found)
@@ -61,18 +65,41 @@ Register-Kind 'display' -Format 1 -Ours ([ordered] @{
         $other = @($Found.monitors | Where-Object { $steps.ContainsKey($_.path) -and $steps[$_.path] -ne $_.relative })
         return ($other.Length -eq 0 -and (Test-Wanted (Select-Field $Wanted @('logPixels', 'win8DpiScaling')) $Found))
     }
-    if ($Found.win8DpiScaling -eq 1) { return ($Found.logPixels -eq 96 * $Wanted.percent / 100) }
+    if ($Found.win8DpiScaling -eq 1) { return ($Found.logPixels -eq 96 * $Wanted.percent / 100 -and (Test-DisplayInForce $Found)) }
     return (@($Found.monitors).Length -gt 0 -and @($Found.monitors | Where-Object { $_.percent -ne $Wanted.percent }).Length -eq 0)
+} -Notice {
+    # It is set, and counts from the next time on.
+    param($Wanted, $Found)
+    return [string] (Get-Field $Found 'message')
 } -Difference {
     param($Target, $Wanted, $Found)
     $percents = @($Found.monitors | ForEach-Object { $_.percent })
-    if ($Found.win8DpiScaling -eq 1) { $percents = @([math]::Round($Found.logPixels * 100 / 96)) }
+    if ($Found.win8DpiScaling -eq 1) {
+        $percents = @([math]::Round($Found.logPixels * 100 / 96))
+        if ($percents[0] -eq $Wanted.percent) { $percents = @([math]::Round((Read-DisplayApplied) * 100 / 96)) }
+    }
     New-Difference '拡大/縮小' @($percents | ForEach-Object { if ($null -eq $_) { '不明' } else { "$_%" } }) "$($Wanted.percent)%"
 }
 
+function Read-DisplayApplied {
+    # The one scaling (96 = 100 %) with which this person signed in; $null where Windows has not written it down.
+    $entry = Read-RegistryEntry -Hive 'HKCU' -Key "$script:DisplayKey\WindowMetrics" -Name 'AppliedDPI'
+    if ($null -eq $entry -or $entry.type -cne 'DWord') { return $null }
+    return [int] $entry.data
+}
+
+function Test-DisplayInForce {
+    # Whether the one scaling for all displays is that with which this person signed in. In the pass that sets it, it cannot be.
+    param([object] $Found)
+    $applied = Read-DisplayApplied
+    return ($script:DisplayJustSet -or $null -eq $applied -or $applied -eq $Found.logPixels)
+}
+
 function Get-DisplayRelative {
-    # Windows answers with a value outside its own limits after a change of resolution: the nearest limit is meant.
+    # Windows answers with a value outside its own limits after a change of resolution: the nearest limit is meant. One that
+    # no step can be away (1234568, seen on virtual displays) is none: nothing is stored, so that the recommended one holds.
     param([object] $Scale)
+    if ([math]::Abs([long] $Scale.relative) -ge $script:DisplayStep.Length) { return 0 }
     return [math]::Max($Scale.minimum, [math]::Min($Scale.maximum, $Scale.relative))
 }
 

@@ -1,4 +1,6 @@
-# Idle times of the active power scheme, in seconds; 0 = never. They are put back into the scheme that they came from.
+# Idle times of the active power scheme, in seconds; 0 = never. (Of hibernating on a PC with Modern Standby, 0 leaves it to
+# Windows, which counts it from sleep on: it never comes where the PC does not sleep. learn.microsoft.com, HIBERNATEIDLE.)
+# They are put back into the scheme that they came from.
 
 $script:PowerSleepGroup = '238c9fa8-0aad-41ed-83f4-97be242c8f20'
 $script:PowerSetting = @{ standby = '29f6c1db-86da-48c5-9fdb-f2b67b1f44da'; hibernate = '9d7815a6-7ee4-497e-8888-515a05f02364' }

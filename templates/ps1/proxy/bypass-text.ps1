@@ -3,6 +3,7 @@
 Register-Kind 'bypass-text' -Format 1 -Get {
     param($Target)
     $text = (Read-WinInetProxy).bypass
-    # "*" begins an entry or follows a dot; after anything else two entries are glued together.
-    return [pscustomobject] @{ separated = ($text -notmatch '[\s,\u3000\u3001\uFF0C\uFF1B]' -and $text -notmatch '[^.;/:]\*') }
+    return [pscustomobject] @{
+        separated = ($text -notmatch '[\s,\u3000\u3001\uFF0C\uFF1B]' -and $text -notmatch $script:BypassGlue)
+    }
 }

@@ -1,5 +1,9 @@
 # The signed-in person's manual proxy. Flags of WinINET: 1 direct, 2 manual, 4 script, 8 automatic.
 
+# Where two entries are glued together: an entry that begins as names do ("*.rece") right behind another one. WinINET also
+# takes "*" behind digits or letters ("10*", "192.168.*", "10*.5"), which is one entry.
+$script:BypassGlue = '(?<=[^.;,\s/:])(?=\*\.[^\d;.])'
+
 # Exceptions that others added to the list since stay in it.
 Register-Kind 'proxy' -Format 1 -Ours ([ordered] @{ flags = 'プロキシの使い方（flags）'; server = 'プロキシ サーバー' }) -Merge @{
     bypass = { param($Before, $After, $Found) Merge-ProxyBypass $Before $After $Found }
@@ -98,7 +102,7 @@ function Join-ProxyBypass {
     }
     if ($Wanted.exact) { return ($entries -join ';') }
     $longestFirst = @($want | Sort-Object -Property Length -Descending)
-    foreach ($entry in @($Found -split '[;,\s]+|(?<=[^.;,\s/:])(?=\*)' | Where-Object { $_ -cne '' })) {
+    foreach ($entry in @($Found -split "[;,\s]+|$script:BypassGlue" | Where-Object { $_ -cne '' })) {
         $rest = $entry.ToLowerInvariant()
         if ($known.ContainsKey($rest)) { continue }
         $known[$rest] = $true

@@ -62,6 +62,7 @@ Describe 'proxy and winhttp' {
         @{ found = '*.onshikaku.org*.kenporen.com'; written = '*.onshikaku.org;*.rece;pweb.base.oqs-pdl.org;*.kenporen.com' }
         @{ found = '*.recepweb.base.oqs-pdl.org;a.jp,b.jp  c.jp'; written = '*.onshikaku.org;*.rece;pweb.base.oqs-pdl.org;a.jp;b.jp;c.jp' }
         @{ found = '10.*.5;https://*.x.jp;<local>'; written = '*.onshikaku.org;*.rece;pweb.base.oqs-pdl.org;10.*.5;https://*.x.jp;<local>' }
+        @{ found = '10*;192.168.*x'; written = '*.onshikaku.org;*.rece;pweb.base.oqs-pdl.org;10*;192.168.*x' }
         @{ found = '*.ONSHIKAKU.ORG'; written = '*.onshikaku.org;*.rece;pweb.base.oqs-pdl.org' }
     ) {
         Edit-Proxy 3 'x' $found
