@@ -23,7 +23,8 @@ $answers = foreach ($case in (ConvertFrom-Json ([IO.File]::ReadAllText('{folder}
     $shipped.get = {{ param($Target) return $case.found }}
     $shipped.waitsForPerson = ''
     $result = Invoke-VerifyStep $case.step $script:Pass
-    @{{ status = $result.status; message = $result.message }}
+    $still = Get-StillText $case.step -Plan $plan -Found $case.found
+    @{{ status = $result.status; message = $result.message; still = $still }}
 }}
 ConvertTo-Json @($answers) -Depth 4
 """
@@ -314,6 +315,9 @@ def test_every_kind_says_what_is_not_as_wanted_and_what_to_do(tmp_path: Any) -> 
         missing = [text for text in said if text not in answer["message"]]
         if answer["status"] != "drift" or missing:
             faults.append((kind.name, step["wanted"], found, answer, missing))
+        faults += (
+            [(kind.name, "still", answer)] if any(t not in answer["still"] for t in said) else []
+        )
         asked = remedy(kind, step["how"]) or f"チェックリストの「{step['title']}」を見て"
         if asked not in answer["message"]:
             faults.append((kind.name, "remedy", answer))
@@ -369,3 +373,9 @@ def test_a_long_list_is_cut_and_a_long_text_too(tmp_path: Any) -> None:
     )
     assert "share5 ほか 3 件（あるべき値: なし）" in first and "share6" not in first
     assert "x" * 120 + "…" in second and "x" * 121 not in second
+
+
+def test_what_cannot_be_put_into_words_is_not_as_wanted_all_the_same(tmp_path: Any) -> None:
+    step = next(step for step in steps()["proxy"] if step["how"] == "apply")
+    (said,) = messages(tmp_path, [{"step": step, "found": {"flags": 1}}])
+    assert said == "1_適用 で直せます。"

@@ -11,20 +11,27 @@ function Get-DriftText {
     param([object] $Step, [object] $Plan, [object] $Found)
     $declared = Get-Field (Get-Field $Plan 'kinds') $Step.kind
     $own = [string] (Get-Field $Found 'message')
-    $differences = @(Get-Difference $Step $declared $Found | Where-Object { -not ($own.Contains($_.label) -and $own.Contains($_.found)) })
-    $said = @(foreach ($one in $differences) { "$($one.label): $($one.found)（あるべき値: $($one.wanted)）。" })
+    $said = Get-DifferenceText $Step $declared $Found $own
     $asked = $own -match 'ください|1_適用'
     $remedy = ''
     if (-not $asked) { $remedy = Get-RemedyText $Step $Plan $declared }
-    return (@((-join $said), $own, $remedy | Where-Object { $_ }) -join ' ')
+    return (@($said, $own, $remedy | Where-Object { $_ }) -join ' ')
 }
 
 function Get-StillText {
     # What is said where it was set, and is not as wanted all the same.
     param([object] $Step, [object] $Plan, [object] $Found)
-    $differences = @(Get-Difference $Step (Get-Field (Get-Field $Plan 'kinds') $Step.kind) $Found)
-    $said = @(foreach ($one in $differences) { "$($one.label): $($one.found)（あるべき値: $($one.wanted)）。" })
-    return "設定しましたが、読み直すと値が違います。$(-join $said)"
+    $said = Get-DifferenceText $Step (Get-Field (Get-Field $Plan 'kinds') $Step.kind) $Found ''
+    return "設定しましたが、読み直すと値が違います。$said"
+}
+
+function Get-DifferenceText {
+    # The differences that Own does not name already. A state that cannot be put into words is no reason for another verdict.
+    param([object] $Step, [object] $Declared, [object] $Found, [string] $Own)
+    try { $differences = @(Get-Difference $Step $Declared $Found) }
+    catch { return '' }
+    $further = @($differences | Where-Object { -not ($Own.Contains($_.label) -and $Own.Contains($_.found)) })
+    return (-join @($further | ForEach-Object { "$($_.label): $($_.found)（あるべき値: $($_.wanted)）。" }))
 }
 
 function Get-RemedyText {
