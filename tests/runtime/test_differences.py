@@ -14,6 +14,8 @@ from tests.pc.shell import file_of, json_of
 pytestmark = needs_pwsh
 
 SAY = """
+Set-StrictMode -Version 2
+$ErrorActionPreference = 'Stop'
 $env:OQSGEN_FAKE = '{folder}'
 . '{parts}'
 $plan = ConvertFrom-Json ([IO.File]::ReadAllText('{folder}/plan.json'))
@@ -48,6 +50,25 @@ CERTIFICATE = {
 
 Wrong = tuple[Mapping[str, Any] | None, list[str]]
 """A state that is not as wanted, and what has to be said of it."""
+
+
+HOURS = {"start": {"type": "DWord", "data": 3}, "end": {"type": "DWord", "data": 4}}
+PACKAGE = {"file": "delegate.crx", "id": "a", "version": "2.0.0.0"}
+
+
+def extensions(step: dict[str, Any]) -> Wrong:
+    installed = PACKAGE | {"name": "x", "version": "1.1.0.0", "enabled": True}
+    wanted = step["wanted"]
+    mode = not wanted.get("developerMode", True)
+    found = {"profile": "Default", "developerMode": mode, "installed": [installed]}
+    said = {
+        "exactly": "追加されている拡張機能: delegate.crx（あるべき値: ",
+        "minimumVersion": "拡張機能の版: 1.1.0.0（あるべき値: ",
+        "noneBelow": "拡張機能の版: 1.1.0.0（あるべき値: ",
+        "developerMode": "開発者モード: オン（あるべき値: オフ）",
+        "ready": "拡張機能を追加する準備: まだ（あるべき値: 済み）",
+    }
+    return found | {"packages": [PACKAGE]}, [said[name] for name in wanted if name in said]
 
 
 def certificates(step: dict[str, Any]) -> Wrong:
@@ -125,6 +146,22 @@ MANUAL = [
 ]
 
 WRONG: dict[str, Callable[[dict[str, Any]], Wrong]] = {
+    "account-csv": lambda step: (
+        {
+            "files": ["x.csv"],
+            "forms": [{"path": "x.csv", "readable": True, "problem": "", "rows": 99}],
+        },
+        ["CSV の行数: 99 行（あるべき値: ", " 行"],
+    ),
+    "active-hours": lambda step: (
+        {"hours": HOURS, "choice": {"start": None, "end": None}, "adjusted": HOURS["start"]}
+        | {"adjusts": True, "exists": "x"},
+        [
+            "アクティブ時間の開始: 3 時（あるべき値: 8 時）",
+            "アクティブ時間の終了: 4 時（あるべき値: ",
+        ],
+    ),
+    "extensions": extensions,
     "certificate": certificates,
     "certificate-backup": lambda step: (
         {"saved": [], "names": [], "made": False, "files": ["ab"]},

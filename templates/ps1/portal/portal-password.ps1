@@ -97,7 +97,7 @@ function Get-PortalState {
 function Get-OpenPortalAccount {
     # The wanted accounts about which nothing has been decided yet.
     param([object] $Wanted, [object] $Found)
-    $here = @(Get-Field $Found 'accounts' | ForEach-Object { if ($null -ne $_) { $_.account } })
+    $here = @(Get-Field $Found 'accounts' | ForEach-Object { $_ } | ForEach-Object { if ($null -ne $_) { $_.account } })
     $Wanted.accounts | Where-Object { $here -cnotcontains $_.account }
 }
 

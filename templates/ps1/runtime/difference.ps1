@@ -21,8 +21,8 @@ function Get-DriftText {
 function Get-StillText {
     # What is said where it was set, and is not as wanted all the same.
     param([object] $Step, [object] $Plan, [object] $Found)
-    $said = Get-DifferenceText $Step (Get-Field (Get-Field $Plan 'kinds') $Step.kind) $Found ''
-    return "設定しましたが、読み直すと値が違います。$said"
+    $own = [string] (Get-Field $Found 'message')
+    return "設定しましたが、読み直すと値が違います。$(Get-DifferenceText $Step (Get-Field (Get-Field $Plan 'kinds') $Step.kind) $Found $own)$own"
 }
 
 function Get-DifferenceText {
