@@ -29,6 +29,7 @@ HARMLESS = {
     "Start-Sleep": "waits",
     "Where-Object": "the language's",
     # Our native layer's.
+    "Assert-PlainPath": "throws where a path leads elsewhere",
     "Clear-ConsoleInput": "throws away what was typed before anybody asked",
     "Connect-TaskService": "opens the service to ask it",
     "Export-CertificateCopy": "gives bytes",
@@ -46,6 +47,7 @@ HARMLESS = {
     "Import-WinHttpProxyType": "compiles a type for this process",
     "Import-WinInetProxyType": "compiles a type for this process",
     "Open-CertificateStore": "opens a store to read it",
+    "Open-PlainFile": "opens a file to read it",
     "Open-RegistryHive": "opens a hive to read it; who writes opens the key itself",
     "Open-TcpConnection": "opens a connection and says nothing over it",
     "Protect-MachineByte": "gives bytes",

@@ -143,7 +143,7 @@ function Read-CertificateBackup {
     $record = $null
     $path = [IO.Path]::Combine((Get-CertificateFolder), 'backup.json')
     try {
-        $record = ConvertFrom-Json ([IO.File]::ReadAllText($path, [Text.Encoding]::UTF8))
+        $record = ConvertFrom-Json (Read-PlainText $path 32MB)
     }
     catch { $record = $null }
     return [pscustomobject] @{

@@ -151,7 +151,7 @@ function Read-CertificateRecord {
     $record = $null
     $path = [IO.Path]::Combine((Get-CertificateFolder), "$Code.json")
     try {
-        $record = ConvertFrom-Json ([IO.File]::ReadAllText($path, [Text.Encoding]::UTF8))
+        $record = ConvertFrom-Json (Read-PlainText $path 32MB)
     }
     catch { $record = $null }
     return [pscustomobject] @{

@@ -12,12 +12,15 @@ function Get-KnownFolder {
     return [OqsGen.KnownFolder]::Downloads()
 }
 
+# A certificate with its key has some kilobytes.
+$script:PersonFileLimit = 32MB
+
 function Get-PersonFile {
     # The files directly in a folder: path, name, modified. None where the folder is not there or not ours to read.
     param([string] $Folder)
     $epoch = New-Object DateTime(1970, 1, 1, 0, 0, 0, ([DateTimeKind]::Utc))
     try {
-        $found = @(foreach ($path in [IO.Directory]::GetFiles($Folder)) {
+        $found = @(foreach ($path in @(Get-FolderFile $Folder)) {
                 [pscustomobject] @{
                     path = $path; name = [IO.Path]::GetFileName($path)
                     modified = [long] [math]::Floor(([IO.File]::GetLastWriteTimeUtc($path) - $epoch).TotalSeconds)
@@ -35,7 +38,7 @@ function Test-PersonPath {
 
 function Read-PersonFile {
     param([string] $Path)
-    return , [IO.File]::ReadAllBytes($Path)
+    return , (Read-PlainByte $Path $script:PersonFileLimit)
 }
 
 function Write-PersonFile {
@@ -61,5 +64,6 @@ function Initialize-PersonFolder {
 function Remove-PersonFolder {
     # Only an empty one.
     param([string] $Path)
-    if ([IO.Directory]::Exists($Path) -and [IO.Directory]::GetFileSystemEntries($Path).Length -eq 0) { [IO.Directory]::Delete($Path) }
+    if (-not [IO.Directory]::Exists($Path) -or @(Get-FolderFile $Path).Length -gt 0 -or @(Get-Subfolder $Path).Length -gt 0) { return }
+    [IO.Directory]::Delete($Path)
 }

@@ -43,7 +43,7 @@ function Remove-EmptyFolder {
     # Removes a folder that holds nothing; $true where it is gone.
     param([string] $Path)
     if (-not [IO.Directory]::Exists($Path)) { return $true }
-    if (@([IO.Directory]::GetFileSystemEntries($Path)).Length -gt 0) { return $false }
+    if ((Get-FolderContent $Path).Length -gt 0) { return $false }
     # Not recursive: Windows itself refuses where something was put in meanwhile.
     [IO.Directory]::Delete($Path, $false)
     return $true
@@ -52,7 +52,7 @@ function Remove-EmptyFolder {
 function Get-FolderContent {
     # Full paths of what stands directly in a folder.
     param([string] $Path)
-    return , @([IO.Directory]::GetFileSystemEntries($Path))
+    return , @(@(Get-Subfolder $Path) + @(Get-FolderFile $Path))
 }
 
 function ConvertFrom-Sddl {

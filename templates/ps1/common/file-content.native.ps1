@@ -2,25 +2,27 @@
 
 function Test-FilePresence {
     param([string] $Path)
+    Assert-PlainPath $Path
     return ([IO.File]::Exists($Path) -or [IO.Directory]::Exists($Path))
 }
 
 function Read-FileByte {
     # The bytes of a file that others may hold open; an error beyond Limit.
-    param([string] $Path, [int] $Limit = 33554432)
-    $stream = [IO.File]::Open($Path, [IO.FileMode]::Open, [IO.FileAccess]::Read, ([IO.FileShare]::ReadWrite -bor [IO.FileShare]::Delete))
-    try { return , (Read-StreamByte $stream $Limit) } finally { $stream.Dispose() }
+    param([string] $Path, [long] $Limit = 32MB)
+    return , (Read-PlainByte $Path $Limit)
 }
 
 function Get-FileSize {
     # In bytes.
     param([string] $Path)
+    Assert-PlainPath $Path
     return (New-Object IO.FileInfo($Path)).Length
 }
 
 function Read-ProgramVersion {
     # The version that a program file carries: 1.2.3.4.
     param([string] $Path)
+    Assert-PlainPath $Path
     $info = [Diagnostics.FileVersionInfo]::GetVersionInfo($Path)
     return '{0}.{1}.{2}.{3}' -f $info.FileMajorPart, $info.FileMinorPart, $info.FileBuildPart, $info.FilePrivatePart
 }

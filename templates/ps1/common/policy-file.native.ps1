@@ -2,6 +2,8 @@
 # needs an STA thread and gpedit.dll, rewrites the whole Registry.pol from a registry hive (other people's records would
 # not stay byte for byte), and cannot be tried anywhere but on a Windows PC. The format is documented (MS-GPREG 2.2.1).
 
+$script:PolicyLimit = 32MB
+
 function Get-PolicyFolder {
     return [IO.Path]::Combine([Environment]::SystemDirectory, 'GroupPolicy')
 }
@@ -11,9 +13,9 @@ function Read-PolicyFile {
     $folder = Get-PolicyFolder
     $found = [pscustomobject] @{ pol = $null; gpt = $null }
     $pol = [IO.Path]::Combine($folder, 'Machine\Registry.pol')
-    if ([IO.File]::Exists($pol)) { $found.pol = [IO.File]::ReadAllBytes($pol) }
+    if ([IO.File]::Exists($pol)) { $found.pol = Read-PlainByte $pol $script:PolicyLimit }
     $gpt = [IO.Path]::Combine($folder, 'gpt.ini')
-    if ([IO.File]::Exists($gpt)) { $found.gpt = [IO.File]::ReadAllBytes($gpt) }
+    if ([IO.File]::Exists($gpt)) { $found.gpt = Read-PlainByte $gpt $script:PolicyLimit }
     return $found
 }
 

@@ -22,26 +22,53 @@ function Get-DesktopFolder {
     return [Environment]::GetFolderPath([Environment+SpecialFolder]::DesktopDirectory)
 }
 
+# No installer is larger.
+$script:InstallerLimit = 8GB
+# Of all files and folders that one search looks at.
+$script:SearchLimit = 200000
+
 function Find-FileBelow {
-    # Full paths of the files of such a name in a folder and so many levels below; nothing where it cannot be read.
+    # Full paths of the files of such a name in a folder and so many levels below; nothing where it cannot be read, or is only
+    # a link in an elevated pass.
     param([string] $Folder, [string] $Pattern, [int] $Depth)
-    try {
-        [IO.Directory]::GetFiles($Folder, $Pattern)
-        if ($Depth -eq 0) { return }
-        $below = [IO.Directory]::GetDirectories($Folder)
+    $name = New-Object Text.RegularExpressions.Regex(
+        "^$([regex]::Escape($Pattern).Replace('\*', '.*').Replace('\?', '.'))$", 'IgnoreCase, CultureInvariant, Singleline')
+    $elevated = Test-Elevated
+    $seen = 0
+    $ahead = New-Object Collections.Queue
+    $ahead.Enqueue(@($Folder, 0))
+    while ($ahead.Count -gt 0) {
+        $place, $deep = $ahead.Dequeue()
+        if ($elevated -and -not (Test-PlainPath $place)) { continue }
+        try {
+            foreach ($path in @(Get-FolderFile $place)) {
+                $seen++
+                if ($name.IsMatch([IO.Path]::GetFileName($path))) { $path }
+            }
+            if ($deep -lt $Depth) { foreach ($path in @(Get-Subfolder $place)) { $seen++; $ahead.Enqueue(@($path, ($deep + 1))) } }
+        }
+        catch [IO.IOException], [UnauthorizedAccessException], [ArgumentException] { continue }
+        if ($seen -gt $script:SearchLimit) { throw "ファイルが多すぎるため、探し切れません: $Folder" }
     }
-    catch [IO.IOException] { return }
-    catch [UnauthorizedAccessException] { return }
-    catch [ArgumentException] { return }
-    foreach ($subfolder in $below) { Find-FileBelow -Folder $subfolder -Pattern $Pattern -Depth ($Depth - 1) }
 }
 
 function Get-FileSha256 {
     param([string] $Path)
     $sha = New-Object Security.Cryptography.SHA256CryptoServiceProvider
     try {
-        $stream = [IO.File]::OpenRead($Path)
-        try { return [BitConverter]::ToString($sha.ComputeHash($stream)).Replace('-', '').ToLowerInvariant() } finally { $stream.Dispose() }
+        $stream = Open-PlainFile $Path $script:InstallerLimit
+        try {
+            $buffer = New-Object byte[] 1048576
+            $whole = 0L
+            while (($count = $stream.Read($buffer, 0, $buffer.Length)) -gt 0) {
+                $whole += $count
+                if ($whole -gt $script:InstallerLimit) { throw "大きすぎるため、読みません: $Path" }
+                $null = $sha.TransformBlock($buffer, 0, $count, $null, 0)
+            }
+            $null = $sha.TransformFinalBlock($buffer, 0, 0)
+            return [BitConverter]::ToString($sha.Hash).Replace('-', '').ToLowerInvariant()
+        }
+        finally { $stream.Dispose() }
     }
     finally { $sha.Dispose() }
 }
@@ -49,5 +76,6 @@ function Get-FileSha256 {
 function Get-SignatureStatus {
     # What Windows says of a file's Authenticode signature: a name of SignatureStatus, never its localized text.
     param([string] $Path)
+    Assert-PlainPath $Path
     return [string] (Get-AuthenticodeSignature -LiteralPath $Path).Status
 }

@@ -4,7 +4,7 @@ function Get-DesktopFile {
     # Full paths of the files of a desktop whose names end so.
     param([string] $Folder, [string] $Extension)
     if (-not [IO.Directory]::Exists($Folder)) { return }
-    foreach ($path in [IO.Directory]::GetFiles($Folder)) { if ([IO.Path]::GetExtension($path) -ieq $Extension) { $path } }
+    foreach ($path in @(Get-FolderFile $Folder)) { if ([IO.Path]::GetExtension($path) -ieq $Extension) { $path } }
 }
 
 function Write-DesktopFile {

@@ -9,5 +9,11 @@ function Read-DownloadMark {
     # Where a file was downloaded from: its stream Zone.Identifier as one text, empty where it has none.
     # https://learn.microsoft.com/openspecs/windows_protocols/ms-fscc/6e3f7352-d11c-4d76-8c39-2516a9df36e8
     param([string] $Path)
-    try { return (@(Get-Content -LiteralPath $Path -Stream 'Zone.Identifier') -join "`n") } catch { return '' }
+    try {
+        Assert-PlainPath $Path
+        # Windows writes some hundred bytes.
+        if ((Get-Item -LiteralPath $Path -Stream 'Zone.Identifier').Length -gt 65536) { return '' }
+        return (@(Get-Content -LiteralPath $Path -Stream 'Zone.Identifier') -join "`n")
+    }
+    catch { return '' }
 }

@@ -114,7 +114,7 @@ function Read-TrustedJson {
     $folder = Get-MachineFolder
     $path = [IO.Path]::Combine($folder.results, $Name)
     foreach ($part in $folder.root, $folder.results, $path) { if (-not (Test-TrustedFolder $part)) { return $null } }
-    try { return ConvertFrom-Json ([IO.File]::ReadAllText($path, [Text.Encoding]::UTF8)) } catch { return $null }
+    try { return ConvertFrom-Json (Read-PlainText $path 32MB) } catch { return $null }
 }
 
 function Write-TrustedJson {

@@ -13,15 +13,9 @@ $script:JournalEvents = 'before', 'set', 'restoring', 'restored', 'completed', '
 
 function Read-JournalText {
     # The whole lines of a journal, and how many bytes they take. A power cut can leave a torn last line.
-    param([string] $Path)
+    param([string] $Path, [long] $Limit)
     if (-not [IO.File]::Exists($Path)) { return [pscustomobject] @{ lines = @(); whole = 0; torn = $false } }
-    $stream = [IO.File]::Open($Path, [IO.FileMode]::Open, [IO.FileAccess]::Read, ([IO.FileShare]::ReadWrite -bor [IO.FileShare]::Delete))
-    try {
-        $memory = New-Object IO.MemoryStream
-        $stream.CopyTo($memory)
-        $bytes = $memory.ToArray()
-    }
-    finally { $stream.Dispose() }
+    $bytes = Read-PlainByte $Path $Limit
     $whole = [array]::LastIndexOf($bytes, [byte] 10) + 1
     $text = (New-Object Text.UTF8Encoding($false, $true)).GetString($bytes, 0, $whole)
     $lines = $text.Split([char[]] "`n", [StringSplitOptions]::RemoveEmptyEntries)
@@ -30,8 +24,22 @@ function Read-JournalText {
 
 function Read-Journal {
     # What a journal says. A line that this version does not know, or a file that it cannot read, makes it strange.
+    param([string] $Path, [long] $Limit = 256MB)
+    $journal = New-Journal $Path
+    try {
+        $read = Read-JournalText $Path $Limit
+        $journal.whole = $read.whole
+        $journal.torn = $read.torn
+        foreach ($line in $read.lines) { Merge-JournalEntry $journal (ConvertFrom-Json $line) }
+    }
+    catch { $null = $journal.strange.Add("記録を読めません: $($_.Exception.Message)") }
+    return $journal
+}
+
+function New-Journal {
+    # One in which nothing stands.
     param([string] $Path)
-    $journal = [pscustomobject] @{
+    return [pscustomobject] @{
         path = $Path
         whole = 0
         torn = $false
@@ -43,14 +51,36 @@ function Read-Journal {
         times = @{}
         strange = New-Object Collections.ArrayList
     }
-    try {
-        $read = Read-JournalText $Path
-        $journal.whole = $read.whole
-        $journal.torn = $read.torn
-        foreach ($line in $read.lines) { Merge-JournalEntry $journal (ConvertFrom-Json $line) }
-    }
-    catch { $null = $journal.strange.Add("記録を読めません: $($_.Exception.Message)") }
+}
+
+# Nobody's own pass writes so much; a year of daily starts is some hundred kilobytes.
+$script:PersonJournalLimit = 8MB
+
+function Read-PersonJournal {
+    # The journal in the profile of a person (Get-ProfileFolder), who could have put anything there: read once a pass.
+    param([object] $Person)
+    $known = Get-Field $script:Pass 'others'
+    if ($null -ne $known -and $known.ContainsKey($Person.sid)) { return $known[$Person.sid] }
+    $path = [IO.Path]::Combine([IO.Path]::Combine($Person.path, 'oqsgen'), 'journal.jsonl')
+    $journal = New-Journal $path
+    $problem = Get-PersonJournalProblem $Person.sid $path
+    if ($problem) { $null = $journal.strange.Add("記録を読めません: $problem") }
+    else { $journal = Read-Journal $path $script:PersonJournalLimit }
+    if ($null -ne $known) { $known[$Person.sid] = $journal }
     return $journal
+}
+
+function Get-PersonJournalProblem {
+    # Why a file is not one that this person's own pass left there; empty where it may be, or where there is none.
+    param([string] $Sid, [string] $Path)
+    if (-not (Test-PlainPath $Path)) { return "別の場所へのリンクです: $Path" }
+    $security = Get-PathSecurity $Path
+    if ($null -eq $security) { return '' }
+    if ($security.folder) { return "ファイルではありません: $Path" }
+    if (@($Sid, $script:Administrators, $script:LocalSystem) -cnotcontains $security.owner) {
+        return "所有者が違います: $Path"
+    }
+    return ''
 }
 
 function Repair-Journal {

@@ -626,7 +626,7 @@ function Get-AccountJournal {
     param([object] $Session)
     foreach ($person in @(Get-ProfileFolder)) {
         if ($person.sid -ceq $Session.account) {
-            return Read-Journal ([IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl'))
+            return Read-PersonJournal $person
         }
     }
     return $null
@@ -640,8 +640,7 @@ function Get-OpenUserJournal {
             Their names.
     #>
     foreach ($person in @(Get-ProfileFolder)) {
-        $path = [IO.Path]::Combine([IO.Path]::Combine($person.path, 'oqsgen'), 'journal.jsonl')
-        $journal = Read-Journal $path
+        $journal = Read-PersonJournal $person
         if ($journal.open.Count -gt 0 -or $journal.strange.Count -gt 0) { Get-AccountName $person.sid }
     }
 }
@@ -756,7 +755,9 @@ function Get-ProtectedName {
     #>
     $folder = Get-ProtectedFolder
     if (-not [IO.Directory]::Exists($folder)) { return }
-    foreach ($path in [IO.Directory]::GetFiles($folder, '*.kept')) { [IO.Path]::GetFileNameWithoutExtension($path) }
+    foreach ($path in @(Get-FolderFile $folder)) {
+        if ([IO.Path]::GetExtension($path) -ieq '.kept') { [IO.Path]::GetFileNameWithoutExtension($path) }
+    }
 }
 
 function Read-ProtectedItem {
@@ -769,7 +770,7 @@ function Read-ProtectedItem {
     param([string] $Name)
     $path = Get-ProtectedPath $Name
     if (-not [IO.File]::Exists($path)) { return , $null }
-    try { return , (Unprotect-OwnByte ([Convert]::FromBase64String([IO.File]::ReadAllText($path)))) }
+    try { return , (Unprotect-OwnByte ([Convert]::FromBase64String([Text.Encoding]::ASCII.GetString((Read-PlainByte $path 1MB))))) }
     catch [Security.Cryptography.CryptographicException], [FormatException] { return , $null }
 }
 

@@ -18,6 +18,7 @@ function New-Pass {
     #   session      who is at work (Get-Session)
     #   boot         which start of Windows this is (Get-BootMark)
     #   journal      what was changed before (Read-Journal)
+    #   others       journals of other people that were read (Read-PersonJournal)
     #   steps        the results, one a step (New-StepResult)
     #   next         what a person does next, in the words of Get-NextText
     #   refusal      why the pass did not begin or was ended (New-Refusal); else $null
@@ -36,6 +37,7 @@ function New-Pass {
         session = $null
         boot = ''
         journal = $null
+        others = @{}
         steps = @()
         next = New-Object Collections.ArrayList
         refusal = $null
@@ -255,7 +257,7 @@ function Invoke-UserRollback {
 
 function Read-LastPass {
     param([string] $Path, [object] $Pass)
-    try { $last = ConvertFrom-Json ([IO.File]::ReadAllText($Path, [Text.Encoding]::UTF8)) } catch { return $null }
+    try { $last = ConvertFrom-Json (Read-PlainText $Path 32MB) } catch { return $null }
     if ((Get-Field $last 'run') -cne $Pass.id -or (Get-Field $last 'bundle') -cne $Pass.bundle) { return $null }
     return $last
 }

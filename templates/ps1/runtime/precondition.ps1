@@ -30,8 +30,8 @@ function Get-SiblingProblem {
     if (-not [IO.File]::Exists($Path)) { return 'ありません' }
     $sha = New-Object Security.Cryptography.SHA256CryptoServiceProvider
     try {
-        $stream = [IO.File]::OpenRead($Path)
-        try { $found = [BitConverter]::ToString($sha.ComputeHash($stream)).Replace('-', '') } finally { $stream.Dispose() }
+        # Whoever puts a link there is told by its content: the folder may well stand behind one.
+        $found = [BitConverter]::ToString($sha.ComputeHash([byte[]] (Read-PlainByte $Path 32MB -Linked))).Replace('-', '')
     }
     catch { return '読めません' }
     finally { $sha.Dispose() }

@@ -18,6 +18,7 @@ function Read-FileByte {
     param([string] $Path, [int] $Limit = 33554432)
     $file = Get-FakeFile $Path
     if ($null -eq $file) { throw (New-Object IO.FileNotFoundException("no file $Path")) }
+    Assert-FakeFile $Path $file
     $bytes = Get-FakeField $file 'base64'
     if ($null -ne $bytes) { $bytes = [Convert]::FromBase64String($bytes) }
     else { $bytes = (New-Object Text.UTF8Encoding($true)).GetBytes([string] (Get-FakeField $file 'text' $file)) }
@@ -25,9 +26,20 @@ function Read-FileByte {
     return , $bytes
 }
 
+function Assert-FakeFile {
+    # files.<path>: link = true, or bytes = how large it is, which is all that is known of a large one.
+    param([string] $Path, [object] $File)
+    if ((Get-FakeField $File 'link' $false) -and (Test-Elevated)) { throw "a link: $Path" }
+    if ((Get-FakeField $File 'bytes' 0) -gt 32MB) { throw "too large: $Path" }
+}
+
 function Get-FileSize { param([string] $Path) return (Read-FileByte -Path $Path).Length }
 
-function Read-ProgramVersion { param([string] $Path) return [string] (Get-FakeFile $Path).version }
+function Read-ProgramVersion {
+    param([string] $Path)
+    Assert-FakeFile $Path (Get-FakeFile $Path)
+    return [string] (Get-FakeFile $Path).version
+}
 
 # machine.json: created.<path> = when it was made, UTC.
 function Get-CreationMark {

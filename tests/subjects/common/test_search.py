@@ -11,12 +11,14 @@ from tests.pc.shell import json_of
 pytestmark = pytest.mark.needs("pwsh")
 
 INSTALLER = PARTS / "common" / "search.native.ps1"
+READING = PARTS / "common" / "plain-file.native.ps1"
 
 
 def ask(expression: str) -> object:
     """What the expression gives, as JSON."""
     script = (
-        f"Set-StrictMode -Version 2; $ErrorActionPreference = 'Stop'; . '{INSTALLER}'; "
+        f"Set-StrictMode -Version 2; $ErrorActionPreference = 'Stop'; . '{READING}'; . '{INSTALLER}'; "
+        "function Test-Elevated { return $false }; "
         f"$answer = @(& {{ {expression} }}); ConvertTo-Json -InputObject $answer -Compress"
     )
     return json_of(script)
@@ -48,3 +50,13 @@ def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
     (tmp_path / "a.msi").write_bytes(content)
     expected = hashlib.sha256(content).hexdigest()
     assert ask(f"Get-FileSha256 -Path '{tmp_path / 'a.msi'}'") == [expected]
+
+
+def test_a_name_is_the_whole_name(tmp_path: Path) -> None:
+    """For Windows *.csv means *.csv_bak too, and short names count (Directory.GetFiles)."""
+    for name in ("a.csv", "b.CSV", "a.csv_bak", "a.csvx", "a.csv.txt", "[1].csv", "acsv"):
+        (tmp_path / name).write_text("")
+    found = ask(f"Find-FileBelow -Folder '{tmp_path}' -Pattern '*.csv' -Depth 0 | Split-Path -Leaf")
+    assert sorted(found) == ["[1].csv", "a.csv", "b.CSV"]  # type: ignore[arg-type]
+    found = ask(f"Find-FileBelow -Folder '{tmp_path}' -Pattern 'a.c?v' -Depth 0 | Split-Path -Leaf")
+    assert found == ["a.csv"]
