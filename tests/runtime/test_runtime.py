@@ -296,7 +296,8 @@ def test_another_name(tmp_path: Path) -> None:
 
 def test_a_yes_is_the_same_everywhere() -> None:
     """No place decides by itself what agrees."""
-    places = [path for path in PARTS.rglob("*.ps1") if "Test-Agreement" in path.read_text("utf-8")]
+    texts = [path.read_text("utf-8") for path in PARTS.rglob("*.ps1")]
+    places = [text for text in texts if re.search("Test-Agreement|Read-Agreement", text)]
     assert len(places) == 5
     alone = re.compile(r"-[ic]?(?:eq|ne|match|notmatch|contains|like)\s+'[^']*(?:はい|yes)", re.I)
     found = {path.name: alone.findall(path.read_text("utf-8")) for path in PARTS.rglob("*.ps1")}
@@ -309,7 +310,7 @@ def test_who_is_asked_for_a_yes_is_told_what_else_agrees() -> None:
         line.strip()
         for path in [*PARTS.rglob("*.ps1"), PARTS.parent / "launchers/launcher.txt"]
         for line in path.read_text("utf-8").splitlines()
-        if re.search("Read-Answer .*「はい」|「はい」.*入力", line)
+        if re.search("Read-(?:Answer|Agreement) .*「はい」|「はい」.*入力", line)
     ]
     assert len(asked) == 5
     assert [

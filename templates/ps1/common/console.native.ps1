@@ -16,14 +16,20 @@ function Read-ConsoleLine {
     param([string] $Prompt)
     Clear-ConsoleInput
     [Console]::Out.Write($Prompt)
-    try { return $Host.UI.ReadLine() } catch [Management.Automation.PSInvalidOperationException] { return $null }
+    try { return $Host.UI.ReadLine() }
+    catch [InvalidOperationException], [NotImplementedException], [IO.IOException] { return $null }
+    catch [Management.Automation.Host.HostException] { return $null }
 }
 
 function Read-ConsoleSecret {
-    # A SecureString that was typed without being shown.
+    # A SecureString that was typed without being shown; $null when nobody can type: powershell.exe -NonInteractive refuses to
+    # ask, and input that is no console has no keys.
     param([string] $Prompt)
     Clear-ConsoleInput
-    return Read-Host -Prompt $Prompt -AsSecureString
+    if ($Host.Name -ceq 'ConsoleHost' -and [Console]::IsInputRedirected) { return $null }
+    try { return Read-Host -Prompt $Prompt -AsSecureString }
+    catch [InvalidOperationException], [NotImplementedException], [IO.IOException] { return $null }
+    catch [Management.Automation.Host.HostException] { return $null }
 }
 
 function Clear-ConsoleScreen {

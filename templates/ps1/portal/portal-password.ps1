@@ -125,12 +125,13 @@ function Read-PortalChoice {
     else { Write-Line '　1: この PC で 16 文字のパスワードを作り、画面に一度だけ表示する（記録には残りません）' }
     Write-Line '　2: 自分で決めたパスワードを入力し、規則に合うかを調べる'
     Write-Line '　何も入力せずに Enter: この PC では決めない　s: 後で行う'
-    $script:PortalChoice = ''
     for ($try = 1; $try -le 3; $try++) {
         $answer = (Read-Answer 'どれにしますか: ').ToLowerInvariant()
         if ($choices -ccontains $answer) { $script:PortalChoice = $answer; return }
         Write-Line "$(@($choices | Where-Object { $_ }) -join '、') のどれか、または Enter だけを押してください。"
     }
+    # Three wrong answers are none: nothing was decided.
+    $script:PortalChoice = 's'
 }
 
 function Get-PortalProblem {

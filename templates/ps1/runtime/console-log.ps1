@@ -2,6 +2,9 @@
 
 $script:Log = New-Object Collections.ArrayList
 
+# Why a step was left out that asks a person.
+$script:UnansweredText = '画面で答える人がいないため、行っていません。ランチャーをダブルクリックして開いてください。'
+
 # What is never shown: control characters and line ends, what turns letters round or joins them unseen, letters that look like
 # nothing, halves of characters, and the tags of Unicode. The variation selectors of Japanese names and 外字 stay.
 $script:Unshown = New-Object Text.RegularExpressions.Regex(
@@ -24,6 +27,12 @@ function Get-StatusText {
         'restart' { return '続きあり' }
         default { return $Status }
     }
+}
+
+function Test-Unanswered {
+    # Whether an error is that of a question which nobody could answer (Read-Answer).
+    param([object] $ErrorRecord)
+    return ($ErrorRecord.Exception -is [OperationCanceledException] -and $ErrorRecord.Exception.Message -ceq $script:UnansweredText)
 }
 
 function Test-PersonStep {

@@ -45,7 +45,17 @@ function Confirm-Step {
     Write-Line ''
     Write-Line "――― $($Step.title) ―――"
     Write-Line $text
-    return Test-Agreement (Read-Answer '行うには「はい」と入力して Enter（yes か y でも同じ）、行わない場合は何も入力せずに Enter を押してください: ')
+    return Read-Agreement '行うには「はい」と入力して Enter（yes か y でも同じ）、行わない場合は何も入力せずに Enter を押してください: '
+}
+
+function Get-ErrorResult {
+    # What comes of a step that threw: failed, or left for later where a question of it was nobody's to answer.
+    param([object] $Step, [object] $Pass, [object] $ErrorRecord)
+    if (-not (Test-Unanswered $ErrorRecord)) {
+        return New-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $ErrorRecord)
+    }
+    $null = $Pass.next.Add('again')
+    return New-StepResult $Step -Status 'manual' -Found $null -Message $script:UnansweredText
 }
 
 function Get-SettledResult {
@@ -98,7 +108,7 @@ function Invoke-ApplyStep {
         Add-SetEntry $Pass -Kind $Step.kind -Key (Get-StepKey $Step) -After $found
         return Get-SettledResult $Step -Pass $Pass -Found $found -Status 'changed'
     }
-    catch { return New-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
+    catch { return Get-ErrorResult $Step $Pass $_ }
 }
 
 function Set-StepState {
@@ -190,7 +200,7 @@ function Invoke-UndoStep {
         }
         return Restore-StepState $step -Item $Item -Pass $Pass -Goal $goal
     }
-    catch { return New-StepResult $step -Status 'failed' -Found $null -Message (Get-ErrorText $_) }
+    catch { return Get-ErrorResult $step $Pass $_ }
 }
 
 function Get-UndoGoal {

@@ -93,8 +93,7 @@ function Remove-ExtraAccess {
     Write-Line 'oqsgen のフォルダーに、余分なアクセス権が付いています。'
     Write-Line '（エクスプローラーでフォルダーを開き、「続行」を押したときに付くことがあります）'
     foreach ($entry in $Extra) { Write-Line "　・$($entry.path) : $($entry.name)" }
-    if ($Ask) { $answer = Read-Answer '心当たりがあり、このアクセス権を外して続ける場合は「はい」（yes か y でも同じ）と入力してください: ' } else { $answer = '' }
-    if (-not (Test-Agreement $answer)) {
+    if (-not $Ask -or -not (Read-Agreement '心当たりがあり、このアクセス権を外して続ける場合は「はい」（yes か y でも同じ）と入力してください: ')) {
         return 'oqsgen のフォルダーに余分なアクセス権があります。心当たりがない場合は、記録が書き換えられているおそれがあるため、ベンダーへ連絡してください。'
     }
     foreach ($entry in $Extra) { Protect-Path $entry.path $entry.sddl }

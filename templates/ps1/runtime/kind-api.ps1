@@ -305,16 +305,34 @@ function Read-Answer {
         .PARAMETER Expected
             What is expected besides a single letter or digit and what agrees.
         .OUTPUTS
-            [string], empty where nobody can answer.
+            [string]. Where nobody can answer it throws (Test-Unanswered): nobody's answer would look like Enter alone, which
+            means something at most questions. The step is left for later then.
     #>
     param([string] $Prompt, [switch] $Raw, [string] $Expected = '')
-    $typed = ([string] (Read-ConsoleLine (ConvertTo-ShownText $Prompt))).Trim()
+    $line = Read-ConsoleLine (ConvertTo-ShownText $Prompt)
+    if ($null -eq $line) {
+        $null = $script:Log.Add((ConvertTo-ShownText "$Prompt（答える人がいません）"))
+        throw (New-Object OperationCanceledException($script:UnansweredText))
+    }
+    $typed = $line.Trim()
     $answer = $typed.Normalize([Text.NormalizationForm]::FormKC).Trim()
     $logged = '（入力あり）'
     if ($answer -cmatch '^[0-9A-Za-z]?$' -or $answer -ieq $Expected -or (Test-Agreement $answer)) { $logged = $answer }
     $null = $script:Log.Add((ConvertTo-ShownText "$Prompt$logged"))
     if ($Raw) { return $typed }
     return $answer
+}
+
+function Read-Agreement {
+    <#
+        .SYNOPSIS
+            Asks for a yes (Test-Agreement).
+        .OUTPUTS
+            [bool]; nobody does not agree.
+    #>
+    param([string] $Prompt)
+    try { return Test-Agreement (Read-Answer $Prompt) }
+    catch { if (Test-Unanswered $_) { return $false }; throw }
 }
 
 function Test-Agreement {

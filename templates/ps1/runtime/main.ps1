@@ -282,7 +282,7 @@ function Invoke-StepList {
                     $result = Invoke-GuidedStep $step $Pass
                 }
                 catch {
-                    $result = New-StepResult $step -Status 'failed' -Message (Get-ErrorText $_)
+                    $result = Get-ErrorResult $step $Pass $_
                 }
             }
             else {

@@ -55,7 +55,8 @@ function Confirm-ComputerName {
     Write-Line "この PC の名前は $name ですが、この一式は $terminal 用です。"
     Write-Line "この PC で続けてよい場合は、この PC の名前（$name）を入力してください。（何も入力せずに Enter: 中止）"
     for ($try = 1; $try -le 3; $try++) {
-        $answer = Read-Answer 'この PC の名前: ' -Expected $name
+        try { $answer = Read-Answer 'この PC の名前: ' -Expected $name }
+        catch { if (Test-Unanswered $_) { return $refusal }; throw }
         if ($answer -ceq '') { return $refusal }
         if ($answer -ine $name) { Write-Line '名前が違います。'; continue }
         if ($Pass.scope -ceq 'machine') {

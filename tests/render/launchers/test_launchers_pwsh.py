@@ -494,6 +494,11 @@ def test_keys_typed_ahead_register_nobody(
     assert run.typed == ""
 
 
+def test_nobody_registers_nobody(make_pc: MakePc) -> None:
+    run = make_pc().run(REGISTER, typed="", answers=[])
+    assert run.code == 2 and run.said("stopped")
+
+
 # A language mode in which only Windows' own commands work
 
 CONSTRAINED = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage';"

@@ -10,21 +10,22 @@ function Write-ConsoleLine {
 }
 
 function Read-FakeAnswer {
-    # What the person types; $null when there is nobody. session.json: answers, one after another, or
+    # What the person types; $null where session.json says nobody. There: answers, one after another and then Enter alone, or
     # replies = [{prompt: a pattern, answer}], the first whose pattern is in the question, however often it is asked; once
     # more ("もう一度") it is what was typed before.
     param([string] $Prompt)
+    if (Get-FakeField $script:FakeSession 'nobody' $false) { return $null }
     $replies = Get-FakeField $script:FakeSession 'replies'
     if ($null -ne $replies) {
         $script:FakeAnswer++
         if ($script:FakeAnswer -gt 500) { throw "asked without end: $Prompt" }
         if ($Prompt -match 'もう一度') { return $script:FakeReply }
-        $script:FakeReply = $null
+        $script:FakeReply = ''
         foreach ($reply in $replies) { if ($Prompt -match $reply.prompt) { $script:FakeReply = [string] $reply.answer; break } }
         return $script:FakeReply
     }
     $answers = Get-FakeField $script:FakeSession 'answers' @()
-    $answer = $null
+    $answer = ''
     if ($script:FakeAnswer -lt $answers.Length) { $answer = [string] $answers[$script:FakeAnswer] }
     $script:FakeAnswer++
     return $answer
@@ -41,8 +42,9 @@ function Read-ConsoleSecret {
     param([string] $Prompt)
     Write-ConsoleLine "${Prompt}: "
     $answer = Read-FakeAnswer $Prompt
+    if ($null -eq $answer) { return $null }
     $secret = New-Object Security.SecureString
-    if ($null -ne $answer) { foreach ($character in $answer.ToCharArray()) { $secret.AppendChar($character) } }
+    foreach ($character in $answer.ToCharArray()) { $secret.AppendChar($character) }
     return $secret
 }
 
