@@ -21,7 +21,7 @@ Describe 'every kind' {
         foreach ($statement in $ast.EndBlock.Statements) {
             if ($statement -is [Management.Automation.Language.FunctionDefinitionAst]) { continue }
             if ($statement -is [Management.Automation.Language.AssignmentStatementAst]) { $statement.Left.Extent.Text | Should -BeLike '$script:*'; continue }
-            $statement.Extent.Text | Should -MatchExactly '^Register-(Kind|Opener) '
+            $statement.Extent.Text | Should -MatchExactly '^Register-(Kind|Opener|Remnant) '
         }
     }
 
