@@ -14,12 +14,12 @@
 #              with     fields that cannot go back without it
 #              back     a block that takes others' change back, so that Get tells what became of ours
 
-function Add-Value {
+function Add-CaseValue {
     param([string] $Key, [string] $Name, [object] $Data, [string] $Type = 'String', [string] $Hive = 'HKLM')
     Set-RegistryEntry -Hive $Hive -Key $Key -Name $Name -Type $Type -Data $Data
 }
 
-function Edit-Record {
+function Edit-PolicyRecord {
     # What gpedit does to a value in Registry.pol.
     param([string] $Key, [string] $Name, [int] $Data)
     $files = Read-PolicyFile
@@ -55,9 +55,7 @@ function ConvertTo-WrittenOut {
     return ($text -replace '<Settings\s*/>', '<Settings></Settings>').Replace('</Settings>', "$($more -join '')</Settings>")
 }
 
-function Add-Member2 { param([object] $Value, [string] $Name, [string] $Json) Set-FakeMember $Value $Name (ConvertFrom-Json $Json) }
-
-function Set-Mail {
+function Add-CaseCredential {
     # The text of a credential that somebody registers.
     param([string] $Name, [string] $User, [string] $Text, [int] $Persist = 2)
     Set-Credential -Name $Name -UserName $User -Persist $Persist -Blob ([Text.Encoding]::Unicode.GetBytes($Text))
@@ -75,11 +73,11 @@ function New-CaseCertificate {
 
 function New-CaseRoot { param([string] $Id = 'ROOT') return (New-CaseCertificate $Id -More @{ name = 'Online Billing NW Common Root CA'; selfIssued = $true; authority = $true; key = $false; from = 1262271600; to = 2208956400 }) }
 
-function Add-Certificate2 { param([string] $Store, [object] $Certificate) Edit-Pc { param($machine) $machine.certificates.OqsComApp.$Store = @(@($machine.certificates.OqsComApp.$Store) + $Certificate) } }
+function Add-CaseCertificate { param([string] $Store, [object] $Certificate) Edit-Pc { param($machine) $machine.certificates.OqsComApp.$Store = @(@($machine.certificates.OqsComApp.$Store) + $Certificate) } }
 
-function Remove-Certificate2 { param([string] $Store, [string] $Id) Edit-Pc { param($machine) $machine.certificates.OqsComApp.$Store = @($machine.certificates.OqsComApp.$Store | Where-Object { $_.thumbprint -cne $Id }) } }
+function Remove-CaseCertificate { param([string] $Store, [string] $Id) Edit-Pc { param($machine) $machine.certificates.OqsComApp.$Store = @($machine.certificates.OqsComApp.$Store | Where-Object { $_.thumbprint -cne $Id }) } }
 
-function Edit-Record2 {
+function Edit-CaseRecord {
     # A record of certificates of ours, which nobody else writes but a person with an editor.
     param([string] $Name, [string] $Field, [object] $Value)
     $path = [IO.Path]::Combine((Get-CertificateFolder), "$Name.json")
@@ -89,7 +87,6 @@ function Edit-Record2 {
 }
 
 $script:CaseDownloads = 'C:\Users\OqsComApp\Downloads'
-$script:CaseStick = @{ "$script:CaseDownloads\a.p12" = $null }
 
 function Add-CaseFile {
     # A .p12 in Downloads, with its root.
@@ -147,67 +144,67 @@ $script:UndoCases = @(
         kind = 'autologon'; name = 'new'; target = '{"sessions": "console"}'; wanted = '{"user": "OqsComApp"}'
         prepare = { Add-CaseAccount }; start = { $script:Secret['OqsComApp'] = Get-TestSecret 'Oqs-1' }
         change = [ordered] @{
-            values = { Add-Value $script:CaseWinlogon 'DefaultUserName' 'uketsuke'; Add-Value $script:CaseWinlogon 'DefaultDomainName' 'OQS-09' }
-            'values off' = { Add-Value $script:CaseWinlogon 'AutoAdminLogon' '2' }
-            passwordLess = @{ do = { Add-Value $script:PasswordLessKey 'DevicePasswordLessBuildVersion' 2 'DWord' }; with = 'exists' }
+            values = { Add-CaseValue $script:CaseWinlogon 'DefaultUserName' 'uketsuke'; Add-CaseValue $script:CaseWinlogon 'DefaultDomainName' 'OQS-09' }
+            'values off' = { Add-CaseValue $script:CaseWinlogon 'AutoAdminLogon' '2' }
+            passwordLess = @{ do = { Add-CaseValue $script:PasswordLessKey 'DevicePasswordLessBuildVersion' 2 'DWord' }; with = 'exists' }
             exists = { Remove-RegistryEntry -Hive 'HKLM' -Key $script:PasswordLessKey -Name 'DevicePasswordLessBuildVersion'; $null = Remove-EmptyRegistryKey -Hive 'HKLM' -Key $script:PasswordLessKey }
             refused = { Edit-Pc { param($machine) $machine.accounts.OqsComApp.password = 'Another-1'; Set-FakeField $machine.accounts.OqsComApp 'passwordSet' '2026-11-21 11:00' } }
             secret = @{ do = { Edit-Pc { param($machine) $machine.lsa.PSObject.Properties.Remove('DefaultPassword') } }; says = '保存したサインインのパスワード: いいえ' }
-            plain = @{ do = { Add-Value $script:CaseWinlogon 'DefaultPassword' 'x' }; says = '平文のパスワード: はい' }
+            plain = @{ do = { Add-CaseValue $script:CaseWinlogon 'DefaultPassword' 'x' }; says = '平文のパスワード: はい' }
         }
     }
     @{
         kind = 'certificate'; name = 'new'; target = '{"code": "1319999012"}'; wanted = '{"count": 1, "chosen": false}'; person = $true
         prepare = { Add-CaseFile }; start = { Set-CaseReply '証明書パスワード', '4821' }
         change = [ordered] @{
-            certificates = @{ do = { Remove-Certificate2 'My' 'AA' }; says = '電子証明書（AA）: なし' }
-            'certificates+' = { Add-Certificate2 'My' (New-CaseCertificate 'BY-HAND') }
+            certificates = @{ do = { Remove-CaseCertificate 'My' 'AA' }; says = '電子証明書（AA）: なし' }
+            'certificates+' = { Add-CaseCertificate 'My' (New-CaseCertificate 'BY-HAND') }
             'certificates lost' = @{ do = { Edit-Pc { param($machine) $machine.certificates.OqsComApp.My[0] | Add-Member lost $true } }; status = 'changed' }
-            authorities = { Add-Certificate2 'CA' (New-CaseCertificate 'SUB' -More @{ authority = $true; key = $false; name = 'SUB CA' }); Add-Certificate2 'My' (New-CaseCertificate 'BELOW' 'SUB CA') }
-            chosen = @{ do = { Edit-Record2 '1319999012' 'chosen' @('BB') }; says = '選んだ電子証明書: BB' }
-            files = @{ do = { Edit-Record2 '1319999012' 'files' @('cc') }; says = '取り込んだファイル: cc' }
+            authorities = { Add-CaseCertificate 'CA' (New-CaseCertificate 'SUB' -More @{ authority = $true; key = $false; name = 'SUB CA' }); Add-CaseCertificate 'My' (New-CaseCertificate 'BELOW' 'SUB CA') }
+            chosen = @{ do = { Edit-CaseRecord '1319999012' 'chosen' @('BB') }; says = '選んだ電子証明書: BB' }
+            files = @{ do = { Edit-CaseRecord '1319999012' 'files' @('cc') }; says = '取り込んだファイル: cc' }
         }
     }
     @{
         kind = 'certificate-backup'; name = 'new'; target = '{"code": "1319999012", "folder": "控え"}'; wanted = '{"copied": true}'; person = $true
-        prepare = { Add-CaseFile; Add-Certificate2 'My' (New-CaseCertificate 'AA'); Edit-Pc { param($machine) Set-FakeMember $machine.personFiles 'C:\Users\OqsComApp\Desktop\own.p12' $machine.personFiles."$script:CaseDownloads\AA.p12" } }
+        prepare = { Add-CaseFile; Add-CaseCertificate 'My' (New-CaseCertificate 'AA'); Edit-Pc { param($machine) Set-FakeMember $machine.personFiles 'C:\Users\OqsComApp\Desktop\own.p12' $machine.personFiles."$script:CaseDownloads\AA.p12" } }
         start = { $path = "$script:CaseDownloads\AA.p12"; Write-CertificateRecord '1319999012' @('AA') @((Get-ByteHash (Read-PersonFile -Path $path))) }
         change = [ordered] @{
-            saved = @{ do = { Edit-Record2 'backup' 'saved' @('ee') }; says = 'コピーしたファイル: ee' }
-            names = @{ do = { Edit-Record2 'backup' 'names' @('other.p12') }; says = 'コピーの名前: other.p12' }
-            made = @{ do = { Edit-Record2 'backup' 'made' $false }; says = 'フォルダーを作ったこと: いいえ' }
-            files = { Edit-Record2 '1319999012' 'files' @('cc') }
+            saved = @{ do = { Edit-CaseRecord 'backup' 'saved' @('ee') }; says = 'コピーしたファイル: ee' }
+            names = @{ do = { Edit-CaseRecord 'backup' 'names' @('other.p12') }; says = 'コピーの名前: other.p12' }
+            made = @{ do = { Edit-CaseRecord 'backup' 'made' $false }; says = 'フォルダーを作ったこと: いいえ' }
+            files = { Edit-CaseRecord '1319999012' 'files' @('cc') }
         }
     }
     @{
         kind = 'certificate-old'; name = 'succession'; target = '{"code": "1319999012"}'; wanted = '{"count": 0}'; person = $true
-        prepare = { foreach ($id in 'AA', 'OLD') { Add-Certificate2 'My' (New-CaseCertificate $id) } }
+        prepare = { foreach ($id in 'AA', 'OLD') { Add-CaseCertificate 'My' (New-CaseCertificate $id) } }
         start = { Write-CertificateRecord '1319999012' @('AA') @(); Set-CaseReply '取り除いて', 'はい' }
         change = [ordered] @{
-            old = @{ do = { Add-Certificate2 'My' (New-CaseCertificate 'OLD' -More @{ exportable = $true }) }; says = '取り除いた電子証明書（OLD）' }
-            'old+' = { Add-Certificate2 'My' (New-CaseCertificate 'BY-HAND') }
+            old = @{ do = { Add-CaseCertificate 'My' (New-CaseCertificate 'OLD' -More @{ exportable = $true }) }; says = '取り除いた電子証明書（OLD）' }
+            'old+' = { Add-CaseCertificate 'My' (New-CaseCertificate 'BY-HAND') }
         }
     }
     @{
         kind = 'certificate-root'; name = 'new'; derived = 'missing'; target = '{"store": "Root"}'; wanted = '{"registered": true}'; person = $true
-        prepare = { Add-CaseFile; Add-Certificate2 'My' (New-CaseCertificate 'AA'); Add-Certificate2 'Root' (New-CaseRoot 'OLDROOT') ; Edit-Pc { param($machine) $machine.certificates.OqsComApp.Root = @() } }
+        prepare = { Add-CaseFile; Add-CaseCertificate 'My' (New-CaseCertificate 'AA'); Add-CaseCertificate 'Root' (New-CaseRoot 'OLDROOT') ; Edit-Pc { param($machine) $machine.certificates.OqsComApp.Root = @() } }
         start = { Set-CaseReply '証明書パスワード', '4821', 'ファイルの番号', '1' }
         change = [ordered] @{
-            'roots+' = { Add-Certificate2 'Root' (New-CaseRoot 'BY-HAND') }
-            roots = @{ do = { Remove-Certificate2 'Root' 'ROOT'; Add-Certificate2 'Root' (New-CaseRoot 'BY-HAND') }; says = 'ルート証明書（ROOT）: なし' }
-            missing = @{ do = { Add-Certificate2 'CA' (New-CaseCertificate 'SUB' 'Online Billing NW Common Root CA - G2' -More @{ authority = $true; key = $false; name = 'SUB CA' }); Add-Certificate2 'My' (New-CaseCertificate 'BELOW' 'SUB CA') }; stays = { @((Read-Machine).certificates.OqsComApp.My).Length -eq 2 } }
+            'roots+' = { Add-CaseCertificate 'Root' (New-CaseRoot 'BY-HAND') }
+            roots = @{ do = { Remove-CaseCertificate 'Root' 'ROOT'; Add-CaseCertificate 'Root' (New-CaseRoot 'BY-HAND') }; says = 'ルート証明書（ROOT）: なし' }
+            missing = @{ do = { Add-CaseCertificate 'CA' (New-CaseCertificate 'SUB' 'Online Billing NW Common Root CA - G2' -More @{ authority = $true; key = $false; name = 'SUB CA' }); Add-CaseCertificate 'My' (New-CaseCertificate 'BELOW' 'SUB CA') }; stays = { @((Read-Machine).certificates.OqsComApp.My).Length -eq 2 } }
         }
     }
     @{
         kind = 'time'; name = 'stand-alone'; target = '{"service": "W32Time"}'; wanted = '{"server": "ntp.base.oqs-pdl.org", "type": "NTP", "automatic": true}'
         change = [ordered] @{
-            server = @{ do = { Add-Value $script:CaseTime 'NtpServer' 'time.google.com,0x9' }; says = '時刻のサーバー: time.google.com' }
-            peers = @{ do = { Add-Value $script:CaseTime 'NtpServer' 'ntp.base.oqs-pdl.org,0x8' }; says = 'ntp.base.oqs-pdl.org,0x8' }
-            type = @{ do = { Add-Value $script:CaseTime 'Type' 'NT5DS' }; says = 'NT5DS' }
+            server = @{ do = { Add-CaseValue $script:CaseTime 'NtpServer' 'time.google.com,0x9' }; says = '時刻のサーバー: time.google.com' }
+            peers = @{ do = { Add-CaseValue $script:CaseTime 'NtpServer' 'ntp.base.oqs-pdl.org,0x8' }; says = 'ntp.base.oqs-pdl.org,0x8' }
+            type = @{ do = { Add-CaseValue $script:CaseTime 'Type' 'NT5DS' }; says = 'NT5DS' }
             automatic = { Edit-Pc { param($machine) $machine.services.W32Time.start = 4 } }
-            client = { Add-Value $script:TimeClient 'Enabled' 0 'DWord' }
-            'servers+' = { Add-Value $script:CaseServers '9' 'ntp.nict.jp' }
-            selected = { Add-Value $script:CaseServers '' '2' }
+            client = { Add-CaseValue $script:TimeClient 'Enabled' 0 'DWord' }
+            'servers+' = { Add-CaseValue $script:CaseServers '9' 'ntp.nict.jp' }
+            selected = { Add-CaseValue $script:CaseServers '' '2' }
             start = { Edit-Pc { param($machine) $machine.services.W32Time.start = 4 } }
             delayed = { Edit-Pc { param($machine) $machine.services.W32Time.delayed = $true } }
             triggers = { Edit-Pc { param($machine) $machine.services.W32Time.triggers = @($machine.services.W32Time.triggers[0]) } }
@@ -216,33 +213,33 @@ $script:UndoCases = @(
     @{
         kind = 'policy'; name = 'set'; target = '{"key": "SOFTWARE\\Policies\\Microsoft\\Windows\\WindowsUpdate\\AU"}'
         wanted = '{"values": {"NoAutoUpdate": {"type": "DWord", "data": 0}, "AUOptions": {"type": "DWord", "data": 4}}}'
-        prepare = { Add-Value $script:AuKey 'Theirs' 7 'DWord' }
+        prepare = { Add-CaseValue $script:AuKey 'Theirs' 7 'DWord' }
         change = [ordered] @{
-            registry = @{ do = { Add-Value $script:AuKey 'AUOptions' 3 'DWord' }; says = 'レジストリの値（AUOptions）: 3' }
-            'registry+' = { Add-Value $script:AuKey 'Vendor' 1 'DWord' }
-            file = @{ do = { Edit-Record $script:AuKey 'AUOptions' 3 }; says = 'Registry.pol の値（AUOptions）: 別の内容' }
-            'file+' = { Edit-Record $script:AuKey 'Vendor' 1 }
+            registry = @{ do = { Add-CaseValue $script:AuKey 'AUOptions' 3 'DWord' }; says = 'レジストリの値（AUOptions）: 3' }
+            'registry+' = { Add-CaseValue $script:AuKey 'Vendor' 1 'DWord' }
+            file = @{ do = { Edit-PolicyRecord $script:AuKey 'AUOptions' 3 }; says = 'Registry.pol の値（AUOptions）: 別の内容' }
+            'file+' = { Edit-PolicyRecord $script:AuKey 'Vendor' 1 }
             unread = { [IO.File]::WriteAllText("$env:OQSGEN_FAKE/GroupPolicy/gpt.ini", "[General]`r`nVersion=3`r`n") }
         }
     }
     @{
         kind = 'policy'; name = 'taken away'; target = '{"key": "SOFTWARE\\Policies\\Desk\\Lamp"}'; wanted = '{"values": {"On": null}}'
-        prepare = { Write-PolicyFile -Pol (ConvertTo-PolicyByte @()) -Gpt (Update-PolicyVersion $null); Edit-Record 'SOFTWARE\Policies\Desk\Lamp' 'On' 1 }
-        change = [ordered] @{ exists = { Add-Value 'SOFTWARE\Policies\Desk' 'x' 1 'DWord' } }
+        prepare = { Write-PolicyFile -Pol (ConvertTo-PolicyByte @()) -Gpt (Update-PolicyVersion $null); Edit-PolicyRecord 'SOFTWARE\Policies\Desk\Lamp' 'On' 1 }
+        change = [ordered] @{ exists = { Add-CaseValue 'SOFTWARE\Policies\Desk' 'x' 1 'DWord' } }
     }
     @{
         kind = 'registry'; name = 'changed'; target = '{"hive": "HKLM", "key": "SOFTWARE\\Lamp", "name": "On"}'; wanted = '{"type": "DWord", "data": 0}'
-        prepare = { Add-Value 'SOFTWARE\Lamp' 'On' 1 'DWord' }
+        prepare = { Add-CaseValue 'SOFTWARE\Lamp' 'On' 1 'DWord' }
         change = [ordered] @{
-            type = @{ do = { Add-Value 'SOFTWARE\Lamp' 'On' '0' }; says = '値の種類: String' }
-            data = @{ do = { Add-Value 'SOFTWARE\Lamp' 'On' 5 'DWord' }; says = '値: 5' }
+            type = @{ do = { Add-CaseValue 'SOFTWARE\Lamp' 'On' '0' }; says = '値の種類: String' }
+            data = @{ do = { Add-CaseValue 'SOFTWARE\Lamp' 'On' 5 'DWord' }; says = '値: 5' }
         }
     }
     @{
         kind = 'registry'; name = 'taken away'; target = '{"hive": "HKLM", "key": "SOFTWARE\\Lamp\\Desk", "name": "On"}'; wanted = $null
-        prepare = { Add-Value 'SOFTWARE\Lamp\Desk' 'On' 1 'DWord' }
+        prepare = { Add-CaseValue 'SOFTWARE\Lamp\Desk' 'On' 1 'DWord' }
         change = [ordered] @{
-            absent = @{ do = { Add-Value 'SOFTWARE\Lamp\Desk' 'On' 2 'DWord' }; says = '値が無いこと: なし' }
+            absent = @{ do = { Add-CaseValue 'SOFTWARE\Lamp\Desk' 'On' 2 'DWord' }; says = '値が無いこと: なし' }
             exists = { $null = Remove-EmptyRegistryKey -Hive 'HKLM' -Key 'SOFTWARE\Lamp\Desk' }
         }
     }
@@ -303,25 +300,25 @@ $script:UndoCases = @(
         kind = 'credential'; name = 'new'; target = '{"name": "OQS_LOGIN_KEY"}'; wanted = '{"userName": "R0RENK01", "prefixes": ["R0"], "code": null, "caseless": false}'; person = $true
         start = { $script:Secret['cred OQS_LOGIN_KEY'] = Get-TestSecret 'Renkei#2026-abcd' }
         change = [ordered] @{
-            userName = @{ do = { Set-Mail 'OQS_LOGIN_KEY' 'R0OTHER1' 'Renkei#2026-abcd' }; says = 'ユーザー名: R0OTHER1' }
-            mark = @{ do = { Set-Mail 'OQS_LOGIN_KEY' 'R0RENK01' 'Another#2026-abcd' }; says = 'パスワード: 別のパスワード' }
-            persist = { Set-Mail 'OQS_LOGIN_KEY' 'R0RENK01' 'Renkei#2026-abcd' 3 }
+            userName = @{ do = { Add-CaseCredential 'OQS_LOGIN_KEY' 'R0OTHER1' 'Renkei#2026-abcd' }; says = 'ユーザー名: R0OTHER1' }
+            mark = @{ do = { Add-CaseCredential 'OQS_LOGIN_KEY' 'R0RENK01' 'Another#2026-abcd' }; says = 'パスワード: 別のパスワード' }
+            persist = { Add-CaseCredential 'OQS_LOGIN_KEY' 'R0RENK01' 'Renkei#2026-abcd' 3 }
             usable = @{ after = $false }
         }
     }
     @{
         kind = 'credential'; name = 'existing'; target = '{"name": "OQS_LOGIN_KEY"}'; wanted = '{"userName": "R0RENK01", "prefixes": ["R0"], "code": null, "caseless": false}'; person = $true
-        prepare = { Set-Mail 'OQS_LOGIN_KEY' 'R0BEFORE' 'Before#2026-abcd' }
+        prepare = { Add-CaseCredential 'OQS_LOGIN_KEY' 'R0BEFORE' 'Before#2026-abcd' }
         start = { $script:Secret['cred OQS_LOGIN_KEY'] = Get-TestSecret 'Renkei#2026-abcd' }
         change = [ordered] @{
-            userName = @{ do = { Set-Mail 'OQS_LOGIN_KEY' 'R0OTHER1' 'Renkei#2026-abcd' }; says = 'ユーザー名: R0OTHER1' }
-            persist = { Set-Mail 'OQS_LOGIN_KEY' 'R0RENK01' 'Renkei#2026-abcd' 3 }
+            userName = @{ do = { Add-CaseCredential 'OQS_LOGIN_KEY' 'R0OTHER1' 'Renkei#2026-abcd' }; says = 'ユーザー名: R0OTHER1' }
+            persist = { Add-CaseCredential 'OQS_LOGIN_KEY' 'R0RENK01' 'Renkei#2026-abcd' 3 }
             usable = @{ after = $false; stays = { $true } }
         }
     }
     @{
         kind = 'credential'; name = 'code'; target = '{"name": "OQS_MEDICAL_INSTITUTION_CODE"}'; wanted = '{"userName": "OQS_Admin", "prefixes": [], "code": "1319999012", "caseless": false}'; person = $true
-        change = [ordered] @{ code = @{ do = { Set-Mail 'OQS_MEDICAL_INSTITUTION_CODE' 'OQS_Admin' '1319999099' }; says = '医療機関等コード: 1319999099' } }
+        change = [ordered] @{ code = @{ do = { Add-CaseCredential 'OQS_MEDICAL_INSTITUTION_CODE' 'OQS_Admin' '1319999099' }; says = '医療機関等コード: 1319999099' } }
     }
     @{
         kind = 'display'; name = 'two'; target = '{"displays": "all"}'; wanted = '{"percent": 100}'; person = $true
@@ -331,28 +328,28 @@ $script:UndoCases = @(
             'monitors+' = { Edit-Pc { param($machine) $machine.displays = @($machine.displays) + [pscustomobject] @{ path = 'C'; minimum = -1; relative = 1; maximum = 3 } } }
             'monitors gone' = @{ do = { Edit-Pc { param($machine) $machine.displays = @($machine.displays[0]) } }; status = 'changed' }
             'monitors resolution' = @{ do = { Edit-Pc { param($machine) $machine.displays[1].minimum = -1 } }; status = 'changed'; stays = { (Read-Machine).displays[1].relative -eq 0 } }
-            logPixels = @{ do = { Add-Value $script:DisplayKey 'LogPixels' 120 'DWord' 'HKCU' }; says = '（LogPixels）: 120' }
-            win8DpiScaling = @{ do = { Add-Value $script:DisplayKey 'Win8DpiScaling' 1 'DWord' 'HKCU' }; says = '同じ拡大率を使う: 1' }
+            logPixels = @{ do = { Add-CaseValue $script:DisplayKey 'LogPixels' 120 'DWord' 'HKCU' }; says = '（LogPixels）: 120' }
+            win8DpiScaling = @{ do = { Add-CaseValue $script:DisplayKey 'Win8DpiScaling' 1 'DWord' 'HKCU' }; says = '同じ拡大率を使う: 1' }
         }
     }
     @{
         kind = 'dns'; name = 'set'; target = '{"connection": "イーサネット"}'; wanted = '{"servers": ["2404:1a8:f583:d00::53:1"]}'
         change = [ordered] @{
             interface = @{ do = { Edit-Pc { param($machine) $machine.adapters[0].interface = '{00000000-0C5E-4B7B-9E54-0A1D2C3B4E5F}' } }; status = 'unknown'; says = 'イーサネット' }
-            servers = @{ do = { Add-Value ($script:CaseDns -f 'Tcpip6') 'NameServer' '2001:db8::9' }; says = 'IPv6 の DNS サーバー: 2001:db8::9' }
+            servers = @{ do = { Add-CaseValue ($script:CaseDns -f 'Tcpip6') 'NameServer' '2001:db8::9' }; says = 'IPv6 の DNS サーバー: 2001:db8::9' }
             bound = { Edit-Pc { param($machine) $machine.adapters[0].bindings.ms_tcpip6 = $false } }
-            serversIPv4 = { Add-Value ($script:CaseDns -f 'Tcpip') 'NameServer' '192.0.2.99' }
-            off = { Add-Value 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters' 'DisabledComponents' 0xff 'DWord' }
+            serversIPv4 = { Add-CaseValue ($script:CaseDns -f 'Tcpip') 'NameServer' '192.0.2.99' }
+            off = { Add-CaseValue 'SYSTEM\CurrentControlSet\Services\Tcpip6\Parameters' 'DisabledComponents' 0xff 'DWord' }
         }
     }
     @{
         kind = 'system-locale'; name = 'English'; target = '{"part": "system"}'; wanted = '{"locale": "0411", "ACP": "932"}'
-        prepare = { Add-Value "$script:CaseNls\Language" 'Default' '0409'; foreach ($pair in @('ACP', '1252'), @('OEMCP', '437'), @('MACCP', '10000')) { Add-Value "$script:CaseNls\CodePage" $pair[0] $pair[1] } }
+        prepare = { Add-CaseValue "$script:CaseNls\Language" 'Default' '0409'; foreach ($pair in @('ACP', '1252'), @('OEMCP', '437'), @('MACCP', '10000')) { Add-CaseValue "$script:CaseNls\CodePage" $pair[0] $pair[1] } }
         change = [ordered] @{
-            locale = @{ do = { Add-Value "$script:CaseNls\Language" 'Default' '0412' }; says = 'システム ロケール: 0412' }
-            ACP = @{ do = { Add-Value "$script:CaseNls\CodePage" 'ACP' '65001' }; says = 'コード ページ（ACP）: 65001' }
-            OEMCP = { Add-Value "$script:CaseNls\CodePage" 'OEMCP' '850' }
-            MACCP = { Add-Value "$script:CaseNls\CodePage" 'MACCP' '10029' }
+            locale = @{ do = { Add-CaseValue "$script:CaseNls\Language" 'Default' '0412' }; says = 'システム ロケール: 0412' }
+            ACP = @{ do = { Add-CaseValue "$script:CaseNls\CodePage" 'ACP' '65001' }; says = 'コード ページ（ACP）: 65001' }
+            OEMCP = { Add-CaseValue "$script:CaseNls\CodePage" 'OEMCP' '850' }
+            MACCP = { Add-CaseValue "$script:CaseNls\CodePage" 'MACCP' '10029' }
         }
     }
     @{
@@ -365,11 +362,11 @@ $script:UndoCases = @(
             }
         }
         change = [ordered] @{
-            culture = @{ do = { Add-Value $script:InternationalKey 'LocaleName' 'de-DE' -Hive 'HKCU' }; says = '地域設定: de-DE' }
-            location = @{ do = { Add-Value "$script:InternationalKey\Geo" 'Nation' '94' -Hive 'HKCU' }; says = '国または地域: 94' }
+            culture = @{ do = { Add-CaseValue $script:InternationalKey 'LocaleName' 'de-DE' -Hive 'HKCU' }; says = '地域設定: de-DE' }
+            location = @{ do = { Add-CaseValue "$script:InternationalKey\Geo" 'Nation' '94' -Hive 'HKCU' }; says = '国または地域: 94' }
             'languages+' = { Edit-Pc { param($machine) $machine.languages.OqsComApp = @($machine.languages.OqsComApp) + [pscustomobject] @{ tag = 'zh-Hans-CN'; methods = @('c') } } }
-            'formats+' = { Add-Value $script:InternationalKey 'sTheirs' 'x' -Hive 'HKCU' }
-            'formats other' = { Add-Value $script:InternationalKey 'sShortDate' 'gg yy' -Hive 'HKCU' }
+            'formats+' = { Add-CaseValue $script:InternationalKey 'sTheirs' 'x' -Hive 'HKCU' }
+            'formats other' = { Add-CaseValue $script:InternationalKey 'sShortDate' 'gg yy' -Hive 'HKCU' }
         }
     }
     @{
@@ -493,11 +490,11 @@ $script:UndoCases = @(
     }
     @{
         kind = 'active-hours'; name = 'set'; target = '{"service": "wuauserv"}'; wanted = '{"start": 8, "end": 20}'
-        prepare = { Add-Value $script:CaseHours 'ActiveHoursStart' 7 'DWord'; Add-Value $script:CaseHours 'ActiveHoursEnd' 17 'DWord' }
+        prepare = { Add-CaseValue $script:CaseHours 'ActiveHoursStart' 7 'DWord'; Add-CaseValue $script:CaseHours 'ActiveHoursEnd' 17 'DWord' }
         change = [ordered] @{
-            hours = @{ do = { Add-Value $script:CaseHours 'ActiveHoursEnd' 19 'DWord' }; says = 'アクティブ時間: 8 時と 19 時' }
-            choice = { Add-Value $script:CaseHours 'UserChoiceActiveHoursEnd' 17 'DWord' }
-            adjusted = { Add-Value $script:CaseHours 'SmartActiveHoursState' 1 'DWord' }
+            hours = @{ do = { Add-CaseValue $script:CaseHours 'ActiveHoursEnd' 19 'DWord' }; says = 'アクティブ時間: 8 時と 19 時' }
+            choice = { Add-CaseValue $script:CaseHours 'UserChoiceActiveHoursEnd' 17 'DWord' }
+            adjusted = { Add-CaseValue $script:CaseHours 'SmartActiveHoursState' 1 'DWord' }
             adjusts = { Edit-Pc { param($machine) $machine.windows.build = 17763 } }
             exists = @{ after = 'SOFTWARE\Microsoft'; stays = { $true } }
         }
