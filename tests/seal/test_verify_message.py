@@ -125,6 +125,7 @@ BROKEN = {
     "a strange opus": attribute(cms.SPC_SP_OPUS_INFO, der.sequence(der.NULL)),
     "opus that is no sequence": attribute(cms.SPC_SP_OPUS_INFO, der.NULL),
     "a strange statement": attribute(cms.SPC_STATEMENT_TYPE, der.sequence(der.oid("1.2.3"))),
+    "no algorithm": replaced(algorithm=der.sequence()),
     "RSA-PSS": replaced(algorithm=cms.algorithm("1.2.840.113549.1.1.10")),
     "ECDSA with an RSA key": replaced(algorithm=cms.algorithm(ECDSA_WITH_SHA256)),
     "a nested signature": replaced(

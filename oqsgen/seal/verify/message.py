@@ -123,7 +123,7 @@ def _signer_info(
 def _check_signature(
     certificate: x509.Certificate, algorithm: Value, signature: bytes, signed: bytes
 ) -> None:
-    algorithm_id, *parameters = algorithm.items(SEQUENCE)
+    algorithm_id, *parameters = _at_least_one(algorithm.items(SEQUENCE))
     try:
         key = certificate.public_key()
     except UNREADABLE as error:
@@ -220,6 +220,12 @@ def _sha256(algorithm: Value) -> None:
     algorithm_id, *parameters = algorithm.items(SEQUENCE) or [algorithm]
     _expect(algorithm_id, der.oid(cms.SHA256))
     _no_parameters(parameters)
+
+
+def _at_least_one(values: list[Value]) -> list[Value]:
+    if not values:
+        raise DerError("nothing where an algorithm should be named")
+    return values
 
 
 def _no_parameters(parameters: list[Value]) -> None:
