@@ -25,10 +25,13 @@ def read_der(encoded: bytes) -> x509.Certificate:
 
 
 def read_pem_or_der(data: bytes) -> list[x509.Certificate]:
-    """The certificates of a file. Raises one of UNREADABLE."""
+    """The certificates of a file, each readable in every part. Raises one of UNREADABLE."""
     if b"-----BEGIN" in data:
-        return _checked(lambda: x509.load_pem_x509_certificates(data))
-    return [read_der(data)]
+        certificates = _checked(lambda: x509.load_pem_x509_certificates(data))
+    else:
+        certificates = [read_der(data)]
+    read_every_part(certificates)
+    return certificates
 
 
 def read_every_part(certificates: Iterable[x509.Certificate]) -> None:

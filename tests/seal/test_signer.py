@@ -303,6 +303,15 @@ def test_rounds_of_a_real_file_are_found(rounds: int, authority: Authority) -> N
     assert most_rounds(made) == rounds
 
 
+def test_a_chain_file_with_a_day_that_is_none_is_refused(
+    authority: Authority, root: Issued, tmp_path: Path
+) -> None:
+    leaf = authority.issue("発行者", root)
+    data = root.der.replace(b"270401000000Z", b"270230000000Z")
+    assert data != root.der
+    refused(tmp_path, authority.pfx(leaf), data)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX")
 @pytest.mark.parametrize("what", ["pipe", "/dev/zero", "large"])
 @pytest.mark.parametrize("read", [from_pfx, read_certificates], ids=["PFX", "certificates"])
