@@ -221,6 +221,11 @@ def test_everything_else_beside_bundles_is_named(place: Path) -> None:
         *(f"{NAME} (最新)/1_適用.cmd", "1319999012_OQS－01/1_適用.cmd", f"{NAME}\xa0/1_適用.cmd"),
         *("results/1_適用.cmd", f"results/{NAME}/1_適用.cmd", "写真/写真.scr", "Thumbs.db"),
         *("desktop.ini", "写真/desktop.ini"),
+        # A name that is an ending and nothing else, and one that Windows tells from an installer's.
+        *(".cmd", "写真/.lnk", "._.cmd", "OqſInſtall.exe"),
+        # A system's folder by its name alone.
+        *("ſystem Volume Information/1_適用.cmd", ".Trashes/1_適用.cmd", "$RECYCLE.BIN/a.lnk"),
+        "System Volume Information/desktop.ini",
     ],
 )
 def test_what_could_be_started_beside_bundles_is_an_error(path: str, place: Path) -> None:
@@ -231,6 +236,26 @@ def test_what_could_be_started_beside_bundles_is_an_error(path: str, place: Path
     assert found == [place]
     errors = [(one.path, one.code) for one in findings if one.severity == "error"]
     assert errors == [(os.fspath(file), "STARTS")]
+
+
+def test_what_a_system_keeps_in_its_own_folders_is_passed_over(place: Path) -> None:
+    for path in (
+        *(
+            "System Volume Information/WPSettings.dat",
+            "System Volume Information/IndexerVolumeGuid",
+        ),
+        *("$RECYCLE.BIN/desktop.ini", ".Spotlight-V100/VolumeConfiguration.plist"),
+        *(".fseventsd/0000000000a1b2c3", ".Trashes/501/deleted.cmd"),
+    ):
+        (place.parent / path).parent.mkdir(parents=True, exist_ok=True)
+        (place.parent / path).write_bytes(b"LocalizedResourceName=@shell32.dll")
+    assert bundles_in(place.parent) == ([place], [])
+
+
+def test_a_desktop_ini_that_renames_what_lies_beside_it_is_an_error(place: Path) -> None:
+    (place.parent / "desktop.ini").write_bytes(b"[LocalizedFileNames]\r\na.txt=@b.dll,-1\r\n")
+    _, (finding,) = bundles_in(place.parent)
+    assert (finding.code, finding.severity) == ("STARTS", "error")
 
 
 def test_a_folder_that_explorer_shows_as_something_else_is_an_error(place: Path) -> None:

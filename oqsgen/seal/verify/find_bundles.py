@@ -24,6 +24,7 @@ from oqsgen.seal.verify.system_files import (
     is_left_file,
     is_root_folder,
     may_start,
+    may_start_in_root_folder,
     renames_its_folder,
     shows_something_else,
 )
@@ -67,7 +68,7 @@ def _beside(folder: Path, names: list[str], bundles: list[Path]) -> Iterator[Fin
         elif not path.is_dir():
             yield from _file(path, set(names))
         elif is_root_folder(name):
-            continue
+            yield from _root_folder(path)
         elif shows_something_else(name):
             yield _off(
                 path, "別のものに見えるフォルダーです。開かずに取り除いてください。", "STARTS"
@@ -105,6 +106,24 @@ def _folder(path: Path, bundles: list[Path]) -> Iterator[Finding]:
             yield from _inside(inner, inner_names)
         elif _is_bundle(inner, inner_names):
             bundles.append(inner)
+
+
+def _root_folder(folder: Path) -> Iterator[Finding]:
+    """What could be started directly in a folder of the system's: its name alone proves nothing."""
+    try:
+        names = _names(folder)
+    except OSError:
+        # Windows keeps it closed, to whoever would start something there, too.
+        return
+    for name in names:
+        path = folder / name
+        if path.is_dir() and not is_link(os.fspath(path)):
+            starts = shows_something_else(name)
+        else:
+            starts = is_link(os.fspath(path)) or may_start_in_root_folder(folder.name, name)
+        if starts:
+            text = "システムのものではなく、開くと動くかもしれません。開かずに取り除いてください。"
+            yield _off(path, text, "STARTS")
 
 
 def _inside(folder: Path, names: list[str]) -> Iterator[Finding]:
@@ -169,9 +188,8 @@ def _installer(path: Path, size: int) -> Finding:
 
 
 def _is_installer(name: str) -> bool:
-    return any(
-        fnmatch.fnmatch(name.casefold(), pattern.casefold()) for pattern in installer_names()
-    )
+    # Windows tells ``ſ`` from ``s``, which ``casefold`` does not.
+    return any(fnmatch.fnmatchcase(name.lower(), known.lower()) for known in installer_names())
 
 
 def _names(folder: Path) -> list[str]:

@@ -5,7 +5,6 @@ A name proves nothing, so what a system left is told by place, name and first by
 
 import re
 from collections.abc import Set
-from pathlib import PurePosixPath
 
 from oqsgen.text import is_visible
 
@@ -32,10 +31,12 @@ ROOT_FOLDERS = frozenset(
     }
 )
 """Folders that a system keeps directly below the root of a stick, and in no bundle."""
+KEPT_IN_ROOT_FOLDERS = frozenset({"wpsettings.dat", "volumeconfiguration.plist"})
+"""What the systems themselves keep directly in such a folder, of all that has an unknown ending."""
 
 DESKTOP_INI = "desktop.ini"
-RENAMES = ("localizedresourcename", "clsid")
-"""Keys of a desktop.ini that show a folder under another name, or as something else (shell32)."""
+RENAMES = ("localizedresourcename", "localizedfilenames", "clsid")
+"""Of a desktop.ini: what shows a folder, or what is in it, under another name or as something else (shell32)."""
 
 DOCUMENTS = frozenset(
     {
@@ -77,7 +78,14 @@ SHELL_FOLDER = re.compile(r"\.\{[0-9a-f-]{36}\}$")
 
 def is_root_folder(name: str) -> bool:
     """Whether a folder of this name, directly below the root of a stick, is one of the system's."""
-    return name.casefold() in ROOT_FOLDERS
+    return name.isascii() and name.casefold() in ROOT_FOLDERS
+
+
+def may_start_in_root_folder(folder: str, name: str) -> bool:
+    """The same as ``may_start`` for a file directly in one of ROOT_FOLDERS."""
+    kept = name.casefold() in KEPT_IN_ROOT_FOLDERS
+    kept |= folder.casefold() == "$recycle.bin" and name.casefold() == DESKTOP_INI
+    return may_start(name) and not kept
 
 
 def is_left_file(name: str, data: bytes, size: int, others: Set[str]) -> bool:
@@ -101,10 +109,11 @@ def renames_its_folder(desktop_ini: bytes) -> bool:
 def may_start(name: str) -> bool:
     """Whether a double click on a file of this name could start something, in any way that Windows has.
 
-    Windows takes blanks and dots at the end away; what does not show could hide an ending.
+    Windows takes blanks and dots at the end away; what does not show could hide an ending. A name can be an
+    ending and nothing else (``.cmd``); macOS's ``._x`` ends as ``x`` does.
     """
-    ending = PurePosixPath(_plain(name)).suffix
-    return ending != "" and ending not in DOCUMENTS
+    _, dot, ending = _plain(name).removeprefix("._").rpartition(".")
+    return dot != "" and dot + ending not in DOCUMENTS
 
 
 def shows_something_else(name: str) -> bool:
