@@ -36,6 +36,7 @@ SCRIPT_BYTES = Limit(8 * MB, "bytes", "terminal.ps1", "TOO_LARGE")
 BLOCK_BYTES = Limit(1 * MB, "bytes", "the signature block of terminal.ps1", "TOO_LARGE")
 CATALOG_BYTES = Limit(4 * MB, "bytes", "bundle.cat", "TOO_LARGE")
 MANIFEST_BYTES = Limit(4 * MB, "bytes", "bundle.json", "MANIFEST_BROKEN")
+PATH_CHARACTERS = Limit(200, "characters", "the path of a file in a bundle", "MANIFEST_BROKEN")
 DER_VALUES = Limit(
     10_000, "entries", "the values beside each other in a signature", "SIGNATURE_BROKEN"
 )

@@ -49,6 +49,7 @@ def inputs() -> Iterator[Input]:
         yield ".".join((*place, "*")), partial(_clinic, _with_keys, place)
     yield "bundle.cat", _catalog
     yield "bundle.json", _manifest
+    yield "folders above a file", _deep
     yield "files that are missing", _missing
     yield "files that do not belong there", _extra
     yield "certificates of a time stamp", _stamp
@@ -170,6 +171,12 @@ def _catalog(times: int) -> tuple[int, Work]:
 def _manifest(times: int) -> tuple[int, Work]:
     data = manifest({"id": "0" * 32}, _files(50 * times))
     return len(data), lambda: read_manifest(data)
+
+
+def _deep(times: int) -> tuple[int, Work]:
+    """One file of a manifest that says it is far down."""
+    data = manifest({"id": "0" * 32}, {"a/" * (250 * times) + "a": b"x"})
+    return len(data), lambda: check(listing({"bundle.json": data}), TRUST)
 
 
 def _missing(times: int) -> tuple[int, Work]:

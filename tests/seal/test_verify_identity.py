@@ -1,5 +1,6 @@
 """The id on paper commits to a publisher and to an input; a catalog has one form alone."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -113,6 +114,20 @@ def test_strangers_bundles_beside_the_expected_one_are_not_let_pass() -> None:
     assert ("", "OTHER_SIGNER") in codes(beside)
     both, _ = expecting([expected, other], frozenset({expected.id, other.id}))
     assert all(("", "OTHER_SIGNER") in codes(one) for one in both)
+
+
+@pytest.mark.parametrize("path", ["a/" * 2_000 + "a", "x" * 300])
+def test_a_path_that_no_bundle_has_is_no_manifest(path: str) -> None:
+    """Each folder above a file is looked at: a path of 2 MB would take hours, and needs no key."""
+    files = dict(bundle().files)
+    manifest = json.loads(files[MANIFEST])
+    manifest["files"][path] = "0" * 64
+    files[MANIFEST] = json.dumps(manifest).encode()
+    assert (MANIFEST, "MANIFEST_BROKEN") in codes(report(files))
+    made = catalog({path: b"a"}, bytes(16), CATALOG_MADE, signer(), PROGRAM)
+    with pytest.raises(SealError) as refused:
+        open_catalog(made)
+    assert refused.value.code == "CATALOG_BROKEN"
 
 
 # --- the form of a catalog

@@ -19,6 +19,7 @@ from oqsgen.seal.catalog import (
 from oqsgen.seal.cms import algorithm
 from oqsgen.seal.der_reader import OCTET_STRING, SEQUENCE, SET, DerError, Value, only
 from oqsgen.seal.verify.finding import SealError, too_large
+from oqsgen.seal.verify.manifest_reader import is_short
 from oqsgen.seal.verify.message import OID, SignedMessage, open_message
 
 SHA256_BYTES = 32
@@ -134,7 +135,7 @@ def _safe(content: bytes) -> str:
     except UnicodeDecodeError as error:
         raise DerError("a path that is not text") from error
     path = text.removesuffix("\0").replace("\\", "/")
-    parts = path.split("/")
+    parts = path.split("/") if is_short(path) else [""]
     if any(part in ("", ".", "..") for part in parts) or re.search(r'[\x00-\x1f:*?"<>|]', path):
         raise DerError("a path that leads elsewhere")
     return path

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from oqsgen.limits import MANIFEST_BYTES
+from oqsgen.limits import MANIFEST_BYTES, PATH_CHARACTERS
 from oqsgen.seal.manifest import FORMATS
 from oqsgen.seal.verify.finding import SealError
 
@@ -49,10 +49,15 @@ def hashes_in(data: Mapping[str, Any], key: str) -> dict[str, str] | None:
     hashes = data.get(key)
     if not isinstance(hashes, dict):
         return None
-    for digest in hashes.values():
-        if not isinstance(digest, str) or not HEX_DIGEST.fullmatch(digest):
+    for path, digest in hashes.items():
+        if not isinstance(digest, str) or not HEX_DIGEST.fullmatch(digest) or not is_short(path):
             return None
     return hashes
+
+
+def is_short(path: str) -> bool:
+    """Whether a path is no longer than any of ours: each folder above a file is looked at."""
+    return len(path) <= PATH_CHARACTERS.value
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
