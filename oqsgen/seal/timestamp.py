@@ -281,9 +281,7 @@ def _checked(response: bytes, imprint: bytes, nonce: int) -> bytes:
         raise _BadAnswerError(f"拒否されました: 状態 {_number(_items(status, 0x30)[0])}")
     if len(rest) != 1:
         raise _BadAnswerError("トークンがありません")
-    signed = _signed_data(rest[0])
-    _check_info(_only(signed.content), imprint, nonce)
-    _check_signature(signed)
+    _stamp(rest[0], imprint, nonce)
     return rest[0].encoded
 
 
@@ -302,14 +300,19 @@ def read_stamp(token: bytes, signature: bytes) -> Stamp:
     Its chain is another question. Raises ValueError for any other token.
     """
     try:
-        signed = _signed_data(_only(token))
-        info = _only(signed.content)
-        _check_info(info, hashlib.sha256(signature).digest(), None)
-        certificate = _check_signature(signed)
-        carried = tuple(read_der(certificate.encoded) for certificate in signed.certificates)
-        return Stamp(_generalized_time(_items(info, 0x30, 5)[4]), certificate, carried)
+        return _stamp(_only(token), hashlib.sha256(signature).digest(), None)
     except (_BadAnswerError, *UNREADABLE) as error:
         raise ValueError("not a timestamp of this signature") from error
+
+
+def _stamp(token: Value, imprint: bytes, nonce: int | None) -> Stamp:
+    """What ``token`` says: what a build takes, a check takes, too. Raises _BadAnswerError and UNREADABLE."""
+    signed = _signed_data(token)
+    info = _only(signed.content)
+    _check_info(info, imprint, nonce)
+    certificate = _check_signature(signed)
+    carried = tuple(read_der(one.encoded) for one in signed.certificates)
+    return Stamp(_generalized_time(_items(info, 0x30, 5)[4]), certificate, carried)
 
 
 def _generalized_time(value: Value) -> datetime:

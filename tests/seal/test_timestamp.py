@@ -36,6 +36,7 @@ from oqsgen.seal.verify.script import open_script
 from oqsgen.seal.verify.stamp import judged_at
 from tests.certificates import NOW, Authority, Issued
 from tests.command import OQSGEN, Run
+from tests.fuzz.asn1 import Node, tree
 from tests.seal.test_authenticode import needs_osslsigncode
 from tests.slow_server import WAYS, SlowServer
 from tests.timestamp_server import TimestampServer
@@ -233,6 +234,17 @@ def test_a_changed_answer_is_refused_or_keeps_its_meaning(
     except _BadAnswerError:
         return
     assert changed == answer or at not in covered
+
+
+@needs_openssl
+def test_a_build_takes_no_answer_that_a_check_would_refuse(answer: bytes) -> None:
+    """Certificates are not signed: a proxy can add to them, and the bundle would be found wrong at the clinic."""
+    root = tree(answer)
+    certificates = root.at(1, 1, 0, 3)
+    assert certificates.inner
+    certificates.inner.append(Node(0x30, b""))
+    with pytest.raises(_BadAnswerError):
+        checked_token(root.encoded(), IMPRINT, 4711)
 
 
 @needs_openssl
