@@ -10,7 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-from oqsgen.bundle import CATALOG_MADE, PROGRAM, Bundle, make_bundle
+from oqsgen.bundle import CATALOG_MADE, CHECKLIST, PROGRAM, Bundle, make_bundle
 from oqsgen.seal import cms, der
 from oqsgen.seal.authenticode import BEGIN, indirect_data, sign_script
 from oqsgen.seal.catalog import catalog, list_id
@@ -68,35 +68,64 @@ def codes(found: Report) -> set[tuple[str, str]]:
     return {(one.path, one.code) for one in found.findings if one.severity == "error"}
 
 
+@cache
+def small() -> Mapping[str, bytes]:
+    """The typical clinic's bundle with a script that does nothing and a sheet that shows nothing: quickly sealed.
+
+    What makes it a bundle is the same; its signatures and hashes are those of the whole one.
+    """
+    files = dict(bundle().files)
+    plan = json.dumps({**json.loads(_parts(files[SCRIPT])[1]), "steps": []})
+    files[SCRIPT] = _joined("# begins", plan, "# ends\r\n")
+    files[CHECKLIST] = b"%PDF-1.7"
+    return files
+
+
 def claiming(
-    by: Signer, change: Change, change_plan: Change = lambda plan: None
+    by: Signer,
+    change: Change,
+    change_plan: Change = lambda plan: None,
+    of: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """A bundle that ``by`` made right in everything but what ``change`` says in its manifest.
 
-    Script, manifest and catalog say the manifest's id, whatever it is; ``change_plan`` comes last.
+    Script, manifest and catalog say the manifest's id, whatever it is; ``change_plan`` comes last. ``of``
+    are the files of another bundle to begin with.
     """
-    files = {p: d for p, d in bundle().files.items() if not p.startswith("publisher/")}
+    files = {p: d for p, d in (of or bundle().files).items() if not p.startswith("publisher/")}
     files |= by.publisher_files()
     manifest = json.loads(files[MANIFEST])
     before = manifest["id"]
     change(manifest)
     manifest["signer"] = by.fingerprint
     siblings = {p: d for p, d in files.items() if p not in (SCRIPT, MANIFEST, CATALOG)}
-    body = files[SCRIPT].partition(BEGIN.encode())[0].decode("utf-8-sig")
-    begins, plan_text = body.split("\r\n$plan = @'\r\n")
-    plan_text, ends = plan_text.split("\r\n'@\r\n", 1)
+    begins, plan_text, ends = _parts(files[SCRIPT])
     plan = json.loads(plan_text.replace(before, manifest["id"]))
     plan["bundle"]["publisher"] = by.fingerprint
     plan["siblings"] = hashes_of(siblings)
     change_plan(plan)
-    plan_text = json.dumps(plan)
-    script = f"\ufeff{begins}\r\n$plan = @'\r\n{plan_text}\r\n'@\r\n{ends}"
-    files[SCRIPT] = sign_script(script.encode(), by, PROGRAM)
+    files[SCRIPT] = sign_script(_joined(begins, json.dumps(plan), ends), by, PROGRAM)
     manifest["files"] = hashes_of({p: d for p, d in files.items() if p not in (MANIFEST, CATALOG)})
     files[MANIFEST] = (json.dumps(manifest, indent=2) + "\n").encode()
-    del files[CATALOG]
-    files[CATALOG] = catalog(files, list_id(manifest["id"]), CATALOG_MADE, by, PROGRAM)
-    return files
+    return cataloged(files, manifest["id"], by)
+
+
+def cataloged(files: Mapping[str, bytes], id: str, by: Signer) -> dict[str, bytes]:
+    """``files`` with a catalog of them by ``by``, in the place of the one that they had."""
+    others = {path: data for path, data in files.items() if path != CATALOG}
+    return {**others, CATALOG: catalog(others, list_id(id), CATALOG_MADE, by, PROGRAM)}
+
+
+def _parts(script: bytes) -> tuple[str, str, str]:
+    """What stands ahead of the plan of a script, the plan, and what stands behind it up to the signature."""
+    body = script.partition(BEGIN.encode())[0].decode("utf-8-sig")
+    begins, plan_text = body.split("\r\n$plan = @'\r\n")
+    plan_text, ends = plan_text.split("\r\n'@\r\n", 1)
+    return begins, plan_text, ends
+
+
+def _joined(begins: str, plan: str, ends: str) -> bytes:
+    return f"\ufeff{begins}\r\n$plan = @'\r\n{plan}\r\n'@\r\n{ends}".encode()
 
 
 class Message:

@@ -1,0 +1,60 @@
+"""Fuzzing for as long as there is time: ``nice python -m tests.fuzz --minutes 20``.
+
+Each fuzzer named (all where none is) gets an equal share of the minutes and a seed of its own (``--seed N``
+for that one). One case again, with what it raises: ``python -m tests.fuzz messages --seed 1 --case 17``.
+Printed are how many cases ran, in how many seconds of CPU, what became of them, and each kind of broken case once.
+Not in CI: there ``test_fuzz.py`` runs a fixed number.
+"""
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+
+from tests.fuzz.all import FUZZERS
+from tests.fuzz.engine import Broken, attempt
+
+BATCH = 20
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
+    parser.add_argument("names", nargs="*", choices=[*(one.name for one in FUZZERS), []])
+    parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--case", type=int)
+    options = parser.parse_args()
+    chosen = [one for one in FUZZERS if one.name in options.names or not options.names]
+    any_broken = False
+    for fuzzer in chosen:
+        seed = random.randrange(10**9) if options.seed is None else options.seed
+        if options.case is not None:
+            print(attempt(fuzzer, seed, options.case))
+            continue
+        outcomes: Counter[str] = Counter()
+        broken: dict[str, Broken] = {}
+        ends = time.monotonic() + 60 * options.minutes / len(chosen)
+        began = time.process_time()
+        number = 0
+        while time.monotonic() < ends:
+            outcome = attempt(fuzzer, seed, number)
+            number += 1
+            if isinstance(outcome, Broken):
+                if outcome.where not in broken:
+                    broken[outcome.where] = outcome
+                    print(outcome, flush=True)
+                outcome = "BROKEN"
+            outcomes[outcome] += 1
+        seconds = time.process_time() - began
+        counts = ", ".join(f"{word} {count}" for word, count in outcomes.most_common())
+        print(
+            f"{fuzzer.name}: seed {seed}, {number} cases, {seconds:.0f} s of CPU: {counts}",
+            flush=True,
+        )
+        any_broken = any_broken or bool(broken)
+    return int(any_broken)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
