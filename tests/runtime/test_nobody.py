@@ -11,7 +11,7 @@ from tests.pc.assemble import needs_pwsh, plan, ready_machine
 from tests.pc.installed import with_installed
 from tests.pc.shell import PWSH
 from tests.runtime.test_examples_run import built, sign_in, start
-from tests.runtime.test_runtime import GUIDED, made, machine_result, statuses, thing, things
+from tests.runtime.test_runtime import GUIDED, machine_result, made, statuses, thing, things
 
 pytestmark = needs_pwsh
 
@@ -29,7 +29,7 @@ def test_the_shipped_console_says_that_nobody_answers(
     path.write_text(
         f". '{CONSOLE}'\n"
         "$null = Read-ConsoleLine 'a'; $line = Read-ConsoleLine 'b'; $secret = Read-ConsoleSecret 'c'\n"
-        "[Console]::Out.WriteLine(); [Console]::Out.Write(\"$($null -eq $line) $($null -eq $secret)\")"
+        '[Console]::Out.WriteLine(); [Console]::Out.Write("$($null -eq $line) $($null -eq $secret)")'
     )
     done = subprocess.run(
         [PWSH, "-NoProfile", *options, "-File", str(path)],
@@ -64,7 +64,10 @@ def test_what_is_asked_is_left_for_later_and_asked_again(tmp_path: Path) -> None
 
 
 def test_nobody_agrees_and_nobody_knows_a_password(tmp_path: Path) -> None:
-    steps = [thing("loses", {"x": 1, "loses": "消えます"}), thing("locked", {"x": 1, "locked": "OqsComApp"})]
+    steps = [
+        thing("loses", {"x": 1, "loses": "消えます"}),
+        thing("locked", {"x": 1, "locked": "OqsComApp"}),
+    ]
     computer = made(tmp_path, ready_machine(things=things()))
     script = computer.bundle(plan(steps))
     done = computer.run(script, "Apply", "Machine", nobody=True)
@@ -96,6 +99,10 @@ def test_an_example_with_nobody_there_confirms_and_decides_nothing(tmp_path: Pat
     found = statuses(computer.result())
     kinds = {step["id"]: step["kind"] for step in steps["steps"]}
     decided = {name for name, status in found.items() if status == "changed"}
-    assert {kinds[name] for name in decided} & {"portal-password", "credential", "certificate"} == set()
+    assert {kinds[name] for name in decided} & {
+        "portal-password",
+        "credential",
+        "certificate",
+    } == set()
     kept = tmp_path / "Users/OqsComApp/AppData/Local/oqsgen/keep"
     assert not (kept / "portal.kept").exists()

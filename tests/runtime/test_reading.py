@@ -16,7 +16,8 @@ from tests.runtime.test_runtime import made, thing, things
 pytestmark = needs_pwsh
 
 NATIVE = "".join(
-    f". '{PARTS / 'common' / name}.native.ps1'\n" for name in ("plain-file", "file-content", "search")
+    f". '{PARTS / 'common' / name}.native.ps1'\n"
+    for name in ("plain-file", "file-content", "search")
 )
 
 
@@ -151,6 +152,100 @@ $found = foreach ($tree in $trees) {
 }
 ConvertTo-Json @($found | Sort-Object -Unique)
 """
+IN_MEMORY = "of bytes or text that was read already"
+WRITES = "opens what it writes"
+
+ALLOWED = {
+    "Open-PlainFile IO.File::Open": "the one way to read a file",
+    "Test-PlainPath Get-Item": "whether a part of a path is a link; of the link itself, not of what is behind it",
+    "Get-FolderFile IO.Directory::EnumerateFiles": "the one way to list the files of a folder",
+    "Get-Subfolder IO.Directory::EnumerateDirectories": "the one way to list the folders in a folder",
+    # Windows itself opens the file: it takes no stream. Each looks for links first.
+    "Get-FileSize IO.FileInfo": "asks the folder",
+    "Get-SignatureStatus Get-AuthenticodeSignature": "a program file, whose signature Windows reads",
+    "Read-ProgramVersion Diagnostics.FileVersionInfo::GetVersionInfo": "a program file's resources",
+    "Read-DownloadMark Get-Item": "how long the mark is",
+    "Read-DownloadMark Get-Content": "the mark, whose length was looked at",
+    # What only we and administrators can have put there.
+    "Clear-Folder IO.Directory::GetFileSystemEntries": "the temporary folder of the pass",
+    "Get-FolderEntry IO.Directory::GetFileSystemEntries": "folders of ours, whose owner and access were looked at",
+    "Add-FileText IO.File::Open": WRITES,
+    "Initialize-File IO.FileStream": WRITES,
+    "Open-LockFile IO.File::Open": "the lock, of which nothing is read",
+    "Resize-File IO.File::Open": WRITES,
+    "Write-DesktopFile IO.File::Open": WRITES,
+    "Write-PersonFile IO.File::Open": WRITES,
+    "Write-PolicyFile IO.File::Open": WRITES,
+    "Add-Certificate Security.Cryptography.X509Certificates.X509Certificate2": IN_MEMORY,
+    "ConvertFrom-TaskByte .Load": IN_MEMORY,
+    "ConvertFrom-TaskByte Xml.XmlDocument": IN_MEMORY,
+    "ConvertFrom-TaskByte Xml.XmlReader::Create": IN_MEMORY,
+    "Read-CertificateFile .Import": IN_MEMORY,
+    "Read-CertificateFile Security.Cryptography.X509Certificates.X509Certificate2Collection": IN_MEMORY,
+    "Read-CrxVersion .Open": IN_MEMORY,
+    "Read-CrxVersion System.IO.Compression.ZipArchive": IN_MEMORY,
+    "Read-TaskXml .LoadXml": IN_MEMORY,
+    "Read-TaskXml Xml.XmlDocument": IN_MEMORY,
+    # No file at all.
+    "Find-RegisteredTask .GetFolder": "of the task service",
+    "New-SharedFolder New-SmbShare": "shares a folder",
+    "Open-CertificateStore .Open": "a store of Windows",
+    "Open-Edge Start-Process": "starts a program (test_environment.py)",
+    "Open-Page Start-Process": "starts a program (test_environment.py)",
+    "Open-Program Start-Process": "starts a program (test_environment.py)",
+    "Read-UpdateEvent Get-WinEvent": "a log of Windows, by its name",
+    "Register-Task .GetFolder": "of the task service",
+    "Unregister-Task .GetFolder": "of the task service",
+}
+"""Function and what in it could open a file, and why it may."""
+
+
+def opened(folder: Path) -> list[str]:
+    """Whatever in the PowerShell of a folder could open a file or list a folder."""
+    found: list[str] = json_of(OPENS % folder)
+    return found
+
+
+def test_there_is_one_way_to_open_a_file() -> None:
+    """And one to list a folder; whatever else is there has its reason, and no reason is left over."""
+    assert sorted(set(opened(PARTS)) ^ ALLOWED.keys()) == []
+
+
+WAYS = r"""
+function Get-A { [IO.File]::ReadAllText('a') }
+function Get-B { [System.IO.File]::OpenRead('a') }
+function Get-C { New-Object IO.StreamReader('a') }
+function Get-D { Get-Content -LiteralPath 'a' }
+function Get-E { Select-String -Path 'a' -Pattern 'b' }
+function Get-F { $document.Load('a') }
+function Get-G { [IO.Directory]::GetFiles('a', '*.csv') }
+function Get-H { Get-ChildItem 'a' }
+function Get-I { Import-Csv 'a' }
+function Get-J { switch -File 'a' { default { $_ } } }
+function Get-K { New-Object Security.Cryptography.X509Certificates.X509Certificate2('a') }
+function Get-L { . 'a' }
+function Get-M { [Diagnostics.FileVersionInfo]::GetVersionInfo('a') }
+function Get-N { 'IO.FileStream' -as [type] }
+function Get-O { Get-FileHash 'a' }
+function Get-Q { $info.OpenText() }
+"""
+
+
+def test_each_way_is_seen(tmp_path: Path) -> None:
+    """Aliases are refused by test_vocabulary.py."""
+    (tmp_path / "a.ps1").write_text(WAYS)
+    asked = {line.split()[1] for line in WAYS.splitlines() if line}
+    assert {line.split()[0] for line in opened(tmp_path)} == asked
+
+
+def test_no_csharp_opens_a_file() -> None:
+    way = re.compile(
+        r"\b(File|FileStream|FileInfo|Directory|DirectoryInfo|StreamReader|XmlDocument|XmlReader|Assembly"
+        r"|CreateFile\w*|OpenFile|NtOpenFile|NtCreateFile|LoadLibrary\w*|CryptQueryObject|FindFirstFile\w*)\b"
+    )
+    assert [str(path) for path in PARTS.rglob("*.cs") if way.search(path.read_text("utf-8"))] == []
+
+
 FORGED = [
     {"Users/OqsComApp/AppData/Local/oqsgen": {"reparse": True}},
     {"Users/OqsComApp/AppData": {"reparse": True}},

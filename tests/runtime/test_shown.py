@@ -71,6 +71,47 @@ def test_there_is_one_way_to_the_window_and_the_log() -> None:
     assert {file for file, _ in raw} == {"console.native.ps1"}, raw
 
 
+TOUCHES = r"""
+$found = foreach ($file in Get-ChildItem '%s' -Recurse -Include *.ps1) {
+    $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
+    foreach ($function in $tree.FindAll({ $args[0] -is [Management.Automation.Language.FunctionDefinitionAst] }, $true)) {
+        $text = $function.Body.Extent.Text
+        $what = @()
+        if ($text -match 'PtrToString(BSTR|Uni|Auto|Ansi)|SecureStringToGlobalAlloc|SecureStringToCoTaskMem|NetworkCredential|ConvertFrom-SecureString') { $what += 'plain' }
+        if ($text -match 'Write-ConsoleLine|Console\]::(Out|Error|Write)') { $what += 'window' }
+        if ($text -match '\$script:Log\.(Add|Insert|AddRange)') { $what += 'log' }
+        if ($text -match '(?<!\$null = )Read-ConsoleLine') { $what += 'typed' }
+        if ($text -match 'Test-Transcription') { $what += 'transcription' }
+        if ($what) { @{ name = $function.Name; what = $what } }
+    }
+}
+ConvertTo-Json @($found) -Depth 3
+"""
+
+
+def test_a_password_and_what_is_typed_have_one_way_each() -> None:
+    """A text of a password is made where it is compared, handed to Windows or shown, and shown in one place, which asks whether the
+    window is written to a file; what is typed goes through ``Read-Answer``, which logs only what is expected.
+    """
+    found = {one["name"]: set(one["what"]) for one in json_of(TOUCHES % PARTS)}
+    by = {
+        what: {name for name, whats in found.items() if what in whats}
+        for what in ("plain", "window", "log", "typed")
+    }
+    assert by["log"] == {"Write-Line", "Read-Answer"}
+    assert by["typed"] == {"Read-Answer"}
+    assert by["plain"] == {
+        "Import-CertificateKey",
+        "Read-CertificateFile",
+        "Set-LsaSecret",
+        "Show-PortalPassword",
+        "Test-DefaultSecret",
+        "Test-SecretRule",
+    }
+    assert by["plain"] & by["window"] == {"Show-PortalPassword"}
+    assert "transcription" in found["Show-PortalPassword"]
+
+
 PARTS_OF_PAGE = r"""
 $tree = [Management.Automation.Language.Parser]::ParseFile('%s/runtime/page.ps1', [ref] $null, [ref] $null)
 $found = foreach ($text in $tree.FindAll({ $args[0] -is [Management.Automation.Language.ExpandableStringExpressionAst] -and

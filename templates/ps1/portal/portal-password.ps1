@@ -191,6 +191,8 @@ function Get-SlowHash {
 function Show-PortalPassword {
     # Makes one for each account and shows it, in the window alone and until it is written down: the log knows nothing of it.
     param([object[]] $Accounts)
+    # Once more: whoever chose this may have been asked a while ago.
+    if (Test-Transcription) { throw 'グループ ポリシーで PowerShell の画面をファイルに記録しているため、パスワードを表示しませんでした。' }
     Write-Line ''
     Write-Line '次のパスワードを、ほかの人に見られないように書き写してください。二度と表示されません。'
     foreach ($account in $Accounts) {

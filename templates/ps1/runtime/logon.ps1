@@ -33,7 +33,7 @@ function Read-LogonRecord {
     $path = Get-LogonPath
     $record = [pscustomobject] @{ key = $null; tries = @() }
     if ([IO.File]::Exists($path)) {
-        $text = [IO.File]::ReadAllText($path)
+        $text = Read-PlainText $path 1MB
         try {
             $read = ConvertFrom-Json $text
             $record.tries = @($read.tries | Where-Object { $_ } | Select-Object -Property account, mark, at, refused)

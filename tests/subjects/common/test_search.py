@@ -14,14 +14,15 @@ INSTALLER = PARTS / "common" / "search.native.ps1"
 READING = PARTS / "common" / "plain-file.native.ps1"
 
 
-def ask(expression: str) -> object:
+def ask(expression: str) -> list[object]:
     """What the expression gives, as JSON."""
     script = (
         f"Set-StrictMode -Version 2; $ErrorActionPreference = 'Stop'; . '{READING}'; . '{INSTALLER}'; "
         "function Test-Elevated { return $false }; "
         f"$answer = @(& {{ {expression} }}); ConvertTo-Json -InputObject $answer -Compress"
     )
-    return json_of(script)
+    found: list[object] = json_of(script)
+    return found
 
 
 def test_files_are_found_as_deep_as_asked_and_no_deeper(tmp_path: Path) -> None:
@@ -57,6 +58,6 @@ def test_a_name_is_the_whole_name(tmp_path: Path) -> None:
     for name in ("a.csv", "b.CSV", "a.csv_bak", "a.csvx", "a.csv.txt", "[1].csv", "acsv"):
         (tmp_path / name).write_text("")
     found = ask(f"Find-FileBelow -Folder '{tmp_path}' -Pattern '*.csv' -Depth 0 | Split-Path -Leaf")
-    assert sorted(found) == ["[1].csv", "a.csv", "b.CSV"]  # type: ignore[arg-type]
+    assert sorted(map(str, found)) == ["[1].csv", "a.csv", "b.CSV"]
     found = ask(f"Find-FileBelow -Folder '{tmp_path}' -Pattern 'a.c?v' -Depth 0 | Split-Path -Leaf")
     assert found == ["a.csv"]

@@ -111,6 +111,16 @@ Describe 'portal-password' {
         Test-Transcription | Should -BeFalse
     }
 
+    It 'shows none where such a policy came after the choice' {
+        $policy = @{ Hive = 'HKLM'; Key = 'SOFTWARE\Policies\Microsoft\Windows\PowerShell\Transcription'; Name = 'EnableTranscripting'; Type = 'DWord' }
+        Set-RegistryEntry @policy -Data 1
+        $script:PortalChoice = '1'
+        { Invoke-Set 'portal-password' $portal $wanted } | Should -Throw '*表示しませんでした*'
+        @($script:Secret.Keys) | Should -Be @()
+        Get-State 'portal-password' $portal | Should -BeNullOrEmpty
+        Set-RegistryEntry @policy -Data 0
+    }
+
     It 'judges what is typed and keeps only hashes of it' {
         Start-Typing '2', 'short', 'Kanri-2026-abc', 'Renkei-2026-abc', 'Renkei-2026-abc'
         Invoke-Step | Should -BeExactly 'set'
