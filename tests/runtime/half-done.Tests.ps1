@@ -100,7 +100,7 @@ BeforeAll {
         }
         'portal-password' = @{
             target = '{"site": "portal"}'; wanted = '{"accounts": [{"account": "管理アカウント", "expires": true, "credential": null}]}'; ask = '管理アカウント の新しいパスワード'; typed = 'Abcdef1!Abcdef1!'; person = $true
-            stored = { @((Read-PortalRecord).history).Length -eq 1 }
+            stored = { @((Read-PortalRecord).accounts | Where-Object { $_.how -ceq 'typed' }).Length -eq 1 }
         }
     }
 
