@@ -311,7 +311,7 @@ def _stamp(token: Value, imprint: bytes, nonce: int | None) -> Stamp:
     info = _only(signed.content)
     _check_info(info, imprint, nonce)
     certificate = _check_signature(signed)
-    carried = tuple(read_der(one.encoded) for one in signed.certificates)
+    carried = tuple(read_der(value.encoded) for value in signed.certificates)
     return Stamp(_generalized_time(_items(info, 0x30, 5)[4]), certificate, carried)
 
 

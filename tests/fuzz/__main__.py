@@ -2,7 +2,8 @@
 
 Each fuzzer named (all where none is) gets an equal share of the minutes and a seed of its own (``--seed N``
 for that one). One case again, with what it raises: ``python -m tests.fuzz messages --seed 1 --case 17``.
-Printed are how many cases ran, in how many seconds of CPU, what became of them, and each kind of broken case once.
+Printed are how many cases ran, in how many seconds of CPU, the slowest of them, what became of them, and each
+kind of broken case once.
 Not in CI: there ``test_fuzz.py`` runs a fixed number.
 """
 
@@ -36,9 +37,12 @@ def main() -> int:
         broken: dict[str, Broken] = {}
         ends = time.monotonic() + 60 * options.minutes / len(chosen)
         began = time.process_time()
-        number = 0
+        number, slowest, which = 0, 0.0, 0
         while time.monotonic() < ends:
+            before = time.process_time()
             outcome = attempt(fuzzer, seed, number)
+            if (taken := time.process_time() - before) > slowest:
+                slowest, which = taken, number
             number += 1
             if isinstance(outcome, Broken):
                 if outcome.where not in broken:

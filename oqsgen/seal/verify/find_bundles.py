@@ -189,7 +189,7 @@ def _installer(path: Path, size: int) -> Finding:
 
 def _is_installer(name: str) -> bool:
     # Windows tells ``ſ`` from ``s``, which ``casefold`` does not.
-    return any(fnmatch.fnmatchcase(name.lower(), known.lower()) for known in installer_names())
+    return any(fnmatch.fnmatchcase(name.lower(), pattern.lower()) for pattern in installer_names())
 
 
 def _names(folder: Path) -> list[str]:
