@@ -5,6 +5,7 @@ import io
 import os
 import platform
 import sys
+import warnings
 from pathlib import Path
 
 import click
@@ -32,6 +33,9 @@ for verb in (build.build, check.check, keys.keys, plan.plan, verify.verify):
 
 def run() -> int:
     """Run the command line: the code with which it ends. What went wrong is said in Japanese."""
+    if not sys.warnoptions:
+        # What libraries find odd about a stranger's certificate, in English and with a line of their code.
+        warnings.simplefilter("ignore")
     for stream in (sys.stdout, sys.stderr):
         # Neither is there where a shell closed it (``>&-``).
         if isinstance(stream, io.TextIOWrapper):

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 
+from tests.certificates import Authority, Issued
 from tests.command import Run, run_in
 
 PASSWORD = "correct horse battery"
@@ -42,6 +45,28 @@ def publisher(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def has_publisher(publisher: Path, tmp_path: Path) -> None:
     """The user of ``oqsgen`` has a publisher."""
     shutil.copytree(publisher, tmp_path / "user")
+
+
+def test_what_a_library_finds_odd_is_not_on_the_screen(oqsgen: Run, tmp_path: Path) -> None:
+    """It warns of a stranger's certificate in English, with a line of its code."""
+    with pytest.warns(UserWarning):
+        odd = x509.NameAttribute(x509.NameOID.COMMON_NAME, "", _validate=False)
+    issued = Authority().issue("試験 名前")
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([odd]))
+        .issuer_name(x509.Name([odd]))
+        .public_key(issued.key.public_key())
+        .serial_number(1)
+        .not_valid_before(issued.certificate.not_valid_before_utc)
+        .not_valid_after(issued.certificate.not_valid_after_utc)
+        .sign(issued.key, hashes.SHA256())
+    )
+    (tmp_path / "x.pfx").write_bytes(Authority().pfx(Issued(issued.key, certificate)))
+    secret = Authority.PASSWORD.decode()
+    done = oqsgen("keys", "import", "x.pfx", "--password-env", "SECRET", SECRET=secret)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1 and "Warning" not in done.stderr
 
 
 def shown(oqsgen: Run, **options: Any) -> dict[str, Any]:
