@@ -2,7 +2,7 @@
 
 Each fuzzer named (all where none is) gets an equal share of the minutes and a seed of its own (``--seed N``
 for that one). One case again, with what it raises: ``python -m tests.fuzz messages --seed 1 --case 17``.
-Printed are how many cases ran, in how many seconds of CPU, the slowest of them, what became of them, and each
+``journals`` are read only where they are named: they need PowerShell. Printed are how many cases ran, in how many seconds of CPU, the slowest of them, what became of them, and each
 kind of broken case once.
 Not in CI: there ``test_fuzz.py`` runs a fixed number.
 """
@@ -15,19 +15,21 @@ from collections import Counter
 
 from tests.fuzz.all import FUZZERS
 from tests.fuzz.engine import Broken, attempt
+from tests.fuzz.journals import broken as broken_journals
 
-BATCH = 20
+BATCH = 200
+JOURNALS = "journals"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
-    parser.add_argument("names", nargs="*", choices=[*(one.name for one in FUZZERS), []])
+    parser.add_argument("names", nargs="*", choices=[*(one.name for one in FUZZERS), JOURNALS, []])
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--seed", type=int)
     parser.add_argument("--case", type=int)
     options = parser.parse_args()
     chosen = [one for one in FUZZERS if one.name in options.names or not options.names]
-    any_broken = False
+    any_broken = JOURNALS in options.names and _journals(options.seed, options.minutes)
     for fuzzer in chosen:
         seed = random.randrange(10**9) if options.seed is None else options.seed
         if options.case is not None:
@@ -53,11 +55,28 @@ def main() -> int:
         seconds = time.process_time() - began
         counts = ", ".join(f"{word} {count}" for word, count in outcomes.most_common())
         print(
-            f"{fuzzer.name}: seed {seed}, {number} cases, {seconds:.0f} s of CPU: {counts}",
+            f"{fuzzer.name}: seed {seed}, {number} cases, {seconds:.0f} s of CPU "
+            f"({slowest:.1f} s for case {which}): {counts}",
             flush=True,
         )
         any_broken = any_broken or bool(broken)
     return int(any_broken)
+
+
+def _journals(seed: int | None, minutes: float) -> bool:
+    """Whether a journal broke the rule."""
+    seed = random.randrange(10**9) if seed is None else seed
+    number = clean = 0
+    bad: list[str] = []
+    ends = time.monotonic() + 60 * minutes
+    while time.monotonic() < ends:
+        more, found = broken_journals(seed, range(number, number + BATCH))
+        number, clean, bad = number + BATCH, clean + more, bad + found
+        print(*found, sep="\n", end="", flush=True)
+    print(
+        f"{JOURNALS}: seed {seed}, {number} cases, {clean} with nothing strange, {len(bad)} BROKEN"
+    )
+    return bool(bad)
 
 
 if __name__ == "__main__":

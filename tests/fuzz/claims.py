@@ -178,4 +178,4 @@ def case(rng: random.Random) -> str:
     return "fine, but another" if found.fine else "found"
 
 
-CLAIMS = Fuzzer("claims", 1500, case, frozenset({"the printed one", "fine, but another", "found"}))
+CLAIMS = Fuzzer("claims", 1200, case, frozenset({"the printed one", "fine, but another", "found"}))

@@ -188,4 +188,4 @@ def _script(files: Mapping[str, bytes], changed: bytes, by: Signer) -> str:
     return "another form"
 
 
-MESSAGES = Fuzzer("messages", 3000, case, frozenset({"refused", "found", "twin", "another form"}))
+MESSAGES = Fuzzer("messages", 2500, case, frozenset({"refused", "found", "twin", "another form"}))

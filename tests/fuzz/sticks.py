@@ -391,5 +391,5 @@ def case(rng: random.Random) -> str:
 
 
 STICKS = Fuzzer(
-    "sticks", 1500, case, frozenset({"fine", "could start", "refused", "left by systems"})
+    "sticks", 1200, case, frozenset({"fine", "could start", "refused", "left by systems"})
 )
