@@ -4,6 +4,7 @@ The count stands in clear beside its salt, for the file's own check and for each
 PFX files in BER too, so this reads lengths that DER does not have, and passes over what it cannot read.
 """
 
+import math
 from collections.abc import Iterator
 
 OCTET_STRING = 0x04
@@ -17,15 +18,23 @@ def most_rounds(data: bytes) -> int:
     most = 0
     regions = [(0, len(data))]
     while regions:
-        tag_before = 0
+        counts: list[int] | None = None
         for tag, start, end in _values(data, *regions.pop()):
-            if tag == INTEGER and tag_before == OCTET_STRING:
-                most = max(most, int.from_bytes(data[start:end], "big", signed=True))
+            if tag == INTEGER and counts is not None:
+                counts.append(int.from_bytes(data[start:end], "big", signed=True))
+                most = max(most, _rounds(counts))
+            else:
+                # In BER a salt may be written in parts.
+                counts = [] if tag & ~CONSTRUCTED == OCTET_STRING else None
             # What is signed or encrypted as a whole lies in an octet string.
             if tag & CONSTRUCTED or tag == OCTET_STRING:
                 regions.append((start, end))
-            tag_before = tag
     return most
+
+
+def _rounds(counts: list[int]) -> int:
+    """Of the numbers behind a salt: scrypt has three (RFC 7914 7), each of which multiplies its work."""
+    return math.prod(counts) if len(counts) == 3 else counts[0]
 
 
 def _values(data: bytes, at: int, end: int) -> Iterator[tuple[int, int, int]]:
@@ -41,6 +50,9 @@ def _values(data: bytes, at: int, end: int) -> Iterator[tuple[int, int, int]]:
             width = size & 0x7F
             size = int.from_bytes(data[at : at + width], "big")
             at += width
+        if tag == 0 and size == 0:
+            # An end mark: what follows stands beside what it ended.
+            continue
         if tag == 0 or at + size > end:
             return
         yield tag, at, at + size

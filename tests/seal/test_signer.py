@@ -303,6 +303,27 @@ def test_rounds_of_a_real_file_are_found(rounds: int, authority: Authority) -> N
     assert most_rounds(made) == rounds
 
 
+ROUNDS = der.integer(2**31 - 1)
+SALT = der.octet_string(b"salt")
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        der.sequence(der.tlv(0x24, SALT), ROUNDS),
+        der.sequence(b"\x24\x80" + SALT + b"\0\0", ROUNDS),
+        b"\x30\x80\x24\x80" + SALT + b"\0\0" + ROUNDS + b"\0\0",
+        der.sequence(der.sequence(b"\x30\x80\0\0"), der.sequence(SALT, ROUNDS)),
+        der.sequence(SALT, der.integer(1 << 15), der.integer(1), der.integer(1 << 17)),
+    ],
+    ids=["in parts", "without an end", "nothing with an end", "behind an end", "scrypt"],
+)
+def test_rounds_are_told_in_every_form_that_is_taken(parameters: bytes, tmp_path: Path) -> None:
+    """openssl reads them all, and would go on for hours."""
+    assert most_rounds(parameters) >= 2**31 - 1
+    assert "回数" in refused(tmp_path, der.sequence(der.octet_string(parameters)))
+
+
 def test_a_chain_file_with_a_day_that_is_none_is_refused(
     authority: Authority, root: Issued, tmp_path: Path
 ) -> None:
