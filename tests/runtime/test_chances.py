@@ -68,7 +68,7 @@ OWN = {
     "Remove-EmptyFolder": "what New-Folder made",
     "Remove-PersonFile": "files of the person",
     "Remove-PersonFolder": "files of the person",
-    "Rename-File": "its folder says who may",
+    "Rename-HeldFile": "its folder says who may",
     "Resize-File": "our own files",
     "Set-Credential": "credentials of the person",
     "Set-DisplayScale": "displays of the person",

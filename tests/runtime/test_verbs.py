@@ -37,6 +37,7 @@ HARMLESS = {
     "Import-CertificateType": "compiles a type for this process",
     "Import-ProcessType": "compiles a type for this process",
     "Import-CredentialType": "compiles a type for this process",
+    "Import-HeldPathType": "compiles a type for this process",
     "Import-DisplayType": "compiles a type for this process",
     "Import-LogonRightType": "compiles a type for this process",
     "Import-LsaType": "compiles a type for this process",

@@ -25,18 +25,13 @@ function Test-FolderPresence {
     return [IO.Directory]::Exists($Path)
 }
 
-function Set-FolderAccess {
-    # Gives a folder the entries of an SDDL text; unless that says P, Windows adds what the folder above hands down.
-    param([string] $Path, [string] $Sddl)
-    $section = [Security.AccessControl.AccessControlSections]::Access
-    $security = New-Object Security.AccessControl.DirectorySecurity
-    $security.SetSecurityDescriptorSddlForm($Sddl, $section)
-    [IO.Directory]::SetAccessControl($Path, $security)
-}
-
 function New-Folder {
-    param([string] $Path)
-    $null = [IO.Directory]::CreateDirectory($Path)
+    # Makes a folder and what is missing above it, each from its first moment with the owner and the entries of an SDDL text. One
+    # that is there stays as it is.
+    param([string] $Path, [string] $Sddl)
+    $security = New-Object Security.AccessControl.DirectorySecurity
+    $security.SetSecurityDescriptorSddlForm($Sddl)
+    $null = [IO.Directory]::CreateDirectory($Path, $security)
 }
 
 function Remove-EmptyFolder {

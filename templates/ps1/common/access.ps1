@@ -22,8 +22,17 @@ function Get-FolderAbove {
     return $Path.Substring(0, [math]::Max(3, $Path.LastIndexOf('\')))
 }
 
+function Assert-HeldPath {
+    # What is held open is what a path says, and no link led there. Asked of the thing itself, so nothing changes it before it is
+    # used.
+    param([object] $Held, [string] $Path)
+    $found = Read-HeldPath -Held $Held
+    if ($found.reparse -or $found.place -ine $Path) { throw "別の場所へのリンクのため、変更しません: $Path" }
+}
+
 function Assert-PlainFolder {
-    # A link could lead the share, and an access list, to any place of the PC: asked right before each is written.
+    # Tells early, and by its name, of a link on the way, a file or a missing drive. What is then changed is held open
+    # (Assert-HeldPath): a link could lead it to any place of the PC.
     param([string] $Path)
     if ((Find-FolderAncestor $Path) -ceq '') { throw "ドライブがありません: $($Path.Substring(0, 2))" }
     while ($true) {

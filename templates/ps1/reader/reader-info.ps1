@@ -12,19 +12,18 @@ Register-Kind 'reader-info' -Format 1 -Ours @{ aside = '別の名前にした Re
     return [pscustomobject] @{ made = $created; aside = (Test-FilePresence -Path "$($Target.path).bak") }
 } -Set {
     param($Target, $State)
-    # A link could have the administrator move a file of any place.
     Assert-PlainFolder (Get-FolderAbove $Target.path)
     $aside = "$($Target.path).bak"
     # Back: what is wanted has no field `made`, a state of before has.
     if ($null -ne (Get-Field $State 'made')) {
         if ((Test-FilePresence -Path $aside) -and -not (Test-FilePresence -Path $Target.path)) {
-            Rename-File -Path $aside -NewPath $Target.path
+            Rename-PlainFile $aside $Target.path
         }
         return
     }
     if (-not (Test-FilePresence -Path $Target.path)) { return }
     if (Test-FilePresence -Path $aside) { throw "$aside が既にあります。中身を確かめて別の名前に変えてから、もう一度開いてください。" }
-    Rename-File -Path $Target.path -NewPath $aside
+    Rename-PlainFile $Target.path $aside
 } -Test {
     param($Wanted, $Found)
     if ($null -eq (Get-Field $Wanted 'notBefore')) { return (Test-Wanted $Wanted $Found) }
@@ -33,4 +32,15 @@ Register-Kind 'reader-info' -Format 1 -Ours @{ aside = '別の名前にした Re
     param($Target, $Before, $Found)
     if ($null -eq $Found.made -or $null -eq $Before.made) { return $null }
     return [pscustomobject] @{ state = $Found; reason = '顔認証機器が設定し直されているため、前の ReaderInfo.ini（.bak）は戻しません。' }
+}
+
+function Rename-PlainFile {
+    # Within its folder. A link could have the administrator move a file of any place.
+    param([string] $Path, [string] $NewPath)
+    $held = Open-HeldPath -Path $Path -Rename
+    try {
+        Assert-HeldPath $held $Path
+        Rename-HeldFile -Held $held -Name ($NewPath -replace '^.*\\', '')
+    }
+    finally { Close-HeldPath -Held $held }
 }

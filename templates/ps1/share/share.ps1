@@ -4,6 +4,10 @@
 $script:FolderModify = 0x1301bf # What 変更 of a folder and Change of a share are: read, write, execute, delete, synchronize (winnt.h).
 $script:FolderHandDown = 3 # OBJECT_INHERIT_ACE, CONTAINER_INHERIT_ACE (MS-DTYP 2.4.4.1).
 $script:FolderInherited = 16 # INHERITED_ACE.
+# What a folder that we make starts with: what a folder below C:\ gets from there, but that nobody except administrators may
+# rename it, delete it or make it a link (DELETE 0x10000, FILE_WRITE_ATTRIBUTES 0x100 of Modify 0x1301bf, winnt.h). All the same for
+# what is in it.
+$script:OwnFolder = 'O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)(A;;0x1200bf;;;AU)(A;OICIIO;0x1301bf;;;AU)'
 # Everyone, Anonymous, the group Guests: never for a share (setup P.20 wants an account that is chosen).
 $script:FolderAnybody = 'S-1-1-0', 'S-1-5-7', 'S-1-5-32-546'
 # ファイルとプリンターの共有, and its successor of Windows 11 24H2. Creating a share switches rules of them on, for public
@@ -239,9 +243,14 @@ function Find-OpenedRule {
 }
 
 function Get-FolderExplicit {
-    # The entries of a folder's own, which can be put back exactly; what it inherits comes from the folder above.
     param([string] $Path)
-    $list = ConvertFrom-Sddl -Sddl (Read-PathAccess -Path $Path).sddl
+    return ConvertTo-FolderExplicit (Read-PathAccess -Path $Path).sddl $Path
+}
+
+function ConvertTo-FolderExplicit {
+    # The entries of a folder's own, which can be put back exactly; what it inherits comes from the folder above.
+    param([string] $Sddl, [string] $Path)
+    $list = ConvertFrom-Sddl -Sddl $Sddl
     if ($null -eq $list.entries) { throw "アクセス許可の一覧が無いフォルダーは元に戻せないため、変更しません: $Path" }
     $own = @($list.entries | Where-Object { ($_.flags -band $script:FolderInherited) -eq 0 })
     foreach ($entry in $own) { if (@(0, 1) -notcontains $entry.type) { throw "この種類のアクセス許可は元に戻せないため、変更しません: $Path" } }
@@ -343,24 +352,51 @@ function New-SharedFolder {
     $share = Find-Share $Target.name
     if ($null -ne $share -and -not (Test-SamePath $share.Path $Target.path)) { throw (Get-ShareElsewhereText $Target $share.Path) }
     Assert-PlainFolder $Target.path
-    New-Folder -Path $Target.path
-    $access = Get-FolderExplicit $Target.path
-    if (-not (Test-FolderGranted $access $sid)) {
-        $entries = @($access.entries | Where-Object { $_.sid -cne $sid })
-        $entries += [pscustomobject] @{ type = 0; flags = $script:FolderHandDown; rights = $script:FolderModify; sid = $sid }
-        Assert-PlainFolder $Target.path
-        Set-FolderAccess -Path $Target.path -Sddl (ConvertTo-Sddl $access.protected $entries)
+    New-Folder -Path $Target.path -Sddl $script:OwnFolder
+    $held = Open-HeldPath -Path $Target.path
+    try {
+        Assert-HeldPath $held $Target.path
+        Assert-FolderOwner (Read-HeldPath -Held $held).owner $Target.path
+        Grant-SharedFolder $held $Target.path $sid
+        New-FolderShare $Target $share $sid
+        # An empty folder can be made a link while it is open.
+        try { Assert-HeldPath $held $Target.path }
+        catch { if ($null -eq $share) { Remove-SmbShare -Name $Target.name -Force }; throw }
     }
+    finally { Close-HeldPath -Held $held }
+}
+
+function Assert-FolderOwner {
+    # Whoever owns a folder gives its entries to whom they like. One made by hand belongs to an administrator's account.
+    param([string] $Owner, [string] $Path)
+    if ($script:TrustedSid -ccontains $Owner -or (Get-GroupMember -Sid 'S-1-5-32-544') -contains $Owner) { return }
+    throw "フォルダーの所有者が管理者ではなく $(Get-AccountName $Owner) のため、共有しません。フォルダーのプロパティの「セキュリティ」→「詳細設定」で、" +
+        "所有者を Administrators に変えてから、もう一度開いてください: $Path"
+}
+
+function Grant-SharedFolder {
+    # Lets an account change what is in a held folder.
+    param([object] $Held, [string] $Path, [string] $Sid)
+    $access = ConvertTo-FolderExplicit (Read-HeldPath -Held $Held).sddl $Path
+    if (Test-FolderGranted $access $Sid) { return }
+    $entries = @($access.entries | Where-Object { $_.sid -cne $Sid })
+    $entries += [pscustomobject] @{ type = 0; flags = $script:FolderHandDown; rights = $script:FolderModify; sid = $Sid }
+    Set-HeldAccess -Held $Held -Sddl (ConvertTo-Sddl $access.protected $entries)
+}
+
+function New-FolderShare {
+    # Shares a folder, or gives the share that is there its entries.
+    param([object] $Target, [object] $Share, [string] $Sid)
     $others = @()
-    if ($null -ne $share) {
-        $others = @((Get-ShareEntry $share.SecurityDescriptor) |
-            Where-Object { $_.sid -cne $sid -and $_.sid -cne 'S-1-5-32-544' -and -not (Test-AnybodySid $_.sid) })
+    if ($null -ne $Share) {
+        $others = @((Get-ShareEntry $Share.SecurityDescriptor) |
+            Where-Object { $_.sid -cne $Sid -and $_.sid -cne 'S-1-5-32-544' -and -not (Test-AnybodySid $_.sid) })
     }
     $others += [pscustomobject] @{ type = 0; flags = 0; rights = $script:FolderFull; sid = 'S-1-5-32-544' }
-    $others += [pscustomobject] @{ type = 0; flags = 0; rights = $script:FolderModify; sid = $sid }
+    $others += [pscustomobject] @{ type = 0; flags = 0; rights = $script:FolderModify; sid = $Sid }
     # Owner and group as Windows gives them to every share.
     $security = 'O:SYG:SY' + (ConvertTo-Sddl $false $others)
-    if ($null -ne $share) {
+    if ($null -ne $Share) {
         Set-SmbShare -Name $Target.name -SecurityDescriptor $security -CachingMode 'None' -Force
         foreach ($name in (Find-OpenedRule $Target)) { Set-NetFirewallRule -Name $name -Enabled 'False' }
         return
@@ -398,10 +434,18 @@ function Restore-SharedFolder {
     }
     if ($null -eq $State.access) { Remove-FolderBranch $Target.path $State.exists; return }
     if ($null -eq (Read-PathAccess -Path $Target.path)) { throw "元のフォルダーは、ほかの人が削除したため、元に戻せません: $($Target.path)" }
-    if (-not (Test-Same (Get-FolderExplicit $Target.path) $State.access)) {
-        Assert-PlainFolder $Target.path
-        Set-FolderAccess -Path $Target.path -Sddl (ConvertTo-Sddl $State.access.protected $State.access.entries)
+    if (-not (Test-Same (Get-FolderExplicit $Target.path) $State.access)) { Restore-FolderAccess $Target.path $State.access }
+}
+
+function Restore-FolderAccess {
+    param([string] $Path, [object] $Access)
+    Assert-PlainFolder $Path
+    $held = Open-HeldPath -Path $Path
+    try {
+        Assert-HeldPath $held $Path
+        Set-HeldAccess -Held $held -Sddl (ConvertTo-Sddl $Access.protected $Access.entries)
     }
+    finally { Close-HeldPath -Held $held }
 }
 
 function Remove-FolderBranch {

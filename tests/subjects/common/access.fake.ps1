@@ -59,9 +59,25 @@ function Get-FakeEntry {
     return , $entries
 }
 
+function Resolve-FakeFolder {
+    # Where a path is, links above it followed (folders.<path>.leadsTo); Last: itself, too.
+    param([object] $Machine, [string] $Path, [switch] $Last)
+    $parts = $Path.TrimEnd('\').Split('\')
+    $at = $parts[0]
+    for ($i = 1; $i -lt $parts.Length; $i++) {
+        $at = "$at\$($parts[$i])"
+        $to = Get-FakeField (Get-FakeField (Get-FakeField $Machine 'folders') $at) 'leadsTo'
+        if ($null -ne $to -and ($Last -or $i -lt $parts.Length - 1)) { $at = $to }
+    }
+    if ($at.Length -eq 2) { $at += '\' }
+    return $at
+}
+
 function Read-PathAccess {
     param([string] $Path)
+    Invoke-FakeMeanwhile
     $machine = Read-Machine
+    $Path = Resolve-FakeFolder $machine $Path
     $folder = Get-FakeFolder $machine $Path
     if ($null -eq $folder) { return $null }
     $sddl = 'D:'
@@ -84,30 +100,19 @@ function Test-FolderPresence {
     return ($null -ne $found -and $found.folder)
 }
 
-function Set-FolderAccess {
-    param([string] $Path, [string] $Sddl)
-    Assert-Elevated
-    $machine = Read-Machine
-    if ($null -eq (Get-FakeFolder $machine $Path)) { throw "no folder $Path" }
-    $list = ConvertFrom-Sddl -Sddl $Sddl
-    $folders = Get-FakePart $machine 'folders'
-    $folder = Get-FakeField $folders $Path
-    if ($null -eq $folder) { $folder = [pscustomobject] @{ protected = $false; entries = @() }; Set-FakeMember $folders $Path $folder }
-    $folder.protected = $list.protected
-    $folder.entries = @($list.entries | Where-Object { ($_.flags -band 16) -eq 0 })
-    Write-Machine $machine
-}
-
 function New-Folder {
-    param([string] $Path)
+    param([string] $Path, [string] $Sddl = '')
     Assert-FakePath $Path
+    Invoke-FakeMeanwhile
     $machine = Read-Machine
     if ($null -eq (Get-FakeFolder $machine $Path.Substring(0, 3))) { throw "no drive $Path" }
-    $parts = $Path.Split('\')
+    $list = [pscustomobject] @{ protected = $false; entries = @() }
+    if ($Sddl) { $list = ConvertFrom-Sddl -Sddl $Sddl }
+    $parts = (Resolve-FakeFolder $machine $Path).Split('\')
     for ($i = 1; $i -lt $parts.Length; $i++) {
         $at = $parts[0..$i] -join '\'
         if ($null -ne (Get-FakeFolder $machine $at)) { continue }
-        Set-FakeMember (Get-FakePart $machine 'folders') $at ([pscustomobject] @{ protected = $false; entries = @() })
+        Set-FakeMember (Get-FakePart $machine 'folders') $at ([pscustomobject] @{ protected = $list.protected; entries = @($list.entries) })
         Write-Machine $machine
     }
 }

@@ -78,6 +78,33 @@ Describe 'reader-info' {
         Get-Pc | Should -BeExactly $pc
     }
 
+    It 'moves no file of another folder, whenever its own becomes a link' {
+        foreach ($back in $false, $true) {
+            for ($moment = 1; $moment -le 40; $moment++) {
+                Initialize-Reader '2021-03-03'
+                Edit-Pc { param($machine) Set-FakeMember $machine.folders 'C:\ProgramData\OQS-Auth' ([pscustomobject] @{ protected = $false; entries = @() })
+                    foreach ($name in 'ReaderInfo.ini', 'ReaderInfo.ini.bak') { if ($back -eq ($name -like '*.bak')) { $machine.files | Add-Member -NotePropertyName "C:\Other\$name" -NotePropertyValue 'theirs' } }
+                    Set-FakeMember $machine.folders 'C:\Other' ([pscustomobject] @{ protected = $false; entries = @() })
+                }
+                $before = Copy-State (Get-State 'reader-info' $file)
+                $state = $since
+                if ($back) { Invoke-Set 'reader-info' $file $since; $state = $before }
+                $script:Looks = 0
+                $script:Swapped = $null
+                $script:FakeMeanwhile = {
+                    $script:Looks++
+                    if ($script:Looks -eq $moment) { $script:Swapped = Move-FakeFolder 'C:\ProgramData\OQS-Auth' 'C:\Other' }
+                }
+                try { Invoke-Set 'reader-info' $file $state } catch { "$_" | Should -Match 'リンク|nothing at' }
+                $script:FakeMeanwhile = $null
+                @((Read-Machine).files.PSObject.Properties | Where-Object { $_.Name -like 'C:\Other\*' } | ForEach-Object { $_.Name }) | Should -Be @("C:\Other\ReaderInfo.ini$(if ($back) { '.bak' })")
+                if ($null -eq $script:Swapped) { break }
+            }
+            $moment | Should -BeGreaterThan 4
+            $script:FakeHeld.Count | Should -Be 0
+        }
+    }
+
     It 'says what will be lost before it asks' {
         & (Get-Kind 'reader-info').confirmText $file $since | Should -Match 'すべての顔認証機器'
     }

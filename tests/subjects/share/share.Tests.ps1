@@ -30,7 +30,9 @@ Describe 'share' {
         $after.share.caching | Should -BeExactly 'None'
         ConvertTo-Canonical (ConvertFrom-Sddl $after.share.security).entries |
             Should -BeExactly ('[{"flags":0,"rights":2032127,"sid":"S-1-5-32-544","type":0},{"flags":0,"rights":1245631,"sid":"' + $sid + '","type":0}]')
-        ConvertTo-Canonical $after.access | Should -BeExactly ('{"entries":[{"flags":3,"rights":1245631,"sid":"' + $sid + '","type":0}],"protected":false}')
+        ConvertTo-Canonical $after.access | Should -BeExactly ('{"entries":[{"flags":3,"rights":2032127,"sid":"S-1-5-18","type":0},{"flags":3,"rights":2032127,"sid":"S-1-5-32-544","type":0},' +
+                '{"flags":3,"rights":1179817,"sid":"S-1-5-32-545","type":0},{"flags":0,"rights":1179839,"sid":"S-1-5-11","type":0},{"flags":11,"rights":1245631,"sid":"S-1-5-11","type":0},' +
+                '{"flags":3,"rights":1245631,"sid":"' + $sid + '","type":0}],"protected":true}')
     }
 
     It 'makes and removes every folder on the way, and no other' {
@@ -76,8 +78,8 @@ Describe 'share' {
         Edit-Pc { param($machine)
             if ($null -eq $security) { $machine.shares.face.caching = 'Manual' }
             elseif ($security -cne '') { $machine.shares.face.security = $security }
-            elseif ($null -ne (Get-Variable 'flags' -ValueOnly -ErrorAction SilentlyContinue)) { $machine.folders.'C:\OQS\face'.entries[0].flags = $flags }
-            else { $machine.folders.'C:\OQS\face'.entries[0].rights = $rights }
+            elseif ($null -ne (Get-Variable 'flags' -ValueOnly -ErrorAction SilentlyContinue)) { $machine.folders.'C:\OQS\face'.entries[5].flags = $flags }
+            else { $machine.folders.'C:\OQS\face'.entries[5].rights = $rights }
         }
         Test-Kind 'share' $wanted (Get-State 'share' $face) | Should -BeFalse
         Invoke-Set 'share' $face $wanted
@@ -117,7 +119,7 @@ Describe 'share' {
         $answer.reason | Should -Match 'フォルダーは残します: C:\\OQS\\face 前にあった'
         Invoke-Set 'share' $face $answer.state
         (Get-State 'share' $face).share | Should -BeNullOrEmpty
-        @((Read-Machine).folders.'C:\OQS\face'.entries).Length | Should -Be 0
+        @((Read-Machine).folders.'C:\OQS\face'.entries | ForEach-Object { $_.sid }) | Should -Not -Contain $sid
         # Shared by hand once more, it is as before.
         Add-Share 'face' 'D:\face' 'O:SYG:SYD:(A;;FA;;;WD)'
         (& $kind.undo $face $before (Copy-State (Get-State 'share' $face))).reason | Should -Not -Match '作り直しません'
@@ -174,7 +176,7 @@ Describe 'share' {
         $machine = Read-Machine
         $machine.files.'C:\OQS\face\result.xml' | Should -BeExactly 'x'
         $machine.shares.PSObject.Properties['face'] | Should -BeNullOrEmpty
-        @($machine.folders.'C:\OQS\face'.entries).Length | Should -Be 0
+        @($machine.folders.'C:\OQS\face'.entries | ForEach-Object { $_.sid }) | Should -Not -Contain $sid
         Test-Same (& $kind.undo $face $before (Copy-State (Get-State 'share' $face))).state (Get-State 'share' $face) | Should -BeTrue
     }
 
@@ -272,25 +274,71 @@ Describe 'share' {
         { Invoke-Set 'share' (ConvertFrom-Text '{"name": "req", "path": "E:\\OQS\\req"}') $wanted } | Should -Throw '*E:*'
     }
 
-    It 'follows no link that was planted meanwhile: <_>' -ForEach 'C:\OQS\face', 'C:\OQS' {
-        $link = $_
-        $plant = { Edit-Pc { param($machine) Set-FakeMember $machine.folders.$link 'reparse' $true } }
+    It 'gives nothing to another folder, whenever <path> becomes a link to <to>' -ForEach @(@{ path = 'C:\OQS\face'; to = 'C:\Other\face' }, @{ path = 'C:\OQS'; to = 'C:\Other' }) {
         $own = @([pscustomobject] @{ type = 0; flags = 3; rights = 0x1200a9; sid = 'S-1-5-11' })
-        Edit-Pc { param($machine) Set-FakeMember $machine.folders 'C:\OQS\face' ([pscustomobject] @{ protected = $true; entries = $own }) }
+        foreach ($name in 'C:\Other', 'C:\Other\face', 'C:\OQS\face') { Edit-Pc { param($machine) Set-FakeMember $machine.folders $name ([pscustomobject] @{ protected = $true; entries = $own }) } }
+        $free = Get-Pc
         $before = Copy-State (Get-State 'share' $face)
-        Mock New-Folder $plant
-        { Invoke-Set 'share' $face $wanted } | Should -Throw '*リンク*'
-        @((Read-Machine).folders.'C:\OQS\face'.entries | ForEach-Object { $_.sid }) | Should -Be @('S-1-5-11')
-        Edit-Pc { param($machine) $machine.folders.$link.reparse = $false }
-        Mock New-Folder { }
         Invoke-Set 'share' $face $wanted
-        $made = ConvertTo-Canonical (Read-Machine).folders.'C:\OQS\face'.entries
-        & $plant
-        { Invoke-Set 'share' $face $before } | Should -Throw '*リンク*'
-        ConvertTo-Canonical (Read-Machine).folders.'C:\OQS\face'.entries | Should -BeExactly $made
-        Edit-Pc { param($machine) $machine.folders.$link.reparse = $false }
+        $made = Get-Pc
+        foreach ($way in @(@{ pc = $free; state = $wanted }, @{ pc = $made; state = $before })) {
+            $swapped = 0
+            $refused = 0
+            for ($moment = 1; $moment -le 60; $moment++) {
+                Reset-Pc $way.pc
+                $script:Looks = 0
+                $script:Swapped = $null
+                $script:FakeMeanwhile = {
+                    $script:Looks++
+                    if ($script:Looks -eq $moment) { $script:Swapped = Move-FakeFolder $path $to }
+                }
+                try { Invoke-Set 'share' $face $way.state } catch { "$_" | Should -Match 'リンク|nothing at|削除したため' }
+                $script:FakeMeanwhile = $null
+                if ($null -eq $script:Swapped) { break }
+                if ($script:Swapped) { $swapped++ } else { $refused++ }
+                @((Read-Machine).folders.'C:\Other\face'.entries | ForEach-Object { $_.sid }) | Should -Be @('S-1-5-11') -Because "moment $moment"
+            }
+            $swapped | Should -BeGreaterThan 2
+            $refused | Should -BeGreaterThan 1 -Because 'it is held while it is changed'
+            $script:FakeHeld.Count | Should -Be 0
+        }
+        Reset-Pc $made
         Invoke-Set 'share' $face $before
         Test-Same $before (Get-State 'share' $face) | Should -BeTrue
+    }
+
+    It 'takes the share away again where the empty folder was made a link while it was open' {
+        Mock New-FolderShare {
+            $null = New-SmbShare -Name 'face' -Path 'C:\OQS\face' -SecurityDescriptor 'O:SYG:SYD:(A;;FA;;;BA)' -CachingMode 'None'
+            Edit-Pc { param($machine) Set-FakeMember $machine.folders.'C:\OQS\face' 'reparse' $true }
+        }
+        { Invoke-Set 'share' $face $wanted } | Should -Throw '*リンク*'
+        (Read-Machine).shares.PSObject.Properties['face'] | Should -BeNullOrEmpty
+    }
+
+    It 'makes a folder that only administrators can rename, delete or make a link' {
+        Invoke-Set 'share' (ConvertFrom-Text '{"name": "req", "path": "D:\\OQS\\req"}') $wanted
+        foreach ($path in 'D:\OQS', 'D:\OQS\req') {
+            foreach ($entry in (ConvertFrom-Sddl -Sddl (Read-PathAccess -Path $path).sddl).entries) {
+                if ($script:TrustedSid -ccontains $entry.sid -or $entry.sid -ceq $sid -or ($entry.flags -band 8) -ne 0) { continue }
+                # DELETE, FILE_DELETE_CHILD, FILE_WRITE_ATTRIBUTES, WRITE_DAC, WRITE_OWNER
+                ($entry.rights -band (0x10000 -bor 0x40 -bor 0x100 -bor 0x40000 -bor 0x80000)) | Should -Be 0 -Because "$path $($entry.sid)"
+            }
+        }
+    }
+
+    It 'shares a folder that <whose> owns: <ok>' -ForEach @(
+        @{ whose = 'SYSTEM'; owner = 'S-1-5-18'; ok = $true }, @{ whose = 'an administrator'; owner = 'S-1-5-21-1-2-3-1003'; ok = $true }
+        @{ whose = 'a user'; owner = 'S-1-5-21-1-2-3-1004'; ok = $false }, @{ whose = 'the account of the share'; owner = 'S-1-5-21-1-2-3-1010'; ok = $false }
+    ) {
+        Mock Get-GroupMember { return @('S-1-5-21-1-2-3-1003') }
+        Edit-Pc { param($machine) Set-FakeMember $machine.folders 'C:\OQS\face' ([pscustomobject] @{ protected = $false; entries = @(); owner = $owner }) }
+        if ($ok) { Invoke-Set 'share' $face $wanted; Test-Kind 'share' $wanted (Get-State 'share' $face) | Should -BeTrue }
+        else {
+            $pc = Get-Pc
+            { Invoke-Set 'share' $face $wanted } | Should -Throw '*所有者*'
+            Get-Pc | Should -BeExactly $pc
+        }
     }
 
     It 'changes no access list that it could not put back' {
