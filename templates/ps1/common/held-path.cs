@@ -9,7 +9,7 @@ namespace OqsGen
     // and done here is asked of and done to this very thing, whatever its path leads to by now.
     public sealed class HeldPath : IDisposable
     {
-        [StructLayout(LayoutKind.Sequential)]
+        [StructLayout(LayoutKind.Sequential, Pack = 4)]
         struct Information
         {
             public uint Attributes;
@@ -56,34 +56,29 @@ namespace OqsGen
         }
 
         // FILE_ATTRIBUTE_REPARSE_POINT, FILE_ATTRIBUTE_DIRECTORY
-        public bool IsLink { get { return (Read().Attributes & 0x400) != 0; } }
-        public bool IsFolder { get { return (Read().Attributes & 0x10) != 0; } }
+        // Methods, since a property that throws is $null in PowerShell.
+        public bool IsLink() { return (Read().Attributes & 0x400) != 0; }
+        public bool IsFolder() { return (Read().Attributes & 0x10) != 0; }
 
         // Where it really is, with a drive's letter: all links above it followed.
-        public string Place
+        public string GetPlace()
         {
-            get
-            {
-                StringBuilder path = new StringBuilder(32768);
-                uint length = GetFinalPathNameByHandleW(file, path, (uint)path.Capacity, 0);
-                if (length == 0 || length >= path.Capacity) throw new Win32Exception(Marshal.GetLastWin32Error());
-                string text = path.ToString();
-                return text.StartsWith(@"\\?\", StringComparison.Ordinal) ? text.Substring(4) : text;
-            }
+            StringBuilder path = new StringBuilder(32768);
+            uint length = GetFinalPathNameByHandleW(file, path, (uint)path.Capacity, 0);
+            if (length == 0 || length >= path.Capacity) throw new Win32Exception(Marshal.GetLastWin32Error());
+            string text = path.ToString();
+            return text.StartsWith(@"\\?\", StringComparison.Ordinal) ? text.Substring(4) : text;
         }
 
         // OWNER_SECURITY_INFORMATION 1, DACL_SECURITY_INFORMATION 4; self-relative.
-        public byte[] Security
+        public byte[] GetSecurity()
         {
-            get
-            {
-                uint needed;
-                GetKernelObjectSecurity(file, 5, new byte[0], 0, out needed);
-                byte[] descriptor = new byte[needed];
-                if (!GetKernelObjectSecurity(file, 5, descriptor, needed, out needed))
-                    throw new Win32Exception(Marshal.GetLastWin32Error());
-                return descriptor;
-            }
+            uint needed;
+            GetKernelObjectSecurity(file, 5, new byte[0], 0, out needed);
+            byte[] descriptor = new byte[needed];
+            if (!GetKernelObjectSecurity(file, 5, descriptor, needed, out needed))
+                throw new Win32Exception(Marshal.GetLastWin32Error());
+            return descriptor;
         }
 
         // SE_FILE_OBJECT 1; PROTECTED_DACL_SECURITY_INFORMATION, UNPROTECTED_DACL_SECURITY_INFORMATION

@@ -23,9 +23,9 @@ function Close-HeldPath {
 function Read-HeldPath {
     # As Read-PathAccess, and `place`: where it really is.
     param([object] $Held)
-    $descriptor = New-Object Security.AccessControl.RawSecurityDescriptor($Held.Security, 0)
+    $descriptor = New-Object Security.AccessControl.RawSecurityDescriptor($Held.GetSecurity(), 0)
     return [pscustomobject] @{
-        folder = $Held.IsFolder; reparse = $Held.IsLink; place = $Held.Place
+        folder = $Held.IsFolder(); reparse = $Held.IsLink(); place = $Held.GetPlace()
         owner = $descriptor.Owner.Value
         sddl = $descriptor.GetSddlForm([Security.AccessControl.AccessControlSections]::Access)
     }
