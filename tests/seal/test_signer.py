@@ -315,8 +315,20 @@ SALT = der.octet_string(b"salt")
         b"\x30\x80\x24\x80" + SALT + b"\0\0" + ROUNDS + b"\0\0",
         der.sequence(der.sequence(b"\x30\x80\0\0"), der.sequence(SALT, ROUNDS)),
         der.sequence(SALT, der.integer(1 << 15), der.integer(1), der.integer(1 << 17)),
+        der.tlv(
+            0x24,
+            der.octet_string((whole := der.sequence(SALT, ROUNDS))[:9])
+            + der.octet_string(whole[9:]),
+        ),
     ],
-    ids=["in parts", "without an end", "nothing with an end", "behind an end", "scrypt"],
+    ids=[
+        "in parts",
+        "without an end",
+        "nothing with an end",
+        "behind an end",
+        "scrypt",
+        "all in parts",
+    ],
 )
 def test_rounds_are_told_in_every_form_that_is_taken(parameters: bytes, tmp_path: Path) -> None:
     """openssl reads them all, and would go on for hours."""
