@@ -80,7 +80,7 @@ function Add-CertificateRoot {
         Write-Line '「セキュリティ警告」の画面が出ます。発行者の名前と拇印（sha1）が次と同じことを見比べて、「はい」を押してください。'
         Write-Line "　発行者: $($Root.name)"
         Write-Line "　拇印: $($Root.thumbprint)"
-        foreach ($published in @(Get-PublishedRoot $Root.name)) { Write-Line "　この拇印は、次の所で公開されているものと同じです: $($published.source)" }
+        Write-RootSource $Root
         if (Add-Certificate -Store 'Root' -Bytes $Root.bytes) { return }
         Write-Line "「いいえ」が押されたため、登録されていません。（$try / $script:CertificateRootTries）"
     }
@@ -91,4 +91,16 @@ function Remove-CertificateRoot {
     param([object] $Root)
     Write-Line "ルート証明書を取り除きます。Windows の画面で、拇印 $($Root.thumbprint) を見比べて「はい」を押してください。"
     if (-not (Remove-Certificate -Store 'Root' -Thumbprint $Root.thumbprint)) { throw 'ルート証明書を取り除く画面で「いいえ」が押されました。' }
+}
+
+function Write-RootSource {
+    # Where the thumbprint can be compared with. It is read from the same file as the question of Windows, so to compare those two
+    # shows only that nothing was exchanged in between.
+    param([object] $Root)
+    $published = @(Get-PublishedRoot $Root.name)
+    foreach ($one in $published) { Write-Line "　この拇印は、次の所で公開されているものと同じです: $($one.source)" }
+    if ($published.Length -gt 0) { return }
+    Write-Line '　この拇印は、取り込んだファイルから読んだものです。公開されている拇印が見つからないため、本物のルート証明書かどうかは、この PC では確かめられません。'
+    Write-Line '　ほかの端末で使えているルート証明書や、以前の控えの拇印があれば、それとも見比べてください。'
+    Write-Line '　なければ、ご自分で公式のサイトからダウンロードしたファイルのときだけ、「はい」を押してください。出所の分からないファイルなら「いいえ」です。'
 }

@@ -80,7 +80,8 @@ function Read-CertificateKey {
 
 function Read-CertificateFile {
     # What a .p12 holds, opened in memory alone: {error, certificates}. error is 0 or
-    # an HRESULT: -2147024810 (0x80070056) for a wrong password.
+    # an HRESULT: -2147024810 (0x80070056) for a wrong password. `above` of a certificate: the thumbprints of those that signed
+    # it, and each other, up to the root.
     param([byte[]] $Bytes, [Security.SecureString] $Secret)
     $found = New-Object Security.Cryptography.X509Certificates.X509Certificate2Collection
     $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Secret)
@@ -94,10 +95,45 @@ function Read-CertificateFile {
     }
     finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory) }
     $certificates = @(foreach ($certificate in $found) {
-            ConvertTo-CertificateData $certificate
-            $certificate.Reset()
+            $data = ConvertTo-CertificateData $certificate
+            $above = [string[]] @(Get-SignerThumbprint $certificate $found)
+            $data.PSObject.Properties.Add((New-Object Management.Automation.PSNoteProperty('above', $above)))
+            $data
         })
+    foreach ($certificate in $found) { $certificate.Reset() }
     return [pscustomobject] @{ error = 0; certificates = $certificates }
+}
+
+function Get-SignerThumbprint {
+    # Of those, in a collection or a store, that lead up from a certificate, each by its signature: names alone are anybody's to
+    # choose.
+    param([object] $Certificate, [object] $Collection)
+    for ($i = 0; $i -lt 5 -and $Certificate.SubjectName.Name -cne $Certificate.IssuerName.Name; $i++) {
+        $Certificate = Find-CertificateSigner $Certificate $Collection
+        if ($null -eq $Certificate) { return }
+        $Certificate.Thumbprint
+    }
+}
+
+function Find-CertificateSigner {
+    # Whoever signed a certificate; $null where none of those with the issuer's name did. Each is tried alone. No revocation is
+    # asked, and days are judged elsewhere.
+    param([object] $Certificate, [object] $Collection)
+    $broken = [Security.Cryptography.X509Certificates.X509ChainStatusFlags]::NotSignatureValid
+    foreach ($candidate in $Collection) {
+        if ($candidate.SubjectName.Name -cne $Certificate.IssuerName.Name) { continue }
+        $chain = New-Object Security.Cryptography.X509Certificates.X509Chain
+        $chain.ChainPolicy.RevocationMode = [Security.Cryptography.X509Certificates.X509RevocationMode]::NoCheck
+        $chain.ChainPolicy.VerificationFlags = [Security.Cryptography.X509Certificates.X509VerificationFlags]::AllFlags
+        # 0 would be Windows' own 15 seconds.
+        $chain.ChainPolicy.UrlRetrievalTimeout = [TimeSpan]::FromMilliseconds(1)
+        $null = $chain.ChainPolicy.ExtraStore.Add($candidate)
+        $null = $chain.Build($Certificate)
+        if ($chain.ChainElements.Count -lt 2) { continue }
+        if (@($chain.ChainElements[0].ChainElementStatus | Where-Object { ($_.Status -band $broken) -ne 0 }).Length -gt 0) { continue }
+        return $chain.ChainElements[1].Certificate
+    }
+    return $null
 }
 
 function Get-CertificateError {

@@ -277,6 +277,7 @@ function ConvertTo-CertificateChoice {
         own = $null
         content = @()
         authorities = @()
+        strangers = @()
         root = $null
     }
     $choice.request = [pscustomobject] @{
@@ -332,13 +333,28 @@ function Set-CertificateChoice {
     $File.root = $null
     if ($own.Length -eq 0) { return }
     $rootName = Get-RootName $own[0] $File.authorities
-    $File.root = $Certificates | Where-Object { $_.selfIssued -and $_.name -ceq $rootName } | Select-Object -First 1
+    # What has the name and has not signed is somebody else's: none of it is put into a store.
+    $File.strangers = @(Find-Stranger $own[0] $Certificates)
+    $File.authorities = @($File.authorities | Where-Object { @($own[0].above) -ccontains $_.thumbprint })
+    $File.root = $Certificates |
+        Where-Object { $_.selfIssued -and $_.name -ceq $rootName -and @($own[0].above) -ccontains $_.thumbprint } | Select-Object -First 1
     $File.own = [pscustomobject] @{
         thumbprint = $own[0].thumbprint
         subject = $own[0].subject
         from = (ConvertTo-DayNumber $own[0].from)
         to = (ConvertTo-DayNumber $own[0].to)
     }
+}
+
+function Find-Stranger {
+    # CA certificates of a file that are named as the issuer of the last one that is signed, and did not sign it.
+    param([object] $Own, [object[]] $Certificates)
+    $last = $Own
+    $above = @($Own.above)
+    if ($above.Length -gt 0) { $last = $Certificates | Where-Object { $_.thumbprint -ceq $above[-1] } | Select-Object -First 1 }
+    # One of a store: nothing of the file is used in its place.
+    if ($null -eq $last -or $last.selfIssued) { return }
+    $Certificates | Where-Object { $_.authority -and $_.name -ceq $last.issuer }
 }
 
 function Get-ForeignFileText {
@@ -356,6 +372,9 @@ function Get-CertificateFileProblem {
     # Why a file that was opened is not the one to import; empty where it is.
     param([object] $File)
     if ($null -eq $File.own) { return Get-ForeignFileText $File }
+    if ($File.strangers.Length -gt 0) {
+        return "このファイルの CA 証明書 $($File.strangers[0].name) は、このファイルの証明書に署名していません。取り込まずに、ファイルを取得し直してください。"
+    }
     if ($null -ne $File.root -and -not (Test-PublishedRoot $File.root)) {
         return "このファイルのルート証明書 $($File.root.name) の拇印（$($File.root.thumbprint)）は、公開されているものと違います。取り込まずに、ファイルを取得し直してください。"
     }

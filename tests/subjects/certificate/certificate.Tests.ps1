@@ -537,6 +537,35 @@ Describe 'the issuer <issuer>' -ForEach @(
     }
 }
 
+Describe 'a stranger with the right name' {
+    It 'is never put into a store: <what>' -ForEach @(
+        @{ what = 'a root'; forged = 'root'; sub = $false }, @{ what = 'an intermediate'; forged = 'sub'; sub = $true }, @{ what = 'the root above an intermediate'; forged = 'root'; sub = $true }
+    ) {
+        $root = New-Root
+        $own = New-Certificate 'AA'
+        $all = @($root)
+        if ($sub) {
+            $own = New-Certificate 'AA' -More @{ issuer = 'OBN Sub CA' }
+            $between = New-Certificate 'SUB' '2015-01-01' '2035-01-01' @{ name = 'OBN Sub CA'; authority = $true; key = $false }
+            $all += $between
+            if ($forged -ceq 'sub') { Set-FakeMember $between 'forged' $true }
+        }
+        if ($forged -ceq 'root') { Set-FakeMember $root 'forged' $true }
+        Initialize-Person @{ "$script:Downloads\a.p12" = (New-File (@($own) + $all)) }
+        $file = ConvertTo-CertificateChoice ([pscustomobject] @{ path = "$script:Downloads\a.p12"; name = 'a.p12'; modified = 0 }) 'root'
+        Confirm-CertificateFile (Get-TestSecret '4821') $file $file.request | Should -Match '署名していません'
+        $file.root | Should -BeNullOrEmpty
+        @($file.authorities | ForEach-Object { $_.thumbprint }) | Should -Be @(if ($sub -and $forged -ceq 'root') { 'SUB' })
+    }
+
+    It 'says where a thumbprint of a file can be compared, where none is published' {
+        Initialize-Person
+        Write-RootSource (New-Root)
+        Get-Console | Should -Match 'この PC では確かめられません'
+        Get-Console | Should -Match 'ほかの端末'
+    }
+}
+
 Describe 'what is no issuer' {
     It 'is "<name>", which is said' -ForEach @(
         @{ name = 'Online Billing NW Common Root CA - G' }, @{ name = 'Online Billing NW Common Root CA - G0' }, @{ name = 'Online Billing NW Common Root CA - G1 (Test)' }

@@ -48,6 +48,17 @@ function Read-FakePfx {
     try { return ConvertFrom-Json ([Text.Encoding]::UTF8.GetString($Bytes)) } catch { return $null }
 }
 
+function Get-FakeSigner {
+    # Whoever has the issuer's name has signed it, but for one that is said to be forged.
+    param([object] $Certificate, [object[]] $All)
+    $at = $Certificate
+    for ($i = 0; $i -lt 5 -and -not $at.selfIssued; $i++) {
+        $at = $All | Where-Object { $_.authority -and $_.name -ceq $at.issuer -and -not (Get-FakeField $_ 'forged' $false) } | Select-Object -First 1
+        if ($null -eq $at) { return }
+        $at.thumbprint
+    }
+}
+
 function Read-CertificateFile {
     param([byte[]] $Bytes, [Security.SecureString] $Secret)
     $file = Read-FakePfx $Bytes
@@ -58,6 +69,7 @@ function Read-CertificateFile {
             $public = ConvertTo-FakeCertificate $one
             $public.key = $false
             Set-FakeField $data 'bytes' ([Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $public)))
+            Set-FakeField $data 'above' @(Get-FakeSigner $one $file.certificates)
             $data
         })
     return [pscustomobject] @{ error = 0; certificates = $certificates }

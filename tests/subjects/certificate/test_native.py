@@ -59,6 +59,7 @@ class Issued:
             else rsa.generate_private_key(public_exponent=65537, key_size=2048)
         )
         self.root = certificate(ISSUER, signer, ISSUER, signer, authority=True)
+        self.key = key
         self.own = certificate("1319999012", key, ISSUER, signer, authority=False)
         hidden: Any = serialization.BestAvailableEncryption(PASSWORD.encode())
         if old_cipher:
@@ -105,6 +106,27 @@ def thumbprint(issued: x509.Certificate) -> str:
     return issued.fingerprint(hashes.SHA1()).hex().upper()
 
 
+def test_who_signed_is_told_by_signatures_and_not_by_names(tmp_path: Path) -> None:
+    """A stranger's root of the same name, alone in the file or beside the real one."""
+    issued, other = Issued(), Issued()
+    hidden = serialization.BestAvailableEncryption(PASSWORD.encode())
+    for roots, above in (
+        ([other.root], []),
+        ([other.root, issued.root], [thumbprint(issued.root)]),
+        ([issued.root, other.root], [thumbprint(issued.root)]),
+    ):
+        file = pkcs12.serialize_key_and_certificates(b"own", issued.key, issued.own, roots, hidden)
+        opened = ask(
+            tmp_path,
+            f"Read-CertificateFile -Bytes $file -Secret (Get-Typed '{PASSWORD}')",
+            file=file,
+        )
+        (own,) = [
+            one for one in opened["certificates"] if one["thumbprint"] == thumbprint(issued.own)
+        ]
+        assert own["above"] == above
+
+
 @pytest.mark.parametrize("options", [{}, {"curve": True}, {"old_cipher": True}], ids=str)
 def test_a_file_is_opened_in_memory(tmp_path: Path, options: dict[str, bool]) -> None:
     issued = Issued(**options)
@@ -126,6 +148,7 @@ def test_a_file_is_opened_in_memory(tmp_path: Path, options: dict[str, bool]) ->
         "selfIssued": False,
         "authority": False,
         "key": True,
+        "above": [thumbprint(issued.root)],
     }
     assert root == times | {
         "subject": f"CN={ISSUER}, C=JP",
@@ -134,6 +157,7 @@ def test_a_file_is_opened_in_memory(tmp_path: Path, options: dict[str, bool]) ->
         "selfIssued": True,
         "authority": True,
         "key": False,
+        "above": [],
     }
     assert not list(tmp_path.glob(".dotnet/**/my/*")), "nothing is written"
 
