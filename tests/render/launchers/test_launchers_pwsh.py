@@ -567,6 +567,19 @@ def test_a_file_of_another_publisher(make_pc: MakePc, publisher: Publisher, file
     assert refused(pc.run(REGISTER), key, 3)
 
 
+def test_a_ca_that_is_not_of_the_publisher_shown_is_not_registered(
+    make_pc: MakePc, publisher: Publisher
+) -> None:
+    pc = make_pc()
+    pc.write("publisher/ca-2.cer", publisher.stranger.der)
+    run = pc.run(REGISTER)
+    assert run.code == 0, run.output
+    assert [key for key in pc.world["certificates"] if "\\CA\\" in key] == [
+        f"LocalMachine\\CA\\{thumbprint(publisher.ca)}"
+    ]
+    assert publisher.stranger.der.hex().upper() not in run.calls[0]["elevated"]
+
+
 def test_no_publisher_file(make_pc: MakePc) -> None:
     pc = make_pc()
     (pc.folder / "publisher/publisher.cer").unlink()
