@@ -20,8 +20,8 @@ RUNTIME = "runtime"
 # "#", with which a name could look like the beginning of a signature.
 _ESCAPED = re.compile(r"[^\x20-\x22\x24-\x7e\u3000-\u30ff\u3400-\u9fff\uff01-\uff9f]")
 
-# A line of a here-string for Add-Type: the C# stands in a file of its own beside the part.
-_CSHARP = re.compile(r"^\{\{ ([a-z0-9-]+\.cs) \}\}$", re.MULTILINE)
+# A line of a here-string for Add-Type: the C# of a file beside the part; "*" is that of the whole native layer.
+_CSHARP = re.compile(r"^\{\{ ([a-z0-9-]+|\*)\.cs \}\}$", re.MULTILINE)
 
 
 def plan_json(plan: dict[str, Any]) -> str:
@@ -60,9 +60,26 @@ def joined(files: Iterable[Path]) -> str:
 
 def _with_csharp(path: Path) -> str:
     def csharp(match: re.Match[str]) -> str:
-        return path.with_name(match[1]).read_text("utf-8").strip("\n")
+        if match[1] == "*":
+            return native_csharp()
+        return path.with_name(f"{match[1]}.cs").read_text("utf-8").strip("\n")
 
     return _CSHARP.sub(csharp, path.read_text("utf-8"))
+
+
+@cache
+def native_csharp() -> str:
+    """The C# of the native layer, which stands beside its parts, as one text: namespaces in use come first."""
+    files = [path.with_suffix("").with_suffix(".cs") for path in part_files() if _is_native(path)]
+    lines = [
+        line for path in files if path.is_file() for line in path.read_text("utf-8").splitlines()
+    ]
+    uses = {line for line in lines if line.startswith("using ")}
+    return "\n".join([*sorted(uses), *(line for line in lines if line not in uses)])
+
+
+def _is_native(path: Path) -> bool:
+    return path.name.endswith(".native.ps1")
 
 
 def terminal_script(plan: dict[str, Any]) -> bytes:

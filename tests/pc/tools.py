@@ -65,10 +65,20 @@ def _osslsigncode() -> str:
     return path if version and (int(version[1]), int(version[2])) >= (2, 8) else ""
 
 
-def _task_schema() -> str:
-    """The schema of the Task Scheduler, which ``OQSGEN_TASK_XSD`` names."""
-    path = os.environ.get("OQSGEN_TASK_XSD", "")
-    return path if Path(path).is_file() else ""
+def _named(variable: str) -> Look:
+    """A file that a variable of the environment names."""
+
+    def look() -> str:
+        path = os.environ.get(variable, "")
+        return path if Path(path).is_file() else ""
+
+    return look
+
+
+def _japanese() -> str:
+    """What makes the Japanese locale, by which Wine is Japanese with code page 932."""
+    source = Path("/usr/share/i18n/locales/ja_JP")
+    return (shutil.which("localedef") or "") if source.is_file() else ""
 
 
 TOOLS: Mapping[str, Look] = {
@@ -76,7 +86,11 @@ TOOLS: Mapping[str, Look] = {
     "pester": _module("Pester", 5),
     "analyzer": _module("PSScriptAnalyzer", 1),
     "mcs": _program("mcs"),
-    "wine": _program("wine64", "wine"),
+    # Debian puts no script of that name where it installs the 64-bit one alone.
+    "wine": _program("wine64", "wine", "/usr/lib/wine/wine64"),
+    # The program of tests/wine/host, published.
+    "wine-host": _named("OQSGEN_WINE_HOST"),
+    "japanese": _japanese,
     "mingw": _program("x86_64-w64-mingw32-gcc"),
     "openssl": _program("openssl"),
     "osslsigncode": _osslsigncode,
@@ -84,7 +98,8 @@ TOOLS: Mapping[str, Look] = {
     "pkcs11": _package("pkcs11"),
     "rfc3161-client": _package("rfc3161_client"),
     "hatchling": _package("hatchling"),
-    "task-schema": _task_schema,
+    # The schema of the Task Scheduler.
+    "task-schema": _named("OQSGEN_TASK_XSD"),
 }
 POWERSHELL = ("pwsh", "pester", "analyzer")
 """Without these nothing that runs on a clinic's PC is tested."""

@@ -1,28 +1,21 @@
 # Private data of the Local Security Authority: encrypted, readable by administrators and SYSTEM alone.
 
-function Import-LsaType {
-    if ('OqsGen.LsaSecret' -as [type]) { return }
-    Add-Type -TypeDefinition @'
-{{ lsa-secret.cs }}
-'@
-}
-
 function Test-LsaSecret {
     param([string] $Name)
-    Import-LsaType
+    Import-NativeType
     return [OqsGen.LsaSecret]::Exists($Name)
 }
 
 function Get-LsaSecret {
     # As a SecureString; $null where there is none.
     param([string] $Name)
-    Import-LsaType
+    Import-NativeType
     return [OqsGen.LsaSecret]::Read($Name)
 }
 
 function Set-LsaSecret {
     param([string] $Name, [Security.SecureString] $Secret)
-    Import-LsaType
+    Import-NativeType
     $text = [Runtime.InteropServices.Marshal]::SecureStringToGlobalAllocUnicode($Secret)
     try {
         [OqsGen.LsaSecret]::Store($Name, $text, $Secret.Length)
@@ -35,6 +28,6 @@ function Set-LsaSecret {
 function Remove-LsaSecret {
     # Nothing happens where there is none.
     param([string] $Name)
-    Import-LsaType
+    Import-NativeType
     [OqsGen.LsaSecret]::Store($Name, [IntPtr]::Zero, 0)
 }

@@ -6,7 +6,7 @@ function ConvertFrom-BrowserJson {
     # Objects as dictionaries that know the case, lists as arrays; whole numbers as Int64. Throws where it is no JSON.
     param([string] $Text)
     if ($null -eq ('OqsGen.BrowserJson' -as [type])) {
-        Add-Type -TypeDefinition @'
+        Add-Type -IgnoreWarnings -TypeDefinition @'
 {{ browser-json.cs }}
 '@
     }

@@ -145,18 +145,10 @@ function Get-CertificateError {
     return [int] $Exception.HResult
 }
 
-function Import-CertificateType {
-    if ($null -eq ('OqsGen.PersonalKey' -as [type])) {
-        Add-Type -TypeDefinition @'
-{{ certificate.cs }}
-'@
-    }
-}
-
 function Import-CertificateKey {
     # Puts one certificate of a .p12 with its private key into My of the person.
     param([byte[]] $Bytes, [Security.SecureString] $Secret, [string] $Thumbprint)
-    Import-CertificateType
+    Import-NativeType
     $memory = [Runtime.InteropServices.Marshal]::SecureStringToGlobalAllocUnicode($Secret)
     try { $handle = [OqsGen.PersonalKey]::Import($Bytes, $memory) }
     finally { [Runtime.InteropServices.Marshal]::ZeroFreeGlobalAllocUnicode($memory) }
@@ -184,7 +176,7 @@ function Add-Certificate {
     param([string] $Store, [byte[]] $Bytes)
     $certificate = New-Object Security.Cryptography.X509Certificates.X509Certificate2(, $Bytes)
     if ($Store -eq 'My' -and -not $certificate.HasPrivateKey) {
-        Import-CertificateType
+        Import-NativeType
         $null = [OqsGen.PersonalKey]::Find($certificate.Handle)
     }
     $opened = Open-CertificateStore $Store -Write

@@ -4,11 +4,7 @@ function Get-KnownFolder {
     # Desktop or Downloads, wherever the person has moved it.
     param([string] $Name)
     if ($Name -eq 'Desktop') { return [Environment]::GetFolderPath([Environment+SpecialFolder]::DesktopDirectory) }
-    if ($null -eq ('OqsGen.KnownFolder' -as [type])) {
-        Add-Type -TypeDefinition @'
-{{ person-file.cs }}
-'@
-    }
+    Import-NativeType
     return [OqsGen.KnownFolder]::Downloads()
 }
 

@@ -2,17 +2,10 @@
 # its back counts only after a restart, and sc.exe answers in the language of the PC.
 # https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-service_trigger
 
-function Import-ServiceType {
-    if ('OqsGen.ServiceStart' -as [type]) { return }
-    Add-Type -TypeDefinition @'
-{{ time-service.cs }}
-'@
-}
-
 function Read-ServiceStart {
     # start: 2 automatic, 3 manual, 4 disabled; delayed; triggers: type, action (1 start, 2 stop), subtype GUID, data: type, bytes.
     param([string] $Name)
-    Import-ServiceType
+    Import-NativeType
     $triggers = @(foreach ($trigger in [OqsGen.ServiceStart]::ReadTriggers($Name)) {
             $data = @(for ($i = 0; $i -lt $trigger.Data.Count; $i++) {
                     [pscustomobject] @{ type = $trigger.DataTypes[$i]; bytes = @($trigger.Data[$i]) }
@@ -29,7 +22,7 @@ function Read-ServiceStart {
 function Set-ServiceStart {
     # Takes what Read-ServiceStart gives.
     param([string] $Name, [int] $StartType, [bool] $Delayed, [object[]] $Trigger)
-    Import-ServiceType
+    Import-NativeType
     $triggers = @(foreach ($entry in @($Trigger)) {
             $native = New-Object OqsGen.ServiceTrigger
             $native.Type = [int] $entry.type

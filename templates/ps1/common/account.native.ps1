@@ -1,17 +1,10 @@
 # Local accounts beyond the LocalAccounts module: Get-LocalGroupMember fails on a group with an orphaned SID
 # (github.com/PowerShell/PowerShell/issues/2996).
 
-function Import-AccountType {
-    if ('OqsGen.Account' -as [type]) { return }
-    Add-Type -TypeDefinition @'
-{{ account.cs }}
-'@
-}
-
 function Get-GroupMember {
     # The SIDs of the members of a local group, itself named by its SID.
     param([string] $Sid)
-    Import-AccountType
+    Import-NativeType
     return , @([OqsGen.Account]::Members($Sid))
 }
 
@@ -20,7 +13,7 @@ function Get-AccountFlag {
     # where that was never or it has to be changed. PasswordExpires of Get-LocalUser is also empty where it has to be changed,
     # and where the PC lets passwords last for ever.
     param([string] $Name)
-    Import-AccountType
+    Import-NativeType
     $since = ''
     foreach ($user in @(Get-LocalUser | Where-Object { $_.Name -eq $Name })) {
         if ($null -ne $user.PasswordLastSet) { $since = [string] ([DateTime] $user.PasswordLastSet).ToUniversalTime().Ticks }
@@ -32,7 +25,7 @@ function Get-AccountFlag {
 function Set-PasswordRequired {
     # The account may not be given an empty password any more.
     param([string] $Name)
-    Import-AccountType
+    Import-NativeType
     $notRequired = 0x20
     [OqsGen.Account]::SetFlags($Name, ([OqsGen.Account]::Flags($Name) -band -bnot $notRequired))
 }

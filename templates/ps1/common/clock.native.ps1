@@ -6,10 +6,6 @@ function Get-LocalTime {
 
 function Get-UptimeMinute {
     # Minutes since Windows was started, sleep included; not the 32-bit count, which starts over after 49 days.
-    if (-not ('OqsGen.Clock' -as [type])) {
-        Add-Type -TypeDefinition @'
-{{ clock.cs }}
-'@
-    }
+    Import-NativeType
     return [OqsGen.Clock]::Minutes()
 }

@@ -42,7 +42,7 @@ function Clear-ConsoleScreen {
 
 function Get-ConsoleMode {
     # The flags of the input; $null where it is no console.
-    Import-ProcessType
+    Import-NativeType
     $mode = [OqsGen.ConsoleInput]::GetMode()
     if ($mode -lt 0) { return $null }
     return $mode
@@ -51,6 +51,6 @@ function Get-ConsoleMode {
 function Set-ConsoleMode {
     # $true where the console took the flags.
     param([long] $Mode)
-    Import-ProcessType
+    Import-NativeType
     return [OqsGen.ConsoleInput]::SetMode($Mode)
 }

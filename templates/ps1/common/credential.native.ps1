@@ -1,17 +1,10 @@
 # Generic credentials of the signed-in person (credential manager), and data protected for that person alone.
 # https://learn.microsoft.com/windows/win32/api/wincred/ns-wincred-credentialw and .../wincred/nf-wincred-credwritew
 
-function Import-CredentialType {
-    if ('OqsGen.Credential' -as [type]) { return }
-    Add-Type -TypeDefinition @'
-{{ credential.cs }}
-'@
-}
-
 function Read-Credential {
     # userName, persist, blob (bytes, for the caller to clear); $null where there is none.
     param([string] $Name)
-    Import-CredentialType
+    Import-NativeType
     $found = [OqsGen.Credential]::Read($Name)
     if ($null -eq $found) { return $null }
     return [pscustomobject] @{ userName = [string] $found[0]; persist = [int] $found[1]; blob = [byte[]] $found[2] }
@@ -19,14 +12,14 @@ function Read-Credential {
 
 function Set-Credential {
     param([string] $Name, [string] $UserName, [int] $Persist, [byte[]] $Blob)
-    Import-CredentialType
+    Import-NativeType
     [OqsGen.Credential]::Write($Name, $UserName, $Persist, $Blob)
 }
 
 function Remove-Credential {
     # Nothing happens where there is none.
     param([string] $Name)
-    Import-CredentialType
+    Import-NativeType
     [OqsGen.Credential]::Delete($Name)
 }
 

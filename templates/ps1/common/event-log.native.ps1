@@ -4,7 +4,7 @@
 function Write-Event {
     # Type: 1 error, 2 warning, 4 information. The event viewer shows the texts one below the other.
     param([string] $Source, [int] $Type, [int] $Id, [string[]] $Text)
-    Import-ProcessType
+    Import-NativeType
     [OqsGen.EventLog]::Write($Source, $Type, $Id, $Text)
 }
 

@@ -1,17 +1,9 @@
 # A file or folder that is held open while it is judged and changed: nobody can put another one, or a link, in its place meanwhile.
 
-function Import-HeldPathType {
-    if ($null -eq ('OqsGen.HeldPath' -as [type])) {
-        Add-Type -TypeDefinition @'
-{{ held-path.cs }}
-'@
-    }
-}
-
 function Open-HeldPath {
     # Itself where it is a link. Rename: to give it another name, and not other entries. To be closed.
     param([string] $Path, [switch] $Rename)
-    Import-HeldPathType
+    Import-NativeType
     return (New-Object OqsGen.HeldPath($Path, [bool] $Rename))
 }
 

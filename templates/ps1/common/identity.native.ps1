@@ -50,7 +50,8 @@ function Get-ProfileFolder {
     try {
         $list = $base.OpenSubKey('SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList')
         foreach ($sid in $list.GetSubKeyNames()) {
-                if ($sid -notlike 'S-1-5-21-*') { continue }
+                # After a problem with a profile Windows keeps the old entry: its name ends in .bak.
+                if ($sid -notmatch '^S-1-5-21-\d+(-\d+)+$') { continue }
                 $key = $list.OpenSubKey($sid)
                 $path = [string] $key.GetValue('ProfileImagePath')
                 $key.Dispose()
@@ -65,11 +66,7 @@ function Get-LogonCode {
     # What Windows answers to a password of a local account, by a logon as over the network (no profile is made): 0, or its
     # error. Windows counts the wrong ones, so nothing but logon.ps1 calls this.
     param([string] $Name, [Security.SecureString] $Secret)
-    if ($null -eq ('OqsGen.Logon' -as [type])) {
-        Add-Type -TypeDefinition @'
-{{ identity.cs }}
-'@
-    }
+    Import-NativeType
     $text = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($Secret)
     try { return [OqsGen.Logon]::Try($Name, $text) } finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($text) }
 }

@@ -77,7 +77,7 @@ function Set-AdapterKeyword {
         if ($property.Name -eq $Name) { Set-NetAdapterAdvancedProperty -InputObject $property -RegistryValue $Value }
     }
     for ($try = 1; $try -le 40; $try++) {
-        if (@(Find-AdapterKeyword $Keyword | Where-Object { $_.Name -eq $Name }).Length -gt 0) { return }
+        if (@((Find-AdapterKeyword $Keyword) | Where-Object { $_.Name -eq $Name }).Length -gt 0) { return }
         Start-Sleep -Milliseconds 500
     }
 }

@@ -2,10 +2,6 @@
 
 function Get-PowerLine {
     # 1 mains, 0 battery, 255 unknown.
-    if (-not ('OqsGen.PowerLine' -as [type])) {
-        Add-Type -TypeDefinition @'
-{{ power-line.cs }}
-'@
-    }
+    Import-NativeType
     return [OqsGen.PowerLine]::Read()
 }

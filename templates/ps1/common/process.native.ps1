@@ -34,14 +34,6 @@ function Get-BootMark {
     return $began.ToUniversalTime().ToString('yyyy-MM-dd HH:mm:ss.fff', [Globalization.CultureInfo]::InvariantCulture)
 }
 
-function Import-ProcessType {
-    # What each pass needs of its window and of the event log: one compilation, which takes a second and more on these PCs.
-    if ('OqsGen.ConsoleInput' -as [type]) { return }
-    Add-Type -TypeDefinition @'
-{{ process.cs }}
-'@
-}
-
 function Exit-OwnProcess {
     # At once, with a code that nothing later changes.
     param([int] $Code)

@@ -32,7 +32,7 @@ function Get-TaskPartLine {
     foreach ($item in @($Part)) {
         if ($null -eq $item) { continue }
         foreach ($name in @(Get-FieldName $item)) {
-            foreach ($value in @(Get-Field $item $name)) {
+            foreach ($value in @(Get-Field $item $name | ForEach-Object { $_ })) {
                 if ($null -eq $value -or [string] $value -ceq '') { continue }
                 $text = [string] $value
                 if ($text -cmatch '^S-1-\d+(-\d+)+$') { $text = Get-AccountName $text }

@@ -1,13 +1,6 @@
 # The Task Scheduler through its COM service. Register-ScheduledTask would want the password as plain text.
 # https://learn.microsoft.com/windows/win32/api/taskschd/
 
-function Import-TaskServiceType {
-    if ('OqsGen.TaskService' -as [type]) { return }
-    Add-Type -TypeDefinition @'
-{{ task-service.cs }}
-'@
-}
-
 function Connect-TaskService {
     $service = New-Object -ComObject 'Schedule.Service'
     $service.Connect()
@@ -57,7 +50,7 @@ function Register-Task {
     # Registers or replaces a task. LogonType: TASK_LOGON_TYPE (0 as the XML says, 1 password, 2 S4U, 3 interactive token,
     # 4 group, 5 service account, 6 interactive token or password). User: its name or SID; Secret: its password, with 1 and 6.
     param([string] $Path, [string] $Name, [string] $Xml, [string] $User, [Security.SecureString] $Secret, [int] $LogonType)
-    Import-TaskServiceType
+    Import-NativeType
     $service = Connect-TaskService
     try { $folder = $service.GetFolder($Path) }
     catch {

@@ -2,23 +2,16 @@
 # documented, so their sizes are fixed below and any refusal of Windows is reported as it is, never guessed around.
 # https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-querydisplayconfig
 
-function Import-DisplayType {
-    if ('OqsGen.Display' -as [type]) { return }
-    Add-Type -TypeDefinition @'
-{{ display.cs }}
-'@
-}
-
 function Test-RemoteSession {
     # True in a Remote Desktop session, which shows the client's displays and not this PC's.
-    Import-DisplayType
+    Import-NativeType
     return [OqsGen.Display]::Remote()
 }
 
 function Read-DisplayScale {
     # Each active display: path, and in steps from what Windows recommends: minimum, relative (now), maximum.
     # $null where this Windows does not answer.
-    Import-DisplayType
+    Import-NativeType
     try {
         $scales = @(foreach ($scale in [OqsGen.Display]::Read()) {
                 [pscustomobject] @{ path = $scale.Path; minimum = $scale.Minimum; relative = $scale.Relative; maximum = $scale.Maximum }
@@ -31,7 +24,7 @@ function Read-DisplayScale {
 function Set-DisplayScale {
     # $true where Windows took it; at once, without signing out.
     param([string] $Path, [int] $Relative)
-    Import-DisplayType
+    Import-NativeType
     foreach ($scale in [OqsGen.Display]::Read()) {
         if ($scale.Path -ceq $Path) { return ([OqsGen.Display]::Write($scale, $Relative) -eq 0) }
     }

@@ -2,21 +2,14 @@
 # Internet Settings alike. Flags: 1 direct, 2 manual, 4 script, 8 automatic.
 # https://learn.microsoft.com/windows/win32/api/wininet/ns-wininet-internet_per_conn_optionw
 
-function Import-WinInetProxyType {
-    if ('OqsGen.WinInetProxy' -as [type]) { return }
-    Add-Type -TypeDefinition @'
-{{ wininet-proxy.cs }}
-'@
-}
-
 function Read-WinInetProxy {
-    Import-WinInetProxyType
+    Import-NativeType
     $read = [OqsGen.WinInetProxy]::Read()
     return [pscustomobject] @{ flags = [int] $read[0]; server = $read[1]; bypass = $read[2]; pac = $read[3] }
 }
 
 function Set-WinInetProxy {
     param([int] $Flags, [string] $Server, [string] $Bypass, [string] $Pac)
-    Import-WinInetProxyType
+    Import-NativeType
     [OqsGen.WinInetProxy]::Write($Flags, $Server, $Bypass, $Pac)
 }

@@ -5,11 +5,7 @@ function Get-ModuleUser {
     # Each running program that has loaded a file below a folder: its image and the SID of its user. What cannot be
     # opened is passed over; with administrator's rights these are only a few protected programs of Windows.
     param([string] $Folder)
-    if ($null -eq ('OqsGen.ModuleUser' -as [type])) {
-        Add-Type -TypeDefinition @'
-{{ loaded-module.cs }}
-'@
-    }
+    Import-NativeType
     # Programs of other persons are opened with a privilege that administrators have but do not use by themselves.
     $elevated = Test-Elevated
     if ($elevated) { [Diagnostics.Process]::EnterDebugMode() }

@@ -1,0 +1,10 @@
+# The C# of the native layer: what stands in <thing>.cs beside a <thing>.native.ps1.
+
+function Import-NativeType {
+    # All of it at the first need, since each compilation starts a compiler. Windows PowerShell takes a warning for an error, and
+    # the compiler warns (CS1668) of a folder in the variable LIB that has gone.
+    if ('OqsGen.Clock' -as [type]) { return }
+    Add-Type -IgnoreWarnings -TypeDefinition @'
+{{ *.cs }}
+'@
+}

@@ -1,0 +1,3 @@
+Test-Native 'Get-EdgeFolder' {
+    Assert-Same (Invoke-Cmd 'echo %LOCALAPPDATA%\Microsoft\Edge\User Data') (Get-EdgeFolder)
+}

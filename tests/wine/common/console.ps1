@@ -1,0 +1,7 @@
+Test-Native 'Write-ConsoleLine' {
+    $before = [Console]::Out
+    $written = New-Object IO.StringWriter
+    [Console]::SetOut($written)
+    try { Write-ConsoleLine '一行' } finally { [Console]::SetOut($before) }
+    Assert-Same "一行`r`n" $written.ToString()
+}

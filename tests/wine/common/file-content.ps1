@@ -1,0 +1,19 @@
+Test-Native 'Test-FilePresence', 'Read-FileByte', 'Get-FileSize', 'Get-CreationMark' {
+    $file = "$script:Folder\設定.ini"
+    Assert-Same @($false, $null) @((Test-FilePresence $file), (Get-CreationMark $file))
+    $held = [IO.File]::Open($file, 'Create', 'Write', 'ReadWrite')
+    $held.Write([byte[]] @(1, 0, 255), 0, 3)
+    $held.Flush()
+    Assert-Same @($true, $true) @((Test-FilePresence $file), (Test-FilePresence $script:Folder))
+    Assert-Same '01-00-FF' ([BitConverter]::ToString((Read-FileByte $file)))
+    Assert-Same 3 (Get-FileSize $file)
+    $held.Dispose()
+    # Wine lets nobody set that time; the file was made just now.
+    $ago = [DateTime]::UtcNow - [DateTime]::ParseExact((Get-CreationMark $file), 'yyyy-MM-dd HH:mm:ss.fff', [Globalization.CultureInfo]::InvariantCulture)
+    Assert-Same $true ([math]::Abs($ago.TotalSeconds) -lt 60)
+}
+
+Test-Native 'Read-ProgramVersion' {
+    # As the compiler of this program was told: tests/wine/host/host.csproj.
+    Assert-Same '3.22.4.1' (Read-ProgramVersion ([Diagnostics.Process]::GetCurrentProcess().MainModule.FileName))
+}
