@@ -73,7 +73,7 @@ if not "%ERRORLEVEL%" == "0" goto end
  "$usages = @($leaf.Extensions | Where-Object { $_.Oid.Value -eq '2.5.29.37' } | ForEach-Object { $_.EnhancedKeyUsages } | ForEach-Object { $_.Value });" ^
  "if (-not $good -or $usages -notcontains '1.3.6.1.5.5.7.3.3') { Say 'chain'; Leave 3 };" ^
  "if ((Get-Fingerprint $top) -ne (Get-Fingerprint $root)) { if ($chain.ChainStatus | Where-Object { 'UntrustedRoot', 'PartialChain' -contains $_.Status }) { Say 'chain'; Leave 3 }; $root = $null };" ^
- "$pairs = @(); if ($root) { $pairs += , @('Root', $root) }; foreach ($one in $others) { $pairs += , @('CA', $one) }; $pairs += , @('TrustedPublisher', $leaf);" ^
+ "$pairs = @(); if ($root) { $pairs += , @('Root', $root) }; $shown = @($chain.ChainElements | ForEach-Object { $_.Certificate.Thumbprint }); foreach ($one in $others) { if ($shown -contains $one.Thumbprint) { $pairs += , @('CA', $one) } }; $pairs += , @('TrustedPublisher', $leaf);" ^
  "function Get-Missing { $pairs | Where-Object { -not (Test-Path -LiteralPath ('Cert:\LocalMachine\' + $_[0] + '\' + $_[1].Thumbprint)) } };" ^
  "function Show($key, $one) { Say $key ($one.Subject -replace '\p{C}|\s{9,}', ' ' -replace '^(.{160}).+', '$1...'); $print = (Get-Fingerprint $one) -replace '....', '$0 '; Write-Host ('    ' + $print.Substring(0, 39)); Write-Host ('    ' + $print.Substring(40, 39)) };" ^
  "$half = {" ^
