@@ -171,7 +171,7 @@ def _build_one(profile: Any, signer: Any, target: Path, stopped: threading.Event
         raise _BundleError(
             "OUTPUT_HOLDS_OTHERS",
             f"{folder} に、oqsgen が作ったものではないファイル「{error}」があります。別の場所へ移してから、"
-            "もう一度実行してください。何も変えていません。",
+            "もう一度実行してください。前からあった一式はそのままです。",
         ) from error
     except OSError as error:
         raise _BundleError(

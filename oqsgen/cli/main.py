@@ -1,4 +1,4 @@
-"""Where the command begins: before anything is imported that takes time, an interruption ends it in words."""
+"""Where the command begins: from the first import on an interruption ends it without a traceback."""
 
 import os
 import sys

@@ -13,6 +13,7 @@ OCTET_STRING = 0x04
 INTEGER = 0x02
 CONSTRUCTED = 0x20
 INDEFINITE = 0x80
+LONG_TAG = 0x1F
 
 DEPTH = 32
 """Values in values; openssl reads no more than 30."""
@@ -58,10 +59,17 @@ def _values(data: memoryview, at: int, depth: int) -> tuple[tuple[_Value, ...], 
     """The values in ``data`` from ``at`` up to an end mark, as far as they can be read; and what is behind them."""
     values: list[_Value] = []
     while at + 2 <= len(data):
-        tag, size = data[at], data[at + 1]
-        at += 2
+        tag, at = data[at], at + 1
         if tag == 0:
+            at += 1
             break
+        if tag & LONG_TAG == LONG_TAG:
+            while at < len(data) and data[at] & 0x80:
+                at += 1
+            at += 1
+        if at >= len(data):
+            break
+        size, at = data[at], at + 1
         if size > INDEFINITE:
             width = size & 0x7F
             size = int.from_bytes(data[at : at + width], "big")

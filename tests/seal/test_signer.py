@@ -320,6 +320,7 @@ SALT = der.octet_string(b"salt")
             der.octet_string((whole := der.sequence(SALT, ROUNDS))[:9])
             + der.octet_string(whole[9:]),
         ),
+        b"\x30\x80\x1f\x81\x7f\x01\x00" + whole + der.octet_string(bytes(200)) + b"\0\0",
     ],
     ids=[
         "in parts",
@@ -328,6 +329,7 @@ SALT = der.octet_string(b"salt")
         "behind an end",
         "scrypt",
         "all in parts",
+        "behind a long tag",
     ],
 )
 def test_rounds_are_told_in_every_form_that_is_taken(parameters: bytes, tmp_path: Path) -> None:

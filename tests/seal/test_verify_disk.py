@@ -15,6 +15,7 @@ import pytest
 
 from oqsgen.limits import FOLDER_ENTRIES, INSTALLER_BYTES
 from oqsgen.seal.folder import put_in_place
+from oqsgen.seal.verify import find_bundles
 from oqsgen.seal.verify.check import check
 from oqsgen.seal.verify.find_bundles import bundles_in
 from oqsgen.seal.verify.listing import Odd, read_folder
@@ -89,6 +90,26 @@ def test_what_may_not_be_read_is_named(place: Path) -> None:
     found = codes(judged(place))
     (place / "tasks").chmod(0o700)
     assert {("launcher.txt", "UNREADABLE"), ("tasks", "UNREADABLE")} <= found
+
+
+@pytest.mark.parametrize("ask", ["stat", "lstat"])
+def test_what_may_not_be_looked_at_is_named(
+    ask: str, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder whose names can be read, and nothing about them."""
+    (place.parent / "写真" / "2026").mkdir(parents=True)
+    asked = getattr(os, ask)
+
+    def refused(path: str | Path, *rest: object, **options: object) -> object:
+        if os.fspath(path).endswith("2026"):
+            raise PermissionError(13, "Permission denied")
+        return asked(path, *rest, **options)
+
+    monkeypatch.setattr(os, ask, refused)
+    found, findings = bundles_in(place.parent)
+    assert found == [place]
+    named = ("2026", "UNREADABLE") in [(Path(one.path).name, one.code) for one in findings]
+    assert named == (ask == "lstat")
 
 
 def test_a_read_error_is_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,8 +273,18 @@ def test_what_a_system_keeps_in_its_own_folders_is_passed_over(place: Path) -> N
     assert bundles_in(place.parent) == ([place], [])
 
 
-def test_a_desktop_ini_that_renames_what_lies_beside_it_is_an_error(place: Path) -> None:
-    (place.parent / "desktop.ini").write_bytes(b"[LocalizedFileNames]\r\na.txt=@b.dll,-1\r\n")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[LocalizedFileNames]\r\na.txt=@b.dll,-1\r\n",
+        "[.ShellClassInfo]\r\nIconResource=\\\\server\\share\\a.ico,0\r\n",
+        "[.ShellClassInfo]\r\nIconFile=//server/share/a.ico\r\n",
+    ],
+    ids=["renames", "icon elsewhere", "icon elsewhere, with slashes"],
+)
+@pytest.mark.parametrize("encoding", ["ascii", "utf-16"])
+def test_a_desktop_ini_that_misleads_is_an_error(text: str, encoding: str, place: Path) -> None:
+    (place.parent / "desktop.ini").write_bytes(text.encode(encoding))
     _, (finding,) = bundles_in(place.parent)
     assert (finding.code, finding.severity) == ("STARTS", "error")
 
@@ -286,6 +317,26 @@ def test_an_installer_of_the_visit_is_named_with_its_hash(
     assert (finding.code, finding.severity) == ("NOT_LOOKED_AT", "notice")
     assert hashlib.sha256(b"installer").hexdigest() in finding.message
     assert "9 バイト" in finding.message
+
+
+def test_a_name_that_hides_something_is_no_installers(place: Path) -> None:
+    (place.parent / "OQSComApp_\u202egpj.zip").write_bytes(b"x")
+    (place.parent / "OQSDistroApp\u200b.msi").write_bytes(b"x")
+    _, findings = bundles_in(place.parent)
+    assert [finding.code for finding in findings] == ["NOT_CHECKED", "STARTS"]
+
+
+@posix
+def test_many_large_installers_are_not_all_read(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find_bundles, "INSTALLER_BYTES", INSTALLER_BYTES._replace(value=10))
+    for name in ("OQSComApp1.zip", "OQSComApp2.zip", "インストーラー/OQSComApp3.zip"):
+        (place.parent / name).parent.mkdir(exist_ok=True)
+        (place.parent / name).write_bytes(b"12345")
+    _, findings = bundles_in(place.parent)
+    codes_found = [finding.code for finding in findings if finding.code != "NOT_CHECKED"]
+    assert codes_found == ["NOT_LOOKED_AT", "NOT_LOOKED_AT", "TOO_LARGE"]
 
 
 def test_an_installer_that_is_too_large_is_not_read(place: Path) -> None:

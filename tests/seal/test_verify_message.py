@@ -14,6 +14,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oqsgen.limits import NAME_CHARACTERS
 from oqsgen.seal import cms, der
 from oqsgen.seal.authenticode import indirect_data
 from oqsgen.seal.catalog import CERT_TRUST_LIST
@@ -232,6 +233,15 @@ def test_a_chain_has_to_reach_a_root() -> None:
     assert judged(leaf, between) == ["CHAIN_INCOMPLETE"]
     assert judged(leaf, ROOT) == ["CHAIN_INCOMPLETE"]
     assert judged(LEAF) == ["CHAIN_INCOMPLETE"]
+
+
+def test_no_certificates_name_fills_a_message() -> None:
+    no_ca = AUTHORITY.issue("\x1b" * 60, ca=False)
+    leaf = AUTHORITY.issue("葉", no_ca)
+    chain = make_chain(leaf.certificate, [leaf.certificate, no_ca.certificate])
+    (finding,) = check_chain(chain, "x", NOW)
+    shown = "\\x1b" * (NAME_CHARACTERS.value // 4)
+    assert finding.message.startswith(f"証明書「{shown}…」は")
 
 
 def test_a_root_with_another_key_did_not_sign() -> None:

@@ -11,8 +11,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID
 
+from oqsgen.limits import NAME_CHARACTERS
 from oqsgen.seal.certificate_files import UNREADABLE, read_every_part
 from oqsgen.seal.verify.finding import Finding, SealError
+from oqsgen.text import cut, visible
 
 CHAIN_HASHES = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
 MINIMUM_RSA_BITS = 2048
@@ -89,7 +91,7 @@ def check_chain(chain: Chain, path: str, now: datetime) -> Iterator[Finding]:
             yield Finding(
                 path,
                 "CERTIFICATE_NOT_ALLOWED",
-                f"証明書「{name_of(certificate)}」は、この署名に使ってよいものではありません"
+                f"証明書「{short_name(certificate)}」は、この署名に使ってよいものではありません"
                 "（用途、鍵、署名の方式のどれか）。別の証明書で作り直してください。",
             )
     if not chain.begins <= now <= chain.ends:
@@ -119,6 +121,11 @@ def name_of(certificate: x509.Certificate) -> str:
     return str(names[0].value) if names else certificate.subject.rfc4514_string()
 
 
+def short_name(certificate: x509.Certificate) -> str:
+    """The same inside a message: no name pushes the rest of it out of sight."""
+    return cut(visible(name_of(certificate)), NAME_CHARACTERS.value)
+
+
 def fingerprint_of(certificate: x509.Certificate) -> str:
     """SHA-256 of the certificate, as lower-case hexadecimal digits."""
     return certificate.fingerprint(hashes.SHA256()).hex()
@@ -133,14 +140,14 @@ def _chain(
         if issuer is None:
             raise SealError(
                 "CHAIN_INCOMPLETE",
-                f"証明書「{name_of(chain[-1])}」の発行元が入っておらず、ルートまでつながりません。"
+                f"証明書「{short_name(chain[-1])}」の発行元が入っておらず、ルートまでつながりません。"
                 "作った元からコピーし直してください。",
             )
         chain.append(issuer)
     if not issued(chain[-1], chain[-1]):
         raise SealError(
             "CHAIN_INCOMPLETE",
-            f"ルート証明書「{name_of(chain[-1])}」が正しくありません。"
+            f"ルート証明書「{short_name(chain[-1])}」が正しくありません。"
             "作った元からコピーし直してください。",
         )
     return tuple(chain)

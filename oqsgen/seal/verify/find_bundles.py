@@ -8,9 +8,10 @@ import fnmatch
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from oqsgen.files import open_regular
 from oqsgen.limits import FILE_BYTES, FOLDER_ENTRIES, INSTALLER_BYTES
@@ -18,16 +19,17 @@ from oqsgen.manual.versions import installer_names
 from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
 from oqsgen.seal.verify.check import FOLDER_NAME
 from oqsgen.seal.verify.finding import Finding
-from oqsgen.seal.verify.listing import is_hidden, is_link
+from oqsgen.seal.verify.listing import is_folder, is_hidden, is_link
 from oqsgen.seal.verify.system_files import (
     DESKTOP_INI,
     is_left_file,
     is_root_folder,
     may_start,
     may_start_in_root_folder,
-    renames_its_folder,
+    misleads,
     shows_something_else,
 )
+from oqsgen.text import is_visible
 
 RESULTS = "results"
 SIGNS = frozenset({SCRIPT, MANIFEST, CATALOG, "launcher.txt"})
@@ -40,6 +42,16 @@ BEGINNING = 16
 """Bytes by which a system's file is told."""
 
 
+class _Installer(NamedTuple):
+    """An installer of the visit, which is not ours."""
+
+    path: Path
+    size: int
+
+
+Found = Finding | _Installer
+
+
 def bundles_in(folder: Path) -> tuple[list[Path], list[Finding]]:
     """The bundles at ``folder``, and what there is to say about everything else there."""
     try:
@@ -49,14 +61,14 @@ def bundles_in(folder: Path) -> tuple[list[Path], list[Finding]]:
     if _is_bundle(folder, names):
         return [folder], []
     bundles: list[Path] = []
-    findings = list(_beside(folder, names, bundles))
+    findings = list(_hashed(_beside(folder, names, bundles)))
     if not bundles:
         text = "oqsgen の一式がありません。端末ごとのフォルダーか、それが並ぶフォルダーを指定してください。"
         findings.append(_off(folder, text))
     return bundles, findings
 
 
-def _beside(folder: Path, names: list[str], bundles: list[Path]) -> Iterator[Finding]:
+def _beside(folder: Path, names: list[str], bundles: list[Path]) -> Iterator[Found]:
     """What ``folder`` holds besides the ``bundles``, which are added as they are found."""
     if len(names) > FOLDER_ENTRIES.value:
         text = "中身が多すぎて調べきれません。一式だけを入れてください。"
@@ -65,7 +77,7 @@ def _beside(folder: Path, names: list[str], bundles: list[Path]) -> Iterator[Fin
         path = folder / name
         if is_link(os.fspath(path)):
             yield _off(path, "別の場所へのリンクです。取り除いてください。", "LINK")
-        elif not path.is_dir():
+        elif not is_folder(os.fspath(path)):
             yield from _file(path, set(names))
         elif is_root_folder(name):
             yield from _root_folder(path)
@@ -80,7 +92,7 @@ def _beside(folder: Path, names: list[str], bundles: list[Path]) -> Iterator[Fin
             yield from _folder(path, bundles)
 
 
-def _folder(path: Path, bundles: list[Path]) -> Iterator[Finding]:
+def _folder(path: Path, bundles: list[Path]) -> Iterator[Found]:
     """A bundle, or the files of another folder: one level of them, and two below ``results``."""
     try:
         names = _names(path)
@@ -96,7 +108,7 @@ def _folder(path: Path, bundles: list[Path]) -> Iterator[Finding]:
     yield from _inside(path, names)
     for name in names:
         inner = path / name
-        if not inner.is_dir() or is_link(os.fspath(inner)):
+        if not is_folder(os.fspath(inner)):
             continue
         try:
             inner_names = _names(inner)
@@ -117,7 +129,7 @@ def _root_folder(folder: Path) -> Iterator[Finding]:
         return
     for name in names:
         path = folder / name
-        if path.is_dir() and not is_link(os.fspath(path)):
+        if is_folder(os.fspath(path)):
             starts = shows_something_else(name)
         else:
             starts = is_link(os.fspath(path)) or may_start_in_root_folder(folder.name, name)
@@ -126,7 +138,7 @@ def _root_folder(folder: Path) -> Iterator[Finding]:
             yield _off(path, text, "STARTS")
 
 
-def _inside(folder: Path, names: list[str]) -> Iterator[Finding]:
+def _inside(folder: Path, names: list[str]) -> Iterator[Found]:
     """What could be started in a folder that is not a bundle."""
     if len(names) > FOLDER_ENTRIES.value:
         yield _off(folder, "中身が多すぎて調べきれません。取り除いてください。", "TOO_MANY")
@@ -134,17 +146,17 @@ def _inside(folder: Path, names: list[str]) -> Iterator[Finding]:
         path = folder / name
         if is_link(os.fspath(path)):
             yield _off(path, "別の場所へのリンクです。取り除いてください。", "LINK")
-        elif path.is_dir():
+        elif is_folder(os.fspath(path)):
             if shows_something_else(name):
                 text = "別のものに見えるフォルダーです。開かずに取り除いてください。"
                 yield _off(path, text, "STARTS")
         else:
-            yield from (
-                finding for finding in _file(path, set(names)) if finding.code != "NOT_CHECKED"
-            )
+            for found in _file(path, set(names)):
+                if isinstance(found, _Installer) or found.code != "NOT_CHECKED":
+                    yield found
 
 
-def _file(path: Path, others: set[str]) -> Iterator[Finding]:
+def _file(path: Path, others: set[str]) -> Iterator[Found]:
     """A file that belongs to no bundle."""
     try:
         with open_regular(path, follow=False) as file:
@@ -158,9 +170,9 @@ def _file(path: Path, others: set[str]) -> Iterator[Finding]:
     if name.casefold() == DESKTOP_INI:
         yield from _desktop_ini(path, size)
     elif _is_installer(name) and not is_hidden(os.fspath(path)):
-        yield _installer(path, size)
+        yield _Installer(path, size)
     elif may_start(name):
-        text = "一式のものではなく、開くと動きます。開かずに取り除いてください。"
+        text = "一式のものではなく、開くと動くかもしれません。開かずに取り除いてください。"
         yield _off(path, text, "STARTS")
     else:
         yield _not_checked(path)
@@ -169,27 +181,43 @@ def _file(path: Path, others: set[str]) -> Iterator[Finding]:
 def _desktop_ini(path: Path, size: int) -> Iterator[Finding]:
     with open_regular(path, follow=False) as file:
         data = file.read(FILE_BYTES.value)
-    if len(data) < size or renames_its_folder(data):
-        text = "フォルダーを別の名前や別のものに見せます。取り除いてください。"
+    if len(data) < size or misleads(data):
+        text = "フォルダーを別のものに見せるか、開くだけで別のコンピューターにつなぎます。取り除いてください。"
         yield _off(path, text, "STARTS")
 
 
-def _installer(path: Path, size: int) -> Finding:
-    """An installer of the visit: not ours, so named with what its maker's page can be compared with."""
-    if size > INSTALLER_BYTES.value:
-        return _off(path, "大きすぎるため、読まずに止めました。取り除いてください。", "TOO_LARGE")
-    with open_regular(path, follow=False) as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+def _hashed(found: Iterable[Found]) -> Iterator[Finding]:
+    """The findings; each installer named with what its maker's page can be compared with."""
+    room = INSTALLER_BYTES.value
+    for each in found:
+        if isinstance(each, Finding):
+            yield each
+        elif each.size > room:
+            text = "インストーラーが大きすぎるため、読まずに止めました。取り除いてください。"
+            yield _off(each.path, text, "TOO_LARGE")
+        else:
+            room -= each.size
+            yield _installer(each)
+
+
+def _installer(installer: _Installer) -> Finding:
+    try:
+        with open_regular(installer.path, follow=False) as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return _off(installer.path, f"読めません（{error.strerror}）。", "UNREADABLE")
     text = (
-        f"インストーラーです。中身は調べていません（{size:,} バイト、SHA-256 {digest}）。"
+        f"インストーラーです。中身は調べていません（{installer.size:,} バイト、SHA-256 {digest}）。"
         "入手先が確かなものだけを使ってください。"
     )
-    return Finding(os.fspath(path), "NOT_LOOKED_AT", text, "notice")
+    return Finding(os.fspath(installer.path), "NOT_LOOKED_AT", text, "notice")
 
 
 def _is_installer(name: str) -> bool:
     # Windows tells ``ſ`` from ``s``, which ``casefold`` does not.
-    return any(fnmatch.fnmatchcase(name.lower(), pattern.lower()) for pattern in installer_names())
+    return all(map(is_visible, name)) and any(
+        fnmatch.fnmatchcase(name.lower(), pattern.lower()) for pattern in installer_names()
+    )
 
 
 def _names(folder: Path) -> list[str]:

@@ -67,7 +67,7 @@ def read_folder(folder: Path, room: int = BUNDLE_BYTES.value) -> Listing:
             if entries > FOLDER_ENTRIES.value:
                 odd[path] = Odd.TOO_MANY
                 return Listing(_name(folder), files, odd, frozenset(folders))
-            if _is_folder(real):
+            if is_folder(real):
                 folders.add(path)
                 if path.count("/") >= FOLDER_DEPTH.value:
                     odd[path] = Odd.TOO_MANY
@@ -114,7 +114,8 @@ def is_hidden(path: str) -> bool:
     return bool(attributes & (stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM))
 
 
-def _is_folder(path: str) -> bool:
+def is_folder(path: str) -> bool:
+    """Whether ``path`` is a folder itself. Where that cannot be known it is none, and reading it as a file says why."""
     try:
         return stat.S_ISDIR(os.lstat(path).st_mode) and not is_link(path)
     except OSError:

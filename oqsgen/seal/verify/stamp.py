@@ -11,7 +11,7 @@ from cryptography import x509
 
 from oqsgen.seal.certificate_files import UNREADABLE
 from oqsgen.seal.timestamp import Stamp, read_stamp
-from oqsgen.seal.verify.certificates import issued, name_of
+from oqsgen.seal.verify.certificates import issued, short_name
 from oqsgen.seal.verify.finding import Finding
 from oqsgen.seal.verify.message import SignedMessage
 
@@ -24,7 +24,7 @@ def judged_at(
         return now, ()
     try:
         stamp = read_stamp(message.timestamp, message.signature)
-        server, trusted = name_of(stamp.certificate), _leads_to(stamp, roots)
+        server, trusted = short_name(stamp.certificate), _leads_to(stamp, roots)
     except UNREADABLE:
         text = "タイムスタンプが壊れているか、この署名のものではありません。作り直してください。"
         return now, (Finding(path, "TIMESTAMP_WRONG", text),)

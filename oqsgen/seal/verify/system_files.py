@@ -37,6 +37,8 @@ KEPT_IN_ROOT_FOLDERS = frozenset({"wpsettings.dat", "volumeconfiguration.plist"}
 DESKTOP_INI = "desktop.ini"
 RENAMES = ("localizedresourcename", "localizedfilenames", "clsid")
 """Of a desktop.ini: what shows a folder, or what is in it, under another name or as something else (shell32)."""
+ELSEWHERE = ("\\\\", "//")
+"""How a path to another computer begins: Explorer fetches a folder's icon from there, and says who asks."""
 
 DOCUMENTS = frozenset(
     {
@@ -100,10 +102,10 @@ def is_left_file(name: str, data: bytes, size: int, others: Set[str]) -> bool:
     return beginning is not None and data.startswith(beginning)
 
 
-def renames_its_folder(desktop_ini: bytes) -> bool:
-    """Whether a desktop.ini makes Explorer show its folder as something else than it is."""
+def misleads(desktop_ini: bytes) -> bool:
+    """Whether a desktop.ini makes Explorer show its folder as something else than it is, or ask another computer."""
     text = desktop_ini.replace(b"\x00", b"").lower()
-    return any(key.encode() in text for key in RENAMES)
+    return any(key.encode() in text for key in (*RENAMES, *ELSEWHERE))
 
 
 def may_start(name: str) -> bool:
