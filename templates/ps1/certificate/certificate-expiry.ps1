@@ -10,7 +10,7 @@ Register-Kind 'certificate-expiry' -Format 1 -Get {
     $days = @($own | ForEach-Object { Get-CertificateDayCount $_ } | Sort-Object -Descending)
     $ends = @($own | Sort-Object -Property to -Descending | ForEach-Object { ConvertTo-DayNumber $_.to })
     return [pscustomobject] @{
-        days = $days; ends = $ends; message = "CERT_EXPIRED: 電子証明書の有効期限が切れています（$(ConvertTo-DayText $ends[0])）。新しい証明書を申請してください。"
+        days = $days; ends = $ends; message = (Get-CertificateExpiryTrouble $own)
         warning = (Get-CertificateExpiryWarning (Split-RenewedCertificate $own))
     }
 } -Test {
@@ -18,6 +18,14 @@ Register-Kind 'certificate-expiry' -Format 1 -Get {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
     return (@($Found.days | Where-Object { $_ -ge 0 }).Length -ge $Wanted.count)
+}
+
+function Get-CertificateExpiryTrouble {
+    # Why too few can still be used: the one that ended last, or that there never were as many as this terminal uses.
+    param([object[]] $Own)
+    $ended = @($Own | Where-Object { (Get-CertificateDayCount $_) -lt 0 } | Sort-Object -Property to -Descending)
+    if ($ended.Length -eq 0) { return "有効期限内の電子証明書は $($Own.Length) 枚で、この端末で使う枚数に足りません。足りない分の *.p12 を取り込んでください。" }
+    return "CERT_EXPIRED: 電子証明書の有効期限が切れています（$(ConvertTo-DayText (ConvertTo-DayNumber $ended[0].to))）。新しい証明書を申請してください。"
 }
 
 function Get-CertificateDayCount {

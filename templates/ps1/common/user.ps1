@@ -9,7 +9,7 @@ Register-Kind 'user' -Format 2 -Sometimes 'name' -Ours ([ordered] @{
     if ($null -eq $user) { return Get-NameHolder $Target.name }
     $lack = ''
     if (-not (Test-Undoing)) { $lack = Get-PasswordLack $user }
-    if ($lack -ceq 'unknown') { return [pscustomobject] @{ unknown = "$($user.Name) にパスワードがあるかを、いまは確かめられません。30 分ほど待って、もう一度開いてください。" } }
+    if ($lack -ceq 'unknown') { return [pscustomobject] @{ unknown = (Get-PasswordLackText $user.Name $lack) } }
     return Get-LocalAccountState $Target.name $user $lack
 } -Set {
     param($Target, $State)
@@ -95,6 +95,7 @@ function Get-PasswordLack {
 
 function Get-PasswordLackText {
     param([string] $Name, [string] $Lack)
+    if ($Lack -ceq 'unknown') { return "$Name にパスワードがあるかを、いまは確かめられません。30 分ほど待って、もう一度開いてください。" }
     $way = '1_適用 を開くと、ここで決められます。'
     if ($Lack -ceq 'own') {
         $way = "$Name でサインインし、Ctrl+Alt+Delete →「パスワードの変更」で決めてから、もう一度開いてください。" +

@@ -50,8 +50,8 @@ function Write-LogonRecord {
     # On the disk when this returns, whole or not at all.
     param([object] $Record)
     $now = Get-LogonMinute
-    $recent = { -not $_.refused -and [math]::Abs($now - $_.at) -gt $script:LogonMinutes }
-    $tries = @($Record.tries | Where-Object { -not (& $recent) } | Select-Object -Last $script:LogonKept)
+    $tries = @($Record.tries | Where-Object { $_.refused -or [math]::Abs($now - $_.at) -le $script:LogonMinutes } |
+        Select-Object -Last $script:LogonKept)
     $value = [ordered] @{ format = 1; key = [Convert]::ToBase64String((Protect-MachineByte $Record.key)); tries = $tries }
     $path = Get-LogonPath
     $new = "$path.new"

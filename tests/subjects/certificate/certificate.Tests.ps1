@@ -786,7 +786,16 @@ Describe 'looking at certificates' {
         $found = Get-State 'certificate-expiry' $script:Store
         Test-Kind 'certificate-expiry' (ConvertFrom-Text '{"count": 1}') $found | Should -Be $ok
         if ($says) { $found.warning | Should -Match $says } else { $found.warning | Should -BeExactly '' }
-        $found.message | Should -Match 'CERT_EXPIRED'
+        $found.message | Should -Match $(if ($ok) { '^有効期限内の電子証明書は 1 枚' } else { '^CERT_EXPIRED' })
+    }
+
+    It 'calls none expired where one is missing' {
+        Initialize-Person @{} @(New-Certificate 'AA')
+        Start-Pass 'Verify' -Codes 2
+        $found = Get-State 'certificate-expiry' $script:Store
+        Test-Kind 'certificate-expiry' (ConvertFrom-Text '{"count": 2}') $found | Should -BeFalse
+        $found.message | Should -Match '1 枚で、.*足りません'
+        $found.message | Should -Not -Match 'EXPIRED|切れて'
     }
 
     It 'warns of an expired one beside a current one' {
@@ -795,7 +804,9 @@ Describe 'looking at certificates' {
         Test-Kind 'certificate-expiry' (ConvertFrom-Text '{"count": 1}') $found | Should -BeTrue
         $found.warning | Should -Match '残っています（2024/06/10）'
         Start-Pass 'Verify' -Codes 2
-        Test-Kind 'certificate-expiry' (ConvertFrom-Text '{"count": 2}') (Get-State 'certificate-expiry' $script:Store) | Should -BeFalse
+        $found = Get-State 'certificate-expiry' $script:Store
+        Test-Kind 'certificate-expiry' (ConvertFrom-Text '{"count": 2}') $found | Should -BeFalse
+        $found.message | Should -Match '^CERT_EXPIRED: .*（2024/06/10）'
         Initialize-Person
         (Get-State 'certificate-expiry' $script:Store).unknown | Should -Not -BeNullOrEmpty
     }

@@ -60,6 +60,16 @@ Describe 'user' {
         (Read-Machine).accounts.OqsComApp.password | Should -BeExactly 'Their-1'
     }
 
+    It 'neither calls a locked account one without a password nor lifts it' {
+        Add-Account 'OqsComApp' $weak
+        $now = (Get-LocalTime).ToString('yyyy-MM-dd HH:mm', [Globalization.CultureInfo]::InvariantCulture)
+        [IO.File]::WriteAllLines([IO.Path]::Combine($script:FakeFolder, 'logons.txt'), [string[]] @("$now|S-1-5-21-1-2-3-1002|1326") * 10)
+        (Get-State 'user' $target).unknown | Should -Match 'いまは確かめられません'
+        $pc = Get-Pc
+        { Invoke-Set 'user' $target $wanted } | Should -Throw '*いまは確かめられません*'
+        (Get-Pc) | Should -BeExactly $pc
+    }
+
     It 'makes a standard user where that is wanted, and of an administrator nobody works as' {
         $standard = ConvertFrom-Text '{"enabled": true, "administrator": false, "passwordNeverExpires": true}'
         $null = Invoke-RoundTrip 'user' $target $standard
