@@ -42,6 +42,7 @@ $found = foreach ($file in Get-ChildItem '%s' -Recurse -Filter *.ps1) {
 ConvertTo-Json @($found)
 """
 
+BYPASS_GLUE = r"(?<=[^.;,\s/:])(?=\*\.[^\d;.])"
 MADE: dict[tuple[str, str], tuple[str, ...]] = {
     # The plan's own: a text of ours.
     ("model.ps1", "$Target.pattern"): (),
@@ -59,6 +60,8 @@ MADE: dict[tuple[str, str], tuple[str, ...]] = {
         "^(?>.*?医療機関).*コード|^(?>.*?(medical|institution|facility)).*code",
         "コンピューター?名|computer_?name|host_?name",
     ),
+    ("bypass-text.ps1", "$script:BypassGlue"): (BYPASS_GLUE,),
+    ("proxy.ps1", r'''"[;,\s]+|$script:BypassGlue"'''): (r"[;,\s]+|" + BYPASS_GLUE,),
 }
 """Patterns that are no literal of their place, and what they can be."""
 
