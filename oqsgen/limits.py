@@ -44,7 +44,9 @@ MESSAGE_CERTIFICATES = Limit(10, "entries", "the certificates in a signature", "
 NAME_CHARACTERS = Limit(
     64, "characters", "a certificate's name on the screen", "the rest is left out"
 )
-INSTALLER_BYTES = Limit(4 * GB, "bytes", "all installers beside bundles, which are hashed", "TOO_LARGE")
+INSTALLER_BYTES = Limit(
+    4 * GB, "bytes", "all installers beside bundles, which are hashed", "TOO_LARGE"
+)
 
 # Certificates, keys, and who signs
 CERTIFICATE_BYTES = Limit(1 * MB, "bytes", "a file with certificates", "an error, code 1")

@@ -151,9 +151,9 @@ def _inside(folder: Path, names: list[str]) -> Iterator[Found]:
                 text = "別のものに見えるフォルダーです。開かずに取り除いてください。"
                 yield _off(path, text, "STARTS")
         else:
-            for found in _file(path, set(names)):
-                if isinstance(found, _Installer) or found.code != "NOT_CHECKED":
-                    yield found
+            for finding in _file(path, set(names)):
+                if isinstance(finding, _Installer) or finding.code != "NOT_CHECKED":
+                    yield finding
 
 
 def _file(path: Path, others: set[str]) -> Iterator[Found]:
@@ -186,10 +186,10 @@ def _desktop_ini(path: Path, size: int) -> Iterator[Finding]:
         yield _off(path, text, "STARTS")
 
 
-def _hashed(found: Iterable[Found]) -> Iterator[Finding]:
+def _hashed(findings: Iterable[Found]) -> Iterator[Finding]:
     """The findings; each installer named with what its maker's page can be compared with."""
     room = INSTALLER_BYTES.value
-    for each in found:
+    for each in findings:
         if isinstance(each, Finding):
             yield each
         elif each.size > room:
