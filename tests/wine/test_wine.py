@@ -40,24 +40,33 @@ def test_each_file_of_checks_is_that_of_a_native_file() -> None:
     assert {f"{path.parent.name}/{path.stem}" for path in CHECKS} <= native
 
 
+def serve(server: socket.socket, answer: Callable[[socket.socket], None]) -> None:
+    """Let each client have its ``answer``, until the server is closed."""
+
+    def accept() -> None:
+        while True:
+            try:
+                client = server.accept()[0]
+            except OSError:
+                return
+            with client, suppress(OSError):
+                answer(client)
+
+    threading.Thread(target=accept, daemon=True).start()
+
+
 @contextmanager
 def proxy() -> Iterator[int]:
     """A proxy that lets nobody through to closed.example: its port."""
+
+    def answer(client: socket.socket) -> None:
+        question = client.recv(1000)
+        if question:
+            code = b"407" if b"CONNECT closed.example:443 " in question else b"200"
+            client.sendall(b"HTTP/1.1 " + code + b" -\r\n\r\n")
+
     with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def serve() -> None:
-            while True:
-                try:
-                    client = server.accept()[0]
-                except OSError:
-                    return
-                with client, suppress(OSError):
-                    question = client.recv(1000)
-                    if question:
-                        code = b"407" if b"CONNECT closed.example:443 " in question else b"200"
-                        client.sendall(b"HTTP/1.1 " + code + b" -\r\n\r\n")
-
-        threading.Thread(target=serve, daemon=True).start()
+        serve(server, answer)
         yield server.getsockname()[1]
 
 
@@ -86,22 +95,15 @@ def dns() -> Iterator[int]:
     def answer(question: bytes) -> bytes:
         return question[:2] + b"\x81\x83" + question[4:]
 
+    def answer_over_tcp(client: socket.socket) -> None:
+        message = client.recv(600)
+        client.sendall(message[:2] + answer(message[2:]))
+
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         answering(answer, server.getsockname()) as port,
     ):
-
-        def serve() -> None:
-            while True:
-                try:
-                    client = server.accept()[0]
-                except OSError:
-                    return
-                with client, suppress(OSError):
-                    message = client.recv(600)
-                    client.sendall(message[:2] + answer(message[2:]))
-
-        threading.Thread(target=serve, daemon=True).start()
+        serve(server, answer_over_tcp)
         yield port
 
 

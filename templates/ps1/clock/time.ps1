@@ -70,9 +70,7 @@ Register-Kind 'time' -Format 2 -Ours ([ordered] @{
     # Format 1 also told what a group policy says.
     param($State, $Format)
     if ($null -eq $State) { return $null }
-    $fields = [ordered] @{}
-    foreach ($name in @(Get-FieldName $State)) { if ($name -cne 'policy') { $fields[$name] = Get-Field $State $name } }
-    return [pscustomobject] $fields
+    return [pscustomobject] (Select-Field $State @(Get-FieldName $State | Where-Object { $_ -cne 'policy' }))
 }
 
 function Read-TimeText {

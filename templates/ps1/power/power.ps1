@@ -53,7 +53,5 @@ Register-Kind 'power' -Format 2 -Ours ([ordered] @{ standby = 'スリープま�
     # Format 1 also told what a group policy says.
     param($State, $Format)
     if ($null -eq $State) { return $null }
-    $fields = [ordered] @{}
-    foreach ($name in @(Get-FieldName $State)) { if ($name -cne 'policy') { $fields[$name] = Get-Field $State $name } }
-    return [pscustomobject] $fields
+    return [pscustomobject] (Select-Field $State @(Get-FieldName $State | Where-Object { $_ -cne 'policy' }))
 }

@@ -5,7 +5,7 @@
 
 function Get-StepKey {
     param([object] $Step)
-    return "$($Step.kind) $(ConvertTo-Canonical $Step.target)"
+    return Get-TargetKey $Step.kind $Step.target
 }
 
 function Test-Checkable {

@@ -91,6 +91,21 @@ function Repair-Journal {
     catch { $null = $Journal.strange.Add("記録を直せません: $($_.Exception.Message)") }
 }
 
+function Get-TargetKey {
+    # By what a target is known in the journal.
+    param([string] $Kind, [object] $Target)
+    return "$Kind $(ConvertTo-Canonical $Target)"
+}
+
+function Get-OpenItem {
+    # What the journal of this pass holds of a target; $null where it is not ours to undo.
+    param([string] $Kind, [object] $Target)
+    $open = Get-Field (Get-Field $script:Pass 'journal') 'open'
+    $key = Get-TargetKey $Kind $Target
+    if ($null -eq $open -or -not $open.Contains($key)) { return $null }
+    return $open[$key]
+}
+
 function Merge-JournalEntry {
     # What the journal knows after one more entry.
     param([object] $Journal, [object] $Entry)

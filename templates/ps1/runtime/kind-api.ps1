@@ -570,11 +570,9 @@ function Get-OpenBefore {
             A state; $null where the target is not ours to undo yet.
     #>
     param([string] $Kind, [object] $Target)
-    if ($null -eq $script:Pass -or $null -eq $script:Pass.journal) { return $null }
-    $open = $script:Pass.journal.open
-    $key = "$Kind $(ConvertTo-Canonical $Target)"
-    if (-not $open.Contains($key)) { return $null }
-    return $open[$key].before
+    $item = Get-OpenItem $Kind $Target
+    if ($null -eq $item) { return $null }
+    return $item.before
 }
 
 function Test-OnceMade {
@@ -586,10 +584,8 @@ function Test-OnceMade {
             [bool]
     #>
     param([string] $Kind, [object] $Target)
-    if ($null -eq $script:Pass -or $null -eq $script:Pass.journal) { return $false }
-    $open = $script:Pass.journal.open
-    $key = "$Kind $(ConvertTo-Canonical $Target)"
-    return ($open.Contains($key) -and $null -ne $open[$key].after)
+    $item = Get-OpenItem $Kind $Target
+    return ($null -ne $item -and $null -ne $item.after)
 }
 
 function Test-MadeHere {
@@ -600,10 +596,8 @@ function Test-MadeHere {
             [bool]
     #>
     param([string] $Kind, [object] $Target)
-    if ($null -eq $script:Pass -or $null -eq $script:Pass.journal) { return $false }
-    $open = $script:Pass.journal.open
-    $key = "$Kind $(ConvertTo-Canonical $Target)"
-    return ($open.Contains($key) -and $null -eq $open[$key].before)
+    $item = Get-OpenItem $Kind $Target
+    return ($null -ne $item -and $null -eq $item.before)
 }
 
 function Get-OpenAfter {
@@ -614,10 +608,9 @@ function Get-OpenAfter {
             A state; $null where the target is not ours to undo, or was cut short.
     #>
     param([string] $Kind, [object] $Target)
-    $open = Get-Field (Get-Field $script:Pass 'journal') 'open'
-    $key = "$Kind $(ConvertTo-Canonical $Target)"
-    if ($null -eq $open -or -not $open.Contains($key)) { return $null }
-    return $open[$key].after
+    $item = Get-OpenItem $Kind $Target
+    if ($null -eq $item) { return $null }
+    return $item.after
 }
 
 function Get-OpenTarget {
