@@ -149,7 +149,7 @@ class _BundleError(Exception):
 def _build_one(profile: Any, signer: Any, target: Path, stopped: threading.Event) -> dict[str, Any]:
     from oqsgen.bundle import make_bundle
     from oqsgen.render.checklist import MissingGlyph
-    from oqsgen.render.printable import glyph_missing
+    from oqsgen.render.printable import glyph_problem
     from oqsgen.seal.folder import HoldsOthersError, put_in_place
     from oqsgen.seal.signer import SignerError, TimestampError
 
@@ -161,7 +161,7 @@ def _build_one(profile: Any, signer: Any, target: Path, stopped: threading.Event
         raise _BundleError("SIGNING_FAILED", str(error)) from error
     except MissingGlyph as error:
         # Of a clinic's file this is known before (unprintable); what else is printed, a signer may name.
-        raise _BundleError("GLYPH_MISSING", glyph_missing("", error.character).message) from error
+        raise _BundleError("GLYPH_MISSING", glyph_problem("", error.character).message) from error
     folder = target / bundle.folder
     if stopped.is_set():
         raise _BundleError("STOPPED", "中止しました。")

@@ -23,10 +23,10 @@ def unprintable(document: Document) -> Iterator[Problem]:
         from oqsgen.render.checklist import missing_glyph
 
         if character := missing_glyph(node.text):
-            yield glyph_missing(document.file, character, node)
+            yield glyph_problem(document.file, character, node)
 
 
-def glyph_missing(file: str, character: str, node: Scalar | None = None) -> Problem:
+def glyph_problem(file: str, character: str, node: Scalar | None = None) -> Problem:
     """The problem of a character, at the value that has it, where that is known."""
     line, column = node.position if node else (0, 0)
     message = f"文字「{character}」はチェックリストの書体に無く、印刷できません。別の文字で書いてください。"

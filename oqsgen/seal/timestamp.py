@@ -204,9 +204,7 @@ class _Exchange:
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
         self._sockets: list[socket.socket] = []
-        self._opener = urllib.request.build_opener(
-            _NoRedirect, self._handler(HTTPConnection), self._handler(HTTPSConnection)
-        )
+        self._opener = urllib.request.build_opener(_NoRedirect, _Recording(self._sockets))
 
     def body(self, url: str, query: bytes) -> bytes:
         """What the server at ``url`` answers. Raises OSError and HTTPException."""
@@ -229,18 +227,6 @@ class _Exchange:
             with suppress(OSError):
                 connected.shutdown(socket.SHUT_RDWR)
 
-    def _handler(self, connection: type[HTTPConnection]) -> urllib.request.BaseHandler:
-        sockets = self._sockets
-
-        class Connection(connection):  # type: ignore[valid-type, misc]
-            def connect(self) -> None:
-                super().connect()
-                sockets.append(self.sock)
-
-        if issubclass(connection, HTTPSConnection):
-            return _Https(Connection)
-        return _Http(Connection)
-
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """A server that sends elsewhere gives no time: not to a weaker protocol, nor to another question."""
@@ -249,22 +235,28 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-class _Http(urllib.request.HTTPHandler):
-    def __init__(self, connection: Any) -> None:
+class _Recording(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
+    """HTTP with and without encryption; each socket that is connected is added to ``sockets``."""
+
+    def __init__(self, sockets: list[socket.socket]) -> None:
         super().__init__()
-        self._connection = connection
+        self._sockets = sockets
 
     def http_open(self, http_request: urllib.request.Request) -> HTTPResponse:
-        return self.do_open(self._connection, http_request)
-
-
-class _Https(urllib.request.HTTPSHandler):
-    def __init__(self, connection: Any) -> None:
-        super().__init__()
-        self._connection = connection
+        return self.do_open(self._recorded(HTTPConnection), http_request)
 
     def https_open(self, http_request: urllib.request.Request) -> HTTPResponse:
-        return self.do_open(self._connection, http_request)
+        return self.do_open(self._recorded(HTTPSConnection), http_request)
+
+    def _recorded(self, connection: type[HTTPConnection]) -> Any:
+        sockets = self._sockets
+
+        class Connection(connection):  # type: ignore[valid-type, misc]
+            def connect(self) -> None:
+                super().connect()
+                sockets.append(self.sock)
+
+        return Connection
 
 
 def checked_token(response: bytes, imprint: bytes, nonce: int) -> bytes:

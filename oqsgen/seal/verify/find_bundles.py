@@ -75,16 +75,12 @@ def _beside(folder: Path, names: list[str], bundles: list[Path]) -> Iterator[Fou
         yield _off(folder, text, "TOO_MANY")
     for name in names:
         path = folder / name
-        if is_link(os.fspath(path)):
-            yield _off(path, "別の場所へのリンクです。取り除いてください。", "LINK")
+        if misleading := _misleading(path):
+            yield misleading
         elif not is_folder(os.fspath(path)):
             yield from _file(path, set(names))
         elif is_root_folder(name):
             yield from _root_folder(path)
-        elif shows_something_else(name):
-            yield _off(
-                path, "別のものに見えるフォルダーです。開かずに取り除いてください。", "STARTS"
-            )
         elif UNFINISHED.fullmatch(name):
             text = "作成を途中で止めたときに残ったものです。開かずに取り除いてください。"
             yield _off(path, text, "UNFINISHED")
@@ -97,7 +93,7 @@ def _folder(path: Path, bundles: list[Path]) -> Iterator[Found]:
     try:
         names = _names(path)
     except OSError as error:
-        yield _off(path, f"読めません（{error.strerror}）。", "UNREADABLE")
+        yield _unreadable(path, error)
         return
     holds_results = path.name.casefold() == RESULTS
     if _is_bundle(path, names) and not holds_results:
@@ -144,16 +140,22 @@ def _inside(folder: Path, names: list[str]) -> Iterator[Found]:
         yield _off(folder, "中身が多すぎて調べきれません。取り除いてください。", "TOO_MANY")
     for name in names:
         path = folder / name
-        if is_link(os.fspath(path)):
-            yield _off(path, "別の場所へのリンクです。取り除いてください。", "LINK")
-        elif is_folder(os.fspath(path)):
-            if shows_something_else(name):
-                text = "別のものに見えるフォルダーです。開かずに取り除いてください。"
-                yield _off(path, text, "STARTS")
-        else:
+        if misleading := _misleading(path):
+            yield misleading
+        elif not is_folder(os.fspath(path)):
             for finding in _file(path, set(names)):
                 if isinstance(finding, _Installer) or finding.code != "NOT_CHECKED":
                     yield finding
+
+
+def _misleading(path: Path) -> Finding | None:
+    """What is said of a link, and of a folder that Explorer shows as something else: neither is looked into."""
+    if is_link(os.fspath(path)):
+        return _off(path, "別の場所へのリンクです。取り除いてください。", "LINK")
+    if is_folder(os.fspath(path)) and shows_something_else(path.name):
+        text = "別のものに見えるフォルダーです。開かずに取り除いてください。"
+        return _off(path, text, "STARTS")
+    return None
 
 
 def _file(path: Path, others: set[str]) -> Iterator[Found]:
@@ -162,7 +164,7 @@ def _file(path: Path, others: set[str]) -> Iterator[Found]:
         with open_regular(path, follow=False) as file:
             beginning, size = file.read(BEGINNING), os.fstat(file.fileno()).st_size
     except OSError as error:
-        yield _off(path, f"読めません（{error.strerror}）。", "UNREADABLE")
+        yield _unreadable(path, error)
         return
     name = path.name
     if is_left_file(name, beginning, size, others):
@@ -205,7 +207,7 @@ def _installer(installer: _Installer) -> Finding:
         with open_regular(installer.path, follow=False) as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        return _off(installer.path, f"読めません（{error.strerror}）。", "UNREADABLE")
+        return _unreadable(installer.path, error)
     text = (
         f"インストーラーです。中身は調べていません（{installer.size:,} バイト、SHA-256 {digest}）。"
         "入手先が確かなものだけを使ってください。"
@@ -232,6 +234,10 @@ def _is_bundle(folder: Path, names: list[str]) -> bool:
 
 def _off(path: Path, message: str, code: str = "NOT_A_BUNDLE") -> Finding:
     return Finding(os.fspath(path), code, message)
+
+
+def _unreadable(path: Path, error: OSError) -> Finding:
+    return _off(path, f"読めません（{error.strerror}）。", "UNREADABLE")
 
 
 def _not_checked(path: Path) -> Finding:

@@ -40,38 +40,12 @@ RENAMES = ("localizedresourcename", "localizedfilenames", "clsid")
 ELSEWHERE = ("\\\\", "//")
 """How a path to another computer begins: Explorer fetches a folder's icon from there, and says who asks."""
 
-DOCUMENTS = frozenset(
-    {
-        *(
-            ".csv",
-            ".docx",
-            ".htm",
-            ".html",
-            ".json",
-            ".log",
-            ".md",
-            ".pdf",
-            ".pptx",
-            ".rtf",
-            ".txt",
-        ),
-        *(".xlsx", ".xml", ".yaml", ".yml", ".zip"),
-        *(
-            ".bmp",
-            ".gif",
-            ".heic",
-            ".jpeg",
-            ".jpg",
-            ".mov",
-            ".mp4",
-            ".png",
-            ".tif",
-            ".tiff",
-            ".webp",
-        ),
-        *(".cat", ".cer", ".crl", ".crt", ".der", ".p12", ".p7b", ".pem", ".pfx"),
-    }
+_ENDINGS = (
+    "csv docx htm html json log md pdf pptx rtf txt xlsx xml yaml yml zip "
+    "bmp gif heic jpeg jpg mov mp4 png tif tiff webp "
+    "cat cer crl crt der p12 p7b pem pfx"
 )
+DOCUMENTS = frozenset(_ENDINGS.split())
 """Endings that Windows opens in a program of its own. Any other is taken for something that it starts."""
 
 SHELL_FOLDER = re.compile(r"\.\{[0-9a-f-]{36}\}$")
@@ -115,7 +89,7 @@ def may_start(name: str) -> bool:
     ending and nothing else (``.cmd``); macOS's ``._x`` ends as ``x`` does.
     """
     _, dot, ending = _plain(name).removeprefix("._").rpartition(".")
-    return dot != "" and dot + ending not in DOCUMENTS
+    return dot != "" and ending not in DOCUMENTS
 
 
 def shows_something_else(name: str) -> bool:

@@ -34,6 +34,20 @@ _SERVER = Field(
     label="接続する配信サーバー",
     wording=Wording(words={"base": "配信拠点", "cloud": "クラウド"}),
 )
+_STATES = Wording(
+    at="state",
+    words={
+        "clean": "更新済み",
+        "probably-clean": "おそらく更新済み",
+        "restart": "再起動待ち",
+        "wait": "更新の途中",
+        "again": "やり直し",
+        "stopped": "停止中",
+        "other": "資料にない表示",
+        "not-converged": "再起動待ちのまま",
+    },
+    join=" か ",
+)
 _EMPTY = Field(
     "empty",
     "of `advanced`: whether nothing is filled in",
@@ -54,20 +68,7 @@ DISTRIBUTION_RECORD = Kind(
             "states",
             "of `status`: which ones are right",
             label="配信の状態",
-            wording=Wording(
-                at="state",
-                words={
-                    "clean": "更新済み",
-                    "probably-clean": "おそらく更新済み",
-                    "restart": "再起動待ち",
-                    "wait": "更新の途中",
-                    "again": "やり直し",
-                    "stopped": "停止中",
-                    "other": "資料にない表示",
-                    "not-converged": "再起動待ちのまま",
-                },
-                join=" か ",
-            ),
+            wording=_STATES,
         ),
         Field(
             "code",
@@ -187,20 +188,7 @@ UPDATE_CYCLE = Kind(
             "states",
             "what it may end with: clean, probably-clean",
             label="更新の状態",
-            wording=Wording(
-                at="state",
-                words={
-                    "clean": "更新済み",
-                    "probably-clean": "おそらく更新済み",
-                    "restart": "再起動待ち",
-                    "wait": "更新の途中",
-                    "again": "やり直し",
-                    "stopped": "停止中",
-                    "other": "資料にない表示",
-                    "not-converged": "再起動待ちのまま",
-                },
-                join=" か ",
-            ),
+            wording=_STATES,
         ),
     ),
     found=(
