@@ -6,7 +6,7 @@ Test-Native 'Test-PlainPath', 'Assert-PlainPath', 'Open-PlainFile', 'Read-PlainB
     Assert-Same "abc`r`n" (Read-PlainText $file 5)
     Assert-Refused { Read-PlainByte $file 4 }
     Assert-Refused { Read-PlainByte $script:Folder 100 }
-    $null = Invoke-Cmd "copy /b NUL `"$script:Folder\empty`""
+    [IO.File]::Create("$script:Folder\empty").Dispose()
     Assert-Same 0 (Read-PlainByte "$script:Folder\empty" 0).Length
 }
 
