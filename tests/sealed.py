@@ -100,7 +100,7 @@ def claiming(
     manifest["signer"] = by.fingerprint
     siblings = {p: d for p, d in files.items() if p not in (SCRIPT, MANIFEST, CATALOG)}
     begins, plan_text, ends = _parts(files[SCRIPT])
-    plan = json.loads(plan_text.replace(before, manifest["id"]))
+    plan = json.loads(plan_text.replace(before, json.dumps(manifest["id"])[1:-1]))
     plan["bundle"]["publisher"] = by.fingerprint
     plan["siblings"] = hashes_of(siblings)
     change_plan(plan)

@@ -7,6 +7,8 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.utils import CryptographyDeprecationWarning
 
+from oqsgen.seal.der_reader import SEQUENCE, SET, read_one
+
 UNREADABLE = (
     ValueError,
     TypeError,
@@ -17,6 +19,9 @@ UNREADABLE = (
     x509.UnsupportedGeneralNameType,
 )
 """What a certificate's parts raise when they are not what they should be."""
+
+NAME_VALUES = {0x03, 0x0C, 0x12, 0x13, 0x14, 0x16, 0x1C, 0x1E}
+"""Tags of what a name may hold: the strings of X.520, and BIT STRING (uniqueIdentifier)."""
 
 
 def read_der(encoded: bytes) -> x509.Certificate:
@@ -49,4 +54,15 @@ def _checked(read: Callable[[], list[x509.Certificate]]) -> list[x509.Certificat
         certificates = read()
         if any(certificate.serial_number <= 0 for certificate in certificates):
             raise ValueError("a serial number that is not positive")
+        for certificate in certificates:
+            _check_name(certificate.subject)
+            _check_name(certificate.issuer)
     return certificates
+
+
+def _check_name(name: x509.Name) -> None:
+    """cryptography takes any value in a name, a date for one; others cannot read such a certificate."""
+    for part in read_one(name.public_bytes()).items(SEQUENCE):
+        for attribute in part.items(SET):
+            if attribute.items(SEQUENCE)[1].tag not in NAME_VALUES:
+                raise ValueError("a name with something else than a string")

@@ -159,7 +159,8 @@ def case(rng: random.Random) -> str:
     files = claiming(by, change_manifest, change_plan, of=small())
     if what == "text":
         text = files[MANIFEST].decode()
-        files[MANIFEST] = mutated_text(text, rng).encode("utf-8", "surrogatepass")
+        # A catalog can list no empty file.
+        files[MANIFEST] = mutated_text(text, rng).encode("utf-8", "surrogatepass") or b"\n"
         files = cataloged(files, json.loads(text)["id"], by)
     found = check(listing(files), TRUST)
     (judged,), missing = expecting([found], frozenset({original_id}))

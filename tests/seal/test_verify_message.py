@@ -472,6 +472,21 @@ def test_a_serial_number_that_is_not_positive_is_refused_without_a_word_of_pytho
             certificates_in(tmp_path / "trust.cer")
 
 
+def test_a_name_is_made_of_strings(tmp_path: Path) -> None:
+    """cryptography takes a date for a name; openssl cannot read such a certificate."""
+    old = LEAF.certificate.subject.public_bytes()
+    last = len(old) - old.rindex(b"\x0c")
+    new = old[:-last] + b"\x18" + old[1 - last :]
+    assert TBS.count(old) == 1 and TBS[:2] == b"\x30\x82"
+    certificate = issued_by_root(der.tlv(0x30, TBS[4:].replace(old, new)))
+    bad = message()
+    bad.certificates = [certificate, ROOT.der]
+    (tmp_path / "trust.cer").write_bytes(certificate)
+    assert code_of(bad.encoded()) == "SIGNATURE_BROKEN"
+    with pytest.raises(ValueError, match="not a certificate"):
+        certificates_in(tmp_path / "trust.cer")
+
+
 def test_the_crafted_certificate_of_that_test_is_a_real_one() -> None:
     good = message()
     good.certificates = [issued_by_root(TBS), ROOT.der]
