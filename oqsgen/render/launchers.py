@@ -5,6 +5,7 @@ says stands in ``launcher.txt``, which its PowerShell command reads as data, but
 for when that file is missing.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
@@ -86,6 +87,8 @@ def _launcher(template: str, mode: str, publisher: str) -> bytes:
             incomplete=escape(INCOMPLETE),
         )
     )
+    # Blanks that only set a line in would count towards LINE_LIMIT.
+    text = re.sub(r'^ " +', ' "', text, flags=re.MULTILINE)
     return text.replace("\n", "\r\n").encode("ascii")
 
 

@@ -54,13 +54,25 @@ def expected_files(profile: TerminalProfile) -> set[str]:
     return passes | tasks | publisher | always
 
 
+def check_lines_fit_cmd(text: str, path: str) -> None:
+    """A caret at the end takes the next line in: cmd.exe's limit is that of the whole command."""
+    assert max(map(len, text.replace("^\r\n", "").split("\r\n"))) < 8191, path
+
+
+def test_a_command_over_several_lines_counts_as_one() -> None:
+    line = '"' + "x" * 4000 + '" ^\r\n'
+    check_lines_fit_cmd(line + '"fits"\r\n', "a.cmd")
+    with pytest.raises(AssertionError, match=r"a\.cmd"):
+        check_lines_fit_cmd(line * 2 + '"' + "x" * 185 + '"\r\n', "a.cmd")
+
+
 def check_bytes(files: dict[str, bytes]) -> None:
     """The encoding and the line ends that each kind of file has to have."""
     for path, data in files.items():
         if path.endswith(".cmd"):
             text = data.decode("ascii")
             assert not re.search(r"[\r\n]", text.replace("\r\n", "")), path
-            assert max(map(len, text.split("\r\n"))) < 8191, path
+            check_lines_fit_cmd(text, path)
         elif path.endswith(".xml"):
             assert data.startswith(codecs.BOM_UTF16_LE), path
             text = data[2:].decode("utf-16-le")
@@ -153,7 +165,10 @@ def test_the_input_in_the_manifest_builds_the_same_bundle(signer: Signer, tmp_pa
     bundle = make_bundle(profile, signer)
     file = tmp_path / "again.yaml"
     file.write_text(
-        json.dumps(json.loads(bundle.files["bundle.json"])["identity"]["input"], ensure_ascii=False), "utf-8"
+        json.dumps(
+            json.loads(bundle.files["bundle.json"])["identity"]["input"], ensure_ascii=False
+        ),
+        "utf-8",
     )
     (again,) = profiles_of(file)
     assert make_bundle(again, signer) == bundle

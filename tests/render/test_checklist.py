@@ -561,8 +561,10 @@ def test_page_1_names_the_bundle_and_its_publisher() -> None:
     page = squeezed(reader(SAMPLE).pages[0].extract_text())
     assert SAMPLE.bundle.id in page
     assert SAMPLE.bundle.publisher is not None
-    assert SAMPLE.bundle.publisher.fingerprint in page
-    assert "0_発行者を登録.cmdが表示する値と照合" in page
+    digits = SAMPLE.bundle.publisher.fingerprint
+    groups = re.findall(r"([①-⑯])([0-9a-f]{4})(?![0-9a-f])", page)
+    assert groups == [("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯"[i], digits[4 * i : 4 * i + 4]) for i in range(16)]
+    assert "0_発行者を登録.cmdが番号で尋ねる組を、ここから書き写します" in page
     assert "2027年3月31日まで有効な署名です" in page
     assert "署名がありません" not in page
     assert "13項目" in page
@@ -573,7 +575,7 @@ def test_an_unsigned_bundle_says_so_first() -> None:
         reader(replace(SMALL, bundle=replace(SMALL.bundle, publisher=None))).pages[0].extract_text()
     )
     assert page.index("署名がありません") < page.index("医療機関と端末")
-    assert "照合" not in page
+    assert "書き写" not in page
 
 
 def test_a_bundle_that_changes_nothing_says_so() -> None:

@@ -213,3 +213,21 @@ def test_a_pass_that_was_broken_off_names_what_may_have_done_it() -> None:
     text = launchers(mode="new", signed=False, publisher=None)["launcher.txt"].decode("utf-8-sig")
     said = "".join(line for line in text.splitlines() if line.startswith("code.1="))
     assert all(word in said for word in ("途中で閉じられ", "保護の履歴", "OneDrive"))
+
+
+BUILT_IN = {"@echo", "setlocal", "set", "cd", "if", "goto", ":end", "pause", "exit", ""}
+
+
+def test_no_program_is_looked_for(launcher: str) -> None:
+    """By a bare name cmd.exe looks in the current folder and in PATH, which every installer writes;
+    a .cmd has no other way to Windows' folder than %SystemRoot%."""
+    words = [line.split(" ")[0] for line in cmdline.logical_lines(launcher)]
+    assert set(words) <= BUILT_IN | {"rem", '"%OQSGEN_POWERSHELL%"'}
+    own = {"OQSGEN_CODE", "OQSGEN_POWERSHELL", "SystemRoot", "ERRORLEVEL"}
+    assert set(re.findall(r"%(\w+)%", launcher)) <= own
+
+
+def test_powershell_takes_no_place_from_the_environment(launcher: str) -> None:
+    """Any program of the person's can have set a variable there: Windows itself says where it is."""
+    set_by_us = {"PSModulePath"} if "$env:PSModulePath = $PSHOME" in launcher else set()
+    assert set(re.findall(r"\$env:(\w+)", launcher)) == {"OQSGEN_FOLDER"} | set_by_us

@@ -10,7 +10,7 @@ from oqsgen.render.launchers import launchers
 from tests.certificates import Authority, Issued
 from tests.pc.tools import need
 
-from .launcher_pc import USER_PASS, Pc, Publisher
+from .launcher_pc import USER_PASS, Pc, Publisher, fingerprint
 
 YEARS = (-2000, 9000)
 
@@ -69,6 +69,7 @@ def make_pc(tmp_path: Path, publisher: Publisher) -> Callable[..., Pc]:
             "elevation": "granted",
             "exit": 0,
             "answer": "はい",
+            "paper": fingerprint(signer),
         }
         return pc
 

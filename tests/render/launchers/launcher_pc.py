@@ -16,6 +16,12 @@ from tests.pc.shell import PWSH, Done, file_of, json_of, run_text
 from . import cmdline
 
 HERE = Path(__file__).parent
+ONLY_ON_WINDOWS = {
+    "[Security.Principal.WindowsIdentity]::GetCurrent()": "$Me",
+    "[Environment]::SystemDirectory": '"$env:PC/windows/System32"',
+    "[Environment]::GetFolderPath('CommonApplicationData')": '"$env:PC/programdata"',
+}
+"""What .NET has of Windows alone, and what stands there in its place."""
 WINDOW = HERE.parents[1] / "pc/window.ps1"
 
 
@@ -92,14 +98,17 @@ class Pc:
             "CALLS": str(calls),
             "CODES": str(codes),
             "MOCKS": str(HERE / "windows.ps1"),
-            "SystemRoot": str(self.base / "windows"),
-            "ProgramData": str(self.base / "programdata"),
+            "PC": str(self.base),
+            "SystemRoot": str(self.base / "somebody"),
+            "ProgramData": str(self.base / "somebody"),
         }
         output, code = "", 0
         for script in cmdline.scripts(files[launcher].decode("ascii")):
-            identity = "[Security.Principal.WindowsIdentity]::GetCurrent()"
-            assert script.count("WindowsIdentity") == script.count(identity) <= 1
-            text = f". $env:MOCKS; {first}\n" + script.replace(identity, "$Me")
+            for windows, here in ONLY_ON_WINDOWS.items():
+                assert script.count(windows) <= 1
+                script = script.replace(windows, here)
+            assert "WindowsIdentity" not in script
+            text = f". $env:MOCKS; {first}\n" + script
             if ctrl_c:
                 done = run_until_ctrl_c(text, environment, calls)
             elif typed is None:

@@ -1,7 +1,7 @@
 """The PowerShell of the shipped launchers, run by a real PowerShell on a PC made of one JSON file.
 
-What stands in for Windows is in ``windows.ps1``. The only change to the launchers' text is the
-identity of the person, which .NET has on Windows alone.
+What stands in for Windows is in ``windows.ps1``. The only change to the launchers' text is what .NET
+has on Windows alone (``ONLY_ON_WINDOWS``).
 """
 
 import re
@@ -384,7 +384,7 @@ def test_rollback_that_belongs_to_nobody_here(pc: Pc) -> None:
 
 
 def shown(one: Issued) -> str:
-    """The fingerprint as the screen and the checklist show it, without the line break."""
+    """The fingerprint as the screen shows it, without the line break."""
     return " ".join(re.findall("....", fingerprint(one)))
 
 
@@ -392,7 +392,6 @@ def test_register(make_pc: MakePc, publisher: Publisher) -> None:
     pc = make_pc()
     run = pc.run(REGISTER)
     assert run.code == 0 and run.said("added"), run.output
-    assert shown(pc.signer) in re.sub(r"\s+", " ", run.output)
     assert shown(publisher.root) in re.sub(r"\s+", " ", run.output)
     assert "東京情報サービス {0} $(1)" in run.output
     keys = [
@@ -443,20 +442,104 @@ def test_self_signed_publisher(make_pc: MakePc, publisher: Publisher) -> None:
     assert not run.said("root")
 
 
-def test_no_consent(make_pc: MakePc) -> None:
+GROUP = r"^(\d+) 番の組"
+
+
+def test_the_screen_shows_nothing_of_the_fingerprint_that_it_asks_for(
+    make_pc: MakePc, publisher: Publisher
+) -> None:
     pc = make_pc()
-    pc.world["answer"] = "いいえ"
+    output = pc.run(REGISTER).output
+    groups = re.findall("....", fingerprint(pc.signer))
+    root = shown(publisher.root)
+    assert not [group for group in groups if group in re.sub(r"\s+", " ", output).replace(root, "")]
+
+
+def test_three_groups_are_asked_for_at_random(make_pc: MakePc) -> None:
+    pc = make_pc()
+    pc.world["elevation"] = "declined"
+    asked = [tuple(map(int, re.findall(GROUP, pc.run(REGISTER).output, re.M))) for _ in range(6)]
+    assert len(set(asked)) > 1
+    for groups in asked:
+        assert len(set(groups)) == 3 and list(groups) == sorted(groups)
+        assert set(groups) <= set(range(1, 17))
+
+
+DRAWN = (2, 7, 16)
+DRAW = f"function Get-Random {{ {', '.join(map(str, DRAWN))} }};"
+
+
+def groups_of(one: Issued) -> list[str]:
+    """What a person types who has the paper, as the window draws in these tests."""
+    digits = fingerprint(one)
+    return [digits[4 * group - 4 : 4 * group] for group in DRAWN]
+
+
+WIDE = {ord(c): ord(c) + 0xFEE0 for c in "0123456789abcdefABCDEF"}
+
+
+def other(group: str) -> str:
+    return ("0" if group[0] != "0" else "1") + group[1:]
+
+
+def test_groups_may_be_lower_case_and_full_width(make_pc: MakePc) -> None:
+    pc = make_pc()
+    first, second, third = groups_of(pc.signer)
+    answers = [first.lower(), second.translate(WIDE), f" {third.lower().translate(WIDE)}\u3000"]
+    run = pc.run(REGISTER, typed="", answers=answers, first=DRAW)
+    assert run.code == 0 and run.said("added"), run.output
+
+
+@pytest.mark.parametrize("wrong", range(3))
+@pytest.mark.parametrize("change", [other, lambda group: group[:3], lambda group: group + "0"])
+def test_a_group_of_another_fingerprint_registers_nothing(
+    make_pc: MakePc, wrong: int, change: Callable[[str], str]
+) -> None:
+    pc = make_pc()
+    answers = groups_of(pc.signer)
+    answers[wrong] = change(answers[wrong])
+    run = pc.run(REGISTER, typed="", answers=answers, first=DRAW)
+    assert refused(run, "differs", 2) and pc.world["certificates"] == []
+
+
+def test_the_paper_of_another_publisher_registers_nothing(
+    make_pc: MakePc, publisher: Publisher
+) -> None:
+    pc = make_pc()
+    pc.world["paper"] = fingerprint(publisher.stranger)
+    assert refused(pc.run(REGISTER), "differs", 2)
+
+
+@pytest.mark.parametrize("answer", ["はい", "y"])
+def test_yes_is_no_group(make_pc: MakePc, answer: str) -> None:
+    run = make_pc().run(REGISTER, typed="", answers=[answer] * 3, first=DRAW)
+    assert refused(run, "differs", 2)
+
+
+def test_without_paper_nothing_is_registered(make_pc: MakePc) -> None:
+    pc = make_pc()
+    pc.world["paper"] = None
     assert refused(pc.run(REGISTER), "stopped", 2)
+
+
+def test_no_consent_to_withdraw(make_pc: MakePc) -> None:
+    pc = make_pc()
+    assert pc.run(REGISTER).code == 0
+    pc.world["answer"] = "いいえ"
+    run = pc.run(REGISTER)
+    assert refused(run, "stopped", 2)
+    assert shown(pc.signer) in re.sub(r"\s+", " ", run.output)
 
 
 @needs_pwsh
 def test_what_counts_as_consent() -> None:
     """Read from what is shipped: how an answer is made ready, and what then stops it."""
-    ready = shipped(REGISTER, r"(\$typed = \(\[string\] \(Read-Host\)\).*?);")
-    refuses = shipped(REGISTER, r"if \((\$typed -notmatch '.*?')\)")
+    ready = shipped(REGISTER, r"(function Read-Typed \{.*?\});\"")
+    refuses = shipped(REGISTER, r"if \((\(Read-Typed\) -notmatch '.*?')\)")
     asked = ", ".join(f"'{answer}'" for answer in (*YES, *NO) if "\0" not in answer)
     found = pwsh(
-        f"function Read-Host {{ $one }}; foreach ($one in {asked}) {{ {ready}; [int] -not ({refuses}) }}"
+        f"function Clear-Typed {{ }}; function Read-Host {{ $one }}; {ready};"
+        f"foreach ($one in {asked}) {{ [int] -not ({refuses}) }}"
     )
     wanted = [1] * len(YES) + [0] * (len(found) - len(YES))
     assert [int(one) for one in found] == wanted and len(found) > len(YES) + 5
@@ -485,13 +568,20 @@ def test_keys_typed_ahead_do_not_close_a_refusal(pc: Pc) -> None:
 
 
 @pytest.mark.parametrize("typed", TYPED_AHEAD)
-@pytest.mark.parametrize(("answer", "code"), [("はい", 0), ("", 2)])
-def test_keys_typed_ahead_register_nobody(
-    make_pc: MakePc, typed: str, answer: str, code: int
-) -> None:
-    run = make_pc().run(REGISTER, typed=typed, answers=[answer])
-    assert run.code == code and run.said("stopped" if code else "added")
-    assert run.typed == ""
+def test_keys_typed_ahead_register_nobody(make_pc: MakePc, typed: str) -> None:
+    """Nor do they stand in an answer, nor the right ones in the place of one."""
+    pc = make_pc()
+    answers = groups_of(pc.signer)
+    run = pc.run(REGISTER, typed=typed, answers=[*answers[:1], "", *answers[1:]], first=DRAW)
+    assert run.code == 2 and run.said("stopped") and run.typed == ""
+    right = "\n".join(answers) + "\n"
+    run = pc.run(REGISTER, typed=right, answers=[""], first=DRAW)
+    assert run.code == 2 and run.said("stopped") and run.typed == ""
+    run = pc.run(REGISTER, typed=right, answers=[f"{answers[0]}\n{right}", ""], first=DRAW)
+    assert run.code == 2 and run.said("stopped") and run.typed == ""
+    assert pc.world["certificates"] == []
+    run = pc.run(REGISTER, typed=typed, answers=answers, first=DRAW)
+    assert run.code == 0 and run.said("added") and run.typed == ""
 
 
 def test_nobody_registers_nobody(make_pc: MakePc) -> None:

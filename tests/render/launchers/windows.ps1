@@ -1,6 +1,7 @@
 # Windows' own commands as far as the launchers use them, on a PC that is one JSON file.
 # {"result": null: the machine pass leaves its code under its run's id; false: it was broken off; or {file, text},
 # "typed": what a person types is read from the host's window instead of "answer",
+# "paper": the fingerprint from which a person types the groups that are asked for, null: there is none,
 # "untold": the signature is timestamped, and Get-AuthenticodeSignature does not say so,
 # "certificates": ["LocalMachine\\Root\\THUMBPRINT"], "marks": {id: {"added": [], "uses": []}}, ...}
 
@@ -132,7 +133,22 @@ function Get-Date {
     if ($now) { [datetime]::ParseExact($now, 'yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture) } else { [datetime]::Now }
 }
 
-if (-not $world.typed) { function Read-Host { (Get-World).answer } }
+# A person who has the paper, `paper`, reads the number of a group off the screen; what else is asked is answered with `answer`.
+$script:Screen = ''
+function Write-Host {
+    param($Object)
+    $script:Screen = [string] $Object
+    Microsoft.PowerShell.Utility\Write-Host $Object
+}
+
+if (-not $world.typed) {
+    function Read-Host {
+        $world = Get-World
+        if ($script:Screen -notmatch '^(\d+) 番の組') { return $world.answer }
+        if ($null -eq $world.paper) { return '' }
+        $world.paper.Substring(4 * ([int] $Matches[1] - 1), 4)
+    }
+}
 
 # The elevated side: 'declined', or what the machine pass of a bundle would do, or, for a -Command,
 # the command itself in a new runspace without this one's variables.
@@ -160,7 +176,7 @@ function Start-Process {
         $run = $ArgumentList -replace '.* -Run ' -replace ' .*'
         $left = if ($world.result) { $world.result } else { @{ file = 'RUN'; text = '{"format": 1, "run": "RUN", "exit": ' + $code + '}' } }
         $text = $left.text.Replace('RUN', $run)
-        [IO.File]::WriteAllText((Join-Path $env:ProgramData "oqsgen/results/$($left.file.Replace('RUN', $run)).json"), $text)
+        [IO.File]::WriteAllText((Join-Path $env:PC "programdata/oqsgen/results/$($left.file.Replace('RUN', $run)).json"), $text)
     }
     $process = [pscustomobject] @{ Id = 2147483647 }
     if ($world.inaccessible) {
