@@ -1,4 +1,4 @@
-"""Reading a file that somebody named: a regular one, not waited for, and no more of it than a limit."""
+"""Reading a file that somebody named: a regular one, not waited for, and no more of it than a limit. And why not."""
 
 import errno
 import os
@@ -15,6 +15,56 @@ class NotRegularError(OSError):
 
 class TooLargeError(OSError):
     """More than a limit."""
+
+
+_REASONS = {
+    "EACCES": "許可がありません",
+    "EPERM": "許可がありません",
+    "EROFS": "書き込めない場所です",
+    "ENOENT": "ありません",
+    "EEXIST": "もうあります",
+    "ENOTDIR": "フォルダーではないものがあります",
+    "EISDIR": "フォルダーです",
+    "ENOTEMPTY": "フォルダーが空ではありません",
+    "ENAMETOOLONG": "名前が長すぎます",
+    "EINVAL": "使えない名前です",
+    "EILSEQ": "使えない名前です",
+    "ELOOP": "リンクが輪になっています",
+    "EXDEV": "別のドライブです",
+    "ENOSPC": "空き容量がありません",
+    "EDQUOT": "割り当てられた容量を使い切っています",
+    "EFBIG": "大きすぎます",
+    "EBUSY": "使用中です",
+    "ETXTBSY": "使用中です",
+    "EAGAIN": "使用中です",
+    "EMFILE": "開いているファイルが多すぎます",
+    "ENFILE": "開いているファイルが多すぎます",
+    "ENOMEM": "メモリーが足りません",
+    "EIO": "装置から読み書きできません",
+    "ENXIO": "装置がありません",
+    "ENODEV": "装置がありません",
+    "ESTALE": "ネットワークの場所につながりません",
+    "ETIMEDOUT": "時間切れです",
+}
+_WINDOWS_REASONS = {
+    32: "ほかのプログラムが使っています",  # ERROR_SHARING_VIOLATION
+    33: "ほかのプログラムが使っています",  # ERROR_LOCK_VIOLATION
+    21: "装置の準備ができていません",  # ERROR_NOT_READY
+}
+"""Where Windows' own number says more than that of C, which is EACCES for all of these."""
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be read or written, in Japanese; the system's own words where it is nothing usual."""
+    if isinstance(error, NotRegularError | TooLargeError):
+        return str(error.strerror)
+    of_windows = _WINDOWS_REASONS.get(getattr(error, "winerror", None) or 0)
+    return (
+        of_windows
+        or _REASONS.get(errno.errorcode.get(error.errno or 0, ""))
+        or error.strerror
+        or type(error).__name__
+    )
 
 
 def open_regular(path: str | Path, *, follow: bool = True) -> BufferedReader:

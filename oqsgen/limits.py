@@ -14,7 +14,7 @@ class Limit(NamedTuple):
     """``value`` of ``unit`` of ``what`` are taken; what happens ``beyond`` is a code, or a sentence of the table."""
 
     value: int
-    unit: Literal["bytes", "entries", "levels", "characters", "seconds", "rounds", "attempts"]
+    unit: Literal["bytes", "entries", "levels", "characters", "seconds", "attempts"]
     what: str
     beyond: str
 
@@ -51,9 +51,7 @@ INSTALLER_BYTES = Limit(
 # Certificates, keys, and who signs
 CERTIFICATE_BYTES = Limit(1 * MB, "bytes", "a file with certificates", "an error, code 1")
 KEY_BYTES = Limit(1 * MB, "bytes", "a PFX file, and the publisher's key", "an error, code 1")
-PFX_ROUNDS = Limit(
-    10_000_000, "rounds", "the rounds over a PFX file's password", "an error, code 1"
-)
+PFX_SECONDS = Limit(30, "seconds", "the opening of a PFX file", "an error, code 1")
 
 # A time stamp server
 STAMP_SECONDS = Limit(

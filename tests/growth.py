@@ -23,7 +23,6 @@ from oqsgen.resources import folder
 from oqsgen.seal import cms, der
 from oqsgen.seal.catalog import catalog
 from oqsgen.seal.manifest import manifest
-from oqsgen.seal.pfx_rounds import most_rounds
 from oqsgen.seal.timestamp import read_stamp
 from oqsgen.seal.verify.catalog_reader import open_catalog
 from oqsgen.seal.verify.check import check
@@ -53,7 +52,6 @@ def inputs() -> Iterator[Input]:
     yield "files that are missing", _missing
     yield "files that do not belong there", _extra
     yield "certificates of a time stamp", _stamp
-    yield "a PFX file", _pfx
 
 
 def calls_in(work: Work) -> int:
@@ -213,9 +211,3 @@ def _stamp(times: int) -> tuple[int, Work]:
         raise AssertionError("a token with too many certificates was taken")
 
     return len(token), read
-
-
-def _pfx(times: int) -> tuple[int, Work]:
-    rounds = der.sequence(der.octet_string(b"salt"), der.integer(1000))
-    data = der.sequence(*[der.octet_string(der.sequence(rounds, rounds))] * (50 * times))
-    return len(data), lambda: most_rounds(data)

@@ -22,6 +22,7 @@ from oqsgen.cli.console import (
     write,
 )
 from oqsgen.cli.signing import SigningOptions, check_usage, choose_signer, signing_options
+from oqsgen.files import reason
 from oqsgen.input.problems import Problem, has_errors
 
 SECONDS_TO_STOP = 1.0
@@ -90,7 +91,7 @@ def _yaml_files(inputs: Sequence[Path]) -> list[Path]:
             )
         except OSError as error:
             raise CliError(
-                f"エラー: フォルダー {source} を読めません（{error.strerror}）。"
+                f"エラー: フォルダー {source} を読めません（{reason(error)}）。"
                 "読み取りの許可を確かめてください。"
             ) from error
         if not yaml_files:
@@ -176,7 +177,7 @@ def _build_one(profile: Any, signer: Any, target: Path, stopped: threading.Event
     except OSError as error:
         raise _BundleError(
             "OUTPUT_NOT_WRITTEN",
-            f"{folder} に書き込めません（{error.strerror or error}）。空き容量と書き込みの許可を"
+            f"{folder} に書き込めません（{reason(error)}）。空き容量と書き込みの許可を"
             "確かめてください。前からあった一式はそのままです。",
         ) from error
     except UnicodeEncodeError as error:

@@ -15,6 +15,7 @@ from oqsgen.cli.console import (
     print_json,
     write,
 )
+from oqsgen.files import reason
 from oqsgen.limits import NAME_CHARACTERS
 from oqsgen.text import by_four, cut, visible
 
@@ -105,7 +106,7 @@ def _trusted(file: Path | None) -> Any:
         return certificates_in(file)
     except OSError as error:
         raise CliError(
-            f"エラー: {file} を読めません（{error.strerror}）。場所と読み取りの許可を"
+            f"エラー: {file} を読めません（{reason(error)}）。場所と読み取りの許可を"
             "確かめてください。"
         ) from error
     except ValueError as error:

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from oqsgen.files import read_regular
+from oqsgen.files import read_regular, reason
 from oqsgen.limits import CERTIFICATE_BYTES, KEY_BYTES
 from oqsgen.seal.certificate_files import UNREADABLE, read_der
 from oqsgen.seal.folder import beside, recover, replace, sync
@@ -92,7 +92,7 @@ def kept_publisher(folder: Path) -> Signer | None:
         is_there = folder.is_dir()
     except OSError as error:
         raise SignerError(
-            f"{folder} を読めません（{error.strerror}）。読み取りの許可を確かめてください。"
+            f"{folder} を読めません（{reason(error)}）。読み取りの許可を確かめてください。"
         ) from error
     return _load(folder).signer if is_there else None
 
@@ -169,7 +169,7 @@ def export_pfx(folder: Path, file: Path, password: bytes, *, force: bool) -> Sig
         ) from error
     except OSError as error:
         raise SignerError(
-            f"{file} に書き込めません（{error.strerror}）。空き容量と書き込みの許可を"
+            f"{file} に書き込めません（{reason(error)}）。空き容量と書き込みの許可を"
             "確かめてください。"
         ) from error
     return publisher.signer
@@ -290,7 +290,7 @@ def _keep(folder: Path, publisher: _Publisher, *, replacing: bool) -> None:
             shutil.rmtree(new_folder, ignore_errors=True)
     except OSError as error:
         raise SignerError(
-            f"発行者を {folder} に作れません（{error.strerror}）。空き容量と書き込みの許可を"
+            f"発行者を {folder} に作れません（{reason(error)}）。空き容量と書き込みの許可を"
             "確かめてください。"
         ) from error
 
@@ -345,7 +345,7 @@ def _set_aside_damaged(folder: Path) -> None:
         folder.rename(aside)
     except OSError as error:
         raise SignerError(
-            f"壊れた発行者 {folder} を移せません（{error.strerror}）。別の場所に移してから、"
+            f"壊れた発行者 {folder} を移せません（{reason(error)}）。別の場所に移してから、"
             "もう一度実行してください。"
         ) from error
 

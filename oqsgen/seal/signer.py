@@ -9,13 +9,12 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from oqsgen.files import read_regular
-from oqsgen.limits import CERTIFICATE_BYTES, KEY_BYTES, PFX_ROUNDS, Limit
+from oqsgen.files import read_regular, reason
+from oqsgen.limits import CERTIFICATE_BYTES, KEY_BYTES, PFX_SECONDS, Limit
 from oqsgen.seal.certificate_files import UNREADABLE, read_every_part, read_pem_or_der
-from oqsgen.seal.pfx_rounds import most_rounds
+from oqsgen.seal.pfx import open_pfx
 
 RSA_BITS = range(2048, 4097)
 """RSA key sizes that Windows' script signatures are known to work with."""
@@ -158,12 +157,15 @@ def read_pfx(
     """Key, its certificate and the other certificates of a PFX file. Raises SignerError."""
     try:
         data = read_file(path, KEY_BYTES)
-        if most_rounds(data) > PFX_ROUNDS.value:
-            raise SignerError(
-                f"{path} は、パスワードの計算の回数が多すぎて開けません。書き出し直してください。"
-            )
-        key, certificate, others = pkcs12.load_key_and_certificates(data, password)
+        key, certificate, others = open_pfx(data, password, PFX_SECONDS.value)
         read_every_part(each for each in (certificate, *others) if each)
+    except TimeoutError as error:
+        raise SignerError(
+            f"{path} は {PFX_SECONDS.value} 秒では開けません。パスワードを計算する回数が多すぎるファイルです。"
+            "信用できる所から受け取ったものかどうかを確かめ、書き出し直してください。"
+        ) from error
+    except OSError as error:
+        raise SignerError(f"{path} を開くプロセスを始められません（{reason(error)}）。") from error
     except UNREADABLE as error:
         raise SignerError(
             f"{path} を開けません。PFX ファイルであることと、パスワードが正しいことを"
@@ -262,7 +264,7 @@ def read_file(path: Path, limit: Limit) -> bytes:
         return read_regular(path, limit)
     except OSError as error:
         raise SignerError(
-            f"{path} を読めません（{error.strerror}）。場所と読み取りの許可を確かめてください。"
+            f"{path} を読めません（{reason(error)}）。場所と読み取りの許可を確かめてください。"
         ) from error
 
 

@@ -2,8 +2,8 @@
 
 from tests.fuzz.claims import CLAIMS
 from tests.fuzz.clinics import CLINICS
-from tests.fuzz.foreign import FILES, PFX_ROUNDS, SIGNERS, STAMPS
+from tests.fuzz.foreign import FILES, SIGNERS, STAMPS
 from tests.fuzz.messages import MESSAGES
 from tests.fuzz.sticks import STICKS
 
-FUZZERS = (MESSAGES, CLAIMS, SIGNERS, FILES, PFX_ROUNDS, STAMPS, STICKS, CLINICS)
+FUZZERS = (MESSAGES, CLAIMS, SIGNERS, FILES, STAMPS, STICKS, CLINICS)

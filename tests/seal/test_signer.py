@@ -1,7 +1,11 @@
 """Who may sign: PFX files, good and bad, and the chains that they need."""
 
+import hashlib
 import os
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,11 +14,13 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.padding import PKCS7
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from oqsgen.limits import PFX_SECONDS
 from oqsgen.seal import der
-from oqsgen.seal.pfx_rounds import most_rounds
 from oqsgen.seal.signer import Signer, SignerError, from_pfx, make_signer, read_certificates
 from tests.certificates import NOW, Authority, Issued
 
@@ -272,70 +278,113 @@ def test_a_key_and_a_certificate_that_do_not_belong_together_are_refused(
 
 # --- files that would hold a build up
 
-PKCS7_DATA = "1.2.840.113549.1.7.1"
+DATA, ENCRYPTED = "1.2.840.113549.1.7.1", "1.2.840.113549.1.7.6"
+SHROUDED_KEY = "1.2.840.113549.1.12.10.1.2"
+PBES2, PBKDF2, AES_256_CBC = (
+    "1.2.840.113549.1.5.13",
+    "1.2.840.113549.1.5.12",
+    "2.16.840.1.101.3.4.1.42",
+)
+HMAC_SHA256 = "1.2.840.113549.2.9"
+SALT, IV = bytes(8), bytes(16)
+FOR_HOURS = 2**31 - 1
 
 
-def with_rounds(rounds: int) -> bytes:
-    """The outline of a PFX file whose own check takes ``rounds``."""
-    check = der.sequence(der.sequence(), der.octet_string(bytes(8)), der.integer(rounds))
-    return der.sequence(der.integer(3), der.sequence(der.oid(PKCS7_DATA)), check)
-
-
-def test_a_pfx_file_that_would_hash_for_hours_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.pfx").write_bytes(with_rounds(2**31 - 1))
-    with pytest.raises(SignerError, match="回数"):
-        from_pfx(tmp_path / "a.pfx", b"x", (), NOW)
-
-
-@pytest.mark.parametrize("rounds", [2048, 600_000])
-def test_rounds_of_a_real_file_are_found(rounds: int, authority: Authority) -> None:
-    issued = authority.issue("試験 回数")
-    encryption = (
-        serialization.PrivateFormat.PKCS12.encryption_builder()
-        .kdf_rounds(rounds)
-        .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
-        .hmac_hash(hashes.SHA256())
-        .build(b"x")
+def hashed(rounds: int) -> bytes:
+    """The way to encrypt with a password that is hashed so often (RFC 8018 A.4)."""
+    often = der.sequence(
+        der.octet_string(SALT), der.integer(rounds), der.sequence(der.oid(HMAC_SHA256), der.NULL)
     )
-    made = pkcs12.serialize_key_and_certificates(
-        b"x", issued.key, issued.certificate, None, encryption
-    )
-    assert most_rounds(made) == rounds
+    key = der.sequence(der.oid(PBKDF2), often)
+    cipher = der.sequence(der.oid(AES_256_CBC), der.octet_string(IV))
+    return der.sequence(der.oid(PBES2), der.sequence(key, cipher))
 
 
-ROUNDS = der.integer(2**31 - 1)
-SALT = der.octet_string(b"salt")
+def pfx_of(parts: bytes, check: bytes = b"") -> bytes:
+    """A PFX file (RFC 7292 4)."""
+    whole = der.explicit(0, der.octet_string(der.sequence(parts)))
+    return der.sequence(der.integer(3), der.sequence(der.oid(DATA), whole), check)
+
+
+def a_key(rounds: int) -> bytes:
+    """What is in a part: a key, encrypted with a password that is hashed so often."""
+    bag = der.sequence(hashed(rounds), der.octet_string(bytes(32)))
+    return der.sequence(der.sequence(der.oid(SHROUDED_KEY), der.explicit(0, bag)))
+
+
+def in_clear(content: bytes) -> bytes:
+    return der.sequence(der.oid(DATA), der.explicit(0, der.octet_string(content)))
+
+
+def encrypted(content: bytes, rounds: int = 1) -> bytes:
+    """A part encrypted with PASSWORD."""
+    key = hashlib.pbkdf2_hmac("sha256", PASSWORD, SALT, rounds, 32)
+    pad = PKCS7(128).padder()
+    cipher = Cipher(algorithms.AES(key), modes.CBC(IV)).encryptor()
+    secret = cipher.update(pad.update(content) + pad.finalize()) + cipher.finalize()
+    inner = der.sequence(der.oid(DATA), hashed(rounds), der.tlv(0x80, secret))
+    return der.sequence(der.oid(ENCRYPTED), der.explicit(0, der.sequence(der.integer(0), inner)))
 
 
 @pytest.mark.parametrize(
-    "parameters",
+    "data",
     [
-        der.sequence(der.tlv(0x24, SALT), ROUNDS),
-        der.sequence(b"\x24\x80" + SALT + b"\0\0", ROUNDS),
-        b"\x30\x80\x24\x80" + SALT + b"\0\0" + ROUNDS + b"\0\0",
-        der.sequence(der.sequence(b"\x30\x80\0\0"), der.sequence(SALT, ROUNDS)),
-        der.sequence(SALT, der.integer(1 << 15), der.integer(1), der.integer(1 << 17)),
-        der.tlv(
-            0x24,
-            der.octet_string((whole := der.sequence(SALT, ROUNDS))[:9])
-            + der.octet_string(whole[9:]),
+        pfx_of(in_clear(a_key(FOR_HOURS))),
+        pfx_of(encrypted(a_key(FOR_HOURS))),
+        pfx_of(encrypted(der.sequence(), 300_000) * 100),
+        pfx_of(
+            in_clear(der.sequence()),
+            der.sequence(
+                der.sequence(
+                    der.sequence(der.oid("2.16.840.1.101.3.4.2.1"), der.NULL),
+                    der.octet_string(bytes(32)),
+                ),
+                der.octet_string(SALT),
+                der.integer(FOR_HOURS),
+            ),
         ),
-        b"\x30\x80\x1f\x81\x7f\x01\x00" + whole + der.octet_string(bytes(200)) + b"\0\0",
     ],
-    ids=[
-        "in parts",
-        "without an end",
-        "nothing with an end",
-        "behind an end",
-        "scrypt",
-        "all in parts",
-        "behind a long tag",
-    ],
+    ids=["in clear", "inside an encrypted part", "many times", "for the check of the whole"],
 )
-def test_rounds_are_told_in_every_form_that_is_taken(parameters: bytes, tmp_path: Path) -> None:
-    """openssl reads them all, and would go on for hours."""
-    assert most_rounds(parameters) >= 2**31 - 1
-    assert "回数" in refused(tmp_path, der.sequence(der.octet_string(parameters)))
+def test_a_pfx_file_that_would_hash_for_hours_is_given_up(
+    data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the number of rounds stands."""
+    monkeypatch.setattr("oqsgen.seal.signer.PFX_SECONDS", PFX_SECONDS._replace(value=1))
+    assert "回数" in refused(tmp_path, data)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_an_interruption_ends_the_opening_too(tmp_path: Path) -> None:
+    (tmp_path / "a.pfx").write_bytes(pfx_of(encrypted(a_key(FOR_HOURS))))
+    code = (
+        "import sys; from pathlib import Path; from oqsgen.seal.signer import read_pfx\n"
+        "read_pfx(Path(sys.argv[1]), sys.argv[2].encode())"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, tmp_path / "a.pfx", PASSWORD],
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as reading:
+        time.sleep(2)
+        assert reading.poll() is None
+        reading.send_signal(signal.SIGINT)
+        reading.wait(10)
+    with pytest.raises(ProcessLookupError):
+        for _ in range(100):
+            os.killpg(reading.pid, 0)
+            time.sleep(0.05)
+
+
+def test_nothing_is_imported_from_the_folder_of_the_user(
+    authority: Authority, root: Issued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("json.py", "cryptography.py", "oqsgen.py"):
+        (tmp_path / name).write_text("raise SystemExit(9)", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert (
+        opened(tmp_path, authority.pfx(authority.issue("発行者", root)), root.der).name == "発行者"
+    )
 
 
 def test_a_chain_file_with_a_day_that_is_none_is_refused(

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from oqsgen.files import open_regular
+from oqsgen.files import open_regular, reason
 from oqsgen.limits import FILE_BYTES, FOLDER_ENTRIES, INSTALLER_BYTES
 from oqsgen.manual.versions import installer_names
 from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
@@ -57,7 +57,7 @@ def bundles_in(folder: Path) -> tuple[list[Path], list[Finding]]:
     try:
         names = _names(folder)
     except OSError as error:
-        return [], [_off(folder, f"フォルダーとして読めません（{error.strerror}）。")]
+        return [], [_off(folder, f"フォルダーとして読めません（{reason(error)}）。")]
     if _is_bundle(folder, names):
         return [folder], []
     bundles: list[Path] = []
@@ -237,7 +237,7 @@ def _off(path: Path, message: str, code: str = "NOT_A_BUNDLE") -> Finding:
 
 
 def _unreadable(path: Path, error: OSError) -> Finding:
-    return _off(path, f"読めません（{error.strerror}）。", "UNREADABLE")
+    return _off(path, f"読めません（{reason(error)}）。", "UNREADABLE")
 
 
 def _not_checked(path: Path) -> Finding:
