@@ -63,6 +63,7 @@ STAMP_SECONDS = Limit(
 STAMP_ATTEMPTS = Limit(4, "attempts", "the exchanges for one signature", "TIMESTAMP_FAILED")
 STAMP_BYTES = Limit(1 * MB, "bytes", "a server's answer", "TIMESTAMP_FAILED")
 STAMP_CERTIFICATES = Limit(10, "entries", "the certificates in a time stamp", "TIMESTAMP_WRONG")
+STAMP_AHEAD = Limit(300, "seconds", "a time stamp ahead of this PC's clock", "TIMESTAMP_WRONG")
 
 
 def limits() -> Iterator[tuple[str, Limit]]:

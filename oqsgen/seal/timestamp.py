@@ -17,7 +17,7 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.client import (
     HTTPConnection,
     HTTPException,
@@ -35,12 +35,18 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from oqsgen.limits import STAMP_ATTEMPTS, STAMP_BYTES, STAMP_CERTIFICATES, STAMP_SECONDS
+from oqsgen.limits import (
+    STAMP_AHEAD,
+    STAMP_ATTEMPTS,
+    STAMP_BYTES,
+    STAMP_CERTIFICATES,
+    STAMP_SECONDS,
+)
 from oqsgen.seal import der
 from oqsgen.seal.certificate_files import UNREADABLE, read_der
 from oqsgen.seal.cms import MESSAGE_DIGEST, SHA256, SIGNED_DATA, algorithm
 from oqsgen.seal.der_reader import DerError, Value, read_all, read_one
-from oqsgen.seal.signer import SignerError, TimestampError, read_certificates
+from oqsgen.seal.signer import SignerError, TimestampError, read_certificates, utc_now
 
 TST_INFO = "1.2.840.113549.1.9.16.1.4"
 RSASSA_PSS = "1.2.840.113549.1.1.10"
@@ -91,9 +97,28 @@ def timestamps_from(
                 f"時刻のサーバー {parts} の応答を使えません（{error}）。少し後でもう一度実行するか、別の"
                 "サーバーを --timestamp-url で指定してください。前からあった一式はそのままです。"
             ) from error
+        stamp, now = read_stamp(token, signature), utc_now()
+        if is_ahead(stamp, now):
+            behind = timedelta(seconds=int((stamp.at - now).total_seconds()))
+            raise TimestampError(
+                f"この PC の時計が、時刻のサーバー {parts} より遅れています（{_length(behind)}）。このまま作ると、"
+                "verify で未来の時刻になります。PC の日付と時刻を合わせて、もう一度実行してください。"
+                "前からあった一式はそのままです。"
+            )
         return token
 
     return timestamp
+
+
+def is_ahead(stamp: "Stamp", now: datetime) -> bool:
+    """Whether a time stamp is of the future: two clocks never agree to the second."""
+    return stamp.at - now > timedelta(seconds=STAMP_AHEAD.value)
+
+
+def _length(time: timedelta) -> str:
+    hours, minutes = divmod(time.seconds // 60, 60)
+    parts = [(time.days, "日"), (hours, "時間"), (minutes, "分")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
 
 def request(imprint: bytes, nonce: int) -> bytes:

@@ -95,6 +95,22 @@ def test_a_token_is_for_the_signature_and_kept_as_it_came(
 
 
 @needs_openssl
+def test_a_pc_whose_clock_is_behind_is_told(
+    tsa: TimestampServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The finished bundle would be of the future, and refused; a few seconds are none."""
+    monkeypatch.setattr(
+        "oqsgen.seal.timestamp.utc_now", lambda: datetime.now(UTC) - timedelta(days=2, minutes=70)
+    )
+    with pytest.raises(TimestampError, match=r"遅れています（2 日 1 時間 1?[0-9] 分）"):
+        timestamps_from(tsa.url)(SIGNATURE)
+    monkeypatch.setattr(
+        "oqsgen.seal.timestamp.utc_now", lambda: datetime.now(UTC) - timedelta(minutes=4)
+    )
+    assert timestamps_from(tsa.url)(SIGNATURE)
+
+
+@needs_openssl
 def test_two_questions_have_two_nonces(tsa: TimestampServer) -> None:
     asking = timestamps_from(tsa.url)
     asking(SIGNATURE)
@@ -455,6 +471,8 @@ def test_a_time_stamp_of_another_signature_or_of_the_future_is_wrong(
     early = datetime(2020, 1, 1, tzinfo=UTC)
     when, (finding,) = judged_at(stamped, "x", early, roots)
     assert when == early and finding.code == "TIMESTAMP_WRONG"
+    _, (finding,) = judged_at(stamped, "x", datetime.now(UTC) - timedelta(minutes=3), roots)
+    assert finding.code == "TIMESTAMP"
 
 
 @needs_openssl

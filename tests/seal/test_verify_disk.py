@@ -208,6 +208,10 @@ def test_results_and_leftovers_beside_bundles_are_passed_over(place: Path) -> No
         "desktop.ini": b"[ViewState]",
         ".DS_Store": BEGINNINGS[".ds_store"],
         f"._{NAME}": APPLE_DOUBLE,
+        ".apdisk": b'<?xml version="1.0" encoding="UTF-8"?>',
+        ".VolumeIcon.icns": b"icns\x00\x00\x10\x00",
+        ".metadata_never_index": b"",
+        ".com.apple.timemachine.donotpresent": b"",
     }.items():
         (stick / name).write_bytes(data)
     assert bundles_in(stick) == ([place], [])
@@ -241,6 +245,11 @@ def test_everything_else_beside_bundles_is_named(place: Path) -> None:
         ),
         *(f"{NAME} (最新)/1_適用.cmd", "1319999012_OQS－01/1_適用.cmd", f"{NAME}\xa0/1_適用.cmd"),
         *("results/1_適用.cmd", f"results/{NAME}/1_適用.cmd", "写真/写真.scr", "Thumbs.db"),
+        *("results/a/b/c/x.cmd", "Results/a/result.json.lnk"),
+        # Not as the portal hands it over, nor as a copy of that is called.
+        *("OQSDistroApp1_適用.msi", "OQSDistroApp.1_適用.msi", "OQSDistroApp 最新.msi"),
+        # Marks of macOS have nothing in them.
+        *(".metadata_never_index", ".apdisk"),
         *("desktop.ini", "写真/desktop.ini"),
         # A name that is an ending and nothing else, and one that Windows tells from an installer's.
         *(".cmd", "写真/.lnk", "._.cmd", "OqſInſtall.exe"),
@@ -271,6 +280,33 @@ def test_what_a_system_keeps_in_its_own_folders_is_passed_over(place: Path) -> N
         (place.parent / path).parent.mkdir(parents=True, exist_ok=True)
         (place.parent / path).write_bytes(b"LocalizedResourceName=@shell32.dll")
     assert bundles_in(place.parent) == ([place], [])
+
+
+def test_what_is_deeper_is_not_passed_over_in_silence(place: Path) -> None:
+    results = place.parent / "results"
+    deep = results.joinpath(*"abcdefgh")
+    for folder in (deep, place.parent / "写真" / "2026", results / NAME):
+        folder.mkdir(parents=True)
+    (place.parent / "写真" / "2026" / "写真.scr").write_bytes(b"x")
+    (results / NAME / "メモ.txt").write_bytes(b"x")
+    _, findings = bundles_in(place.parent)
+    assert {Path(one.path).name: one.code for one in findings} == {
+        "写真": "NOT_CHECKED",
+        "2026": "NOT_CHECKED",
+        "メモ.txt": "NOT_CHECKED",
+        "h": "TOO_MANY",
+    }
+    said = {Path(one.path).name: one.message for one in findings}
+    assert said["2026"] == "この中は調べていません。" and "調べていません" not in said["写真"]
+
+
+def test_a_companion_of_macos_is_called_so(place: Path) -> None:
+    for folder in (place, place.parent):
+        (folder / "._1_適用.cmd").write_bytes(APPLE_DOUBLE)
+    _, (beside,) = bundles_in(place.parent)
+    (inside,) = (one for one in judged(place).findings if one.severity == "error")
+    assert (beside.code, inside.code) == ("STARTS", "EXTRA")
+    assert "dot_clean" in beside.message and beside.message == inside.message
 
 
 @pytest.mark.parametrize(
@@ -304,7 +340,13 @@ def test_a_bundle_one_level_down_is_checked_as_well(place: Path) -> None:
     assert not judged(inner).fine
 
 
-@pytest.mark.parametrize("name", ["OQSDistroApp_2.0.1.msi", "oqsinstall.exe", "OQSComApp (1).zip"])
+INSTALLERS = [
+    *("OQSDistroApp_2.0.1.msi", "OQSDistroApp-Ver2.0.1.msi", "OQSDistroApp201 (2).msi"),
+    *("oqsinstall.exe", "OQSComApp (1).zip", "OQSFaceApp - コピー.zip"),
+]
+
+
+@pytest.mark.parametrize("name", INSTALLERS)
 @pytest.mark.parametrize("folder", ["", "インストーラー"])
 def test_an_installer_of_the_visit_is_named_with_its_hash(
     name: str, folder: str, place: Path

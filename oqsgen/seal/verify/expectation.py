@@ -33,7 +33,11 @@ def expecting(
         return list(reports), []
     ids = {report.id for report in reports}
     terminals = {(report.code, report.terminal) for report in reports if report.id in expected}
-    judged = [_judged(report, expected, terminals, alone=len(reports) == 1) for report in reports]
+    complete = expected <= ids
+    judged = [
+        _judged(report, expected, terminals, alone=len(reports) == 1, complete=complete)
+        for report in reports
+    ]
     signers = {_signer(report) for report in reports if report.id in expected}
     judged = [_by_the_same(report, signers) for report in judged]
     missing = [
@@ -49,8 +53,14 @@ def expecting(
 
 
 def _judged(
-    report: Report, expected: frozenset[str], terminals: set[tuple[str, str]], *, alone: bool
+    report: Report,
+    expected: frozenset[str],
+    terminals: set[tuple[str, str]],
+    *,
+    alone: bool,
+    complete: bool,
 ) -> Report:
+    """``complete``: every bundle that is looked for is there. Else nobody knows which of the others was meant."""
     if report.id in expected:
         return replace(report, findings=tuple(map(_insisting, report.findings)))
     if alone or (report.code, report.terminal) in terminals:
@@ -61,7 +71,12 @@ def _judged(
             "使ってください。",
         )
     else:
-        finding = Finding("", "NOT_EXPECTED", "印刷物の ID と見比べていない一式です。", "notice")
+        finding = Finding(
+            "",
+            "NOT_EXPECTED",
+            "印刷物の ID と見比べていない一式です。",
+            "notice" if complete else "error",
+        )
     return replace(report, findings=(finding, *report.findings))
 
 

@@ -8,7 +8,11 @@ from pathlib import PurePosixPath
 
 from oqsgen.seal.verify.finding import Finding
 from oqsgen.seal.verify.listing import Listing, Odd
-from oqsgen.seal.verify.system_files import is_left_file
+from oqsgen.seal.verify.system_files import (
+    HOW_TO_REMOVE_COMPANIONS,
+    is_companion,
+    is_left_file,
+)
 
 COPY_AGAIN = "作った元から一式をコピーし直してください。"
 
@@ -41,11 +45,10 @@ def compare(listing: Listing, expected: Mapping[str, str | None]) -> Iterator[Fi
         else:
             yield _missing(path, listing)
     for path in (path for path in extra if path not in used_as_instead):
-        yield Finding(
-            path,
-            "EXTRA",
-            "作ったときには無かったファイルです。開かずに取り除き、もう一度確かめてください。",
-        )
+        text = "作ったときには無かったファイルです。開かずに取り除き、もう一度確かめてください。"
+        if is_companion(path.rpartition("/")[2], listing.files[path]):
+            text = HOW_TO_REMOVE_COMPANIONS
+        yield Finding(path, "EXTRA", text)
     path_of = {digest: path for path, digest in reversed([*expected.items()])}
     for path in sorted(set(expected) & present):
         digest = expected[path]

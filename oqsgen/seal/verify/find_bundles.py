@@ -1,20 +1,20 @@
 """Which bundles there are: a folder is one, or holds them, as ``dist`` and a stick do.
 
 What lies beside bundles is no part of them, but a person sees it first. So anything there that Windows could
-start is an error, one level down as well; the installers of a visit are named with their SHA-256.
+start is an error, one level down as well and anywhere in ``results``; the installers of a visit are named with
+their SHA-256. What is deeper is said to be not looked at.
 """
 
-import fnmatch
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from oqsgen.files import open_regular, reason
-from oqsgen.limits import FILE_BYTES, FOLDER_ENTRIES, INSTALLER_BYTES
+from oqsgen.limits import FILE_BYTES, FOLDER_DEPTH, FOLDER_ENTRIES, INSTALLER_BYTES
 from oqsgen.manual.versions import installer_names
 from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
 from oqsgen.seal.verify.check import FOLDER_NAME
@@ -22,6 +22,8 @@ from oqsgen.seal.verify.finding import Finding
 from oqsgen.seal.verify.listing import is_folder, is_hidden, is_link
 from oqsgen.seal.verify.system_files import (
     DESKTOP_INI,
+    HOW_TO_REMOVE_COMPANIONS,
+    is_companion,
     is_left_file,
     is_root_folder,
     may_start,
@@ -32,11 +34,16 @@ from oqsgen.seal.verify.system_files import (
 from oqsgen.text import is_visible
 
 RESULTS = "results"
+RESULT_FILES = frozenset({"result.json", "result.html", "log.txt"})
+"""What the script writes into a folder of its own below RESULTS (``templates/ps1/runtime/result.ps1``)."""
 SIGNS = frozenset({SCRIPT, MANIFEST, CATALOG, "launcher.txt"})
 """A folder with one of these is meant to be a bundle, whatever else of it is gone."""
 
 UNFINISHED = re.compile(r"\.[0-9]{10}_[A-Za-z0-9-]{1,15}\.(new-[0-9a-f]{8}|old)")
 """What a killed build leaves beside the bundles, see ``oqsgen.seal.folder``."""
+
+COPY_MARK = r"(?:[ _.-]?v?(?:er)?\.?[0-9]+(?:[._][0-9]+)*)?(?: ?\([0-9]+\))?(?: - コピー)?"
+"""What stands for the ``*`` in an installer's name: its version, and what a second download or copy adds."""
 
 BEGINNING = 16
 """Bytes by which a system's file is told."""
@@ -89,31 +96,50 @@ def _beside(folder: Path, names: list[str], bundles: list[Path]) -> Iterator[Fou
 
 
 def _folder(path: Path, bundles: list[Path]) -> Iterator[Found]:
-    """A bundle, or the files of another folder: one level of them, and two below ``results``."""
+    """A bundle, results, or the files of another folder, one level of them."""
+    if path.name.casefold() == RESULTS:
+        yield from _results(path, FOLDER_DEPTH.value)
+        return
     try:
         names = _names(path)
     except OSError as error:
         yield _unreadable(path, error)
         return
-    holds_results = path.name.casefold() == RESULTS
-    if _is_bundle(path, names) and not holds_results:
+    if _is_bundle(path, names):
         bundles.append(path)
         return
-    if not holds_results:
-        yield _not_checked(path)
+    yield _notice(path, "oqsgen の一式ではないため、すぐに動くファイルがないかだけを調べました。")
     yield from _inside(path, names)
     for name in names:
         inner = path / name
-        if not is_folder(os.fspath(inner)):
+        if not is_folder(os.fspath(inner)) or _misleading(inner):
             continue
         try:
             inner_names = _names(inner)
-        except OSError:
+        except OSError as error:
+            yield _unreadable(inner, error)
             continue
-        if holds_results:
-            yield from _inside(inner, inner_names)
-        elif _is_bundle(inner, inner_names):
+        if _is_bundle(inner, inner_names):
             bundles.append(inner)
+        else:
+            yield _notice(inner, "この中は調べていません。")
+
+
+def _results(folder: Path, levels: int) -> Iterator[Found]:
+    """What could be started in a folder of results, as many ``levels`` down, and what no pass has left there."""
+    if levels == 0:
+        yield _off(folder, "フォルダーが深すぎて調べきれません。取り除いてください。", "TOO_MANY")
+        return
+    try:
+        names = _names(folder)
+    except OSError as error:
+        yield _unreadable(folder, error)
+        return
+    yield from _inside(folder, names, passed_over=RESULT_FILES)
+    for name in names:
+        inner = folder / name
+        if is_folder(os.fspath(inner)) and not _misleading(inner):
+            yield from _results(inner, levels - 1)
 
 
 def _root_folder(folder: Path) -> Iterator[Finding]:
@@ -134,8 +160,11 @@ def _root_folder(folder: Path) -> Iterator[Finding]:
             yield _off(path, text, "STARTS")
 
 
-def _inside(folder: Path, names: list[str]) -> Iterator[Found]:
-    """What could be started in a folder that is not a bundle."""
+def _inside(folder: Path, names: list[str], passed_over: Set[str] | None = None) -> Iterator[Found]:
+    """What could be started in a folder that is not a bundle, and any other file than ``passed_over``.
+
+    ``None``: no file is named that could not.
+    """
     if len(names) > FOLDER_ENTRIES.value:
         yield _off(folder, "中身が多すぎて調べきれません。取り除いてください。", "TOO_MANY")
     for name in names:
@@ -144,7 +173,8 @@ def _inside(folder: Path, names: list[str]) -> Iterator[Found]:
             yield misleading
         elif not is_folder(os.fspath(path)):
             for finding in _file(path, set(names)):
-                if isinstance(finding, _Installer) or finding.code != "NOT_CHECKED":
+                plain = isinstance(finding, Finding) and finding.code == "NOT_CHECKED"
+                if not plain or (passed_over is not None and name not in passed_over):
                     yield finding
 
 
@@ -175,9 +205,11 @@ def _file(path: Path, others: set[str]) -> Iterator[Found]:
         yield _Installer(path, size)
     elif may_start(name):
         text = "一式のものではなく、開くと動くかもしれません。開かずに取り除いてください。"
+        if is_companion(name, beginning):
+            text = HOW_TO_REMOVE_COMPANIONS
         yield _off(path, text, "STARTS")
     else:
-        yield _not_checked(path)
+        yield _notice(path, "oqsgen の一式ではないため、調べていません。")
 
 
 def _desktop_ini(path: Path, size: int) -> Iterator[Finding]:
@@ -218,7 +250,8 @@ def _installer(installer: _Installer) -> Finding:
 def _is_installer(name: str) -> bool:
     # Windows tells ``ſ`` from ``s``, which ``casefold`` does not.
     return all(map(is_visible, name)) and any(
-        fnmatch.fnmatchcase(name.lower(), pattern.lower()) for pattern in installer_names()
+        re.fullmatch(COPY_MARK.join(map(re.escape, pattern.lower().split("*"))), name.lower())
+        for pattern in installer_names()
     )
 
 
@@ -240,6 +273,5 @@ def _unreadable(path: Path, error: OSError) -> Finding:
     return _off(path, f"読めません（{reason(error)}）。", "UNREADABLE")
 
 
-def _not_checked(path: Path) -> Finding:
-    text = "oqsgen の一式ではないため、調べていません。"
-    return Finding(os.fspath(path), "NOT_CHECKED", text, "notice")
+def _notice(path: Path, message: str) -> Finding:
+    return Finding(os.fspath(path), "NOT_CHECKED", message, "notice")

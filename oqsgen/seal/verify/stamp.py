@@ -10,7 +10,7 @@ from datetime import datetime
 from cryptography import x509
 
 from oqsgen.seal.certificate_files import UNREADABLE
-from oqsgen.seal.timestamp import Stamp, read_stamp
+from oqsgen.seal.timestamp import Stamp, is_ahead, read_stamp
 from oqsgen.seal.verify.certificates import issued, short_name
 from oqsgen.seal.verify.finding import Finding
 from oqsgen.seal.verify.message import SignedMessage
@@ -29,7 +29,7 @@ def judged_at(
         text = "タイムスタンプが壊れているか、この署名のものではありません。作り直してください。"
         return now, (Finding(path, "TIMESTAMP_WRONG", text),)
     description = f"タイムスタンプ: {stamp.at:%Y-%m-%d %H:%M:%S} UTC、サーバー「{server}」。"
-    if stamp.at > now:
+    if is_ahead(stamp, now):
         text = description + "未来の時刻です。この PC の日付を確かめてください。"
         return now, (Finding(path, "TIMESTAMP_WRONG", text),)
     if not trusted:

@@ -17,7 +17,16 @@ BEGINNINGS = {
     "thumbs.db": COMPOUND_FILE,
     "ehthumbs.db": COMPOUND_FILE,
     ".ds_store": b"\x00\x00\x00\x01Bud1",
+    ".apdisk": b"<?xml ",
+    ".volumeicon.icns": b"icns",
 }
+EMPTY_FILES = frozenset({".metadata_never_index", ".com.apple.timemachine.donotpresent"})
+"""Marks of macOS for a whole stick, with nothing in them."""
+
+HOW_TO_REMOVE_COMPANIONS = (
+    "macOS が付けたもの（._ で始まる）で、一式のものではありませんが、Windows は動くファイルとして扱います。"
+    "macOS の「ターミナル」で dot_clean -m を実行するか、Windows の PC でコピーし直してください。"
+)
 
 ROOT_FOLDERS = frozenset(
     {
@@ -70,10 +79,17 @@ def is_left_file(name: str, data: bytes, size: int, others: Set[str]) -> bool:
     ``others`` are the names that may have a companion of macOS beside them.
     """
     if name.startswith("._"):
-        is_companion = data.startswith(APPLE_DOUBLE) and size <= APPLE_DOUBLE_BYTES
-        return is_companion and name[2:] in others and not may_start(name)
+        of_ours = is_companion(name, data) and size <= APPLE_DOUBLE_BYTES
+        return of_ours and name[2:] in others and not may_start(name)
+    if name.casefold() in EMPTY_FILES:
+        return name.isascii() and size == 0
     beginning = BEGINNINGS.get(name.casefold())
     return beginning is not None and data.startswith(beginning)
+
+
+def is_companion(name: str, data: bytes) -> bool:
+    """Whether macOS has left a file of this name beside the one that it belongs to. ``data``: its first bytes."""
+    return name.startswith("._") and data.startswith(APPLE_DOUBLE)
 
 
 def misleads(desktop_ini: bytes) -> bool:
