@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import PurePosixPath
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from oqsgen.bundle import CATALOG_MADE, CHECKLIST, PROGRAM, Bundle, make_bundle
 from oqsgen.seal import cms, der
-from oqsgen.seal.authenticode import BEGIN, indirect_data, sign_script
+from oqsgen.seal.authenticode import BEGIN, END, LINE, indirect_data, sign_script
 from oqsgen.seal.catalog import catalog, list_id
 from oqsgen.seal.cms import SPC_INDIRECT_DATA
 from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
@@ -114,6 +115,19 @@ def cataloged(files: Mapping[str, bytes], id: str, by: Signer) -> dict[str, byte
     """``files`` with a catalog of them by ``by``, in the place of the one that they had."""
     others = {path: data for path, data in files.items() if path != CATALOG}
     return {**others, CATALOG: catalog(others, list_id(id), CATALOG_MADE, by, PROGRAM)}
+
+
+def message_in(script: bytes) -> bytes:
+    """The DER in a script's signature block."""
+    block = script.partition(BEGIN.encode())[2].removesuffix(END.encode())
+    return b64decode(block.replace(b"# ", b""))
+
+
+def with_message(script: bytes, encoded: bytes) -> bytes:
+    """``script`` with this DER in its signature block, which it may lack."""
+    text = b64encode(encoded).decode()
+    lines = "".join(f"# {text[at : at + LINE]}\r\n" for at in range(0, len(text), LINE))
+    return script.partition(BEGIN.encode())[0] + (BEGIN + lines + END).encode()
 
 
 def _parts(script: bytes) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""The id on paper commits to a publisher and to an input; a catalog has one form alone."""
+"""The id on paper commits to a publisher and to an input; a catalog and a script have one form alone."""
 
 import json
 from collections.abc import Callable
@@ -8,15 +8,17 @@ import pytest
 
 from oqsgen.bundle import CATALOG_MADE, PROGRAM
 from oqsgen.seal import cms, der
+from oqsgen.seal.authenticode import BEGIN, END
 from oqsgen.seal.catalog import CERT_TRUST_LIST, catalog
 from oqsgen.seal.der_reader import read_one
-from oqsgen.seal.manifest import CATALOG, MANIFEST, bundle_id
+from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT, bundle_id
 from oqsgen.seal.signer import Signer
 from oqsgen.seal.verify.catalog_reader import open_catalog
 from oqsgen.seal.verify.expectation import expecting
 from oqsgen.seal.verify.finding import SealError
+from oqsgen.seal.verify.script import open_script
 from tests.certificates import Authority
-from tests.sealed import bundle, claiming, codes, report, signer
+from tests.sealed import bundle, claiming, codes, message_in, report, signer, with_message
 
 
 def of_its_own(manifest: dict[str, Any], by: Signer) -> None:
@@ -188,6 +190,46 @@ def test_a_catalog_in_another_form_is_found(name: str) -> None:
     with pytest.raises(SealError) as refused:
         open_catalog(other)
     assert refused.value.code == "CATALOG_FORM"
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_scripts_signature_in_another_form_is_found(name: str) -> None:
+    """It is told of the script itself: whoever has the script alone has no catalog that would say so."""
+    script = bundle().files[SCRIPT]
+    other = with_message(script, FORMS[name](message_in(script)))
+    assert open_script(script) and other != script
+    with pytest.raises(SealError) as refused:
+        open_script(other)
+    assert refused.value.code == "SCRIPT_FORM"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda lines: [b"".join(lines[:2]).replace(b"# ", b"", 1), *lines[2:]],
+        lambda lines: [lines[0][:-4], b"# " + lines[0][-4:], *lines[1:]],
+        lambda lines: [lines[1], lines[0], *lines[2:]],
+        lambda lines: [b"#" + line[2:] for line in lines],
+        lambda lines: [b"#  " + line[2:] for line in lines],
+        lambda lines: [line + b" " for line in lines],
+        lambda lines: [*lines[:-1], lines[-1] + b"\n"],
+        lambda lines: [*lines, b""],
+        lambda lines: [*lines, b"# "],
+    ],
+    ids=[
+        *("a longer line", "a shorter line", "another order", "no blank", "two blanks"),
+        *("a blank at the end", "another line end", "an empty line", "a line without anything"),
+    ],
+)
+def test_the_lines_of_a_signature_block_have_one_form(
+    change: Callable[[list[bytes]], list[bytes]],
+) -> None:
+    text, begin, block = bundle().files[SCRIPT].partition(BEGIN.encode())
+    lines = block.removesuffix(END.encode()).split(b"\r\n")[:-1]
+    changed = b"".join(line + b"\r\n" for line in change(lines))
+    with pytest.raises(SealError) as refused:
+        open_script(text + begin + changed + END.encode())
+    assert refused.value.code == "SIGNATURE_BROKEN"
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from oqsgen.bundle import CATALOG_MADE
-from oqsgen.seal.authenticode import BEGIN
 from oqsgen.seal.catalog import CERT_TRUST_LIST, catalog, list_id
+from oqsgen.seal.cms import SPC_INDIRECT_DATA
 from oqsgen.seal.verify.catalog_reader import open_catalog
 from oqsgen.seal.verify.certificates import check_chain, make_chain
 from oqsgen.seal.verify.finding import SealError
@@ -22,7 +22,7 @@ from oqsgen.seal.verify.script import open_script
 from tests.certificates import NOW, Authority, Issued
 from tests.seal.test_authenticode import SCRIPT as TEXT
 from tests.seal.test_authenticode import needs_osslsigncode
-from tests.sealed import Message, bundle, signer
+from tests.sealed import Message, bundle, message_in, signer, with_message
 
 pytestmark = needs_osslsigncode
 
@@ -77,10 +77,9 @@ def test_it_finds_what_we_find(place: Path) -> None:
 def test_it_takes_our_own_crafted_messages_for_what_they_are(tmp_path: Path) -> None:
     """The tests' own writer of messages writes real ones."""
     import hashlib
-    from base64 import b64encode
 
     from oqsgen.seal import cms, der
-    from oqsgen.seal.authenticode import END, indirect_data
+    from oqsgen.seal.authenticode import indirect_data
 
     leaf = Authority().issue("試験 単独")
     message = Message(leaf)
@@ -88,14 +87,12 @@ def test_it_takes_our_own_crafted_messages_for_what_they_are(tmp_path: Path) -> 
     message.content = indirect_data(digest)
     signed = hashlib.sha256(message.content[2:]).digest()
     message.attributes |= {cms.MESSAGE_DIGEST: der.octet_string(signed)}
-    block = b64encode(message.encoded()).decode()
-    lines = "".join(f"# {block[i : i + 64]}\r\n" for i in range(0, len(block), 64))
-    (tmp_path / SCRIPT).write_bytes(TEXT + (BEGIN + lines + END).encode())
+    (tmp_path / SCRIPT).write_bytes(with_message(TEXT, message.encoded()))
     (tmp_path / "root.pem").write_bytes(leaf.certificate.public_bytes(Encoding.PEM))
     time = str(int(NOW.timestamp()))
     done = osslsigncode("verify", "-CAfile", "root.pem", "-in", SCRIPT, "-time", time, cwd=tmp_path)
     assert done.returncode == 0, done.stdout
-    open_script((tmp_path / SCRIPT).read_bytes())
+    assert refusal((tmp_path / SCRIPT).read_bytes()) == "SCRIPT_FORM"
 
 
 # --- it signs, we verify
@@ -128,14 +125,19 @@ def fine(message: SignedMessage, issued: tuple[Issued, Issued]) -> bool:
     return chain.certificates == tuple(one.certificate for one in issued) and not found
 
 
-def test_we_verify_its_scripts(issued: tuple[Issued, Issued], tmp_path: Path) -> None:
+def refusal(script: bytes) -> str:
+    """Why a script is none of ours. Its form is looked at last, when everything else is right."""
+    with pytest.raises(SealError) as refused:
+        open_script(script)
+    return refused.value.code
+
+
+def test_its_scripts_are_right_and_not_ours(issued: tuple[Issued, Issued], tmp_path: Path) -> None:
     signed = signed_by_it(TEXT, SCRIPT, issued, tmp_path)
-    message, text = open_script(signed)
-    assert text.encode() == TEXT
-    assert fine(message, issued)
-    for changed in (signed.replace(b"$Mode", b"$Nose"), signed + b"Remove-Item C:\\\r\n"):
-        with pytest.raises(SealError):
-            open_script(changed)
+    assert fine(open_message(message_in(signed), SPC_INDIRECT_DATA), issued)
+    assert refusal(signed) == "SCRIPT_FORM"
+    assert refusal(signed.replace(b"$Mode", b"$Nose")) == "TEXT_CHANGED"
+    assert refusal(signed + b"Remove-Item C:\\\r\n") == "APPENDED"
 
 
 def test_its_catalogs_are_right_and_not_ours(issued: tuple[Issued, Issued], tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from oqsgen.limits import CATALOG_BYTES
-from oqsgen.seal import cms, der
+from oqsgen.seal import der
 from oqsgen.seal.catalog import (
     CATALOG_LIST,
     CATALOG_MEMBER_V2,
@@ -20,7 +20,7 @@ from oqsgen.seal.cms import algorithm
 from oqsgen.seal.der_reader import OCTET_STRING, SEQUENCE, SET, DerError, Value, only
 from oqsgen.seal.verify.finding import SealError, too_large
 from oqsgen.seal.verify.manifest_reader import is_short
-from oqsgen.seal.verify.message import OID, SignedMessage, open_message
+from oqsgen.seal.verify.message import OID, SignedMessage, in_our_form, open_message
 
 SHA256_BYTES = 32
 SHA1_BYTES = 20
@@ -54,27 +54,13 @@ def open_catalog(encoded: bytes) -> tuple[SignedMessage, Catalog]:
             "CATALOG_BROKEN",
             "oqsgen のカタログではありません。作った元からコピーし直してください。",
         ) from error
-    if _written(message) != encoded:
+    if in_our_form(message, CERT_TRUST_LIST) != encoded:
         raise SealError(
             "CATALOG_FORM",
             "oqsgen が書く形ではありません。署名の外側が書き換えられています。"
             "作った元からコピーし直してください。",
         )
     return message, opened
-
-
-def _written(message: SignedMessage) -> bytes:
-    """The bytes that ``catalog.py`` writes for what ``message`` holds."""
-    chain = [each for each in message.certificates if each != message.certificate]
-    return cms.message(
-        CERT_TRUST_LIST,
-        message.content.encoded,
-        message.program,
-        message.certificate,
-        chain,
-        message.signature,
-        message.timestamp,
-    )
 
 
 def _catalog(content: Value) -> Catalog:

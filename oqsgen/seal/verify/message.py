@@ -70,6 +70,20 @@ def open_message(encoded: bytes, content_type: str) -> SignedMessage:
         raise _broken() from error
 
 
+def in_our_form(message: SignedMessage, content_type: str) -> bytes:
+    """The bytes that this tool writes for what ``message`` holds; Windows and openssl take others as well."""
+    chain = [each for each in message.certificates if each != message.certificate]
+    return cms.message(
+        content_type,
+        message.content.encoded,
+        message.program,
+        message.certificate,
+        chain,
+        message.signature,
+        message.timestamp,
+    )
+
+
 def _open(encoded: bytes, content_type: str) -> SignedMessage:
     message_type, explicit = read_one(encoded).fields(OID, CONTEXT_0)
     _expect(message_type, der.oid(cms.SIGNED_DATA))

@@ -19,7 +19,7 @@ from oqsgen.seal.authenticode import (
 from oqsgen.seal.cms import SPC_INDIRECT_DATA
 from oqsgen.seal.verify.finding import SealError, too_large
 from oqsgen.seal.verify.manifest_reader import BUNDLE_ID, text
-from oqsgen.seal.verify.message import SignedMessage, open_message
+from oqsgen.seal.verify.message import SignedMessage, in_our_form, open_message
 
 MARKER = re.compile(rb"#[ \t]*sig[ \t]*#", re.IGNORECASE)
 PLAN_BEGINS = "\r\n$plan = @'\r\n"
@@ -29,8 +29,8 @@ PLAN_ENDS = "\r\n'@\r\n"
 def open_script(script: bytes) -> tuple[SignedMessage, str]:
     """The signed message in ``script``, and the text that it signs.
 
-    Raises SealError: TOO_LARGE, UNSIGNED, NO_BOM, LINE_ENDS, APPENDED, SECOND_BLOCK, TEXT_CHANGED, and those
-    of ``open_message``.
+    Raises SealError: TOO_LARGE, UNSIGNED, NO_BOM, LINE_ENDS, APPENDED, SECOND_BLOCK, TEXT_CHANGED,
+    SCRIPT_FORM for the same signature in another form, and those of ``open_message``.
     """
     if len(script) > SCRIPT_BYTES.value:
         raise too_large()
@@ -67,6 +67,12 @@ def open_script(script: bytes) -> tuple[SignedMessage, str]:
         raise SealError(
             "TEXT_CHANGED",
             "署名した後で書き換えられています。実行しないでください。"
+            "作った元からコピーし直してください。",
+        )
+    if in_our_form(message, SPC_INDIRECT_DATA) != encoded:
+        raise SealError(
+            "SCRIPT_FORM",
+            "署名が oqsgen の書く形ではありません。署名の外側が書き換えられています。実行しないでください。"
             "作った元からコピーし直してください。",
         )
     return message, signed_text
