@@ -65,7 +65,7 @@ OWN = {
     "Remove-Certificate": "stores of the person",
     "Remove-Credential": "credentials of the person",
     "Remove-DesktopFile": "the person's desktop",
-    "Remove-EmptyFolder": "what New-Folder made",
+    "Remove-HeldFolder": "what New-Folder made",
     "Remove-PersonFile": "files of the person",
     "Remove-PersonFolder": "files of the person",
     "Rename-HeldFile": "its folder says who may",

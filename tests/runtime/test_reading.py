@@ -238,6 +238,24 @@ def test_each_way_is_seen(tmp_path: Path) -> None:
     assert {line.split()[0] for line in opened(tmp_path)} == asked
 
 
+REMOVES = {
+    "Clear-Folder": "the temporary folder of the pass, which nobody else writes",
+    "Remove-PersonFolder": "the person's own, in that person's pass",
+}
+
+
+def test_an_elevated_pass_removes_no_folder_by_its_path() -> None:
+    """What a path leads to can be another folder by then: one that is held is removed."""
+    removes = set()
+    for file in sorted(PARTS.rglob("*.ps1")):
+        for name, body in re.findall(
+            r"^function ([\w-]+) \{(.*?)^\}", file.read_text("utf-8"), re.M | re.S
+        ):
+            if re.search(r"Directory\]::Delete|\bRemove-Item\b", body):
+                removes.add(name)
+    assert removes == set(REMOVES)
+
+
 def test_no_csharp_opens_a_file() -> None:
     way = re.compile(
         r"\b(File|FileStream|FileInfo|Directory|DirectoryInfo|StreamReader|XmlDocument|XmlReader|Assembly"

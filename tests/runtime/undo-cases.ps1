@@ -462,7 +462,7 @@ $script:UndoCases = @(
         kind = 'share'; name = 'new'; target = '{"name": "face", "path": "C:\\OQS\\face"}'; wanted = '{"account": "weak"}'
         prepare = { Add-Account 'weak' 'S-1-5-21-1-2-3-1005' }
         change = [ordered] @{
-            exists = @{ do = { Remove-SmbShare -Name 'face' -Force; $null = Remove-EmptyFolder -Path 'C:\OQS\face' }; says = 'フォルダー: C:\OQS' }
+            exists = @{ do = { Remove-SmbShare -Name 'face' -Force; Edit-Pc { param($machine) $machine.folders.PSObject.Properties.Remove('C:\OQS\face') } }; says = 'フォルダー: C:\OQS' }
             access = @{ do = { Edit-Pc { param($machine) foreach ($entry in $machine.folders.'C:\OQS\face'.entries) { $entry.rights = 0x1200a9 } } }; says = 'フォルダーのアクセス許可' }
             share = @{ do = { Edit-Pc { param($machine) $machine.shares.face.security += '(A;;FR;;;AU)' } }; says = '(A;;FR;;;AU)' }
         }

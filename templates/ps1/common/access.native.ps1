@@ -34,16 +34,6 @@ function New-Folder {
     $null = [IO.Directory]::CreateDirectory($Path, $security)
 }
 
-function Remove-EmptyFolder {
-    # Removes a folder that holds nothing; $true where it is gone.
-    param([string] $Path)
-    if (-not [IO.Directory]::Exists($Path)) { return $true }
-    if ((Get-FolderContent $Path).Length -gt 0) { return $false }
-    # Not recursive: Windows itself refuses where something was put in meanwhile.
-    [IO.Directory]::Delete($Path, $false)
-    return $true
-}
-
 function Get-FolderContent {
     # Full paths of what stands directly in a folder.
     param([string] $Path)

@@ -38,7 +38,7 @@ namespace OqsGen
 
         // GENERIC rights would be more than is asked for: SYNCHRONIZE 0x100000, READ_CONTROL 0x20000, FILE_READ_ATTRIBUTES 0x80;
         // to give a folder other entries, and hand them down, WRITE_DAC 0x40000, FILE_LIST_DIRECTORY 0x1, FILE_TRAVERSE 0x20; to
-        // give a file another name DELETE 0x10000. FILE_SHARE_READ 1, FILE_SHARE_WRITE 2 and not FILE_SHARE_DELETE; OPEN_EXISTING 3;
+        // give it another name or to remove it DELETE 0x10000. FILE_SHARE_READ 1, FILE_SHARE_WRITE 2 and not FILE_SHARE_DELETE; OPEN_EXISTING 3;
         // FILE_FLAG_BACKUP_SEMANTICS 0x2000000 opens folders, FILE_FLAG_OPEN_REPARSE_POINT 0x200000 a link itself.
         public HeldPath(string path, bool rename)
         {
@@ -87,6 +87,25 @@ namespace OqsGen
             uint what = 4 | (isProtected ? 0x80000000u : 0x20000000u);
             uint code = SetSecurityInfo(file, 1, what, IntPtr.Zero, IntPtr.Zero, list, IntPtr.Zero);
             if (code != 0) throw new Win32Exception((int)code);
+        }
+
+        // A folder that holds nothing goes once this is closed; false where it holds something, which Windows itself sees, and
+        // where it is a file or a link, which would go as well.
+        // FILE_DISPOSITION_INFORMATION (13), STATUS_DIRECTORY_NOT_EMPTY
+        public bool RemoveEmpty()
+        {
+            if (!IsFolder() || IsLink()) return false;
+            IntPtr data = Marshal.AllocHGlobal(1);
+            try
+            {
+                Marshal.WriteByte(data, 1);
+                Status status;
+                int code = NtSetInformationFile(file, out status, data, 1, 13);
+                if (code == unchecked((int)0xc0000101)) return false;
+                if (code != 0) throw new Win32Exception(RtlNtStatusToDosError(code));
+                return true;
+            }
+            finally { Marshal.FreeHGlobal(data); }
         }
 
         // Another name in the same folder, which is not looked for by its path again. FILE_RENAME_INFORMATION (10): not in

@@ -1,7 +1,7 @@
 # A file or folder that is held open while it is judged and changed: nobody can put another one, or a link, in its place meanwhile.
 
 function Open-HeldPath {
-    # Itself where it is a link. Rename: to give it another name, and not other entries. To be closed.
+    # Itself where it is a link. Rename: to give it another name or to remove it, and not other entries. To be closed.
     param([string] $Path, [switch] $Rename)
     Import-NativeType
     return (New-Object OqsGen.HeldPath($Path, [bool] $Rename))
@@ -37,4 +37,10 @@ function Rename-HeldFile {
     # Another name in the same folder, in one step; an error where that name is taken.
     param([object] $Held, [string] $Name)
     $Held.Rename($Name)
+}
+
+function Remove-HeldFolder {
+    # Removes a folder that holds nothing, opened with Rename: it is gone once that is closed. $false where it holds something.
+    param([object] $Held)
+    return $Held.RemoveEmpty()
 }

@@ -452,7 +452,14 @@ function Remove-FolderBranch {
     # Removes empty folders from Path upwards, down to but without Stop. Files are never removed.
     param([string] $Path, [string] $Stop)
     while ($Path.Length -gt [math]::Max(3, $Stop.Length)) {
-        if (-not (Remove-EmptyFolder -Path $Path)) { return }
+        if ($null -ne (Read-PathAccess -Path $Path)) {
+            $held = Open-HeldPath -Path $Path -Rename
+            try {
+                Assert-HeldPath $held $Path
+                if (-not (Remove-HeldFolder -Held $held)) { return }
+            }
+            finally { Close-HeldPath -Held $held }
+        }
         $Path = Get-FolderAbove $Path
     }
 }

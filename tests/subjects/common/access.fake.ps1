@@ -128,13 +128,3 @@ function Get-FolderContent {
     }
     return , @($names | Sort-Object -Unique)
 }
-
-function Remove-EmptyFolder {
-    param([string] $Path)
-    $machine = Read-Machine
-    if ($null -eq (Get-FakeFolder $machine $Path)) { return $true }
-    if ((Get-FolderContent -Path $Path).Length -gt 0) { return $false }
-    $machine.folders.PSObject.Properties.Remove($Path)
-    Write-Machine $machine
-    return $true
-}

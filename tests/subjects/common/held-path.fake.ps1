@@ -74,3 +74,14 @@ function Rename-HeldFile {
     Set-FakeField $machine.files $new $file
     Write-Machine $machine
 }
+
+function Remove-HeldFolder {
+    param([object] $Held)
+    Invoke-FakeMeanwhile
+    if (-not $Held.rename) { throw 'not opened to remove it' }
+    if ((Get-FolderContent -Path $Held.place).Length -gt 0) { return $false }
+    $machine = Read-Machine
+    $machine.folders.PSObject.Properties.Remove($Held.place)
+    Write-Machine $machine
+    return $true
+}

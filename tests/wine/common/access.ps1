@@ -1,4 +1,4 @@
-Test-Native 'Test-FolderPresence', 'Remove-EmptyFolder', 'Get-FolderContent' {
+Test-Native 'Test-FolderPresence', 'Get-FolderContent' {
     $folder = "$script:Folder\共有"
     Assert-Same $false (Test-FolderPresence $folder)
     $null = Invoke-Cmd "mkdir `"$folder`""
@@ -7,10 +7,6 @@ Test-Native 'Test-FolderPresence', 'Remove-EmptyFolder', 'Get-FolderContent' {
     $null = Invoke-Cmd "echo x>`"$folder\a`""
     Assert-Same @($true, $false) @((Test-FolderPresence $folder), (Test-FolderPresence "$folder\a"))
     Assert-Same @("$folder\a") (Get-FolderContent $folder)
-    Assert-Same $false (Remove-EmptyFolder $folder)
-    $null = Invoke-Cmd "del `"$folder\a`""
-    Assert-Same @($true, $true) @((Remove-EmptyFolder $folder), (Remove-EmptyFolder $folder))
-    Assert-Same $false ([IO.Directory]::Exists($folder))
 }
 
 Test-Native 'ConvertFrom-Sddl' {
