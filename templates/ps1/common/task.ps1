@@ -76,7 +76,9 @@ function Get-TaskRefusal {
     if ($null -eq $task -or $null -eq $run) { return $null }
     $refusal = $script:TaskRefusal['{0:X8}' -f $run.result]
     if ($null -eq $refusal) { return $null }
-    $principal = Get-TaskPrincipal (Read-TaskXml $task.xml)
+    $document = Read-TaskXml $task.xml
+    if ($refusal.again -and (Test-TaskMadeSince $document $run)) { return $null }
+    $principal = Get-TaskPrincipal $document
     if (@($script:TaskLogon.Password, $script:TaskLogon.InteractiveTokenOrPassword) -notcontains $principal.logon) { return $null }
     $why = "$($refusal.text -f (Get-AccountName $principal.sid))（前回の実行の結果 0x$('{0:X8}' -f $run.result)）。"
     if ($refusal.again) { $why += '1_適用 を開き、いまのパスワードを入力してください。' }
@@ -108,11 +110,34 @@ function Register-TaskDocument {
         $user = "$(Get-ComputerText)\$name"
         $secret = Get-Secret $name
     }
-    $xml = $Document.DocumentElement.OuterXml
-    # What became of its last run stays with a task that is only replaced, and would go on saying that it is refused.
+    # What became of its last run stays with a task that is replaced: from its date on, that run says nothing of the password.
     $refusal = Get-TaskRefusal $Target
-    if ($null -ne $refusal -and $refusal.again) { Unregister-Task -Path $Target.path -Name $Target.name }
+    if ($null -ne $refusal -and $refusal.again -and -not (Test-Undoing)) { Set-TaskDate $Document (Get-LocalTime) }
+    $xml = $Document.DocumentElement.OuterXml
     Register-Task -Path $Target.path -Name $Target.name -Xml $xml -User $user -Secret $secret -LogonType $account.logon
+}
+
+function Set-TaskDate {
+    # When a task was made, in local time, as the time of its last run is told.
+    param([Xml.XmlDocument] $Document, [DateTime] $At)
+    $root = $Document.DocumentElement
+    $node = $root
+    foreach ($name in 'RegistrationInfo', 'Date') {
+        $child = Select-TaskNode $node @($name)
+        # Windows' own schema wants RegistrationInfo first.
+        if ($null -eq $child) { $child = $node.PrependChild($Document.CreateElement($name, $root.NamespaceURI)) }
+        $node = $child
+    }
+    $node.InnerText = $At.ToString('yyyy-MM-ddTHH:mm:ss', [Globalization.CultureInfo]::InvariantCulture)
+}
+
+function Test-TaskMadeSince {
+    # Whether a task was made after its last run began.
+    param([Xml.XmlDocument] $Document, [object] $Run)
+    $text = Get-TaskText (Select-TaskNode $Document.DocumentElement @('RegistrationInfo')) 'Date'
+    if ($text -ceq '' -or $null -eq $Run.at) { return $false }
+    try { $made = [Xml.XmlConvert]::ToDateTime($text, [Xml.XmlDateTimeSerializationMode]::Local) } catch { return $false }
+    return ($made -gt $Run.at -and $made -le (Get-LocalTime))
 }
 
 function Test-TaskState {
@@ -137,10 +162,12 @@ function Get-TaskBefore {
 function Set-TaskSwitch {
     # Switches a task's definition on or off: what is on needs no word of it.
     param([Xml.XmlDocument] $Document, [bool] $On)
-    $settings = Select-TaskNode $Document.DocumentElement @('Settings')
+    $root = $Document.DocumentElement
+    $settings = Select-TaskNode $root @('Settings')
     $node = Select-TaskNode $settings @('Enabled')
     if ($null -ne $node) { $node.InnerText = ([string] $On).ToLowerInvariant(); return }
-    if ($On -or $null -eq $settings) { return }
+    if ($On) { return }
+    if ($null -eq $settings) { $settings = $root.AppendChild($Document.CreateElement('Settings', $root.NamespaceURI)) }
     $node = $settings.AppendChild($Document.CreateElement('Enabled', $settings.NamespaceURI))
     $node.InnerText = 'false'
 }

@@ -22,7 +22,12 @@ Register-Kind 'vendor-task' -Format 1 -Ours @{ xml = 'タスクの内容' } -Sam
 } -Set {
     param($Target, $State)
     if ($null -eq $State) { Unregister-Task -Path $Target.path -Name $Target.name; return }
-    Register-TaskDocument $Target (Get-VendorTask $Target.file $State)
+    $document = Get-VendorTask $Target.file $State
+    if (Get-Field $State 'mayBeOff') {
+        $task = Read-Task -Path $Target.path -Name $Target.name
+        if ($null -ne $task -and -not $task.enabled) { Set-TaskSwitch $document $false }
+    }
+    Register-TaskDocument $Target $document
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }

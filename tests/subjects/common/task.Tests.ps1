@@ -133,7 +133,27 @@ Describe 'task' {
             $script:Secret['OqsComApp'] = Get-TestSecret 'Other-2'
             Invoke-Set 'task' $target $wanted
             Test-Kind 'task' $wanted (Get-State 'task' $target) | Should -BeTrue
-            (Read-TaskRun '\' $target.name).at | Should -BeNullOrEmpty
+            # Its last run stays with it, as on Windows; what comes of the next one counts.
+            (Read-TaskRun '\' $target.name).at | Should -Not -BeNullOrEmpty
+            Edit-Pc { param($machine) $machine.tasks.'\定刻に再起動'.at = '2026-11-22 02:13' }
+            Test-Kind 'task' $wanted (Get-State 'task' $target) | Should -BeFalse
+        }
+
+        It 'is there at each moment while it is registered anew' {
+            Set-Run '8007052E'
+            Mock Register-Task { throw 'killed' }
+            { Invoke-Set 'task' $target $wanted } | Should -Throw 'killed'
+            Read-Task '\' $target.name | Should -Not -BeNullOrEmpty
+        }
+
+        It 'counts a run before <date> as it is: <refused>' -ForEach @(
+            @{ date = '2026-11-21T02:14:00'; refused = $false }, @{ date = '2026-11-21T02:13:00.5'; refused = $false }
+            @{ date = '2026-11-21T02:13:00'; refused = $true }, @{ date = '2026-11-21T23:00:00'; refused = $true }
+            @{ date = 'yesterday'; refused = $true }, @{ date = ''; refused = $true }
+        ) {
+            Set-Run '8007052E'
+            Edit-Pc { param($machine) $machine.tasks.'\定刻に再起動'.xml = $machine.tasks.'\定刻に再起動'.xml -replace '<RegistrationInfo>[\s\S]*</RegistrationInfo>', '' -replace '(<Task [^>]*>)', "`$1<RegistrationInfo><Date>$date</Date></RegistrationInfo>" }
+            $null -ne (Get-Field (Get-State 'task' $target) 'refused') | Should -Be $refused
         }
 
         It '<code>: no other password would mend it, and it is named all the same' -ForEach @(

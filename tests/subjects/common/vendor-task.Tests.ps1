@@ -245,6 +245,29 @@ Describe 'task-run' {
         }
     }
 
+    It 'stays off where somebody switched it off, whatever it is registered anew for: settings in its file: <settings>' -ForEach @(@{ settings = $true }, @{ settings = $false }) {
+        $name = 'OQS_exec_distroappstart'
+        $file = Get-VendorFile $name
+        if (-not $settings) { $file = ConvertTo-FileContent ((ConvertFrom-FileByte ([Convert]::FromBase64String($file.base64))) -replace '<Settings>[\s\S]*</Settings>', '') ([Text.Encoding]::Unicode) }
+        Initialize-Installed @{ "$tools\$name.xml" = $file }
+        $target = Get-Target $name
+        $mayBeOff = ConvertFrom-Text '{"account": "OqsComApp", "delay": null, "mayBeOff": true}'
+        Invoke-Set 'vendor-task' $target $mayBeOff
+        Edit-Pc { param($machine)
+            $machine.tasks."\$name".enabled = $false
+            $machine.tasks."\$name".xml = $machine.tasks."\$name".xml -replace '<Enabled>true</Enabled>(\s*<Hidden>)', '<Enabled>false</Enabled>$1'
+        }
+        Edit-Pc { param($machine) Set-FakeField $machine.tasks."\$name" 'result' (-2147023570); Set-FakeField $machine.tasks."\$name" 'at' '2026-11-21 02:13' }
+        Test-Kind 'vendor-task' $mayBeOff (Get-State 'vendor-task' $target) | Should -BeFalse
+        Invoke-Set 'vendor-task' $target $mayBeOff
+        $found = Get-State 'vendor-task' $target
+        $found.enabled | Should -BeFalse
+        Test-Kind 'vendor-task' $mayBeOff $found | Should -BeTrue
+        # Where nobody may, it is switched on.
+        Invoke-Set 'vendor-task' $target $wanted
+        (Get-State 'vendor-task' $target).enabled | Should -BeTrue
+    }
+
     It 'takes the password for a file that says S4U' {
         $s4u = '<UserId>S-1-5-21-9-9-9-1001</UserId><LogonType>S4U</LogonType>'
         Initialize-Installed @{ "$tools\t.xml" = (ConvertTo-FileContent ($small -f '', $s4u) ([Text.Encoding]::UTF8)) }
