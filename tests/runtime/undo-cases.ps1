@@ -151,6 +151,7 @@ $script:UndoCases = @(
             refused = { Edit-Pc { param($machine) $machine.accounts.OqsComApp.password = 'Another-1'; Set-FakeField $machine.accounts.OqsComApp 'passwordSet' '2026-11-21 11:00' } }
             secret = @{ do = { Edit-Pc { param($machine) $machine.lsa.PSObject.Properties.Remove('DefaultPassword') } }; says = '保存したサインインのパスワード: いいえ' }
             plain = @{ do = { Add-CaseValue $script:CaseWinlogon 'DefaultPassword' 'x' }; says = '平文のパスワード: はい' }
+            taken = @{ do = { Add-Account 'uketsuke' 'S-1-5-21-1-2-3-1009'; Set-LsaSecret -Name 'DefaultPassword' -Secret (Get-TestSecret 'Their-1'); Add-CaseValue $script:CaseWinlogon 'DefaultUserName' 'uketsuke' }; says = 'ほかの人の自動サインイン: uketsuke' }
         }
     }
     @{

@@ -48,6 +48,13 @@ AUTOLOGON = Kind(
                 words={"true": "違っている", "false": "合っている"}, always=(False, None)
             ),
         ),
+        Field(
+            "taken",
+            "told only when undoing: the other account that the secret signs in by now",
+            ours=True,
+            sometimes=True,
+            label="ほかの人の自動サインイン",
+        ),
     ),
     source="learn.microsoft.com, Protecting the Automatic Logon Password",
     scopes=("machine",),

@@ -11,8 +11,8 @@ $script:AutologonName = 'AutoAdminLogon', 'DefaultUserName', 'DefaultDomainName'
 
 # Ours is the secret: whose name stands there is whoever signed in last (support.microsoft.com KB324737), and whether it signs
 # in, and how, others may decide anew.
-Register-Kind 'autologon' -Format 1 -Ours ([ordered] @{
-        secret = '保存したサインインのパスワード'; plain = '平文のパスワード'
+Register-Kind 'autologon' -Format 1 -Sometimes 'taken' -Ours ([ordered] @{
+        secret = '保存したサインインのパスワード'; plain = '平文のパスワード'; taken = 'ほかの人の自動サインイン'
     }) -Entries @{ values = '' } -Get {
     param($Target)
     $values = [ordered] @{}
@@ -23,7 +23,9 @@ Register-Kind 'autologon' -Format 1 -Ours ([ordered] @{
         exists = (Find-RegistryAncestor 'HKLM' $script:PasswordLessKey)
         secret = (Test-LsaSecret -Name $script:AutologonSecret); plain = $plain
     }
-    if ($state.secret) { Add-AutologonOutcome $state; Add-AutologonEnd $Target $state }
+    if ($state.secret) {
+        if (Test-Undoing) { Add-AutologonTaken $Target $state } else { Add-AutologonOutcome $Target $state }
+    }
     if ($plain) { $state.message = 'レジストリの Winlogon に、パスワードを平文で持つ DefaultPassword の値があります。' }
     return [pscustomobject] $state
 } -Set {
@@ -62,16 +64,10 @@ Register-Kind 'autologon' -Format 1 -Ours ([ordered] @{
 }
 
 function Add-AutologonOutcome {
-    # Says of a state that the stored password is refused, or cannot be tried now. Nobody's business where another PC's or no
-    # account is signed in: that is not as wanted anyway.
-    param([System.Collections.IDictionary] $State)
-    if (Test-Undoing) { return }
+    # Says of a state what is wrong with the stored password, or that it cannot be tried now; and whom else Windows signs in.
+    param([object] $Target, [System.Collections.IDictionary] $State)
+    $outcome = Get-AutologonOutcome $State
     $user = [string] (Get-Field $State.values.DefaultUserName 'data')
-    if (@('.', (Get-ComputerText)) -inotcontains [string] (Get-Field $State.values.DefaultDomainName 'data')) { return }
-    if ($user -ceq '' -or $null -eq (Get-AccountSid $user)) { return }
-    $secret = Get-LsaSecret -Name $script:AutologonSecret
-    if ($null -eq $secret) { return }
-    try { $outcome = Get-SecretOutcome $user $secret } finally { $secret.Dispose() }
     if ($outcome -ceq 'wrong') {
         $State.refused = $true
         $State.message = "自動サインインに保存されたパスワードが、いまの $user のパスワードと違います。1_適用 を開き、いまのパスワードを入力してください。"
@@ -79,16 +75,39 @@ function Add-AutologonOutcome {
     elseif (@('wait', 'unknown') -ccontains $outcome) {
         $State.warning = "自動サインインに保存されたパスワードが $user のものかは、いまは確かめていません。パスワードの誤りが続いたときは、30 分ほど待ってから開いてください。"
     }
+    $other = Get-AutologonOther $Target $State
+    if ($null -eq $other) { return }
+    $State.message = "ほかの人（$($other.is)）がこの PC でサインインしたため、$($other.was) の自動サインインは止まっています。1_適用 で直せます。"
 }
 
-function Add-AutologonEnd {
-    # Says of a state that another person's sign-in has ended what we set up: Windows signs in whoever did so last.
+function Add-AutologonTaken {
+    # Says of a state that is to be undone that somebody has set another account up since: the stored password is that account's.
+    # What cannot be tried is left as well.
+    param([object] $Target, [System.Collections.IDictionary] $State)
+    $other = Get-AutologonOther $Target $State
+    if ($null -eq $other -or [string] (Get-Field $State.values.AutoAdminLogon 'data') -cne '1') { return }
+    if (@('', 'wrong') -cnotcontains (Get-AutologonOutcome $State)) { $State.taken = $other.is }
+}
+
+function Get-AutologonOutcome {
+    # What Windows says to the stored password; empty where another PC's or no account stands there, which is not as wanted anyway.
+    param([System.Collections.IDictionary] $State)
+    $user = [string] (Get-Field $State.values.DefaultUserName 'data')
+    if (@('.', (Get-ComputerText)) -inotcontains [string] (Get-Field $State.values.DefaultDomainName 'data')) { return '' }
+    if ($user -ceq '' -or $null -eq (Get-AccountSid $user)) { return '' }
+    $secret = Get-LsaSecret -Name $script:AutologonSecret
+    if ($null -eq $secret) { return '' }
+    try { return (Get-SecretOutcome $user $secret) } finally { $secret.Dispose() }
+}
+
+function Get-AutologonOther {
+    # {was, is}: the account that we set up, and another one that stands there now: Windows signs in whoever did so last.
     param([object] $Target, [System.Collections.IDictionary] $State)
     $ours = Get-Field (Get-OpenAfter 'autologon' $Target) 'values'
     $was = [string] (Get-Field (Get-Field $ours 'DefaultUserName') 'data')
     $is = [string] (Get-Field $State.values.DefaultUserName 'data')
-    if ($was -ceq '' -or $is -ceq '' -or $was -ieq $is) { return }
-    $State.message = "ほかの人（$is）がこの PC でサインインしたため、$was の自動サインインは止まっています。1_適用 で直せます。"
+    if ($was -ceq '' -or $is -ceq '' -or $was -ieq $is) { return $null }
+    return [pscustomobject] @{ was = $was; is = $is }
 }
 
 function Test-AutologonSame {

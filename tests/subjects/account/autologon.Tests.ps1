@@ -128,6 +128,38 @@ Describe 'autologon' {
             [IO.File]::Exists("$env:OQSGEN_FAKE/logons.txt") | Should -BeFalse
         }
 
+        Context 'where another name stands there when it is undone' {
+            BeforeEach {
+                Add-Account 'uketsuke' 'S-1-5-21-1-2-3-1009'
+                $after = Copy-State (Get-State 'autologon' $target)
+                Mock Get-OpenAfter { $after }
+                $script:Pass = [pscustomobject] @{ mode = 'Rollback' }
+                Set-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name 'DefaultUserName' -Type 'String' -Data 'uketsuke'
+                function Find-Change { Find-OthersChange ([pscustomobject] @{ kind = 'autologon'; settled = $true; before = $null; after = $after }) (Get-State 'autologon' $target) }
+            }
+            AfterEach { $script:Pass = $null }
+
+            It 'is that account''s, left alone and named, where its password is the stored one' {
+                Set-LsaSecret -Name 'DefaultPassword' -Secret (Get-TestSecret 'Their-1')
+                Find-Change | Should -BeExactly 'ほかの人の自動サインイン: uketsuke'
+                ConvertTo-Canonical (Get-State 'autologon' $target) | Should -Not -Match 'Their-1'
+            }
+
+            It 'is left alone where that cannot be tried now' {
+                Mock Get-SecretOutcome { 'wait' }
+                Find-Change | Should -BeExactly 'ほかの人の自動サインイン: uketsuke'
+            }
+
+            It 'is still ours: <what>' -ForEach @(
+                @{ what = 'somebody only signed in'; do = { } }
+                @{ what = 'it is off'; do = { Set-LsaSecret -Name 'DefaultPassword' -Secret (Get-TestSecret 'Their-1'); Set-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name 'AutoAdminLogon' -Type 'String' -Data '0' } }
+                @{ what = 'no such account'; do = { Set-RegistryEntry -Hive 'HKLM' -Key $winlogon -Name 'DefaultUserName' -Type 'String' -Data 'nobody' } }
+            ) {
+                & $do
+                Find-Change | Should -BeNullOrEmpty
+            }
+        }
+
         It 'is only said to be untried while the account is locked' {
             foreach ($i in 1..10) { $null = Get-LogonCode -Name 'OqsComApp' -Secret (Get-TestSecret "x$i") }
             $found = Get-State 'autologon' $target
