@@ -107,3 +107,36 @@ Describe 'an error at every chance' {
         $n - 1 | Should -BeGreaterOrEqual 20 -Because 'no place may go'
     }
 }
+
+Describe 'undoing that Windows did not do' {
+    BeforeAll {
+        Register-Kind 'stubborn' -Format 1 -Ours @{ light = '明かり'; mark = '印' } -Tell @{ mark = { '別の印' } } -Get {
+            return $script:Stubborn
+        } -Set { }
+
+        function Invoke-Stubborn {
+            # The message where a state stays that should have become another one.
+            param([string] $Found, [string] $Goal)
+            $script:Stubborn = ConvertFrom-Text $Found
+            Set-Lamp '{}' ''
+            Start-Pass
+            $kinds = ConvertFrom-Text '{"stubborn": {"fields": [], "besides": [{"name": "room", "label": "部屋"}]}}'
+            $script:Pass | Add-Member plan ([pscustomobject] @{ kinds = $kinds })
+            $item = [pscustomobject] @{ key = 'stubborn {}'; kind = 'stubborn'; target = [pscustomobject] @{} }
+            $step = [pscustomobject] @{ id = 's'; kind = 'stubborn'; title = 's'; how = 'apply'; scope = 'machine' }
+            $result = Restore-StepState $step $item $script:Pass ([pscustomobject] @{ state = (ConvertFrom-Text $Goal); reason = '' })
+            $result.status | Should -BeExactly 'failed'
+            return $result.message
+        }
+    }
+
+    It 'says what is there and what should be, of each field that has a name for people' {
+        Invoke-Stubborn '{"light": "red", "room": "A", "code": 1, "mark": "aa", "message": "x"}' '{"light": ["off", "dim"], "room": null, "code": 2, "mark": "bb", "message": "y"}' |
+            Should -BeExactly '元に戻しましたが、読み直すと値が違います。明かり: red（あるべき値: off、dim）。部屋: A（あるべき値: なし）。印: 別の印。'
+    }
+
+    It 'says that a thing stays, or is not there' {
+        Invoke-Stubborn '{"light": "red"}' 'null' | Should -Match '残っています。$'
+        Invoke-Stubborn 'null' '{"light": "red"}' | Should -Match '元の設定がありません。$'
+    }
+}

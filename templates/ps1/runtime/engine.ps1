@@ -226,7 +226,8 @@ function Restore-StepState {
         return New-StepResult $Step -Status 'manual' -Found $found -Message $Goal.reason
     }
     if (-not (Test-SameState $Item.kind $Goal.state $found) -and -not (Test-State $Item.kind -Wanted $Goal.state -Found $found)) {
-        return New-StepResult $Step -Status 'failed' -Found $found -Message '元に戻しましたが、読み直すと値が違います。'
+        $message = "元に戻しましたが、読み直すと値が違います。$(Get-NotRestoredText $Item.kind $Goal.state $found)"
+        return New-StepResult $Step -Status 'failed' -Found $found -Message $message
     }
     Add-JournalEntry $Pass.journal ([ordered] @{ event = 'restored'; key = $key })
     if (Test-RestartPending $Pass.journal -Boot $Pass.boot -Key $key) {

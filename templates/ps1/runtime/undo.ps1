@@ -74,6 +74,27 @@ function Get-FieldLabel {
     return $Name
 }
 
+function Get-NotRestoredText {
+    # Of each field that is not as undoing wanted it and has a label: what is there, and what should be.
+    param([string] $Name, [object] $Wanted, [object] $Found)
+    if ($null -eq $Wanted) { return '設定したものが残っています。' }
+    if ($null -eq $Found) { return '元の設定がありません。' }
+    $kind = Get-Kind $Name
+    $declared = Get-Field (Get-Field (Get-Field $script:Pass 'plan') 'kinds') $Name
+    $labelled = @('fields', 'besides' | ForEach-Object { Get-Field $declared $_ } | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    return (-join @(foreach ($field in @(Get-FieldName $Wanted | Where-Object { $script:SaidField -cnotcontains $_ })) {
+                if (Test-SameFieldOf $Wanted $Found $field) { continue }
+                $label = Get-FieldLabel $kind $field
+                $said = @($labelled | Where-Object { $_.name -ceq $field })
+                if (-not $label -and $said.Length -gt 0) { $label = $said[0].label }
+                if (-not $label) { continue }
+                $is = Get-ValueText $kind -Name $field -Was (Get-Field $Wanted $field) -Is (Get-Field $Found $field)
+                # What a kind tells in its own words is told of the difference.
+                if ($null -ne $kind.tell[$field]) { "${label}: $is。" }
+                else { "${label}: $is（あるべき値: $(Get-ValueText $kind -Name $field -Was $null -Is (Get-Field $Wanted $field))）。" }
+            }))
+}
+
 function Get-ValueText {
     # A value that others made, for people.
     param([object] $Kind, [string] $Name, [object] $Was, [object] $Is)
