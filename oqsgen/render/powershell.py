@@ -69,17 +69,16 @@ def _with_csharp(path: Path) -> str:
 
 @cache
 def native_csharp() -> str:
-    """The C# of the native layer, which stands beside its parts, as one text: namespaces in use come first."""
-    files = [path.with_suffix("").with_suffix(".cs") for path in part_files() if _is_native(path)]
-    lines = [
-        line for path in files if path.is_file() for line in path.read_text("utf-8").splitlines()
+    """All C# but what a part names by itself, as one text: namespaces in use come first."""
+    top = folder("templates") / "ps1"
+    files = [
+        path
+        for path in sorted(top.glob("*/*.cs"))
+        if path.with_suffix(".native.ps1").is_file() or not path.with_suffix(".ps1").is_file()
     ]
+    lines = [line for path in files for line in path.read_text("utf-8").splitlines()]
     uses = {line for line in lines if line.startswith("using ")}
     return "\n".join([*sorted(uses), *(line for line in lines if line not in uses)])
-
-
-def _is_native(path: Path) -> bool:
-    return path.name.endswith(".native.ps1")
 
 
 def terminal_script(plan: dict[str, Any]) -> bytes:

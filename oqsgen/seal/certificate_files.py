@@ -4,7 +4,8 @@ import warnings
 from collections.abc import Callable, Iterable
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.utils import CryptographyDeprecationWarning
 
 from oqsgen.seal.der_reader import SEQUENCE, SET, read_one
@@ -47,6 +48,15 @@ def read_every_part(certificates: Iterable[x509.Certificate]) -> None:
         _ = (certificate.extensions, certificate.public_key(), certificate.signature_hash_algorithm)
 
 
+def issued(ca: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """Whether ``certificate`` was signed by ``ca``, as its issuer."""
+    try:
+        certificate.verify_directly_issued_by(ca)
+    except (*UNREADABLE, InvalidSignature):
+        return False
+    return True
+
+
 def _checked(read: Callable[[], list[x509.Certificate]]) -> list[x509.Certificate]:
     """Nothing that RFC 5280 forbids and cryptography only warns of, in English and on the screen."""
     with warnings.catch_warnings():
@@ -55,6 +65,9 @@ def _checked(read: Callable[[], list[x509.Certificate]]) -> list[x509.Certificat
         if any(certificate.serial_number <= 0 for certificate in certificates):
             raise ValueError("a serial number that is not positive")
         for certificate in certificates:
+            # The byte before the signature counts unused bits; one more than none changes nothing else.
+            if certificate.public_bytes(Encoding.DER)[-len(certificate.signature) - 1]:
+                raise ValueError("a signature that is no whole bytes")
             _check_name(certificate.subject)
             _check_name(certificate.issuer)
     return certificates

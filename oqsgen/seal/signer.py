@@ -6,14 +6,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from oqsgen.files import read_regular, reason
 from oqsgen.limits import CERTIFICATE_BYTES, KEY_BYTES, PFX_SECONDS, Limit
-from oqsgen.seal.certificate_files import UNREADABLE, read_every_part, read_pem_or_der
+from oqsgen.seal.certificate_files import (
+    UNREADABLE,
+    issued,
+    read_every_part,
+    read_pem_or_der,
+)
 from oqsgen.seal.pfx import open_pfx
 
 RSA_BITS = range(2048, 4097)
@@ -228,7 +233,7 @@ def _chain(
     chain: list[x509.Certificate] = []
     last = certificate
     while last.issuer != last.subject:
-        issuer = next((ca for ca in others if ca not in chain and _issued(ca, last)), None)
+        issuer = next((ca for ca in others if ca not in chain and issued(ca, last)), None)
         if issuer is None:
             raise SignerError(
                 f"証明書の発行元「{last.issuer.rfc4514_string()}」が見つからず、ルートまで"
@@ -237,14 +242,6 @@ def _chain(
         chain.append(issuer)
         last = issuer
     return tuple(chain)
-
-
-def _issued(ca: x509.Certificate, certificate: x509.Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(ca)
-    except (*UNREADABLE, InvalidSignature):
-        return False
-    return True
 
 
 def read_certificates(path: Path) -> list[x509.Certificate]:

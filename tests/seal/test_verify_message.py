@@ -18,6 +18,7 @@ from oqsgen.limits import NAME_CHARACTERS
 from oqsgen.seal import cms, der
 from oqsgen.seal.authenticode import indirect_data
 from oqsgen.seal.catalog import CERT_TRUST_LIST
+from oqsgen.seal.certificate_files import read_der
 from oqsgen.seal.cms import ECDSA_WITH_SHA256, SPC_INDIRECT_DATA, SPC_RFC3161
 from oqsgen.seal.verify.certificates import check_chain, make_chain
 from oqsgen.seal.verify.finding import SealError
@@ -452,6 +453,19 @@ def test_a_hostile_certificate_ends_in_a_seal_error_or_in_findings(at: int, chan
         chain = make_chain(opened.certificate, opened.certificates)
         list(check_chain(chain, "x", NOW))
         signature_of(chain, frozenset())
+
+
+def test_a_signature_of_a_certificate_has_one_form() -> None:
+    """A BIT STRING says how many bits of its last byte are unused: one does nothing to an even byte."""
+    for number in range(200):
+        one = AUTHORITY.issue(f"even {number}", ca=True, kind="p256")
+        signature = one.certificate.signature
+        if signature[-1] % 2 == 0:
+            break
+    before, after = one.der[: -len(signature) - 1], one.der[-len(signature) :]
+    assert read_der(before + b"\0" + after) == one.certificate
+    with pytest.raises(ValueError, match="whole bytes"):
+        read_der(before + b"\1" + after)
 
 
 @pytest.mark.parametrize("serial", [0, -1])

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID
 
 from oqsgen.limits import NAME_CHARACTERS
-from oqsgen.seal.certificate_files import UNREADABLE, read_every_part
+from oqsgen.seal.certificate_files import UNREADABLE, issued, read_every_part
 from oqsgen.seal.verify.finding import Finding, SealError
 from oqsgen.text import cut, visible
 
@@ -151,15 +150,6 @@ def _chain(
             "作った元からコピーし直してください。",
         )
     return tuple(chain)
-
-
-def issued(ca: x509.Certificate, certificate: x509.Certificate) -> bool:
-    """Whether ``certificate`` was signed by ``ca``, as its issuer."""
-    try:
-        certificate.verify_directly_issued_by(ca)
-    except (*UNREADABLE, InvalidSignature):
-        return False
-    return True
 
 
 def _may_be_here(certificate: x509.Certificate, below: int, *, is_root: bool) -> bool:

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from cryptography import x509
 
-from oqsgen.seal.certificate_files import UNREADABLE
+from oqsgen.seal.certificate_files import UNREADABLE, issued
 from oqsgen.seal.timestamp import Stamp, is_ahead, read_stamp
-from oqsgen.seal.verify.certificates import issued, short_name
+from oqsgen.seal.verify.certificates import short_name
 from oqsgen.seal.verify.finding import Finding
 from oqsgen.seal.verify.message import SignedMessage
 

@@ -38,8 +38,8 @@ namespace OqsGen
 
         // GENERIC rights would be more than is asked for: SYNCHRONIZE 0x100000, READ_CONTROL 0x20000, FILE_READ_ATTRIBUTES 0x80;
         // to give a folder other entries, and hand them down, WRITE_DAC 0x40000, FILE_LIST_DIRECTORY 0x1, FILE_TRAVERSE 0x20; to
-        // give it another name or to remove it DELETE 0x10000. FILE_SHARE_READ 1, FILE_SHARE_WRITE 2 and not FILE_SHARE_DELETE; OPEN_EXISTING 3;
-        // FILE_FLAG_BACKUP_SEMANTICS 0x2000000 opens folders, FILE_FLAG_OPEN_REPARSE_POINT 0x200000 a link itself.
+        // give it another name or to remove it DELETE 0x10000. FILE_SHARE_READ 1, FILE_SHARE_WRITE 2 and not FILE_SHARE_DELETE;
+        // OPEN_EXISTING 3; FILE_FLAG_BACKUP_SEMANTICS 0x2000000 opens folders, FILE_FLAG_OPEN_REPARSE_POINT 0x200000 a link itself.
         public HeldPath(string path, bool rename)
         {
             file = CreateFileW(path, rename ? 0x130080u : 0x1600a1u, 3, IntPtr.Zero, 3, 0x2200000, IntPtr.Zero);

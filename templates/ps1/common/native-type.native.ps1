@@ -1,4 +1,4 @@
-# The C# of the native layer: what stands in <thing>.cs beside a <thing>.native.ps1.
+# The C# of the native layer: each <thing>.cs but what a <thing>.ps1 names by itself.
 
 function Import-NativeType {
     # All of it at the first need, since each compilation starts a compiler. Windows PowerShell takes a warning for an error, and

@@ -50,16 +50,7 @@ function Read-PlainByte {
     # The bytes of a file, no more than Limit even where it grows meanwhile.
     param([string] $Path, [long] $Limit, [switch] $Linked)
     $stream = Open-PlainFile $Path $Limit -Linked:$Linked
-    try {
-        $memory = New-Object IO.MemoryStream
-        $buffer = New-Object byte[] 65536
-        while (($count = $stream.Read($buffer, 0, $buffer.Length)) -gt 0) {
-            if ($memory.Length + $count -gt $Limit) { throw "大きすぎるため、読みません: $Path" }
-            $memory.Write($buffer, 0, $count)
-        }
-        return , $memory.ToArray()
-    }
-    finally { $stream.Dispose() }
+    try { return , (Read-StreamByte $stream $Limit) } finally { $stream.Dispose() }
 }
 
 function Read-PlainText {

@@ -90,9 +90,24 @@ Describe 'user' {
         Get-Pc | Should -BeExactly $pc
     }
 
-    It 'makes nothing of an account of Windows, whatever it is called' {
-        Add-Account 'OqsComApp' ($weak -replace '-1002', '-501')
-        { Invoke-Set 'user' $target (ConvertFrom-Text '{"enabled": true, "administrator": false, "passwordNeverExpires": true}') } | Should -Throw '*Windows*'
+    It 'makes nothing of an account of Windows, whatever it is called: <rid>, enabled <enabled>' -ForEach @(
+        @{ rid = 500; enabled = $false }, @{ rid = 500; enabled = $true }, @{ rid = 501; enabled = $false }, @{ rid = 503; enabled = $false }, @{ rid = 504; enabled = $false }
+    ) {
+        # As staff: no question, no password tried, nothing changed.
+        $staff = ConvertFrom-Text '{"enabled": true, "administrator": false, "passwordNeverExpires": true}'
+        $account = ConvertFrom-Json ($weak -replace '-1002', "-$rid")
+        $account.enabled = $enabled
+        $account.administrator = $rid -eq 500
+        $account.password = ''
+        Edit-Pc { param($machine) $machine.accounts | Add-Member -NotePropertyName 'uketsuke1' -NotePropertyValue $account }
+        $named = ConvertFrom-Text '{"name": "uketsuke1"}'
+        $pc = Get-Pc
+        $found = Get-State 'user' $named
+        Test-Kind 'user' $staff $found | Should -BeFalse
+        & $kind.secret $named $staff $found | Should -BeNullOrEmpty
+        { Invoke-Set 'user' $named $staff } | Should -Throw '*uketsuke1 は Windows が使うアカウントです*'
+        [IO.File]::Exists("$env:OQSGEN_FAKE/logons.txt") | Should -BeFalse
+        Get-Pc | Should -BeExactly $pc
     }
 
     It 'reports another case of the name and makes nothing' {
