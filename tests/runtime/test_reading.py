@@ -16,8 +16,8 @@ from tests.runtime.test_runtime import made, thing, things
 pytestmark = needs_pwsh
 
 NATIVE = "".join(
-    f". '{PARTS / 'common' / name}.native.ps1'\n"
-    for name in ("plain-file", "file-content", "search")
+    f". '{PARTS / 'common' / name}.ps1'\n"
+    for name in ("stream", "plain-file.native", "file-content.native", "search.native")
 )
 
 
