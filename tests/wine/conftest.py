@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from oqsgen.render.powershell import joined
+from tests import PARTS
 from tests.pc.shell import run_file
 
 from .windows import HERE, NATIVE, Windows, installed
@@ -26,4 +27,7 @@ def native(tmp_path_factory: pytest.TempPathFactory) -> Path:
     plain.write_text(joined(NATIVE), "utf-8-sig")
     done = run_file(HERE / "entered.ps1", {"From": str(plain), "To": str(entered)})
     assert not done.errors, done
+    # What it calls and Windows has no part in.
+    stream = joined([PARTS / "common" / "stream.ps1"])
+    entered.write_text(stream + entered.read_text("utf-8-sig"), "utf-8-sig")
     return entered

@@ -40,12 +40,21 @@ Register-Kind 'smb-firewall' -Format 1 -Ours @{ enabled = 'TCP 445 を許可す�
     Set-NetFirewallRule -Name $script:SmbRule -Enabled $enabled -Profile $networks -RemoteAddress $remote
     if ($State.wide -ne (Test-WideRule)) { Set-NetFirewallRule -Name $script:SmbRuleWide -Enabled (ConvertTo-RuleSwitch $State.wide) }
     if ($null -ne $found) { foreach ($rule in $found.others) { Limit-SmbRule $rule $State } }
-    else { foreach ($rule in @(Get-Field $State 'others' | ForEach-Object { $_ } | Where-Object { $_ })) { Restore-SmbRule $rule } }
+    else {
+        foreach ($rule in @(Get-EarlierSmbRule $State)) {
+            foreach ($object in @(Find-SmbRuleToRestore $rule)) {
+                Set-NetFirewallRule -InputObject $object -Enabled 'True' -Profile (ConvertTo-RuleProfile $rule.profile)
+            }
+        }
+    }
 } -Test {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
     # A state that was: what is others' is put back as far as it is still as we left it.
-    if ($null -eq (Get-Field $Wanted 'exact')) { return (Test-SameSmbRule $Wanted $Found) }
+    if ($null -eq (Get-Field $Wanted 'exact')) {
+        $left = @(Get-EarlierSmbRule $Wanted | ForEach-Object { Find-SmbRuleToRestore $_ })
+        return ((Test-SameSmbRule $Wanted $Found) -and $left.Length -eq 0)
+    }
     foreach ($name in 'enabled', 'profile', 'wide') {
         if (@(Get-FieldName $Wanted) -ccontains $name -and -not (Test-Same $Wanted.$name $Found.$name)) { return $false }
     }
@@ -156,8 +165,14 @@ function Limit-SmbRule {
     }
 }
 
-function Restore-SmbRule {
-    # Where it is off or lacks what we take away, and has nothing that it had not.
+function Get-EarlierSmbRule {
+    # The other rules of a state that was.
+    param([object] $State)
+    Get-Field $State 'others' | ForEach-Object { $_ } | Where-Object { $_ }
+}
+
+function Find-SmbRuleToRestore {
+    # The rule, where it is off or lacks what we take away, and has nothing that it had not; nothing where others changed it.
     param([object] $Rule)
     $before = Get-SmbNetwork $Rule.profile
     foreach ($object in @(Find-FirewallRule $Rule.name)) {
@@ -165,7 +180,7 @@ function Restore-SmbRule {
         $now = Get-SmbNetwork ([int] $object.Profile)
         $taken = $before -band (-bnot $now)
         if (($now -band (-bnot $before)) -ne 0 -or ($taken -band $script:SmbDomain) -ne 0 -or ($on -and $taken -eq 0)) { continue }
-        Set-NetFirewallRule -InputObject $object -Enabled 'True' -Profile (ConvertTo-RuleProfile $Rule.profile)
+        $object
     }
 }
 

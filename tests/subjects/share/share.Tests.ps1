@@ -543,6 +543,18 @@ Describe 'smb-firewall: what else lets computers in' {
         $exactly = ConvertFrom-Text '{"enabled": true, "profile": 2, "remote": ["LocalSubnet", "192.168.20.0/24"], "wide": false, "exact": true}'
     }
 
+    It 'is not undone where another rule is not as it was' {
+        Add-Rule
+        $before = Copy-State (Get-State 'smb-firewall' $target)
+        Invoke-Set 'smb-firewall' $target $wanted
+        Mock Set-NetFirewallRule { } -ParameterFilter { $null -ne $InputObject }
+        Invoke-Set 'smb-firewall' $target $before
+        Test-Kind 'smb-firewall' $before (Get-State 'smb-firewall' $target) | Should -BeFalse
+        # Deleted since, by somebody else: nothing can be put back.
+        Edit-Pc { param($machine) $machine.firewall.rules = @($machine.firewall.rules | Where-Object { $_.name -cne '{0A1D2C3B}' }) }
+        Test-Kind 'smb-firewall' $before (Get-State 'smb-firewall' $target) | Should -BeTrue
+    }
+
     It 'closes to public networks <name>, and puts it back' -ForEach @(
         @{ name = 'a copy of the rule for them alone'; more = @{ group = '@FirewallAPI.dll,-28502'; profile = 4; remote = @('LocalSubnet'); program = 'System' }; enabled = $false; profile = 4 }
         @{ name = 'a rule of somebody else'; more = @{ profile = 6 }; enabled = $true; profile = 2 }
