@@ -7,13 +7,13 @@ import pytest
 
 from oqsgen import limits
 from oqsgen.resources import PACKAGE
-from tests.growth import SIZES, calls_in, inputs
+from tests.growth import SIZES, calls_in, inputs, pairs
 
 RATIO = 1.5
 """Of the work for a kilobyte, between a longer input and the shortest."""
 
 
-INPUTS = dict(inputs())
+INPUTS, PAIRS = dict(inputs()), dict(pairs())
 
 
 @pytest.mark.parametrize("name", INPUTS)
@@ -22,6 +22,18 @@ def test_work_grows_no_faster_than_its_input(name: str) -> None:
     make(1)[1]()  # what is read once in a process
     per_byte = [calls_in(work) / size for size, work in map(make, SIZES)]
     assert max(per_byte) <= RATIO * per_byte[0], f"{name}: {per_byte}"
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_nothing_long_is_gone_through_for_each_of_many(name: str) -> None:
+    """Each further byte of both takes as much work as a byte before it."""
+    make = PAIRS[name]
+    make(1)[1]()
+    (size, first), (longer, second), (longest, third) = (
+        (size, calls_in(work)) for size, work in map(make, SIZES)
+    )
+    before, then = (second - first) / (longer - size), (third - second) / (longest - longer)
+    assert then <= RATIO * before, f"{name}: {before}, {then}"
 
 
 @pytest.mark.parametrize("name", [name for name, _ in limits.limits()])

@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from oqsgen.input.problems import Problem
+from oqsgen.input.problems import Problem, first
+from oqsgen.limits import CLINIC_PROBLEMS
 
 
 def resolve_all(files: Iterable[Path]) -> tuple[list[tuple[Path, Any]], list[Problem]]:
@@ -23,13 +25,13 @@ def resolve_all(files: Iterable[Path]) -> tuple[list[tuple[Path, Any]], list[Pro
     documents: dict[Path, Document] = {}
     for file in _once(files):
         document, file_problems = load(file)
-        problems += file_problems
         if document is not None:
             documents[file] = document
-            resolved, file_problems = resolve(document)
-            problems += file_problems
-            problems += unprintable(document)
+            resolved, more = resolve(document)
+            file_problems += more
+            file_problems += islice(unprintable(document), CLINIC_PROBLEMS.value + 1)
             profiles += [(file, profile) for profile in resolved]
+        problems += first(file_problems)
     problems += _same_folder(profiles, documents)
     return profiles, list(dict.fromkeys(problems))
 
@@ -45,25 +47,21 @@ def _same_folder(
     profiles: Iterable[tuple[Path, Any]], documents: dict[Path, Any]
 ) -> Iterator[Problem]:
     """Two files that would write the same bundle: nobody could tell which one won."""
-    first: dict[str, Path] = {}
+    from oqsgen.clinic.resolve import names_of_terminals
+
+    earlier: dict[str, Path] = {}
+    places = {
+        (file, node.text): (*node.position, node.path)
+        for file, document in documents.items()
+        for node in names_of_terminals(document.root)
+    }
     for file, profile in profiles:
         name = profile.name.lower()
-        if name in first and first[name] != file:
+        if name in earlier and earlier[name] != file:
             message = (
-                f"{first[name]} と同じ医療機関等コードと端末名（{profile.name}）です。"
+                f"{earlier[name]} と同じ医療機関等コードと端末名（{profile.name}）です。"
                 "どちらかの端末名を変えてください。"
             )
-            line, column, path = _place_of(documents[file], profile.terminal.name)
+            line, column, path = places[file, profile.terminal.name]
             yield Problem(str(file), line, column, "DUPLICATE_TERMINAL", "error", path, message)
-        first.setdefault(name, file)
-
-
-def _place_of(document: Any, terminal: str) -> tuple[int, int, str]:
-    """Where a file gives a terminal its name."""
-    from oqsgen.input.yaml_reader import Scalar, walk
-
-    for entry, node in walk(document.root):
-        is_name = entry is not None and entry.key == "name" and node.path.startswith("terminals[")
-        if is_name and isinstance(node, Scalar) and node.text == terminal:
-            return node.position.line, node.position.column, node.path
-    return 0, 0, "terminals"
+        earlier.setdefault(name, file)

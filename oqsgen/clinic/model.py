@@ -269,7 +269,7 @@ class Terminal(Part):
 
 
 class Skip(Part):
-    id: v.Line
+    id: v.OptionalRow
     """省く要件のID。例: display-scale"""
     reason: v.Line
     """省く理由"""

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin,
 from annotated_types import MinLen
 from pydantic import TypeAdapter, ValidationError
 
-from oqsgen.clinic.model import Clinic, Part
+from oqsgen.clinic.model import Clinic, Part, Terminal
 from oqsgen.clinic.problem_at import problem
 from oqsgen.clinic.secrets import looks_secret
 from oqsgen.input.problems import Problem
@@ -57,7 +57,7 @@ class ClinicReader:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
+        self.problems: set[Problem] = set()
         self._readings: dict[int, _Reading] = {}
         self._has_errors = False
 
@@ -74,7 +74,7 @@ class ClinicReader:
     def add(self, position: Position, path: str, code: str, message: str) -> None:
         new_problem = problem(self.file, position, path, code, message)
         self._has_errors |= new_problem.severity == "error"
-        self.problems.append(new_problem)
+        self.problems.add(new_problem)
 
     def once(self, entry: Entry, read: Callable[[], Any]) -> Any:
         """What ``read`` makes of ``entry``, asked the first time alone. Raises what it raised then."""
@@ -101,14 +101,9 @@ class ClinicReader:
                 position, node.path, "BAD_TYPE", "「項目: 値」の形で、1つ下の段に書いてください。"
             )
             raise _WrongError
-        keys = _keys(cls)
-        names = [key.name for key in keys]
-        for entry in node.entries:
-            if entry.key not in names and not looks_secret(entry.key):
-                self.once(entry, partial(self.unknown, entry, names))
         values: dict[str, Any] = {}
         wrong_fields: list[str] = []
-        for key in keys:
+        for key in _keys(cls):
             entry_or_none = node.get(key.name)
             if entry_or_none is None:
                 if key.required:
@@ -132,9 +127,38 @@ class ClinicReader:
             part.__dict__.pop(field, None)
         return part
 
-    def unknown(self, entry: Entry, names: list[str]) -> None:
+    def known_keys(self, root: Mapping) -> Mapping:
+        """``root`` without the keys that the model does not have, each of them a problem.
+
+        So no terminal goes through them again, however many somebody wrote.
+        """
+        known = self._known(Clinic, root)
+        assert isinstance(known, Mapping)
+        return known
+
+    def _known(self, cls: type[Part], node: Node) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        keys = {key.name: key for key in _keys(cls)}
+        entries = []
+        for entry in node.entries:
+            if entry.key not in keys:
+                self._unknown(entry, list(keys))
+                continue
+            key, value = keys[entry.key], entry.value
+            # What a terminal overrides are keys of the clinic.
+            part = Clinic if cls is Terminal and key.name == "override" else key.part
+            if part and key.is_list and isinstance(value, Sequence):
+                items = tuple(self._known(part, item) for item in value.items)
+                value = Sequence(value.path, value.position, items)
+            elif part:
+                value = self._known(part, value)
+            entries.append(Entry(entry.key, entry.position, value))
+        return Mapping(node.path, node.position, tuple(entries))
+
+    def _unknown(self, entry: Entry, names: list[str]) -> None:
         # Every key is compared with every name; nobody reads more than the first of the problems.
-        if len(self.problems) <= CLINIC_PROBLEMS.value:
+        if len(self.problems) <= CLINIC_PROBLEMS.value and not looks_secret(entry.key):
             message = _unknown(entry.key, names)
             self.add(entry.position, entry.value.path, "UNKNOWN_KEY", message)
 

@@ -20,25 +20,28 @@ def resolve(document: Document) -> tuple[tuple[TerminalProfile, ...], list[Probl
     Problems come in the order of the file, each once however many terminals share it. Reads no
     clock, no network and no environment.
     """
-    file, root = document.file, document.root
-    if problem_of_number := _too_many(file, root):
+    file = document.file
+    if problem_of_number := _too_many(file, document.root):
         return (), [problem_of_number]
-    roots, document_problems = one_root_each(file, root)
-    document_problems.extend(secrets_in(file, root))
-    document_problems.extend(_same_names(file, root))
     reader = ClinicReader(file)
+    root = reader.known_keys(document.root)
+    roots, override_problems = one_root_each(file, root)
+    errors = {*override_problems, *secrets_in(file, document.root), *_same_names(file, root)}
+    others: set[Problem] = set()
     profiles: list[TerminalProfile] = []
     for merged in roots:
+        if len(errors) + len(reader.problems) > CLINIC_PROBLEMS.value:
+            break  # nobody is told of any more
         clinic, is_wrong = reader.read(merged)
         clinic_problems = list(problems(file, merged, check(clinic)))
         if not is_wrong and not has_errors(clinic_problems):
             profiles.append(make_profile(clinic))
-        document_problems.extend(clinic_problems)
-    every_one = sorted(
-        {*document_problems, *reader.problems},
+        for each in clinic_problems:
+            (errors if each.severity == "error" else others).add(each)
+    return tuple(profiles), sorted(
+        {*errors, *others, *reader.problems},
         key=lambda p: (p.line, p.column, p.code, p.message),
     )
-    return tuple(profiles), _first(file, every_one)
 
 
 def _too_many(file: str, root: Mapping) -> Problem | None:
@@ -52,34 +55,28 @@ def _too_many(file: str, root: Mapping) -> Problem | None:
     return problem(file, terminals.position, "terminals", "TOO_MANY_ITEMS", message)
 
 
-def _first(file: str, every_one: list[Problem]) -> list[Problem]:
-    """As many of the problems as somebody reads, and that there are more."""
-    if len(every_one) <= CLINIC_PROBLEMS.value:
-        return every_one
-    told, next_one = every_one[: CLINIC_PROBLEMS.value], every_one[CLINIC_PROBLEMS.value]
-    position = Position(next_one.line, next_one.column)
-    message = "問題はまだあります。ここまでを直して、もう一度調べてください。"
-    return [*told, problem(file, position, next_one.path, "TOO_MANY_PROBLEMS", message)]
-
-
 def _same_names(file: str, root: Mapping) -> Iterator[Problem]:
     """Windows and folders do not tell ``OQS-01`` from ``oqs-01``."""
-    terminals = root.get("terminals")
-    if not terminals or not isinstance(terminals.value, Sequence):
-        return
     seen: dict[str, Position] = {}
-    for item in terminals.value.items:
-        entry = item.get("name") if isinstance(item, Mapping) else None
-        if not entry or not isinstance(entry.value, Scalar):
-            continue
-        name, position = entry.value.text, entry.value.position
+    for node in names_of_terminals(root):
+        name, position = node.text, node.position
         first = seen.setdefault(name.upper(), position)
         if name and first != position:
             yield problem(
                 file,
                 position,
-                entry.value.path,
+                node.path,
                 "DUPLICATE_TERMINAL",
                 f"端末名「{shown(name)}」は {first.line} 行目と同じです"
                 "（大文字と小文字は区別されません）。別の名前にしてください。",
             )
+
+
+def names_of_terminals(root: Mapping) -> Iterator[Scalar]:
+    """Where a file gives its terminals their names, as far as it does."""
+    terminals = root.get("terminals")
+    items = terminals.value.items if terminals and isinstance(terminals.value, Sequence) else ()
+    for item in items:
+        entry = item.get("name") if isinstance(item, Mapping) else None
+        if entry and isinstance(entry.value, Scalar):
+            yield entry.value

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from oqsgen import resources
-from oqsgen.text import half_width, shown, unsafe_character
+from oqsgen.text import half_width, perhaps, shown, unsafe_character
 
 
 def refuse(message: str, code: str = "BAD_VALUE") -> NoReturn:
@@ -134,6 +134,20 @@ def _account_name(text: str) -> str:
         )
     if text != text.strip():
         refuse("アカウント名の前後の空白を消してください。")
+    return text
+
+
+def _optional_row(text: str) -> str:
+    _line(text)
+    rules = resources.spec("optional")
+    rows = [row for rule in rules for group in rule["groups"].values() for row in group]
+    if text not in rows:
+        hint = perhaps(text, rows)
+        end = f"（{hint}）" if hint else ""
+        refuse(
+            f"「{shown(text)}」は省けません。省けるのは操作3の任意の項目だけです。消してください{end}。",
+            "SKIP_NOT_ALLOWED",
+        )
     return text
 
 
@@ -267,6 +281,7 @@ ComputerName = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9-]{1,15}$"}),
 ]
 AccountName = Annotated[str, AfterValidator(_account_name)]
+OptionalRow = Annotated[str, AfterValidator(_optional_row)]
 PortalAccount = Annotated[str, AfterValidator(_portal_account)]
 Host = Annotated[str, AfterValidator(_host)]
 BypassEntry = Annotated[str, AfterValidator(_bypass)]

@@ -1,8 +1,10 @@
 """What is wrong with an input, as data. Every stage returns problems; only the CLI prints them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+from oqsgen.limits import CLINIC_PROBLEMS
 
 Severity = Literal["error", "warning", "info"]
 
@@ -51,6 +53,21 @@ class Problem:
             f"{position}: {SEVERITY_JA[self.severity]} {self.code}{where}",
             f"  {self.message}{source}",
         )
+
+
+def first(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of a file in its order: as many as somebody reads, errors before all, and that there are more."""
+    by_severity = sorted(problems, key=lambda p: (list(SEVERITY_JA).index(p.severity), *_place(p)))
+    told = sorted(by_severity[: CLINIC_PROBLEMS.value], key=_place)
+    for next_one in by_severity[CLINIC_PROBLEMS.value : CLINIC_PROBLEMS.value + 1]:
+        message = "問題はまだあります。ここまでを直して、もう一度調べてください。"
+        more = replace(next_one, code="TOO_MANY_PROBLEMS", message=message)
+        told.append(replace(more, requirement=None, source=None))
+    return told
+
+
+def _place(problem: Problem) -> tuple[int, int, str, str]:
+    return problem.line, problem.column, problem.code, problem.message
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -15,8 +15,8 @@ import yaml
 from oqsgen.files import NotRegularError, TooLargeError, read_regular
 from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_messages import explain, place_of
-from oqsgen.limits import CLINIC_BYTES, CLINIC_DEPTH, KB
-from oqsgen.text import shown
+from oqsgen.limits import CLINIC_BYTES, CLINIC_DEPTH, CLINIC_PROBLEMS, KB
+from oqsgen.text import cut, shown
 
 
 class Position(NamedTuple):
@@ -27,6 +27,8 @@ class Position(NamedTuple):
 
 
 NOWHERE = Position(0, 0)
+PATH_LENGTH = 200
+"""Characters of a path that are told, and that everything below it holds again; those that are known have fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class Document:
 def load(path: Path) -> tuple[Document | None, list[Problem]]:
     """Read a clinic's file. The document is None where nothing sensible can be read from it.
 
-    Never raises for what a file holds or where it stands; never reads more than CLINIC_BYTES.
+    Never raises for what a file holds or where it stands; never reads more than CLINIC_BYTES, nor on when there are
+    more problems than are told.
     """
     try:
         text = _decode(_read(path))
@@ -215,9 +218,9 @@ class _Open:
 
     def path_of_next(self) -> str:
         if not self.is_mapping:
-            return f"{self.path}[{len(self.items)}]"
+            return cut(f"{self.path}[{len(self.items)}]", PATH_LENGTH)
         name = self.key[0] if self.key else ""
-        return f"{self.path}.{name}" if self.path else name
+        return cut(f"{self.path}.{name}" if self.path else name, PATH_LENGTH)
 
     def close(self) -> Node:
         if self.is_mapping:
@@ -255,6 +258,8 @@ def _compose(text: str) -> tuple[Mapping | None, list[_FileError]]:
                     node = Scalar(path, position, _whole(event.value), event.style is None)
                     if node.text != event.value:
                         problems.append(_half_character(path, position))
+            if len(problems) > CLINIC_PROBLEMS.value:
+                return None, problems
             if node is not None:
                 if stack:
                     _take_value(stack[-1], node)

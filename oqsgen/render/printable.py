@@ -5,7 +5,7 @@ not, Typst itself is asked: it has a second font, puts characters together, and 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from oqsgen.input.problems import Problem
@@ -17,13 +17,24 @@ TABLE = folder("specs") / "printable.txt"
 
 def unprintable(document: Document) -> Iterator[Problem]:
     """One problem for each value with a character that the checklist cannot print."""
-    for _, node in walk(document.root):
-        if not isinstance(node, Scalar) or not doubtful(node.text):
-            continue
-        from oqsgen.render.checklist import missing_glyph
+    scalars = (node for _, node in walk(document.root) if isinstance(node, Scalar))
+    for character, node in _missing([node for node in scalars if doubtful(node.text)]):
+        yield glyph_problem(document.file, character, node)
 
-        if character := missing_glyph(node.text):
-            yield glyph_problem(document.file, character, node)
+
+def _missing(nodes: Sequence[Scalar]) -> Iterator[tuple[str, Scalar]]:
+    """Which of the values cannot be printed; Typst is asked of all of them at once, and of halves where one is."""
+    if not nodes:
+        return
+    from oqsgen.render.checklist import missing_glyph
+
+    character = missing_glyph("\n".join(node.text for node in nodes))
+    if character and len(nodes) == 1:
+        yield character, nodes[0]
+    elif character:
+        half = len(nodes) // 2
+        yield from _missing(nodes[:half])
+        yield from _missing(nodes[half:])
 
 
 def glyph_problem(file: str, character: str, node: Scalar | None = None) -> Problem:

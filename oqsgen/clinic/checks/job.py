@@ -7,7 +7,7 @@ from oqsgen.clinic import derive
 from oqsgen.clinic.checks.account_names import why_taken
 from oqsgen.clinic.model import Clinic
 from oqsgen.clinic.problem_at import KeyProblem, Where
-from oqsgen.text import half_width, perhaps, shown
+from oqsgen.text import shown
 
 
 def check_succession(clinic: Clinic) -> Iterator[KeyProblem]:
@@ -92,24 +92,10 @@ def check_staff(clinic: Clinic) -> Iterator[KeyProblem]:
 
 
 def check_skip(clinic: Clinic) -> Iterator[KeyProblem]:
-    rows = [
-        row
-        for rule in resources.spec("optional")
-        for group in rule["groups"].values()
-        for row in group
-    ]
     seen: set[str] = set()
     for index, skip in enumerate(clinic.skip):
         where: Where = ("skip", index, "id")
-        if skip.id not in rows:
-            hint = perhaps(half_width(skip.id), rows)
-            yield KeyProblem(
-                "SKIP_NOT_ALLOWED",
-                where,
-                f"「{shown(skip.id)}」は省けません。省けるのは操作3の任意の項目だけです。"
-                f"消してください{f'（{hint}）' if hint else ''}。",
-            )
-        elif not derive.may_skip_optional_rows(clinic):
+        if not derive.may_skip_optional_rows(clinic):
             yield KeyProblem(
                 "SKIP_NOT_ALLOWED",
                 where,
