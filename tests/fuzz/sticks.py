@@ -164,6 +164,9 @@ STEMS += [
     "OqsInstall",
     "OQSDistroApp 2",
     ".DS_Store",
+    ".apdisk",
+    ".metadata_never_index",
+    "._.Trashes",
     "._1_適用",
     "._",
 ]
@@ -187,6 +190,9 @@ MAGIC = {
     "apple": bytes.fromhex("00051607") + bytes(60),
     "compound": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(60),
     "store": b"\x00\x00\x00\x01Bud1" + bytes(60),
+    "xml": b'<?xml version="1.0" encoding="UTF-8"?>',
+    "empty": b"",
+    "icon": b"icns" + bytes(60),
     "program": b"MZ" + bytes(60),
     "text": b"@echo off\r\n",
     "ini": b"[.ShellClassInfo]\r\nInfoTip=a\r\n",
@@ -213,12 +219,14 @@ def is_class(ending: str) -> bool:
 
 
 def is_exempt(name: str) -> bool:
-    """The installers of a visit are named, with their SHA-256."""
-    lower = name.lower()
+    """The installers of a visit are named, with their SHA-256: what a copy adds is its version and the copy's mark."""
     for pattern in installer_names():
         begins, star, ends = pattern.lower().partition("*")
-        if lower == begins if not star else lower.startswith(begins) and lower.endswith(ends):
-            return True
+        added = name.lower().removeprefix(begins).removesuffix(ends)
+        if name.lower() == begins + added + ends and not set(added) - set(
+            "0123456789 .-_()verコピー"
+        ):
+            return star == "*" or not added
     return False
 
 
@@ -311,7 +319,7 @@ class Put:
             return
         self._keep(path)
         kind = self._rng.choice(["link", *MAGIC, *MAGIC])
-        beside = BUNDLE not in path.relative_to(stick()).parts[:1]
+        beside = path.relative_to(stick()).parts[0] not in (BUNDLE, "results")
         if kind == "link":
             path.symlink_to(self._rng.choice(["terminal.ps1", "/dev/zero", "nowhere", ".", ".."]))
             self.could_start.append(f"link {path}")
@@ -357,7 +365,14 @@ def left_by_systems(rng: random.Random, root: Path) -> list[Path]:
         "desktop.ini": "ini",
         "OQSFaceApp2.3.0.zip": "text",
         "資料.pdf": "text",
-        f"results/{BUNDLE}/result.html": "text",
+        f"results/{BUNDLE}/20261128-010030_Apply_setup/result.html": "text",
+        f"{BUNDLE}/._.DS_Store": "apple",
+        "._.Trashes": "apple",
+        "._.fseventsd": "apple",
+        ".apdisk": "xml",
+        ".metadata_never_index": "empty",
+        ".com.apple.timemachine.donotpresent": "empty",
+        ".VolumeIcon.icns": "icon",
     }
     made = []
     for path in rng.sample(sorted(choices), rng.randint(1, 6)):

@@ -222,6 +222,7 @@ def test_any_file_of_another_terminal_is_found() -> None:
         ("._publisher", APPLE_DOUBLE),
         ("tasks/._定刻に再起動.xml", APPLE_DOUBLE),
         ("publisher/thumbs.db", COMPOUND_FILE),
+        ("tasks/._.DS_Store", APPLE_DOUBLE),
     ],
 )
 def test_what_the_system_left_is_named_and_no_more(

@@ -200,14 +200,17 @@ def test_results_and_leftovers_beside_bundles_are_passed_over(place: Path) -> No
     stick = place.parent
     for name in ("System Volume Information", "$RECYCLE.BIN", ".Spotlight-V100"):
         (stick / name / "x").mkdir(parents=True)
-    (stick / "results" / NAME).mkdir(parents=True)
+    run = stick / "results" / NAME / "20261128-010030_Apply_setup"
+    run.mkdir(parents=True)
     for name in ("result.html", "log.txt", "result.json"):
-        (stick / "results" / NAME / name).write_bytes(b"x")
+        (run / name).write_bytes(b"x")
     for name, data in {
         "Thumbs.db": COMPOUND_FILE,
         "desktop.ini": b"[ViewState]",
         ".DS_Store": BEGINNINGS[".ds_store"],
         f"._{NAME}": APPLE_DOUBLE,
+        **dict.fromkeys(["._.DS_Store", "._.Trashes", "._.Spotlight-V100"], APPLE_DOUBLE),
+        **dict.fromkeys(["._.apdisk", "._.com.apple.timemachine.donotpresent"], APPLE_DOUBLE),
         ".apdisk": b'<?xml version="1.0" encoding="UTF-8"?>',
         ".VolumeIcon.icns": b"icns\x00\x00\x10\x00",
         ".metadata_never_index": b"",
@@ -248,8 +251,13 @@ def test_everything_else_beside_bundles_is_named(place: Path) -> None:
         *("results/a/b/c/x.cmd", "Results/a/result.json.lnk"),
         # Not as the portal hands it over, nor as a copy of that is called.
         *("OQSDistroApp1_適用.msi", "OQSDistroApp.1_適用.msi", "OQSDistroApp 最新.msi"),
+        *("OQSDistroApper2.msi", "OQSDistroApp２.msi", "OQSDistroApp 2.msi.msi"),
+        # No visit leaves an installer in the results.
+        *("results/OqsInstall.exe", f"results/{NAME}/x/OQSDistroApp_2.0.1.msi"),
         # Marks of macOS have nothing in them.
-        *(".metadata_never_index", ".apdisk"),
+        *(".metadata_never_index", ".apdisk", ".com.apple.timemachine.donotpresent"),
+        # A companion of something else, and one that is none.
+        *("._.Traſhes", "._.fseventsd", "._.Trashes.cmd"),
         *("desktop.ini", "写真/desktop.ini"),
         # A name that is an ending and nothing else, and one that Windows tells from an installer's.
         *(".cmd", "写真/.lnk", "._.cmd", "OqſInſtall.exe"),
@@ -282,6 +290,48 @@ def test_what_a_system_keeps_in_its_own_folders_is_passed_over(place: Path) -> N
     assert bundles_in(place.parent) == ([place], [])
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [(".apdisk", b"<?xml "), (".VolumeIcon.icns", b"icns"), (".metadata_never_index", b"")],
+)
+@pytest.mark.parametrize("folder", [NAME, f"{NAME}/tasks", "写真", "results"])
+def test_a_mark_of_macos_for_a_whole_stick_stands_at_its_root_alone(
+    folder: str, name: str, data: bytes, place: Path
+) -> None:
+    file = place.parent / folder / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(data)
+    _, beside = bundles_in(place.parent)
+    errors = [one for one in (*beside, *judged(place).findings) if one.severity == "error"]
+    assert [(Path(one.path).name, one.code) for one in errors] == [
+        (name, "EXTRA" if folder.startswith(NAME) else "STARTS")
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("result.html", f"{NAME}/log.txt", "a/b/result.json", "a/b/c/d/e/メモ.txt"),
+        *(f"{NAME}/20261128-010030_Apply_setup/{name}" for name in ("LOG.txt", "見積.pdf")),
+        f"{NAME}/最新_Apply_setup/result.html",
+    ],
+)
+def test_what_no_pass_leaves_in_results_is_named(path: str, place: Path) -> None:
+    """``result.html`` is opened by people: only where a pass puts it, it is passed over."""
+    file = place.parent / "results" / path
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"x")
+    _, findings = bundles_in(place.parent)
+    assert [(one.path, one.code) for one in findings] == [(os.fspath(file), "NOT_CHECKED")]
+
+
+def test_the_results_that_a_pass_left_are_passed_over() -> None:
+    stick = Path(__file__).parents[1] / "made-by" / "0.1.0" / "clinic" / "pc" / "stick"
+    assert [*stick.rglob("result.html")]
+    _, findings = bundles_in(stick)
+    assert [one.code for one in findings if "results" in one.path] == []
+
+
 def test_what_is_deeper_is_not_passed_over_in_silence(place: Path) -> None:
     results = place.parent / "results"
     deep = results.joinpath(*"abcdefgh")
@@ -306,7 +356,8 @@ def test_a_companion_of_macos_is_called_so(place: Path) -> None:
     _, (beside,) = bundles_in(place.parent)
     (inside,) = (one for one in judged(place).findings if one.severity == "error")
     assert (beside.code, inside.code) == ("STARTS", "EXTRA")
-    assert "dot_clean" in beside.message and beside.message == inside.message
+    assert "「1_適用.cmd」" in beside.message and "dot_clean" in beside.message
+    assert beside.message == inside.message
 
 
 @pytest.mark.parametrize(
@@ -342,6 +393,7 @@ def test_a_bundle_one_level_down_is_checked_as_well(place: Path) -> None:
 
 INSTALLERS = [
     *("OQSDistroApp_2.0.1.msi", "OQSDistroApp-Ver2.0.1.msi", "OQSDistroApp201 (2).msi"),
+    "OQSDistroApp2 - コピー (2).msi",
     *("oqsinstall.exe", "OQSComApp (1).zip", "OQSFaceApp - コピー.zip"),
 ]
 

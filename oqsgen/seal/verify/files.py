@@ -8,11 +8,7 @@ from pathlib import PurePosixPath
 
 from oqsgen.seal.verify.finding import Finding
 from oqsgen.seal.verify.listing import Listing, Odd
-from oqsgen.seal.verify.system_files import (
-    HOW_TO_REMOVE_COMPANIONS,
-    is_companion,
-    is_left_file,
-)
+from oqsgen.seal.verify.system_files import companion_text, is_companion, is_left_file
 
 COPY_AGAIN = "作った元から一式をコピーし直してください。"
 
@@ -46,8 +42,9 @@ def compare(listing: Listing, expected: Mapping[str, str | None]) -> Iterator[Fi
             yield _missing(path, listing)
     for path in (path for path in extra if path not in used_as_instead):
         text = "作ったときには無かったファイルです。開かずに取り除き、もう一度確かめてください。"
-        if is_companion(path.rpartition("/")[2], listing.files[path]):
-            text = HOW_TO_REMOVE_COMPANIONS
+        name = path.rpartition("/")[2]
+        if is_companion(name, listing.files[path]):
+            text = companion_text(name)
         yield Finding(path, "EXTRA", text)
     path_of = {digest: path for path, digest in reversed([*expected.items()])}
     for path in sorted(set(expected) & present):

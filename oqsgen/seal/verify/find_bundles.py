@@ -8,10 +8,10 @@ their SHA-256. What is deeper is said to be not looked at.
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from oqsgen.files import open_regular, reason
 from oqsgen.limits import FILE_BYTES, FOLDER_DEPTH, FOLDER_ENTRIES, INSTALLER_BYTES
@@ -22,7 +22,7 @@ from oqsgen.seal.verify.finding import Finding
 from oqsgen.seal.verify.listing import is_folder, is_hidden, is_link
 from oqsgen.seal.verify.system_files import (
     DESKTOP_INI,
-    HOW_TO_REMOVE_COMPANIONS,
+    companion_text,
     is_companion,
     is_left_file,
     is_root_folder,
@@ -34,15 +34,21 @@ from oqsgen.seal.verify.system_files import (
 from oqsgen.text import is_visible
 
 RESULTS = "results"
-RESULT_FILES = frozenset({"result.json", "result.html", "log.txt"})
-"""What the script writes into a folder of its own below RESULTS (``templates/ps1/runtime/result.ps1``)."""
+RESULT = re.compile(
+    FOLDER_NAME.pattern + r"/[0-9]{8}-[0-9]{6}_(Apply|Verify|Rollback)_[0-9A-Za-z._-]+"
+    r"/(result\.json|result\.html|log\.txt)"
+)
+"""What a pass writes below RESULTS (``Get-ResultFolder`` in ``templates/ps1/runtime/result.ps1``)."""
 SIGNS = frozenset({SCRIPT, MANIFEST, CATALOG, "launcher.txt"})
 """A folder with one of these is meant to be a bundle, whatever else of it is gone."""
 
 UNFINISHED = re.compile(r"\.[0-9]{10}_[A-Za-z0-9-]{1,15}\.(new-[0-9a-f]{8}|old)")
 """What a killed build leaves beside the bundles, see ``oqsgen.seal.folder``."""
 
-COPY_MARK = r"(?:[ _.-]?v?(?:er)?\.?[0-9]+(?:[._][0-9]+)*)?(?: ?\([0-9]+\))?(?: - コピー)?"
+COPY_MARK = (
+    r"(?:[ _.-]?(?:v(?:er)?\.?)?[0-9]+(?:[._][0-9]+)*)?"
+    r"(?: ?\([0-9]+\))?(?: - コピー(?: \([0-9]+\))?)?"
+)
 """What stands for the ``*`` in an installer's name: its version, and what a second download or copy adds."""
 
 BEGINNING = 16
@@ -85,7 +91,7 @@ def _beside(folder: Path, names: list[str], bundles: list[Path]) -> Iterator[Fou
         if misleading := _misleading(path):
             yield misleading
         elif not is_folder(os.fspath(path)):
-            yield from _file(path, set(names))
+            yield from _file(path, set(names), "root")
         elif is_root_folder(name):
             yield from _root_folder(path)
         elif UNFINISHED.fullmatch(name):
@@ -98,7 +104,7 @@ def _beside(folder: Path, names: list[str], bundles: list[Path]) -> Iterator[Fou
 def _folder(path: Path, bundles: list[Path]) -> Iterator[Found]:
     """A bundle, results, or the files of another folder, one level of them."""
     if path.name.casefold() == RESULTS:
-        yield from _results(path, FOLDER_DEPTH.value)
+        yield from _results(path)
         return
     try:
         names = _names(path)
@@ -125,9 +131,12 @@ def _folder(path: Path, bundles: list[Path]) -> Iterator[Found]:
             yield _notice(inner, "この中は調べていません。")
 
 
-def _results(folder: Path, levels: int) -> Iterator[Found]:
-    """What could be started in a folder of results, as many ``levels`` down, and what no pass has left there."""
-    if levels == 0:
+def _results(folder: Path, within: str = "") -> Iterator[Found]:
+    """What could be started in a folder of results, down to its bottom, and what no pass has left there.
+
+    ``within`` is the path of ``folder`` below the one that holds all results, with a ``/`` behind each part.
+    """
+    if within.count("/") == FOLDER_DEPTH.value:
         yield _off(folder, "フォルダーが深すぎて調べきれません。取り除いてください。", "TOO_MANY")
         return
     try:
@@ -135,11 +144,17 @@ def _results(folder: Path, levels: int) -> Iterator[Found]:
     except OSError as error:
         yield _unreadable(folder, error)
         return
-    yield from _inside(folder, names, passed_over=RESULT_FILES)
+    yield from _too_many(folder, names)
     for name in names:
-        inner = folder / name
-        if is_folder(os.fspath(inner)) and not _misleading(inner):
-            yield from _results(inner, levels - 1)
+        path = folder / name
+        if misleading := _misleading(path):
+            yield misleading
+        elif is_folder(os.fspath(path)):
+            yield from _results(path, f"{within}{name}/")
+        else:
+            for finding in _file(path, set(names), "results"):
+                if not (_is_plain(finding) and RESULT.fullmatch(within + name)):
+                    yield finding
 
 
 def _root_folder(folder: Path) -> Iterator[Finding]:
@@ -160,22 +175,27 @@ def _root_folder(folder: Path) -> Iterator[Finding]:
             yield _off(path, text, "STARTS")
 
 
-def _inside(folder: Path, names: list[str], passed_over: Set[str] | None = None) -> Iterator[Found]:
-    """What could be started in a folder that is not a bundle, and any other file than ``passed_over``.
-
-    ``None``: no file is named that could not.
-    """
-    if len(names) > FOLDER_ENTRIES.value:
-        yield _off(folder, "中身が多すぎて調べきれません。取り除いてください。", "TOO_MANY")
+def _inside(folder: Path, names: list[str]) -> Iterator[Found]:
+    """What could be started in a folder that is not a bundle."""
+    yield from _too_many(folder, names)
     for name in names:
         path = folder / name
         if misleading := _misleading(path):
             yield misleading
         elif not is_folder(os.fspath(path)):
-            for finding in _file(path, set(names)):
-                plain = isinstance(finding, Finding) and finding.code == "NOT_CHECKED"
-                if not plain or (passed_over is not None and name not in passed_over):
+            for finding in _file(path, set(names), "folder"):
+                if not _is_plain(finding):
                     yield finding
+
+
+def _too_many(folder: Path, names: list[str]) -> Iterator[Finding]:
+    if len(names) > FOLDER_ENTRIES.value:
+        yield _off(folder, "中身が多すぎて調べきれません。取り除いてください。", "TOO_MANY")
+
+
+def _is_plain(finding: Found) -> bool:
+    """Whether it says no more than that this is none of ours."""
+    return isinstance(finding, Finding) and finding.code == "NOT_CHECKED"
 
 
 def _misleading(path: Path) -> Finding | None:
@@ -188,8 +208,10 @@ def _misleading(path: Path) -> Finding | None:
     return None
 
 
-def _file(path: Path, others: set[str]) -> Iterator[Found]:
-    """A file that belongs to no bundle."""
+def _file(
+    path: Path, others: set[str], place: Literal["root", "folder", "results"]
+) -> Iterator[Found]:
+    """A file that belongs to no bundle. No visit puts an installer into the results."""
     try:
         with open_regular(path, follow=False) as file:
             beginning, size = file.read(BEGINNING), os.fstat(file.fileno()).st_size
@@ -197,16 +219,16 @@ def _file(path: Path, others: set[str]) -> Iterator[Found]:
         yield _unreadable(path, error)
         return
     name = path.name
-    if is_left_file(name, beginning, size, others):
+    if is_left_file(name, beginning, size, others, root=place == "root"):
         return
     if name.casefold() == DESKTOP_INI:
         yield from _desktop_ini(path, size)
-    elif _is_installer(name) and not is_hidden(os.fspath(path)):
+    elif place != "results" and _is_installer(name) and not is_hidden(os.fspath(path)):
         yield _Installer(path, size)
     elif may_start(name):
         text = "一式のものではなく、開くと動くかもしれません。開かずに取り除いてください。"
         if is_companion(name, beginning):
-            text = HOW_TO_REMOVE_COMPANIONS
+            text = companion_text(name)
         yield _off(path, text, "STARTS")
     else:
         yield _notice(path, "oqsgen の一式ではないため、調べていません。")

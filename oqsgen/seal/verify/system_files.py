@@ -17,16 +17,12 @@ BEGINNINGS = {
     "thumbs.db": COMPOUND_FILE,
     "ehthumbs.db": COMPOUND_FILE,
     ".ds_store": b"\x00\x00\x00\x01Bud1",
-    ".apdisk": b"<?xml ",
-    ".volumeicon.icns": b"icns",
 }
-EMPTY_FILES = frozenset({".metadata_never_index", ".com.apple.timemachine.donotpresent"})
-"""Marks of macOS for a whole stick, with nothing in them."""
-
-HOW_TO_REMOVE_COMPANIONS = (
-    "macOS が付けたもの（._ で始まる）で、一式のものではありませんが、Windows は動くファイルとして扱います。"
-    "macOS の「ターミナル」で dot_clean -m を実行するか、Windows の PC でコピーし直してください。"
-)
+"""Files that a system leaves in any folder, by their first bytes."""
+ROOT_BEGINNINGS = {".apdisk": b"<?xml ", ".volumeicon.icns": b"icns"}
+"""Files of macOS directly below the root of a stick."""
+EMPTY_ROOT_FILES = frozenset({".metadata_never_index", ".com.apple.timemachine.donotpresent"})
+"""Marks of macOS there, with nothing in them."""
 
 ROOT_FOLDERS = frozenset(
     {
@@ -73,23 +69,43 @@ def may_start_in_root_folder(folder: str, name: str) -> bool:
     return may_start(name) and not kept
 
 
-def is_left_file(name: str, data: bytes, size: int, others: Set[str]) -> bool:
+def is_left_file(
+    name: str, data: bytes, size: int, others: Set[str], *, root: bool = False
+) -> bool:
     """Whether a file of this name is one of the system's. ``data`` are its first bytes, ``size`` all of them.
 
-    ``others`` are the names that may have a companion of macOS beside them.
+    ``others`` are the names that may have a companion of macOS beside them; ``root``: it stands directly below the
+    root of a stick.
     """
-    if name.startswith("._"):
-        of_ours = is_companion(name, data) and size <= APPLE_DOUBLE_BYTES
-        return of_ours and name[2:] in others and not may_start(name)
-    if name.casefold() in EMPTY_FILES:
-        return name.isascii() and size == 0
-    beginning = BEGINNINGS.get(name.casefold())
+    if is_companion(name, data):
+        owner = name[2:]
+        known = owner in others and not may_start(name)
+        return size <= APPLE_DOUBLE_BYTES and (known or _is_left_name(owner, root=root))
+    if not _is_left_name(name, root=root):
+        return False
+    if name.casefold() in EMPTY_ROOT_FILES:
+        return size == 0
+    beginning = {**BEGINNINGS, **ROOT_BEGINNINGS}.get(name.casefold())
     return beginning is not None and data.startswith(beginning)
+
+
+def _is_left_name(name: str, *, root: bool) -> bool:
+    left = name.casefold() in BEGINNINGS
+    left |= root and name.casefold() in ROOT_FOLDERS | ROOT_BEGINNINGS.keys() | EMPTY_ROOT_FILES
+    return name.isascii() and left
 
 
 def is_companion(name: str, data: bytes) -> bool:
     """Whether macOS has left a file of this name beside the one that it belongs to. ``data``: its first bytes."""
     return name.startswith("._") and data.startswith(APPLE_DOUBLE)
+
+
+def companion_text(name: str) -> str:
+    """What is said of a companion that could be started."""
+    return (
+        f"macOS が「{name[2:]}」に付ける付属ファイルの形ですが、Windows では動くかもしれません。開かずに、"
+        "macOS の「ターミナル」で「dot_clean -mn フォルダー」を実行するか、Windows の PC でコピーし直してください。"
+    )
 
 
 def misleads(desktop_ini: bytes) -> bool:
