@@ -147,6 +147,14 @@ def test_expect(run: Run, dist: Path, built: Path) -> None:
     }
 
 
+def test_where_no_bundle_is_the_expected_one_none_is_called_fine(run: Run, dist: Path) -> None:
+    """A number typed wrong is not told from one of another bundle."""
+    done = run("verify", dist, "--expect", "0" * 32)
+    assert done.returncode == 3
+    assert "EXPECTED_MISSING" in done.stdout and "問題ありません" not in done.stdout
+    assert done.stdout.count("使わないでください") == 2
+
+
 def test_an_unsigned_bundle_is_refused(run: Run, built: Path) -> None:
     done = run("verify", built / "unsigned")
     assert done.returncode == 3

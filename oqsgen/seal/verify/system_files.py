@@ -79,8 +79,8 @@ def is_left_file(
     """
     if is_companion(name, data):
         owner = name[2:]
-        known = owner in others and not may_start(name)
-        return size <= APPLE_DOUBLE_BYTES and (known or _is_left_name(owner, root=root))
+        has_owner = owner in others and not may_start(name)
+        return size <= APPLE_DOUBLE_BYTES and (has_owner or _is_left_name(owner, root=root))
     if not _is_left_name(name, root=root):
         return False
     if name.casefold() in EMPTY_ROOT_FILES:
@@ -90,9 +90,10 @@ def is_left_file(
 
 
 def _is_left_name(name: str, *, root: bool) -> bool:
-    left = name.casefold() in BEGINNINGS
-    left |= root and name.casefold() in ROOT_FOLDERS | ROOT_BEGINNINGS.keys() | EMPTY_ROOT_FILES
-    return name.isascii() and left
+    names = BEGINNINGS.keys() | (
+        ROOT_FOLDERS | ROOT_BEGINNINGS.keys() | EMPTY_ROOT_FILES if root else set()
+    )
+    return name.isascii() and name.casefold() in names
 
 
 def is_companion(name: str, data: bytes) -> bool:
