@@ -4,6 +4,8 @@ rem The folder's name is never part of a command: PowerShell gets it as a variab
 rem ampersands, apostrophes and Japanese in it are all harmless.
 setlocal EnableExtensions DisableDelayedExpansion
 set "OQSGEN_FOLDER=%~dp0"
+rem Of what the environment says only SystemRoot is used: without a path Windows would look for a program
+rem in the current folder and in PATH, which every installer writes.
 cd /d "%SystemRoot%\System32"
 rem The modules of Windows and no others: a PowerShell 7 above, or the person's own folder of modules,
 rem could stand before them.
@@ -11,8 +13,9 @@ set "PSModulePath=%SystemRoot%\System32\WindowsPowerShell\v1.0\Modules"
 rem A 32-bit cmd.exe would start a 32-bit PowerShell; Sysnative exists for 32-bit programs alone.
 set "OQSGEN_POWERSHELL=%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe"
 if exist "%SystemRoot%\Sysnative\WindowsPowerShell\v1.0\powershell.exe" set "OQSGEN_POWERSHELL=%SystemRoot%\Sysnative\WindowsPowerShell\v1.0\powershell.exe"
-rem It works before any script may run, with Windows' own means. What a person confirms is exactly
-rem what is registered: the half with administrator rights is handed the bytes that were shown.
+rem It works before any script may run, with Windows' own means. Three groups of the fingerprint, drawn
+rem each time, are typed from paper and shown nowhere: eyes pass over what resembles. What was typed is
+rem that of what is registered: the half with administrator rights is handed those very bytes.
 rem HKLM\SOFTWARE\oqsgen\publishers names for each publisher what was added here (only
 rem administrators can write there, whoever made the key), so that it can be withdrawn, and what it
 rem uses, so that a root that a second publisher needs stays.
@@ -26,13 +29,13 @@ rem uses, so that a root that a second publisher needs stays.
  "if (-not $lines -or -not (Test-Path -LiteralPath $file)) { Write-Host ([regex]::Unescape('\u3053\u306E\u30D5\u30A9\u30EB\u30C0\u30FC\u306E\u4E2D\u8EAB\u304C\u305D\u308D\u3063\u3066\u3044\u307E\u305B\u3093\u3002\u4F55\u3082\u5909\u66F4\u3057\u3066\u3044\u307E\u305B\u3093\u3002\u000AZIP \u30D5\u30A1\u30A4\u30EB\u306E\u4E2D\u3067\u958B\u3044\u305F\u3068\u304D\u306F\u3001\u5148\u306B ZIP \u3092\u300C\u3059\u3079\u3066\u5C55\u958B\u300D\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u30B3\u30D4\u30FC\u306E\u9014\u4E2D\u3067\u629C\u3044\u305F\u3068\u304D\u306F\u3001\u30D5\u30A9\u30EB\u30C0\u30FC\u3054\u3068\u30B3\u30D4\u30FC\u3057\u76F4\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u000A\u4F55\u304B\u30AD\u30FC\u3092\u62BC\u3059\u3068\u3001\u3053\u306E\u753B\u9762\u3092\u9589\u3058\u307E\u3059\u3002')); Clear-Typed; exit 3 };" ^
  "Say 'title.Publisher'; Write-Host '';" ^
  "if ('FullLanguage' -ne $ExecutionContext.SessionState.LanguageMode) {" ^
- "  $smart = Get-ItemProperty -LiteralPath 'HKLM:\SYSTEM\CurrentControlSet\Control\CI\Policy' -ErrorAction SilentlyContinue;" ^
- "  if ($smart.VerifiedAndReputablePolicyState -eq 1) { Say 'smart' } else { Say 'language' }; Leave 2 };" ^
+ "$smart = Get-ItemProperty -LiteralPath 'HKLM:\SYSTEM\CurrentControlSet\Control\CI\Policy' -ErrorAction SilentlyContinue;" ^
+ "if ($smart.VerifiedAndReputablePolicyState -eq 1) { Say 'smart' } else { Say 'language' }; Leave 2 };" ^
  "if ($folder.StartsWith('\\') -or (New-Object IO.DriveInfo $folder.Substring(0, 1)).DriveType -eq 'Network') { Say 'network'; Leave 2 };" ^
  "$me = [Security.Principal.WindowsIdentity]::GetCurrent();" ^
  "if (@($me.Groups | ForEach-Object { $_.Value }) -contains 'S-1-5-32-544') {" ^
- "  $uac = Get-ItemProperty -LiteralPath 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System';" ^
- "  if ($uac.EnableLUA -ne 0 -and ($me.User.Value -notlike 'S-1-5-21-*-500' -or $uac.FilterAdministratorToken -eq 1)) { Say 'administrator'; Leave 2 } };" ^
+ "$uac = Get-ItemProperty -LiteralPath 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System';" ^
+ "if ($uac.EnableLUA -ne 0 -and ($me.User.Value -notlike 'S-1-5-21-*-500' -or $uac.FilterAdministratorToken -eq 1)) { Say 'administrator'; Leave 2 } };" ^
  "Say 'wait'; $signature = Get-AuthenticodeSignature -LiteralPath $file; $signer = $signature.SignerCertificate;" ^
  "function Get-Fingerprint($of) { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($of.RawData)) -replace '-' };" ^
  "function Get-Day($of) { $of.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture) };" ^
@@ -55,50 +58,52 @@ if not "%ERRORLEVEL%" == "0" goto end
  "if (Test-Path -LiteralPath ($folder + 'launcher.txt')) { $lines = @(Get-Content -LiteralPath ($folder + 'launcher.txt') -Encoding UTF8) };" ^
  "if (-not $lines -or -not (Test-Path -LiteralPath $file)) { Write-Host ([regex]::Unescape('\u3053\u306E\u30D5\u30A9\u30EB\u30C0\u30FC\u306E\u4E2D\u8EAB\u304C\u305D\u308D\u3063\u3066\u3044\u307E\u305B\u3093\u3002\u4F55\u3082\u5909\u66F4\u3057\u3066\u3044\u307E\u305B\u3093\u3002\u000AZIP \u30D5\u30A1\u30A4\u30EB\u306E\u4E2D\u3067\u958B\u3044\u305F\u3068\u304D\u306F\u3001\u5148\u306B ZIP \u3092\u300C\u3059\u3079\u3066\u5C55\u958B\u300D\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u30B3\u30D4\u30FC\u306E\u9014\u4E2D\u3067\u629C\u3044\u305F\u3068\u304D\u306F\u3001\u30D5\u30A9\u30EB\u30C0\u30FC\u3054\u3068\u30B3\u30D4\u30FC\u3057\u76F4\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u000A\u4F55\u304B\u30AD\u30FC\u3092\u62BC\u3059\u3068\u3001\u3053\u306E\u753B\u9762\u3092\u9589\u3058\u307E\u3059\u3002')); Clear-Typed; exit 3 };" ^
  "function Get-Fingerprint($of) { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($of.RawData)) -replace '-' };" ^
- "$quote = [string] [char] 34; $shell = Join-Path $env:SystemRoot 'System32\WindowsPowerShell\v1.0\powershell.exe';" ^
+ "$quote = [string] [char] 34; $shell = Join-Path ([Environment]::SystemDirectory) 'WindowsPowerShell\v1.0\powershell.exe';" ^
  "function Start-Elevated($what) {" ^
- "  try { $process = Start-Process -FilePath $shell -ArgumentList ('-NoProfile -ExecutionPolicy AllSigned ' + $what) -Verb RunAs -PassThru }" ^
- "  catch { Say 'declined'; if (-not $_.Exception.Message.Contains((New-Object ComponentModel.Win32Exception 1223).Message)) { Say 'error' $_.Exception.Message }; return };" ^
- "  try { $process.WaitForExit() } catch { while (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) { Start-Sleep -Seconds 1 } };" ^
- "  $process };" ^
+ "try { $process = Start-Process -FilePath $shell -ArgumentList ('-NoProfile -ExecutionPolicy AllSigned ' + $what) -Verb RunAs -PassThru }" ^
+ "catch { Say 'declined'; if (-not $_.Exception.Message.Contains((New-Object ComponentModel.Win32Exception 1223).Message)) { Say 'error' $_.Exception.Message }; return };" ^
+ "try { $process.WaitForExit() } catch { while (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) { Start-Sleep -Seconds 1 } };" ^
+ "$process };" ^
  "function Read-Certificate($path) { if (Test-Path -LiteralPath $path) { New-Object Security.Cryptography.X509Certificates.X509Certificate2 (, [IO.File]::ReadAllBytes($path)) } };" ^
  "$from = Join-Path $folder 'publisher'; $id = '72697D8A8C20F1885092B32EF035442E6DC3D4405A2921F5C963D69F0C43A3A6'; $leaf = Read-Certificate (Join-Path $from 'publisher.cer'); $root = Read-Certificate (Join-Path $from 'root.cer');" ^
  "if ($null -eq $leaf -or $id -ne (Get-Fingerprint $leaf)) { Say 'foreign'; Leave 3 }; if ($null -eq $root) { $root = $leaf };" ^
  "$others = @(Get-ChildItem -LiteralPath $from -Filter 'ca-*.cer' | ForEach-Object { Read-Certificate $_.FullName });" ^
  "$chain = New-Object Security.Cryptography.X509Certificates.X509Chain $true; $rules = $chain.ChainPolicy;" ^
- "$rules.RevocationMode = 'NoCheck'; $rules.UrlRetrievalTimeout = New-Object TimeSpan 0, 0, 1; $rules.VerificationFlags = 'AllowUnknownCertificateAuthority';" ^
+ "$rules.RevocationMode = 'NoCheck'; $rules.UrlRetrievalTimeout = '0:0:1'; $rules.VerificationFlags = 'AllowUnknownCertificateAuthority';" ^
  "$signature = Get-AuthenticodeSignature -LiteralPath $file; if ('Valid' -eq $signature.Status -or $signature.TimeStamperCertificate) { $rules.VerificationFlags = 'AllowUnknownCertificateAuthority, IgnoreNotTimeValid' };" ^
  "[void] $rules.ApplicationPolicy.Add((New-Object Security.Cryptography.Oid '1.3.6.1.5.5.7.3.3')); foreach ($one in @($root) + $others) { [void] $rules.ExtraStore.Add($one) };" ^
  "$good = $chain.Build($leaf); $top = $chain.ChainElements[$chain.ChainElements.Count - 1].Certificate;" ^
- "$usages = @($leaf.Extensions | Where-Object { $_.Oid.Value -eq '2.5.29.37' } | ForEach-Object { $_.EnhancedKeyUsages } | ForEach-Object { $_.Value });" ^
- "if (-not $good -or $usages -notcontains '1.3.6.1.5.5.7.3.3') { Say 'chain'; Leave 3 };" ^
+ "if (-not $good -or $leaf.Extensions.EnhancedKeyUsages.Value -notcontains '1.3.6.1.5.5.7.3.3') { Say 'chain'; Leave 3 };" ^
  "if ((Get-Fingerprint $top) -ne (Get-Fingerprint $root)) { if ($chain.ChainStatus | Where-Object { 'UntrustedRoot', 'PartialChain' -contains $_.Status }) { Say 'chain'; Leave 3 }; $root = $null };" ^
  "$pairs = @(); if ($root) { $pairs += , @('Root', $root) }; $shown = @($chain.ChainElements | ForEach-Object { $_.Certificate.Thumbprint }); foreach ($one in $others) { if ($shown -contains $one.Thumbprint) { $pairs += , @('CA', $one) } }; $pairs += , @('TrustedPublisher', $leaf);" ^
  "function Get-Missing { $pairs | Where-Object { -not (Test-Path -LiteralPath ('Cert:\LocalMachine\' + $_[0] + '\' + $_[1].Thumbprint)) } };" ^
- "function Show($key, $one) { Say $key ($one.Subject -replace '\p{C}|\s{9,}', ' ' -replace '^(.{160}).+', '$1...'); $print = (Get-Fingerprint $one) -replace '....', '$0 '; Write-Host ('    ' + $print.Substring(0, 39)); Write-Host ('    ' + $print.Substring(40, 39)) };" ^
+ "function Show($key, $one, $whole) { Say $key ($one.Subject -replace '\p{C}|\s{9,}', ' ' -replace '^(.{160}).+', '$1...'); if ($whole) { $print = (Get-Fingerprint $one) -replace '....', '$0 '; Say 'print' $print.Substring(0, 39) $print.Substring(40) } };" ^
+ "function Read-Typed { Clear-Typed; ([string] (Read-Host)).Normalize('FormKC').Trim() };" ^
  "$half = {" ^
- "  $verb, $id, $items = $args; $ErrorActionPreference = 'Stop'; $env:PSModulePath = $PSHOME + '\Modules'; $all = 'HKLM:\SOFTWARE\oqsgen\publishers'; $mine = $all + '\' + $id;" ^
- "  function Read-Mark($path, $name) { (Get-ItemProperty -LiteralPath $path).$name | Where-Object { $_ } };" ^
- "  function Write-Mark($path, $name, $value) { [void] (New-ItemProperty -LiteralPath $path -Name $name -PropertyType MultiString -Value ([string[]] $value) -Force) };" ^
- "  function Open-Store($name) { $store = New-Object Security.Cryptography.X509Certificates.X509Store $name, 'LocalMachine'; $store.Open('ReadWrite'); $store };" ^
- "  if ($verb -eq 'add') {" ^
- "    if (-not (Test-Path -LiteralPath $mine)) { [void] (New-Item -Path $mine -Force) }; $uses = @();" ^
- "    foreach ($item in $items) {" ^
- "      $name, $hex = $item -split ':'; $bytes = [byte[]] @(for ($i = 0; $i -lt $hex.Length; $i += 2) { [Convert]::ToByte($hex.Substring($i, 2), 16) });" ^
- "      $one = New-Object Security.Cryptography.X509Certificates.X509Certificate2 (, $bytes); $key = $name + '\' + $one.Thumbprint; $uses += $key; Write-Mark $mine 'uses' $uses;" ^
- "      if (-not (Test-Path -LiteralPath ('Cert:\LocalMachine\' + $key))) { Write-Mark $mine 'added' (@(Read-Mark $mine 'added') + $key); $store = Open-Store $name; $store.Add($one); $store.Close() } }" ^
- "  } else {" ^
- "    foreach ($key in Read-Mark $mine 'added') {" ^
- "      $heir = Get-ChildItem -LiteralPath $all | Where-Object { $_.PSChildName -ne $id -and @(Read-Mark $_.PSPath 'uses') -contains $key } | Select-Object -First 1;" ^
- "      if ($heir) { Write-Mark $heir.PSPath 'added' (@(Read-Mark $heir.PSPath 'added') + $key) } else {" ^
- "        $name, $thumbprint = $key -split '\\'; $store = Open-Store $name; foreach ($one in @($store.Certificates.Find('FindByThumbprint', $thumbprint, $false))) { $store.Remove($one) }; $store.Close() } };" ^
- "    Remove-Item -LiteralPath $mine } };" ^
+ "$verb, $id, $items = $args; $ErrorActionPreference = 'Stop'; $env:PSModulePath = $PSHOME + '\Modules'; $all = 'HKLM:\SOFTWARE\oqsgen\publishers'; $mine = $all + '\' + $id;" ^
+ "function Read-Mark($path, $name) { (Get-ItemProperty -LiteralPath $path).$name | Where-Object { $_ } };" ^
+ "function Write-Mark($path, $name, $value) { [void] (New-ItemProperty -LiteralPath $path -Name $name -PropertyType MultiString -Value ([string[]] $value) -Force) };" ^
+ "function Open-Store($name) { $store = New-Object Security.Cryptography.X509Certificates.X509Store $name, 'LocalMachine'; $store.Open('ReadWrite'); $store };" ^
+ "if ($verb -eq 'add') {" ^
+ "if (-not (Test-Path -LiteralPath $mine)) { [void] (New-Item -Path $mine -Force) }; $uses = @();" ^
+ "foreach ($item in $items) {" ^
+ "$name, $hex = $item -split ':'; $bytes = [byte[]] @(for ($i = 0; $i -lt $hex.Length; $i += 2) { [Convert]::ToByte($hex.Substring($i, 2), 16) });" ^
+ "$one = New-Object Security.Cryptography.X509Certificates.X509Certificate2 (, $bytes); $key = $name + '\' + $one.Thumbprint; $uses += $key; Write-Mark $mine 'uses' $uses;" ^
+ "if (-not (Test-Path -LiteralPath ('Cert:\LocalMachine\' + $key))) { Write-Mark $mine 'added' (@(Read-Mark $mine 'added') + $key); $store = Open-Store $name; $store.Add($one); $store.Close() } }" ^
+ "} else {" ^
+ "foreach ($key in Read-Mark $mine 'added') {" ^
+ "$heir = Get-ChildItem -LiteralPath $all | Where-Object { $_.PSChildName -ne $id -and @(Read-Mark $_.PSPath 'uses') -contains $key } | Select-Object -First 1;" ^
+ "if ($heir) { Write-Mark $heir.PSPath 'added' (@(Read-Mark $heir.PSPath 'added') + $key) } else {" ^
+ "$name, $thumbprint = $key -split '\\'; $store = Open-Store $name; foreach ($one in @($store.Certificates.Find('FindByThumbprint', $thumbprint, $false))) { $store.Remove($one) }; $store.Close() } };" ^
+ "Remove-Item -LiteralPath $mine } };" ^
  "$mark = 'HKLM:\SOFTWARE\oqsgen\publishers\' + $id; $verb = 'add';" ^
  "if (-not (Get-Missing)) { if (-not (Test-Path -LiteralPath $mark)) { Say 'already'; Leave 0 }; $verb = 'remove' };" ^
- "Write-Host ''; Show 'publisher' $leaf; if ($root -and $root -ne $leaf) { Show 'root' $root };" ^
- "Write-Host ''; if ($verb -eq 'add') { Say 'ask.add' } else { Say 'ask.remove' };" ^
- "Clear-Typed; $typed = ([string] (Read-Host)).Normalize('FormKC').Trim();" ^
- "if ($typed -notmatch '^\u300C?(y|yes|\u306F\u3044|\u30CF\u30A4)\u300D?$') { Say 'stopped'; Leave 2 };" ^
+ "Write-Host ''; Show 'publisher' $leaf ($verb -ne 'add'); if ($root -and $root -ne $leaf) { Show 'root' $root $true }; Write-Host '';" ^
+ "if ($verb -eq 'add') {" ^
+ "Say 'ask.add'; foreach ($group in Get-Random (1..16) -Count 3 | Sort-Object) {" ^
+ "Say 'group' $group; $typed = Read-Typed;" ^
+ "if ($typed -ne $id.Substring(4 * $group - 4, 4)) { Say (@('differs', 'stopped')[$typed -eq '']); Leave 2 } }" ^
+ "} else { Say 'ask.remove'; if ((Read-Typed) -notmatch '^\u300C?(y|yes|\u306F\u3044|\u30CF\u30A4)\u300D?$') { Say 'stopped'; Leave 2 } };" ^
  "$command = '& {' + $half + '} ' + $verb + ' ' + $id; if ($verb -eq 'add') { foreach ($pair in $pairs) { $command += ' ' + $pair[0] + ':' + ([BitConverter]::ToString($pair[1].RawData) -replace '-') } };" ^
  "Say 'elevate'; if (-not (Start-Elevated ('-Command ' + $quote + $command + $quote))) { Leave 2 };" ^
  "if ($verb -eq 'add') { if (Get-Missing) { Say 'failed'; Leave 1 }; Say 'added' } else { if (Test-Path -LiteralPath $mark) { Say 'failed'; Leave 1 }; Say 'removed' };" ^

@@ -4,6 +4,8 @@ rem The folder's name is never part of a command: PowerShell gets it as a variab
 rem ampersands, apostrophes and Japanese in it are all harmless.
 setlocal EnableExtensions DisableDelayedExpansion
 set "OQSGEN_FOLDER=%~dp0"
+rem Of what the environment says only SystemRoot is used: without a path Windows would look for a program
+rem in the current folder and in PATH, which every installer writes.
 cd /d "%SystemRoot%\System32"
 rem The modules of Windows and no others: a PowerShell 7 above, or the person's own folder of modules,
 rem could stand before them.
@@ -25,13 +27,13 @@ rem left nothing and does not say itself that it was refused was broken off: Ctr
  "if (-not $lines -or -not (Test-Path -LiteralPath $file)) { Write-Host ([regex]::Unescape('\u3053\u306E\u30D5\u30A9\u30EB\u30C0\u30FC\u306E\u4E2D\u8EAB\u304C\u305D\u308D\u3063\u3066\u3044\u307E\u305B\u3093\u3002\u4F55\u3082\u5909\u66F4\u3057\u3066\u3044\u307E\u305B\u3093\u3002\u000AZIP \u30D5\u30A1\u30A4\u30EB\u306E\u4E2D\u3067\u958B\u3044\u305F\u3068\u304D\u306F\u3001\u5148\u306B ZIP \u3092\u300C\u3059\u3079\u3066\u5C55\u958B\u300D\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u30B3\u30D4\u30FC\u306E\u9014\u4E2D\u3067\u629C\u3044\u305F\u3068\u304D\u306F\u3001\u30D5\u30A9\u30EB\u30C0\u30FC\u3054\u3068\u30B3\u30D4\u30FC\u3057\u76F4\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u000A\u4F55\u304B\u30AD\u30FC\u3092\u62BC\u3059\u3068\u3001\u3053\u306E\u753B\u9762\u3092\u9589\u3058\u307E\u3059\u3002')); Clear-Typed; exit 3 };" ^
  "Say 'title.Apply'; Write-Host '';" ^
  "if ('FullLanguage' -ne $ExecutionContext.SessionState.LanguageMode) {" ^
- "  $smart = Get-ItemProperty -LiteralPath 'HKLM:\SYSTEM\CurrentControlSet\Control\CI\Policy' -ErrorAction SilentlyContinue;" ^
- "  if ($smart.VerifiedAndReputablePolicyState -eq 1) { Say 'smart' } else { Say 'language' }; Leave 2 };" ^
+ "$smart = Get-ItemProperty -LiteralPath 'HKLM:\SYSTEM\CurrentControlSet\Control\CI\Policy' -ErrorAction SilentlyContinue;" ^
+ "if ($smart.VerifiedAndReputablePolicyState -eq 1) { Say 'smart' } else { Say 'language' }; Leave 2 };" ^
  "if ($folder.StartsWith('\\') -or (New-Object IO.DriveInfo $folder.Substring(0, 1)).DriveType -eq 'Network') { Say 'network'; Leave 2 };" ^
  "$me = [Security.Principal.WindowsIdentity]::GetCurrent();" ^
  "if (@($me.Groups | ForEach-Object { $_.Value }) -contains 'S-1-5-32-544') {" ^
- "  $uac = Get-ItemProperty -LiteralPath 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System';" ^
- "  if ($uac.EnableLUA -ne 0 -and ($me.User.Value -notlike 'S-1-5-21-*-500' -or $uac.FilterAdministratorToken -eq 1)) { Say 'administrator'; Leave 2 } };" ^
+ "$uac = Get-ItemProperty -LiteralPath 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System';" ^
+ "if ($uac.EnableLUA -ne 0 -and ($me.User.Value -notlike 'S-1-5-21-*-500' -or $uac.FilterAdministratorToken -eq 1)) { Say 'administrator'; Leave 2 } };" ^
  "Say 'wait'; $signature = Get-AuthenticodeSignature -LiteralPath $file; $signer = $signature.SignerCertificate;" ^
  "function Get-Fingerprint($of) { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($of.RawData)) -replace '-' };" ^
  "function Get-Day($of) { $of.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture) };" ^
@@ -44,20 +46,20 @@ rem left nothing and does not say itself that it was refused was broken off: Ctr
  "foreach ($whose in 'LocalMachine', 'CurrentUser') { if (Test-Path -LiteralPath ('Cert:\' + $whose + '\Disallowed\' + $signer.Thumbprint)) { Say 'blocked' $whose; Leave 2 } };" ^
  "foreach ($policy in Get-ExecutionPolicy -List) { if ('MachinePolicy', 'UserPolicy' -contains $policy.Scope -and 'Undefined', 'AllSigned' -notcontains $policy.ExecutionPolicy) { Say 'policy' $policy.Scope $policy.ExecutionPolicy; Leave 2 } };" ^
  "if ('Valid' -ne $signature.Status -or -not (Test-Path -LiteralPath ('Cert:\LocalMachine\TrustedPublisher\' + $signer.Thumbprint))) { Say 'unknown'; Leave 2 };" ^
- "$quote = [string] [char] 34; $shell = Join-Path $env:SystemRoot 'System32\WindowsPowerShell\v1.0\powershell.exe';" ^
+ "$quote = [string] [char] 34; $shell = Join-Path ([Environment]::SystemDirectory) 'WindowsPowerShell\v1.0\powershell.exe';" ^
  "function Start-Elevated($what) {" ^
- "  try { $process = Start-Process -FilePath $shell -ArgumentList ('-NoProfile -ExecutionPolicy AllSigned ' + $what) -Verb RunAs -PassThru }" ^
- "  catch { Say 'declined'; if (-not $_.Exception.Message.Contains((New-Object ComponentModel.Win32Exception 1223).Message)) { Say 'error' $_.Exception.Message }; return };" ^
- "  try { $process.WaitForExit() } catch { while (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) { Start-Sleep -Seconds 1 } };" ^
- "  $process };" ^
+ "try { $process = Start-Process -FilePath $shell -ArgumentList ('-NoProfile -ExecutionPolicy AllSigned ' + $what) -Verb RunAs -PassThru }" ^
+ "catch { Say 'declined'; if (-not $_.Exception.Message.Contains((New-Object ComponentModel.Win32Exception 1223).Message)) { Say 'error' $_.Exception.Message }; return };" ^
+ "try { $process.WaitForExit() } catch { while (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) { Start-Sleep -Seconds 1 } };" ^
+ "$process };" ^
  "$run = [Guid]::NewGuid().ToString('N');" ^
  "function Get-Code($code) { if (0..6 -contains $code) { $code } else { 1 } };" ^
  "function Start-UserPass { & $shell -NoProfile -ExecutionPolicy AllSigned -File $file -Mode Apply -Scope User -Run $run @args };" ^
  "function Start-MachinePass($option) { Say 'machine'; $process = Start-Elevated ('-File ' + $quote + $file + $quote + ' -Mode Apply -Scope Machine -Run ' + $run + $option); if ($process) {" ^
- "  $code = $null; $left = $false; try { $code = $process.ExitCode } catch { };" ^
- "  $result = Join-Path $env:ProgramData ('oqsgen\results\' + $run + '.json');" ^
- "  if (Test-Path -LiteralPath $result) { try { $written = ConvertFrom-Json ([IO.File]::ReadAllText($result)); if (-not $written.run -or $run -eq $written.run) { $code = $written.exit; $left = $true } } catch { } };" ^
- "  if (-not $left -and 1, 2, 3 -notcontains $code) { $code = 1 }; Get-Code $code } };" ^
+ "$code = $null; $left = $false; try { $code = $process.ExitCode } catch { };" ^
+ "$result = Join-Path ([Environment]::GetFolderPath('CommonApplicationData')) ('oqsgen\results\' + $run + '.json');" ^
+ "if (Test-Path -LiteralPath $result) { try { $written = ConvertFrom-Json ([IO.File]::ReadAllText($result)); if (-not $written.run -or $run -eq $written.run) { $code = $written.exit; $left = $true } } catch { } };" ^
+ "if (-not $left -and 1, 2, 3 -notcontains $code) { $code = 1 }; Get-Code $code } };" ^
  "$machine = Start-MachinePass; $options = @(); if ($null -eq $machine) { $options = @('-UacDeclined') } elseif (1, 2, 3 -contains $machine) { $options = @('-ReportOnly') };" ^
  "Say 'user'; Start-UserPass @options; $user = Get-Code $LASTEXITCODE; $codes = $machine, $user;" ^
  "$code = 0; if ($machine -eq 4 -and $user -eq 4) { $code = 4 }; foreach ($one in 5, 6, 2, 1, 3) { if ($codes -contains $one) { $code = $one } };" ^
