@@ -37,7 +37,8 @@ def run(*command: str | Path, cwd: Path) -> tuple[float, float, float]:
 def measure(label: str, runs: int, *command: str | Path, cwd: Path) -> float:
     """Print the medians of some runs and return that of the wall time."""
     walls, processors, peaks = zip(*(run(*command, cwd=cwd) for _ in range(runs)), strict=True)
-    wall, processor = statistics.median(walls), statistics.median(processors)
+    wall: float = statistics.median(walls)
+    processor: float = statistics.median(processors)
     print(
         f"{label:<34} {wall:6.2f} s wall (best {min(walls):.2f})"
         f" {processor:6.2f} s processor {max(peaks):6.0f} MB peak"

@@ -132,9 +132,9 @@ class ClinicReader:
 
         So no terminal goes through them again, however many somebody wrote.
         """
-        known = self._known(Clinic, root)
-        assert isinstance(known, Mapping)
-        return known
+        pruned = self._known(Clinic, root)
+        assert isinstance(pruned, Mapping)
+        return pruned
 
     def _known(self, cls: type[Part], node: Node) -> Node:
         if not isinstance(node, Mapping):
