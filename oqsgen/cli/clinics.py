@@ -47,13 +47,13 @@ def _same_folder(
     profiles: Iterable[tuple[Path, Any]], documents: dict[Path, Any]
 ) -> Iterator[Problem]:
     """Two files that would write the same bundle: nobody could tell which one won."""
-    from oqsgen.clinic.resolve import names_of_terminals
+    from oqsgen.clinic.resolve import of_terminals
 
     earlier: dict[str, Path] = {}
     places = {
         (file, node.text): (*node.position, node.path)
         for file, document in documents.items()
-        for node in names_of_terminals(document.root)
+        for node in of_terminals(document.root, "name")
     }
     for file, profile in profiles:
         name = profile.name.lower()

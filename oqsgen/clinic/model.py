@@ -264,6 +264,8 @@ class Terminal(Part):
     """配信アプリを使わず、資材を手作業で適用するか"""
     staff_accounts: tuple[v.AccountName, ...] = ()
     """OqsComApp のほかに資格確認端末を使う Windows アカウント"""
+    certificate_for: v.Line | None = None
+    """この端末のための電子証明書の通知書にある「端末名称」。端末が2台以上のとき、通知書を見分けます"""
     override: dict[str, Any] | None = None
     """この端末だけほかと違う項目。ファイルの一番上の段と同じ項目を書けます"""
 
@@ -287,6 +289,44 @@ class Vendor(Part):
 class Certificate(Part):
     download_deadline: v.Day | None = None
     """電子証明書のダウンロード有効期限。年-月-日"""
+
+
+class Ready(Part):
+    line_opened: v.DayOrFlag | None = None
+    """回線が開通したか（NTT の「開通のご案内」）。日付か true"""
+    customer_id: v.DayOrFlag | None = None
+    """利用申請に お客さまID（CAF・COP）を書いたか。日付か true"""
+    master_notice: v.DayOrFlag | None = None
+    """マスタアカウントの通知書（本番環境用）を印刷したか。日付か true"""
+    certificates_applied: v.DayOrFlag | None = None
+    """電子証明書を端末の台数だけ申請したか。日付か true"""
+    registered_mail: v.DayOrFlag | None = None
+    """簡易書留（電子証明書取得に関する情報）が届いたか。日付か true"""
+    download_deadline: v.DayOrFlag | None = None
+    """その紙の「ダウンロードサイト有効期限」を読んでもらったか。日付か true"""
+    reader: v.DayOrFlag | None = None
+    """顔認証機器が届いたか。日付か true"""
+    pc: v.DayOrFlag | None = None
+    """PC が届き、Windows の最初の設定が済んだか。日付か true"""
+    witness: v.DayOrFlag | None = None
+    """当日の立ち会いと時間が決まったか。日付か true"""
+    card: v.DayOrFlag | None = None
+    """マイナンバーカードで試してくれる方と、資格確認書か処方箋があるか。日付か true"""
+    medium: v.DayOrFlag | None = None
+    """電子証明書を保存する媒体があるか。日付か true"""
+    installers: v.DayOrFlag | None = None
+    """インストーラー 3 つと MPKI クライアントの版がそろったか。日付か true"""
+
+
+class Visit(Part):
+    from_: v.Moment | None = Field(default=None, alias="from")
+    """作業を始めてよい時刻。年-月-日 HH:MM か HH:MM"""
+    until: v.Moment | None = None
+    """受付で端末を使い始める時刻。年-月-日 HH:MM か HH:MM"""
+    witness: v.Line | None = None
+    """当日の立ち会いの方（役職）"""
+    ready: Ready = Ready.model_construct()
+    """訪問してよいか（ヒアリングシートの最後の表）。空なら、まだ"""
 
 
 class Clinic(Part):
@@ -330,3 +370,5 @@ class Clinic(Part):
     """チェックリストに印刷する、設定した会社の連絡先"""
     certificate: Certificate = Certificate.model_construct()
     """電子証明書"""
+    visit: Visit = Visit.model_construct()
+    """訪問する日。いつ始めてよく、いつまでに終えるか"""

@@ -26,7 +26,7 @@ def resolve(document: Document) -> tuple[tuple[TerminalProfile, ...], list[Probl
     reader = ClinicReader(file)
     root = reader.known_keys(document.root)
     roots, override_problems = one_root_each(file, root)
-    errors = {*override_problems, *secrets_in(file, document.root), *_same_names(file, root)}
+    errors = {*override_problems, *secrets_in(file, document.root), *_same_values(file, root)}
     others: set[Problem] = set()
     profiles: list[TerminalProfile] = []
     for merged in roots:
@@ -55,28 +55,37 @@ def _too_many(file: str, root: Mapping) -> Problem | None:
     return problem(file, terminals.position, "terminals", "TOO_MANY_ITEMS", message)
 
 
-def _same_names(file: str, root: Mapping) -> Iterator[Problem]:
-    """Windows and folders do not tell ``OQS-01`` from ``oqs-01``."""
-    seen: dict[str, Position] = {}
-    for node in names_of_terminals(root):
-        name, position = node.text, node.position
-        first = seen.setdefault(name.upper(), position)
-        if name and first != position:
-            yield problem(
-                file,
-                position,
-                node.path,
-                "DUPLICATE_TERMINAL",
-                f"端末名「{shown(name)}」は {first.line} 行目と同じです"
-                "（大文字と小文字は区別されません）。別の名前にしてください。",
-            )
+def _same_values(file: str, root: Mapping) -> Iterator[Problem]:
+    """Windows and folders do not tell ``OQS-01`` from ``oqs-01``; a notice belongs to one terminal."""
+    for key, (code, message) in _ONE_EACH.items():
+        seen: dict[str, Position] = {}
+        for node in of_terminals(root, key):
+            first = seen.setdefault(node.text.upper(), node.position)
+            if node.text and first != node.position:
+                in_words = message.format(text=shown(node.text), line=first.line)
+                yield problem(file, node.position, node.path, code, in_words)
 
 
-def names_of_terminals(root: Mapping) -> Iterator[Scalar]:
-    """Where a file gives its terminals their names, as far as it does."""
+def of_terminals(root: Mapping, key: str) -> Iterator[Scalar]:
+    """What a file says of its terminals under ``key``, as far as it does."""
     terminals = root.get("terminals")
     items = terminals.value.items if terminals and isinstance(terminals.value, Sequence) else ()
     for item in items:
-        entry = item.get("name") if isinstance(item, Mapping) else None
-        if entry and isinstance(entry.value, Scalar):
+        entry = item.get(key) if isinstance(item, Mapping) else None
+        if entry and isinstance(entry.value, Scalar) and not entry.value.is_null:
             yield entry.value
+
+
+_ONE_EACH = {
+    "name": (
+        "DUPLICATE_TERMINAL",
+        "端末名「{text}」は {line} 行目と同じです"
+        "（大文字と小文字は区別されません）。別の名前にしてください。",
+    ),
+    "certificate_for": (
+        "BAD_VALUE",
+        "通知書の端末名称「{text}」は {line} 行目と同じです。電子証明書は端末ごとに1枚です。"
+        "それぞれの通知書にある名称を書いてください。",
+    ),
+}
+"""Key of a terminal → the code and the words where two terminals have the same."""

@@ -106,6 +106,26 @@ def _day(text: str) -> date:
     refuse(f"「{shown(text)}」は日付ではありません。2026-10-01 のように年-月-日で書いてください。")
 
 
+def _moment(text: str) -> str:
+    _ascii(text, "2026-11-27 12:30")
+    day, _, time = text.rpartition(" ")
+    if day:
+        _day(day)
+    _clock(time, "23:59")
+    return text
+
+
+def _day_or_flag(text: str) -> date | bool:
+    if re.search("[0-9]", half_width(text)):
+        return _day(text)
+    if half_width(text).strip().lower() in ("true", "false"):
+        return _flag(text)
+    refuse(
+        f"「{shown(text)}」ではなく、日付（2026-11-20 のように年-月-日）か true で書いてください。",
+        "BAD_TYPE",
+    )
+
+
 def _month(text: str) -> str:
     _ascii(text, "2022-06")
     if not re.fullmatch("20[0-9]{2}-(0[1-9]|1[0-2])", text):
@@ -270,6 +290,14 @@ Code = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{10}$"}),
 ]
 Day = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[
+    str,
+    AfterValidator(_moment),
+    WithJsonSchema(
+        {"type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2} )?" + _CLOCK.lstrip("^")}
+    ),
+]
+DayOrFlag = Annotated[date | bool, BeforeValidator(_day_or_flag)]
 Month = Annotated[
     str,
     AfterValidator(_month),

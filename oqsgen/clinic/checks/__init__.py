@@ -6,7 +6,7 @@ ends there (``UnknownError``), because that has been reported already.
 
 from collections.abc import Callable, Iterator
 
-from oqsgen.clinic.checks import devices, facility, his, job, network, times
+from oqsgen.clinic.checks import devices, facility, his, job, network, times, visit
 from oqsgen.clinic.model import Clinic, UnknownError
 from oqsgen.clinic.problem_at import KeyProblem
 
@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     *times.CHECKS,
     *devices.CHECKS,
     *his.CHECKS,
+    *visit.CHECKS,
 )
 
 

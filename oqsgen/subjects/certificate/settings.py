@@ -63,9 +63,13 @@ def _last_day_of_old(profile: TerminalProfile) -> Action | None:
     return kinds.deadline_met("succession", day, profile.facility.code, newer=True)
 
 
-def _day_of_download(profile: TerminalProfile) -> Values:
-    assert profile.download_deadline
-    return (("ダウンロード有効期限", profile.download_deadline.strftime("%Y/%m/%d")),)
+def _of_notice(profile: TerminalProfile) -> Values:
+    """What tells the notice of this terminal from another one's."""
+    name, day = profile.terminal.certificate_for, profile.download_deadline
+    return (
+        *([("通知書の端末名称", name)] if name else []),
+        *([("ダウンロード有効期限", day.strftime("%Y/%m/%d"))] if day else []),
+    )
 
 
 def _day_of_old(profile: TerminalProfile) -> Values:
@@ -97,12 +101,13 @@ SETTINGS = (
         id="certificate-download-day",
         rows=("cert-download-deadline",),
         action=_last_day_of_download,
-        values=_day_of_download,
+        values=_of_notice,
     ),
     Setting(
         id="certificate-download-day-typed",
         rows=("cert-download-deadline",),
         action=_typed_last_day,
+        values=_of_notice,
         what="通知書に書かれた証明書ダウンロードサイト有効期限を画面で入力します。"
         "過ぎていないことを、この PC の日付と比べます。電子証明書の有効期間とは別の期限です。",
         how="guided",
