@@ -13,6 +13,7 @@ from oqsgen.manual.rows import areas
 from oqsgen.manual.sources import edition
 from oqsgen.plan.plan import make_plan
 from oqsgen.plan.step import Step
+from oqsgen.plan.visit import visit
 from oqsgen.render.checklist import checklist
 from oqsgen.render.launchers import launchers
 from oqsgen.render.powershell import terminal_script
@@ -131,6 +132,11 @@ def _script_plan(
         },
         "account": ACCOUNT,
         "staff": list(profile.staff_accounts),
+        "visit": {
+            "from": profile.visit.from_,
+            "until": profile.visit.until,
+            "witness": profile.visit.witness,
+        },
         "windows": supported(profile),
         "siblings": hashes(siblings),
         "deniedSecrets": spec("secrets")["denied"],
@@ -139,5 +145,6 @@ def _script_plan(
             for issuer in spec("issuers")["issuers"]
         ],
         "kinds": {kind: KINDS[kind].as_said() for kind in sorted({step.kind for step in steps})},
+        "numbers": [number.as_json() for number in visit(profile, steps)],
         "steps": [step.as_json() for step in steps],
     }

@@ -17,21 +17,25 @@ def plan(file: Path, output: str) -> int:
     """端末ごとの手順（設定・確認・案内・手作業）を表示します。"""
     from oqsgen.plan.plan import make_plan
     from oqsgen.plan.step import HOW_JA
+    from oqsgen.plan.visit import visit
 
     profiles, problems = resolve_all([file])
     failed = has_errors(problems)
-    plans = (
-        [] if failed else [(profile.terminal.name, make_plan(profile)) for _, profile in profiles]
-    )
+    plans = [] if failed else [(profile, make_plan(profile)) for _, profile in profiles]
     if output == "json":
         terminals = [
-            {"name": name, "steps": [step.as_json() for step in steps]} for name, steps in plans
+            {
+                "name": profile.terminal.name,
+                "numbers": [number.as_json() for number in visit(profile, steps)],
+                "steps": [step.as_json() for step in steps],
+            }
+            for profile, steps in plans
         ]
         print_json({"terminals": terminals, "problems": [p.as_json() for p in problems]})
     else:
         print_problems(problems)
-        for name, steps in plans:
-            write(f"端末 {name}（{len(steps)} 手順）")
+        for profile, steps in plans:
+            write(f"端末 {profile.terminal.name}（{len(steps)} 手順）")
             for number, step in enumerate(steps, start=1):
                 values = "、".join(f"{label}: {value}" for label, value in step.values)
                 write(f"{number:4}. [{HOW_JA[step.how]}] {step.title}")

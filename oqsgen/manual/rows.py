@@ -54,12 +54,16 @@ class Row:
 
     def applies_to(self, facts: frozenset[str]) -> bool:
         """Whether this row concerns a terminal with these facts."""
-        when = self.when or {}
-        return (
-            facts.issuperset(when.get("all", ()))
-            and (not when.get("any") or not facts.isdisjoint(when["any"]))
-            and facts.isdisjoint(when.get("none", ()))
-        )
+        return holds(self.when or {}, facts)
+
+
+def holds(when: Mapping[str, Sequence[str]], facts: frozenset[str]) -> bool:
+    """Whether facts have ``all`` and ``any`` of ``when``, and ``none`` of its third."""
+    return (
+        facts.issuperset(when.get("all", ()))
+        and (not when.get("any") or not facts.isdisjoint(when["any"]))
+        and facts.isdisjoint(when.get("none", ()))
+    )
 
 
 @cache

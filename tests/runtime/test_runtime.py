@@ -1168,6 +1168,32 @@ def test_guided_steps_are_asked_until_done(tmp_path: Path) -> None:
     assert "calc" not in (tmp_path / "opened.txt").read_text()
 
 
+def test_a_question_says_its_number_of_the_visit(tmp_path: Path) -> None:
+    def number(label: str, title: str, steps: list[str], person: str | None = None) -> Any:
+        return {"label": label, "title": title, "steps": steps, "person": person}
+
+    numbers = [
+        number("1", "ルーターの DNS", ["guided"]),
+        number("2a", "顔認証の確認", ["other"]),
+        number("2b", "レセコンからの確認", ["second"]),
+        number("3", "職員のアカウント uketsuke1", [], "uketsuke1"),
+        number("4a", "甲", []),
+        number("4b", "乙", []),
+    ]
+    steps = [GUIDED, GUIDED | {"id": "second", "who": "everyone"}]
+    machine = ready_machine()
+    machine["accounts"]["uketsuke1"] = account(1003)
+    computer = made(tmp_path, machine)
+    script = computer.bundle(plan(steps, numbers=numbers))
+    console = computer.run(script, "Apply", "User", answers=["", ""]).console.splitlines()
+    assert console[console.index("――― 項目 guided ―――") - 1] == "1/4  ルーターの DNS"
+    assert console[console.index("――― 項目 second ―――") - 1] == "2b/4  レセコンからの確認"
+
+    computer.machine = computer.machine | {"explorer": "uketsuke1"}
+    console = computer.run(script, "Apply", "User", run="staff", answers=[""]).console.splitlines()
+    assert console[console.index("――― 項目 second ―――") - 1] == "3/4  職員のアカウント uketsuke1"
+
+
 def test_a_guided_step_that_the_pc_can_see_is_looked_at_after_each_answer(tmp_path: Path) -> None:
     seen = thing("seen", {"x": 1}, person=True, how="guided", open="edge://extensions")
     computer = made(tmp_path, ready_machine())

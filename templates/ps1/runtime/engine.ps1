@@ -42,8 +42,7 @@ function Confirm-Step {
     if ($null -eq $block) { return $true }
     $text = [string] (& $block $Step.target $Step.wanted)
     if (-not $text) { return $true }
-    Write-Line ''
-    Write-Line "――― $($Step.title) ―――"
+    Write-StepHead $Step
     Write-Line $text
     return Read-Agreement '行うには「はい」と入力して Enter（yes か y でも同じ）、行わない場合は何も入力せずに Enter を押してください: '
 }

@@ -49,6 +49,30 @@ function Read-GuidedAnswer {
     return Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
 }
 
+function Write-StepHead {
+    # What a person is asked about: the number of the visit, as the sheet has it, and the step.
+    param([object] $Step)
+    Write-Line ''
+    $number = Get-StepNumber $Step
+    if ($null -ne $number) {
+        $last = [string] @($script:Pass.plan.numbers)[-1].label
+        Write-Line "$($number.label)/$($last.TrimEnd([char[]] 'abcdefghijklmnopqrstuvwxyz'))  $($number.title)"
+    }
+    Write-Line "――― $($Step.title) ―――"
+}
+
+function Get-StepNumber {
+    # Of the visit: the one that names the step; for a member of staff, the number of that person. $null where there is none.
+    param([object] $Step)
+    $numbers = @(Get-Field (Get-Field $script:Pass 'plan') 'numbers' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    $session = Get-Field $script:Pass 'session'
+    if ((Get-Field $session 'role') -ceq 'staff') {
+        $own = { $null -ne $_.person -and (Get-AccountSid $_.person) -ceq $session.owner }
+        return ($numbers | Where-Object $own | Select-Object -First 1)
+    }
+    return ($numbers | Where-Object { @($_.steps) -ccontains $Step.id } | Select-Object -First 1)
+}
+
 function Show-EdgePage {
     # Chromium takes pages of its own from nobody but the address bar (startup/url_util.cc, ValidateUrl): Edge may come to
     # front without it.

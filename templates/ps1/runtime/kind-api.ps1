@@ -353,8 +353,7 @@ function Show-Guidance {
             Shows what a guided step asks for, and opens its window, page or folder.
     #>
     param([object] $Step)
-    Write-Line ''
-    Write-Line "――― $($Step.title) ―――"
+    Write-StepHead $Step
     Write-Line $Step.what
     foreach ($pair in @($Step.values)) { Write-Line "　$($pair.label): $($pair.value)" }
     if ($Step.check) { Write-Line "確かめること: $($Step.check)" }

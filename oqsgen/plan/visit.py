@@ -1,0 +1,193 @@
+"""The numbers of a visit: what a person does on a terminal, in the order of the work. Data: ``specs/visit.yaml``."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from string import ascii_lowercase
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from oqsgen.clinic import TerminalProfile
+from oqsgen.manual.rows import holds
+from oqsgen.plan.step import Step
+from oqsgen.resources import spec
+
+WITNESS = "witness"
+"""What is missing from outside where nobody of the clinic is there."""
+
+
+class Later(BaseModel):
+    """Who does what was put off, where the facts ``when`` hold: one of ``owners``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    who: str
+    when: Mapping[str, tuple[str, ...]] = {}
+
+
+class Entry(BaseModel):
+    """A number as ``specs/visit.yaml`` describes its fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    title: str
+    steps: tuple[str, ...] = ()
+    rest: bool = False
+    goes_on: str | None = None
+    part_of: str | None = None
+    minutes: int
+    wait: int = 0
+    confirms: Literal["pc", "person"]
+    later: tuple[Later, ...] = ()
+    needs: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    witness: bool = False
+    per: Literal["clinic", "terminal", "reader", "person"]
+    each_terminal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of one terminal's visit: ``label`` is ``4`` or ``20a``, ``steps`` are ids of the plan.
+
+    ``needs`` are labels of earlier numbers. ``later`` is who does it where it is put off, None where it
+    cannot wait. ``person`` is the staff account whose number it is.
+    """
+
+    label: str
+    id: str
+    title: str
+    part_of: str | None
+    steps: tuple[str, ...]
+    minutes: int
+    wait: int
+    confirms: str
+    later: str | None
+    needs: tuple[str, ...]
+    outside: tuple[str, ...]
+    witness: bool
+    per: str
+    each_terminal: tuple[str, ...]
+    person: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for the script's plan, with the words that people read."""
+        words = spec("visit")
+        return {
+            "label": self.label,
+            "id": self.id,
+            "title": self.title,
+            "partOf": self.part_of,
+            "steps": list(self.steps),
+            "minutes": self.minutes,
+            "wait": self.wait,
+            "confirms": self.confirms,
+            "later": self.later and words["owners"][self.later],
+            "needs": list(self.needs),
+            "outside": [words["outside"][name] for name in self.outside],
+            "witness": self.witness,
+            "per": self.per,
+            "eachTerminal": list(self.each_terminal),
+            "person": self.person,
+        }
+
+
+@cache
+def entries(mode: str) -> tuple[Entry, ...]:
+    """All numbers of a mode. Raises pydantic's ValidationError for one that has another form."""
+    return tuple(Entry.model_validate(data) for data in spec("visit")["numbers"][mode])
+
+
+def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]:
+    """The numbers of a terminal's visit, with ``steps``, its plan; what is left out on purpose has none."""
+    steps_of = _steps_of(profile, steps)
+    counted = [
+        (entry, person)
+        for entry in entries(profile.job.mode)
+        if steps_of.get(entry.goes_on or entry.id)
+        for person in (profile.staff_accounts if entry.per == "person" else (None,))
+    ]
+    labels = tuple(_labels(entry for entry, _ in counted))
+    by_id: dict[str, list[str]] = {}
+    for (entry, _), label in zip(counted, labels, strict=True):
+        by_id.setdefault(entry.id, []).append(label)
+    return tuple(
+        Number(
+            label=label,
+            id=entry.id,
+            title=entry.title.format(person=person),
+            part_of=entry.part_of,
+            steps=steps_of.get(entry.id, ()),
+            minutes=entry.minutes * (max(1, len(profile.readers)) if entry.per == "reader" else 1),
+            wait=entry.wait,
+            confirms=entry.confirms,
+            later=next((e.who for e in entry.later if holds(e.when, profile.facts)), None),
+            needs=tuple(_needed(entry, profile.job.mode, by_id)),
+            outside=entry.outside,
+            witness=entry.witness,
+            per=entry.per,
+            each_terminal=tuple(id for id in entry.each_terminal if id in steps_of[entry.id]),
+            person=person,
+        )
+        for (entry, person), label in zip(counted, labels, strict=True)
+    )
+
+
+def _steps_of(profile: TerminalProfile, steps: Iterable[Step]) -> dict[str, tuple[str, ...]]:
+    """Entry id → its steps in the order of the plan."""
+    own = {step: entry.id for entry in entries(profile.job.mode) for step in entry.steps}
+    rest = next(entry.id for entry in entries(profile.job.mode) if entry.rest)
+    by_entry: dict[str, tuple[str, ...]] = {}
+    for step in steps:
+        if profile.left_out.keys().isdisjoint(step.requirements):
+            id = own.get(step.id, rest)
+            by_entry[id] = (*by_entry.get(id, ()), step.id)
+    return by_entry
+
+
+def _labels(counted: Iterable[Entry]) -> Iterator[str]:
+    """1, 2, … in order; those that are parts of one number share it, with a letter each."""
+    number = 0
+    for part_of, group in groupby(counted, key=lambda entry: entry.part_of):
+        parts = list(group)
+        if part_of is None or len(parts) == 1:
+            yield from (str(number + i) for i in range(1, len(parts) + 1))
+            number += len(parts)
+        else:
+            number += 1
+            yield from (f"{number}{letter}" for letter in ascii_lowercase[: len(parts)])
+
+
+def _needed(entry: Entry, mode: str, by_id: Mapping[str, list[str]]) -> Iterator[str]:
+    """The labels that an entry needs; in the place of one that is not there, those that it would need."""
+    all_of_mode = {each.id: each for each in entries(mode)}
+    labels = (
+        label
+        for id in entry.needs
+        for label in by_id.get(id) or _needed(all_of_mode[id], mode, by_id)
+    )
+    needed = set(labels)
+    yield from (label for each in by_id.values() for label in each if label in needed)
+
+
+def with_followers(numbers: Sequence[Number], put_off: Iterable[str]) -> tuple[Number, ...]:
+    """The numbers with these labels and all that depend on them, in their order."""
+    gone = set(put_off)
+    for number in numbers:  # what is needed stands before what needs it
+        if not gone.isdisjoint(number.needs):
+            gone.add(number.label)
+    return tuple(number for number in numbers if number.label in gone)
+
+
+def left_without(numbers: Sequence[Number], missing: Iterable[str]) -> tuple[Number, ...]:
+    """What stays open where this is missing from outside (a key of ``outside``), in the order of the numbers."""
+    absent = set(missing)
+    stopped = (
+        number.label
+        for number in numbers
+        if not absent.isdisjoint(number.outside) or (number.witness and WITNESS in absent)
+    )
+    return with_followers(numbers, stopped)
