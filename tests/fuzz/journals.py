@@ -17,7 +17,19 @@ from tests.fuzz.engine import several
 from tests.pc.shell import Done, file_of, run_file
 
 MADE_BY = ROOT / "tests" / "made-by"
-EVENTS = ["before", "set", "restoring", "restored", "completed", "confirmed", "Before", "x", ""]
+EVENTS = [
+    "before",
+    "set",
+    "restoring",
+    "restored",
+    "completed",
+    "confirmed",
+    "unconfirmed",
+    "unable",
+    "Before",
+    "x",
+    "",
+]
 
 READ = """
 param([string] $Folder, [string] $Pc)

@@ -1,5 +1,5 @@
 # A code that a person reads from paper or from a screen, typed here and compared: guided. Once it was right it is not
-# asked for again for this bundle; the journal remembers it as confirmed.
+# asked for again; the journal remembers it as confirmed.
 
 $script:TypedCode = @{}
 
@@ -30,27 +30,21 @@ function ConvertTo-TypedCode {
 
 function Get-TypedCodeMark {
     param([string] $Asks)
-    return "typed-code $Asks "
+    return "typed-code $Asks"
 }
 
 function Save-TypedCode {
-    # For this pass, and for later ones of this bundle.
+    # For this pass, and for later ones.
     param([string] $Asks, [string] $Code)
     $script:TypedCode[$Asks] = $Code
-    Add-JournalEntry $script:Pass.journal ([ordered] @{
-            event = 'confirmed'
-            bundle = $script:Pass.bundle
-            step = "$(Get-TypedCodeMark $Asks)$Code"
-        })
+    Add-Confirmation -Step (Get-TypedCodeMark $Asks) -Of $Code
 }
 
 function Get-TypedCode {
     # What was typed in this pass, or was right in an earlier one; $null where nothing was.
     param([string] $Asks)
     if ($script:TypedCode.ContainsKey($Asks)) { return $script:TypedCode[$Asks] }
-    $mark = "$($script:Pass.bundle) $(Get-TypedCodeMark $Asks)"
-    $typed = @($script:Pass.journal.confirmed.Keys | Where-Object { $_.StartsWith($mark, [StringComparison]::Ordinal) } |
-        ForEach-Object { $_.Substring($mark.Length) } | Sort-Object)
+    $typed = @(Find-Confirmation -Step (Get-TypedCodeMark $Asks) | Sort-Object)
     if ($typed.Length -eq 0) { return $null }
     return $typed[-1]
 }

@@ -2,7 +2,7 @@
 # look after the third restart (ntt-west P.6). A person presses the buttons; the journal remembers each answer, so that the
 # same launcher goes on after a restart.
 #
-#   confirmed: "<step> <number>: <round> <answer> <boot>"; answer is restart, clean, probably-clean or not-converged.
+#   confirmed: "<number>: <round> <answer> <boot>"; answer is restart, clean, probably-clean or not-converged.
 #   A not-converged cycle begins again at the next start of the launcher.
 
 $script:UpdateRounds = 3
@@ -47,11 +47,7 @@ Register-Kind 'update-cycle' -Format 1 -Get {
         $round = $script:UpdateRounds
         if ($answer -ceq 'restart') { $answer = 'not-converged' }
     }
-    Add-JournalEntry $Pass.journal ([ordered] @{
-            event = 'confirmed'
-            bundle = $Pass.bundle
-            step = "$(Get-UpdateName $Step.target)$(Get-UpdateCount $Step.target): $round $answer $($Pass.boot)"
-        })
+    Add-JobConfirmation -Step (Get-UpdateName $Step.target) -Of "$(Get-UpdateCount $Step.target): $round $answer $($Pass.boot)"
     if ($answer -ceq 'restart') {
         return New-StepResult $Step -Status 'restart' -Found $null -Message "更新の $round 回目が済みました。Windows を再起動してください。"
     }
@@ -67,17 +63,15 @@ function Get-UpdateRoundName {
 
 function Get-UpdateName {
     param([object] $Target)
-    return "update-cycle $($Target.application) "
+    return "update-cycle $($Target.application)"
 }
 
 function Get-UpdateNote {
     # What the journal holds of this cycle, by its number.
     param([object] $Target)
-    $prefix = "$($script:Pass.bundle) $(Get-UpdateName $Target)"
     $notes = @{}
-    foreach ($key in @($script:Pass.journal.confirmed.Keys)) {
-        if (-not $key.StartsWith($prefix, [StringComparison]::Ordinal)) { continue }
-        if ($key.Substring($prefix.Length) -cmatch '^(\d+): (\d+) ([a-z-]+) (.*)$') {
+    foreach ($note in @(Find-Confirmation -Step (Get-UpdateName $Target) -Job)) {
+        if ($note -cmatch '^(\d+): (\d+) ([a-z-]+) (.*)$') {
             $notes[[int] $Matches[1]] = [pscustomobject] @{ round = [int] $Matches[2]; answer = $Matches[3]; boot = $Matches[4] }
         }
     }

@@ -7,9 +7,12 @@
 #   restoring   about to put it back; a target without `set` after `before` or `restoring` is half-made by us
 #   restored    as before; the target is forgotten
 #   completed   OqsComApp's user pass of a bundle went through
-#   confirmed   a person said that a guided step is done; or a step was found done that a machine step comes after
+#   confirmed   a person said that a step is done; or a step was found done that a machine step comes after. It is of a step
+#               and what is wanted of it (confirm.ps1); 0.1.0 wrote it without `of`, for its bundle alone
+#   unconfirmed the person took it back
+#   unable      a person said that a step cannot be done, and why
 
-$script:JournalEvents = 'before', 'set', 'restoring', 'restored', 'completed', 'confirmed'
+$script:JournalEvents = 'before', 'set', 'restoring', 'restored', 'completed', 'confirmed', 'unconfirmed', 'unable'
 
 function Read-JournalText {
     # The whole lines of a journal, and how many bytes they take. A power cut can leave a torn last line.
@@ -46,6 +49,7 @@ function New-Journal {
         open = New-Object Collections.Specialized.OrderedDictionary
         completed = @{}
         confirmed = @{}
+        claims = @{}
         changedAt = @{}
         restartAt = @{}
         times = @{}
@@ -91,6 +95,20 @@ function Repair-Journal {
     catch { $null = $Journal.strange.Add("記録を直せません: $($_.Exception.Message)") }
 }
 
+function Add-JournalEntry {
+    # Writes a line to a journal; it is on the disk when this returns. Entry: event, and the fields of that event.
+    param([object] $Journal, [System.Collections.IDictionary] $Entry)
+    $Entry['at'] = Get-TimeText
+    $line = (ConvertTo-JsonText $Entry) + "`n"
+    # What was written of a line that failed would make one unreadable line with this one.
+    if ($Journal.torn) { Resize-File $Journal.path $Journal.whole }
+    $Journal.torn = $true
+    Add-FileText $Journal.path $line
+    $Journal.torn = $false
+    $Journal.whole += [Text.Encoding]::UTF8.GetByteCount($line)
+    Merge-JournalEntry $Journal ([pscustomobject] $Entry)
+}
+
 function Get-TargetKey {
     # By what a target is known in the journal.
     param([string] $Kind, [object] $Target)
@@ -113,7 +131,8 @@ function Merge-JournalEntry {
     if ($script:JournalEvents -cnotcontains $what) { $null = $Journal.strange.Add("知らない記録です: $what"); return }
     $boot = [string] (Get-Field $Entry 'boot')
     if ($what -ceq 'completed') { $Journal.completed[[string] $Entry.bundle] = $true; return }
-    if ($what -ceq 'confirmed') { $Journal.confirmed["$($Entry.bundle) $($Entry.step)"] = $true; return }
+    if ($what -ceq 'unable') { return }
+    if (@('confirmed', 'unconfirmed') -ccontains $what) { Merge-Confirmation $Journal $Entry; return }
     $key = [string] $Entry.key
     $open = $Journal.open
     if ($what -ceq 'before') { Add-OpenTarget $Journal $Entry }
@@ -136,8 +155,19 @@ function Merge-JournalEntry {
     if ($what -ceq 'restored') {
         $open.Remove($key)
         # Undoing a real change voids earlier answers; a Set that failed before it changed anything does not.
-        if ($item.touched) { $Journal.completed.Clear(); $Journal.confirmed.Clear() }
+        if ($item.touched) { $Journal.completed.Clear(); $Journal.confirmed.Clear(); $Journal.claims.Clear() }
     }
+}
+
+function Merge-Confirmation {
+    # What a person has said, or taken back.
+    param([object] $Journal, [object] $Entry)
+    $of = [string] (Get-Field $Entry 'of')
+    $old = "$($Entry.bundle) $($Entry.step)"
+    $new = "$($Entry.step) $of"
+    if ($Entry.event -ceq 'unconfirmed') { $Journal.claims.Remove($new); $Journal.confirmed.Remove($old) }
+    elseif ($of -ceq '') { $Journal.confirmed[$old] = $true }
+    else { $Journal.claims[$new] = [pscustomobject] @{ who = [string] (Get-Field $Entry 'who'); at = [string] (Get-Field $Entry 'at') } }
 }
 
 function Add-OpenTarget {

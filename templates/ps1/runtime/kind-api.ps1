@@ -522,7 +522,7 @@ function Invoke-Guidance {
     <#
         .SYNOPSIS
             Shows a guided step and asks whether it is done: for what only the person can see. What was said to be done is not
-            asked again for this bundle.
+            asked again.
         .PARAMETER Step
             Of the plan.
         .PARAMETER Pass
@@ -531,34 +531,62 @@ function Invoke-Guidance {
             The step's result.
     #>
     param([object] $Step, [object] $Pass)
-    $done = New-StepResult $Step -Status 'manual' -Found $null -Message '作業した人が、済んだと答えました。'
-    if ($Pass.journal.confirmed.ContainsKey("$($Pass.bundle) $($Step.id)")) { return $done }
-    Show-Guidance $Step
-    $answer = Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
-    if ($answer -ieq 's') { return New-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
-    Add-JournalEntry $Pass.journal ([ordered] @{ event = 'confirmed'; bundle = $Pass.bundle; step = $Step.id })
-    return $done
+    $confirmed = Get-StepConfirmation $Pass.journal $Step $Pass.plan
+    if ($null -eq $confirmed) {
+        Show-Guidance $Step
+        $answer = Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
+        if ($answer -ieq 's') { return New-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
+        Add-StepConfirmation $Step $Pass
+        $confirmed = Get-StepConfirmation $Pass.journal $Step $Pass.plan
+    }
+    return New-StepResult $Step -Status 'manual' -Found $null -Message (Get-ConfirmedText $confirmed)
 }
 
 # The journal.
 
-function Add-JournalEntry {
+function Add-Confirmation {
     <#
         .SYNOPSIS
-            Writes a line to a journal; it is on the disk when this returns.
-        .PARAMETER Entry
-            event, and the fields of that event (journal.ps1).
+            Writes to the journal of this pass what a person has said.
+        .PARAMETER Step
+            Of the plan, or what a kind calls it.
+        .PARAMETER Of
+            What it is of: it counts for that alone, in each bundle.
     #>
-    param([object] $Journal, [System.Collections.IDictionary] $Entry)
-    $Entry['at'] = Get-TimeText
-    $line = (ConvertTo-JsonText $Entry) + "`n"
-    # What was written of a line that failed would make one unreadable line with this one.
-    if ($Journal.torn) { Resize-File $Journal.path $Journal.whole }
-    $Journal.torn = $true
-    Add-FileText $Journal.path $line
-    $Journal.torn = $false
-    $Journal.whole += [Text.Encoding]::UTF8.GetByteCount($line)
-    Merge-JournalEntry $Journal ([pscustomobject] $Entry)
+    param([string] $Step, [string] $Of)
+    Add-JournalEntry $script:Pass.journal ([ordered] @{
+            event = 'confirmed'; bundle = $script:Pass.bundle; step = $Step; of = $Of; who = (Get-PassPerson)
+        })
+}
+
+function Find-Confirmation {
+    <#
+        .SYNOPSIS
+            What the journal of this pass holds of what a kind has confirmed.
+        .PARAMETER Step
+            As it was given to Add-Confirmation.
+        .PARAMETER Job
+            Only what was said in this job: the rest of `Of` after the mark of the job (Get-JobMark).
+        .OUTPUTS
+            What it is of, one text each, in no order.
+    #>
+    param([string] $Step, [switch] $Job)
+    $journal = $script:Pass.journal
+    $new = "$Step "
+    if ($Job) { $new += "$(Get-JobMark (Get-Field $script:Pass 'plan')) " }
+    # 0.1.0 had all of it in the step's name.
+    foreach ($place in @{ keys = @($journal.claims.Keys); begin = $new }, @{ keys = @($journal.confirmed.Keys); begin = "$($script:Pass.bundle) $Step " }) {
+        foreach ($key in $place.keys) { if ($key.StartsWith($place.begin, [StringComparison]::Ordinal)) { $key.Substring($place.begin.Length) } }
+    }
+}
+
+function Add-JobConfirmation {
+    <#
+        .SYNOPSIS
+            As Add-Confirmation, for this job alone (Find-Confirmation -Job).
+    #>
+    param([string] $Step, [string] $Of)
+    Add-Confirmation -Step $Step -Of "$(Get-JobMark (Get-Field $script:Pass 'plan')) $Of"
 }
 
 function Get-OpenBefore {

@@ -306,11 +306,9 @@ function Invoke-StepList {
 function Add-AwaitedEntry {
     # Tells the machine pass that what one of its steps comes after is done, whoever has done it.
     param([object] $Step, [object] $Pass)
-    if ($Pass.journal.confirmed.ContainsKey("$($Pass.bundle) $($Step.id)")) { return }
+    if ($null -ne (Get-StepConfirmation $Pass.journal $Step $Pass.plan)) { return }
     $awaited = @($Pass.plan.steps | Where-Object { @(Get-Field $_ 'after' | ForEach-Object { $_ }) -ccontains $Step.id })
-    if ($awaited.Length -gt 0) {
-        Add-JournalEntry $Pass.journal ([ordered] @{ event = 'confirmed'; bundle = $Pass.bundle; step = $Step.id })
-    }
+    if ($awaited.Length -gt 0) { Add-StepConfirmation $Step $Pass }
 }
 
 function Select-WorkingOrder {

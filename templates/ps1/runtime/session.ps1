@@ -27,7 +27,9 @@ function Test-StepDone {
     param([string] $Id, [object] $Pass)
     $journal = Get-AccountJournal $Pass.session
     if ($null -eq $journal) { return $false }
-    return ($journal.completed.ContainsKey($Pass.bundle) -or $journal.confirmed.ContainsKey("$($Pass.bundle) $Id"))
+    if ($journal.completed.ContainsKey($Pass.bundle)) { return $true }
+    $step = @($Pass.plan.steps | Where-Object { $_.id -ceq $Id })[0]
+    return ($null -ne $step -and $null -ne (Get-StepConfirmation $journal $step $Pass.plan))
 }
 
 function Get-AwayResult {

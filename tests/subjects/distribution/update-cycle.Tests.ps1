@@ -7,16 +7,17 @@ BeforeAll {
 '@.Replace('RECORD', $record.Replace('\', '\\')))
     function Start-Pass {
         # The launcher is opened: the journal is read anew. -Boot: after how many restarts.
-        param([int] $Boot = 0, [string] $Bundle = 'b1')
+        param([int] $Boot = 0, [string] $Bundle = 'b1', [string] $Mode = 'new')
         $script:Pass = [pscustomobject] @{
+            plan = [pscustomobject] @{ bundle = [pscustomobject] @{ id = $Bundle; mode = $Mode } }
             bundle = $Bundle; boot = "2026-11-21 07:0$Boot"; next = (New-Object Collections.ArrayList)
             journal = (Read-Journal "$env:OQSGEN_FAKE/journal.jsonl")
         }
     }
     function Invoke-Round {
         # What a start of the launcher gives, the person answering so.
-        param([string[]] $Answers, [int] $Boot = 0)
-        Start-Pass $Boot
+        param([string[]] $Answers, [int] $Boot = 0, [string] $Mode = 'new')
+        Start-Pass $Boot -Mode $Mode
         $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $false; answers = $Answers }
         $script:FakeAnswer = 0
         return Invoke-GuidedStep $step $script:Pass
@@ -126,16 +127,32 @@ Describe 'update-cycle' {
         (Invoke-Round @('1')).status | Should -BeExactly 'ok'
     }
 
-    It 'another bundle has its own cycle; undoing forgets it' {
+    It 'each update has its own cycle' {
+        $null = Invoke-Round @('1') -Mode 'update'
+        Start-Pass -Mode 'update'
+        (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'ok'
+        Start-Pass -Bundle 'b2' -Mode 'update'
+        (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'unknown'
+    }
+
+    It 'another bundle of the same job goes on with the cycle; undoing forgets it' {
         $null = Invoke-Round @('1')
         Start-Pass -Bundle 'b2'
-        (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'unknown'
+        (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'ok'
         Start-Pass
         Merge-JournalEntry $script:Pass.journal (ConvertFrom-Text '{"event": "before", "key": "k", "kind": "file", "format": 1, "step": "s", "title": "t", "target": {}, "before": null, "wanted": null}')
         Merge-JournalEntry $script:Pass.journal (ConvertFrom-Text '{"event": "set", "key": "k", "after": null}')
         (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'ok'
         Merge-JournalEntry $script:Pass.journal (ConvertFrom-Text '{"event": "restored", "key": "k"}')
         (Invoke-VerifyStep $step $script:Pass).status | Should -BeExactly 'unknown'
+    }
+
+    It 'goes on with the cycle that 0.1.0 began' {
+        [IO.File]::WriteAllText("$env:OQSGEN_FAKE/journal.jsonl",
+            "{`"event`":`"confirmed`",`"bundle`":`"b1`",`"step`":`"update-cycle distribution 0: 1 restart 2026-11-21 07:00`",`"at`":`"x`"}`n")
+        Start-Pass
+        (Invoke-VerifyStep $step $script:Pass).message | Should -Match '1 回目の再起動まで'
+        (Invoke-Round @('1') 1).found.rounds | Should -Be 2
     }
 
     It 'more than ten answers are kept in their order' {

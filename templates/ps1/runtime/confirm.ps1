@@ -1,0 +1,59 @@
+# What a person said of a step. It belongs to the step and what is wanted of it: another bundle that wants the same asks nothing
+# again, one that wants another value asks just that.
+
+function Get-JobMark {
+    # What besides a step's own values a confirmation is of: an update comes again and again, each with a bundle of its own.
+    param([object] $Plan)
+    $bundle = Get-Field $Plan 'bundle'
+    $mode = [string] (Get-Field $bundle 'mode')
+    if ($mode -ceq 'update') { return [string] (Get-Field $bundle 'id') }
+    return $mode
+}
+
+function Get-Claim {
+    # What is confirmed of a step: one text for the same target, wanted state and values.
+    param([object] $Step, [object] $Plan)
+    $about = [ordered] @{ job = (Get-JobMark $Plan) }
+    foreach ($field in 'target', 'wanted', 'values') { $about[$field] = Get-Field $Step $field }
+    $hash = [Security.Cryptography.SHA256]::Create()
+    try { $bytes = $hash.ComputeHash([Text.Encoding]::UTF8.GetBytes((ConvertTo-Canonical $about))) } finally { $hash.Dispose() }
+    return [BitConverter]::ToString($bytes, 0, 8).Replace('-', '').ToLowerInvariant()
+}
+
+function Get-StepConfirmation {
+    # Who confirmed a step and when, as far as the journal knows; $null where nobody did.
+    param([object] $Journal, [object] $Step, [object] $Plan)
+    $claim = $Journal.claims["$($Step.id) $(Get-Claim $Step $Plan)"]
+    if ($null -ne $claim) { return $claim }
+    # As 0.1.0 wrote it.
+    $bundle = [string] (Get-Field (Get-Field $Plan 'bundle') 'id')
+    if ($Journal.confirmed.ContainsKey("$bundle $($Step.id)")) { return [pscustomobject] @{ who = ''; at = '' } }
+    return $null
+}
+
+function Add-StepConfirmation {
+    param([object] $Step, [object] $Pass)
+    Add-Confirmation -Step $Step.id -Of (Get-Claim $Step $Pass.plan)
+}
+
+function Remove-StepConfirmation {
+    # The person takes it back.
+    param([object] $Step, [object] $Pass)
+    if ($null -eq (Get-StepConfirmation $Pass.journal $Step $Pass.plan)) { return }
+    Add-JournalEntry $Pass.journal ([ordered] @{
+            event = 'unconfirmed'; bundle = $Pass.bundle; step = $Step.id; of = (Get-Claim $Step $Pass.plan); who = (Get-PassPerson)
+        })
+}
+
+function Get-ConfirmedText {
+    # What is said of a confirmed step.
+    param([object] $Confirmation)
+    $by = @($Confirmation.who, $Confirmation.at | Where-Object { $_ }) -join '、'
+    if ($by) { return "作業した人が、済んだと答えました（$by）。" }
+    return '作業した人が、済んだと答えました。'
+}
+
+function Get-PassPerson {
+    # Who is at work in the pass that runs.
+    return [string] (Get-Field (Get-Field $script:Pass 'session') 'name')
+}
