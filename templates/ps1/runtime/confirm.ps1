@@ -3,17 +3,16 @@
 
 function Get-JobMark {
     # What besides a step's own values a confirmation is of: an update comes again and again, each with a bundle of its own.
-    param([object] $Plan)
-    $bundle = Get-Field $Plan 'bundle'
-    $mode = [string] (Get-Field $bundle 'mode')
-    if ($mode -ceq 'update') { return [string] (Get-Field $bundle 'id') }
+    param([object] $Pass)
+    $mode = [string] (Get-Field (Get-Field (Get-Field $Pass 'plan') 'bundle') 'mode')
+    if ($mode -ceq 'update') { return $Pass.bundle }
     return $mode
 }
 
 function Get-Claim {
     # What is confirmed of a step: one text for the same target, wanted state and values.
-    param([object] $Step, [object] $Plan)
-    $about = [ordered] @{ job = (Get-JobMark $Plan) }
+    param([object] $Step, [object] $Pass)
+    $about = [ordered] @{ job = (Get-JobMark $Pass) }
     foreach ($field in 'target', 'wanted', 'values') { $about[$field] = Get-Field $Step $field }
     $hash = [Security.Cryptography.SHA256]::Create()
     try { $bytes = $hash.ComputeHash([Text.Encoding]::UTF8.GetBytes((ConvertTo-Canonical $about))) } finally { $hash.Dispose() }
@@ -22,26 +21,25 @@ function Get-Claim {
 
 function Get-StepConfirmation {
     # Who confirmed a step and when, as far as the journal knows; $null where nobody did.
-    param([object] $Journal, [object] $Step, [object] $Plan)
-    $claim = $Journal.claims["$($Step.id) $(Get-Claim $Step $Plan)"]
+    param([object] $Step, [object] $Pass, [object] $Journal = $Pass.journal)
+    $claim = $Journal.claims["$($Step.id) $(Get-Claim $Step $Pass)"]
     if ($null -ne $claim) { return $claim }
     # As 0.1.0 wrote it.
-    $bundle = [string] (Get-Field (Get-Field $Plan 'bundle') 'id')
-    if ($Journal.confirmed.ContainsKey("$bundle $($Step.id)")) { return [pscustomobject] @{ who = ''; at = '' } }
+    if ($Journal.confirmed.ContainsKey("$($Pass.bundle) $($Step.id)")) { return [pscustomobject] @{ who = ''; at = '' } }
     return $null
 }
 
 function Add-StepConfirmation {
     param([object] $Step, [object] $Pass)
-    Add-Confirmation -Step $Step.id -Of (Get-Claim $Step $Pass.plan)
+    Add-Confirmation -Step $Step.id -Of (Get-Claim $Step $Pass)
 }
 
 function Remove-StepConfirmation {
     # The person takes it back.
     param([object] $Step, [object] $Pass)
-    if ($null -eq (Get-StepConfirmation $Pass.journal $Step $Pass.plan)) { return }
+    if ($null -eq (Get-StepConfirmation $Step $Pass)) { return }
     Add-JournalEntry $Pass.journal ([ordered] @{
-            event = 'unconfirmed'; bundle = $Pass.bundle; step = $Step.id; of = (Get-Claim $Step $Pass.plan); who = (Get-PassPerson)
+            event = 'unconfirmed'; bundle = $Pass.bundle; step = $Step.id; of = (Get-Claim $Step $Pass); who = (Get-PassPerson)
         })
 }
 

@@ -531,13 +531,13 @@ function Invoke-Guidance {
             The step's result.
     #>
     param([object] $Step, [object] $Pass)
-    $confirmed = Get-StepConfirmation $Pass.journal $Step $Pass.plan
+    $confirmed = Get-StepConfirmation $Step $Pass
     if ($null -eq $confirmed) {
         Show-Guidance $Step
         $answer = Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
         if ($answer -ieq 's') { return New-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
         Add-StepConfirmation $Step $Pass
-        $confirmed = Get-StepConfirmation $Pass.journal $Step $Pass.plan
+        $confirmed = Get-StepConfirmation $Step $Pass
     }
     return New-StepResult $Step -Status 'manual' -Found $null -Message (Get-ConfirmedText $confirmed)
 }
@@ -573,7 +573,7 @@ function Find-Confirmation {
     param([string] $Step, [switch] $Job)
     $journal = $script:Pass.journal
     $new = "$Step "
-    if ($Job) { $new += "$(Get-JobMark (Get-Field $script:Pass 'plan')) " }
+    if ($Job) { $new += "$(Get-JobMark $script:Pass) " }
     # 0.1.0 had all of it in the step's name.
     foreach ($place in @{ keys = @($journal.claims.Keys); begin = $new }, @{ keys = @($journal.confirmed.Keys); begin = "$($script:Pass.bundle) $Step " }) {
         foreach ($key in $place.keys) { if ($key.StartsWith($place.begin, [StringComparison]::Ordinal)) { $key.Substring($place.begin.Length) } }
@@ -586,7 +586,7 @@ function Add-JobConfirmation {
             As Add-Confirmation, for this job alone (Find-Confirmation -Job).
     #>
     param([string] $Step, [string] $Of)
-    Add-Confirmation -Step $Step -Of "$(Get-JobMark (Get-Field $script:Pass 'plan')) $Of"
+    Add-Confirmation -Step $Step -Of "$(Get-JobMark $script:Pass) $Of"
 }
 
 function Get-OpenBefore {

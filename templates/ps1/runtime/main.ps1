@@ -306,7 +306,7 @@ function Invoke-StepList {
 function Add-AwaitedEntry {
     # Tells the machine pass that what one of its steps comes after is done, whoever has done it.
     param([object] $Step, [object] $Pass)
-    if ($null -ne (Get-StepConfirmation $Pass.journal $Step $Pass.plan)) { return }
+    if ($null -ne (Get-StepConfirmation $Step $Pass)) { return }
     $awaited = @($Pass.plan.steps | Where-Object { @(Get-Field $_ 'after' | ForEach-Object { $_ }) -ccontains $Step.id })
     if ($awaited.Length -gt 0) { Add-StepConfirmation $Step $Pass }
 }

@@ -46,13 +46,13 @@ Describe 'typed-code' {
         (Get-State 'typed-code' $target).unknown | Should -Not -BeNullOrEmpty
     }
 
-    It 'remembers the right one for this bundle only' {
+    It 'remembers the right one, for what was asked alone, in another bundle too' {
         $null = Invoke-Ask @('1319999012')
         Initialize-Pass
         Test-Kind 'typed-code' $wanted (Get-State 'typed-code' $target) | Should -BeTrue
         Test-Kind 'typed-code' (ConvertFrom-Text '{"code": "1319999020"}') (Get-State 'typed-code' $target) | Should -BeFalse
         (Get-State 'typed-code' (ConvertFrom-Text '{"asks": "画面の医療機関等コード"}')).unknown | Should -Not -BeNullOrEmpty
         Initialize-Pass 'b2'
-        (Get-State 'typed-code' $target).unknown | Should -Not -BeNullOrEmpty
+        (Get-State 'typed-code' $target).code | Should -BeExactly '1319999012'
     }
 }
