@@ -133,6 +133,14 @@ def test_each_number_has_something_to_do_after_what_it_needs(profile: TerminalPr
 
 
 @pytest.mark.parametrize("profile", TERMINALS)
+def test_a_step_has_no_earlier_number_than_what_it_comes_after(profile: TerminalProfile) -> None:
+    numbers = [number.steps for number in numbers_of(profile)]
+    at = {id: place for place, steps in reversed(list(enumerate(numbers))) for id in steps}
+    for step in plan_of(profile):
+        assert all(at[earlier] <= at[step.id] for earlier in step.after), step.id
+
+
+@pytest.mark.parametrize("profile", TERMINALS)
 def test_the_words_fit_a_screen_of_code_page_932(profile: TerminalProfile) -> None:
     numbers = numbers_of(profile)
     for number in numbers:
