@@ -107,7 +107,7 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
     counted = [
         (entry, person)
         for entry in entries(profile.job.mode)
-        if steps_of.get(entry.goes_on or entry.id)
+        if entry.id in steps_of or entry.goes_on in steps_of
         for person in (profile.staff_accounts if entry.per == "person" else (None,))
     ]
     labels = tuple(_labels(entry for entry, _ in counted))
@@ -137,14 +137,19 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
 
 
 def _steps_of(profile: TerminalProfile, steps: Iterable[Step]) -> dict[str, tuple[str, ...]]:
-    """Entry id → its steps in the order of the plan."""
-    own = {step: entry.id for entry in entries(profile.job.mode) for step in entry.steps}
-    rest = next(entry.id for entry in entries(profile.job.mode) if entry.rest)
+    """Entry id → its steps in the order of the plan. A step that several name is at the last that has another one."""
+    naming: dict[str, list[str]] = {}
+    rest = [entry.id for entry in entries(profile.job.mode) if entry.rest]
+    for entry in entries(profile.job.mode):
+        for name in entry.steps:
+            naming.setdefault(name, []).append(entry.id)
+    ids = [step.id for step in steps if profile.left_out.keys().isdisjoint(step.requirements)]
+    alone = {naming[id][0] for id in ids if len(naming.get(id, ())) == 1}
     by_entry: dict[str, tuple[str, ...]] = {}
-    for step in steps:
-        if profile.left_out.keys().isdisjoint(step.requirements):
-            id = own.get(step.id, rest)
-            by_entry[id] = (*by_entry.get(id, ()), step.id)
+    for id in ids:
+        names = naming.get(id, rest)
+        place = next((name for name in reversed(names) if name in alone), names[0])
+        by_entry[place] = (*by_entry.get(place, ()), id)
     return by_entry
 
 

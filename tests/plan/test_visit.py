@@ -52,9 +52,10 @@ def width(text: str) -> int:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_each_step_has_one_number_and_is_a_step(mode: str) -> None:
+def test_what_a_number_names_is_a_step(mode: str) -> None:
     named = Counter(step for entry in entries(mode) for step in entry.steps)
-    assert [step for step, times in named.items() if times > 1] == []
+    # Where there is 回線認証, nothing of the closed network answers before it.
+    assert {step for step, times in named.items() if times > 1} <= {"line-up"}
     assert named.keys() <= {s.id for s in SETTINGS} | {row.id for row in rows()}
     assert sum(entry.rest for entry in entries(mode)) == 1
     assert all(entry.steps or entry.goes_on for entry in entries(mode))
@@ -282,6 +283,17 @@ def test_what_is_not_there_hands_on_what_it_needs() -> None:
     by_id = {number.id: number for number in at_terminal}
     assert "router-dns" not in by_id
     assert by_id["certificate"].needs == (by_id["apply"].label,)
+
+
+def test_the_line_is_judged_when_it_can_answer() -> None:
+    """hweb answers after 回線認証; a line that has none is judged when it is plugged in."""
+    for path in EXAMPLES:
+        for profile in profiles_of(path):
+            by_id = {number.id: number for number in numbers_of(profile)}
+            if "line-auth" in by_id:
+                assert "line-up" in by_id["line-auth"].steps
+            elif profile.job.mode == "new":
+                assert "line-up" in by_id["connect"].steps
 
 
 def test_staff_have_a_number_each_and_readers_their_minutes() -> None:
