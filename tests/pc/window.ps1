@@ -13,10 +13,12 @@ using System.Security;
 using System.Text;
 namespace OqsGen.Tests
 {
-    // Typed: the keys in its buffer, Enter as \n. Answers: what a person types at each question.
+    // Typed: the keys in its buffer, Enter as \n. Held: keys that come one after another once the buffer was emptied, as from a
+    // key that is held down. Answers: what a person types at each question.
     public class Window : PSHost
     {
         public string Typed = "";
+        public string Held = "";
         public Queue<string> Answers = new Queue<string>();
         public StringBuilder Shown = new StringBuilder();
         public int? Exit;
@@ -24,8 +26,16 @@ namespace OqsGen.Tests
         readonly Face face;
         public Window() { face = new Face(this); }
 
+        public void Repeat()
+        {
+            if (Typed != "" || Held == "") return;
+            Typed = Held.Substring(0, 1);
+            Held = Held.Substring(1);
+        }
+
         public string TakeLine()
         {
+            Repeat();
             while (!Typed.Contains("\n"))
             {
                 if (Answers.Count == 0) return null;
@@ -103,7 +113,7 @@ namespace OqsGen.Tests
         readonly Window window;
         public Buffer(Window window) { this.window = window; }
         public override void FlushInputBuffer() { window.Typed = ""; }
-        public override bool KeyAvailable { get { return window.Typed != ""; } }
+        public override bool KeyAvailable { get { window.Repeat(); return window.Typed != ""; } }
         public override KeyInfo ReadKey(ReadKeyOptions options) { throw new NotSupportedException(); }
         public override ConsoleColor ForegroundColor { get; set; }
         public override ConsoleColor BackgroundColor { get; set; }
@@ -127,9 +137,10 @@ namespace OqsGen.Tests
 function Invoke-InWindow {
     # Runs PowerShell text in a window with keys typed ahead, and answers for its questions. Gives the window; what the text
     # gives and has the host show stands in its Shown; what it writes to [Console]::Out is nowhere.
-    param([string] $Text, [string] $Typed = '', [string[]] $Answers = @())
+    param([string] $Text, [string] $Typed = '', [string[]] $Answers = @(), [string] $Held = '')
     $window = New-Object OqsGen.Tests.Window
     $window.Typed = $Typed
+    $window.Held = $Held
     foreach ($answer in $Answers) { $window.Answers.Enqueue($answer) }
     $space = [runspacefactory]::CreateRunspace($window, [initialsessionstate]::CreateDefault2())
     $space.Open()

@@ -32,6 +32,18 @@ Describe 'the shipped console, in a window' {
         $window.Shown.ToString().Trim() | Should -BeExactly "one`nthree"
     }
 
+    It 'takes no key while Enter is held down, and waits until it is let go' {
+        $window = Invoke-InWindow "$native`nRead-ConsoleLine 'a'" -Typed "`n" -Held "`n`n`n`n`n`n" -Answers 'one'
+        $window.Shown.ToString().Trim() | Should -BeExactly 'one'
+        $window.Held | Should -BeExactly ''
+    }
+
+    It 'waits until the keyboard has been quiet for a while' {
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $null = Invoke-InWindow "$native`nRead-ConsoleLine 'a'" -Answers 'one'
+        $clock.ElapsedMilliseconds | Should -BeGreaterOrEqual 600
+    }
+
     It 'reads <name> as it was typed' -ForEach @(
         @{ name = 'a line of 3000 characters'; line = ('長い' * 1500) }
         @{ name = 'Japanese'; line = 'はい' }

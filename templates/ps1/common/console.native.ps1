@@ -5,9 +5,23 @@ function Write-ConsoleLine {
     [Console]::Out.WriteLine($Text)
 }
 
+# How long the keyboard has to be quiet before a question takes a key. As Windows comes, a key that is held down comes again
+# after half a second, and then thirty times a second.
+# https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-systemparametersinfow (SPI_SETKEYBOARDDELAY, -SPEED)
+$script:QuietTime = 600
+
 function Clear-ConsoleInput {
-    # Keys that were typed while nobody had asked answer nothing. Without a console there are none.
-    try { $Host.UI.RawUI.FlushInputBuffer() } catch { return }
+    # Keys that were typed while nobody had asked answer nothing, nor does one that is still held down. Without a console there
+    # are none.
+    if ($Host.Name -ceq 'ConsoleHost' -and [Console]::IsInputRedirected) { return }
+    try {
+        $Host.UI.RawUI.FlushInputBuffer()
+        for ($quiet = 0; $quiet -lt $script:QuietTime; $quiet += 50) {
+            Start-Sleep -Milliseconds 50
+            if ($Host.UI.RawUI.KeyAvailable) { $Host.UI.RawUI.FlushInputBuffer(); $quiet = -50 }
+        }
+    }
+    catch { return }
 }
 
 function Read-ConsoleLine {
