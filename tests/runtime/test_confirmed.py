@@ -24,7 +24,7 @@ def asked(computer: Pc, made_of: dict[str, Any], name: str = "bundle") -> list[s
     """The titles that a start of it asks about, each answered as done."""
     done = computer.run(computer.bundle(made_of, name), "Apply", "User", answers=[])
     assert done.exit == 0 and not done.errors, done
-    shown = [step["title"] for step in made_of["steps"] if f"――― {step['title']}" in done.console]
+    shown = [step["title"] for step in made_of["steps"] if f"――― {step['title']} " in done.console]
     return shown
 
 

@@ -21,7 +21,7 @@ REPLIES = [
     {"prompt": "パスワード", "answer": SECRET},
     {"prompt": "ダウンロード有効期限", "answer": "20270131"},
     {"prompt": "取り除いてよければ", "answer": "yes"},
-    {"prompt": "済んだら Enter", "answer": ""},
+    {"prompt": "Enter 済んだ", "answer": ""},
     {"prompt": "「はい」と入力", "answer": "はい"},
 ]
 """What the person types: the first whose pattern is in the question. Anything else is left empty."""

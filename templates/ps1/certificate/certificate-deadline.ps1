@@ -35,8 +35,8 @@ Register-Kind 'certificate-deadline' -Format 1 -Get {
     return (-not $Found.open -or $Found.left -ge 0)
 } -Question {
     param($Target, $Wanted)
-    $answer = Read-Answer '通知書のダウンロード有効期限を西暦の 8 桁で入力してください（例: 20270131、後で行う場合は s）: '
-    if ($answer -ieq 's') { return $answer }
+    $answer = Read-StepAnswer -Claim '' -Typed '通知書のダウンロード有効期限を西暦の 8 桁で入力してください（例: 20270131）'
+    if (@('n', 's') -ccontains $answer) { return $answer }
     $day = $answer -replace '[\s年月日./-]', ''
     $read = New-Object DateTime
     $invariant = [Globalization.CultureInfo]::InvariantCulture

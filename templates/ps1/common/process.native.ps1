@@ -117,6 +117,10 @@ function Set-ClipboardText {
     Set-Clipboard -Value $Text
 }
 
+function Clear-ClipboardText {
+    Set-Clipboard -Value $null
+}
+
 function Open-Edge {
     # A page of Edge's own, which only Edge itself can be told to open.
     param([string] $Page)

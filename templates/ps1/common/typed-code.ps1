@@ -13,8 +13,8 @@ Register-Kind 'typed-code' -Format 1 -Get {
     return ($null -ne $Wanted -and $null -ne $Found -and $Found.code -ceq $Wanted.code)
 } -Question {
     param($Target, $Wanted)
-    $answer = Read-Answer "$($Target.asks)を入力してください（後で行う場合は s）: "
-    if ($answer -ieq 's') { return $answer }
+    $answer = Read-StepAnswer -Claim '' -Typed "$($Target.asks)を入力してください"
+    if (@('n', 's') -ccontains $answer) { return $answer }
     $code = ConvertTo-TypedCode $answer
     if ($code -ceq '') { return '' }
     $script:TypedCode[$Target.asks] = $code

@@ -35,10 +35,13 @@ Register-Kind 'update-cycle' -Format 1 -Get {
         if ($last.answer -ceq 'restart') { $round = $last.round + 1 }
     }
     $name = Get-UpdateRoundName $round
-    Show-Guidance $Step
+    Show-Guidance $Step -Below 5
     Write-Line "更新の ${name}です（再起動は最大 $script:UpdateRounds 回）。"
     $answer = ''
     if (Confirm-UpdatePower $Step) { $answer = Read-UpdateAnswer $Step.target }
+    if ($answer -ceq 'n') {
+        return New-StepResult $Step -Status 'failed' -Message "作業した人が、できないと答えました（更新の ${name}）。"
+    }
     if ($answer -ceq '') {
         $null = $Pass.next.Add('again')
         return New-StepResult $Step -Status 'manual' -Found $null -Message "後で行うことになっています（$name）。"
@@ -97,20 +100,21 @@ function Confirm-UpdatePower {
     for ($try = 1; $try -le $script:UpdateTries; $try++) {
         if ((Get-PowerLine) -ne 0) { return $true }
         Write-Line 'バッテリーで動いています（ON_BATTERY）。AC アダプターをつながないと、配信アプリケーションは動きません。'
-        if ((Read-Answer 'つないだら Enter、後で行う場合は s と Enter を押してください: ') -ieq 's') { return $false }
+        if ((Read-StepAnswer -Claim 'つないだ' -Without 'n') -ceq 's') { return $false }
     }
     return $false
 }
 
 function Read-UpdateAnswer {
-    # What the round ended with: restart, clean or probably-clean; empty where it is left for later.
+    # What the round ended with: restart, clean or probably-clean; empty where it is left for later, "n" where it cannot be done.
     param([object] $Target)
-    Write-Line '終わったときの Status の表示を、次の番号で答えてください。'
+    Write-Line '終わったときの Status の表示を、次の番号で答えてください（Enter だけなら、OQSDistroApp.ini から読みます）。'
     Write-Line '　1: 未適用更新ファイルなし　2: サーバー接続の定期実行待ち　3: 再起動待ち'
     Write-Line '　4: ダウンロード中・アップデート中　5: 停止中・サーバー接続待ち・そのほか'
     for ($try = 1; $try -le $script:UpdateTries; $try++) {
-        $answer = Read-Answer '番号（Enter: OQSDistroApp.ini から読む、s: 後で行う）: '
-        if ($answer -ieq 's') { return '' }
+        $answer = Read-StepAnswer -Claim 'ini を読む' -Typed '番号'
+        if ($answer -ceq 's') { return '' }
+        if ($answer -ceq 'n') { return $answer }
         if ($script:UpdateAnswer.ContainsKey($answer)) { $status = ConvertTo-UpdateStatus $script:UpdateAnswer[$answer] }
         elseif ($answer -cne '') { Write-Line '1 から 5 の番号か、s を入力してください。'; continue }
         else {

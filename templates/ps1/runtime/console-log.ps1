@@ -35,6 +35,12 @@ function Test-Unanswered {
     return ($ErrorRecord.Exception -is [OperationCanceledException] -and $ErrorRecord.Exception.Message -ceq $script:UnansweredText)
 }
 
+function Test-Left {
+    # Whether an error is that of a person who leaves a question (Read-StepAnswer).
+    param([object] $ErrorRecord)
+    return ($ErrorRecord.Exception -is [OperationCanceledException] -and $ErrorRecord.Exception.Message -ceq $script:LeftText)
+}
+
 function Test-PersonStep {
     # A step that only a person does: the checklist on paper has a box for it.
     param([object] $Step)

@@ -42,14 +42,15 @@ function Confirm-Step {
     if ($null -eq $block) { return $true }
     $text = [string] (& $block $Step.target $Step.wanted)
     if (-not $text) { return $true }
-    Write-StepHead $Step
-    Write-Line $text
-    return Read-Agreement '行うには「はい」と入力して Enter（yes か y でも同じ）、行わない場合は何も入力せずに Enter を押してください: '
+    Show-Screen (Get-NumberTitle @($Step)) (@("――― $($Step.title) ―――") + @(Split-Text $text) + @('  行わないときは、何も入力せずに Enter を押します。'))
+    return Read-Agreement '行うときは「はい」と入力して Enter（yes か y でも同じ）: '
 }
 
 function Get-ErrorResult {
     # What comes of a step that threw: failed, or left for later where a question of it was nobody's to answer.
     param([object] $Step, [object] $Pass, [object] $ErrorRecord)
+    # Whoever leads the questions (sequence.ps1) says what becomes of it.
+    if (Test-Left $ErrorRecord) { return New-StepResult $Step -Status 'manual' -Message $script:LeftText }
     if (-not (Test-Unanswered $ErrorRecord)) {
         return New-StepResult $Step -Status 'failed' -Found $null -Message (Get-ErrorText $ErrorRecord)
     }

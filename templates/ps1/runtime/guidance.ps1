@@ -1,4 +1,4 @@
-# A step that a person does while we show it.
+# A step that a person does while we show it: what is asked, and what each key means.
 
 # What a step may open besides pages and folders: programs of Windows, each with its argument.
 $script:Windows = @{
@@ -15,50 +15,157 @@ $script:Opener = @{}
 
 $script:GuidanceTries = 5
 
-# Why steps could not be looked at that the person put off: what waits for the same is not asked about again in this pass.
-$script:PutOff = @{}
+# What a person answered: n and s, and keys of the conversation. As the keyboard gives them with and without the IME.
+$script:KeyWord = @{
+    '' = '', 'y', 'yes', 'はい', 'ハイ', '1', 'ok'; n = 'n', 'no', 'いいえ', 'イイエ', 'ん'; s = 's', '後日'; b = 'b'; i = 'i', 'い'
+    '?' = '?', '説明'; q = 'q', '中断'
+}
+
+# Why a question was left: the person wants the one before, or no more today.
+$script:LeftText = '質問を離れました。'
+
+# Why a person cannot do a step: a closed list, so that no name and no password gets into results.
+$script:Cause = [ordered] @{
+    '1' = '画面や機器の表示が、説明と違う'; '2' = 'エラーが出る、反応しない'; '3' = '要る物、情報、人がない'; '4' = '原因が分からない'
+}
 
 function Invoke-GuidedStep {
     # Shown only where the PC cannot see that it is done already; where it can see, it looks again after each answer.
     param([object] $Step, [object] $Pass)
-    if (-not (Test-Checkable $Step)) { return Invoke-Guidance $Step $Pass }
+    $script:Turn.steps = @($Step)
+    if (-not (Test-Checkable $Step)) { return Invoke-Question @($Step) $Pass }
     $conversation = (Get-Kind $Step.kind).conversation
     if ($null -ne $conversation) { return (& $conversation $Step $Pass) }
     $found = Invoke-VerifyStep $Step $Pass
     if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
-    $later = $found.status -ceq 'unknown' -and $script:PutOff.ContainsKey($found.message)
-    if (-not $later) { Show-Guidance $Step }
-    for ($try = 1; -not $later -and $try -le $script:GuidanceTries; $try++) {
-        if ((Read-GuidedAnswer $Step) -ieq 's') {
-            if ($found.status -ceq 'unknown') { $script:PutOff[$found.message] = $true }
-            break
+    $waits = $found.status -ceq 'unknown' -and $script:Turn.putOff.ContainsKey($found.message)
+    if ($waits) { return Get-LaterResult $Step $found.message $found.found }
+    Show-Guidance $Step
+    for ($try = 1; $try -le $script:GuidanceTries; $try++) {
+        $answer = Read-GuidedAnswer $Step
+        if ($answer -ceq 'n') { $answer = Read-Trouble $Step $Pass }
+        if ($script:Cause.Contains($answer)) { return Get-UnableResult $Step $Pass $answer }
+        if ($answer -ceq 's') {
+            if ($found.status -ceq 'unknown') { $script:Turn.putOff[$found.message] = $true }
+            return Get-LaterResult $Step $found.message $found.found
         }
         $found = Invoke-VerifyStep $Step $Pass
         if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
-        Write-Line "まだ確かめられません: $($found.message)"
+        foreach ($line in @(Split-Text "まだ確かめられません: $($found.message)")) { Write-Line $line }
     }
-    $null = $Pass.next.Add('again')
-    return New-StepResult $Step -Status 'manual' -Found $found.found -Message "後で行うことになっています。$($found.message)"
+    return Get-LaterResult $Step $found.message $found.found
+}
+
+function Invoke-Question {
+    # Steps that only a person sees, asked about together: a result each.
+    param([object[]] $Steps, [object] $Pass)
+    $answer = ''
+    $open = @($Steps | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) })
+    if ($open.Length -gt 0) {
+        $script:Turn.steps = $open
+        foreach ($page in @($open | ForEach-Object { [string] (Get-Field $_ 'open') } | Select-Object -Unique)) { Open-Guidance $page }
+        do {
+            Show-Question (Get-NumberTitle $open) @(Format-QuestionBody $open)
+            $answer = Read-StepAnswer
+            # Which of them it is, is asked one by one.
+            if ($answer -ceq 'n' -and $open.Length -gt 1) { foreach ($step in $Steps) { Invoke-Question @($step) $Pass }; return }
+            $again = $false
+            if ($answer -ceq 'n') { $answer = Read-Trouble $open[0] $Pass; $again = $answer -ceq '' }
+        } while ($again)
+    }
+    foreach ($step in $Steps) {
+        if ($open -contains $step) {
+            if ($script:Cause.Contains($answer)) { Get-UnableResult $step $Pass $answer; continue }
+            if ($answer -ceq 's') { Get-LaterResult $step; continue }
+            Add-StepConfirmation $step $Pass
+        }
+        New-StepResult $step -Status 'manual' -Message (Get-ConfirmedText (Get-StepConfirmation $step $Pass))
+    }
+}
+
+function Get-LaterResult {
+    # Of a step that was put off.
+    param([object] $Step, [string] $Why = '', [object] $Found = $null)
+    return New-StepResult $Step -Status 'manual' -Found $Found -Message "後で行うことになっています。$Why"
+}
+
+function Get-UnableResult {
+    # Of a step that a person says cannot be done; it is asked again at the next start.
+    param([object] $Step, [object] $Pass, [string] $Number)
+    $cause = $script:Cause[$Number]
+    Add-JournalEntry $Pass.journal ([ordered] @{
+            event = 'unable'; bundle = $Pass.bundle; step = $Step.id; of = (Get-Claim $Step $Pass); who = (Get-PassPerson); cause = $cause
+        })
+    return New-StepResult $Step -Status 'failed' -Message "作業した人が、できないと答えました（$cause）。"
 }
 
 function Read-GuidedAnswer {
-    # What the kind itself asks for, or only that it is done; "s" for later.
+    # What the kind itself asks for, or only that it is done; "n" and "s" as the keys say.
     param([object] $Step)
     $question = (Get-Kind $Step.kind).question
-    if ($null -ne $question) { return [string] (& $question $Step.target $Step.wanted) }
-    return Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
+    if ($null -ne $question) { return "$(& $question $Step.target $Step.wanted)" }
+    return Read-StepAnswer
 }
 
-function Write-StepHead {
-    # What a person is asked about: the number of the visit, as the sheet has it, and the step.
-    param([object] $Step)
-    Write-Line ''
-    $number = Get-StepNumber $Step
-    if ($null -ne $number) {
-        $last = [string] @($script:Pass.plan.numbers)[-1].label
-        Write-Line "$($number.label)/$($last.TrimEnd([char[]] 'abcdefghijklmnopqrstuvwxyz'))  $($number.title)"
+function Read-Trouble {
+    # What the PC sees, what to do about it and whom to call. Empty: once more; "s"; or the number of a cause.
+    param([object] $Step, [object] $Pass)
+    $causes = @(foreach ($number in $script:Cause.Keys) { "  $number  $($script:Cause[$number])" })
+    $call = @(Split-Text (Get-CallText $Pass))
+    $room = $script:ScreenBody - $causes.Length - $call.Length - 3
+    $body = @(Limit-Line @(Get-TroubleLine $Step $Pass) $room) + @('', '  直らないとき: 次の番号を選ぶと、できなかったこととして残します。')
+    while ($true) {
+        Show-Question "できない  $($Step.title)" ($body + $causes + @('') + $call)
+        $answer = Read-StepAnswer -Claim 'もう一度する' -Typed '1～4' -Without 'n'
+        if ($script:Cause.Contains($answer) -or @('', 's') -ccontains $answer) { return $answer }
+        Write-Line 'その答えはありません。'
     }
-    Write-Line "――― $($Step.title) ―――"
+}
+
+function Get-TroubleLine {
+    # In the order of the plan, what the PC can see of the same number and is not as wanted; and what the step itself says to do.
+    param([object] $Step, [object] $Pass)
+    $number = Get-StepNumber $Step
+    $others = @($Pass.plan.steps | Where-Object {
+            $_.scope -ceq 'user' -and $null -ne $number -and @($number.steps) -ccontains $_.id -and (Test-Checkable $_) -and
+            $null -eq (Get-Kind $_.kind).conversation
+        })
+    foreach ($other in $others) {
+        $found = Invoke-VerifyStep $other $Pass
+        if (@('drift', 'failed') -ccontains $found.status) { Split-Text "× $($other.title): $($found.message)" '  ' '     ' }
+    }
+    $remedy = Get-Field (Get-Field (Get-Field $Pass.plan 'kinds') $Step.kind) 'remedy'
+    foreach ($text in "見るもの: $($Step.check)", "直し方: $remedy", $Step.what) {
+        if ($text -cnotmatch ': $') { Split-Text $text '  ' '     ' }
+    }
+}
+
+function ConvertTo-Key {
+    # Which key an answer is; $null where it is none.
+    param([string] $Answer)
+    foreach ($key in $script:KeyWord.Keys) { if ($script:KeyWord[$key] -contains $Answer) { return $key } }
+    return $null
+}
+
+function Get-StepClaim {
+    # What Enter says at the question that is asked: what its step claims, where it claims something of its own.
+    $claims = @($script:Turn.steps | ForEach-Object { [string] (Get-Field $_ 'claim') } | Where-Object { $_ } | Select-Object -Unique)
+    if ($claims.Length -eq 1) { return $claims[0] }
+    return '済んだ'
+}
+
+function Open-Guidance {
+    # The window, page or folder of a step.
+    param([string] $Page)
+    $scheme = $Page.Split(':')[0]
+    if ($script:Opener.ContainsKey($scheme)) { $Page = [string] (& $script:Opener[$scheme] $Page.Substring($scheme.Length + 1)) }
+    if (-not $Page) { return }
+    try {
+        if ($script:Windows.ContainsKey($Page)) { Open-Program $script:Windows[$Page][0] $script:Windows[$Page][1] }
+        elseif ($Page -cmatch '^edge://[a-z/]+$') { Show-EdgePage $Page }
+        elseif (Test-OpenAllowed $Page) { Open-Page $Page }
+    }
+    catch { Write-Line "開けませんでした: $Page" }
 }
 
 function Get-StepNumber {

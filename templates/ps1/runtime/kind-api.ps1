@@ -267,9 +267,11 @@ function Write-Line {
     <#
         .SYNOPSIS
             Says a line in the window; it stands in the log too.
+        .PARAMETER Spaced
+            A line of a screen, whose blanks make columns.
     #>
-    param([string] $Text)
-    $shown = ConvertTo-ShownText $Text
+    param([string] $Text, [switch] $Spaced)
+    $shown = ConvertTo-ShownText $Text -Spaced:$Spaced
     $null = $script:Log.Add($shown)
     Write-ConsoleLine $shown
 }
@@ -282,14 +284,17 @@ function ConvertTo-ShownText {
             sight what stands behind it. All that is shown or logged goes through here.
         .PARAMETER Limit
             Of letters; of a longer text the beginning is shown.
+        .PARAMETER Spaced
+            Leaves blanks as they are, of a text that is no wider than the window.
         .OUTPUTS
             [string]
     #>
-    param([object] $Text, [int] $Limit = 2000)
+    param([object] $Text, [int] $Limit = 2000, [switch] $Spaced)
     $shown = [string] $Text
     $cut = $shown.Length -gt $Limit
     if ($cut) { $shown = $shown.Substring(0, $Limit) }
-    $shown = $script:Blanks.Replace($script:Unshown.Replace($shown.Replace("`t", ' '), [string] [char] 0xfffd), ' … ')
+    $shown = $script:Unshown.Replace($shown.Replace("`t", ' '), [string] [char] 0xfffd)
+    if (-not $Spaced) { $shown = $script:Blanks.Replace($shown, ' … ') }
     $shown = $script:Piled.Replace($shown, '$1')
     if ($cut) { $shown += '…' }
     return $shown
@@ -351,22 +356,46 @@ function Show-Guidance {
     <#
         .SYNOPSIS
             Shows what a guided step asks for, and opens its window, page or folder.
+        .PARAMETER Below
+            How many lines the kind itself shows below.
     #>
-    param([object] $Step)
-    Write-StepHead $Step
-    Write-Line $Step.what
-    foreach ($pair in @($Step.values)) { Write-Line "　$($pair.label): $($pair.value)" }
-    if ($Step.check) { Write-Line "確かめること: $($Step.check)" }
-    $page = [string] (Get-Field $Step 'open')
-    $scheme = $page.Split(':')[0]
-    if ($script:Opener.ContainsKey($scheme)) { $page = [string] (& $script:Opener[$scheme] $page.Substring($scheme.Length + 1)) }
-    if (-not $page) { return }
-    try {
-        if ($script:Windows.ContainsKey($page)) { Open-Program $script:Windows[$page][0] $script:Windows[$page][1] }
-        elseif ($page -cmatch '^edge://[a-z/]+$') { Show-EdgePage $page }
-        elseif (Test-OpenAllowed $page) { Open-Page $page }
+    param([object] $Step, [int] $Below = 0)
+    $script:Turn.steps = @($Step)
+    Open-Guidance ([string] (Get-Field $Step 'open'))
+    Show-Question (Get-NumberTitle @($Step)) @(Format-QuestionBody @($Step) ($script:ScreenBody - $Below))
+}
+
+function Read-StepAnswer {
+    <#
+        .SYNOPSIS
+            Asks what a person answers to a guided step. Whole text, phone values, going back and breaking off are done here; an
+            answer that is none is asked for again.
+        .PARAMETER Claim
+            What Enter alone says; empty where it says nothing.
+        .PARAMETER Typed
+            What else is typed here.
+        .PARAMETER Without
+            Keys that do nothing here.
+        .OUTPUTS
+            Empty: it is done; n: it cannot be done; s: later; or, with Typed, what was typed. Going back and breaking off
+            throw (Test-Left).
+    #>
+    param([string] $Claim = (Get-StepClaim), [string] $Typed = '', [string[]] $Without = @())
+    $turn = $script:Turn
+    $turn.asked = $true
+    while ($true) {
+        $prompt = Format-KeyLine $Claim ($turn.answered.Count -gt 0) $Without
+        if ($Typed) { Write-Line $prompt; $prompt = $Typed }
+        $answer = Read-Answer "${prompt}: "
+        $key = ConvertTo-Key $answer
+        if ($Typed -and ($null -eq $key -or $key -ceq '')) { return $answer }
+        if ($Without -ccontains $key -or ($key -ceq 'b' -and $turn.answered.Count -eq 0)) { $key = $null }
+        if ($null -eq $key) { Write-Line 'その答えはありません。行にあるキーを押してください。' }
+        elseif ($key -ceq 'i') { Show-Aside '電話で伝える値（秘密は出ません）' @(Get-PhoneLine) }
+        elseif ($key -ceq '?') { Show-Aside (Get-NumberTitle $turn.steps) @(Format-WholeText $turn.steps) }
+        elseif (@('b', 'q') -ccontains $key) { $turn.wish = $key; throw (New-Object OperationCanceledException($script:LeftText)) }
+        else { return $key }
     }
-    catch { Write-Line "開けませんでした: $page" }
 }
 
 function Get-ErrorText {
@@ -531,15 +560,7 @@ function Invoke-Guidance {
             The step's result.
     #>
     param([object] $Step, [object] $Pass)
-    $confirmed = Get-StepConfirmation $Step $Pass
-    if ($null -eq $confirmed) {
-        Show-Guidance $Step
-        $answer = Read-Answer '済んだら Enter、後で行う場合は s と Enter を押してください: '
-        if ($answer -ieq 's') { return New-StepResult $Step -Status 'manual' -Found $null -Message '後で行うことになっています。' }
-        Add-StepConfirmation $Step $Pass
-        $confirmed = Get-StepConfirmation $Step $Pass
-    }
-    return New-StepResult $Step -Status 'manual' -Found $null -Message (Get-ConfirmedText $confirmed)
+    return Invoke-Question @($Step) $Pass
 }
 
 # The journal.

@@ -269,35 +269,11 @@ function Invoke-StepList {
     $machine = $Pass.scope -ceq 'machine'
     if ($applies -and $machine) { $Steps = @(Select-WorkingOrder $Steps); Read-Secret @(Find-ApplySecret $Steps) }
     Write-Line ''
-    $waiting = $false
+    if ($applies -and -not $machine) { return Invoke-Sequence $Pass $Steps }
     foreach ($step in $Steps) {
         $result = $null
         if (-not $machine) { $result = Get-AwayResult $step $Pass }
-        if ($null -eq $result) {
-            if (-not $applies) { $result = Invoke-VerifyStep $step $Pass }
-            elseif ($waiting -and $step.how -cne 'manual') { $result = New-StepResult $step -Status 'unknown' -Message '再起動した後に続けます。' }
-            elseif ($step.how -ceq 'guided') {
-                # What a kind asks in its own way can fail too: the other steps go on.
-                try {
-                    $result = Invoke-GuidedStep $step $Pass
-                }
-                catch {
-                    $result = Get-ErrorResult $step $Pass $_
-                }
-            }
-            else {
-                if (-not $machine) { try { Read-Secret @(Find-ApplySecret @($step)) } catch { Write-Line (Get-ErrorText $_) } }
-                $result = Invoke-ApplyStep $step $Pass
-            }
-            $kind = Get-Kind $step.kind
-            # Set, and in force after a restart: done too. A kind that waits is not as wanted before.
-            $done = @('ok', 'changed') -ccontains $result.status -or ($result.status -ceq 'restart' -and -not $kind.waitsForPerson)
-            if ($applies -and -not $machine -and $done) { Add-AwaitedEntry $step $Pass }
-            # What comes after a restart in the manual waits for it.
-            if (-not $machine -and $result.status -ceq 'restart' -and ($kind.waitsForPerson -or $null -ne $kind.conversation)) {
-                $waiting = $true
-            }
-        }
+        if ($null -eq $result) { if ($applies) { $result = Invoke-ApplyStep $step $Pass } else { $result = Invoke-VerifyStep $step $Pass } }
         Write-StepLine $result
         $result
     }
@@ -378,7 +354,7 @@ function Test-Through {
     # Nothing is left for this person but what a restart or the machine pass will bring.
     param([object] $Pass)
     $open = @($Pass.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
-    return ($open.Length -eq 0 -and -not $Pass.next.Contains('again') -and -not $Pass.next.Contains('password'))
+    return ($open.Length -eq 0 -and @($Pass.next | Where-Object { @('again', 'password', 'later', 'broken-off') -ccontains $_ }).Length -eq 0)
 }
 
 function Test-UserPassMissing {

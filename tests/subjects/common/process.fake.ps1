@@ -36,4 +36,6 @@ function Set-ClipboardText {
     [IO.File]::WriteAllText([IO.Path]::Combine($script:FakeFolder, 'clipboard.txt'), $Text)
 }
 
+function Clear-ClipboardText { Set-ClipboardText '' }
+
 function Open-Edge { param([string] $Page) Open-Page $Page }

@@ -53,6 +53,12 @@ Test-Native 'Set-ClipboardText' {
     Assert-Same 'edge://extensions' (Get-Clipboard)
 }
 
+Test-Native 'Clear-ClipboardText' {
+    Set-ClipboardText 'x'
+    Clear-ClipboardText
+    Assert-Same '' ([string] (Get-Clipboard))
+}
+
 Test-Native 'Open-Program' {
     Open-Program 'cmd.exe' "/d /c echo x>$script:Folder\opened"
     Assert-Same $true (Wait-File "$script:Folder\opened")

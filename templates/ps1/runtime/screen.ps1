@@ -1,0 +1,188 @@
+# What one question shows: at most 25 lines of 78 columns, in letters that code page 932 has. What is longer stands behind "?".
+
+$script:ScreenWidth = 78
+$script:ScreenHeight = 25
+# Header, two rules, the line of keys, and the answer's own line.
+$script:ScreenBody = 20
+# Not first in a line: it may stand two columns beyond the edge.
+$script:Closers = '、。，．・：；？！）」』】〕｝ー々,.:;?!)]}'
+
+# One column: ASCII, katakana in half width, and each half of a letter beyond the first 65,536.
+$script:Narrow = New-Object Text.RegularExpressions.Regex('[\x00-\x7e\uff61-\uff9f\ud800-\udfff]')
+
+function Get-TextWidth {
+    # In columns. A letter whose width depends on the font counts two.
+    param([string] $Text)
+    return 2 * $Text.Length - $script:Narrow.Matches($Text).Count
+}
+
+function ConvertTo-ScreenText {
+    # In letters that code page 932 has.
+    param([string] $Text)
+    $plain = (ConvertTo-ShownText $Text).Replace([char] 0x2013, '-').Replace([char] 0x2014, [char] 0x2015)
+    $plain = $plain.Replace([char] 0x2212, '-').Replace([char] 0x301c, [char] 0xff5e).Replace([char] 0xa0, ' ')
+    $page = [Text.Encoding]::GetEncoding(932, (New-Object Text.EncoderReplacementFallback '?'), (New-Object Text.DecoderReplacementFallback '?'))
+    # 3013: what stands for a letter that a font lacks.
+    if ($page.GetString($page.GetBytes($plain)) -cne $plain) {
+        $plain = -join @(foreach ($letter in [Globalization.StringInfo]::GetTextElementEnumerator($plain)) {
+                if ($page.GetString($page.GetBytes($letter)) -ceq $letter) { $letter } else { [string] [char] 0x3013 }
+            })
+    }
+    return $plain
+}
+
+function Limit-Text {
+    # The beginning of a text that is wider than so many columns.
+    param([string] $Text, [int] $Width)
+    if ((Get-TextWidth $Text) -le $Width) { return $Text }
+    while ((Get-TextWidth $Text) -gt $Width - 2) { $Text = $Text.Substring(0, $Text.Length - 1) }
+    return "$Text…"
+}
+
+function Split-Text {
+    # A text in lines of the screen, each with an indent; Hang: that of all but the first. A word in Latin letters stays whole.
+    param([string] $Text, [string] $Indent = '  ', [string] $Hang = $Indent)
+    $line = $Indent
+    $room = $script:ScreenWidth - 4
+    $used = $Indent.Length
+    foreach ($part in [regex]::Matches((ConvertTo-ScreenText $Text), '[\x21-\x7e]+|[\s\S]')) {
+        $word = $part.Value
+        $width = Get-TextWidth $word
+        while ($used + $width -gt $room -and -not ($script:Closers.Contains($word) -and $used + $width -le $room + 2)) {
+            $fits = [math]::Max(1, $room - $used)
+            if ($line.Trim() -ne '' -and $Hang.Length + $width -le $room) { $line.TrimEnd() }
+            else { $line + $word.Substring(0, $fits); $word = $word.Substring($fits); $width = $word.Length }
+            $line = $Hang
+            $used = $Hang.Length
+        }
+        if ($line -ceq $Hang -and $word -match '^\s?$') { continue }
+        $line += $word
+        $used += $width
+    }
+    if ($line.Trim() -ne '') { $line.TrimEnd() }
+}
+
+function Limit-Line {
+    # So many of the lines; what is cut off stands behind "?".
+    param([string[]] $Lines, [int] $Count)
+    if ($Lines.Length -le $Count) { return $Lines }
+    if ($Count -eq 1) { return Limit-Text "$($Lines[0])……" ($script:ScreenWidth - 2) }
+    $Lines | Select-Object -First ([math]::Max(0, $Count - 1))
+    if ($Count -gt 1) { '  …（続きは ?）' }
+}
+
+function Format-Screen {
+    # The lines of a screen but for the keys: what it is and whose, between two rules what it says.
+    param([string] $Title, [object] $Bundle, [string[]] $Body)
+    $rule = '-' * ($script:ScreenWidth - 2)
+    $whose = Limit-Text (ConvertTo-ScreenText "$($Bundle.facility.name)  $($Bundle.terminal)") 34
+    $left = Limit-Text (ConvertTo-ScreenText $Title) ($script:ScreenWidth - 4 - (Get-TextWidth $whose))
+    $left + ' ' * ($script:ScreenWidth - 2 - (Get-TextWidth "$left$whose")) + $whose
+    $rule
+    $Body
+    $rule
+}
+
+function Format-Value {
+    # The values that a person types or compares, their labels in one column where they fit.
+    param([object] $Step)
+    $pairs = @(Get-Field $Step 'values' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    $wide = [int] ($pairs | ForEach-Object { Get-TextWidth $_.label } | Where-Object { $_ -le 30 } | Measure-Object -Maximum).Maximum
+    foreach ($pair in $pairs) {
+        $gap = [math]::Max(2, $wide + 2 - (Get-TextWidth $pair.label))
+        Split-Text "$($pair.label)$(' ' * $gap)$($pair.value)" '    ' (' ' * (6 + $wide))
+    }
+}
+
+function Format-StepBody {
+    # What a step asks for. Text: how many lines of what is to be done, and of what is to be seen; Values: whether they are shown.
+    param([object] $Step, [int] $Text, [bool] $Values)
+    Split-Text "――― $($Step.title) ―――" '' '    '
+    if ($Text -gt 0) { Limit-Line @(Split-Text $Step.what) $Text }
+    if ($Values) { Format-Value $Step }
+    if ($Step.check) { Limit-Line @(Split-Text "見るもの  $($Step.check)" '  ' '            ') ([math]::Max(1, $Text)) }
+}
+
+function Format-QuestionBody {
+    # What the steps of one question ask for, as much of it as so many lines hold: values before words.
+    param([object[]] $Steps, [int] $Room = $script:ScreenBody)
+    foreach ($values in $true, $false) {
+        foreach ($text in 99, 8, 6, 4, 3, 2, 1, 0) {
+            $body = @(foreach ($step in $Steps) { Format-StepBody $step $text $values })
+            if ($body.Length -le $Room) { return $body }
+        }
+    }
+    return @(foreach ($step in $Steps) { "  $(Limit-Text (ConvertTo-ScreenText $step.title) ($script:ScreenWidth - 4))" })
+}
+
+function Format-WholeText {
+    # All of it, with its sources.
+    param([object[]] $Steps)
+    foreach ($step in $Steps) {
+        Format-StepBody $step 999 $true
+        $sources = @(Get-Field $step 'source' | ForEach-Object { $_ } | Where-Object { $_ }) -join '、'
+        if ($sources) { Split-Text "資料  $sources" '  ' '        ' }
+        ''
+    }
+}
+
+function Format-KeyLine {
+    # The keys that do something now. Claim: what Enter says; empty where Enter alone says nothing.
+    param([string] $Claim, [bool] $Back, [string[]] $Without = @())
+    $keys = [ordered] @{ n = 'できない'; s = '後日'; b = '1 つ前'; i = '電話の値'; '?' = '全文'; q = '中断' }
+    $shown = @(foreach ($key in $keys.Keys) { if ($Without -cnotcontains $key -and ($key -cne 'b' -or $Back)) { "$key $($keys[$key])" } })
+    if ($Claim) { $shown = @("Enter $Claim") + $shown }
+    return ($shown -join '  ')
+}
+
+function Show-Screen {
+    param([string] $Title, [string[]] $Body)
+    Write-Line ''
+    foreach ($line in @(Format-Screen $Title $script:Pass.plan.bundle $Body)) { Write-Line $line -Spaced }
+}
+
+function Show-Question {
+    # A screen that is shown again after an aside.
+    param([string] $Title, [string[]] $Body)
+    $script:Turn.screen = @($Title, $Body)
+    Show-Screen $Title $Body
+}
+
+function Show-Aside {
+    # A text of any length, a screen at a time, and then again what is asked.
+    param([string] $Title, [string[]] $Lines)
+    for ($from = 0; $from -lt [math]::Max(1, $Lines.Length); $from += $script:ScreenBody) {
+        Show-Screen $Title @($Lines | Select-Object -Skip $from -First $script:ScreenBody)
+        if ($from + $script:ScreenBody -lt $Lines.Length) { $null = Read-Answer 'Enter 続き: ' }
+    }
+    $null = Read-Answer 'Enter 戻る: '
+    $screen = $script:Turn.screen
+    if ($null -ne $screen) { Show-Screen $screen[0] $screen[1] }
+}
+
+function Get-NumberTitle {
+    # The number of the visit, as the sheet has it, and how many there are; the title of the steps where they have none.
+    param([object[]] $Steps)
+    $number = Get-StepNumber $Steps[0]
+    if ($null -eq $number) { return [string] $Steps[0].title }
+    $last = [string] @($script:Pass.plan.numbers)[-1].label
+    return "$($number.label)/$($last.TrimEnd([char[]] 'abcdefghijklmnopqrstuvwxyz'))  $($number.title)"
+}
+
+function Get-PhoneLine {
+    # What one says on the phone, as the plan knows it: no secret is in it.
+    $plan = $script:Pass.plan
+    $bundle = $plan.bundle
+    "  施設              $($bundle.facility.name)  $($bundle.facility.code)"
+    "  コンピューター名  $(Get-ComputerText)（端末 $($bundle.terminal)）"
+    $shares = @($plan.steps | ForEach-Object { Get-Field $_ 'target' } | Where-Object { (Get-Field $_ 'shares') -and (Get-Field $_ 'account') })
+    foreach ($share in @($shares | ForEach-Object { Get-Field $_ 'shares' } | ForEach-Object { $_ })) {
+        "  共有              \\$(Get-ComputerText)\$($share.name)  （$($share.path)）"
+    }
+    foreach ($account in @($shares | ForEach-Object { Get-Field $_ 'account' } | Where-Object { $_ } | Select-Object -Unique)) {
+        "  アカウント        $account（パスワードは、決めた人から聞く）"
+    }
+    "  一式              $(([string] $bundle.id) -replace '(.{4})(?=.)', '$1 ')"
+    ''
+    Split-Text (Get-CallText $script:Pass)
+}

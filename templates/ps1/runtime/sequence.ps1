@@ -1,0 +1,221 @@
+# The conversation of a user pass: what is asked one after another, and going back, putting off and breaking off.
+
+function New-Turn {
+    # Whose turn it is:
+    #   steps     those that are asked about now
+    #   asked     whether anything was asked about them
+    #   wish      what the person wants besides: b (the question before) or q (no more today)
+    #   answered  numbers of the units that were answered, the last on top; what each was put off stands in `later`
+    #   later     unit number → label of the number that was put off with it, or ''
+    #   putOff    why steps could not be looked at that the person put off: what waits for the same is not asked again
+    #   waiting   what is left waits for a restart
+    #   screen    title and body of what is asked
+    return [pscustomobject] @{
+        steps = @(); asked = $false; wish = ''; answered = (New-Object Collections.Stack); later = @{}; putOff = @{}; waiting = $false
+        screen = $null
+    }
+}
+
+$script:Turn = New-Turn
+
+function Invoke-Sequence {
+    # Applies the steps of a user pass along the plan; a result each.
+    param([object] $Pass, [object[]] $Steps)
+    $turn = New-Turn
+    $script:Turn = $turn
+    $units = @(Get-Unit $Steps $Pass)
+    $results = @{}
+    for ($at = 0; $at -lt $units.Length; $at++) {
+        if (Test-Settled $units[$at] $turn $at $results) { continue }
+        $turn.asked = $false
+        $done = @(Invoke-Unit $units[$at] $Pass)
+        if ($turn.wish -ceq 'q') { break }
+        if ($turn.wish -ceq 'b') {
+            $turn.wish = ''
+            $at = [int] $turn.answered.Pop()
+            $turn.later.Remove($at)
+            foreach ($step in $units[$at].steps) { Remove-StepConfirmation $step $Pass; $results.Remove($step.id) }
+            $at--
+            continue
+        }
+        foreach ($result in $done) { $results[$result.id] = $result; Write-StepLine $result }
+        if ($turn.asked) { Add-Answer $units[$at] $turn $at $done $Pass }
+    }
+    if ($turn.wish -ceq 'q') { Complete-Broken $Pass $Steps $results }
+    elseif (@($Steps | Where-Object { Test-Later $_ $results[$_.id] $Pass }).Length -gt 0) { $null = $Pass.next.Add('later') }
+    $script:Turn = New-Turn
+    foreach ($step in $Steps) { $results[$step.id] }
+}
+
+function Get-Unit {
+    # What is done at a time, in the order of the plan: one step; or, asked about together, those of a number that only a
+    # person sees, up to the next one that the PC does or sees. They stand where the first of them stands that shows something,
+    # else at the last.
+    param([object[]] $Steps, [object] $Pass)
+    $open = @{}
+    $units = New-Object Collections.ArrayList
+    foreach ($step in $Steps) {
+        $number = $null
+        if ($Pass.session.role -ceq 'account') { $number = Get-StepNumber $step }
+        $asks = -not (Test-Checkable $step) -and $null -eq (Get-Kind $step.kind).conversation -and @('guided', 'manual') -ccontains $step.how
+        $label = [string] (Get-Field $number 'label')
+        if ($asks -and $label -and $open.ContainsKey($label)) {
+            $unit = $open[$label]
+            $unit.steps = @($unit.steps) + $step
+            if ($unit.shows) { continue }
+            $units.Remove($unit)
+        }
+        else { $unit = [pscustomobject] @{ steps = @($step); asks = $asks; number = $number; shows = $false } }
+        $unit.shows = $unit.shows -or $step.how -ceq 'guided'
+        if ($asks) { $open[$label] = $unit } elseif ($step.how -cne 'verify') { $open.Remove($label) }
+        $null = $units.Add($unit)
+    }
+    return $units.ToArray()
+}
+
+function Test-Settled {
+    # Whether nothing is to be done about a unit any more, after going back before it.
+    param([object] $Unit, [object] $Turn, [int] $At, [hashtable] $Results)
+    if ($Turn.answered.Contains($At)) { return $true }
+    return (@($Unit.steps | Where-Object {
+                -not $Results.ContainsKey($_.id) -or @('ok', 'changed', 'not-applicable') -cnotcontains $Results[$_.id].status
+            }).Length -eq 0)
+}
+
+function Invoke-Unit {
+    param([object] $Unit, [object] $Pass)
+    $away = @($Unit.steps | ForEach-Object { Get-AwayResult $_ $Pass } | Where-Object { $null -ne $_ })
+    if ($away.Length -gt 0) { return $away }
+    if (-not $Unit.asks) { return Invoke-UserStep $Unit $Pass }
+    $why = ''
+    if ($script:Turn.waiting) { $why = '再起動した後に続けます。' } else { $why = Get-PutOffText $Unit }
+    if (-not $why) { try { return Invoke-Question $Unit.steps $Pass } catch { $problem = $_; return $Unit.steps | ForEach-Object { Get-ErrorResult $_ $Pass $problem } } }
+    foreach ($step in $Unit.steps) {
+        $confirmed = Get-StepConfirmation $step $Pass
+        if ($null -ne $confirmed) { New-StepResult $step -Status 'manual' -Message (Get-ConfirmedText $confirmed) }
+        elseif ($script:Turn.waiting -and $step.how -ceq 'guided') { New-StepResult $step -Status 'unknown' -Message $why }
+        else { New-StepResult $step -Status 'manual' -Message $why }
+    }
+}
+
+function Invoke-UserStep {
+    # One step that the PC does or sees.
+    param([object] $Unit, [object] $Pass)
+    $step = $Unit.steps[0]
+    $kind = Get-Kind $step.kind
+    if ($script:Turn.waiting) { return New-StepResult $step -Status 'unknown' -Message '再起動した後に続けます。' }
+    $why = Get-PutOffText $Unit
+    $secret = $null -ne $kind.secret -or @($step.secrets).Length -gt 0
+    if ($why -and ($step.how -ceq 'guided' -or ($step.how -ceq 'apply' -and $secret))) {
+        $found = Invoke-VerifyStep $step $Pass
+        if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
+        return New-StepResult $step -Status 'manual' -Found $found.found -Message $why
+    }
+    if ($step.how -ceq 'guided') {
+        # What a kind asks in its own way can fail too: the other steps go on.
+        try { $result = Invoke-GuidedStep $step $Pass } catch { $result = Get-ErrorResult $step $Pass $_ }
+    }
+    else {
+        try { Read-Secret @(Find-ApplySecret @($step)) } catch { Write-Line (Get-ErrorText $_) }
+        $result = Invoke-ApplyStep $step $Pass
+    }
+    # Set, and in force after a restart: done too. A kind that waits is not as wanted before.
+    $done = @('ok', 'changed') -ccontains $result.status -or ($result.status -ceq 'restart' -and -not $kind.waitsForPerson)
+    if ($done) { Add-AwaitedEntry $step $Pass }
+    # What comes after a restart in the manual waits for it.
+    if ($result.status -ceq 'restart' -and ($kind.waitsForPerson -or $null -ne $kind.conversation)) { $script:Turn.waiting = $true }
+    return $result
+}
+
+function Add-Answer {
+    # Remembers what was answered, to go back to it; and tells once what is put off along with it.
+    param([object] $Unit, [object] $Turn, [int] $At, [object[]] $Results, [object] $Pass)
+    $left = @($Results | Where-Object { $_.status -ceq 'manual' -or $_.status -ceq 'failed' })
+    if ($left.Length -eq 0) { return }
+    $Turn.answered.Push($At)
+    $confirmed = @($Unit.steps | Where-Object { $null -ne (Get-StepConfirmation $_ $Pass) })
+    if ($null -eq $Unit.number -or $confirmed.Length -gt 0 -or @($left | Where-Object { $_.status -ceq 'failed' }).Length -gt 0) { return }
+    $before = @(Get-PutOffLabel)
+    $Turn.later[$At] = [string] $Unit.number.label
+    $more = @(Get-PutOffLabel | Where-Object { $before -cnotcontains $_ -and $_ -cne $Unit.number.label })
+    if ($more.Length -eq 0) { return }
+    $names = @($Pass.plan.numbers | Where-Object { $more -ccontains $_.label } | ForEach-Object { "$($_.label) $($_.title)" })
+    foreach ($line in @(Split-Text "いっしょに後日にします: $($names -join '、')")) { Write-Line $line }
+}
+
+function Test-Later {
+    # Whether a person of this session has something left to do about a step.
+    param([object] $Step, [object] $Result, [object] $Pass)
+    return ($Result.status -ceq 'manual' -and $null -eq (Get-AwayResult $Step $Pass) -and $null -eq (Get-StepConfirmation $Step $Pass))
+}
+
+function Get-PutOffLabel {
+    # The numbers that were put off, and all that need one of them.
+    $labels = @($script:Turn.later.Values | Select-Object -Unique)
+    if ($labels.Length -eq 0) { return }
+    # What is needed stands before what needs it.
+    foreach ($number in @($script:Pass.plan.numbers)) {
+        if (@($number.needs | Where-Object { $labels -ccontains $_ }).Length -gt 0 -and $labels -cnotcontains $number.label) { $labels += $number.label }
+    }
+    return $labels
+}
+
+function Get-PutOffText {
+    # Why a unit is not asked about: its number was put off, or one that it needs; empty where it is asked.
+    param([object] $Unit)
+    if ($null -eq $Unit.number -or @(Get-PutOffLabel) -cnotcontains $Unit.number.label) { return '' }
+    if ($script:Turn.later.Values -ccontains $Unit.number.label) { return "後で行うことになっています（$($Unit.number.label) $($Unit.number.title)）。" }
+    $needs = @(Get-PutOffLabel | Where-Object { $Unit.number.needs -ccontains $_ }) -join '、'
+    return "後で行うことになっています（番号 $needs の後）。"
+}
+
+function Complete-Broken {
+    # The person broke off: what is left is looked at, as far as the PC can see it, and told with whose it is.
+    param([object] $Pass, [object[]] $Steps, [hashtable] $Results)
+    $null = $Pass.next.Add('broken-off')
+    $emptied = 'クリップボードを空にしました。'
+    try { Clear-ClipboardText } catch { $emptied = 'クリップボードを空にできませんでした。' }
+    foreach ($step in $Steps) {
+        if ($Results.ContainsKey($step.id)) { continue }
+        $Results[$step.id] = Get-BrokenResult $step $Pass
+    }
+    $left = @($Steps | Where-Object {
+            (Test-Later $_ $Results[$_.id] $Pass) -or ($_.how -ceq 'apply' -and $Results[$_.id].status -ceq 'unknown') -or
+            @('failed', 'restart') -ccontains $Results[$_.id].status
+        })
+    $lines = @(Get-LeftLine $left)
+    $body = @("  残り $($lines.Length) 件") + @($lines | Select-Object -First 14)
+    if ($lines.Length -gt 14) { $body += "    ほか $($lines.Length - 14) 件（結果のページにあります）" }
+    $body += '', "  $emptied", '  次に同じファイルを開くと、残りから進みます。済んだものは聞かれません。'
+    Show-Screen '中断  今日はここまで' $body
+}
+
+function Get-BrokenResult {
+    # Of a step that was not reached.
+    param([object] $Step, [object] $Pass)
+    $away = Get-AwayResult $Step $Pass
+    if ($null -ne $away) { return $away }
+    $confirmed = Get-StepConfirmation $Step $Pass
+    if (-not (Test-Checkable $Step) -and $null -ne $confirmed) { return New-StepResult $Step -Status 'manual' -Message (Get-ConfirmedText $confirmed) }
+    $found = Invoke-VerifyStep $Step $Pass
+    if (@('ok', 'not-applicable', 'restart') -ccontains $found.status) { return $found }
+    $status = 'unknown'
+    if (@('guided', 'manual') -ccontains $Step.how) { $status = 'manual' }
+    return New-StepResult $Step -Status $status -Found $found.found -Message '中断したため、まだ行っていません。'
+}
+
+function Get-LeftLine {
+    # What is left, by number, and whose it is then.
+    param([object[]] $Steps)
+    $seen = @()
+    foreach ($step in $Steps) {
+        $number = Get-StepNumber $step
+        if ($null -eq $number) { "    $(Limit-Text (ConvertTo-ScreenText $step.title) 70)"; continue }
+        if ($seen -ccontains $number.label) { continue }
+        $seen += $number.label
+        $owner = [string] (Get-Field $number 'later')
+        if (-not $owner) { $owner = '設置担当' }
+        $text = Limit-Text (ConvertTo-ScreenText "$($number.label)  $($number.title)") 44
+        "    $text$(' ' * (46 - (Get-TextWidth $text)))$owner"
+    }
+}

@@ -1,0 +1,209 @@
+"""What each key does at a question of the user pass."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pc.assemble import Outcome, Pc, needs_pwsh, plan, ready_machine
+from tests.runtime.test_confirmed import JOURNAL, bundle, entries
+from tests.runtime.test_runtime import GUIDED, MANUAL, made, statuses, thing
+
+pytestmark = needs_pwsh
+
+ONE, TWO, THREE = (GUIDED | {"id": name} for name in ("one", "two", "three"))
+
+
+def number(label: str, steps: list[str], needs: str = "", later: str = "施設") -> dict[str, Any]:
+    base = {"label": label, "title": f"作業{label}", "steps": steps, "person": None}
+    return base | {"needs": needs.split(), "later": later}
+
+
+def answered(
+    folder: Path, steps: list[dict[str, Any]], *answers: str, **more: Any
+) -> tuple[Pc, Outcome]:
+    """A start in which a person answers so."""
+    computer = made(folder, ready_machine(things=more.pop("things", {})))
+    done = computer.run(
+        computer.bundle(plan(steps, **more)), "Apply", "User", answers=list(answers)
+    )
+    assert not done.errors, done
+    return computer, done
+
+
+def confirmed(folder: Path) -> list[str]:
+    """The steps that are, after all that was said."""
+    said: list[str] = []
+    for entry in entries(folder) if (folder / JOURNAL).exists() else []:
+        if entry["event"] == "confirmed":
+            said.append(entry["step"])
+        if entry["event"] == "unconfirmed":
+            said.remove(entry["step"])
+    return said
+
+
+def messages(computer: Pc) -> dict[str, str]:
+    return {step["id"]: step["message"] for step in computer.result()["steps"]}
+
+
+@pytest.mark.parametrize("typed", ["", "y", "Ｙ", "はい", "1", "１"])
+def test_what_claims_it_is_done(tmp_path: Path, typed: str) -> None:
+    _, done = answered(tmp_path, [ONE], typed)
+    assert done.exit == 0 and confirmed(tmp_path) == ["one"]
+
+
+@pytest.mark.parametrize("typed", ["x", "7", "OQS-01", "済み？", "b", "いいえ？"])
+def test_no_other_answer_counts_as_done(tmp_path: Path, typed: str) -> None:
+    """b neither: there is no question before this one."""
+    computer, done = answered(tmp_path, [ONE], typed, typed, "s")
+    assert done.exit == 5 and confirmed(tmp_path) == []
+    assert done.console.count("その答えはありません") == 2
+    assert "  b " not in done.console
+
+
+def test_a_step_may_name_what_is_claimed(tmp_path: Path) -> None:
+    _, done = answered(tmp_path, [ONE | {"claim": "同じにした"}, TWO])
+    assert "Enter 同じにした  n " in done.console and "Enter 済んだ  n " in done.console
+
+
+@pytest.mark.parametrize("typed", ["s", "ｓ", "Ｓ", "後日"])
+def test_later_is_neither_done_nor_all_right(tmp_path: Path, typed: str) -> None:
+    computer, done = answered(tmp_path, [ONE, MANUAL], typed)
+    assert done.exit == 5 and confirmed(tmp_path) == ["by-hand"]
+    assert "後で行う" in messages(computer)["one"]
+    assert "■ 問題なし" not in done.console and "後日に残した作業" in done.console
+
+
+def test_what_needs_it_is_put_off_with_it_and_told_once(tmp_path: Path) -> None:
+    steps = [ONE, TWO, thing("seen", {"x": 1}, person=True, how="guided"), THREE]
+    steps += [thing("wish", {"x": 1, "locked": "OqsComApp"}, person=True, secrets=["OqsComApp"])]
+    steps += [MANUAL]
+    numbers = [number("1", ["one"]), number("2", ["two", "person-seen"], "1")]
+    numbers += [number("3", ["three", "person-wish"], "2"), number("4", ["by-hand"])]
+    computer, done = answered(tmp_path, steps, "s", numbers=numbers)
+    assert done.exit == 5 and confirmed(tmp_path) == ["by-hand"]
+    assert done.console.count("Enter 済んだ") == 2
+    assert "パスワード" not in done.console.split("■ 続きがあります")[0]
+    assert done.console.count("いっしょに後日にします: 2 作業2、3 作業3") == 1
+    found = statuses(computer.result())
+    assert set(found.values()) == {"manual"}
+    assert "番号 1 の後" in messages(computer)["two"]
+    # What the PC sees done is done all the same, and the next start asks again.
+    computer.machine = computer.machine | {"things": {"person OqsComApp": {"seen": {"x": 1}}}}
+    done = computer.run(computer.script(), "Apply", "User", run="b", answers=["s"])
+    assert statuses(computer.result())["person-seen"] == "ok"
+
+
+def test_going_back_takes_the_answer_back(tmp_path: Path) -> None:
+    steps = [ONE, thing("own", {"x": 1}, person=True), TWO, THREE]
+    computer, done = answered(tmp_path, steps, "", "", "b", "b", "s", "")
+    assert done.exit == 5 and confirmed(tmp_path) == ["two", "three"]
+    assert [e["step"] for e in entries(tmp_path) if e["event"] == "unconfirmed"] == ["two", "one"]
+    assert statuses(computer.result())["person-own"] == "changed"
+    # It stays taken back in another bundle.
+    other = computer.bundle(bundle([ONE, TWO, THREE], "c"), "other")
+    done = computer.run(other, "Apply", "User", answers=[])
+    assert done.exit == 0 and done.console.count("Enter 済んだ") == 1
+
+
+def test_what_cannot_be_done_is_recorded_as_that(tmp_path: Path) -> None:
+    steps = [ONE | {"check": "緑である。緑でなければ、押して切り替えます。"}, TWO]
+    computer, done = answered(tmp_path, steps, "n", "2")
+    assert done.exit == 6 and statuses(computer.result()) == {"one": "failed", "two": "manual"}
+    assert confirmed(tmp_path) == ["two"]
+    (said,) = [entry for entry in entries(tmp_path) if entry["event"] == "unable"]
+    assert said["step"] == "one" and said["cause"] == "エラーが出る、反応しない" and said["who"]
+    assert "エラーが出る" in messages(computer)["one"]
+    shown = done.console.split("できない  項目 one")[1]
+    assert "緑でなければ、押して切り替えます" in shown and "03-0000-0000" in shown
+    # Asked again at the next start.
+    done = computer.run(computer.script(), "Apply", "User", run="b", answers=[""])
+    assert done.exit == 0 and done.console.count("Enter 済んだ") == 1
+
+
+def test_trouble_says_what_the_pc_sees_and_lets_try_again(tmp_path: Path) -> None:
+    look = thing("look", {"x": 1}, person=True, how="verify", title="プロキシの例外")
+    seen = thing("seen", {"x": 1}, person=True, how="guided")
+    numbers = [number("1", ["one", "person-look"]), number("2", ["person-seen"])]
+    computer, done = answered(tmp_path, [ONE, look, seen], "n", "", "", "n", "3", numbers=numbers)
+    assert "× プロキシの例外" in done.console
+    assert confirmed(tmp_path) == ["one"]
+    assert statuses(computer.result())["person-seen"] == "failed"
+    assert "要る物" in messages(computer)["person-seen"]
+
+
+def test_of_several_it_is_asked_which_cannot_be_done(tmp_path: Path) -> None:
+    steps = [MANUAL | {"id": name} for name in ("a", "b", "c")]
+    numbers = [number("1", ["a", "b", "c"])]
+    computer, done = answered(tmp_path, steps, "n", "", "n", "4", "", numbers=numbers)
+    assert statuses(computer.result()) == {"a": "manual", "b": "failed", "c": "manual"}
+    assert confirmed(tmp_path) == ["a", "c"]
+
+
+def test_steps_by_hand_are_asked_along_the_plan_by_number(tmp_path: Path) -> None:
+    hand = [MANUAL | {"id": name} for name in ("a", "b", "c")]
+    steps = [hand[0], ONE, hand[1], thing("own", {"x": 1}, person=True), hand[2], TWO]
+    numbers = [number("1", ["a", "one", "b"]), number("2", ["c", "two", "person-own"])]
+    computer, done = answered(tmp_path, steps, numbers=numbers)
+    assert done.exit == 0 and done.console.count("Enter 済んだ") == 2
+    assert confirmed(tmp_path) == ["a", "one", "b", "c", "two"]
+    assert (
+        done.console.index("項目 b") < done.console.index("変更した") < done.console.index("項目 c")
+    )
+    for mode in ("Verify", "Apply"):
+        done = computer.run(computer.script(), mode, "User", run=mode, answers=["q"])
+        assert done.exit == 0 and "q 中断" not in done.console
+
+
+@pytest.mark.parametrize("mode", ["Verify", "Rollback"])
+def test_nothing_is_asked_where_nothing_is_applied(tmp_path: Path, mode: str) -> None:
+    computer = made(tmp_path, ready_machine())
+    done = computer.run(computer.bundle(plan([ONE, MANUAL])), mode, "User", answers=[])
+    assert done.exit == 0 and "q 中断" not in done.console
+
+
+@pytest.mark.parametrize("before", [0, 1, 2])
+def test_breaking_off_is_a_state(tmp_path: Path, before: int) -> None:
+    """The clipboard is empty, the results are there, what is left is said with whose it is; nothing more is done."""
+    seen = thing("seen", {"x": 1}, person=True, how="guided", open="edge://extensions")
+    steps = [ONE, TWO, seen, thing("own", {"x": 1}, person=True), MANUAL]
+    numbers = [
+        number("1", ["one"]),
+        number("2", ["two"], later="設置担当"),
+        number("3", ["by-hand"]),
+    ]
+    numbers += [number("4", ["person-seen", "person-own"])]
+    computer, done = answered(tmp_path, steps, *[""] * before, "q", numbers=numbers)
+    assert done.exit == 5 and computer.result()["exit"] == 5
+    assert confirmed(tmp_path) == ["one", "two"][:before]
+    assert (tmp_path / "clipboard.txt").read_text() == ""
+    assert "own" not in computer.machine["things"].get("person OqsComApp", {})
+    left = done.console.split("中断  今日はここまで")[1].split("■")[0]
+    for label, owner in [("1", "施設"), ("2", "設置担当"), ("3", "施設"), ("4", "施設")]:
+        shown = any(line.split() == [label, f"作業{label}", owner] for line in left.splitlines())
+        assert shown is (int(label) > before), (label, left)
+    # The next start goes on there.
+    done = computer.run(computer.script(), "Apply", "User", run="b", answers=["q"])
+    next_one = (1, 2, 4)[before]
+    assert f"{next_one}/4  作業{next_one}" in done.console.split("中断  ")[0]
+
+
+def test_asides_come_back_to_the_question(tmp_path: Path) -> None:
+    share = {"target": {"account": "receiptcom", "shares": [{"name": "face", "path": "C:\\face"}]}}
+    long = ONE | {"what": "長い説明。" * 200, "source": ["手順書 P.1"]}
+    machine_step = thing("pc", {"x": 1}, how="verify") | share
+    _, done = answered(tmp_path, [long, machine_step], "i", "", "?", "", "", "ｉ", "")
+    assert done.exit == 0 and confirmed(tmp_path) == ["one"]
+    assert r"\\OQS-01\face" in done.console and "receiptcom" in done.console
+    assert done.console.count("電話で伝える値") == 2
+    assert "手順書 P.1" in done.console
+    screens = done.console.split("\n\n")
+    assert max(screen.count("\n") for screen in screens if "----" in screen) <= 26
+
+
+def test_the_log_has_every_line_of_a_screen(tmp_path: Path) -> None:
+    computer, done = answered(tmp_path, [ONE | {"values": [{"label": "短い", "value": "x"}]}])
+    (log,) = computer.folder.glob("Users/*/AppData/Local/oqsgen/results/*/log.txt")
+    said = log.read_text("utf-8-sig").splitlines()
+    screen = done.console.split("\n項目 one")[1].split("Enter 済んだ")[0].splitlines()[1:]
+    assert len(screen) > 3 and all(line in said for line in screen)

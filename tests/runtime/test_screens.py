@@ -1,0 +1,129 @@
+"""Each question of each example on a screen: 25 lines of 78 columns, in letters that code page 932 has."""
+
+import json
+import unicodedata
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tests.examples import EXAMPLES, bundle_of, example, plan_in
+from tests.pc.assemble import HERE, needs_pwsh
+from tests.pc.shell import file_of, run_file
+
+pytestmark = needs_pwsh
+
+LINES, COLUMNS = 25, 78
+
+SCREENS = """
+param([string] $Pc, [string] $Plans)
+. $Pc
+Initialize-Pc
+# What this PC is like is of no account here.
+function Invoke-VerifyStep { param($Step, $Pass) return New-StepResult $Step -Status 'drift' -Message "いまの値: 直接アクセス（あるべき値: $($Step.what)）。" }
+$all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
+    $plan = ConvertFrom-Json ([IO.File]::ReadAllText($file))
+    $script:Pass = New-Pass 'r' $plan 'E:\\oqs\\bundle' 'Apply' 'User' $false $false
+    $script:Pass.session = [pscustomobject] @{ role = 'account'; owner = 'x'; name = 'OqsComApp'; sid = 'x' }
+    $script:Pass.journal = New-Journal 'x'
+    $steps = @($plan.steps | Where-Object { $_.scope -ceq 'user' })
+    $asked = @(Get-Unit $steps $script:Pass | Where-Object { $_.asks -or $_.steps[0].how -ceq 'guided' })
+    foreach ($unit in $asked) {
+        $script:Log.Clear()
+        $title = Get-NumberTitle $unit.steps
+        $below = 0
+        if ($unit.steps[0].kind -ceq 'update-cycle') { $below = 5 }
+        Show-Screen $title @(Format-QuestionBody $unit.steps ($script:ScreenBody - $below))
+        $first = @($script:Log)
+        $whole = @(Format-WholeText $unit.steps)
+        $trouble = @(Get-TroubleLine $unit.steps[0] $script:Pass | Select-Object -First 4)
+        @{
+            name = [IO.Path]::GetFileNameWithoutExtension($file); steps = @($unit.steps | ForEach-Object { $_.id }); screen = $first
+            below = $below; whole = $whole; trouble = $trouble; asks = $unit.asks
+            keys = @('つないだ', '', '済んだ', '同じにした', 'ini を読む' | ForEach-Object { (Format-KeyLine $_ $true) })
+        }
+    }
+    @{ name = [IO.Path]::GetFileNameWithoutExtension($file); steps = @(); screen = @(); below = 0; whole = @(); asks = $false; keys = @()
+        trouble = @(Get-PhoneLine) + @(Get-LeftLine $steps) }
+}
+ConvertTo-Json @($all) -Depth 4 -Compress
+"""
+
+
+@cache
+def plans() -> dict[str, dict[str, Any]]:
+    """The plan of each example's first terminal."""
+    return {
+        path.stem: plan_in(dict(bundle_of(example(path.stem)[0], None).files)["terminal.ps1"])
+        for path in EXAMPLES
+    }
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What each question shows."""
+    folder = tmp_path_factory.mktemp("plans")
+    for name, plan in plans().items():
+        (folder / f"{name}.json").write_text(json.dumps(plan, ensure_ascii=False), "utf-8")
+    arguments = {"Pc": str(HERE / "Pc.ps1"), "Plans": str(folder)}
+    fake = tmp_path_factory.mktemp("pc")
+    done = run_file(file_of(SCREENS), arguments, {"OQSGEN_FAKE": str(fake)})
+    assert not done.errors, done.errors
+    found: list[dict[str, Any]] = json.loads(done.output)
+    return found
+
+
+def width(text: str) -> int:
+    """In columns of a console in which what is ambiguous is wide."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WFA" else 1
+        for c in text
+    )
+
+
+def test_each_question_fits_on_a_screen(shown: list[dict[str, Any]]) -> None:
+    assert len({one["name"] for one in shown}) == len(plans())
+    assert sum(one["asks"] for one in shown) > 200
+    for one in shown:
+        # Two more lines: the keys, and what is typed.
+        assert len(one["screen"]) - 1 + one["below"] + 2 <= LINES, one
+        assert len(one["trouble"]) < 100
+        for line in one["screen"] + one["whole"] + one["trouble"]:
+            assert width(line) <= COLUMNS, line
+            line.encode("cp932")
+        for keys in one["keys"]:
+            assert width(f"{keys}: ") < COLUMNS, keys
+
+
+def test_what_does_not_fit_stands_behind_a_key(shown: list[dict[str, Any]]) -> None:
+    """Nothing of a step is lost: what is to be done, to be seen, to be typed, and where it is from."""
+    by_name = plans()
+    cut = 0
+    for one in shown:
+        if not one["steps"]:
+            continue
+        steps = {step["id"]: step for step in by_name[one["name"]]["steps"]}
+        whole = "".join(line.strip() for line in one["whole"]).replace(" ", "")
+        for step in (steps[name] for name in one["steps"]):
+            texts = [step["what"], step["check"], *step["source"]]
+            texts += [text for pair in step["values"] for text in pair.values()]
+            for text in texts:
+                assert plain(text) in whole, (text, whole)
+        screen = "".join(line.strip() for line in one["screen"])
+        cut += "続きは ?" in screen
+        for step in (steps[name] for name in one["steps"]):
+            assert step["title"][:20] in "".join(one["screen"]).replace("\n", ""), step["title"]
+    assert 0 < cut < len(shown) / 2
+
+
+def plain(text: str) -> str:
+    return text.replace("\u2013", "-").replace(" ", "")
+
+
+def test_the_typical_clinic_is_asked_about_by_number(shown: list[dict[str, Any]]) -> None:
+    asked = [one["steps"] for one in shown if one["name"] == "clinic" and one["asks"]]
+    assert len(asked) <= 16
+    assert ["portal-charset", "portal-flags"] in asked
+    assert [steps for steps in asked if "checklist" in steps] == [asked[-1]]
+    by_hand = [s["id"] for s in plans()["clinic"]["steps"] if s["how"] == "manual"]
+    assert {*by_hand} <= {step for steps in asked for step in steps}
