@@ -55,7 +55,7 @@ def test_what_claims_it_is_done(tmp_path: Path, typed: str) -> None:
 @pytest.mark.parametrize("typed", ["x", "7", "OQS-01", "済み？", "b", "いいえ？"])
 def test_no_other_answer_counts_as_done(tmp_path: Path, typed: str) -> None:
     """b neither: there is no question before this one."""
-    computer, done = answered(tmp_path, [ONE], typed, typed, "s")
+    _, done = answered(tmp_path, [ONE], typed, typed, "s")
     assert done.exit == 5 and confirmed(tmp_path) == []
     assert done.console.count("その答えはありません") == 2
     assert "  b " not in done.console
@@ -135,7 +135,7 @@ def test_trouble_says_what_the_pc_sees_and_lets_try_again(tmp_path: Path) -> Non
 def test_of_several_it_is_asked_which_cannot_be_done(tmp_path: Path) -> None:
     steps = [MANUAL | {"id": name} for name in ("a", "b", "c")]
     numbers = [number("1", ["a", "b", "c"])]
-    computer, done = answered(tmp_path, steps, "n", "", "n", "4", "", numbers=numbers)
+    computer, _ = answered(tmp_path, steps, "n", "", "n", "4", "", numbers=numbers)
     assert statuses(computer.result()) == {"a": "manual", "b": "failed", "c": "manual"}
     assert confirmed(tmp_path) == ["a", "c"]
 
