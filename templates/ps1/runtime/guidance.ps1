@@ -44,7 +44,7 @@ function Invoke-GuidedStep {
     for ($try = 1; $try -le $script:GuidanceTries; $try++) {
         $answer = Read-GuidedAnswer $Step
         if ($answer -ceq 'n') { $answer = Read-Trouble $Step $Pass }
-        if ($script:Cause.Contains($answer)) { return Get-UnableResult $Step $Pass $answer }
+        if ($script:Cause.Contains($answer)) { return Complete-UnableStep $Step $Pass $answer }
         if ($answer -ceq 's') {
             if ($found.status -ceq 'unknown') { $script:Turn.putOff[$found.message] = $true }
             return Get-LaterResult $Step $found.message $found.found
@@ -75,7 +75,7 @@ function Invoke-Question {
     }
     foreach ($step in $Steps) {
         if ($open -contains $step) {
-            if ($script:Cause.Contains($answer)) { Get-UnableResult $step $Pass $answer; continue }
+            if ($script:Cause.Contains($answer)) { Complete-UnableStep $step $Pass $answer; continue }
             if ($answer -ceq 's') { Get-LaterResult $step; continue }
             Add-StepConfirmation $step $Pass
         }
@@ -89,7 +89,7 @@ function Get-LaterResult {
     return New-StepResult $Step -Status 'manual' -Found $Found -Message "後で行うことになっています。$Why"
 }
 
-function Get-UnableResult {
+function Complete-UnableStep {
     # Of a step that a person says cannot be done; it is asked again at the next start.
     param([object] $Step, [object] $Pass, [string] $Number)
     $cause = $script:Cause[$Number]

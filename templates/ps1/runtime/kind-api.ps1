@@ -596,8 +596,10 @@ function Find-Confirmation {
     $new = "$Step "
     if ($Job) { $new += "$(Get-JobMark $script:Pass) " }
     # 0.1.0 had all of it in the step's name.
-    foreach ($place in @{ keys = @($journal.claims.Keys); begin = $new }, @{ keys = @($journal.confirmed.Keys); begin = "$($script:Pass.bundle) $Step " }) {
-        foreach ($key in $place.keys) { if ($key.StartsWith($place.begin, [StringComparison]::Ordinal)) { $key.Substring($place.begin.Length) } }
+    foreach ($place in @($journal.claims, $new), @($journal.confirmed, "$($script:Pass.bundle) $Step ")) {
+        foreach ($key in @($place[0].Keys)) {
+            if ($key.StartsWith($place[1], [StringComparison]::Ordinal)) { $key.Substring($place[1].Length) }
+        }
     }
 }
 

@@ -354,7 +354,8 @@ function Test-Through {
     # Nothing is left for this person but what a restart or the machine pass will bring.
     param([object] $Pass)
     $open = @($Pass.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
-    return ($open.Length -eq 0 -and @($Pass.next | Where-Object { @('again', 'password', 'later', 'broken-off') -ccontains $_ }).Length -eq 0)
+    $left = @($Pass.next | Where-Object { @('again', 'password', 'later', 'broken-off') -ccontains $_ })
+    return ($open.Length -eq 0 -and $left.Length -eq 0)
 }
 
 function Test-UserPassMissing {

@@ -21,7 +21,8 @@ function ConvertTo-ScreenText {
     param([string] $Text)
     $plain = (ConvertTo-ShownText $Text).Replace([char] 0x2013, '-').Replace([char] 0x2014, [char] 0x2015)
     $plain = $plain.Replace([char] 0x2212, '-').Replace([char] 0x301c, [char] 0xff5e).Replace([char] 0xa0, ' ')
-    $page = [Text.Encoding]::GetEncoding(932, (New-Object Text.EncoderReplacementFallback '?'), (New-Object Text.DecoderReplacementFallback '?'))
+    $fallbacks = (New-Object Text.EncoderReplacementFallback '?'), (New-Object Text.DecoderReplacementFallback '?')
+    $page = [Text.Encoding]::GetEncoding(932, $fallbacks[0], $fallbacks[1])
     # 3013: what stands for a letter that a font lacks.
     if ($page.GetString($page.GetBytes($plain)) -cne $plain) {
         $plain = -join @(foreach ($letter in [Globalization.StringInfo]::GetTextElementEnumerator($plain)) {
@@ -75,7 +76,8 @@ function Format-Screen {
     # The lines of a screen but for the keys: what it is and whose, between two rules what it says.
     param([string] $Title, [object] $Bundle, [string[]] $Body)
     $rule = '-' * ($script:ScreenWidth - 2)
-    $whose = Limit-Text (ConvertTo-ScreenText "$($Bundle.facility.name)  $($Bundle.terminal)") 34
+    $facility = Get-Field (Get-Field $Bundle 'facility') 'name'
+    $whose = Limit-Text (ConvertTo-ScreenText "$facility  $(Get-Field $Bundle 'terminal')") 34
     $left = Limit-Text (ConvertTo-ScreenText $Title) ($script:ScreenWidth - 4 - (Get-TextWidth $whose))
     $left + ' ' * ($script:ScreenWidth - 2 - (Get-TextWidth "$left$whose")) + $whose
     $rule
@@ -138,7 +140,8 @@ function Format-KeyLine {
 function Show-Screen {
     param([string] $Title, [string[]] $Body)
     Write-Line ''
-    foreach ($line in @(Format-Screen $Title $script:Pass.plan.bundle $Body)) { Write-Line $line -Spaced }
+    $bundle = Get-Field (Get-Field $script:Pass 'plan') 'bundle'
+    foreach ($line in @(Format-Screen $Title $bundle $Body)) { Write-Line $line -Spaced }
 }
 
 function Show-Question {
@@ -175,7 +178,8 @@ function Get-PhoneLine {
     $bundle = $plan.bundle
     "  施設              $($bundle.facility.name)  $($bundle.facility.code)"
     "  コンピューター名  $(Get-ComputerText)（端末 $($bundle.terminal)）"
-    $shares = @($plan.steps | ForEach-Object { Get-Field $_ 'target' } | Where-Object { (Get-Field $_ 'shares') -and (Get-Field $_ 'account') })
+    $targets = @($plan.steps | ForEach-Object { Get-Field $_ 'target' })
+    $shares = @($targets | Where-Object { (Get-Field $_ 'shares') -and (Get-Field $_ 'account') })
     foreach ($share in @($shares | ForEach-Object { Get-Field $_ 'shares' } | ForEach-Object { $_ })) {
         "  共有              \\$(Get-ComputerText)\$($share.name)  （$($share.path)）"
     }

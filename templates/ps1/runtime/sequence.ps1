@@ -57,7 +57,8 @@ function Get-Unit {
     foreach ($step in $Steps) {
         $number = $null
         if ($Pass.session.role -ceq 'account') { $number = Get-StepNumber $step }
-        $asks = -not (Test-Checkable $step) -and $null -eq (Get-Kind $step.kind).conversation -and @('guided', 'manual') -ccontains $step.how
+        $alone = (Test-Checkable $step) -or $null -ne (Get-Kind $step.kind).conversation
+        $asks = -not $alone -and @('guided', 'manual') -ccontains $step.how
         $label = [string] (Get-Field $number 'label')
         if ($asks -and $label -and $open.ContainsKey($label)) {
             $unit = $open[$label]
@@ -89,7 +90,10 @@ function Invoke-Unit {
     if (-not $Unit.asks) { return Invoke-UserStep $Unit $Pass }
     $why = ''
     if ($script:Turn.waiting) { $why = '再起動した後に続けます。' } else { $why = Get-PutOffText $Unit }
-    if (-not $why) { try { return Invoke-Question $Unit.steps $Pass } catch { $problem = $_; return $Unit.steps | ForEach-Object { Get-ErrorResult $_ $Pass $problem } } }
+    if (-not $why) {
+        try { return Invoke-Question $Unit.steps $Pass }
+        catch { $problem = $_; return ($Unit.steps | ForEach-Object { Get-ErrorResult $_ $Pass $problem }) }
+    }
     foreach ($step in $Unit.steps) {
         $confirmed = Get-StepConfirmation $step $Pass
         if ($null -ne $confirmed) { New-StepResult $step -Status 'manual' -Message (Get-ConfirmedText $confirmed) }
@@ -155,7 +159,8 @@ function Get-PutOffLabel {
     if ($labels.Length -eq 0) { return }
     # What is needed stands before what needs it.
     foreach ($number in @($script:Pass.plan.numbers)) {
-        if (@($number.needs | Where-Object { $labels -ccontains $_ }).Length -gt 0 -and $labels -cnotcontains $number.label) { $labels += $number.label }
+        $follows = @($number.needs | Where-Object { $labels -ccontains $_ }).Length -gt 0
+        if ($follows -and $labels -cnotcontains $number.label) { $labels += $number.label }
     }
     return $labels
 }
@@ -196,7 +201,9 @@ function Get-BrokenResult {
     $away = Get-AwayResult $Step $Pass
     if ($null -ne $away) { return $away }
     $confirmed = Get-StepConfirmation $Step $Pass
-    if (-not (Test-Checkable $Step) -and $null -ne $confirmed) { return New-StepResult $Step -Status 'manual' -Message (Get-ConfirmedText $confirmed) }
+    if (-not (Test-Checkable $Step) -and $null -ne $confirmed) {
+        return New-StepResult $Step -Status 'manual' -Message (Get-ConfirmedText $confirmed)
+    }
     $found = Invoke-VerifyStep $Step $Pass
     if (@('ok', 'not-applicable', 'restart') -ccontains $found.status) { return $found }
     $status = 'unknown'
