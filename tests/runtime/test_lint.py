@@ -1,7 +1,6 @@
 """PSScriptAnalyzer over the parts of ``terminal.ps1``, and the C# in them as the compiler of 5.1 takes it."""
 
 import json
-import os
 import re
 import subprocess
 from pathlib import Path
@@ -134,8 +133,9 @@ ADD_TYPE = r"Add-Type -IgnoreWarnings -TypeDefinition @'\n%s\n'@\n"
 def compiled(path: Path) -> str:
     """What the compiler has to say."""
     options = ["-langversion:5", "-target:library", "-warnaserror", "-warn:4"]
-    # Add-Type of 5.1 refers to mscorlib and System alone, as far as one may rely on.
-    options += ["-noconfig", "-r:System.dll", f"-out:{os.devnull}"]
+    # Add-Type of 5.1 refers to mscorlib and System alone, as far as one may rely on. The compiler deletes what was in the
+    # place of its output: the null device, too.
+    options += ["-noconfig", "-r:System.dll", f"-out:{path.with_suffix('.dll')}"]
     done = subprocess.run(["mcs", *options, str(path)], capture_output=True, text=True)
     return done.stdout + done.stderr + (f"code {done.returncode}" if done.returncode else "")
 
