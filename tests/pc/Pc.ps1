@@ -8,6 +8,7 @@ Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 $script:Parts = [IO.Path]::GetFullPath("$PSScriptRoot/../../templates/ps1")
 . "$PSScriptRoot/machine.ps1"
+. "$PSScriptRoot/person.ps1"
 foreach ($file in [IO.Directory]::GetFiles("$PSScriptRoot/../subjects", '*.fake.ps1', 'AllDirectories') | Sort-Object) { . $file }
 foreach ($file in [IO.Directory]::GetFiles("$script:Parts/runtime", '*.ps1') | Sort-Object) { . $file }
 foreach ($file in [IO.Directory]::GetFiles($script:Parts, '*.ps1', 'AllDirectories') | Sort-Object) {

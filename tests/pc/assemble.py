@@ -117,7 +117,7 @@ def all_parts() -> str:
     """The machine, every stand-in, and every shipped part but the native ones."""
     fakes = sorted((HERE.parent / "subjects").glob("*/*.fake.ps1"))
     shipped = [path for path in part_files() if not path.name.endswith(".native.ps1")]
-    return joined([HERE / "machine.ps1", *fakes, *shipped])
+    return joined([HERE / "machine.ps1", HERE / "person.ps1", *fakes, *shipped])
 
 
 def script(

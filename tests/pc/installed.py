@@ -7,7 +7,7 @@ things afterwards. A value ``{"vendor": NAME}`` among the files is the file of t
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,12 @@ def _brought() -> dict[str, dict[str, Any]]:
 def with_installed(machine: Mapping[str, Any], plan: Mapping[str, Any]) -> dict[str, Any]:
     """``machine`` with everything that is brought to the terminal of ``plan``."""
     rows = {row for step in plan["steps"] for row in step["requirements"]}
+    return with_rows(machine, rows & _brought().keys())
+
+
+def with_rows(machine: Mapping[str, Any], rows: Set[str]) -> dict[str, Any]:
+    """``machine`` with what these rows of ``installed.json`` bring, in its order."""
+    assert rows <= _brought().keys(), set(rows) - _brought().keys()
     result: dict[str, Any] = deepcopy(dict(machine))
     for row, brought in _brought().items():
         if row in rows:

@@ -30,7 +30,9 @@ class Done:
     errors: str
 
 
-class _Shell:
+class Shell:
+    """One PowerShell. While a script runs in it, no other can."""
+
     def __init__(self) -> None:
         worker = Path(__file__).parent / "worker.ps1"
         command = [PWSH, "-NoProfile", "-NonInteractive", "-File", str(worker)]
@@ -47,8 +49,8 @@ class _Shell:
 
 
 @cache
-def _shell() -> _Shell:
-    return _Shell()
+def _shell() -> Shell:
+    return Shell()
 
 
 def run_file(

@@ -1,4 +1,4 @@
-# session.json: answers or replies (Read-FakeAnswer). cleared.txt: how much of console.txt was shown when the window was
+# session.json: answers or replies (Read-FakeAnswer), or person: somebody who sees the screen and answers (Read-Person). cleared.txt: how much of console.txt was shown when the window was
 # cleared; modes.txt: the flags of its input that were set.
 
 $script:FakeConsoleMode = 0x1f7L
@@ -13,8 +13,9 @@ function Read-FakeAnswer {
     # What the person types; $null where session.json says nobody. There: answers, one after another and then Enter alone, or
     # replies = [{prompt: a pattern, answer}], the first whose pattern is in the question, however often it is asked; once
     # more ("もう一度") it is what was typed before.
-    param([string] $Prompt)
+    param([string] $Prompt, [string] $Way = 'dialog')
     if (Get-FakeField $script:FakeSession 'nobody' $false) { return $null }
+    if (Get-FakeField $script:FakeSession 'person' $false) { return Wait-FakePerson $Prompt $Way }
     $replies = Get-FakeField $script:FakeSession 'replies'
     if ($null -ne $replies) {
         $script:FakeAnswer++
@@ -31,9 +32,20 @@ function Read-FakeAnswer {
     return $answer
 }
 
+function Wait-FakePerson {
+    # What somebody answers who sees the screen. A cut ends the pass as a kill does.
+    param([string] $Prompt, [string] $Way)
+    Assert-Alive
+    $answer = Read-Person $script:FakeFolder $Prompt $Way
+    if (-not $answer.cut) { return [string] $answer.typed }
+    $script:FakeDead = $true
+    Write-FakeFile ([IO.Path]::Combine($script:FakeFolder, 'dead.txt')) ''
+    throw 'killed'
+}
+
 function Read-ConsoleLine {
     param([string] $Prompt)
-    $answer = Read-FakeAnswer $Prompt
+    $answer = Read-FakeAnswer $Prompt 'line'
     Write-ConsoleLine "$Prompt$answer"
     return $answer
 }
@@ -41,7 +53,7 @@ function Read-ConsoleLine {
 function Read-ConsoleSecret {
     param([string] $Prompt)
     Write-ConsoleLine "${Prompt}: "
-    $answer = Read-FakeAnswer $Prompt
+    $answer = Read-FakeAnswer $Prompt 'secret'
     if ($null -eq $answer) { return $null }
     $secret = New-Object Security.SecureString
     foreach ($character in $answer.ToCharArray()) { $secret.AppendChar($character) }

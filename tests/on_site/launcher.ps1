@@ -1,0 +1,33 @@
+# What a launcher needs of Windows besides tests/render/launchers/windows.ps1, where a person sits before it: its words go to
+# the screen that its passes use, its questions wait for that person, and its passes are run (site.py).
+
+. $env:MOCKS
+. $env:PERSON
+$script:StartHalf = ${function:Start-Process}
+
+function Wait-Person {
+    param([string] $Prompt, [string] $Way)
+    $answer = Read-Person $env:OQSGEN_FAKE $Prompt $Way
+    if ($answer.cut) { throw 'killed' }
+    return [string] $answer.typed
+}
+
+function Write-Host {
+    param([object] $Object = '')
+    [IO.File]::AppendAllText([IO.Path]::Combine($env:OQSGEN_FAKE, 'console.txt'), "$Object`n")
+}
+
+function Read-Host { Wait-Person '' 'line' }
+
+function Start-Process {
+    param($FilePath, $ArgumentList, $Verb, [switch] $PassThru)
+    if ((Wait-Person 'ユーザー アカウント制御' 'uac') -cne 'はい') { throw ([InvalidOperationException]::new([ComponentModel.Win32Exception]::new(1223).Message)) }
+    if ($ArgumentList -match '-Command "') { return (& $script:StartHalf -FilePath $FilePath -ArgumentList $ArgumentList -Verb $Verb -PassThru) }
+    $code = [int] (Wait-Person $ArgumentList 'pass')
+    return ([pscustomobject] @{ Id = 2147483647; ExitCode = $code } | Add-Member ScriptMethod WaitForExit { } -PassThru)
+}
+
+function Start-OwnPass { $global:LASTEXITCODE = [int] (Wait-Person "$args" 'pass') }
+
+# The shell by its full path, which here is nowhere.
+Set-Alias -Name (Join-Path $env:SystemRoot 'System32\WindowsPowerShell\v1.0\powershell.exe') -Value Start-OwnPass

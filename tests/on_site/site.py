@@ -1,0 +1,310 @@
+"""A clinic's PC with a bundle on a stick: its launchers run as they ship, and every question waits for an answer.
+
+Of Windows there is only what ``tests/pc`` and ``tests/render/launchers/windows.ps1`` have in its place.
+"""
+
+import json
+import os
+import re
+import time
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from oqsgen.clinic import TerminalProfile
+from oqsgen.seal.signer import Signer
+from tests.examples import bundle_of, plan_in
+from tests.pc.assemble import HERE, Outcome, Pc, pc
+from tests.pc.installed import with_rows
+from tests.pc.shell import Done, Shell, file_of
+from tests.render.launchers import cmdline
+from tests.runtime.test_examples_run import machine_for, start_of_windows
+
+TODAY = "20261121"
+PATIENCE = 600.0
+"""Seconds after which neither a question nor an end is expected any more."""
+PASS = re.compile(r"-Mode (\w+) -Scope (\w+) -Run (\w+)(.*)")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question on the screen, with the text since the last one. ``way``: line, secret, dialog, uac."""
+
+    number: str
+    prompt: str
+    way: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A window that only waits for a key to close, and what was said since the last question."""
+
+    text: str
+    code: int
+
+
+class Refused(Exception):
+    """An answer where nothing was asked, or something that cannot be done."""
+
+
+@dataclass
+class Work:
+    """Something that runs until it has a result or an error."""
+
+    thread: Thread
+    found: list[Any] = field(default_factory=list)
+
+    @property
+    def ended(self) -> bool:
+        return not self.thread.is_alive()
+
+
+def at_work(work: Any) -> Work:
+    """Runs a function beside this one."""
+    made = Work(Thread())
+
+    def run() -> None:
+        try:
+            made.found.append(work())
+        except BaseException as error:
+            made.found.append(error)
+
+    made.thread = Thread(target=run, daemon=True)
+    made.thread.start()
+    return made
+
+
+class Window:
+    """One launcher that was opened: ``next`` until it ends, an ``answer`` to each question."""
+
+    def __init__(self, site: "Site", launcher: str) -> None:
+        self._site = site
+        self._text = ""
+        self._asked: Asked | None = None
+        self._starter = ""
+        self._pass: Work | None = None
+        self._launcher = at_work(lambda: site.run_launcher(launcher))
+        self.ended: Ended | None = None
+
+    def next(self) -> Asked | Ended:
+        """The next question, or the end."""
+        if self._asked or self.ended:
+            raise Refused("nothing has changed since")
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if self._pass and self._pass.ended:
+                self._end_pass()
+            if asked := self._site.take_question():
+                if asked["way"] == "pass":
+                    self._start_pass(asked)
+                    continue
+                self._text += self._site.computer.take_console()
+                self._asked = Asked(**asked, text=self._take_text())
+                return self._asked
+            if self._launcher.ended:
+                return self._end()
+            time.sleep(0.005)
+        raise TimeoutError("neither a question nor an end")
+
+    def answer(self, typed: str) -> None:
+        """What the person types, or はい or いいえ in a window of Windows."""
+        self._site.reply(self._take_asked(), {"typed": typed, "cut": False})
+
+    def cut(self) -> None:
+        """The power goes while a question is open."""
+        self._site.reply(self._take_asked(), {"typed": "", "cut": True})
+        until = time.monotonic() + PATIENCE
+        while not self._launcher.ended and time.monotonic() < until:
+            if self._pass and self._pass.ended:
+                self._pass = None
+                self._site.reply(self._starter, {"typed": "", "cut": True})
+            time.sleep(0.005)
+        self._site.computer.take_console()
+        self.ended = Ended("", 1)
+
+    def _take_asked(self) -> str:
+        if self._asked is None:
+            raise Refused("nothing is asked")
+        number, self._asked = self._asked.number, None
+        return number
+
+    def _take_text(self) -> str:
+        text, self._text = self._text, ""
+        return text
+
+    def _start_pass(self, asked: Mapping[str, str]) -> None:
+        self._starter = asked["number"]
+        self._text += self._site.computer.take_console()
+        self._pass = at_work(lambda: self._site.run_pass(asked["prompt"]))
+
+    def _end_pass(self) -> None:
+        assert self._pass
+        (outcome,) = self._pass.found
+        self._pass = None
+        if isinstance(outcome, BaseException):
+            raise outcome
+        assert not outcome.errors, outcome.errors
+        self._text += outcome.console
+        self._site.reply(self._starter, {"typed": str(outcome.exit), "cut": False})
+
+    def _end(self) -> Ended:
+        (done,) = self._launcher.found
+        if isinstance(done, BaseException):
+            raise done
+        assert not done.errors, done.errors
+        self._text += self._site.computer.take_console()
+        self.ended = Ended(self._take_text(), 1 if done.exit is None else done.exit)
+        return self.ended
+
+
+@dataclass
+class Site:
+    """The PC, the stick, and what happened on them."""
+
+    computer: Pc
+    files: Mapping[str, bytes]
+    signer: Signer
+    shell: Shell
+
+    @property
+    def plan(self) -> dict[str, Any]:
+        """For the PC and for whoever compares afterwards; never for the engineer."""
+        return plan_in(self.files["terminal.ps1"])
+
+    def open(self, launcher: str) -> Window:
+        """A double-click. Nothing is there while the stick is out."""
+        if launcher not in self.files or not self.computer.script().exists():
+            raise Refused(f"not there: {launcher}")
+        return Window(self, launcher)
+
+    def launchers(self) -> list[str]:
+        """What stands in the folder to be double-clicked."""
+        return sorted(name for name in self.files if name.endswith(".cmd"))
+
+    def bring(self, rows: set[str], parts: set[str] | None = None) -> None:
+        """Somebody's hands: rows of ``installed.json``, or of them only these parts."""
+        machine = self.computer.machine
+        after = with_rows(machine, rows)
+        if parts is not None:
+            after = machine | {name: after[name] for name in parts if name in after}
+        self.computer.machine = after
+
+    def change(self, files: Mapping[str, str]) -> None:
+        """Files of the PC that get another text."""
+        machine = self.computer.machine
+        machine["files"] |= files
+        self.computer.machine = machine
+
+    def restart(self) -> None:
+        """Windows starts again; nobody is signed in yet, and its tasks have run."""
+        machine = self.computer.machine
+        boots = int(machine.get("boots", 0)) + 1
+        start_of_windows(machine)
+        self.computer.machine = machine | {
+            "boots": boots,
+            "boot": f"2026-11-21 {7 + boots // 60:02}:{boots % 60:02}:00.000",
+        }
+
+    def sign_in(self, name: str) -> None:
+        """Raises Refused where there is no such account."""
+        machine = self.computer.machine
+        if name not in machine["accounts"]:
+            raise Refused(f"no account {name}")
+        machine["accounts"][name]["profile"] = True
+        self.computer.machine = machine | {"explorer": name}
+
+    def pull_stick(self) -> None:
+        """Out it goes, whatever runs."""
+        (self.computer.folder / "stick").rename(self.computer.folder / "pocket")
+
+    def plug_stick(self) -> None:
+        """In again, with the results that were written in between."""
+        stick = self.computer.folder / "stick"
+        if stick.exists():
+            stick.rename(self.computer.folder / f"left-{time.monotonic_ns()}")
+        (self.computer.folder / "pocket").rename(stick)
+
+    def run_launcher(self, launcher: str) -> Done:
+        """The PowerShell of a launcher, one command after the other as cmd.exe would."""
+        folder = self.computer.folder
+        environment = {
+            "OQSGEN_FOLDER": f"{self.computer.script().parent}/",
+            "OQSGEN_FAKE": str(folder),
+            "WORLD": str(folder / "launcher.json"),
+            "CALLS": str(folder / "calls.txt"),
+            "MOCKS": str(HERE.parent / "render" / "launchers" / "windows.ps1"),
+            "PERSON": str(HERE / "person.ps1"),
+            "UNC": "",
+            "SystemRoot": str(folder / "windows"),
+            "ProgramData": str(folder / "ProgramData"),
+        }
+        own = Path(__file__).parent / "launcher.ps1"
+        done = Done(0, "", "")
+        for text in cmdline.scripts(self.files[launcher].decode("ascii")):
+            text = text.replace("[Security.Principal.WindowsIdentity]::GetCurrent()", "$Me")
+            script = file_of(f". '{own}'\n" + text)
+            job = {"script": str(script), "arguments": {}, "environment": environment}
+            done = self.shell.ask(job)
+            if done.exit or done.errors:
+                break
+        return done
+
+    def run_pass(self, command: str) -> Outcome:
+        """What a launcher starts."""
+        match = PASS.search(command)
+        assert match, command
+        mode, scope, run, options = match.groups()
+        return self.computer.run(
+            self.computer.script(), mode, scope, run=run, options=options.split(), person=True
+        )
+
+    def take_question(self) -> dict[str, str] | None:
+        """What is asked, once."""
+        path = self.computer.folder / "asked.json"
+        if not path.exists():
+            return None
+        asked: dict[str, str] = json.loads(path.read_text("utf-8"))
+        path.unlink()
+        return asked
+
+    def reply(self, number: str, answer: Mapping[str, Any]) -> None:
+        """An answer to the question of this number."""
+        path = self.computer.folder / f"answered-{number}.json"
+        path.with_suffix(".new").write_text(json.dumps(answer, ensure_ascii=False), "utf-8")
+        os.replace(path.with_suffix(".new"), path)
+
+
+def site_of(
+    profile: TerminalProfile, signer: Signer, folder: Path, *, more_kinds: str = ""
+) -> Site:
+    """A PC as it comes, beside it the bundle of a terminal on a stick."""
+    files = dict(bundle_of(profile, signer).files)
+    computer = pc(folder, {}, more_kinds=more_kinds)
+    computer.built(files)
+    computer.machine = deepcopy(machine_for(plan_in(files["terminal.ps1"])))
+    (folder / "signer.cer").write_bytes(signer.certificate.public_bytes(Encoding.DER))
+    world = {
+        "signer": str(folder / "signer.cer"),
+        "status": "Valid",
+        "timestamp": None,
+        "typed": False,
+        "groups": ["S-1-1-0", "S-1-5-32-545"],
+        "user": "S-1-5-21-1-2-3-1001",
+        "uac": {"EnableLUA": 1},
+        "drive": "Removable",
+        "policy": {"Process": "AllSigned"},
+        "certificates": [],
+        "marks": {},
+        "elevation": "granted",
+        "exit": 0,
+        "now": TODAY,
+    }
+    (folder / "launcher.json").write_text(json.dumps(world), "utf-8")
+    (folder / "calls.txt").write_text("")
+    return Site(computer, files, signer, Shell())
