@@ -28,6 +28,10 @@ from tests.runtime.test_examples_run import machine_for, start_of_windows
 TODAY = "20261121"
 PATIENCE = 600.0
 """Seconds after which neither a question nor an end is expected any more."""
+STICK = "function Test-AnotherDrive { param([string] $Path) return $true }\n"
+"""The stick is a drive of its own, which the paths of this machine cannot show."""
+INSTALLERS = ("OQSFaceApp/OqsInstall.exe", "OQSComApp/OqsInstall.exe", "OQSDistroApp.msi")
+"""What the vendor has put beside the bundle."""
 PASS = re.compile(r"-Mode (\w+) -Scope (\w+) -Run (\w+)(.*)")
 
 
@@ -128,6 +132,11 @@ class Window:
         self._site.computer.take_console()
         self.ended = Ended("", 1)
 
+    def leave(self) -> None:
+        """Whatever is open is broken off, so that nothing waits for anybody."""
+        if not self.ended and self._asked:
+            self.cut()
+
     def _take_asked(self) -> str:
         if self._asked is None:
             raise Refused("nothing is asked")
@@ -187,12 +196,13 @@ class Site:
         """What stands in the folder to be double-clicked."""
         return sorted(name for name in self.files if name.endswith(".cmd"))
 
-    def bring(self, rows: set[str], parts: set[str] | None = None) -> None:
-        """Somebody's hands: rows of ``installed.json``, or of them only these parts."""
+    def bring(self, rows: set[str], only: Mapping[str, str] | None = None) -> None:
+        """Somebody's hands: rows of ``installed.json``. ``only``: parts of the PC, by a pattern of their name → of theirs
+        the entries whose name matches."""
         machine = self.computer.machine
         after = with_rows(machine, rows)
-        if parts is not None:
-            after = machine | {name: after[name] for name in parts if name in after}
+        if only is not None:
+            after = {name: _some(machine.get(name), after[name], name, only) for name in after}
         self.computer.machine = after
 
     def change(self, files: Mapping[str, str]) -> None:
@@ -280,14 +290,28 @@ class Site:
         os.replace(path.with_suffix(".new"), path)
 
 
+def _some(old: Any, new: Any, name: str, only: Mapping[str, str]) -> Any:
+    """What a part of the PC is when just these of its entries are brought."""
+    pattern = next((only[part] for part in only if re.match(part, name)), None)
+    if pattern is None or not isinstance(new, dict):
+        return old if pattern is None else new
+    return {k: v for k, v in new.items() if k in (old or {}) or re.search(pattern, k)}
+
+
 def site_of(
     profile: TerminalProfile, signer: Signer, folder: Path, *, more_kinds: str = ""
 ) -> Site:
     """A PC as it comes, beside it the bundle of a terminal on a stick."""
     files = dict(bundle_of(profile, signer).files)
-    computer = pc(folder, {}, more_kinds=more_kinds)
+    computer = pc(folder, {}, more_kinds=STICK + more_kinds)
     computer.built(files)
-    computer.machine = deepcopy(machine_for(plan_in(files["terminal.ps1"])))
+    machine = deepcopy(machine_for(plan_in(files["terminal.ps1"])))
+    for path in INSTALLERS:
+        beside = computer.script().parents[1] / path
+        beside.parent.mkdir(exist_ok=True)
+        beside.write_text(path)
+        machine.setdefault("installers", {})[str(beside)] = {"text": path, "signature": "Valid"}
+    computer.machine = machine
     (folder / "signer.cer").write_bytes(signer.certificate.public_bytes(Encoding.DER))
     world = {
         "signer": str(folder / "signer.cer"),

@@ -62,7 +62,9 @@ function Read-ConsoleSecret {
 
 function Clear-ConsoleScreen {
     Assert-Alive
-    $shown = [IO.File]::ReadAllText([IO.Path]::Combine($script:FakeFolder, 'console.txt'))
+    # Somebody may have read it already.
+    $file = [IO.Path]::Combine($script:FakeFolder, 'console.txt')
+    $shown = if ([IO.File]::Exists($file)) { [IO.File]::ReadAllText($file) } else { '' }
     [IO.File]::WriteAllText([IO.Path]::Combine($script:FakeFolder, 'cleared.txt'), $shown)
 }
 

@@ -1,0 +1,439 @@
+"""The engineer: sees the screen, does what it asks for with their hands, answers, and writes down what it took.
+
+Knows neither plan nor journal. What to make of a text stands in ``benchmarks/on_site_hands.yaml``, how long things take in
+``benchmarks/on_site_times.yaml``. What is not known there is refused: ``Lost``.
+"""
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import yaml
+
+from tests import ROOT
+from tests.on_site.site import Asked, Ended, Site, Window
+from tests.runtime.test_examples_run import CRYPT_PASS, SECRET
+
+FOLDER = ROOT / "benchmarks"
+UPDATES = r"C:\ProgramData\OQS\OQSDistroApp\config\OQSDistroApp.ini"
+STATUS = {"1": "未適用更新ファイルなし", "3": "再起動待ち"}
+MOST = 40
+"""So often at most something is opened, restarted or signed in; more is going round in circles."""
+FAR = 400
+"""So many questions at most."""
+
+
+class Lost(Exception):
+    """The screen says nothing that the engineer could go by."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the engineer has with them: printed rows (who does it, title), and values by name."""
+
+    rows: tuple[tuple[str, str], ...]
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the engineer works. ``missing``: what is not there, by its name in ``specs/visit.yaml``.
+
+    ``careless``: how often, of 1, a question gets one of ``keys`` instead of its answer and an untrue one at that; ``uac``:
+    how often the window of Windows is declined, or times out. ``cut_at``, ``stick_out_at`` and ``late_at`` count questions
+    from 0: the power goes, the stick is pulled out, and from then on everything is put off.
+    """
+
+    missing: frozenset[str] = frozenset()
+    rounds: int = 0
+    careless: float = 0
+    keys: Sequence[str] = ("", "s", "n", "q")
+    uac: float = 0
+    cut_at: int | None = None
+    stick_out_at: int | None = None
+    late_at: int | None = None
+    seed: int = 0
+
+
+GOOD = Manner()
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that was done or seen: how many actions it took, and when (seconds from the arrival)."""
+
+    what: str
+    at: float
+    actions: int = 0
+    block: str = ""
+    outside: bool = False
+    detail: str = ""
+    typed: int = 0
+
+
+@dataclass
+class Diary:
+    """What came of a visit. ``busy`` is when the PC has done what only takes time; ``idle``: waited for that alone."""
+
+    events: list[Event] = field(default_factory=list)
+    screens: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    put_off: list[str] = field(default_factory=list)
+    now: float = 0
+    busy: float = 0
+    idle: float = 0
+    usable: float | None = None
+    verdict: float | None = None
+    finished: bool = False
+
+    def count(self, what: str) -> int:
+        return sum(event.what == what for event in self.events)
+
+
+@cache
+def _data(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text("utf-8"))
+    return data
+
+
+@dataclass
+class Engineer:
+    """At work on one PC."""
+
+    site: Site
+    paper: Paper
+    manner: Manner = GOOD
+    diary: Diary = field(default_factory=Diary)
+
+    def __post_init__(self) -> None:
+        self._know = _data("on_site_hands.yaml")
+        self._times = _data("on_site_times.yaml")
+        self._pick = random.Random(self.manner.seed)
+        self._rounds = self.manner.rounds
+        self._seen: set[str] = set()
+        self._shown: list[str] = []
+        self._made: dict[str, str] = {}
+        self._typed = ""
+        self._account = self.paper.values["account"]
+        self._signed_in: set[str] = set()
+        self._questions = 0
+        self._moves = 0
+        self._cut = False
+
+    def visit(self) -> Diary:
+        """From the door to the last word of the screen, or to where nothing goes on."""
+        self._spend("arrival")
+        self._arrive()
+        does, last, worked = list(self._know["begin"]), "", -1
+        while does:
+            ended: Ended | None = None
+            for move in does:
+                ended = self._move(move) or ended
+            if self.diary.finished:
+                break
+            assert ended is not None, does
+            if self._cut:
+                # Somebody switches it on again, and the sheet says what to open.
+                self._cut = False
+                does = ["restart", "sign-in", "folder", self._last_opened]
+                continue
+            text = re.sub("(?m)^結果.*$", "", ended.text)
+            if text == last and worked == len(self.diary.done):
+                self._move("paper")
+                break
+            last, worked = text, len(self.diary.done)
+            does = self._next(ended.text)
+        return self.diary
+
+    # What goes on at the PC
+
+    def _move(self, move: str) -> Ended | None:
+        verb, _, what = move.partition(" ")
+        self._moves += 1
+        if self._moves > MOST * 4:
+            raise Lost("going round in circles")
+        if verb == "open":
+            return self._open(what)
+        if verb in ("folder", "restart", "sign-out", "sign-in"):
+            self._tool(verb)
+        if verb == "folder":
+            self._spend("click", 3)
+        elif verb == "restart":
+            self.site.restart()
+            self._wait("restart")
+        elif verb == "sign-out":
+            self._spend("sign_out")
+        elif verb == "sign-in":
+            self.site.sign_in(self._account)
+            self._spend("sign_in")
+            self._spend("secret", len(SECRET))
+            if self._account not in self._signed_in:
+                self._signed_in.add(self._account)
+                self._tool("profile")
+                self._wait("profile")
+        elif verb == "paper":
+            self._work_through_paper()
+        elif verb == "end":
+            self.diary.finished = True
+        else:
+            raise Lost(f"no such move: {move}")
+        return None
+
+    def _open(self, launcher: str) -> Ended:
+        self._last_opened = f"open {launcher}"
+        self._tool("open", launcher)
+        self._spend("click")
+        self._wait("launcher")
+        window = self.site.open(launcher)
+        try:
+            shown = self._sit_before(window)
+        except BaseException:
+            window.leave()
+            raise
+        if self._cut:
+            return shown
+        self._wait("user_pass")
+        self._read(shown.text)
+        self._tool("close")
+        self._spend("key")
+        if (self.site.computer.folder / "pocket").exists():
+            self.site.plug_stick()
+        return shown
+
+    def _sit_before(self, window: Window) -> Ended:
+        """Answers until the window ends, or the power."""
+        while isinstance(shown := window.next(), Asked):
+            self._read(shown.text + shown.prompt)
+            self._questions += 1
+            if self._questions > FAR:
+                raise Lost("asked without end")
+            if self._questions - 1 == self.manner.cut_at:
+                self._cut = True
+                self._note("power cut")
+                window.cut()
+                break
+            if self._questions - 1 == self.manner.stick_out_at:
+                self.site.pull_stick()
+                self._note("stick out")
+            self._reply(window, shown)
+        assert window.ended
+        return window.ended
+
+    def _next(self, text: str) -> list[str]:
+        for entry in self._know["next"]:
+            match = re.search(entry["screen"], text)
+            if match and re.search(entry.get("and", ""), text):
+                self._account = match.groupdict().get("account", self._account)
+                return list(entry["does"])
+        raise Lost(f"the screen does not say what comes next: {text[-400:]}")
+
+    # Questions
+
+    def _reply(self, window: Window, asked: Asked) -> None:
+        entry = self._answer_to(asked)
+        what = {"uac": "uac", "dialog": "dialog", "secret": "secret"}.get(asked.way, "question")
+        typed = self._careless(asked)
+        if typed is None:
+            typed = self._right(entry, asked)
+        self._typed = typed
+        if asked.way == "uac":
+            self._tool("uac", what="uac")
+            self._spend("click")
+            if typed == "はい":
+                window.answer(typed)
+                self._wait("machine_pass")
+                return
+        elif asked.way == "dialog":
+            self._note("dialog", 1, "6 証明書")
+        else:
+            actions = 1 + (typed != "")
+            self._note(what, actions, "tool", detail=asked.prompt)
+            self._spend("secret" if what == "secret" else "typed", len(typed))
+            self._spend("key")
+        window.answer(typed)
+
+    def _answer_to(self, asked: Asked) -> Mapping[str, Any]:
+        for entry in self._know["answers"]:
+            way = entry.get("way", asked.way)
+            if way == asked.way and re.search(entry["asks"], asked.prompt):
+                if re.search(entry.get("screen", ""), asked.text):
+                    found: Mapping[str, Any] = entry
+                    return found
+        raise Lost(f"no answer is known to {asked.prompt!r} below {asked.text[-300:]!r}")
+
+    def _careless(self, asked: Asked) -> str | None:
+        manner = self.manner
+        if asked.way == "uac":
+            return "いいえ" if self._pick.random() < manner.uac else None
+        if self._pick.random() < manner.careless:
+            if asked.way == "dialog":
+                return "いいえ"
+            return "" if asked.way == "secret" else self._pick.choice(manner.keys)
+        return None
+
+    def _right(self, entry: Mapping[str, Any], asked: Asked) -> str:
+        late = self.manner.late_at is not None and self._questions > self.manner.late_at
+        if late and "later" in entry:
+            return self._put_off(entry, asked)
+        if entry.get("needs") in self.manner.missing:
+            return self._put_off(entry, asked)
+        if entry.get("hands") and not self._hands_for(asked):
+            return self._put_off(entry, asked)
+        if entry.get("copies"):
+            self._copy(asked.text)
+        if "paper" in entry:
+            return self.paper.values[entry["paper"]]
+        if "secret" in entry:
+            return self._secret(entry, asked)
+        if "look" in entry:
+            return self._look()
+        return str(entry["type"])
+
+    def _put_off(self, entry: Mapping[str, Any], asked: Asked) -> str:
+        later = entry.get("later")
+        if later is None or not re.search(rf"(?<!\w){later}(?!\w)", asked.prompt + asked.text):
+            raise Lost(f"it cannot be put off: {asked.prompt}")
+        self.diary.put_off.append(self._about(asked.text))
+        return str(later)
+
+    def _secret(self, entry: Mapping[str, Any], asked: Asked) -> str:
+        sort = entry["secret"]
+        if sort == "again":
+            return self._typed
+        match = re.search(entry["asks"], asked.prompt)
+        assert match
+        return {
+            "crypt": CRYPT_PASS,
+            "made": self._made.get(match.groupdict().get("name") or "", SECRET),
+        }.get(sort, SECRET)
+
+    def _copy(self, text: str) -> None:
+        for match in re.finditer(self._know["remembers"], text, re.MULTILINE):
+            self._made[match["name"]] = match["value"]
+            self._spend("turn")
+            self._spend("character", 2 * len(match["value"]))
+
+    def _look(self) -> str:
+        answer = "3" if self._rounds else "1"
+        self._rounds = max(0, self._rounds - 1)
+        return answer
+
+    # Hands
+
+    def _about(self, text: str) -> str:
+        """The step that is shown: from the last of its headings on, or all of it."""
+        starts = [m.start() for m in re.finditer(self._know["heading"], text, re.MULTILINE)]
+        lines = text[starts[-1] :] if starts else text
+        return lines.strip()
+
+    def _hands_for(self, asked: Asked) -> bool:
+        """Does what is shown; False where that is not possible, or was done before and is still asked for."""
+        about = self._about(asked.text)
+        if self._know["still"] in asked.text and not re.search(
+            self._know["heading"], asked.text, re.MULTILINE
+        ):
+            about = self._last_about
+        for number, hand in enumerate(self._know["hands"]):
+            if "screen" in hand and re.search(hand["screen"], about):
+                break
+        else:
+            raise Lost(f"nothing is known to do at {about[:300]!r}")
+        again = about == self._last_about
+        self._last_about = about
+        mark = f"{number} {hand['screen']}"
+        if mark in self.diary.done and not hand.get("again"):
+            # For another step of theirs they are done; for the same one they were no use.
+            if not again:
+                return True
+            self._note("still asked", detail=hand["screen"])
+            return False
+        if hand.get("needs") in self.manner.missing:
+            return False
+        self._use(hand)
+        self.diary.done.append(mark)
+        return True
+
+    _last_about = ""
+    _last_opened = ""
+
+    def _use(self, hand: Mapping[str, Any]) -> None:
+        self._spend("turn")
+        self._note(
+            "hands",
+            hand["actions"],
+            hand["block"],
+            outside=hand.get("outside", False),
+            detail=hand.get("screen") or hand["paper"],
+            typed=hand.get("typed", 0),
+        )
+        self.diary.now += 60 * hand["minutes"]
+        wait = hand.get("wait")
+        if hand.get("does") == "update":
+            self.site.change({UPDATES: f"[Information]\r\nStatus={STATUS[self._status]}\r\n"})
+            wait = wait if self._rounds else "connection_check"
+        if wait:
+            self._wait(wait)
+        if "brings" in hand:
+            self.site.bring(set(hand["brings"]), hand.get("only"))
+
+    @property
+    def _status(self) -> str:
+        return "3" if self._rounds else "1"
+
+    def _arrive(self) -> None:
+        """The cable is in. Names resolve where no router has to be told first."""
+        if "line" not in self.manner.missing:
+            router = "router" in self.paper.values
+            self.site.bring({"pre-line"}, {"^(?!hosts)": "."} if router else None)
+        self.site.bring({"pre-generic-reader"})
+
+    def _work_through_paper(self) -> None:
+        for who, title in self.paper.rows:
+            for number, hand in enumerate(self._know["hands"]):
+                wanted = hand.get("class", who)
+                if "paper" in hand and wanted == who and re.search(hand["paper"], title):
+                    mark = f"{number} {title}"
+                    if hand.get("needs") not in self.manner.missing and mark not in self.diary.done:
+                        self._use(hand)
+                        self.diary.done.append(mark)
+                        self.diary.events[-1:] = [self.diary.events[-1]]
+                    break
+
+    # The clocks, and what is written down
+
+    def _note(self, what: str, actions: int = 0, block: str = "", **more: Any) -> None:
+        self.diary.events.append(Event(what, self.diary.now, actions, block, **more))
+
+    def _tool(self, move: str, detail: str = "", what: str = "") -> None:
+        self._note(what or move, self._know["tool"][move], "tool", detail=detail)
+
+    def _spend(self, what: str, times: float = 1) -> None:
+        self.diary.now += times * self._times[what]["seconds"]
+
+    def _wait(self, what: str) -> None:
+        """Something runs on the PC, and the screen offers nothing else."""
+        diary = self.diary
+        diary.busy = max(diary.busy, diary.now) + self._times[what]["seconds"]
+        diary.idle += diary.busy - diary.now
+        diary.now = diary.busy
+
+    def _read(self, text: str) -> None:
+        """What was not read before takes time."""
+        self.diary.screens.append(text)
+        self._spend("screen")
+        for line in text.split("\n"):
+            self._shown.append(line.strip())
+            if line not in self._seen:
+                self._seen.add(line)
+                self._spend("character", len(line))
+        shown = "\n".join(self._shown)
+        if self.diary.verdict is None and re.search(self._know["verdict"], shown, re.MULTILINE):
+            self.diary.verdict = self.diary.now
+        needed = list(self._know["usable"])
+        if "linkage" in self.paper.values:
+            needed.append(self._know["usable_with_linkage"])
+        if self.diary.usable is None and all(re.search(one, shown) for one in needed):
+            self.diary.usable = self.diary.now

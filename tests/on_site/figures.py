@@ -1,0 +1,76 @@
+"""The figures of a visit, from what the engineer wrote down."""
+
+import unicodedata
+from typing import Any
+
+from tests.on_site.engineer import Diary
+
+PAUSE = 60
+"""Seconds without a question after which the next one interrupts something."""
+
+
+def width(text: str) -> int:
+    """Columns of a Japanese console, where what is ambiguous takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def in_932(text: str) -> bool:
+    """Whether a console of code page 932 can show it."""
+    try:
+        text.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def figures(diary: Diary) -> dict[str, Any]:
+    """What is counted, by name."""
+    events = diary.events
+    questions = [event.at for event in events if event.what in ("question", "secret")]
+    own = [event for event in events if event.block == "tool"]
+    by_hand = [event for event in events if event.block != "tool"]
+    secrets = [event for event in events if event.what == "secret"]
+    lines = [screen.strip("\n").split("\n") for screen in diary.screens]
+    asked = [event for event in events if event.what == "question"]
+    breaks = sum(
+        event.at - before > PAUSE
+        for event in asked
+        for before in [max((at for at in questions if at < event.at), default=0.0)]
+    )
+    inside = sum(event.actions for event in by_hand if not event.outside)
+    tool = sum(event.actions for event in own)
+    return {
+        "launchers opened": diary.count("open"),
+        "UAC": diary.count("uac"),
+        "sign-outs": diary.count("sign-out"),
+        "restarts": diary.count("restart"),
+        "questions": len(asked),
+        "questions after a minute": breaks,
+        "secrets": len(secrets),
+        "kinds of secrets": len({event.detail for event in secrets} - {"確認のためもう一度"}),
+        "lines": max(map(len, lines), default=0),
+        "columns": max((width(line) for screen in lines for line in screen), default=0),
+        "code page 932": all(in_932(screen) for screen in diary.screens),
+        "actions for the tool": tool,
+        "actions of the manual's": tool + inside,
+        "actions door to door": tool + sum(event.actions for event in by_hand),
+        "values typed": sum(event.typed for event in by_hand),
+        "minutes until usable": minutes(diary.usable),
+        "minutes of the visit": minutes(diary.now),
+        "minutes idle": minutes(diary.idle),
+        "minutes until the line's verdict": minutes(diary.verdict),
+    }
+
+
+def minutes(seconds: float | None) -> float | None:
+    """Rounded to a tenth."""
+    return None if seconds is None else round(seconds / 60, 1)
+
+
+def blocks(diary: Diary) -> dict[str, int]:
+    """Actions by block."""
+    found: dict[str, int] = {}
+    for event in diary.events:
+        if event.block:
+            found[event.block] = found.get(event.block, 0) + event.actions
+    return found
