@@ -106,6 +106,7 @@ class Engineer:
     site: Site
     paper: Paper
     manner: Manner = GOOD
+    back: bool = False
     diary: Diary = field(default_factory=Diary)
 
     def __post_init__(self) -> None:
@@ -127,7 +128,7 @@ class Engineer:
         """From the door to the last word of the screen, or to where nothing goes on."""
         self._spend("arrival")
         self._arrive()
-        does, last, worked = list(self._know["begin"]), "", -1
+        does, last, worked = self._begin(), "", -1
         while does:
             ended: Ended | None = None
             for move in does:
@@ -148,6 +149,12 @@ class Engineer:
             does = self._next(ended.text)
         return self.diary
 
+    def _begin(self) -> list[str]:
+        """What the sheet says to do first, with the launchers that are in the folder."""
+        moves: list[str] = self._know["again" if self.back else "begin"]
+        there = self.site.launchers()
+        return [m for m in moves if not m.startswith("open ") or m.removeprefix("open ") in there]
+
     # What goes on at the PC
 
     def _move(self, move: str) -> Ended | None:
@@ -157,6 +164,9 @@ class Engineer:
             raise Lost("going round in circles")
         if verb == "open":
             return self._open(what)
+        if verb == "sign-in" and self.back and not self.site.has(self._account):
+            # The visit before never came so far: it goes on as whoever has set up Windows.
+            return None
         if verb in ("folder", "restart", "sign-out", "sign-in"):
             self._tool(verb)
         if verb == "folder":
@@ -225,6 +235,8 @@ class Engineer:
     def _next(self, text: str) -> list[str]:
         for entry in self._know["next"]:
             match = re.search(entry["screen"], text)
+            if entry.get("unless") in self.site.launchers():
+                continue
             if match and re.search(entry.get("and", ""), text):
                 self._account = match.groupdict().get("account", self._account)
                 return list(entry["does"])
@@ -378,6 +390,8 @@ class Engineer:
             self._wait(wait)
         if "brings" in hand:
             self.site.bring(set(hand["brings"]), hand.get("only"))
+        if "writes" in hand:
+            self.site.change(hand["writes"])
 
     @property
     def _status(self) -> str:
@@ -399,7 +413,6 @@ class Engineer:
                     if hand.get("needs") not in self.manner.missing and mark not in self.diary.done:
                         self._use(hand)
                         self.diary.done.append(mark)
-                        self.diary.events[-1:] = [self.diary.events[-1]]
                     break
 
     # The clocks, and what is written down

@@ -7,9 +7,10 @@ import json
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -178,13 +179,8 @@ class Site:
 
     computer: Pc
     files: Mapping[str, bytes]
-    signer: Signer
-    shell: Shell
-
-    @property
-    def plan(self) -> dict[str, Any]:
-        """For the PC and for whoever compares afterwards; never for the engineer."""
-        return plan_in(self.files["terminal.ps1"])
+    plan: dict[str, Any]
+    """For the PC and for whoever compares afterwards; never for the engineer."""
 
     def open(self, launcher: str) -> Window:
         """A double-click. Nothing is there while the stick is out."""
@@ -203,7 +199,8 @@ class Site:
         after = with_rows(machine, rows)
         if only is not None:
             after = {name: _some(machine.get(name), after[name], name, only) for name in after}
-        self.computer.machine = after
+        made = dict.fromkeys(after["files"].keys() - machine["files"].keys(), self._now(machine, 30))
+        self.computer.machine = after | {"created": after.get("created", {}) | made}
 
     def change(self, files: Mapping[str, str]) -> None:
         """Files of the PC that get another text."""
@@ -218,8 +215,14 @@ class Site:
         start_of_windows(machine)
         self.computer.machine = machine | {
             "boots": boots,
-            "boot": f"2026-11-21 {7 + boots // 60:02}:{boots % 60:02}:00.000",
         }
+        machine = self.computer.machine
+        self.computer.machine = machine | {"boot": self._now(machine, 0)}
+
+    @staticmethod
+    def _now(machine: Mapping[str, Any], second: int) -> str:
+        """A time after this start of Windows and before the next, UTC."""
+        return f"2026-11-21 00:{machine.get('boots', 0):02}:{second:02}.000"
 
     def sign_in(self, name: str) -> None:
         """Raises Refused where there is no such account."""
@@ -228,6 +231,10 @@ class Site:
             raise Refused(f"no account {name}")
         machine["accounts"][name]["profile"] = True
         self.computer.machine = machine | {"explorer": name}
+
+    def has(self, name: str) -> bool:
+        """Whether the sign-in screen offers this account."""
+        return name in self.computer.machine["accounts"]
 
     def pull_stick(self) -> None:
         """Out it goes, whatever runs."""
@@ -260,7 +267,7 @@ class Site:
             text = text.replace("[Security.Principal.WindowsIdentity]::GetCurrent()", "$Me")
             script = file_of(f". '{own}'\n" + text)
             job = {"script": str(script), "arguments": {}, "environment": environment}
-            done = self.shell.ask(job)
+            done = _launcher_shell().ask(job)
             if done.exit or done.errors:
                 break
         return done
@@ -290,6 +297,12 @@ class Site:
         os.replace(path.with_suffix(".new"), path)
 
 
+@cache
+def _launcher_shell() -> Shell:
+    """The one that launchers run in, while their passes run in another."""
+    return Shell()
+
+
 def _some(old: Any, new: Any, name: str, only: Mapping[str, str]) -> Any:
     """What a part of the PC is when just these of its entries are brought."""
     pattern = next((only[part] for part in only if re.match(part, name)), None)
@@ -299,13 +312,21 @@ def _some(old: Any, new: Any, name: str, only: Mapping[str, str]) -> Any:
 
 
 def site_of(
-    profile: TerminalProfile, signer: Signer, folder: Path, *, more_kinds: str = ""
+    profile: TerminalProfile,
+    signer: Signer,
+    folder: Path,
+    *,
+    steps: Set[str] | None = None,
 ) -> Site:
-    """A PC as it comes, beside it the bundle of a terminal on a stick."""
+    """A PC as it comes, beside it the bundle of a terminal on a stick, or just these steps of it."""
     files = dict(bundle_of(profile, signer).files)
-    computer = pc(folder, {}, more_kinds=STICK + more_kinds)
+    computer = pc(folder, {}, more_kinds=STICK)
     computer.built(files)
-    machine = deepcopy(machine_for(plan_in(files["terminal.ps1"])))
+    plan = plan_in(files["terminal.ps1"])
+    if steps is not None:
+        plan["steps"] = [step for step in plan["steps"] if step["id"] in steps]
+        computer.bundle(plan)
+    machine = deepcopy(machine_for(plan))
     for path in INSTALLERS:
         beside = computer.script().parents[1] / path
         beside.parent.mkdir(exist_ok=True)
@@ -331,4 +352,4 @@ def site_of(
     }
     (folder / "launcher.json").write_text(json.dumps(world), "utf-8")
     (folder / "calls.txt").write_text("")
-    return Site(computer, files, signer, Shell())
+    return Site(computer, files, plan)

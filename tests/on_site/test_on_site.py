@@ -1,0 +1,69 @@
+"""The engineer goes through a visit by the screen, refuses what it does not say, and harms nothing by playing badly."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.examples import example
+from tests.on_site.engineer import Manner
+from tests.on_site.figures import figures
+from tests.on_site.site import Refused, Site
+from tests.on_site.visit import arrive, play, undo
+from tests.pc.assemble import needs_pwsh
+from tests.sealed import signer
+
+pytestmark = needs_pwsh
+
+PROFILE = example("smallest")[0]
+FEW = {
+    "oqscomapp-account",
+    "oqscomapp-sign-in",
+    "restart",
+    "dns-router-ngn",
+    "line-auth",
+    "checklist",
+}
+"""Steps of each sort: done by the PC, seen by it, said by a person, printed; and a restart and a sign-in."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return arrive(PROFILE, signer(), tmp_path, steps=FEW)
+
+
+def test_a_visit_by_the_screen_alone(site: Site) -> None:
+    with pytest.raises(Refused):
+        site.open("4_始める.cmd")
+    visit = play(PROFILE, site)
+    assert not visit.lost and visit.diary.finished
+    assert visit.unseen == [] and visit.open_steps == []
+    numbers = figures(visit.diary)
+    counted = ("launchers opened", "UAC", "restarts", "questions", "secrets", "kinds of secrets")
+    assert [numbers[name] for name in counted] == [3, 3, 1, 3, 2, 1]
+    # By hand: 0_ with its folder 8; a start 3, with the folder 6; restart, sign-in, profile 9; four passwords, two Enters.
+    assert numbers["actions for the tool"] == 8 + 3 + 9 + 6 + 2 * 2 + 2
+
+
+def test_after_bad_play_the_pc_goes_on_and_undoes(site: Site) -> None:
+    before = site.computer.machine
+    manner = Manner(seed=3, careless=0.4, uac=0.3, stick_out_at=2, cut_at=5)
+    play(PROFILE, site, manner)
+    after = play(PROFILE, site, back=True)
+    assert not after.lost and after.diary.finished and after.open_steps == []
+    site.sign_in("setup")
+    assert undo(site) == 0
+    machine = site.computer.machine
+    assert machine["accounts"].pop("OqsComApp")["enabled"] is False
+    assert machine["accounts"].keys() == before["accounts"].keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [("紙のチェックリスト", "no answer is known"), ("続けて", "does not say what comes next")],
+)
+def test_what_the_screen_does_not_say_is_refused(site: Site, said: str, why: str) -> None:
+    texts = site.computer.script().parent / "launcher.txt"
+    texts.write_text(texts.read_text("utf-8-sig").replace(said, "さて"), "utf-8-sig")
+    visit = play(PROFILE, site)
+    assert why in visit.lost and not visit.diary.finished
+    assert visit.unseen
