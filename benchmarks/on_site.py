@@ -28,7 +28,7 @@ from tests.on_site.site import Site
 from tests.on_site.visit import OBSTACLES, arrive, play, undo
 from tests.sealed import signer
 
-BAD = {"careless": 0.3, "uac": 0.3}
+CARELESS = 0.3
 """Every third question gets a key that is wrong, every third window of Windows no."""
 
 
@@ -87,7 +87,8 @@ def bad(profile: TerminalProfile, seed: int) -> dict[str, Any]:
             seed=seed,
             stick_out_at=pick.randrange(30),
             cut_at=pick.randrange(30),
-            **BAD,
+            careless=CARELESS,
+            uac=CARELESS,
         )
         first = play(profile, site, manner)
         found: dict[str, Any] = {"given up": first.lost}
@@ -139,11 +140,17 @@ def main() -> None:
             name = f"{path.stem} {rounds}"
             found[name], missed[name] = good(profile, rounds)
         if options.obstacles:
-            found |= {f"{path.stem} without {one}": with_obstacle(profile, one) for one in OBSTACLES}
+            found |= {
+                f"{path.stem} without {one}": with_obstacle(profile, one) for one in OBSTACLES
+            }
         found |= {f"{path.stem} badly {seed}": bad(profile, seed) for seed in options.bad}
         for at in random.Random(0).sample(range(24), options.cuts):
             found[f"{path.stem} cut at {at}"] = cut(profile, at)
-    print(json.dumps(found, ensure_ascii=False, indent=1) if options.format == "json" else table(found))
+    print(
+        json.dumps(found, ensure_ascii=False, indent=1)
+        if options.format == "json"
+        else table(found)
+    )
     for name, steps in missed.items():
         for step in steps:
             print(f"{name}: neither seen nor done: {step}", file=sys.stderr)

@@ -19,11 +19,10 @@ def paper_of(site: Site, values: dict[str, str]) -> Paper:
 def unseen(site: Site, diary: Diary) -> list[str]:
     """Steps that were neither on a screen nor done from the paper."""
     shown = "\n".join(diary.screens)
-    done = {mark.split(" ", 1)[1] for mark in diary.done}
     return [
         step["id"]
         for step in site.plan["steps"]
-        if step["title"] not in shown and step["title"] not in done
+        if step["title"] not in shown and step["title"] not in diary.done
     ]
 
 
@@ -35,7 +34,6 @@ def only_on_paper(site: Site, diary: Diary) -> list[str]:
 
 def open_steps(site: Site, diary: Diary) -> list[str]:
     """Steps that are not as wanted, and of which nobody has said that they are done."""
-    done = {mark.split(" ", 1)[1] for mark in diary.done}
     found: list[dict[str, Any]] = site.computer.result()["steps"]
     titles = {step["id"]: step["title"] for step in site.plan["steps"]}
     return [
@@ -43,7 +41,7 @@ def open_steps(site: Site, diary: Diary) -> list[str]:
         for step in found
         if step["status"] not in DONE
         and SAID not in step["message"]
-        and titles[step["id"]] not in done
+        and titles[step["id"]] not in diary.done
     ]
 
 

@@ -1,7 +1,7 @@
 """The engineer: sees the screen, does what it asks for with their hands, answers, and writes down what it took.
 
 Knows neither plan nor journal. What to make of a text stands in ``benchmarks/on_site_hands.yaml``, how long things take in
-``benchmarks/on_site_times.yaml``. What is not known there is refused: ``Lost``.
+``benchmarks/on_site_times.yaml``. What is not known there is refused: ``LostError``.
 """
 
 import random
@@ -26,7 +26,7 @@ FAR = 400
 """So many questions at most."""
 
 
-class Lost(Exception):
+class LostError(Exception):
     """The screen says nothing that the engineer could go by."""
 
 
@@ -81,6 +81,7 @@ class Diary:
     events: list[Event] = field(default_factory=list)
     screens: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
+    """Patterns of what the screen asked for, titles of what the paper did."""
     put_off: list[str] = field(default_factory=list)
     now: float = 0
     busy: float = 0
@@ -161,7 +162,7 @@ class Engineer:
         verb, _, what = move.partition(" ")
         self._moves += 1
         if self._moves > MOST * 4:
-            raise Lost("going round in circles")
+            raise LostError("going round in circles")
         if verb == "open":
             return self._open(what)
         if verb == "sign-in" and self.back and not self.site.has(self._account):
@@ -189,7 +190,7 @@ class Engineer:
         elif verb == "end":
             self.diary.finished = True
         else:
-            raise Lost(f"no such move: {move}")
+            raise LostError(f"no such move: {move}")
         return None
 
     def _open(self, launcher: str) -> Ended:
@@ -219,7 +220,7 @@ class Engineer:
             self._read(shown.text + shown.prompt)
             self._questions += 1
             if self._questions > FAR:
-                raise Lost("asked without end")
+                raise LostError("asked without end")
             if self._questions - 1 == self.manner.cut_at:
                 self._cut = True
                 self._note("power cut")
@@ -240,7 +241,7 @@ class Engineer:
             if match and re.search(entry.get("and", ""), text):
                 self._account = match.groupdict().get("account", self._account)
                 return list(entry["does"])
-        raise Lost(f"the screen does not say what comes next: {text[-400:]}")
+        raise LostError(f"the screen does not say what comes next: {text[-400:]}")
 
     # Questions
 
@@ -270,11 +271,11 @@ class Engineer:
     def _answer_to(self, asked: Asked) -> Mapping[str, Any]:
         for entry in self._know["answers"]:
             way = entry.get("way", asked.way)
-            if way == asked.way and re.search(entry["asks"], asked.prompt):
-                if re.search(entry.get("screen", ""), asked.text):
-                    found: Mapping[str, Any] = entry
-                    return found
-        raise Lost(f"no answer is known to {asked.prompt!r} below {asked.text[-300:]!r}")
+            asks = way == asked.way and re.search(entry["asks"], asked.prompt)
+            if asks and re.search(entry.get("screen", ""), asked.text):
+                found: Mapping[str, Any] = entry
+                return found
+        raise LostError(f"no answer is known to {asked.prompt!r} below {asked.text[-300:]!r}")
 
     def _careless(self, asked: Asked) -> str | None:
         manner = self.manner
@@ -307,7 +308,7 @@ class Engineer:
     def _put_off(self, entry: Mapping[str, Any], asked: Asked) -> str:
         later = entry.get("later")
         if later is None or not re.search(rf"(?<!\w){later}(?!\w)", asked.prompt + asked.text):
-            raise Lost(f"it cannot be put off: {asked.prompt}")
+            raise LostError(f"it cannot be put off: {asked.prompt}")
         self.diary.put_off.append(self._about(asked.text))
         return str(later)
 
@@ -348,14 +349,14 @@ class Engineer:
             self._know["heading"], asked.text, re.MULTILINE
         ):
             about = self._last_about
-        for number, hand in enumerate(self._know["hands"]):
+        for hand in self._know["hands"]:
             if "screen" in hand and re.search(hand["screen"], about):
                 break
         else:
-            raise Lost(f"nothing is known to do at {about[:300]!r}")
+            raise LostError(f"nothing is known to do at {about[:300]!r}")
         again = about == self._last_about
         self._last_about = about
-        mark = f"{number} {hand['screen']}"
+        mark = hand["screen"]
         if mark in self.diary.done and not hand.get("again"):
             # For another step of theirs they are done; for the same one they were no use.
             if not again:
@@ -406,13 +407,12 @@ class Engineer:
 
     def _work_through_paper(self) -> None:
         for who, title in self.paper.rows:
-            for number, hand in enumerate(self._know["hands"]):
+            for hand in self._know["hands"]:
                 wanted = hand.get("class", who)
                 if "paper" in hand and wanted == who and re.search(hand["paper"], title):
-                    mark = f"{number} {title}"
-                    if hand.get("needs") not in self.manner.missing and mark not in self.diary.done:
+                    if hand.get("needs") not in self.manner.missing:
                         self._use(hand)
-                        self.diary.done.append(mark)
+                        self.diary.done.append(title)
                     break
 
     # The clocks, and what is written down

@@ -54,7 +54,7 @@ class Ended:
     code: int
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """An answer where nothing was asked, or something that cannot be done."""
 
 
@@ -100,7 +100,7 @@ class Window:
     def next(self) -> Asked | Ended:
         """The next question, or the end."""
         if self._asked or self.ended:
-            raise Refused("nothing has changed since")
+            raise RefusedError("nothing has changed since")
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             if self._pass and self._pass.ended:
@@ -140,7 +140,7 @@ class Window:
 
     def _take_asked(self) -> str:
         if self._asked is None:
-            raise Refused("nothing is asked")
+            raise RefusedError("nothing is asked")
         number, self._asked = self._asked.number, None
         return number
 
@@ -185,7 +185,7 @@ class Site:
     def open(self, launcher: str) -> Window:
         """A double-click. Nothing is there while the stick is out."""
         if launcher not in self.files or not self.computer.script().exists():
-            raise Refused(f"not there: {launcher}")
+            raise RefusedError(f"not there: {launcher}")
         return Window(self, launcher)
 
     def launchers(self) -> list[str]:
@@ -199,7 +199,9 @@ class Site:
         after = with_rows(machine, rows)
         if only is not None:
             after = {name: _some(machine.get(name), after[name], name, only) for name in after}
-        made = dict.fromkeys(after["files"].keys() - machine["files"].keys(), self._now(machine, 30))
+        made = dict.fromkeys(
+            after["files"].keys() - machine["files"].keys(), self._now(machine, 30)
+        )
         self.computer.machine = after | {"created": after.get("created", {}) | made}
 
     def change(self, files: Mapping[str, str]) -> None:
@@ -225,10 +227,10 @@ class Site:
         return f"2026-11-21 00:{machine.get('boots', 0):02}:{second:02}.000"
 
     def sign_in(self, name: str) -> None:
-        """Raises Refused where there is no such account."""
+        """Raises RefusedError where there is no such account."""
         machine = self.computer.machine
         if name not in machine["accounts"]:
-            raise Refused(f"no account {name}")
+            raise RefusedError(f"no account {name}")
         machine["accounts"][name]["profile"] = True
         self.computer.machine = machine | {"explorer": name}
 

@@ -7,7 +7,7 @@ import pytest
 from tests.examples import example
 from tests.on_site.engineer import Manner
 from tests.on_site.figures import figures
-from tests.on_site.site import Refused, Site
+from tests.on_site.site import RefusedError, Site
 from tests.on_site.visit import arrive, play, undo
 from tests.pc.assemble import needs_pwsh
 from tests.sealed import signer
@@ -32,7 +32,7 @@ def site(tmp_path: Path) -> Site:
 
 
 def test_a_visit_by_the_screen_alone(site: Site) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         site.open("4_始める.cmd")
     visit = play(PROFILE, site)
     assert not visit.lost and visit.diary.finished

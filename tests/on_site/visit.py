@@ -9,8 +9,8 @@ from oqsgen.plan.visit import left_without, visit
 from oqsgen.seal.signer import Signer
 from tests.examples import plan_of
 from tests.on_site.compare import numbers_done, open_steps, paper_of, unseen
-from tests.on_site.engineer import GOOD, Diary, Engineer, Lost, Manner
-from tests.on_site.site import Ended, Refused, Site, site_of
+from tests.on_site.engineer import GOOD, Diary, Engineer, LostError, Manner
+from tests.on_site.site import Ended, RefusedError, Site, site_of
 from tests.pc.installed import with_installed
 
 OBSTACLES = ("line", "certificate-notice", "master-notice", "reader", "card", "his-vendor")
@@ -56,7 +56,9 @@ def arrive(
     return site
 
 
-def play(profile: TerminalProfile, site: Site, manner: Manner = GOOD, *, back: bool = False) -> Visit:
+def play(
+    profile: TerminalProfile, site: Site, manner: Manner = GOOD, *, back: bool = False
+) -> Visit:
     """A visit to the PC. ``back``: somebody has been there before, and the publisher is registered."""
     ids = {step["id"] for step in site.plan["steps"]}
     code = profile.facility.code
@@ -68,12 +70,12 @@ def play(profile: TerminalProfile, site: Site, manner: Manner = GOOD, *, back: b
     }
     if "login-key" in ids:
         values["linkage"] = f"R{int(code[2] == '4')}RENK01"
-    if profile.network.dns.where == "router":
+    if profile.network.dns and profile.network.dns.where == "router":
         values["router"] = "yes"
     engineer = Engineer(site, paper_of(site, values), manner, back=back)
     try:
         engineer.visit()
-    except (Lost, Refused) as error:
+    except (LostError, RefusedError) as error:
         return Visit(profile, site, engineer.diary, str(error))
     return Visit(profile, site, engineer.diary)
 
