@@ -413,6 +413,7 @@ class Engineer:
                     if hand.get("needs") not in self.manner.missing:
                         self._use(hand)
                         self.diary.done.append(title)
+                        self._look_whether_usable()
                     break
 
     # The clocks, and what is written down
@@ -445,8 +446,14 @@ class Engineer:
         shown = "\n".join(self._shown)
         if self.diary.verdict is None and re.search(self._know["verdict"], shown, re.MULTILINE):
             self.diary.verdict = self.diary.now
+        self._look_whether_usable()
+
+    def _look_whether_usable(self) -> None:
+        """When reception can use it for the first time."""
         needed = list(self._know["usable"])
         if "linkage" in self.paper.values:
             needed.append(self._know["usable_with_linkage"])
-        if self.diary.usable is None and all(re.search(one, shown) for one in needed):
+        shown, done = "\n".join(self._shown), "\n".join(self.diary.done)
+        by_hand = all(one in done for one in self._know["usable_by_hand"])
+        if self.diary.usable is None and by_hand and all(re.search(one, shown) for one in needed):
             self.diary.usable = self.diary.now

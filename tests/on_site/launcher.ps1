@@ -21,8 +21,11 @@ function Read-Host { Wait-Person '' 'line' }
 
 function Start-Process {
     param($FilePath, $ArgumentList, $Verb, [switch] $PassThru)
-    if ((Wait-Person 'ユーザー アカウント制御' 'uac') -cne 'はい') { throw ([InvalidOperationException]::new([ComponentModel.Win32Exception]::new(1223).Message)) }
-    if ($ArgumentList -match '-Command "') { return (& $script:StartHalf -FilePath $FilePath -ArgumentList $ArgumentList -Verb $Verb -PassThru) }
+    $agreed = (Wait-Person 'ユーザー アカウント制御' 'uac') -ceq 'はい'
+    if (-not $agreed) { throw ([InvalidOperationException]::new([ComponentModel.Win32Exception]::new(1223).Message)) }
+    if ($ArgumentList -match '-Command "') {
+        return (& $script:StartHalf -FilePath $FilePath -ArgumentList $ArgumentList -Verb $Verb -PassThru)
+    }
     $code = [int] (Wait-Person $ArgumentList 'pass')
     return ([pscustomobject] @{ Id = 2147483647; ExitCode = $code } | Add-Member ScriptMethod WaitForExit { } -PassThru)
 }

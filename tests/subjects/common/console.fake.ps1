@@ -1,5 +1,5 @@
-# session.json: answers or replies (Read-FakeAnswer), or person: somebody who sees the screen and answers (Read-Person). cleared.txt: how much of console.txt was shown when the window was
-# cleared; modes.txt: the flags of its input that were set.
+# session.json: answers or replies (Read-FakeAnswer), or person: somebody who sees the screen and answers (Read-Person).
+# cleared.txt: how much of console.txt was shown when the window was cleared; modes.txt: the flags of its input that were set.
 
 $script:FakeConsoleMode = 0x1f7L
 
