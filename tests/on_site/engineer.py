@@ -100,6 +100,14 @@ def _data(name: str) -> dict[str, Any]:
     return data
 
 
+def _is_about(hand: Mapping[str, Any], text: str) -> bool:
+    """Whether hands are for a step on the screen; what the paper alone says to do they are not, unless it is by hand."""
+    if "paper" in hand:
+        pattern = hand["paper"]
+        return pattern != "." and hand.get("class") != "apply" and bool(re.search(pattern, text))
+    return bool(re.search(hand["screen"], text))
+
+
 @dataclass
 class Engineer:
     """At work on one PC."""
@@ -337,36 +345,34 @@ class Engineer:
     # Hands
 
     def _about(self, text: str) -> str:
-        """The step that is shown: from the last of its headings on, or all of it."""
-        starts = [m.start() for m in re.finditer(self._know["heading"], text, re.MULTILINE)]
-        lines = text[starts[-1] :] if starts else text
-        return lines.strip()
+        """The step that is shown: from its heading on; all of it where there is none."""
+        for heading in self._know["heading"]:
+            starts = [match.start() for match in re.finditer(heading, text, re.MULTILINE)]
+            if starts:
+                return text[starts[-1] :].strip()
+        # Hands were no use: it is still about the same.
+        return self._last_about if self._know["still"] in text else text.strip()
 
     def _hands_for(self, asked: Asked) -> bool:
         """Does what is shown; False where that is not possible, or was done before and is still asked for."""
         about = self._about(asked.text)
-        if self._know["still"] in asked.text and not re.search(
-            self._know["heading"], asked.text, re.MULTILINE
-        ):
-            about = self._last_about
-        for hand in self._know["hands"]:
-            if "screen" in hand and re.search(hand["screen"], about):
-                break
-        else:
+        hands = [hand for hand in self._know["hands"] if _is_about(hand, about)]
+        if not hands:
             raise LostError(f"nothing is known to do at {about[:300]!r}")
         again = about == self._last_about
         self._last_about = about
-        mark = hand["screen"]
-        if mark in self.diary.done and not hand.get("again"):
-            # For another step of theirs they are done; for the same one they were no use.
-            if not again:
-                return True
-            self._note("still asked", detail=hand["screen"])
+        if any(hand.get("needs") in self.manner.missing for hand in hands):
             return False
-        if hand.get("needs") in self.manner.missing:
-            return False
-        self._use(hand)
-        self.diary.done.append(mark)
+        for hand in hands:
+            mark = hand.get("screen") or hand["paper"]
+            if mark in self.diary.done and not hand.get("again"):
+                # For another step of theirs they are done; for the same one they were no use.
+                if again:
+                    self._note("still asked", detail=mark)
+                    return False
+                continue
+            self._use(hand)
+            self.diary.done.append(mark)
         return True
 
     _last_about = ""
@@ -410,7 +416,8 @@ class Engineer:
             for hand in self._know["hands"]:
                 wanted = hand.get("class", who)
                 if "paper" in hand and wanted == who and re.search(hand["paper"], title):
-                    if hand.get("needs") not in self.manner.missing:
+                    known = hand["paper"] in self.diary.done or title in self.diary.done
+                    if not known and hand.get("needs") not in self.manner.missing:
                         self._use(hand)
                         self.diary.done.append(title)
                         self._look_whether_usable()

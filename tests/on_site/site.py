@@ -33,6 +33,8 @@ STICK = "function Test-AnotherDrive { param([string] $Path) return $true }\n"
 """The stick is a drive of its own, which the paths of this machine cannot show."""
 INSTALLERS = ("OQSFaceApp/OqsInstall.exe", "OQSComApp/OqsInstall.exe", "OQSDistroApp.msi")
 """What the vendor has put beside the bundle."""
+GONE = -196608
+"""The code of powershell.exe for a file that is not there."""
 PASS = re.compile(r"-Mode (\w+) -Scope (\w+) -Run (\w+)(.*)")
 
 
@@ -279,6 +281,8 @@ class Site:
         match = PASS.search(command)
         assert match, command
         mode, scope, run, options = match.groups()
+        if not self.computer.script().exists():
+            return Outcome(GONE, "", "", 0)
         return self.computer.run(
             self.computer.script(), mode, scope, run=run, options=options.split(), person=True
         )
