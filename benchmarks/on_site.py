@@ -22,12 +22,14 @@ from oqsgen.bundle import CHECKLIST
 from oqsgen.clinic import TerminalProfile
 from tests.examples import profiles_of
 from tests.on_site.compare import only_on_paper
-from tests.on_site.engineer import GOOD, Manner
+from tests.on_site.engineer import Manner
 from tests.on_site.figures import blocks, figures
 from tests.on_site.site import Site
 from tests.on_site.visit import OBSTACLES, arrive, play, undo
 from tests.sealed import signer
 
+LATE = 12
+"""The question from which on everything is put off, where the time is up."""
 CARELESS = 0.3
 """Every third question gets a key that is wrong, every third window of Windows no."""
 
@@ -64,10 +66,11 @@ def good(profile: TerminalProfile, rounds: int) -> tuple[dict[str, Any], list[st
 def with_obstacle(profile: TerminalProfile, missing: str) -> dict[str, Any]:
     """A visit without something, and the one after it."""
     with site_at(profile) as site:
-        first = play(profile, site, Manner(missing=frozenset([missing])))
+        late = LATE if missing == "time" else None
+        first = play(profile, site, Manner(missing=frozenset([missing]), late_at=late))
         done, could = first.numbers({missing})
         found: dict[str, Any] = {"numbers done": done, "numbers that could be": could}
-        second = play(profile, site, GOOD, back=True)
+        second = play(profile, site, before=first)
         hands = [event for event in second.diary.events if event.what == "hands"]
         if hands:
             before = second.diary.events[: second.diary.events.index(hands[0])]
@@ -95,7 +98,7 @@ def bad(profile: TerminalProfile, seed: int) -> dict[str, Any]:
         if seed % 2:
             found["undone with"] = undo(site)
             return found
-        second = play(profile, site, GOOD, back=True)
+        second = play(profile, site, before=first)
         return found | {"went on": second.diary.finished, "open": second.open_steps}
 
 

@@ -116,6 +116,8 @@ class Engineer:
     paper: Paper
     manner: Manner = GOOD
     back: bool = False
+    ticked: Sequence[str] = ()
+    """What the paper says of a visit before."""
     diary: Diary = field(default_factory=Diary)
 
     def __post_init__(self) -> None:
@@ -416,7 +418,7 @@ class Engineer:
             for hand in self._know["hands"]:
                 wanted = hand.get("class", who)
                 if "paper" in hand and wanted == who and re.search(hand["paper"], title):
-                    known = hand["paper"] in self.diary.done or title in self.diary.done
+                    known = {hand["paper"], title} & {*self.diary.done, *self.ticked}
                     if not known and hand.get("needs") not in self.manner.missing:
                         self._use(hand)
                         self.diary.done.append(title)

@@ -47,8 +47,8 @@ def test_a_visit_by_the_screen_alone(site: Site) -> None:
 def test_after_bad_play_the_pc_goes_on_and_undoes(site: Site) -> None:
     before = site.computer.machine
     manner = Manner(seed=3, careless=0.4, uac=0.3, stick_out_at=2, cut_at=5)
-    play(PROFILE, site, manner)
-    after = play(PROFILE, site, back=True)
+    bad = play(PROFILE, site, manner)
+    after = play(PROFILE, site, before=bad)
     assert not after.lost and after.diary.finished and after.open_steps == []
     site.sign_in("setup")
     assert undo(site) == 0

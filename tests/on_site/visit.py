@@ -13,8 +13,8 @@ from tests.on_site.engineer import GOOD, Diary, Engineer, LostError, Manner
 from tests.on_site.site import Ended, RefusedError, Site, site_of
 from tests.pc.installed import with_installed
 
-OBSTACLES = ("line", "certificate-notice", "master-notice", "reader", "card", "his-vendor")
-"""What may be missing, by its name in ``specs/visit.yaml``. The seventh is the time: ``Manner.late_at``."""
+OBSTACLES = ("line", "certificate-notice", "master-notice", "reader", "card", "his-vendor", "time")
+"""What may be missing, by its name in ``specs/visit.yaml``; and the time."""
 
 
 @dataclass
@@ -57,9 +57,9 @@ def arrive(
 
 
 def play(
-    profile: TerminalProfile, site: Site, manner: Manner = GOOD, *, back: bool = False
+    profile: TerminalProfile, site: Site, manner: Manner = GOOD, *, before: Visit | None = None
 ) -> Visit:
-    """A visit to the PC. ``back``: somebody has been there before, and the publisher is registered."""
+    """A visit to the PC. ``before``: the visit before it."""
     ids = {step["id"] for step in site.plan["steps"]}
     code = profile.facility.code
     values = {
@@ -72,7 +72,13 @@ def play(
         values["linkage"] = f"R{int(code[2] == '4')}RENK01"
     if profile.network.dns and profile.network.dns.where == "router":
         values["router"] = "yes"
-    engineer = Engineer(site, paper_of(site, values), manner, back=back)
+    engineer = Engineer(
+        site,
+        paper_of(site, values),
+        manner,
+        back=before is not None,
+        ticked=before.diary.done if before else (),
+    )
     try:
         engineer.visit()
     except (LostError, RefusedError) as error:
