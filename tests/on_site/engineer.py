@@ -308,7 +308,9 @@ class Engineer:
         if entry.get("copies"):
             self._copy(asked.text)
         if "paper" in entry:
-            return self.paper.values[entry["paper"]]
+            shown = re.search(entry.get("screen", ""), asked.text)
+            assert shown
+            return self.paper.values[entry["paper"].format(**shown.groupdict())]
         if "secret" in entry:
             return self._secret(entry, asked)
         if "look" in entry:

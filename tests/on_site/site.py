@@ -24,6 +24,7 @@ from tests.pc.assemble import HERE, Outcome, Pc, pc
 from tests.pc.installed import with_rows
 from tests.pc.shell import Done, Shell, file_of
 from tests.render.launchers import cmdline
+from tests.render.launchers.launcher_pc import ONLY_ON_WINDOWS
 from tests.runtime.test_examples_run import machine_for, start_of_windows
 
 TODAY = "20261121"
@@ -35,6 +36,10 @@ INSTALLERS = ("OQSFaceApp/OqsInstall.exe", "OQSComApp/OqsInstall.exe", "OQSDistr
 """What the vendor has put beside the bundle."""
 GONE = -196608
 """The code of powershell.exe for a file that is not there."""
+WINDOWS = ONLY_ON_WINDOWS | {
+    "[Environment]::GetFolderPath('CommonApplicationData')": "$env:ProgramData",
+}
+"""The same for a whole PC, whose passes write there."""
 PASS = re.compile(r"-Mode (\w+) -Scope (\w+) -Run (\w+)(.*)")
 
 
@@ -262,13 +267,15 @@ class Site:
             "MOCKS": str(HERE.parent / "render" / "launchers" / "windows.ps1"),
             "PERSON": str(HERE / "person.ps1"),
             "UNC": "",
+            "PC": str(folder),
             "SystemRoot": str(folder / "windows"),
             "ProgramData": str(folder / "ProgramData"),
         }
         own = Path(__file__).parent / "launcher.ps1"
         done = Done(0, "", "")
         for text in cmdline.scripts(self.files[launcher].decode("ascii")):
-            text = text.replace("[Security.Principal.WindowsIdentity]::GetCurrent()", "$Me")
+            for windows, here in WINDOWS.items():
+                text = text.replace(windows, here)
             script = file_of(f". '{own}'\n" + text)
             job = {"script": str(script), "arguments": {}, "environment": environment}
             done = _launcher_shell().ask(job)

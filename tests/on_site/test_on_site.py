@@ -59,7 +59,7 @@ def test_after_bad_play_the_pc_goes_on_and_undoes(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("said", "why"),
-    [("紙のチェックリスト", "no answer is known"), ("続けて", "does not say what comes next")],
+    [("番の組", "no answer is known"), ("続けて", "does not say what comes next")],
 )
 def test_what_the_screen_does_not_say_is_refused(site: Site, said: str, why: str) -> None:
     texts = site.computer.script().parent / "launcher.txt"
