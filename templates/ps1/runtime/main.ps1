@@ -223,8 +223,8 @@ function Invoke-UserRollback {
         $last = Read-LastPass $path $Pass
         if ($null -eq $last) {
             $Pass.steps = @(Get-LeftOutResult $Pass @())
-            $code = 0
-            if ($Pass.session.role -ceq 'elsewhere') { $code = 4 }
+            # Nothing came of the pass before this one.
+            $code = 1
         }
         else {
             $Pass.steps = @($last.steps)

@@ -24,7 +24,7 @@ function Get-ResultPage {
     param([object] $Pass, [object] $Report)
     $bundle = $Pass.plan.bundle
     $headline = Get-Headline $Report
-    $colour = @{ '問題なし' = 'good'; '要確認' = 'look'; '続きがあります' = 'more' }[$headline]
+    $colour = @{ '問題なし' = 'good'; '要確認' = 'look'; '残り' = 'more' }[(Get-Outcome $Report)]
     $name = @{ Apply = '適用'; Verify = '確認'; Rollback = '元に戻す' }[$Pass.mode]
     $out = New-Object Text.StringBuilder
     $null = $out.Append("<!DOCTYPE html>`n<html lang=`"ja`">`n<head>`n<meta charset=`"utf-8`">`n")
@@ -45,10 +45,11 @@ function Get-ResultPage {
     $null = $out.Append((Get-ListSection '要確認の項目' @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })))
     $null = $out.Append((Get-ListSection '気をつける項目' @($Report.steps |
         Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })))
-    $null = $out.Append((Get-ListSection 'まだ終わっていない項目' @($Report.steps | Where-Object { @('restart', 'unknown') -ccontains $_.status })))
-    $null = $out.Append((Get-ListSection '人が行う項目' @($Report.steps |
+    $null = $out.Append((Get-ListSection 'まだ終わっていない項目' @($Report.open |
+        Where-Object { @('restart', 'unknown', 'skipped') -ccontains $_.status })))
+    $null = $out.Append((Get-ListSection '人が行う項目' @($Report.open |
         Where-Object { $_.status -ceq 'manual' -and -not (Test-PersonStep $_) })))
-    $null = $out.Append((Get-PaperSection @($Report.steps | Where-Object { Test-PersonStep $_ })))
+    $null = $out.Append((Get-PaperSection @($Report.open | Where-Object { Test-PersonStep $_ })))
     $null = $out.Append((Get-RemnantSection @($Report.remnants)))
     $null = $out.Append((Get-DetailSection $Report))
     $null = $out.Append("</body>`n</html>`n")
@@ -59,7 +60,10 @@ function Get-NextSection {
     param([object] $Pass, [object] $Report)
     $text = @(Get-NextText $Pass $Report)
     $lines = @(foreach ($line in $text) { "<p>$(ConvertTo-PageText $line)</p>" })
-    if ($lines.Length -eq 0 -and $Report.exit -eq 0) { $lines = @('<p>この端末の設定は、決められたとおりです。</p>') }
+    if ($lines.Length -eq 0 -and $Report.exit -eq 0) {
+        $lines = @('<p>この端末の設定は、決められたとおりです。</p>')
+        if (@($Report.open).Length -gt 0) { $lines = @('<p>決められた値と違うものは、見つかりませんでした。残っている項目は、下の一覧にあります。</p>') }
+    }
     if ($Pass.mode -ceq 'Rollback' -and $Report.exit -eq 0) {
         $lines = @('<p>元に戻せるものは、すべて元に戻しました。</p>')
         if (@($Report.steps | Where-Object { $_.status -ceq 'manual' }).Length -gt 0) { $lines += '<p>人の手で元に戻すものが残っています。下の一覧を見てください。</p>' }

@@ -74,7 +74,7 @@ function Write-Report {
     elseif ($Pass.reportOnly -and -not $Pass.uacDeclined -and $null -eq $Pass.refusal) { $codes += 1 }
     $report = [pscustomobject] @{
         exit = (Join-Code $codes); next = @($next | Select-Object -Unique); steps = @($steps); finished = (Get-TimeText)
-        message = ''; remnants = @()
+        message = ''; remnants = @(); open = @($steps | Where-Object { Test-OpenStep $Pass $_ })
     }
     if ($null -ne $Pass.refusal) { $report.message = $Pass.refusal.message }
     elseif ($null -ne $machine) { $report.message = [string] $machine.message }
@@ -171,14 +171,32 @@ function Get-CallText {
     return "連絡先: $($parts -join '　')"
 }
 
-function Get-Headline {
+function Test-OpenStep {
+    # Whether something is left about a step: it is neither as wanted nor said by a person to be done.
+    param([object] $Pass, [object] $Result)
+    if (@('ok', 'changed', 'not-applicable') -ccontains $Result.status) { return $false }
+    if ($Result.status -cne 'manual' -or $Pass.mode -ceq 'Rollback' -or $null -eq $Pass.journal) { return $true }
+    $step = @($Pass.plan.steps | Where-Object { $_.id -ceq $Result.id -and $_.scope -ceq $Result.scope })[0]
+    return ($null -eq $step -or $null -eq (Get-StepConfirmation $step $Pass))
+}
+
+function Get-Outcome {
+    # What a run came to, in the one word that window, page and launcher have for it. The first that is true counts.
     param([object] $Report)
-    switch ($Report.exit) {
-        0 { return '問題なし' }
-        4 { return '続きがあります' }
-        5 { return '続きがあります' }
-        default { return '要確認' }
-    }
+    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
+    if (@(1, 2, 3, 6) -contains $Report.exit -or $wrong.Length -gt 0) { return '要確認' }
+    if ($Report.exit -ne 0 -or @($Report.open).Length -gt 0) { return '残り' }
+    return '問題なし'
+}
+
+function Get-Headline {
+    # The outcome, and how many steps are left.
+    param([object] $Report)
+    $outcome = Get-Outcome $Report
+    if ($outcome -cne '残り') { return $outcome }
+    $count = @($Report.open).Length
+    if ($count -eq 0) { return '残りがあります' }
+    return "残り $count 件"
 }
 
 function Write-Summary {
