@@ -26,6 +26,9 @@ HERE = Path(__file__).parent
 
 needs_pwsh = pytest.mark.needs("pwsh")
 
+UNDO = "元に戻す"
+"""What a person types who undoes, at both questions, where a test says nothing else."""
+
 ADMINISTRATORS = "S-1-5-32-544"
 
 
@@ -197,11 +200,12 @@ class Pc:
         process: bool = False,
         **session: Any,
     ) -> Outcome:
-        """One pass. ``session``: as, elevated, answers, crash, bits32.
+        """One pass. ``session``: as, elevated, answers, crash, bits32, undo.
 
         With ``process`` it has a process of its own, which a ``crash`` really ends (exit 99);
         otherwise it shares one with other passes, and after a crash nothing happens any more.
         """
+        session = {"undo": [UNDO, UNDO]} | session
         self.write_session(scope, kill="exit" if process else "freeze", **session)
         (self.folder / "chances.txt").write_text("")
         (self.folder / "dead.txt").unlink(missing_ok=True)

@@ -111,8 +111,10 @@ function Get-Cases {
         $base = @{ mode = $mode; plan = $Plan; confirmed = $false; pending = $false; end = 'ran'; machineRefusal = 0; userRefusal = 0 }
         foreach ($role in 'account', 'staff', 'elsewhere') {
             foreach ($one in $singles) {
+                # In a session of nobody's of the plan no step of a person is looked at, unless it is undone.
+                if ($role -ceq 'elsewhere' -and $mode -cne 'Rollback' -and ('', 'manual', 'unknown', 'restart') -cnotcontains "$one") { continue }
                 foreach ($other in $singles) {
-                    if ($role -ceq 'account' -or $one.Length -eq 0 -or $other.Length -eq 0) { $base + @{ role = $role; machine = $one; user = $other } }
+                    if ($role -ceq 'account' -or $one.Length -eq 0 -or $other.Length -eq 0) { $base + @{ role = $role; machine = $other; user = $one } }
                 }
                 foreach ($change in $changes) {
                     $case = $base + @{ role = $role; machine = @(); user = $one }

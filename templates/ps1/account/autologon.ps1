@@ -58,6 +58,9 @@ Register-Kind 'autologon' -Format 1 -Sometimes 'taken' -Ours ([ordered] @{
         state = $off
         reason = '以前の自動サインインのパスワードは戻せないため、自動サインインを止めました。必要なら、netplwiz で設定し直してください。'
     }
+} -LostText {
+    param($Target, $State, $Found)
+    if ($Found.secret -and -not $State.secret) { return '自動サインインのために保存したパスワードを消します。' }
 } -Secret {
     param($Target, $State, $Found)
     if ($null -eq (Get-Field $State 'values')) { return $State.user }

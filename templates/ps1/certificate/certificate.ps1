@@ -36,6 +36,12 @@ Register-Kind 'certificate' -Format 1 -Ours ([ordered] @{
     $usable = @($Found.certificates | Where-Object { Test-CertificateUsable $_ })
     if ($Wanted.chosen) { $usable = @($usable | Where-Object { @($Found.chosen) -ccontains $_.thumbprint }) }
     return ($usable.Length -ge $Wanted.count)
+} -LostText {
+    param($Target, $State, $Found)
+    $left = @($State.certificates | ForEach-Object { $_.thumbprint })
+    $gone = @($Found.certificates | Where-Object { $left -cnotcontains $_.thumbprint })
+    if ($gone.Length -eq 0) { return '' }
+    return "電子証明書 $($gone.Length) 枚を取り除きます。使うには、*.p12 のファイルと証明書パスワードで取り込み直します。"
 } -Secret {
     param($Target, $State, $Found)
     # Undoing needs no password.

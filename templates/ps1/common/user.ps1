@@ -59,6 +59,10 @@ Register-Kind 'user' -Format 2 -Sometimes 'name' -Ours ([ordered] @{
         }
     }
     return $null
+} -LostText {
+    param($Target, $State, $Found)
+    if ($null -eq $State) { return "ユーザー $($Target.name) を削除します。パスワードも消えます。" }
+    if ($Found.enabled -and -not $State.enabled) { return "ユーザー $($Target.name) を無効にします。サインインできなくなります。データは残ります。" }
 } -Secret {
     param($Target, $State, $Found)
     if ($null -eq $State -or $null -ne (Get-Field $State 'sid')) { return }

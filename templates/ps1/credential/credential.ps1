@@ -81,6 +81,9 @@ Register-Kind 'credential' -Format 1 -Ours ([ordered] @{
     if ($null -ne $kept) { [array]::Clear($kept, 0, $kept.Length); return $null }
     $reason = "元の資格情報 $($Target.name) の控えを読めないため、そのままにします。元の値は、資格情報マネージャーで入力し直してください。"
     return [pscustomobject] @{ state = $Found; reason = $reason }
+} -LostText {
+    param($Target, $State, $Found)
+    return "資格情報 $($Target.name) に登録したパスワードを消します。"
 } -Secret {
     param($Target, $State, $Found)
     if ($null -eq $State -or $null -ne (Get-Field $State 'persist') -or $null -ne (Get-Field $State 'code')) { return }

@@ -48,6 +48,8 @@ Register-Kind 'portal-password' -Format 1 -Ours @{ accounts = 'アカウント�
     if ($null -eq $Wanted -or $null -eq $Found) { return ($null -eq $Wanted -and $null -eq $Found) }
     $here = @($Found.accounts | ForEach-Object { $_.account })
     return (@($Wanted.accounts | Where-Object { $here -cnotcontains $_.account }).Length -eq 0)
+} -LostText {
+    return 'アカウントのパスワードを決めた記録を消します。総合ポータルサイトのパスワードは、変えたままで、元のものには戻りません。'
 } -Secret {
     param($Target, $State, $Found)
     if ($null -eq $State -or @($State.accounts | Where-Object { $null -ne (Get-Field $_ 'how') }).Length -gt 0) { return }

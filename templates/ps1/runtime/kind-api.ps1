@@ -46,6 +46,8 @@ function Register-Kind {
             Leads a guided step and gives its result.
         .PARAMETER ConfirmText
             What is lost by it: the person is asked first.
+        .PARAMETER LostText
+            What nobody can bring back once undoing has made a state of the one that is found: the person is asked apart.
         .PARAMETER Difference
             What is not as wanted, each as New-Difference gives it, where the state does not hold it as one value.
         .PARAMETER Notice
@@ -77,6 +79,7 @@ function Register-Kind {
         [scriptblock] $Question,
         [scriptblock] $Conversation,
         [scriptblock] $ConfirmText,
+        [scriptblock] $LostText,
         [scriptblock] $Difference,
         [scriptblock] $Notice,
         [string[]] $Sometimes = @(),
@@ -89,7 +92,7 @@ function Register-Kind {
         name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo
         ours = $Ours; entries = $Entries; fleeting = $Fleeting; same = $Same; merge = $Merge; tell = $Tell; readOlder = $ReadOlder
         sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
-        confirmText = $ConfirmText; notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
+        confirmText = $ConfirmText; lostText = $LostText; notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
         byPerson = [bool] $ByPerson
     }
 }

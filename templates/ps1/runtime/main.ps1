@@ -19,6 +19,7 @@ function New-Pass {
     #   boot         which start of Windows this is (Get-BootMark)
     #   journal      what was changed before (Read-Journal)
     #   others       journals of other people that were read (Read-PersonJournal)
+    #   kept         keys of what undoing leaves, since a person wants to keep it
     #   steps        the results, one a step (New-StepResult)
     #   next         what a person does next, in the words of Get-NextText
     #   refusal      why the pass did not begin or was ended (New-Refusal); else $null
@@ -38,6 +39,7 @@ function New-Pass {
         boot = ''
         journal = $null
         others = @{}
+        kept = @()
         steps = @()
         next = New-Object Collections.ArrayList
         refusal = $null
@@ -108,6 +110,7 @@ function Write-Banner {
 function Invoke-MachinePass {
     param([object] $Pass)
     $refusal = Enter-MachinePass $Pass
+    if ($null -eq $refusal -and $Pass.mode -ceq 'Rollback' -and -not $Pass.reportOnly) { $refusal = Confirm-Rollback $Pass }
     if ($null -ne $refusal) {
         $Pass.refusal = $refusal
         Write-Line ''
@@ -165,6 +168,7 @@ function Invoke-UserPass {
     $Pass.session = Get-Session $Pass.plan
     $script:Session = $Pass.session
     $refusal = Enter-UserPass $Pass
+    if ($null -eq $refusal -and $Pass.mode -ceq 'Rollback' -and -not $Pass.reportOnly) { $refusal = Confirm-Rollback $Pass }
     if ($null -ne $refusal) {
         $Pass.refusal = $refusal
         Write-Line ''
@@ -174,6 +178,7 @@ function Invoke-UserPass {
         $steps = @($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' })
         $Pass.steps = @($steps | ForEach-Object { New-StepResult $_ -Status 'unknown' -Message $refusal.message })
         $code = $refusal.code
+        if ($Pass.mode -ceq 'Rollback' -and $null -ne $Pass.lock) { Write-LastPass $Pass $code }
         Write-Report $Pass $code
         return $code
     }
@@ -218,9 +223,8 @@ function Enter-UserPass {
 function Invoke-UserRollback {
     # The first user pass undoes and remembers its results; the report after the machine pass shows both.
     param([object] $Pass)
-    $path = [IO.Path]::Combine((Get-UserFolder), 'last-pass.json')
     if ($Pass.reportOnly) {
-        $last = Read-LastPass $path $Pass
+        $last = Read-LastPass $Pass
         if ($null -eq $last) {
             $Pass.steps = @(Get-LeftOutResult $Pass @())
             # Nothing came of the pass before this one.
@@ -231,6 +235,7 @@ function Invoke-UserRollback {
             $Pass.started = [string] $last.started
             foreach ($text in @($last.next)) { $null = $Pass.next.Add($text) }
             $code = [int] $last.exit
+            if ($last.message) { $Pass.refusal = New-Refusal $code ([string] $last.message) }
         }
         if ($Pass.uacDeclined -and $Pass.session.role -cne 'staff') {
             $null = $Pass.next.Add('uac')
@@ -241,23 +246,28 @@ function Invoke-UserRollback {
     }
     $Pass.steps = @(Invoke-Rollback $Pass)
     $code = Complete-Pass $Pass
-    $value = [ordered] @{
-        format = 1
-        run = $Pass.id
-        bundle = $Pass.bundle
-        started = $Pass.started
-        exit = $code
-        next = @($Pass.next)
-        steps = $Pass.steps
-    }
-    Write-FileText $path ((ConvertTo-JsonText $value -Indent '  ') + "`n")
+    Write-LastPass $Pass $code
     Write-Report $Pass $code
     return $code
 }
 
+function Get-LastPassPath { return [IO.Path]::Combine((Get-UserFolder), 'last-pass.json') }
+
+function Write-LastPass {
+    # What this pass came to, for the report after the machine pass.
+    param([object] $Pass, [int] $Code)
+    $message = ''
+    if ($null -ne $Pass.refusal) { $message = $Pass.refusal.message }
+    $value = [ordered] @{
+        format = 1; run = $Pass.id; bundle = $Pass.bundle; started = $Pass.started; exit = $Code; message = $message
+        next = @($Pass.next); steps = $Pass.steps
+    }
+    Write-FileText (Get-LastPassPath) ((ConvertTo-JsonText $value -Indent '  ') + "`n")
+}
+
 function Read-LastPass {
-    param([string] $Path, [object] $Pass)
-    try { $last = ConvertFrom-Json (Read-PlainText $Path 32MB) } catch { return $null }
+    param([object] $Pass)
+    try { $last = ConvertFrom-Json (Read-PlainText (Get-LastPassPath) 32MB) } catch { return $null }
     if ((Get-Field $last 'run') -cne $Pass.id -or (Get-Field $last 'bundle') -cne $Pass.bundle) { return $null }
     return $last
 }
@@ -305,10 +315,18 @@ function Invoke-Rollback {
     if ($items.Length -eq 0) { Write-Line '元に戻すものはありません。'; return }
     Read-Secret @(Find-UndoSecret $items $Pass.scope)
     foreach ($item in $items) {
-        $result = Invoke-UndoStep $item $Pass
+        if (@(Get-Field $Pass 'kept' | ForEach-Object { $_ }) -ccontains $item.key) { $result = Get-KeptResult $item $Pass }
+        else { $result = Invoke-UndoStep $item $Pass }
         Write-StepLine $result
         $result
     }
+}
+
+function Get-KeptResult {
+    # Of what a person wants to keep.
+    param([object] $Item, [object] $Pass)
+    $null = $Pass.next.Add('again')
+    return New-StepResult (ConvertTo-UndoStep $Item $Pass.scope) -Status 'manual' -Message '残すと答えたため、元に戻していません。'
 }
 
 function Get-LeftOutResult {

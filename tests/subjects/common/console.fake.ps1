@@ -2,6 +2,7 @@
 # cleared.txt: how much of console.txt was shown when the window was cleared; modes.txt: the flags of its input that were set.
 
 $script:FakeConsoleMode = 0x1f7L
+$script:FakeUndo = 0
 
 function Write-ConsoleLine {
     param([string] $Text)
@@ -16,6 +17,7 @@ function Read-FakeAnswer {
     param([string] $Prompt, [string] $Way = 'dialog')
     if (Get-FakeField $script:FakeSession 'nobody' $false) { return $null }
     if (Get-FakeField $script:FakeSession 'person' $false) { return Wait-FakePerson $Prompt $Way }
+    if ($Prompt -match '^元に戻すときだけ') { return (Read-FakeUndo) }
     $replies = Get-FakeField $script:FakeSession 'replies'
     if ($null -ne $replies) {
         $script:FakeAnswer++
@@ -41,6 +43,15 @@ function Wait-FakePerson {
     $script:FakeDead = $true
     Write-FakeFile ([IO.Path]::Combine($script:FakeFolder, 'dead.txt')) ''
     throw 'killed'
+}
+
+function Read-FakeUndo {
+    # undo: what the person types, one after another and then Enter alone, where the whole word is asked for.
+    $words = Get-FakeField $script:FakeSession 'undo' @()
+    $word = ''
+    if ($script:FakeUndo -lt $words.Length) { $word = [string] $words[$script:FakeUndo] }
+    $script:FakeUndo++
+    return $word
 }
 
 function Read-ConsoleLine {
