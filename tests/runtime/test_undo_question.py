@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pc.assemble import UNDO, Pc, account, needs_pwsh, plan, ready_machine
-from tests.runtime.test_runtime import both, made, statuses, thing, things
+from tests.pc.assemble import UNDO, Pc, needs_pwsh, plan, ready_machine
+from tests.runtime.test_runtime import both, made, thing, things
 from tests.runtime.test_screens import width
 
 pytestmark = needs_pwsh
