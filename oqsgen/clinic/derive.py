@@ -122,8 +122,7 @@ def update_mode(clinic: Clinic) -> UpdateMode:
 
 def opening(clinic: Clinic) -> tuple[int, int]:
     """Opening and closing in minutes since midnight."""
-    hours = clinic.facility.hours
-    return schedule.minutes(hours.open), schedule.minutes(hours.close)
+    return schedule.opening_of(clinic.facility.hours)
 
 
 def reboot(clinic: Clinic) -> int | None:

@@ -5,6 +5,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from pydantic import Field
+
 from oqsgen import resources
 from oqsgen.clinic import derive, schedule
 from oqsgen.clinic.derive import Topology
@@ -50,8 +52,12 @@ class ProxyInUse:
 class TerminalProfile(Clinic):
     """Everything that one terminal's bundle is made from: a clinic's keys, and what follows.
 
-    ``terminals`` is this terminal alone, and every key that has a default is filled.
+    ``terminals`` is this terminal alone, and every key that has a default is filled. ``proposed`` are the
+    keys (group and key) of an update or a succession whose values are the tool's own proposal: there the
+    PC's own stays where it meets the rules.
     """
+
+    proposed: frozenset[tuple[str, str]] = Field(default=frozenset(), exclude=True)
 
     @property
     def terminal(self) -> Terminal:
@@ -162,6 +168,9 @@ class TerminalProfile(Clinic):
         # No proxy that asks who one is can be used, so the key says nothing.
         excluded: Any = {"terminals": {"__all__": {"override"}}, "network": {"proxy": {"auth"}}}
         data = self.model_dump(mode="json", by_alias=True, exclude=excluded)
+        # Read again, they are proposed again.
+        for group, key in self.proposed:
+            data[group] = {k: v for k, v in data[group].items() if key not in (k, "*")}
         without_nothing: dict[str, Any] = _without_nothing(data)
         return without_nothing
 
@@ -181,8 +190,22 @@ def make_profile(clinic: Clinic) -> TerminalProfile:
             ),
             "active_hours": _active_hours(clinic),
             "his": clinic.his.model_copy(update={"paths": _paths(clinic)}),
+            "proposed": _proposed(clinic),
         }
     )
+
+
+def _proposed(clinic: Clinic) -> frozenset[tuple[str, str]]:
+    if clinic.job.mode not in ("update", "succession"):
+        return frozenset()
+    own = {
+        ("reboot", "time"): derive.reboot(clinic) is not None
+        and not (clinic.reboot and clinic.reboot.time),
+        ("windows_update", "hour"): derive.update_mode(clinic) == "auto"
+        and clinic.windows_update.hour is None,
+        ("active_hours", "*"): clinic.power == "manual" and not clinic.active_hours,
+    }
+    return frozenset(key for key, is_proposed in own.items() if is_proposed)
 
 
 def _facility(clinic: Clinic) -> Facility:

@@ -111,6 +111,38 @@ def propose_update(reboot: int, opening: int) -> int | None:
     return None
 
 
+def opening_of(hours: Any) -> tuple[int, int]:
+    """Opening and closing in minutes since midnight."""
+    return minutes(hours.open), minutes(hours.close)
+
+
+def restarts_that_fit(opening: int, closing: int, update: int | None) -> list[int]:
+    """All minutes of the day at which a terminal may restart, before ``update`` and the opening."""
+    return [
+        minute
+        for minute in range(DAY)
+        if not is_round(minute)
+        and not is_congested(minute)
+        and not is_open(minute, opening, closing)
+        and (update is None or follows(update, minute, opening))
+    ]
+
+
+def updates_that_fit(restart: int, opening: int) -> list[int]:
+    """All hours of Windows Update after a restart and before the opening."""
+    return [hour for hour in range(24) if follows(hour * 60, restart, opening)]
+
+
+def active_hours_that_fit(opening: int, closing: int) -> list[tuple[int, int]]:
+    """All active hours that hold the opening time and that Windows takes."""
+    return [
+        (start, end)
+        for start in range(24)
+        for end in range(24)
+        if length(start, end) <= longest() and covers(start, end, opening, closing)
+    ]
+
+
 def length(start: int, end: int) -> int:
     """Hours from ``start`` to ``end``; the same hour twice is a whole day."""
     return (end - start) % 24 or 24

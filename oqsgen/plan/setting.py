@@ -1,7 +1,8 @@
 """What a setting is: one thing of this field that the tool sets, checks or shows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import Row, row, with_notes, with_shaping
@@ -34,7 +35,8 @@ class Setting:
     where several rows are one setting, or where the terminal decides them. ``drops_network`` is for a change after which the line
     is away for a moment: it is made after all others. ``after`` names rows that OqsComApp's own pass
     has to have done before, where it does them at all. ``as_of`` is the day of the data in
-    ``specs/`` that the values come from.
+    ``specs/`` that the values come from. ``own`` says which values of the PC's own stay where the tool
+    only proposes one (``oqsgen/plan/own.py``).
     """
 
     id: str
@@ -55,6 +57,7 @@ class Setting:
     after: tuple[str, ...] = ()
     open: str | None = None
     as_of: str | None = None
+    own: Callable[[TerminalProfile], Mapping[str, Any] | None] | None = None
 
     def step(self, profile: TerminalProfile, action: Action | None) -> Step | None:
         """This setting as a step for ``profile``, where its action is ``action``.
@@ -91,6 +94,7 @@ class Setting:
             restart=self.restart and applies,
             drops_network=self.drops_network and applies,
             after=self.after if who == "administrator" else (),
+            own=self.own(profile) if self.own and applies else None,
             open=(self.open or first.open) if how == "guided" else None,
         )
 

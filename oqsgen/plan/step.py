@@ -23,7 +23,8 @@ class Step:
     the line is away for a moment, so this change comes after all others. ``as_of`` is the day (or
     month) for which the sources give the values, where they say it. ``after`` are ids of user
     steps of OqsComApp that have to be done before this machine step. ``overrules`` are what the PC
-    looks at besides, since it may overrule the state (``oqsgen/plan/overrules.py``).
+    looks at besides, since it may overrule the state (``oqsgen/plan/overrules.py``). ``own``: which
+    values of the PC's own stay in the place of a proposed one (``oqsgen/plan/own.py``).
     """
 
     id: str
@@ -45,6 +46,7 @@ class Step:
     drops_network: bool = False
     after: tuple[str, ...] = ()
     overrules: tuple[Mapping[str, Any], ...] = ()
+    own: Mapping[str, Any] | None = None
     open: str | None = None
 
     @property
@@ -76,4 +78,4 @@ class Step:
             "after": list(self.after),
             "overrules": [dict(overrule) for overrule in self.overrules],
             "open": self.open,
-        }
+        } | ({"own": self.own} if self.own else {})

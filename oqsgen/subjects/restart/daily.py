@@ -1,8 +1,12 @@
 """操作3: 定刻に再起動, the daily restart."""
 
-from oqsgen.clinic import TerminalProfile
+from collections.abc import Mapping
+from typing import Any
+
+from oqsgen.clinic import TerminalProfile, schedule
 from oqsgen.clinic.windows import ACCOUNT
 from oqsgen.plan.kind import Action
+from oqsgen.plan.own import own_values
 from oqsgen.plan.setting import Setting, Values
 from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
@@ -24,6 +28,26 @@ def _task(profile: TerminalProfile) -> Action | None:
     )
 
 
+def _own(profile: TerminalProfile) -> Mapping[str, Any] | None:
+    """Times of the PC's own that may stay: before any hour that Windows Update may have then."""
+    if ("reboot", "time") not in profile.proposed or profile.reboot_time is None:
+        return None
+    opening, closing = schedule.opening_of(profile.facility.hours)
+    update, hour = None, profile.windows_update.hour
+    if hour is not None:
+        fitting = [hour]
+        if ("windows_update", "hour") in profile.proposed:
+            fitting = schedule.updates_that_fit(schedule.minutes(profile.reboot_time), opening)
+        update = 60 * min(fitting, key=lambda one: (60 * one - closing) % schedule.DAY)
+    times = schedule.restarts_that_fit(opening, closing, update)
+    return own_values(
+        kinds.task_time(TASK, (), ()),
+        at=[["time"]],
+        allowed=[[schedule.clock(minute)] for minute in times],
+        action=lambda time: common.task_registered(TASK, daily_restart(TASK, time, ACCOUNT)),
+    )
+
+
 def _values(profile: TerminalProfile) -> Values:
     return (
         ("名前と説明", TASK),
@@ -38,8 +62,8 @@ def _registered_time(profile: TerminalProfile) -> Action | None:
     """The time at which a PC that is only looked at restarts; elsewhere the task gets a checked one."""
     if profile.job.mode != "audit":
         return None
-    hours, schedule = profile.facility.hours, spec("schedule")
-    crowded, step = schedule["congestion"], schedule["minute_step"]
+    hours, rules = profile.facility.hours, spec("schedule")
+    crowded, step = rules["congestion"], rules["minute_step"]
     return kinds.task_time(
         TASK,
         outside=[f"{hours.open}-{hours.close}", f"{crowded['from']}-{crowded['to']}"],
@@ -62,6 +86,7 @@ SETTINGS = (
         rows=("reboot-task", *TIME_ROWS, "reboot-task-principal"),
         action=_task,
         values=_values,
+        own=_own,
         secrets=(ACCOUNT,),
     ),
     Setting(

@@ -1,7 +1,11 @@
 """操作3: Windows Update and active hours."""
 
-from oqsgen.clinic import TerminalProfile
+from collections.abc import Mapping
+from typing import Any
+
+from oqsgen.clinic import TerminalProfile, schedule
 from oqsgen.plan.kind import Action
+from oqsgen.plan.own import own_values
 from oqsgen.plan.setting import Setting, Values
 from oqsgen.subjects.common import kinds as common
 from oqsgen.subjects.update import kinds
@@ -22,6 +26,10 @@ def _policy(profile: TerminalProfile) -> Action | None:
     hour = profile.windows_update.hour
     if profile.windows_update.mode != "auto" or hour is None:
         return None
+    return _policy_at(hour)
+
+
+def _policy_at(hour: int) -> Action:
     return common.policy_dwords(
         AU_POLICY,
         {
@@ -33,6 +41,25 @@ def _policy(profile: TerminalProfile) -> Action | None:
             **dict.fromkeys(NOT_TICKED),
         },
     )
+
+
+def _own_hour(profile: TerminalProfile) -> Mapping[str, Any] | None:
+    """Hours of the PC's own that may stay: after the restart and before the opening."""
+    if ("windows_update", "hour") not in profile.proposed or profile.reboot_time is None:
+        return None
+    opening, _ = schedule.opening_of(profile.facility.hours)
+    hours = schedule.updates_that_fit(schedule.minutes(profile.reboot_time), opening)
+    look = common.registry_absent("HKLM", AU_POLICY, "ScheduledInstallTime")
+    return own_values(look, [["data"]], [[hour] for hour in hours], _policy_at)
+
+
+def _own_active_hours(profile: TerminalProfile) -> Mapping[str, Any] | None:
+    """Active hours of the PC's own that may stay: they hold the opening time."""
+    if ("active_hours", "*") not in profile.proposed:
+        return None
+    pairs = schedule.active_hours_that_fit(*schedule.opening_of(profile.facility.hours))
+    at = [["hours", side, "data"] for side in ("start", "end")]
+    return own_values(kinds.active_hours(0, 0), at, pairs, kinds.active_hours)
 
 
 def _policy_values(profile: TerminalProfile) -> Values:
@@ -80,12 +107,14 @@ SETTINGS = (
         ),
         action=_policy,
         values=_policy_values,
+        own=_own_hour,
     ),
     Setting(
         id="active-hours",
         rows=("wu-active-hours",),
         action=_hours,
         values=_hours_values,
+        own=_own_active_hours,
     ),
     Setting(
         id="windows-update-mode",

@@ -111,6 +111,25 @@ function Invoke-ApplyStep {
     catch { return Get-ErrorResult $Step $Pass $_ }
 }
 
+function Resolve-OwnValue {
+    # A step with the PC's own value in the place of one that was only proposed, where it is one of those that may stay.
+    param([object] $Step)
+    $own = Get-Field $Step 'own'
+    if ($null -eq $own) { return $Step }
+    try { $found = Get-State $own.kind $own.target } catch { return $Step }
+    $values = @(foreach ($place in @($own.at)) {
+            $value = $found
+            foreach ($name in @($place)) { $value = Get-Field $value $name }
+            [string] $value
+        })
+    if (@($own.allowed) -cnotcontains ($values -join '-')) { return $Step }
+    $text = [string] $own.wanted
+    for ($i = 0; $i -lt $values.Length; $i++) { $text = $text.Replace("@$i@", $values[$i]) }
+    $same = $Step.PSObject.Copy()
+    $same.wanted = ConvertFrom-Json $text
+    return $same
+}
+
 function Set-StepState {
     # Has the kind make what is wanted, after the journal knows what was there.
     param([object] $Step, [object] $Pass, [object] $Before)
