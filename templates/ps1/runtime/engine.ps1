@@ -78,6 +78,11 @@ function Get-SettledResult {
 function Invoke-ApplyStep {
     param([object] $Step, [object] $Pass)
     if ($Step.how -cne 'apply' -or (Get-Kind $Step.kind).waitsForPerson) { return Invoke-VerifyStep $Step $Pass }
+    $reason = Get-LeftReason $Step $Pass
+    if ($reason) {
+        $null = $Pass.next.Add('left')
+        return New-StepResult $Step -Status 'skipped' -Message "直さないと答えました（理由: $reason）。"
+    }
     try {
         $before = Get-State $Step.kind $Step.target
         $marker = Get-Marker $Step $before
@@ -116,18 +121,29 @@ function Resolve-OwnValue {
     param([object] $Step)
     $own = Get-Field $Step 'own'
     if ($null -eq $own) { return $Step }
-    try { $found = Get-State $own.kind $own.target } catch { return $Step }
-    $values = @(foreach ($place in @($own.at)) {
-            $value = $found
-            foreach ($name in @($place)) { $value = Get-Field $value $name }
-            [string] $value
-        })
+    $values = @(Read-OwnValue $own)
     if (@($own.allowed) -cnotcontains ($values -join '-')) { return $Step }
     $text = [string] $own.wanted
     for ($i = 0; $i -lt $values.Length; $i++) { $text = $text.Replace("@$i@", $values[$i]) }
     $same = $Step.PSObject.Copy()
     $same.wanted = ConvertFrom-Json $text
     return $same
+}
+
+function Read-OwnValue {
+    # What the PC has at the places of `own`; nothing where it cannot be read.
+    param([object] $Own)
+    try { $found = Get-State $Own.kind $Own.target } catch { return }
+    foreach ($place in @($Own.at)) {
+        $value = $found
+        foreach ($name in @($place)) { $value = Get-Field $value $name }
+        [string] $value
+    }
+}
+
+function Get-OwnText {
+    param([object] $Step)
+    return (@(Read-OwnValue $Step.own) -join '～')
 }
 
 function Set-StepState {
@@ -260,6 +276,7 @@ function Find-ApplySecret {
     param([object[]] $Steps)
     foreach ($step in $Steps) {
         $kind = Get-Kind $step.kind
+        if (Get-LeftReason $step $script:Pass) { continue }
         if ($step.how -cne 'apply' -or $kind.waitsForPerson -or ($null -eq $kind.secret -and @($step.secrets).Length -eq 0)) { continue }
         try {
             $found = Get-State $step.kind $step.target

@@ -92,7 +92,8 @@ function Register-Kind {
         name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo
         ours = $Ours; entries = $Entries; fleeting = $Fleeting; same = $Same; merge = $Merge; tell = $Tell; readOlder = $ReadOlder
         sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
-        confirmText = $ConfirmText; lostText = $LostText; notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
+        confirmText = $ConfirmText; lostText = $LostText
+        notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
         byPerson = [bool] $ByPerson
     }
 }

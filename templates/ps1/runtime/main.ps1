@@ -19,6 +19,7 @@ function New-Pass {
     #   boot         which start of Windows this is (Get-BootMark)
     #   journal      what was changed before (Read-Journal)
     #   others       journals of other people that were read (Read-PersonJournal)
+    #   left         step id → why a person wants it left as it is, in an update
     #   kept         keys of what undoing leaves, since a person wants to keep it
     #   steps        the results, one a step (New-StepResult)
     #   next         what a person does next, in the words of Get-NextText
@@ -31,16 +32,13 @@ function New-Pass {
         root = $Root
         mode = @('Apply', 'Verify', 'Rollback' | Where-Object { $_ -ieq $Mode })[0]
         scope = $Scope.ToLowerInvariant()
-        reportOnly = $ReportOnly
-        uacDeclined = $UacDeclined
+        reportOnly = $ReportOnly; uacDeclined = $UacDeclined
         started = Get-TimeText
         lock = $null
         session = $null
         boot = ''
         journal = $null
-        others = @{}
-        kept = @()
-        steps = @()
+        others = @{}; left = @{}; kept = @(); steps = @()
         next = New-Object Collections.ArrayList
         refusal = $null
     }
@@ -110,7 +108,7 @@ function Write-Banner {
 function Invoke-MachinePass {
     param([object] $Pass)
     $refusal = Enter-MachinePass $Pass
-    if ($null -eq $refusal -and $Pass.mode -ceq 'Rollback' -and -not $Pass.reportOnly) { $refusal = Confirm-Rollback $Pass }
+    if ($null -eq $refusal) { $refusal = Confirm-Work $Pass }
     if ($null -ne $refusal) {
         $Pass.refusal = $refusal
         Write-Line ''
@@ -127,6 +125,15 @@ function Invoke-MachinePass {
     $code = Complete-Pass $Pass
     Write-MachineResult $Pass $code
     return $code
+}
+
+function Confirm-Work {
+    # What a person agrees to before anything is changed; a refusal, or $null where the pass may begin.
+    param([object] $Pass)
+    if ($Pass.reportOnly) { return $null }
+    if ($Pass.mode -ceq 'Rollback') { return Confirm-Rollback $Pass }
+    if ($Pass.mode -cne 'Apply' -or [string] (Get-Field $Pass.plan.bundle 'mode') -cne 'update') { return $null }
+    return Confirm-Change $Pass @($Pass.plan.steps | Where-Object { $_.scope -ceq $Pass.scope })
 }
 
 function Enter-MachinePass {
@@ -168,7 +175,7 @@ function Invoke-UserPass {
     $Pass.session = Get-Session $Pass.plan
     $script:Session = $Pass.session
     $refusal = Enter-UserPass $Pass
-    if ($null -eq $refusal -and $Pass.mode -ceq 'Rollback' -and -not $Pass.reportOnly) { $refusal = Confirm-Rollback $Pass }
+    if ($null -eq $refusal) { $refusal = Confirm-Work $Pass }
     if ($null -ne $refusal) {
         $Pass.refusal = $refusal
         Write-Line ''
