@@ -11,6 +11,7 @@ $script:Case = $null
 function Write-ConsoleLine { param([string] $Text) $null = $script:Shown.Append("$Text`n") }
 function Read-ConsoleLine { return '' }
 function Initialize-Folder { }
+function ConvertTo-JsonText { param([object] $Value, [string] $Indent) return ConvertTo-Json $Value -Depth 6 -Compress }
 function Remove-OldResult { }
 function Add-JournalEntry { }
 function Get-ResultFolder { return 'C:\results' }
@@ -102,7 +103,7 @@ function Invoke-Case {
 }
 
 function Get-Cases {
-    # Each status of one pass beside each of the other, for each person, and whatever way the passes end.
+    # Each status of one pass beside each of the other, and whatever way the passes end; for each person each status.
     param([object] $Plan)
     $singles = @($script:Statuses | ForEach-Object { , @($_) }) + , @()
     $changes = @{ confirmed = $true }, @{ pending = $true }, @{ end = 'declined' }, @{ end = 'broken' }, @{ machineRefusal = 2 },
@@ -116,6 +117,7 @@ function Get-Cases {
                 foreach ($other in $singles) {
                     if ($role -ceq 'account' -or $one.Length -eq 0 -or $other.Length -eq 0) { $base + @{ role = $role; machine = $other; user = $one } }
                 }
+                if ($role -cne 'account' -and "$one" -cne 'unknown') { continue }
                 foreach ($change in $changes) {
                     $case = $base + @{ role = $role; machine = @(); user = $one }
                     foreach ($name in $change.Keys) { $case[$name] = $change[$name] }
