@@ -38,7 +38,9 @@ def _own(profile: TerminalProfile) -> Mapping[str, Any] | None:
         fitting = [hour]
         if ("windows_update", "hour") in profile.proposed:
             fitting = schedule.updates_that_fit(schedule.minutes(profile.reboot_time), opening)
-        update = 60 * min(fitting, key=lambda one: (60 * one - closing) % schedule.DAY)
+        update = 60 * min(
+            fitting, key=lambda hour_of_day: (60 * hour_of_day - closing) % schedule.DAY
+        )
     times = schedule.restarts_that_fit(opening, closing, update)
     return own_values(
         kinds.task_time(TASK, (), ()),

@@ -50,7 +50,8 @@ function Get-ComingChange {
         # Setting it says why it cannot be read.
         catch { continue }
         $text = ''
-        try { $differences = @(Get-Difference $step (Get-Field (Get-Field $Pass.plan 'kinds') $step.kind) $found) } catch { $differences = @() }
+        $declared = Get-Field (Get-Field $Pass.plan 'kinds') $step.kind
+        try { $differences = @(Get-Difference $step $declared $found) } catch { $differences = @() }
         foreach ($one in $differences) { $text += " $($one.label): $($one.found) → $($one.wanted)" }
         [pscustomobject] @{ step = $step; text = $text }
     }
