@@ -93,5 +93,6 @@ def undo(site: Site) -> int:
     """3_元に戻す, with every question agreed to; its code."""
     window = site.open("3_元に戻す.cmd")
     while not isinstance(shown := window.next(), Ended):
-        window.answer("はい" if shown.way != "secret" else "Ima-Kimeta-3!")
+        agreed = "元に戻す" if "元に戻すときだけ" in shown.prompt else "はい"
+        window.answer(agreed if shown.way != "secret" else "Ima-Kimeta-3!")
     return shown.code
