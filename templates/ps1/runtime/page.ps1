@@ -24,7 +24,7 @@ function Get-ResultPage {
     param([object] $Pass, [object] $Report)
     $bundle = $Pass.plan.bundle
     $headline = Get-Headline $Report
-    $colour = @{ '問題なし' = 'good'; '要確認' = 'look'; '残り' = 'more' }[(Get-Outcome $Report)]
+    $colour = ConvertTo-PageText @{ '問題なし' = 'good'; '要確認' = 'look'; '残り' = 'more' }[(Get-Outcome $Report)]
     $name = @{ Apply = '適用'; Verify = '確認'; Rollback = '元に戻す' }[$Pass.mode]
     $out = New-Object Text.StringBuilder
     $null = $out.Append("<!DOCTYPE html>`n<html lang=`"ja`">`n<head>`n<meta charset=`"utf-8`">`n")
