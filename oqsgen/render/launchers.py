@@ -76,7 +76,17 @@ def _escaped(units: bytes) -> str:
     return "".join(f"\\u{units[i]:02X}{units[i + 1]:02X}" for i in range(0, len(units), 2))
 
 
+def _half() -> list[str]:
+    """The PowerShell that ``1_適用.cmd`` has run with administrator rights, in lines for ``set``.
+
+    It is longer than one command of cmd.exe, so it goes to PowerShell as variables.
+    """
+    text = _environment().get_template("half.j2").render()
+    return [line.strip() for line in re.findall(r'^ "(.*)" \^$', text, re.MULTILINE)]
+
+
 def _launcher(template: str, mode: str, publisher: str) -> bytes:
+    half = _half()
     text = (
         _environment()
         .get_template(template)
@@ -85,6 +95,8 @@ def _launcher(template: str, mode: str, publisher: str) -> bytes:
             what=f"{mode}: {_COMMENTS[mode]}",
             publisher=publisher,
             incomplete=escape(INCOMPLETE),
+            half="\n".join(f'set "OQSGEN_HALF_{n}={line}"' for n, line in enumerate(half, 1)),
+            count=len(half),
         )
     )
     # Blanks that only set a line in would count towards LINE_LIMIT.

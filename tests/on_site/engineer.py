@@ -214,14 +214,14 @@ class Engineer:
         except BaseException:
             window.leave()
             raise
+        if (self.site.computer.folder / "pocket").exists():
+            self.site.plug_stick()
         if self._cut:
             return shown
         self._wait("user_pass")
         self._read(shown.text)
         self._tool("close")
         self._spend("key")
-        if (self.site.computer.folder / "pocket").exists():
-            self.site.plug_stick()
         return shown
 
     def _sit_before(self, window: Window) -> Ended:
@@ -308,9 +308,8 @@ class Engineer:
         if entry.get("copies"):
             self._copy(asked.text)
         if "paper" in entry:
-            shown = re.search(entry.get("screen", ""), asked.text)
-            assert shown
-            return self.paper.values[entry["paper"].format(**shown.groupdict())]
+            above = re.search(entry.get("screen", ""), asked.text)
+            return self.paper.values[entry["paper"].format(**above.groupdict() if above else {})]
         if "secret" in entry:
             return self._secret(entry, asked)
         if "look" in entry:

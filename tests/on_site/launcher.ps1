@@ -3,12 +3,13 @@
 
 . $env:MOCKS
 . $env:PERSON
-$script:StartHalf = ${function:Start-Process}
 
 function Wait-Person {
     param([string] $Prompt, [string] $Way)
+    # Once the power is gone nobody is asked again, in this window and in the other.
+    if ($env:CUT) { throw 'killed' }
     $answer = Read-Person $env:OQSGEN_FAKE $Prompt $Way
-    if ($answer.cut) { throw 'killed' }
+    if ($answer.cut) { $env:CUT = '1'; throw 'killed' }
     return [string] $answer.typed
 }
 
@@ -23,10 +24,13 @@ function Start-Process {
     param($FilePath, $ArgumentList, $Verb, [switch] $PassThru)
     $agreed = (Wait-Person 'ユーザー アカウント制御' 'uac') -ceq 'はい'
     if (-not $agreed) { throw ([InvalidOperationException]::new([ComponentModel.Win32Exception]::new(1223).Message)) }
-    if ($ArgumentList -match '-Command "') {
-        return (& $script:StartHalf -FilePath $FilePath -ArgumentList $ArgumentList -Verb $Verb -PassThru)
+    if ($ArgumentList -match '-Command "(.*)"$') {
+        # The half with administrator rights, before the same person.
+        . $env:WINDOW
+        $path = $env:PSModulePath
+        try { $code = [int] (Invoke-InWindow (". '$env:OWN'; " + $Matches[1])).Exit } finally { $env:PSModulePath = $path }
     }
-    $code = [int] (Wait-Person $ArgumentList 'pass')
+    else { $code = [int] (Wait-Person $ArgumentList 'pass') }
     return ([pscustomobject] @{ Id = 2147483647; ExitCode = $code } | Add-Member ScriptMethod WaitForExit { } -PassThru)
 }
 

@@ -24,7 +24,7 @@ from tests.pc.assemble import HERE, Outcome, Pc, pc
 from tests.pc.installed import with_rows
 from tests.pc.shell import Done, Shell, file_of
 from tests.render.launchers import cmdline
-from tests.render.launchers.launcher_pc import ONLY_ON_WINDOWS
+from tests.render.launchers.launcher_pc import WINDOW, halves
 from tests.runtime.test_examples_run import machine_for, start_of_windows
 
 TODAY = "20261121"
@@ -36,11 +36,18 @@ INSTALLERS = ("OQSFaceApp/OqsInstall.exe", "OQSComApp/OqsInstall.exe", "OQSDistr
 """What the vendor has put beside the bundle."""
 GONE = -196608
 """The code of powershell.exe for a file that is not there."""
-WINDOWS = ONLY_ON_WINDOWS | {
-    "[Environment]::GetFolderPath('CommonApplicationData')": "$env:ProgramData",
+PASS = re.compile(
+    r"-File \"?(.*?)\"? -Mode (\w+) -Scope (\w+) -Run (\w+)(?: -From ([0-9A-F]+))?(.*)"
+)
+ONLY_ON_WINDOWS = {
+    "[Security.Principal.WindowsIdentity]::GetCurrent()": "$Me",
+    "[Environment]::SystemDirectory": "(Join-Path $env:SystemRoot 'System32')",
+    "[Environment]::GetFolderPath('CommonApplicationData')": "($env:PC + '/ProgramData')",
+    "[IO.Directory]::CreateDirectory($part, $sddl)": "(New-OwnFolder $part $sddl)",
+    "[IO.Directory]::SetAccessControl($part, $sddl)": "(Set-OwnAccess $part $sddl)",
+    "(Join-Path $PSHOME 'powershell.exe')": "Start-OwnPass",
 }
-"""The same for a whole PC, whose passes write there."""
-PASS = re.compile(r"-Mode (\w+) -Scope (\w+) -Run (\w+)(.*)")
+"""What .NET has of Windows alone, and what stands there in its place."""
 
 
 @dataclass(frozen=True)
@@ -259,24 +266,26 @@ class Site:
     def run_launcher(self, launcher: str) -> Done:
         """The PowerShell of a launcher, one command after the other as cmd.exe would."""
         folder = self.computer.folder
-        environment = {
+        own = Path(__file__).parent / "launcher.ps1"
+        shipped = self.files[launcher].decode("ascii")
+        environment = {name: _on_this_pc(text) for name, text in halves(shipped)} | {
             "OQSGEN_FOLDER": f"{self.computer.script().parent}/",
             "OQSGEN_FAKE": str(folder),
             "WORLD": str(folder / "launcher.json"),
             "CALLS": str(folder / "calls.txt"),
             "MOCKS": str(HERE.parent / "render" / "launchers" / "windows.ps1"),
             "PERSON": str(HERE / "person.ps1"),
-            "UNC": "",
+            "WINDOW": str(WINDOW),
+            "OWN": str(own),
             "PC": str(folder),
+            "CUT": "",
+            "UNC": "",
             "SystemRoot": str(folder / "windows"),
             "ProgramData": str(folder / "ProgramData"),
         }
-        own = Path(__file__).parent / "launcher.ps1"
         done = Done(0, "", "")
-        for text in cmdline.scripts(self.files[launcher].decode("ascii")):
-            for windows, here in WINDOWS.items():
-                text = text.replace(windows, here)
-            script = file_of(f". '{own}'\n" + text)
+        for text in cmdline.scripts(shipped):
+            script = file_of(f". '{own}'\n" + _on_this_pc(text))
             job = {"script": str(script), "arguments": {}, "environment": environment}
             done = _launcher_shell().ask(job)
             if done.exit or done.errors:
@@ -287,11 +296,18 @@ class Site:
         """What a launcher starts."""
         match = PASS.search(command)
         assert match, command
-        mode, scope, run, options = match.groups()
-        if not self.computer.script().exists():
+        file, mode, scope, run, brought, options = match.groups()
+        script = Path(file)
+        if not script.exists():
             return Outcome(GONE, "", "", 0)
         return self.computer.run(
-            self.computer.script(), mode, scope, run=run, options=options.split(), person=True
+            script,
+            mode,
+            scope,
+            run=run,
+            options=options.split(),
+            source=self.computer.script().parent if brought else None,
+            person=True,
         )
 
     def take_question(self) -> dict[str, str] | None:
@@ -314,6 +330,12 @@ class Site:
 def _launcher_shell() -> Shell:
     """The one that launchers run in, while their passes run in another."""
     return Shell()
+
+
+def _on_this_pc(text: str) -> str:
+    for windows, here in ONLY_ON_WINDOWS.items():
+        text = text.replace(windows, here)
+    return text
 
 
 def _some(old: Any, new: Any, name: str, only: Mapping[str, str]) -> Any:

@@ -7,7 +7,6 @@ from pathlib import Path
 from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.visit import left_without, visit
 from oqsgen.seal.signer import Signer
-from oqsgen.text import by_four
 from tests.examples import plan_of
 from tests.on_site.compare import numbers_done, open_steps, paper_of, unseen
 from tests.on_site.engineer import GOOD, Diary, Engineer, LostError, Manner
@@ -69,8 +68,6 @@ def play(
         "code": code,
         "deadline": "20270131",
     }
-    for number, group in enumerate(by_four(site.plan["bundle"]["publisher"]).split(), start=1):
-        values[f"group {number}"] = group
     if "login-key" in ids:
         values["linkage"] = f"R{int(code[2] == '4')}RENK01"
     if profile.network.dns and profile.network.dns.where == "router":

@@ -197,10 +197,11 @@ class Pc:
         *,
         run: str = "run-1",
         options: Sequence[str] = (),
+        source: Path | None = None,
         process: bool = False,
         **session: Any,
     ) -> Outcome:
-        """One pass. ``session``: as, elevated, answers, crash, bits32, undo.
+        """One pass. ``session``: as, elevated, answers, crash, bits32, undo. ``source``: -From.
 
         With ``process`` it has a process of its own, which a ``crash`` really ends (exit 99);
         otherwise it shares one with other passes, and after a crash nothing happens any more.
@@ -212,6 +213,8 @@ class Pc:
         if not process:
             arguments: dict[str, Any] = {"Mode": mode, "Scope": scope, "Run": run}
             arguments |= {option.removeprefix("-"): True for option in options}
+            if source:
+                arguments["From"] = f"{source}/".encode("utf-16-be").hex().upper()
             done = run_file(terminal, arguments, {"OQSGEN_FAKE": str(self.folder)})
             console = self.take_console() + done.output
             # Whatever was done with the error: a process that was killed ends with no code of its own.
@@ -229,6 +232,18 @@ class Pc:
         )
         console = self.take_console() + ended.stdout
         return Outcome(ended.returncode, console, ended.stderr, self._chances())
+
+    def start(self, terminal: Path, *, run: str = "run-1", **session: Any) -> Outcome:
+        """The machine pass of ``1_適用.cmd``: its half with administrator rights copies the script first."""
+        new = self.folder / "ProgramData/oqsgen/bundle" / f"{run}.new"
+        new.mkdir(parents=True)
+        shutil.copy(terminal, new)
+        done = self.run(
+            new / terminal.name, "Apply", "Machine", run=run, source=terminal.parent, **session
+        )
+        if not done.killed:
+            shutil.rmtree(new, ignore_errors=True)
+        return done
 
     def copy(self, folder: Path) -> "Pc":
         """The same PC once more, with its bundles, in another folder."""

@@ -68,13 +68,16 @@ OWN = {
     "Remove-HeldFolder": "what New-Folder made",
     "Remove-PersonFile": "files of the person",
     "Remove-PersonFolder": "files of the person",
+    "Remove-OwnFolder": "our own files",
     "Rename-HeldFile": "its folder says who may",
+    "Rename-OwnFolder": "our own files",
     "Resize-File": "our own files",
     "Set-Credential": "credentials of the person",
     "Set-DisplayScale": "displays of the person",
     "Set-WinInetProxy": "the person's proxy",
     "Write-Event": "whoever is signed in may write into the log Application",
     "Write-FileText": "our own files",
+    "Write-NewFile": "our own files",
     "Write-PersonFile": "files of the person",
 }
 

@@ -93,6 +93,28 @@ function Clear-Folder {
     }
 }
 
+function Remove-OwnFolder {
+    # A folder of ours with all that is in it; a link in it goes, and not what it leads to.
+    param([string] $Path)
+    [IO.Directory]::Delete($Path, $true)
+}
+
+function Rename-OwnFolder {
+    # At one moment. What looks into new files (Defender) may still have one open.
+    param([string] $Path, [string] $To)
+    for ($try = 1; ; $try++) {
+        try { [IO.Directory]::Move($Path, $To); return }
+        catch { if ($try -ge 20) { throw }; Start-Sleep -Milliseconds 250 }
+    }
+}
+
+function Write-NewFile {
+    # A file that must not be there yet, on the disk when it returns.
+    param([string] $Path, [byte[]] $Bytes)
+    $stream = [IO.File]::Open($Path, [IO.FileMode]::CreateNew, [IO.FileAccess]::Write, [IO.FileShare]::None)
+    try { $stream.Write($Bytes, 0, $Bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
+}
+
 function Add-FileText {
     # Appends to a file and waits until it is on the disk.
     param([string] $Path, [string] $Text)

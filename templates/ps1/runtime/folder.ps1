@@ -13,7 +13,7 @@ function Get-MachineFolder {
     $root = [IO.Path]::Combine((Get-ProgramDataFolder), 'oqsgen')
     return [pscustomobject] @{
         root = $root; journal = [IO.Path]::Combine($root, 'journal'); results = [IO.Path]::Combine($root, 'results')
-        temp = [IO.Path]::Combine($root, 'temp')
+        temp = [IO.Path]::Combine($root, 'temp'); bundle = [IO.Path]::Combine($root, 'bundle')
     }
 }
 
@@ -28,6 +28,8 @@ function Initialize-MachineFolder {
         @{ path = $folder.results; readable = $true; content = $true }
         @{ path = $folder.temp; readable = $false; content = $false }
     )
+    # Made by the launcher, where there is something to copy (half.j2).
+    if ([IO.Directory]::Exists($folder.bundle)) { $plan += @{ path = $folder.bundle; readable = $true; content = $false } }
     foreach ($item in $plan) {
         $sddl = $script:PrivateSddl
         if ($item.readable) { $sddl = $script:ReadableSddl }

@@ -46,11 +46,15 @@ function New-Pass {
 
 function Invoke-Terminal {
     # The exit code of a pass: 0 as wanted, 2 refused, 3 bundle changed, 4 not this session, 5 to be continued, 6 drift or failed.
-    param([object] $Plan, [string] $Mode, [string] $Scope, [string] $Run, [string] $Root, [switch] $ReportOnly, [switch] $UacDeclined)
+    param(
+        [object] $Plan, [string] $Mode, [string] $Scope, [string] $Run, [string] $Root, [string] $From = '', [switch] $ReportOnly,
+        [switch] $UacDeclined
+    )
     # No region's calendar or digits may show in what is written.
     [Threading.Thread]::CurrentThread.CurrentCulture = [Globalization.CultureInfo]::InvariantCulture
     if ($Run -ceq '') { $Run = [guid]::NewGuid().ToString() }
     $pass = New-Pass $Run $Plan $Root $Mode $Scope $ReportOnly $UacDeclined
+    Add-PassSource $pass $From
     $script:Pass = $pass
     $code = $null
     try {
@@ -123,6 +127,7 @@ function Invoke-MachinePass {
     elseif ($Pass.mode -ceq 'Rollback') { $Pass.steps = @(Invoke-Rollback $Pass) }
     else { $Pass.steps = @(Invoke-StepList $Pass $steps) }
     $code = Complete-Pass $Pass
+    if ($Pass.mode -ceq 'Rollback' -and -not $Pass.reportOnly) { Remove-Copy $Pass }
     Write-MachineResult $Pass $code
     return $code
 }
@@ -139,7 +144,10 @@ function Confirm-Work {
 function Enter-MachinePass {
     # Takes the lock, makes the folders and opens the journal; a refusal, or $null where the pass may begin.
     param([object] $Pass)
-    $refusal = Get-PlaceRefusal $Pass.plan $Pass.root
+    $refusal = Get-PlaceRefusal $Pass.plan
+    # A copy gets its siblings later: the wrong PC is told first, and nothing of it stays then.
+    if ($null -eq $refusal -and $Pass.from -ceq '') { $refusal = Get-SiblingRefusal $Pass.plan $Pass.root }
+    if ($null -eq $refusal) { $refusal = Get-CopyPlaceRefusal $Pass }
     if ($null -ne $refusal) { return $refusal }
     if (-not (Test-Elevated)) { return New-Refusal 2 '管理者として開かれていません。ランチャー（.cmd）をダブルクリックして開き、「はい」を押してください。' }
     $problem = Initialize-MachineFolder $true
@@ -155,6 +163,7 @@ function Enter-MachinePass {
     Initialize-Temp $folder.temp
     Disable-QuickEdit
     $refusal = Confirm-ComputerName $Pass
+    if ($null -eq $refusal -and $Pass.from) { $refusal = Complete-Copy $Pass }
     if ($null -ne $refusal) { return $refusal }
     $path = Get-JournalPath 'Machine'
     $changes = $Pass.mode -cne 'Verify' -and -not $Pass.reportOnly
@@ -205,7 +214,8 @@ function Enter-UserPass {
     param([object] $Pass)
     $refusal = Get-PersonRefusal $Pass.session
     if ($null -ne $refusal) { return $refusal }
-    $refusal = Get-PlaceRefusal $Pass.plan $Pass.root
+    $refusal = Get-PlaceRefusal $Pass.plan
+    if ($null -eq $refusal) { $refusal = Get-SiblingRefusal $Pass.plan $Pass.root }
     if ($null -ne $refusal) { return $refusal }
     $folder = Get-UserFolder
     $temp = [IO.Path]::Combine($folder, 'temp')

@@ -6,8 +6,8 @@ function New-Refusal {
 }
 
 function Get-PlaceRefusal {
-    # The process, the Windows, and the files of the bundle.
-    param([object] $Plan, [string] $Root)
+    # The process and the Windows.
+    param([object] $Plan)
     if (-not (Test-Process64)) { return New-Refusal 2 '32 ビットの PowerShell で開かれました。ランチャー（.cmd）をダブルクリックして開いてください。' }
     $release = Get-WindowsRelease
     $windows = $Plan.windows
@@ -17,26 +17,48 @@ function Get-PlaceRefusal {
             '端末の名前と、一式を作ったときの os を確かめてください。')
     }
     if (Test-WriteFilter) { return New-Refusal 2 '統合書き込みフィルター（UWF）が有効のため、変更しても再起動で消えます。UWF を無効にして再起動してから、もう一度開いてください。' }
+    return $null
+}
+
+function Get-SiblingRefusal {
+    # The files of the bundle.
+    param([object] $Plan, [string] $Root)
     foreach ($name in @(Get-FieldName $Plan.siblings)) {
-        $path = [IO.Path]::Combine($Root, $name.Replace('/', [string] [IO.Path]::DirectorySeparatorChar))
-        $problem = Get-SiblingProblem $path ([string] (Get-Field $Plan.siblings $name))
-        if ($problem) { return New-Refusal 3 "一式のファイル「$name」が$problem。何も行いませんでした。ベンダーから渡された一式を、フォルダーごとコピーし直してください。" }
+        $problem = (Read-Sibling $Plan $Root $name).problem
+        if ($problem) { return New-SiblingRefusal $name $problem }
     }
     return $null
 }
 
-function Get-SiblingProblem {
-    param([string] $Path, [string] $Hash)
-    if (-not [IO.File]::Exists($Path)) { return 'ありません' }
+function New-SiblingRefusal {
+    param([string] $Name, [string] $Problem)
+    return New-Refusal 3 "一式のファイル「$Name」が$Problem。何も行いませんでした。ベンダーから渡された一式を、フォルダーごとコピーし直してください。"
+}
+
+function Get-SiblingHash {
+    # SHA-256, as hexadecimal digits.
+    param([byte[]] $Bytes)
     $sha = New-Object Security.Cryptography.SHA256CryptoServiceProvider
-    try {
-        # Whoever puts a link there is told by its content: the folder may well stand behind one.
-        $found = [BitConverter]::ToString($sha.ComputeHash([byte[]] (Read-PlainByte $Path 32MB -Linked))).Replace('-', '')
-    }
-    catch { return '読めません' }
-    finally { $sha.Dispose() }
-    if ($found -ine $Hash) { return '作成された後に変更されています' }
-    return ''
+    try { return [BitConverter]::ToString($sha.ComputeHash($Bytes)).Replace('-', '') } finally { $sha.Dispose() }
+}
+
+function Get-SiblingPath {
+    param([string] $Root, [string] $Name)
+    return [IO.Path]::Combine($Root, $Name.Replace('/', [string] [IO.Path]::DirectorySeparatorChar))
+}
+
+function Read-Sibling {
+    # bytes of a file of the bundle; problem: why it is not the one that was signed, empty where it is.
+    param([object] $Plan, [string] $Root, [string] $Name)
+    $path = Get-SiblingPath $Root $Name
+    $sibling = [pscustomobject] @{ bytes = $null; problem = 'ありません' }
+    if (-not [IO.File]::Exists($path)) { return $sibling }
+    $sibling.problem = '読めません'
+    # Whoever puts a link there is told by its content: the folder may well stand behind one.
+    try { $sibling.bytes = [byte[]] (Read-PlainByte $path 32MB -Linked) } catch { return $sibling }
+    $sibling.problem = ''
+    if ((Get-SiblingHash $sibling.bytes) -ine [string] (Get-Field $Plan.siblings $Name)) { $sibling.problem = '作成された後に変更されています' }
+    return $sibling
 }
 
 function Confirm-ComputerName {

@@ -89,13 +89,24 @@ function Write-Report {
         'result.html' = Get-ResultPage $Pass $report
         'log.txt' = (@($log) -join "`r`n") + "`r`n"
     }
-    foreach ($folder in @(Get-ResultFolder $Pass)) {
+    Write-ResultFile $Pass $files
+}
+
+function Write-ResultFile {
+    # Into every folder of results that can be written.
+    param([object] $Pass, [object] $Files)
+    $folders = @(Get-ResultFolder $Pass)
+    foreach ($folder in $folders) {
         try {
             Initialize-Folder $folder
-            foreach ($name in $files.Keys) { Write-FileText ([IO.Path]::Combine($folder, $name)) $files[$name] -Bom:($name -ceq 'log.txt') }
+            foreach ($name in $Files.Keys) { Write-FileText ([IO.Path]::Combine($folder, $name)) $Files[$name] -Bom:($name -ceq 'log.txt') }
             Write-ConsoleLine (ConvertTo-ShownText "結果: $folder")
         }
-        catch { Write-ConsoleLine (ConvertTo-ShownText "結果を書けませんでした: $folder") }
+        catch {
+            $text = "結果を書けませんでした: $folder"
+            if ($Pass.from -and $folder -ne $folders[0]) { $text = '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。' }
+            Write-ConsoleLine (ConvertTo-ShownText $text)
+        }
     }
 }
 
@@ -114,10 +125,9 @@ function Get-ResultFolder {
     param([object] $Pass)
     $name = "$($Pass.started -replace '[-:]', '' -replace ' ', '-')_$($Pass.mode)_$($Pass.session.name -replace '[^0-9A-Za-z._-]', '_')"
     [IO.Path]::Combine([IO.Path]::Combine((Get-UserFolder), 'results'), $name)
-    $beside = [IO.Path]::GetDirectoryName($Pass.root)
-    if ($beside) {
+    if ($Pass.beside) {
         $terminal = "$($Pass.plan.bundle.facility.code)_$($Pass.plan.bundle.terminal)"
-        [IO.Path]::Combine([IO.Path]::Combine([IO.Path]::Combine($beside, 'results'), $terminal), $name)
+        [IO.Path]::Combine([IO.Path]::Combine([IO.Path]::Combine($Pass.beside, 'results'), $terminal), $name)
     }
 }
 

@@ -13,16 +13,22 @@ static void line(FILE *file, const WCHAR *text)
 int main(void)
 {
     WCHAR folder[4096] = L"", modules[4096] = L"", here[4096], out[4096], code[16];
+    static WCHAR half[32768];
+    WCHAR name[32], *end = half;
     FILE *file;
+    int n;
     GetEnvironmentVariableW(L"DUMP", out, 4096);
     GetEnvironmentVariableW(L"OQSGEN_FOLDER", folder, 4096);
     GetEnvironmentVariableW(L"PSModulePath", modules, 4096);
     GetCurrentDirectoryW(4096, here);
+    for (n = 1; wsprintfW(name, L"OQSGEN_HALF_%d", n), GetEnvironmentVariableW(name, end, half + 32766 - end); n++)
+        end += lstrlenW(end);
     file = _wfopen(out, L"ab");
     line(file, GetCommandLineW());
     line(file, folder);
     line(file, here);
     line(file, modules);
+    line(file, half);
     fclose(file);
     return GetEnvironmentVariableW(L"CODE", code, 16) ? _wtoi(code) : 0;
 }

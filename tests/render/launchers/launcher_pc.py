@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,10 @@ HERE = Path(__file__).parent
 ONLY_ON_WINDOWS = {
     "[Security.Principal.WindowsIdentity]::GetCurrent()": "$Me",
     "[Environment]::SystemDirectory": '"$env:PC/windows/System32"',
-    "[Environment]::GetFolderPath('CommonApplicationData')": '"$env:PC/programdata"',
+    "[Environment]::GetFolderPath('CommonApplicationData')": "($env:PC + '/programdata')",
+    "[IO.Directory]::CreateDirectory($part, $sddl)": "(New-OwnFolder $part $sddl)",
+    "[IO.Directory]::SetAccessControl($part, $sddl)": "(Set-OwnAccess $part $sddl)",
+    "(Join-Path $PSHOME 'powershell.exe')": "($env:PC + '/windows/System32/WindowsPowerShell/v1.0/powershell.exe')",
 }
 """What .NET has of Windows alone, and what stands there in its place."""
 WINDOW = HERE.parents[1] / "pc/window.ps1"
@@ -98,18 +102,20 @@ class Pc:
             "CALLS": str(calls),
             "CODES": str(codes),
             "MOCKS": str(HERE / "windows.ps1"),
+            "WINDOW": str(WINDOW),
             "PC": str(self.base),
             "SystemRoot": str(self.base / "somebody"),
             "ProgramData": str(self.base / "somebody"),
         }
+        environment |= {
+            name: on_this_pc(text) for name, text in halves(files[launcher].decode("ascii"))
+        }
+        (self.base / "half.txt").unlink(missing_ok=True)
         output, code = "", 0
-        for script in cmdline.scripts(files[launcher].decode("ascii")):
-            for windows, here in ONLY_ON_WINDOWS.items():
-                assert script.count(windows) <= 1
-                script = script.replace(windows, here)
-            assert "WindowsIdentity" not in script
+        scripts = cmdline.scripts(files[launcher].decode("ascii"))
+        for script in map(on_this_pc, scripts):
             text = f". $env:MOCKS; {first}\n" + script
-            if ctrl_c:
+            if ctrl_c and script == on_this_pc(scripts[-1]):
                 done = run_until_ctrl_c(text, environment, calls)
             elif typed is None:
                 done = run_text(text, environment)
@@ -121,14 +127,30 @@ class Pc:
                 break
         self.world = json.loads(world.read_text(encoding="utf-8"))
         seen = [json.loads(line) for line in calls.read_text(encoding="utf-8").splitlines()]
-        return Run(code, output, seen, typed)
+        half = self.base / "half.txt"
+        window = half.read_text("utf-8") if half.exists() else ""
+        return Run(code, output, seen, typed, window)
+
+
+def on_this_pc(text: str) -> str:
+    """A launcher's PowerShell with the PC of the test in the place of what Windows alone has."""
+    for windows, here in ONLY_ON_WINDOWS.items():
+        assert text.count(windows) <= 1
+        text = text.replace(windows, here)
+    assert "WindowsIdentity" not in text
+    return text
+
+
+def halves(launcher: str) -> list[tuple[str, str]]:
+    """The variables of a launcher that hold what runs with administrator rights."""
+    return re.findall(r'^set "(OQSGEN_HALF_\d+)=(.*)"\r$', launcher, re.MULTILINE)
 
 
 def run_until_ctrl_c(text: str, environment: Mapping[str, str], calls: Path) -> Done:
     """Runs PowerShell text as the launcher does, in a process of its own."""
     command = [PWSH, "-NoProfile", "-Command", text]
     code, output = run_at_terminal(
-        command, environment, lambda: '"user"' in calls.read_text(encoding="utf-8"), CTRL_C
+        command, environment, lambda: '"-Scope", "User"' in calls.read_text("utf-8"), CTRL_C
     )
     return Done(code, output, "")
 
@@ -159,6 +181,8 @@ class Run:
     calls: list[dict[str, Any]]
     typed: str | None
     """What still stands in the window's buffer: the first key of it ends the pause."""
+    half: str
+    """What the half with administrator rights showed in its own window."""
 
     @property
     def passes(self) -> list[str]:
@@ -166,6 +190,9 @@ class Run:
         said = []
         for call in self.calls:
             options = call["elevated"] if "elevated" in call else " ".join(call["user"][5:])
+            if " -Command " in options:
+                continue
+            options = re.sub(" -From [0-9A-F]+", "", options)
             said.append(options[options.index("-Mode") :].split(" -Run ")[0])
             rest = options.split(" -Run ")[1].split(" ", 1)[1:]
             said[-1] = " ".join([said[-1], *rest])
@@ -181,14 +208,35 @@ class Run:
         return all(part in self.output for part in fixed)
 
 
+BUNDLE = "b" * 16
 WAITS = "waits"
 """In the place of a code: a pass that goes on until Ctrl+C, and then ends as ``-File`` does, with 0."""
 
 USER_PASS = f"""#!{sys.executable}
 import json, os, sys, time
-codes = open(os.environ["CODES"]).read().split()
+BUNDLE = "{BUNDLE}"
 with open(os.environ["CALLS"], "a", encoding="utf-8") as calls:
     calls.write(json.dumps({{"user": sys.argv[1:], "cwd": os.getcwd()}}) + "\\n")
+world = json.load(open(os.environ["WORLD"], encoding="utf-8"))
+options = dict(zip(sys.argv[6::2], sys.argv[7::2]))
+if options["-Scope"] == "Machine":
+    # As terminal.ps1 does it: a pass that is not refused has named the copy by the bundle.
+    new, run = os.path.dirname(sys.argv[5]), options["-Run"]
+    whole = os.path.join(os.path.dirname(new), BUNDLE)
+    if world["exit"] not in (None, 1, 2, 3) and not os.path.exists(whole):
+        os.rename(new, whole)
+    if world.get("result") is not False:
+        text = {{"format": 1, "run": run, "bundle": {{"id": BUNDLE}}, "exit": world["exit"]}}
+        left = world.get("result") or {{"file": run, "text": json.dumps(text)}}
+        name = left["file"].replace("RUN", run) + ".json"
+        with open(os.path.join(os.environ["PC"], "programdata/oqsgen/results", name), "w") as file:
+            file.write(left["text"].replace("RUN", run))
+    if "given" in world:
+        world["access"] = world["given"]
+        with open(os.environ["WORLD"], "w", encoding="utf-8") as file:
+            json.dump(world, file)
+    sys.exit((world["exit"] or 0) % 256)
+codes = open(os.environ["CODES"]).read().split()
 open(os.environ["CODES"], "w").write("\\n".join(codes[1:]))
 print("user pass", flush=True)
 if codes and codes[0] == "{WAITS}":

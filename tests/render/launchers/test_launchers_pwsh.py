@@ -15,7 +15,7 @@ from tests.answers import NO, YES
 from tests.certificates import Authority, Issued
 from tests.pc.shell import run_text
 
-from .launcher_pc import WAITS, Pc, Publisher, Run, fingerprint, thumbprint
+from .launcher_pc import BUNDLE, WAITS, Pc, Publisher, Run, fingerprint, thumbprint
 
 MakePc = Callable[..., Pc]
 
@@ -101,7 +101,7 @@ def test_ended_certificate_with_a_timestamp_still_runs(pc: Pc, told: dict[str, A
 
 def test_trusted_publisher_without_its_root_is_not_enough(pc: Pc) -> None:
     pc.world["status"] = "UnknownError"
-    assert refused(pc.run(APPLY), "unknown", 2)
+    assert refused(pc.run(VERIFY), "unknown", 2)
 
 
 @pytest.mark.parametrize(
@@ -170,13 +170,13 @@ def test_machine_then_user(pc: Pc, launcher: str, mode: str) -> None:
     run = pc.run(launcher)
     assert run.passes == [f"-Mode {mode} -Scope Machine", f"-Mode {mode} -Scope User"]
     assert run.code == 0 and run.said(f"{mode}.0") and run.said("machine") and run.said("close")
-    machine, user = run.calls
+    machine, user = run.calls[0], run.calls[-1]
     assert machine["verb"] == "RunAs"
     assert machine["file"].replace("\\", "/") == str(
         pc.base / "windows/System32/WindowsPowerShell/v1.0/powershell.exe"
     )
     run_id = user["user"][user["user"].index("-Run") + 1]
-    assert re.fullmatch("[0-9a-f]{32}", run_id) and machine["elevated"].endswith(run_id)
+    assert re.fullmatch("[0-9a-f]{32}", run_id) and run_id in machine["elevated"]
     assert "user pass" in run.output
 
 
@@ -201,7 +201,7 @@ ODD = ["it's 100%TEMP% & (1);{2}", "a^b!c `$x $(throw 1)", "東京内科～①�
 def test_any_folder(make_pc: MakePc, name: str) -> None:
     pc = make_pc(name)
     pc.trust(("TrustedPublisher", pc.signer))
-    run = pc.run(APPLY)
+    run = pc.run(VERIFY)
     assert run.code == 0, run.output
     machine, user = run.calls
     assert f' -File "{pc.folder}/terminal.ps1" -Mode ' in machine["elevated"]
@@ -378,6 +378,195 @@ def test_rollback_that_belongs_to_nobody_here(pc: Pc) -> None:
     pc.world["exit"] = 4
     pc.user_codes = [4, 0]
     assert pc.run(ROLLBACK).code == 4
+
+
+# 1_: the copy, and the publisher in the same start
+
+
+NEWCOMER = {"status": "Unregistered"}
+FOREIGN = "S-1-5-21-1-2-3-1001"
+FULL = 0x1F01FF
+
+
+def copies(pc: Pc) -> dict[str, bytes]:
+    """The scripts in the folder of copies, by the name of theirs."""
+    found = (pc.base / "programdata/oqsgen/bundle").glob("*/terminal.ps1")
+    return {path.parent.name: path.read_bytes() for path in found}
+
+
+def source(run: Run) -> str:
+    """The folder that -From of every pass names."""
+    (digits,) = {call["user"][call["user"].index("-From") + 1] for call in run.calls[1:]}
+    return bytes.fromhex(digits).decode("utf-16-be")
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_everything_runs_from_the_copy(make_pc: MakePc, name: str) -> None:
+    pc = make_pc(name)
+    pc.trust(("TrustedPublisher", pc.signer))
+    run = pc.run(APPLY)
+    assert run.code == 0 and run.said("known"), run.output + run.half
+    elevated, machine, user = run.calls
+    bundles = f"{pc.base}/programdata/oqsgen/bundle"
+    assert re.fullmatch(rf"{bundles}/[0-9a-f]{{32}}\.new/terminal\.ps1", machine["user"][4])
+    assert user["user"][4] == f"{bundles}/{BUNDLE}/terminal.ps1"
+    assert source(run) == f"{pc.folder}/"
+    assert copies(pc) == {BUNDLE: (pc.folder / "terminal.ps1").read_bytes()}
+    # The folder's name is never PowerShell text, and nothing of the environment crosses UAC.
+    assert f"/{name}/" not in elevated["elevated"] and "OQSGEN_" not in elevated["elevated"]
+    assert elevated["elevated"].count('"') == 2 and len(elevated["elevated"]) < 32000
+    # In quotes: 12e4 would be a number.
+    assert re.search(r"} '[0-9A-F]{64}' '[0-9a-f]{32}' '(?:[0-9A-F]{4})+'\"$", elevated["elevated"])
+
+
+def test_only_applying_copies(pc: Pc) -> None:
+    for launcher in (VERIFY, ROLLBACK):
+        assert pc.run(launcher).code == 0
+    assert copies(pc) == {}
+
+
+def pairs(publisher: Publisher) -> list[tuple[str, Issued]]:
+    return [("Root", publisher.root), ("CA", publisher.ca), ("TrustedPublisher", publisher.leaf)]
+
+
+def test_a_publisher_is_registered_in_the_same_start(make_pc: MakePc, publisher: Publisher) -> None:
+    """As 0_ registers it, so that 0_ can withdraw it."""
+    pc = make_pc()
+    pc.world |= NEWCOMER
+    run = pc.run(APPLY)
+    assert run.code == 0 and not run.said("known"), run.output + run.half
+    assert "東京情報サービス {0} $(1)" in run.half
+    assert len(re.findall(GROUP, run.half, re.M)) == 3 and len(run.passes) == 2
+    keys = [f"{store}\\{thumbprint(one)}" for store, one in pairs(publisher)]
+    assert pc.world["certificates"] == [f"LocalMachine\\{key}" for key in keys]
+    assert pc.world["marks"] == {fingerprint(pc.signer): {"added": keys, "uses": keys}}
+    again = pc.run(APPLY)
+    assert again.code == 0 and again.said("known") and not re.findall(GROUP, again.half, re.M)
+    assert pc.run(REGISTER).said("removed") and pc.world["certificates"] == []
+
+
+@pytest.mark.parametrize(
+    ("marks", "certificates"),
+    [({}, 0), ({"uses": 1}, 0), ({"uses": 1, "added": 1}, 0), ({"uses": 2, "added": 2}, 1)],
+)
+def test_a_start_that_was_killed_while_it_registered(
+    make_pc: MakePc, publisher: Publisher, marks: dict[str, int], certificates: int
+) -> None:
+    """Between any two of its writes: the next start goes on, beside what is left of its copy."""
+    pc = make_pc()
+    keys = [f"{store}\\{thumbprint(one)}" for store, one in pairs(publisher)]
+    begun = {name: keys[:count] for name, count in marks.items()}
+    pc.world |= NEWCOMER | {"marks": {fingerprint(pc.signer): begun}}
+    pc.world["certificates"] = [f"LocalMachine\\{key}" for key in keys[:certificates]]
+    left = pc.base / "programdata/oqsgen/bundle/0.new"
+    left.mkdir(parents=True)
+    (left / "terminal.ps1").write_text("# ha")
+    run = pc.run(APPLY)
+    assert run.code == 0 and len(run.passes) == 2, run.output + run.half
+    assert pc.world["certificates"] == [f"LocalMachine\\{key}" for key in keys]
+    assert pc.world["marks"] == {fingerprint(pc.signer): {"uses": keys, "added": keys}}
+
+
+@pytest.mark.parametrize("paper", ["another", "none"])
+def test_without_the_paper_of_this_publisher_nothing_is_registered_or_copied(
+    make_pc: MakePc, publisher: Publisher, paper: str
+) -> None:
+    pc = make_pc()
+    stranger = fingerprint(publisher.stranger) if paper == "another" else None
+    pc.world |= NEWCOMER | {"paper": stranger}
+    run = pc.run(APPLY)
+    assert run.code == 2 and run.passes == [] and copies(pc) == {}, run.output + run.half
+    assert pc.world["certificates"] == [] and pc.world["marks"] == {}
+    assert ("発行者の指紋と違うため" in run.half) == (paper == "another")
+    groups = re.findall("....", fingerprint(pc.signer))
+    rest = re.sub(r"\s+", " ", run.half).replace(shown(publisher.root), "")
+    assert not [group for group in groups if group in rest]
+
+
+def test_a_refused_script_leaves_the_publisher_alone(make_pc: MakePc) -> None:
+    """The publisher is registered before the script can say that this is the wrong PC."""
+    pc = make_pc()
+    pc.world |= NEWCOMER | {"exit": 2}
+    run = pc.run(APPLY)
+    assert run.code == 2 and run.said("only") and copies(pc) == {}, run.output + run.half
+    assert run.passes == ["-Mode Apply -Scope Machine", "-Mode Apply -Scope User -ReportOnly"]
+    assert len(pc.world["certificates"]) == 3
+    assert not pc.run(APPLY).said("only")
+
+
+def test_a_person_who_declines_registers_nobody(make_pc: MakePc) -> None:
+    pc = make_pc()
+    pc.world |= NEWCOMER | {"elevation": "declined"}
+    run = pc.run(APPLY)
+    assert run.code == 2 and run.said("declined") and run.said("unknown") and run.passes == []
+
+
+@pytest.mark.parametrize("registered", [True, False])
+def test_a_script_that_was_changed_after_the_check(make_pc: MakePc, registered: bool) -> None:
+    """Between the launcher's look and the yes to UAC: what is judged is the copy."""
+    pc = make_pc()
+    pc.world |= NEWCOMER | {"swapped": "# CHANGED-BYTE"}
+    if registered:
+        pc.trust(("TrustedPublisher", pc.signer))
+    run = pc.run(APPLY)
+    assert run.code == 3 and "署名したあとに変わっています" in run.half and copies(pc) == {}
+    assert run.passes == []
+
+
+def test_what_is_judged_is_what_runs(pc: Pc) -> None:
+    pc.world["swapped"] = "# of the same publisher"
+    assert pc.run(APPLY).code == 0
+    assert copies(pc) == {BUNDLE: b"# of the same publisher"}
+
+
+def test_a_script_without_an_end_is_not_copied(pc: Pc) -> None:
+    pc.write("terminal.ps1", b"#" * (8 * 1024 * 1024 + 1))
+    run = pc.run(APPLY)
+    assert run.code == 1 and copies(pc) == {}
+
+
+@pytest.mark.parametrize("part", ["oqsgen", "oqsgen/bundle"])
+@pytest.mark.parametrize("link", [True, False])
+def test_a_folder_of_somebody_else_gets_no_copy(pc: Pc, part: str, link: bool) -> None:
+    path = pc.base / "programdata" / part
+    if link:
+        elsewhere = pc.base / "elsewhere"
+        elsewhere.mkdir()
+        if path.exists():
+            path.rename(pc.base / "away")
+        path.symlink_to(elsewhere)
+    else:
+        path.mkdir(exist_ok=True)
+        pc.world["access"] = {part: {"owner": FOREIGN}}
+    run = pc.run(APPLY)
+    assert run.code == 2 and f"「{path}」の所有者" in run.half, run.half
+    assert "-Mode Apply -Scope Machine" not in run.passes and copies(pc) == {}
+
+
+@pytest.mark.parametrize("answer", ["はい", ""])
+def test_an_access_entry_too_many_is_taken_out_on_consent(pc: Pc, answer: str) -> None:
+    entry = {"entries": [[FOREIGN, FULL]]}
+    pc.world |= {"answer": answer, "access": {"oqsgen": entry}}
+    run = pc.run(APPLY)
+    assert FOREIGN in run.half and run.code == (0 if answer else 2), run.output + run.half
+    assert pc.world["access"]["oqsgen"] == ({} if answer else entry)
+    assert (BUNDLE in copies(pc)) == (answer != "")
+
+
+def test_the_folder_of_copies_is_always_ours_alone(pc: Pc) -> None:
+    """Nothing in it counts before it was judged, so nobody is asked."""
+    (pc.base / "programdata/oqsgen/bundle").mkdir()
+    pc.world["access"] = {"oqsgen/bundle": {"entries": [[FOREIGN, FULL]], "open": True}}
+    assert pc.run(APPLY).code == 0 and pc.world["access"]["oqsgen/bundle"] == {}
+
+
+@pytest.mark.parametrize("part", ["", "/results", "/bundle", f"/bundle/{BUNDLE}/terminal.ps1"])
+def test_the_launcher_runs_nothing_from_a_copy_that_others_can_write(pc: Pc, part: str) -> None:
+    """The machine pass says that all is well; the launcher, which is nobody's administrator, looks itself."""
+    pc.world["given"] = {f"oqsgen{part}": {"owner": FOREIGN}}
+    run = pc.run(APPLY)
+    assert run.code == 2 and "の所有者が管理者ではないか" in run.output, run.output
+    assert run.passes == ["-Mode Apply -Scope Machine"]
 
 
 # 0_: the publisher

@@ -12,6 +12,7 @@ from oqsgen.render.launchers import launchers
 from tests.pc.tools import missing, need
 
 from . import cmdline
+from .launcher_pc import halves
 
 HERE = Path(__file__).parent
 # No percent signs: Wine 8 expands what %~dp0 gave once more, which cmd.exe on Windows does not.
@@ -77,13 +78,15 @@ def test_powershell_gets_the_shipped_text(cmd: Cmd, tmp_path: Path, name: str) -
     for launcher in sorted(folder.glob("*.cmd")):
         code, lines = cmd(launcher, 0)
         wanted = cmdline.commands(launcher.read_bytes().decode("ascii"), root=r"C:\windows")
-        got = [cmdline.split(line) for line in lines[0::4]]
+        got = [cmdline.split(line) for line in lines[0::5]]
         assert [call[1:] for call in got] == [call[1:] for call in wanted]
-        assert set(lines[1::4]) == {"Z:" + str(folder).replace("/", "\\") + "\\"}
-        assert {line.lower() for line in lines[2::4]} == {r"c:\windows\system32"}
-        assert {line.lower() for line in lines[3::4]} == {
+        assert set(lines[1::5]) == {"Z:" + str(folder).replace("/", "\\") + "\\"}
+        assert {line.lower() for line in lines[2::5]} == {r"c:\windows\system32"}
+        assert {line.lower() for line in lines[3::5]} == {
             r"c:\windows\system32\windowspowershell\v1.0\modules"
         }
+        half = "".join(text for _, text in halves(launcher.read_bytes().decode("ascii")))
+        assert set(lines[4::5]) == {half} and bool(half) == (launcher.name == "1_適用.cmd")
         assert code == 0
 
 
@@ -94,4 +97,4 @@ def test_exit_code(cmd: Cmd, tmp_path: Path, code: int) -> None:
         (tmp_path / name).write_bytes(files[name])
         got, lines = cmd(tmp_path / name, code)
         assert got == code
-        assert len(lines) == 4, "after a refusal nothing more is started"
+        assert len(lines) == 5, "after a refusal nothing more is started"

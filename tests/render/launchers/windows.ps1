@@ -3,6 +3,8 @@
 # "typed": what a person types is read from the host's window instead of "answer",
 # "paper": the fingerprint from which a person types the groups that are asked for, null: there is none,
 # "untold": the signature is timestamped, and Get-AuthenticodeSignature does not say so,
+# "swapped": what stands in the bundle's terminal.ps1 once the person has said yes to UAC,
+# "access": {"oqsgen": {"owner": SID, "entries": [[SID, rights]], "open": true: hands down}}, below ProgramData,
 # "certificates": ["LocalMachine\\Root\\THUMBPRINT"], "marks": {id: {"added": [], "uses": []}}, ...}
 
 function Get-World { Microsoft.PowerShell.Management\Get-Content -Raw -LiteralPath $env:WORLD | ConvertFrom-Json -AsHashtable }
@@ -65,8 +67,48 @@ function Get-ChildItem {
     (Get-World).marks.Keys | Sort-Object | ForEach-Object { [pscustomobject] @{ PSChildName = $_; PSPath = "$marks\$_" } }
 }
 
-function Remove-Item {
+# Owners and access lists, as an SDDL of folder.ps1's gives them or as "access" says.
+class Sddl {
+    [string] $Text
+    [void] SetSecurityDescriptorSddlForm([string] $text) { $this.Text = $text }
+}
+
+function Get-OwnKey($path) { $path.Replace('\', '/').Substring("$env:PC/programdata/".Length) }
+
+function Set-OwnAccess($path, $sddl) {
+    if ($sddl.Text -ne 'O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)') { throw $sddl.Text }
+    $world = Get-World
+    if (-not $world.access) { $world.access = @{} }
+    $world.access[(Get-OwnKey $path)] = @{}
+    Set-World $world
+}
+
+function New-OwnFolder($path, $sddl) {
+    [void] [IO.Directory]::CreateDirectory($path)
+    Set-OwnAccess $path $sddl
+}
+
+function Get-Acl {
     param($LiteralPath)
+    if (-not (Microsoft.PowerShell.Management\Test-Path -LiteralPath $LiteralPath)) { throw "not there: $LiteralPath" }
+    $world = Get-World
+    $one = @{}
+    if ($world.access -and $world.access[(Get-OwnKey $LiteralPath)]) { $one = $world.access[(Get-OwnKey $LiteralPath)] }
+    $entries = @(@('S-1-5-18', 0x1f01ff), @('S-1-5-32-544', 0x1f01ff), @('S-1-5-32-545', 0x1200a9))
+    if ($one.entries) { $entries += @($one.entries | ForEach-Object { , $_ }) }
+    $acl = [pscustomobject] @{
+        AreAccessRulesProtected = -not $one.open
+        Owner = if ($one.owner) { $one.owner } else { 'S-1-5-32-544' }
+        Rules = @($entries | ForEach-Object { [pscustomobject] @{ IdentityReference = [pscustomobject] @{ Value = $_[0] }; FileSystemRights = $_[1] } })
+    }
+    $acl | Add-Member ScriptMethod GetOwner { [pscustomobject] @{ Value = $this.Owner } }
+    $acl | Add-Member ScriptMethod GetAccessRules { $this.Rules } -PassThru
+}
+
+function Remove-Item {
+    [CmdletBinding()]
+    param($LiteralPath, [switch] $Recurse, [switch] $Force)
+    if ($LiteralPath -notlike 'HKLM:*') { return Microsoft.PowerShell.Management\Remove-Item @PSBoundParameters }
     $world = Get-World
     $world.marks.Remove((Split-Path -Leaf $LiteralPath.Replace('\', '/')))
     Set-World $world
@@ -97,6 +139,7 @@ class Store {
 function New-Object {
     param([Parameter(Position = 0)] $TypeName, [Parameter(Position = 1)] $ArgumentList)
     if ($TypeName -eq 'IO.DriveInfo') { return [pscustomobject] @{ DriveType = [IO.DriveType] (Get-World).drive } }
+    if ($TypeName -eq 'Security.AccessControl.DirectorySecurity') { return [Sddl]::new() }
     if ($TypeName -like '*.X509Store') {
         if ($ArgumentList[1] -ne 'LocalMachine') { throw $ArgumentList[1] }
         return [Store]::new($ArgumentList[0])
@@ -109,11 +152,15 @@ function Get-AuthenticodeSignature {
     if (-not [IO.File]::Exists($LiteralPath)) { throw "no such file: $LiteralPath" }
     $world = Get-World
     if ($world.broken) { throw $world.broken }
+    $status = $world.status
+    # Registered is enough once a test does not say otherwise.
+    if ($status -eq 'Unregistered') { $status = if ($world.certificates -match 'TrustedPublisher') { 'Valid' } else { 'UnknownError' } }
+    if ([IO.File]::ReadAllText($LiteralPath).Contains('CHANGED-BYTE')) { $status = 'HashMismatch' }
     $signer = if ($world.signer) { [Security.Cryptography.X509Certificates.X509Certificate2]::new([IO.File]::ReadAllBytes($world.signer)) }
     # After its last day Windows takes a signature for good where it is timestamped, whether the command tells of that or not.
     $ended = $signer -and (Get-Date) -gt $signer.NotAfter -and -not $world.timestamp -and -not $world.untold
     [pscustomobject] @{
-        Status = if ($ended -and $world.status -eq 'Valid') { 'UnknownError' } else { $world.status }
+        Status = if ($ended -and $status -eq 'Valid') { 'UnknownError' } else { $status }
         SignerCertificate = $signer
         TimeStamperCertificate = $world.timestamp
     }
@@ -160,18 +207,19 @@ function Start-Process {
     if ($world.elevation -eq 'impossible') { throw [InvalidOperationException]::new('no memory') }
     $code = $world.exit
     if ($ArgumentList -match '-Command "(.*)"$') {
+        $text = '. $env:MOCKS; ' + $Matches[1]
+        if ($null -ne $world.swapped) { [IO.File]::WriteAllText("$env:REAL/terminal.ps1", $world.swapped) }
         $path = $env:PSModulePath
-        $half = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript('. $env:MOCKS; ' + $Matches[1])
         $code = 0
         try {
-            foreach ($line in @($half.Invoke()) + @($half.Streams.Error)) { Write-Call @{ output = "$line" } }
+            . $env:WINDOW
+            $half = Invoke-InWindow $text
+            if ($null -ne $half.Exit) { $code = $half.Exit }
+            [IO.File]::AppendAllText("$env:PC/half.txt", $half.Shown)
         } catch {
             Write-Call @{ output = "$_" }
             $code = 1
-        } finally {
-            $half.Dispose()
-            $env:PSModulePath = $path
-        }
+        } finally { $env:PSModulePath = $path }
     } elseif ($false -ne $world.result) {
         $run = $ArgumentList -replace '.* -Run ' -replace ' .*'
         $left = if ($world.result) { $world.result } else { @{ file = 'RUN'; text = '{"format": 1, "run": "RUN", "exit": ' + $code + '}' } }

@@ -78,6 +78,32 @@ function Initialize-File {
 
 function Clear-Folder { param([string] $Path) Test-Chance }
 
+function Remove-OwnFolder {
+    # File by file: what is killed leaves a part.
+    param([string] $Path)
+    Test-Chance
+    foreach ($file in [IO.Directory]::GetFiles($Path, '*', 'AllDirectories')) { [IO.File]::Delete($file); Test-Chance }
+    [IO.Directory]::Delete($Path, $true)
+    Test-Chance
+}
+
+function Rename-OwnFolder {
+    param([string] $Path, [string] $To)
+    Test-Chance
+    [IO.Directory]::Move($Path, $To)
+    Test-Chance
+}
+
+function Write-NewFile {
+    param([string] $Path, [byte[]] $Bytes)
+    Test-Chance
+    if ([IO.File]::Exists($Path)) { throw (New-Object IO.IOException("there already: $Path")) }
+    foreach ($length in [int] ($Bytes.Length / 2), $Bytes.Length) {
+        [IO.File]::WriteAllBytes($Path, [byte[]] @($Bytes | Select-Object -First $length))
+        Test-Chance
+    }
+}
+
 function Add-FileText {
     # The journal: may be cut in the middle of a line.
     param([string] $Path, [string] $Text)

@@ -17,6 +17,17 @@ Test-Native 'Get-FolderEntry', 'Clear-Folder' {
     Assert-Same @() @([IO.Directory]::GetFileSystemEntries($folder))
 }
 
+Test-Native 'Write-NewFile', 'Rename-OwnFolder', 'Remove-OwnFolder' {
+    $folder = "$script:Folder\写し"
+    $null = Invoke-Cmd "mkdir `"$folder.new\sub`""
+    Write-NewFile "$folder.new\sub\x" ([byte[]] (0x61, 0x62))
+    Assert-Refused { Write-NewFile "$folder.new\sub\x" ([byte[]] @(0x63)) }
+    Rename-OwnFolder "$folder.new" $folder
+    Assert-Same 'ab' (Invoke-Cmd "type `"$folder\sub\x`"")
+    Remove-OwnFolder $folder
+    Assert-Same $false ([IO.Directory]::Exists($folder))
+}
+
 Test-Native 'Add-FileText', 'Resize-File', 'Write-FileText' {
     $file = "$script:Folder\記録.jsonl"
     Add-FileText $file "一`n"

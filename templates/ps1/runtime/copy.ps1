@@ -1,0 +1,109 @@
+# The copy from which everything of a visit runs after the first look at the stick: %ProgramData%\oqsgen\bundle\<bundle id>, which
+# only administrators write. The half of 1_適用.cmd with administrator rights has put this script alone into <run>.new there
+# (half.j2); the rest of the bundle follows by the list that this script was signed with. No step: like the journal it is our own.
+
+function Add-PassSource {
+    # Two more fields of a pass: from, where the bundle was brought while it runs from the copy, else empty; beside, the folder
+    # in which it was brought, where installers are looked for and results are written too.
+    # Digits: four hexadecimal ones for each unit of UTF-16, since the name of a folder of others is never PowerShell text.
+    param([object] $Pass, [string] $Digits)
+    $units = for ($i = 0; $i -lt $Digits.Length; $i += 4) { [char] [Convert]::ToUInt16($Digits.Substring($i, 4), 16) }
+    $from = -join @($units)
+    $brought = $Pass.root
+    if ($from) { $brought = $from.TrimEnd('\', '/') }
+    $Pass | Add-Member -NotePropertyMembers @{ from = $from; beside = [IO.Path]::GetDirectoryName($brought) }
+}
+
+function Get-CopyPlaceRefusal {
+    # A script that is told of a stick runs from the folder that was made for this very start.
+    param([object] $Pass)
+    if ($Pass.from -ceq '' -or $Pass.root -ieq [IO.Path]::Combine((Get-MachineFolder).bundle, "$($Pass.id).new")) { return $null }
+    return New-Refusal 2 'この PC に写したものではないところから開かれました。ランチャー（.cmd）をダブルクリックして開いてください。'
+}
+
+function Complete-Copy {
+    # Makes the copy whole and names it by the bundle; the pass goes on from there. A refusal, or $null.
+    param([object] $Pass)
+    $bundles = (Get-MachineFolder).bundle
+    $new = $Pass.root
+    $whole = [IO.Path]::Combine($bundles, $Pass.bundle)
+    foreach ($path in @(Get-FolderEntry $bundles)) { if ($path -like '*.new' -and $path -ine $new) { Remove-OwnFolder $path } }
+    $sha256 = Get-SiblingHash (Read-PlainByte ([IO.Path]::Combine($new, 'terminal.ps1')) 32MB)
+    $there = [IO.Directory]::Exists($whole)
+    if (-not $there -or (Get-CopyProblem $Pass.plan $whole $sha256)) {
+        $refusal = Copy-Sibling $Pass.plan $Pass.from $new
+        if ($null -ne $refusal) { return $refusal }
+        $problem = Get-CopyProblem $Pass.plan $new $sha256
+        if ($problem) { return New-Refusal 2 "この PC に写せませんでした。$problem" }
+        if ($there) { Remove-OwnFolder $whole }
+        Rename-OwnFolder $new $whole
+    }
+    else { Remove-OwnFolder $new }
+    $Pass.root = $whole
+    Write-Line '  この PC に写しました（USB メモリーは、抜いてもかまいません）'
+    return $null
+}
+
+function Copy-Sibling {
+    # Each file is read once: the bytes that were compared are those that are written. A refusal, or $null.
+    param([object] $Plan, [string] $From, [string] $To)
+    foreach ($name in @(Get-FieldName $Plan.siblings)) {
+        $sibling = Read-Sibling $Plan $From $name
+        if ($sibling.problem) { return New-SiblingRefusal $name $sibling.problem }
+        $path = Get-SiblingPath $To $name
+        Initialize-Folder ([IO.Path]::GetDirectoryName($path))
+        Write-NewFile $path $sibling.bytes
+    }
+    return $null
+}
+
+function Get-CopyProblem {
+    # Why a copy is not ours, or not whole; empty where it is. Sha256: of its script.
+    param([object] $Plan, [string] $Folder, [string] $Sha256)
+    $problem = Get-OwnerProblem $Folder $true
+    if ($problem) { return $problem }
+    $wanted = @('terminal.ps1') + @(Get-FieldName $Plan.siblings)
+    $ahead = New-Object Collections.Queue
+    $ahead.Enqueue($Folder)
+    $seen = 0
+    while ($ahead.Count -gt 0) {
+        foreach ($path in @(Get-FolderEntry $ahead.Dequeue())) {
+            $security = Get-PathSecurity $path
+            $problem = Get-OwnerProblem $path $security.folder
+            if ($problem) { return $problem }
+            if (@(Get-ExtraAccess $path -Readable $true -Sddl '').Length -gt 0) { return "「$path」を、管理者のほかも書き換えられます。" }
+            if ($security.folder) { $ahead.Enqueue($path); continue }
+            $name = $path.Substring($Folder.Length + 1).Replace([string] [IO.Path]::DirectorySeparatorChar, '/')
+            if ($wanted -cnotcontains $name) { return "「$path」は、一式のファイルではありません。" }
+            if ($name -cne 'terminal.ps1') { $problem = (Read-Sibling $Plan $Folder $name).problem }
+            elseif ((Get-SiblingHash (Read-PlainByte $path 32MB)) -ine $Sha256) { $problem = '作成された後に変更されています' }
+            if ($problem) { return "「$path」が$problem。" }
+            $seen++
+        }
+    }
+    if ($seen -ne $wanted.Length) { return "「$Folder」がそろっていません。" }
+    return ''
+}
+
+function Test-CopyNeeded {
+    # Whether something is left to undo, or this very pass runs from a copy.
+    param([object] $Pass)
+    $bundles = (Get-MachineFolder).bundle
+    if ($Pass.root -ieq $bundles -or [IO.Path]::GetDirectoryName($Pass.root) -ieq $bundles) { return $true }
+    return ($Pass.journal.open.Count -gt 0 -or @(Get-OpenUserJournal).Length -gt 0)
+}
+
+function Remove-Copy {
+    # The last act of undoing. What stays is named (Get-CopyRemnant).
+    param([object] $Pass)
+    $bundles = (Get-MachineFolder).bundle
+    if (-not [IO.Directory]::Exists($bundles) -or (Test-CopyNeeded $Pass)) { return }
+    try { Remove-OwnFolder $bundles } catch { Write-Line "この PC に写した一式を削除できませんでした: $(Get-ErrorText $_)" }
+}
+
+function Get-CopyRemnant {
+    $bundles = (Get-MachineFolder).bundle
+    if (-not [IO.Directory]::Exists($bundles)) { return }
+    New-Remnant 'この PC に写した一式' -Place $bundles -How (
+        '設定をすべて元に戻した後で、USB メモリーの 3_元に戻す をもう一度開くと消えます。管理者が、フォルダーごと削除してもかまいません。')
+}

@@ -1,0 +1,257 @@
+"""The copy from which a visit runs: made whole or not at all, used only while it is whole, and gone at the end."""
+
+import hashlib
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pc.assemble import Pc, needs_pwsh, plan, ready_machine
+
+from .test_runtime import (
+    FOREIGN,
+    made,
+    remnants,
+    thing,
+    things,
+    undone,
+    without_own_records,
+)
+
+pytestmark = needs_pwsh
+
+SIBLINGS = {
+    "1_適用.cmd": b"@echo off\r\n",
+    "tasks/定刻に再起動.xml": "<Task/>".encode("utf-16"),
+}
+STEPS = [thing("sleep", {"ac": 0, "dc": 0}), thing("own", {"x": "y"}, person=True)]
+ID = "b" * 16
+BUNDLES = "ProgramData/oqsgen/bundle"
+
+
+def stick(folder: Path, **machine: Any) -> tuple[Pc, Path]:
+    """A PC, and a whole bundle on its stick."""
+    computer = made(folder, ready_machine(things=things(), **machine))
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in SIBLINGS.items()}
+    script = computer.bundle(plan(STEPS, siblings=hashes))
+    for name, data in SIBLINGS.items():
+        path = script.parent / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    return computer, script
+
+
+def copies(computer: Pc) -> dict[str, dict[str, bytes]]:
+    """Every file below the folder of copies, by the name of its copy."""
+    folder = computer.folder / BUNDLES
+    found: dict[str, dict[str, bytes]] = {path.name: {} for path in folder.glob("*")}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            name, _, rest = path.relative_to(folder).as_posix().partition("/")
+            found[name][rest] = path.read_bytes()
+    return found
+
+
+def whole(script: Path) -> dict[str, dict[str, bytes]]:
+    return {ID: SIBLINGS | {"terminal.ps1": script.read_bytes()}}
+
+
+def test_a_start_leaves_a_whole_copy_and_goes_on_from_there(tmp_path: Path) -> None:
+    computer, script = stick(tmp_path)
+    done = computer.start(script)
+    assert done.exit == 0 and not done.errors, done
+    assert copies(computer) == whole(script)
+    copied = tmp_path / BUNDLES / ID / "terminal.ps1"
+    done = computer.run(copied, "Apply", "User", source=script.parent)
+    assert done.exit == 0, done
+    # Results go beside the bundle on the stick, not beside the copy.
+    assert list(tmp_path.glob("stick/results/1319999012_OQS-01/*/result.json"))
+    assert set(copies(computer)) == {ID}
+
+
+def test_the_stick_can_go(tmp_path: Path) -> None:
+    computer, script = stick(tmp_path)
+    assert computer.start(script).exit == 0
+    copied = tmp_path / BUNDLES / ID / "terminal.ps1"
+    shutil.rmtree(tmp_path / "stick")
+    (tmp_path / "stick").write_text("no folder any more")
+    done = computer.run(copied, "Apply", "User", source=script.parent)
+    assert done.exit == 0 and "結果を USB に書けませんでした" in done.console, done
+    assert computer.result()["exit"] == 0
+
+
+@pytest.mark.parametrize(
+    ("machine", "code"),
+    [
+        ({"computer": "OTHER"}, 2),
+        ({"uwf": True}, 2),
+        ({"windows": {"edition": "Core", "build": 26100}}, 2),
+    ],
+)
+def test_the_wrong_pc_is_told_before_anything_is_copied(
+    tmp_path: Path, machine: Any, code: int
+) -> None:
+    computer, script = stick(tmp_path, **machine)
+    assert computer.start(script, answers=[""]).exit == code
+    assert copies(computer) == {}
+    reads = tmp_path / "reads.txt"
+    assert "stick/" not in (reads.read_text("utf-8") if reads.exists() else "")
+
+
+def test_a_changed_sibling_makes_no_copy(tmp_path: Path) -> None:
+    computer, script = stick(tmp_path)
+    (script.parent / "1_適用.cmd").write_bytes(b"@echo on\r\n")
+    before = without_own_records(computer.machine)
+    done = computer.start(script)
+    assert done.exit == 3 and "1_適用.cmd" in done.console and copies(computer) == {}
+    assert without_own_records(computer.machine) == before
+
+
+def test_a_whole_copy_is_used_as_it_is(tmp_path: Path) -> None:
+    computer, script = stick(tmp_path)
+    assert computer.start(script).exit == 0
+    expected = copies(computer)
+    (script.parent / "1_適用.cmd").unlink()
+    assert computer.start(script, run="run-2").exit == 0
+    assert copies(computer) == expected
+
+
+def spoil_byte(folder: Path) -> None:
+    (folder / "1_適用.cmd").write_bytes(b"@echo on\r\n")
+
+
+def spoil_script(folder: Path) -> None:
+    (folder / "terminal.ps1").write_bytes(b"# another one, of the same publisher")
+
+
+def spoil_less(folder: Path) -> None:
+    (folder / "1_適用.cmd").unlink()
+
+
+def spoil_more(folder: Path) -> None:
+    (folder / "tasks/version.dll").write_bytes(b"MZ")
+
+
+@pytest.mark.parametrize("spoil", [spoil_byte, spoil_script, spoil_less, spoil_more])
+def test_a_copy_that_is_not_whole_is_made_anew(tmp_path: Path, spoil: Any) -> None:
+    computer, script = stick(tmp_path)
+    assert computer.start(script).exit == 0
+    spoil(tmp_path / BUNDLES / ID)
+    assert computer.start(script, run="run-2").exit == 0
+    assert copies(computer) == whole(script)
+
+
+@pytest.mark.parametrize(
+    "security",
+    [
+        {"owner": FOREIGN},
+        {"reparse": True},
+        {"entries": [{"sid": FOREIGN, "allow": True, "rights": 0x1F01FF, "inherited": False}]},
+    ],
+)
+@pytest.mark.parametrize("part", ["tasks", "tasks/定刻に再起動.xml"])
+def test_a_copy_that_others_can_write_is_made_anew(
+    tmp_path: Path, security: Any, part: str
+) -> None:
+    computer, script = stick(tmp_path)
+    assert computer.start(script).exit == 0
+    machine = computer.machine
+    machine["security"] |= {f"{BUNDLES}/{ID}/{part}": security}
+    computer.machine = machine
+    before = (tmp_path / BUNDLES / ID).stat().st_ino
+    computer.start(script, run="run-2")
+    assert not (tmp_path / BUNDLES / ID).exists() or (
+        (tmp_path / BUNDLES / ID).stat().st_ino != before
+    )
+
+
+def test_a_script_runs_only_from_the_folder_of_its_own_start(tmp_path: Path) -> None:
+    """The place comes from Windows, not from a variable by which the half may have been led elsewhere."""
+    computer, script = stick(tmp_path)
+    done = computer.run(script, "Apply", "Machine", source=script.parent)
+    assert done.exit == 2 and "写したものではない" in done.console
+    assert copies(computer) == {}
+
+
+def test_killed_at_every_chance_the_next_start_has_a_whole_copy(tmp_path: Path) -> None:
+    fresh, script = stick(tmp_path / "fresh")
+    count = fresh.copy(tmp_path / "count").start(script).chances
+    # What is known without a copy comes before and after it.
+    plain = fresh.copy(tmp_path / "plain").run(script, "Apply", "Machine").chances
+    assert count - plain >= 8, "no place may go"
+    for chance in range(1, count + 1):
+        computer = fresh.copy(tmp_path / str(chance))
+        script = computer.script()
+        assert computer.start(script, run="killed", crash=chance).killed
+        assert set(copies(computer)) <= {"killed.new", ID}
+        if ID in copies(computer):
+            assert copies(computer)[ID] == whole(script)[ID], "a folder of that name is whole"
+        done = computer.start(script, run="next")
+        assert done.exit == 0 and copies(computer) == whole(script), (chance, done)
+
+
+def test_a_second_bundle_has_its_own(tmp_path: Path) -> None:
+    computer, script = stick(tmp_path)
+    assert computer.start(script).exit == 0
+    other = plan(STEPS)
+    other["bundle"]["id"] = "c" * 16
+    assert computer.start(computer.bundle(other, "other"), run="run-2").exit == 0
+    assert set(copies(computer)) == {ID, "c" * 16}
+
+
+NAME = "この PC に写した一式"
+
+
+def applied(folder: Path) -> tuple[Pc, Path]:
+    computer, script = stick(folder)
+    assert computer.start(script).exit == 0
+    copied = computer.folder / BUNDLES / ID / "terminal.ps1"
+    assert computer.run(copied, "Apply", "User", source=script.parent).exit == 0
+    return computer, script
+
+
+def test_undoing_takes_the_copy_last(tmp_path: Path) -> None:
+    computer, script = applied(tmp_path)
+    names = [name for name, _, _ in remnants(undone(computer, script, "r2"))]
+    assert not (tmp_path / BUNDLES).exists() and NAME not in names
+
+
+def test_while_something_is_left_to_undo_the_copy_stays(tmp_path: Path) -> None:
+    computer, script = applied(tmp_path)
+    machine = computer.machine
+    machine["things"]["pc"]["sleep"]["ac"] = 60
+    computer.machine = machine
+    left = {name: place for name, place, _ in remnants(undone(computer, script, "r2"))}
+    assert left[NAME] == str(tmp_path / BUNDLES) and copies(computer) == whole(script)
+
+
+def test_a_person_who_has_something_to_undo_keeps_the_copy(tmp_path: Path) -> None:
+    computer, script = applied(tmp_path)
+    computer.run(script, "Rollback", "Machine", run="r2")
+    assert copies(computer) == whole(script)
+    undone(computer, script, "r3")
+    assert copies(computer) == {}
+
+
+def test_undoing_from_the_copy_names_it(tmp_path: Path) -> None:
+    """cmd.exe reads the launcher on from there."""
+    computer, _ = applied(tmp_path)
+    script = tmp_path / BUNDLES / ID / "terminal.ps1"
+    left = {name: how for name, _, how in remnants(undone(computer, script, "r2"))}
+    assert "USB メモリーの 3_元に戻す" in left[NAME] and ID in copies(computer)
+
+
+def test_killed_while_undoing_the_copy_goes_after_everything_else(tmp_path: Path) -> None:
+    ready, script = applied(tmp_path / "ready")
+    ready.run(script, "Rollback", "User", run="r")
+    before = without_own_records(made(tmp_path / "x", ready_machine(things=things())).machine)
+    count = ready.copy(tmp_path / "count").run(script, "Rollback", "Machine", run="r").chances
+    for chance in range(1, count + 1):
+        computer = ready.copy(tmp_path / str(chance))
+        script = computer.script()
+        assert computer.run(script, "Rollback", "Machine", run="r", crash=chance).killed
+        if copies(computer) != whole(script):
+            assert without_own_records(computer.machine) == before
+        assert computer.run(script, "Rollback", "Machine", run="r2").exit == 0
+        assert copies(computer) == {}
