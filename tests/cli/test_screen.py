@@ -231,7 +231,7 @@ def test_values_of_a_clinics_file(
     document = yaml.safe_load(EXAMPLE.read_text("utf-8"))
     replacing(place, HOSTILE)(document)
     file = tmp_path / "clinic.yaml"
-    file.write_text(json.dumps(document), "utf-8")
+    file.write_text(json.dumps(document, default=str), "utf-8")
     assert screen.is_honest(verb, file) == 1
 
 
@@ -243,7 +243,7 @@ def test_keys_of_a_clinics_file_and_its_name(verb: str, screen: Screen, tmp_path
         HOSTILE.replace("\x00", "").replace("/", "") + ".yaml" if os.name == "posix" else "a.yaml"
     )
     file = tmp_path / name
-    file.write_text(json.dumps(document), "utf-8")
+    file.write_text(json.dumps(document, default=str), "utf-8")
     assert screen.is_honest(verb, file) == 1
 
 

@@ -143,7 +143,11 @@ def loading(checkout: Path) -> list[str]:
     runtime = sorted((parts / "runtime").glob("*.ps1"))
     kinds = (path for path in sorted(parts.rglob("*.ps1")) if path not in runtime)
     registering = [path for path in kinds if "\nRegister-Kind '" in path.read_text("utf-8")]
-    reading = parts.glob("common/plain-file.native.ps1")
+    reading = [
+        path
+        for name in ("stream", "plain-file.native")
+        for path in parts.glob(f"common/{name}.ps1")
+    ]
     lines = [f". '{path}'" for path in (*reading, *runtime, *registering)]
     return ["function Test-Elevated { return $false }", *lines]
 

@@ -23,6 +23,7 @@ FUNCTIONS = {
     for name, body in FUNCTION.findall(path.read_text("utf-8"))
 }
 HARMLESS = {
+    "Clear-ClipboardText": "nothing that stays",
     "Clear-ConsoleScreen": "our own window",
     "Initialize-ModulePath": "a variable of our own process",
     "Initialize-Temp": "a variable of our own process",

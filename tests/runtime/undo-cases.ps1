@@ -448,7 +448,7 @@ $script:UndoCases = @(
     @{
         kind = 'reader-info'; name = 'set aside'; target = '{"path": "C:\\ReaderInfo.ini"}'; wanted = '{"notBefore": 20261001}'
         prepare = { Edit-Pc { param($machine) Set-FakeMember $machine.files 'C:\ReaderInfo.ini' ([pscustomobject] @{ text = '[Reader]'; created = '2021-03-03' }) } }
-        start = { Set-CaseReply '行うには', 'はい' }
+        start = { Set-CaseReply '行うときは', 'はい' }
         change = [ordered] @{
             made = @{ do = { Edit-Pc { param($machine) Set-FakeMember $machine.files 'C:\ReaderInfo.ini' ([pscustomobject] @{ text = 'new'; created = '2026-11-21' }) } }; status = 'manual' }
             aside = @{ do = { Edit-Pc { param($machine) $machine.files.PSObject.Properties.Remove('C:\ReaderInfo.ini.bak') } }; says = '別の名前にした ReaderInfo.ini（.bak）: いいえ' }

@@ -10,6 +10,7 @@ Register-Kind 'task-run' -Format 1 -Get {
     $run = Read-TaskRun -Path $Target.path -Name $Target.name
     if ($null -eq $run) { return [pscustomobject] @{ unknown = "タスク $($Target.name) がまだ登録されていません。" } }
     $since = Test-TaskRunSinceBoot $run
+    if (Test-TaskRunOver $Target $run) { return [pscustomobject] @{ unknown = '再起動した後に確かめられます。' } }
     if (-not $since -and ($null -eq $run.at -or (Get-UptimeMinute) -lt $script:TaskPatience)) {
         return [pscustomobject] @{ unknown = '再起動した後に確かめられます。' }
     }

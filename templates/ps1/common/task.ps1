@@ -85,6 +85,13 @@ function Get-TaskRefusal {
     return [pscustomobject] @{ again = $refusal.again; text = $why }
 }
 
+function Test-TaskRunOver {
+    # Whether a task was registered anew after its last run, which says nothing of it then.
+    param([object] $Target, [object] $Run)
+    $task = Read-Task -Path $Target.path -Name $Target.name
+    return ($null -ne $task -and (Test-TaskMadeSince (Read-TaskXml $task.xml) $Run))
+}
+
 function Add-TaskOutcome {
     # Says of a task's state what its last run says: that its password is refused cannot be seen in its definition.
     param([System.Collections.IDictionary] $State, [object] $Target)

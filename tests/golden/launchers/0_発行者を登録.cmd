@@ -56,7 +56,6 @@ if not "%ERRORLEVEL%" == "0" goto end
  "function Leave($code) { Write-Host ''; Say 'close'; Clear-Typed; exit $code };" ^
  "trap { Say 'error' $_.Exception.Message; Leave 1 };" ^
  "if (Test-Path -LiteralPath ($folder + 'launcher.txt')) { $lines = @(Get-Content -LiteralPath ($folder + 'launcher.txt') -Encoding UTF8) };" ^
- "if (-not $lines -or -not (Test-Path -LiteralPath $file)) { Write-Host ([regex]::Unescape('\u3053\u306E\u30D5\u30A9\u30EB\u30C0\u30FC\u306E\u4E2D\u8EAB\u304C\u305D\u308D\u3063\u3066\u3044\u307E\u305B\u3093\u3002\u4F55\u3082\u5909\u66F4\u3057\u3066\u3044\u307E\u305B\u3093\u3002\u000AZIP \u30D5\u30A1\u30A4\u30EB\u306E\u4E2D\u3067\u958B\u3044\u305F\u3068\u304D\u306F\u3001\u5148\u306B ZIP \u3092\u300C\u3059\u3079\u3066\u5C55\u958B\u300D\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u30B3\u30D4\u30FC\u306E\u9014\u4E2D\u3067\u629C\u3044\u305F\u3068\u304D\u306F\u3001\u30D5\u30A9\u30EB\u30C0\u30FC\u3054\u3068\u30B3\u30D4\u30FC\u3057\u76F4\u3057\u3066\u304F\u3060\u3055\u3044\u3002\u000A\u000A\u4F55\u304B\u30AD\u30FC\u3092\u62BC\u3059\u3068\u3001\u3053\u306E\u753B\u9762\u3092\u9589\u3058\u307E\u3059\u3002')); Clear-Typed; exit 3 };" ^
  "function Get-Fingerprint($of) { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($of.RawData)) -replace '-' };" ^
  "$quote = [string] [char] 34; $shell = Join-Path ([Environment]::SystemDirectory) 'WindowsPowerShell\v1.0\powershell.exe';" ^
  "function Start-Elevated($what) {" ^
@@ -65,8 +64,9 @@ if not "%ERRORLEVEL%" == "0" goto end
  "try { $process.WaitForExit() } catch { while (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) { Start-Sleep -Seconds 1 } };" ^
  "$process };" ^
  "function Read-Certificate($path) { if (Test-Path -LiteralPath $path) { New-Object Security.Cryptography.X509Certificates.X509Certificate2 (, [IO.File]::ReadAllBytes($path)) } };" ^
- "$from = Join-Path $folder 'publisher'; $id = '72697D8A8C20F1885092B32EF035442E6DC3D4405A2921F5C963D69F0C43A3A6'; $leaf = Read-Certificate (Join-Path $from 'publisher.cer'); $root = Read-Certificate (Join-Path $from 'root.cer');" ^
- "if ($null -eq $leaf -or $id -ne (Get-Fingerprint $leaf)) { Say 'foreign'; Leave 3 }; if ($null -eq $root) { $root = $leaf };" ^
+ "$id = '72697D8A8C20F1885092B32EF035442E6DC3D4405A2921F5C963D69F0C43A3A6'; $leaf = Read-Certificate (Join-Path $folder 'publisher\publisher.cer');" ^
+ "if ($null -eq $leaf -or $id -ne (Get-Fingerprint $leaf)) { Say 'foreign'; Leave 3 };" ^
+ "$from = Join-Path $folder 'publisher'; $root = Read-Certificate (Join-Path $from 'root.cer'); if ($null -eq $root) { $root = $leaf };" ^
  "$others = @(Get-ChildItem -LiteralPath $from -Filter 'ca-*.cer' | ForEach-Object { Read-Certificate $_.FullName });" ^
  "$chain = New-Object Security.Cryptography.X509Certificates.X509Chain $true; $rules = $chain.ChainPolicy;" ^
  "$rules.RevocationMode = 'NoCheck'; $rules.UrlRetrievalTimeout = '0:0:1'; $rules.VerificationFlags = 'AllowUnknownCertificateAuthority';" ^
@@ -79,17 +79,25 @@ if not "%ERRORLEVEL%" == "0" goto end
  "function Get-Missing { $pairs | Where-Object { -not (Test-Path -LiteralPath ('Cert:\LocalMachine\' + $_[0] + '\' + $_[1].Thumbprint)) } };" ^
  "function Show($key, $one, $whole) { Say $key ($one.Subject -replace '\p{C}|\s{9,}', ' ' -replace '^(.{160}).+', '$1...'); if ($whole) { $print = (Get-Fingerprint $one) -replace '....', '$0 '; Say 'print' $print.Substring(0, 39) $print.Substring(40) } };" ^
  "function Read-Typed { Clear-Typed; ([string] (Read-Host)).Normalize('FormKC').Trim() };" ^
+ "function Show-Publisher($whole) { Write-Host ''; Show 'publisher' $leaf $whole; if ($root -and $root -ne $leaf) { Show 'root' $root $true }; Write-Host '' };" ^
+ "function Read-Groups { Say 'ask.add'; foreach ($group in Get-Random (1..16) -Count 3 | Sort-Object) {" ^
+ "Say 'group' $group; $typed = Read-Typed;" ^
+ "if ($typed -ne $id.Substring(4 * $group - 4, 4)) { Say (@('differs', 'stopped')[$typed -eq '']); Leave 2 } } };" ^
  "$half = {" ^
- "$verb, $id, $items = $args; $ErrorActionPreference = 'Stop'; $env:PSModulePath = $PSHOME + '\Modules'; $all = 'HKLM:\SOFTWARE\oqsgen\publishers'; $mine = $all + '\' + $id;" ^
+ "$verb, $id, $items = $args; $ErrorActionPreference = 'Stop'; $env:PSModulePath = $PSHOME + '\Modules';" ^
+ "$all = 'HKLM:\SOFTWARE\oqsgen\publishers'; $mine = $all + '\' + $id;" ^
  "function Read-Mark($path, $name) { (Get-ItemProperty -LiteralPath $path).$name | Where-Object { $_ } };" ^
  "function Write-Mark($path, $name, $value) { [void] (New-ItemProperty -LiteralPath $path -Name $name -PropertyType MultiString -Value ([string[]] $value) -Force) };" ^
  "function Open-Store($name) { $store = New-Object Security.Cryptography.X509Certificates.X509Store $name, 'LocalMachine'; $store.Open('ReadWrite'); $store };" ^
- "if ($verb -eq 'add') {" ^
+ "function Add-Publisher($pairs) {" ^
  "if (-not (Test-Path -LiteralPath $mine)) { [void] (New-Item -Path $mine -Force) }; $uses = @();" ^
- "foreach ($item in $items) {" ^
+ "foreach ($pair in $pairs) {" ^
+ "$name, $one = $pair; $key = $name + '\' + $one.Thumbprint; $uses += $key; Write-Mark $mine 'uses' $uses;" ^
+ "if (-not (Test-Path -LiteralPath ('Cert:\LocalMachine\' + $key))) { Write-Mark $mine 'added' (@(Read-Mark $mine 'added') + $key | Select-Object -Unique); $store = Open-Store $name; $store.Add($one); $store.Close() } } };" ^
+ "if ($verb -eq 'add') {" ^
+ "Add-Publisher @(foreach ($item in $items) {" ^
  "$name, $hex = $item -split ':'; $bytes = [byte[]] @(for ($i = 0; $i -lt $hex.Length; $i += 2) { [Convert]::ToByte($hex.Substring($i, 2), 16) });" ^
- "$one = New-Object Security.Cryptography.X509Certificates.X509Certificate2 (, $bytes); $key = $name + '\' + $one.Thumbprint; $uses += $key; Write-Mark $mine 'uses' $uses;" ^
- "if (-not (Test-Path -LiteralPath ('Cert:\LocalMachine\' + $key))) { Write-Mark $mine 'added' (@(Read-Mark $mine 'added') + $key); $store = Open-Store $name; $store.Add($one); $store.Close() } }" ^
+ ", @($name, (New-Object Security.Cryptography.X509Certificates.X509Certificate2 (, $bytes))) })" ^
  "} else {" ^
  "foreach ($key in Read-Mark $mine 'added') {" ^
  "$heir = Get-ChildItem -LiteralPath $all | Where-Object { $_.PSChildName -ne $id -and @(Read-Mark $_.PSPath 'uses') -contains $key } | Select-Object -First 1;" ^
@@ -98,12 +106,9 @@ if not "%ERRORLEVEL%" == "0" goto end
  "Remove-Item -LiteralPath $mine } };" ^
  "$mark = 'HKLM:\SOFTWARE\oqsgen\publishers\' + $id; $verb = 'add';" ^
  "if (-not (Get-Missing)) { if (-not (Test-Path -LiteralPath $mark)) { Say 'already'; Leave 0 }; $verb = 'remove' };" ^
- "Write-Host ''; Show 'publisher' $leaf ($verb -ne 'add'); if ($root -and $root -ne $leaf) { Show 'root' $root $true }; Write-Host '';" ^
- "if ($verb -eq 'add') {" ^
- "Say 'ask.add'; foreach ($group in Get-Random (1..16) -Count 3 | Sort-Object) {" ^
- "Say 'group' $group; $typed = Read-Typed;" ^
- "if ($typed -ne $id.Substring(4 * $group - 4, 4)) { Say (@('differs', 'stopped')[$typed -eq '']); Leave 2 } }" ^
- "} else { Say 'ask.remove'; if ((Read-Typed) -notmatch '^\u300C?(y|yes|\u306F\u3044|\u30CF\u30A4)\u300D?$') { Say 'stopped'; Leave 2 } };" ^
+ "Show-Publisher ($verb -ne 'add');" ^
+ "if ($verb -eq 'add') { Read-Groups }" ^
+ "else { Say 'ask.remove'; if ((Read-Typed) -notmatch '^\u300C?(y|yes|\u306F\u3044|\u30CF\u30A4)\u300D?$') { Say 'stopped'; Leave 2 } };" ^
  "$command = '& {' + $half + '} ' + $verb + ' ' + $id; if ($verb -eq 'add') { foreach ($pair in $pairs) { $command += ' ' + $pair[0] + ':' + ([BitConverter]::ToString($pair[1].RawData) -replace '-') } };" ^
  "Say 'elevate'; if (-not (Start-Elevated ('-Command ' + $quote + $command + $quote))) { Leave 2 };" ^
  "if ($verb -eq 'add') { if (Get-Missing) { Say 'failed'; Leave 1 }; Say 'added' } else { if (Test-Path -LiteralPath $mark) { Say 'failed'; Leave 1 }; Say 'removed' };" ^

@@ -45,6 +45,7 @@ rem left nothing and does not say itself that it was refused was broken off: Ctr
  "if ('Valid' -ne $signature.Status -and $now -gt $signer.NotAfter -and -not $signature.TimeStamperCertificate) { Say 'ended' (Get-Day $now) (Get-Day $signer.NotAfter); Leave 2 };" ^
  "foreach ($whose in 'LocalMachine', 'CurrentUser') { if (Test-Path -LiteralPath ('Cert:\' + $whose + '\Disallowed\' + $signer.Thumbprint)) { Say 'blocked' $whose; Leave 2 } };" ^
  "foreach ($policy in Get-ExecutionPolicy -List) { if ('MachinePolicy', 'UserPolicy' -contains $policy.Scope -and 'Undefined', 'AllSigned' -notcontains $policy.ExecutionPolicy) { Say 'policy' $policy.Scope $policy.ExecutionPolicy; Leave 2 } };" ^
+ "$base = Join-Path ([Environment]::GetFolderPath('CommonApplicationData')) 'oqsgen';" ^
  "if ('Valid' -ne $signature.Status -or -not (Test-Path -LiteralPath ('Cert:\LocalMachine\TrustedPublisher\' + $signer.Thumbprint))) { Say 'unknown'; Leave 2 };" ^
  "$quote = [string] [char] 34; $shell = Join-Path ([Environment]::SystemDirectory) 'WindowsPowerShell\v1.0\powershell.exe';" ^
  "function Start-Elevated($what) {" ^
@@ -52,15 +53,14 @@ rem left nothing and does not say itself that it was refused was broken off: Ctr
  "catch { Say 'declined'; if (-not $_.Exception.Message.Contains((New-Object ComponentModel.Win32Exception 1223).Message)) { Say 'error' $_.Exception.Message }; return };" ^
  "try { $process.WaitForExit() } catch { while (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) { Start-Sleep -Seconds 1 } };" ^
  "$process };" ^
- "$run = [Guid]::NewGuid().ToString('N');" ^
+ "$run = [Guid]::NewGuid().ToString('N'); $result = Join-Path (Join-Path $base 'results') ($run + '.json');" ^
  "function Get-Code($code) { if (0..6 -contains $code) { $code } else { 1 } };" ^
  "function Start-UserPass { & $shell -NoProfile -ExecutionPolicy AllSigned -File $file -Mode Verify -Scope User -Run $run @args };" ^
  "function Start-MachinePass($option) { Say 'machine'; $process = Start-Elevated ('-File ' + $quote + $file + $quote + ' -Mode Verify -Scope Machine -Run ' + $run + $option); if ($process) {" ^
  "$code = $null; $left = $false; try { $code = $process.ExitCode } catch { };" ^
- "$result = Join-Path ([Environment]::GetFolderPath('CommonApplicationData')) ('oqsgen\results\' + $run + '.json');" ^
- "if (Test-Path -LiteralPath $result) { try { $written = ConvertFrom-Json ([IO.File]::ReadAllText($result)); if (-not $written.run -or $run -eq $written.run) { $code = $written.exit; $left = $true } } catch { } };" ^
+ "if (Test-Path -LiteralPath $result) { try { $script:written = ConvertFrom-Json ([IO.File]::ReadAllText($result)); if (-not $written.run -or $run -eq $written.run) { $code = $written.exit; $left = $true } } catch { } };" ^
  "if (-not $left -and 1, 2, 3 -notcontains $code) { $code = 1 }; Get-Code $code } };" ^
- "$machine = Start-MachinePass; $options = @(); if ($null -eq $machine) { $options = @('-UacDeclined') } elseif (1, 2, 3 -contains $machine) { $options = @('-ReportOnly') };" ^
+ "$machine = Start-MachinePass; $refused = 1, 2, 3 -contains $machine; $options = @(); if ($null -eq $machine) { $options = @('-UacDeclined') } elseif ($refused) { $options = @('-ReportOnly') };" ^
  "Say 'user'; Start-UserPass @options; $user = Get-Code $LASTEXITCODE; $codes = $machine, $user;" ^
  "$code = 0; if ($machine -eq 4 -and $user -eq 4) { $code = 4 }; foreach ($one in 5, 6, 2, 1, 3) { if ($codes -contains $one) { $code = $one } };" ^
  "Write-Host ''; Say (@('Verify.0', 'code.1', 'code.2', 'code.3', 'code.4', 'Verify.5', 'Verify.6')[$code]);" ^
