@@ -170,6 +170,7 @@ ALLOWED = {
     "Clear-Folder IO.Directory::GetFileSystemEntries": "the temporary folder of the pass",
     "Get-FolderEntry IO.Directory::GetFileSystemEntries": "folders of ours, whose owner and access were looked at",
     "Add-FileText IO.File::Open": WRITES,
+    "Write-NewFile IO.File::Open": WRITES,
     "Initialize-File IO.FileStream": WRITES,
     "Open-LockFile IO.File::Open": "the lock, of which nothing is read",
     "Resize-File IO.File::Open": WRITES,
@@ -240,6 +241,7 @@ def test_each_way_is_seen(tmp_path: Path) -> None:
 
 REMOVES = {
     "Clear-Folder": "the temporary folder of the pass, which nobody else writes",
+    "Remove-OwnFolder": "a copy of the bundle, in a folder that administrators alone write",
     "Remove-PersonFolder": "the person's own, in that person's pass",
 }
 

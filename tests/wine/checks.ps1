@@ -71,14 +71,15 @@ function Get-CheckSecret {
 }
 
 function Export-Registry {
-    # A line for each value, with its key. Keys without one Windows makes by itself, and Wine has something of its own.
+    # A line for each value, with its key. Keys without one Windows makes by itself, and Wine has something of its own: its
+    # network driver (dlls/ndis.sys) writes the cards whenever it has begun.
     $file = [IO.Path]::GetTempFileName()
     foreach ($hive in 'HKCU', 'HKLM\Software') {
         $null = Invoke-Cmd "reg export $hive `"$file`" /y"
         $key = ''
         foreach ($line in [IO.File]::ReadAllLines($file)) {
             if ($line.StartsWith('[')) { $key = $line }
-            elseif ($line -and -not $key.StartsWith('[HKEY_CURRENT_USER\Software\Wine\')) { "$key $line" }
+            elseif ($line -and $key -notmatch '^\[HKEY_CURRENT_USER\\Software\\Wine\\|\\CurrentVersion\\NetworkCards\\') { "$key $line" }
         }
     }
     [IO.File]::Delete($file)

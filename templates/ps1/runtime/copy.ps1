@@ -3,15 +3,15 @@
 # (half.j2); the rest of the bundle follows by the list that this script was signed with. No step: like the journal it is our own.
 
 function Add-PassSource {
-    # Two more fields of a pass: from, where the bundle was brought while it runs from the copy, else empty; beside, the folder
-    # in which it was brought, where installers are looked for and results are written too.
+    # Says to a pass where its bundle was brought.
     # Digits: four hexadecimal ones for each unit of UTF-16, since the name of a folder of others is never PowerShell text.
     param([object] $Pass, [string] $Digits)
     $units = for ($i = 0; $i -lt $Digits.Length; $i += 4) { [char] [Convert]::ToUInt16($Digits.Substring($i, 4), 16) }
     $from = -join @($units)
     $brought = $Pass.root
     if ($from) { $brought = $from.TrimEnd('\', '/') }
-    $Pass | Add-Member -NotePropertyMembers @{ from = $from; beside = [IO.Path]::GetDirectoryName($brought) }
+    $Pass.from = $from
+    $Pass.beside = [IO.Path]::GetDirectoryName($brought)
 }
 
 function Get-CopyPlaceRefusal {

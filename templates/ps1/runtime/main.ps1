@@ -9,6 +9,8 @@ function New-Pass {
     #   plan         what the bundle asks for
     #   bundle       its id
     #   root         its folder
+    #   from         where it was brought, while it runs from the copy on this PC (Add-PassSource); else empty
+    #   beside       the folder in which it was brought: installers are looked for and results are written there, too
     #   mode         Apply, Verify or Rollback
     #   scope        machine or user
     #   reportOnly   nothing is looked at or done: the results of what was are put together
@@ -29,15 +31,13 @@ function New-Pass {
         id = $Id
         plan = $Plan
         bundle = [string] $Plan.bundle.id
-        root = $Root
+        root = $Root; from = ''; beside = ''
         mode = @('Apply', 'Verify', 'Rollback' | Where-Object { $_ -ieq $Mode })[0]
         scope = $Scope.ToLowerInvariant()
         reportOnly = $ReportOnly; uacDeclined = $UacDeclined
         started = Get-TimeText
-        lock = $null
-        session = $null
+        lock = $null; session = $null; journal = $null
         boot = ''
-        journal = $null
         others = @{}; left = @{}; kept = @(); steps = @()
         next = New-Object Collections.ArrayList
         refusal = $null
