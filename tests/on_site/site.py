@@ -24,7 +24,7 @@ from tests.pc.assemble import HERE, Outcome, Pc, pc
 from tests.pc.installed import with_rows
 from tests.pc.shell import Done, Shell, file_of
 from tests.render.launchers import cmdline
-from tests.render.launchers.launcher_pc import WINDOW, halves
+from tests.render.launchers.launcher_pc import WINDOW, halves, world
 from tests.runtime.test_examples_run import machine_for, start_of_windows
 
 TODAY = "20261121"
@@ -369,22 +369,7 @@ def site_of(
         machine.setdefault("installers", {})[str(beside)] = {"text": path, "signature": "Valid"}
     computer.machine = machine
     (folder / "signer.cer").write_bytes(signer.certificate.public_bytes(Encoding.DER))
-    world = {
-        "signer": str(folder / "signer.cer"),
-        "status": "Valid",
-        "timestamp": None,
-        "typed": False,
-        "groups": ["S-1-1-0", "S-1-5-32-545"],
-        "user": "S-1-5-21-1-2-3-1001",
-        "uac": {"EnableLUA": 1},
-        "drive": "Removable",
-        "policy": {"Process": "AllSigned"},
-        "certificates": [],
-        "marks": {},
-        "elevation": "granted",
-        "exit": 0,
-        "now": TODAY,
-    }
-    (folder / "launcher.json").write_text(json.dumps(world), "utf-8")
+    windows = {**world(folder / "signer.cer"), "typed": False, "now": TODAY}
+    (folder / "launcher.json").write_text(json.dumps(windows), "utf-8")
     (folder / "calls.txt").write_text("")
     return Site(computer, files, plan)

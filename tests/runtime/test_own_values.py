@@ -7,26 +7,16 @@ from typing import Any
 import pytest
 
 from oqsgen.clinic import TerminalProfile, schedule
+from tests.clinic.test_resolve import SMALLEST
 from tests.examples import plan_of, profiles_of
 from tests.pc.assemble import Pc, needs_pwsh, pc, plan, ready_machine
 
-CLINIC: dict[str, Any] = {
-    "facility": {
-        "code": "1319999012",
-        "name": "東京内科",
-        "hours": {"open": "09:00", "close": "18:30"},
-    },
-    "network": {"provider": "ntt-east", "dns": {"where": "router"}},
-    "power": "auto",
-    "readers": [{"vendor": "panasonic"}],
-    "terminals": [{"name": "OQS-01", "os": "win11-iot-ltsc-2024"}],
-}
 TIMED = ("daily-restart", "windows-update", "active-hours")
 
 
 def profile(folder: Path, **more: Any) -> TerminalProfile:
     path = folder / "clinic.yaml"
-    path.write_text(json.dumps(CLINIC | more), "utf-8")
+    path.write_text(json.dumps(SMALLEST | more), "utf-8")
     return profiles_of(path)[0]
 
 
@@ -76,7 +66,9 @@ def test_active_hours_that_hold_the_opening_time_stay(tmp_path: Path) -> None:
     for start, end, stays in ((7, 20, "ok"), (10, 20, "changed")):
         hours = {"power": "manual", "active_hours": {"start": start, "end": end}}
         if stays == "changed":
-            hours["facility"] = CLINIC["facility"] | {"hours": {"open": "10:00", "close": "18:30"}}
+            hours["facility"] = SMALLEST["facility"] | {
+                "hours": {"open": "10:00", "close": "18:30"}
+            }
         applied(computer, profile(tmp_path, **hours), f"made{start}")
         found = applied(computer, update(tmp_path, power="manual"), f"update{start}")
         assert found["active-hours"] == stays

@@ -10,7 +10,7 @@ from oqsgen.render.launchers import launchers
 from tests.certificates import Authority, Issued
 from tests.pc.tools import need
 
-from .launcher_pc import USER_PASS, Pc, Publisher, fingerprint
+from .launcher_pc import USER_PASS, Pc, Publisher, fingerprint, world
 
 YEARS = (-2000, 9000)
 
@@ -55,19 +55,8 @@ def make_pc(tmp_path: Path, publisher: Publisher) -> Callable[..., Pc]:
         shell.write_text(USER_PASS)
         shell.chmod(0o755)
         pc.world = {
+            **world(tmp_path / "signer.cer"),
             "signed": signed,
-            "signer": str(tmp_path / "signer.cer"),
-            "status": "Valid",
-            "timestamp": None,
-            "groups": ["S-1-1-0", "S-1-5-32-545"],
-            "user": "S-1-5-21-1-2-3-1001",
-            "uac": {"EnableLUA": 1},
-            "drive": "Removable",
-            "policy": {"Process": "AllSigned"},
-            "certificates": [],
-            "marks": {},
-            "elevation": "granted",
-            "exit": 0,
             "answer": "はい",
             "paper": fingerprint(signer),
         }

@@ -29,6 +29,24 @@ ONLY_ON_WINDOWS = {
 WINDOW = HERE.parents[1] / "pc/window.ps1"
 
 
+def world(signer: Path) -> dict[str, Any]:
+    """What ``windows.ps1`` asks of a PC on which nothing is in the way of a bundle that is signed by this certificate."""
+    return {
+        "signer": str(signer),
+        "status": "Valid",
+        "timestamp": None,
+        "groups": ["S-1-1-0", "S-1-5-32-545"],
+        "user": "S-1-5-21-1-2-3-1001",
+        "uac": {"EnableLUA": 1},
+        "drive": "Removable",
+        "policy": {"Process": "AllSigned"},
+        "certificates": [],
+        "marks": {},
+        "elevation": "granted",
+        "exit": 0,
+    }
+
+
 def fingerprint(one: Issued) -> str:
     return hashlib.sha256(one.der).hexdigest().upper()
 
