@@ -141,11 +141,14 @@ function Get-PortalProblem {
     param([object] $Account, [Security.SecureString] $Secret)
     if ($Secret.Length -ge $script:PortalEndless) { return '' }
     $keyed = Get-PortalKeyedHash $Secret
-    foreach ($earlier in @((Read-PortalRecord).history | Where-Object { $_.account -ceq $Account.account })) {
-        if ($earlier.head -cne $keyed.head) { continue }
+    $alike = @((Read-PortalRecord).history | Where-Object { $_.account -ceq $Account.account -and $_.head -ceq $keyed.head })
+    # Two beginnings may share their 8 bits: all of them are looked at for the same password before one is called alike.
+    foreach ($earlier in $alike) {
         if ($earlier.whole -ceq (Get-SlowHash $keyed.whole $earlier.salt)) {
             return "PORTAL_PW_RULE: $($script:PortalEndless) 文字より短いパスワードは、過去 5 回と同じものにできません。"
         }
+    }
+    if ($alike.Length -gt 0) {
         return "PORTAL_PW_RULE: $($script:PortalEndless) 文字より短いパスワードは、先頭の 5 文字も過去 5 回と違うものにします。" +
             '（元のパスワードを推測されないよう、粗く照合しています。違うはずのときも、別のパスワードにしてください。）'
     }

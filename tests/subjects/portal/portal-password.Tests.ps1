@@ -71,6 +71,8 @@ Describe 'portal-password' {
     BeforeEach {
         Initialize-Pc
         if ([IO.Directory]::Exists((Get-ProtectedFolder))) { [IO.Directory]::Delete((Get-ProtectedFolder), $true) }
+        # The same key each time: 8 bits of two different beginnings are equal once in 256 keys.
+        Write-ProtectedItem 'mark' ([byte[]] (1..32))
         $script:Pass = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @('7b16e9cb5f3e1ba3aaa1c5a4b9bb2ca2b6fb5b3d4a7f4d0cdb7d0f8a0bdc0f0e') }; journal = $null }
         $portal = ConvertFrom-Text '{"site": "portal"}'
         $wanted = ConvertFrom-Text '{"accounts": [{"account": "管理アカウント", "expires": true, "credential": null}, {"account": "連携用 R0RENK01", "expires": false, "credential": "OQS_LOGIN_KEY"}]}'
@@ -159,6 +161,16 @@ Describe 'portal-password' {
         $record.history.Count | Should -Be 5
         Get-PortalProblem $account (Get-TestSecret 'Word1-aa') | Should -Not -Match '過去 5 回と同じ'
         foreach ($n in 2..6) { Get-PortalProblem $account (Get-TestSecret "Word$n-aa") | Should -Match '過去 5 回と同じ' }
+    }
+
+    It 'knows a password again behind another whose beginning has the same 8 bits' {
+        $account = [pscustomobject] @{ account = '管理アカウント'; expires = $true; credential = $null }
+        $head = (Get-PortalKeyedHash (Get-TestSecret 'Word1-aa')).head
+        $twin = 1000..9999 | ForEach-Object { "W$_-Aa" } | Where-Object { (Get-PortalKeyedHash (Get-TestSecret $_)).head -ceq $head } | Select-Object -First 1
+        $record = Read-PortalRecord
+        foreach ($text in $twin, 'Word1-aa') { Add-PortalTrace $record '管理アカウント' (Get-TestSecret $text) }
+        Write-PortalRecord $record
+        foreach ($text in $twin, 'Word1-aa') { Get-PortalProblem $account (Get-TestSecret $text) | Should -Match '過去 5 回と同じ' }
     }
 
     It 'keeps no trace of a password that never ends: <how>' -ForEach @(
