@@ -7,10 +7,10 @@ $script:TaskPatience = 10
 
 Register-Kind 'task-run' -Format 1 -Get {
     param($Target)
-    $run = Read-TaskRun -Path $Target.path -Name $Target.name
+    $run = Read-LastRun $Target
     if ($null -eq $run) { return [pscustomobject] @{ unknown = "タスク $($Target.name) がまだ登録されていません。" } }
     $since = Test-TaskRunSinceBoot $run
-    if (Test-TaskRunOver $Target $run) { return [pscustomobject] @{ unknown = '再起動した後に確かめられます。' } }
+    if ($run.over) { return [pscustomobject] @{ unknown = '再起動した後に確かめられます。' } }
     if (-not $since -and ($null -eq $run.at -or (Get-UptimeMinute) -lt $script:TaskPatience)) {
         return [pscustomobject] @{ unknown = '再起動した後に確かめられます。' }
     }

@@ -72,24 +72,26 @@ function Get-TaskRefusal {
     # What the last run of a task says of the password that is stored with it: text, again; $null where it says nothing.
     param([object] $Target)
     $task = Read-Task -Path $Target.path -Name $Target.name
-    $run = Read-TaskRun -Path $Target.path -Name $Target.name
+    $run = Read-LastRun $Target
     if ($null -eq $task -or $null -eq $run) { return $null }
     $refusal = $script:TaskRefusal['{0:X8}' -f $run.result]
-    if ($null -eq $refusal) { return $null }
-    $document = Read-TaskXml $task.xml
-    if ($refusal.again -and (Test-TaskMadeSince $document $run)) { return $null }
-    $principal = Get-TaskPrincipal $document
+    if ($null -eq $refusal -or ($refusal.again -and $run.over)) { return $null }
+    $principal = Get-TaskPrincipal (Read-TaskXml $task.xml)
     if (@($script:TaskLogon.Password, $script:TaskLogon.InteractiveTokenOrPassword) -notcontains $principal.logon) { return $null }
     $why = "$($refusal.text -f (Get-AccountName $principal.sid))（前回の実行の結果 0x$('{0:X8}' -f $run.result)）。"
     if ($refusal.again) { $why += '1_適用 を開き、いまのパスワードを入力してください。' }
     return [pscustomobject] @{ again = $refusal.again; text = $why }
 }
 
-function Test-TaskRunOver {
-    # Whether a task was registered anew after its last run, which says nothing of it then.
-    param([object] $Target, [object] $Run)
+function Read-LastRun {
+    # A task's last run: at, result; over: the task was registered anew since, so that the run says nothing of it. $null where
+    # there is no such task.
+    param([object] $Target)
+    $run = Read-TaskRun -Path $Target.path -Name $Target.name
+    if ($null -eq $run) { return $null }
     $task = Read-Task -Path $Target.path -Name $Target.name
-    return ($null -ne $task -and (Test-TaskMadeSince (Read-TaskXml $task.xml) $Run))
+    $over = $null -ne $task -and (Test-TaskMadeSince (Read-TaskXml $task.xml) $run)
+    return [pscustomobject] @{ at = $run.at; result = $run.result; over = $over }
 }
 
 function Add-TaskOutcome {

@@ -2,9 +2,9 @@
 
 Register-Kind 'linkage-running' -Format 1 -Get {
     param($Target)
-    $run = Read-TaskRun -Path '\' -Name $Target.start
+    $run = Read-LastRun @{ path = '\'; name = $Target.start }
     if ($null -eq $run) { return [pscustomobject] @{ unknown = "タスク $($Target.start) がまだ登録されていません。" } }
-    if (-not (Test-TaskRunSinceBoot $run)) { return [pscustomobject] @{ unknown = '再起動した後に確かめられます。' } }
+    if ($run.over -or -not (Test-TaskRunSinceBoot $run)) { return [pscustomobject] @{ unknown = '再起動した後に確かめられます。' } }
     $ready = @($Target.tasks | Where-Object { $task = Read-Task -Path '\' -Name $_; $null -eq $task -or -not $task.enabled }).Length -eq 0
     $running = $run.result -eq $script:TaskStillRuns -or @(Get-RunningProgram -Folder $Target.folder).Length -gt 0
     $message = ''

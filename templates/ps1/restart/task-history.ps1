@@ -6,10 +6,10 @@ $script:OthersSignedIn = @(1191, -2147023705, 2147943591)
 
 Register-Kind 'task-history' -Format 1 -Get {
     param($Target)
-    $run = Read-TaskRun -Path $Target.path -Name $Target.name
+    $run = Read-LastRun $Target
     if ($null -eq $run) { return $null }
     if ($null -eq $run.at) { return [pscustomobject] @{ unknown = 'このタスクは、まだ一度も実行されていません。' } }
-    if (Test-TaskRunOver $Target $run) { return [pscustomobject] @{ unknown = 'このタスクは、登録し直した後、まだ実行されていません。' } }
+    if ($run.over) { return [pscustomobject] @{ unknown = 'このタスクは、登録し直した後、まだ実行されていません。' } }
     # A minute to spare: the run is noted to the second, and the clock may be set right in between.
     $since = ((Get-LocalTime) - $run.at).TotalMinutes
     $state = [pscustomobject] @{ lastResult = $run.result; rebooted = ((Get-UptimeMinute) -le $since + 1); message = '' }

@@ -138,6 +138,10 @@ Describe 'linkage-running' {
         Add-StartedTask $tasks
         Edit-Pc { param($machine) $machine.tasks.'\OQS_exec_comappstart'.at = '2026-11-20 07:01' }
         (Get-State 'linkage-running' $look).unknown | Should -Match '再起動した後'
+        # Registered anew after it ran: that run says nothing of it.
+        $xml = '<Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><RegistrationInfo><Date>2026-11-21T07:02:00</Date></RegistrationInfo></Task>'
+        Edit-Pc { param($machine) $machine.tasks.'\OQS_exec_comappstart'.at = '2026-11-21 07:01'; $machine.tasks.'\OQS_exec_comappstart'.xml = $xml }
+        (Get-State 'linkage-running' $look).unknown | Should -Match '再起動した後'
     }
 
     It 'sees the task that goes on, or a program' {
