@@ -10,12 +10,11 @@ Register-Kind 'task-run' -Format 1 -Get {
     $run = Read-LastRun $Target
     if ($null -eq $run) { return [pscustomobject] @{ unknown = "タスク $($Target.name) がまだ登録されていません。" } }
     $since = Test-TaskRunSinceBoot $run
-    if ($run.over) { return [pscustomobject] @{ unknown = '再起動した後に確かめられます。' } }
-    if (-not $since -and ($null -eq $run.at -or (Get-UptimeMinute) -lt $script:TaskPatience)) {
+    if ($run.over -or (-not $since -and ($null -eq $run.at -or (Get-UptimeMinute) -lt $script:TaskPatience))) {
         return [pscustomobject] @{ unknown = '再起動した後に確かめられます。' }
     }
     $state = [ordered] @{ sinceBoot = $since; succeeded = (@(0, $script:TaskStillRuns) -contains $run.result); result = $run.result }
-    $refusal = Get-TaskRefusal $Target
+    $refusal = Get-TaskRefusal $Target $run
     if ($null -ne $refusal) { $state.message = $refusal.text }
     return [pscustomobject] $state
 }

@@ -70,28 +70,28 @@ function Test-TaskSecretNeed {
 
 function Get-TaskRefusal {
     # What the last run of a task says of the password that is stored with it: text, again; $null where it says nothing.
-    param([object] $Target)
-    $task = Read-Task -Path $Target.path -Name $Target.name
-    $run = Read-LastRun $Target
-    if ($null -eq $task -or $null -eq $run) { return $null }
-    $refusal = $script:TaskRefusal['{0:X8}' -f $run.result]
-    if ($null -eq $refusal -or ($refusal.again -and $run.over)) { return $null }
-    $principal = Get-TaskPrincipal (Read-TaskXml $task.xml)
+    param([object] $Target, [object] $Run = (Read-LastRun $Target))
+    if ($null -eq $Run -or $null -eq $Run.document) { return $null }
+    $refusal = $script:TaskRefusal['{0:X8}' -f $Run.result]
+    if ($null -eq $refusal -or ($refusal.again -and $Run.over)) { return $null }
+    $principal = Get-TaskPrincipal $Run.document
     if (@($script:TaskLogon.Password, $script:TaskLogon.InteractiveTokenOrPassword) -notcontains $principal.logon) { return $null }
-    $why = "$($refusal.text -f (Get-AccountName $principal.sid))（前回の実行の結果 0x$('{0:X8}' -f $run.result)）。"
+    $why = "$($refusal.text -f (Get-AccountName $principal.sid))（前回の実行の結果 0x$('{0:X8}' -f $Run.result)）。"
     if ($refusal.again) { $why += '1_適用 を開き、いまのパスワードを入力してください。' }
     return [pscustomobject] @{ again = $refusal.again; text = $why }
 }
 
 function Read-LastRun {
-    # A task's last run: at, result; over: the task was registered anew since, so that the run says nothing of it. $null where
-    # there is no such task.
+    # A task's last run: at, result; document: the task as it is now; over: it was registered anew since, so that the run says
+    # nothing of it. $null where there is no such task.
     param([object] $Target)
     $run = Read-TaskRun -Path $Target.path -Name $Target.name
     if ($null -eq $run) { return $null }
     $task = Read-Task -Path $Target.path -Name $Target.name
-    $over = $null -ne $task -and (Test-TaskMadeSince (Read-TaskXml $task.xml) $run)
-    return [pscustomobject] @{ at = $run.at; result = $run.result; over = $over }
+    $document = $null
+    if ($null -ne $task) { $document = Read-TaskXml $task.xml }
+    $over = $null -ne $document -and (Test-TaskMadeSince $document $run)
+    return [pscustomobject] @{ at = $run.at; result = $run.result; document = $document; over = $over }
 }
 
 function Add-TaskOutcome {

@@ -13,7 +13,7 @@ Register-Kind 'task-history' -Format 1 -Get {
     # A minute to spare: the run is noted to the second, and the clock may be set right in between.
     $since = ((Get-LocalTime) - $run.at).TotalMinutes
     $state = [pscustomobject] @{ lastResult = $run.result; rebooted = ((Get-UptimeMinute) -le $since + 1); message = '' }
-    $refusal = Get-TaskRefusal $Target
+    $refusal = Get-TaskRefusal $Target $run
     if ($null -ne $refusal) { $state.message = $refusal.text } else { $state.message = Get-TaskHistoryText $Target.name $state }
     return $state
 }
