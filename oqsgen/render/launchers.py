@@ -76,13 +76,14 @@ def _escaped(units: bytes) -> str:
     return "".join(f"\\u{units[i]:02X}{units[i + 1]:02X}" for i in range(0, len(units), 2))
 
 
-def _half() -> list[str]:
+@cache
+def _half() -> tuple[str, ...]:
     """The PowerShell that ``1_適用.cmd`` has run with administrator rights, in lines for ``set``.
 
     It is longer than one command of cmd.exe, so it goes to PowerShell as variables.
     """
     text = _environment().get_template("half.j2").render()
-    return [line.strip() for line in re.findall(r'^ "(.*)" \^$', text, re.MULTILINE)]
+    return tuple(line.strip() for line in re.findall(r'^ "(.*)" \^$', text, re.MULTILINE))
 
 
 def _launcher(template: str, mode: str, publisher: str) -> bytes:

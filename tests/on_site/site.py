@@ -24,7 +24,7 @@ from tests.pc.assemble import HERE, Outcome, Pc, pc
 from tests.pc.installed import with_rows
 from tests.pc.shell import Done, Shell, file_of
 from tests.render.launchers import cmdline
-from tests.render.launchers.launcher_pc import WINDOW, halves, world
+from tests.render.launchers.launcher_pc import ONLY_ON_WINDOWS, WINDOW, halves, world
 from tests.runtime.test_examples_run import machine_for, start_of_windows
 
 TODAY = "20261121"
@@ -39,15 +39,11 @@ GONE = -196608
 PASS = re.compile(
     r"-File \"?(.*?)\"? -Mode (\w+) -Scope (\w+) -Run (\w+)(?: -From ([0-9A-F]+))?(.*)"
 )
-ONLY_ON_WINDOWS = {
-    "[Security.Principal.WindowsIdentity]::GetCurrent()": "$Me",
-    "[Environment]::SystemDirectory": "(Join-Path $env:SystemRoot 'System32')",
+ON_THIS_PC = ONLY_ON_WINDOWS | {
     "[Environment]::GetFolderPath('CommonApplicationData')": "($env:PC + '/ProgramData')",
-    "[IO.Directory]::CreateDirectory($part, $sddl)": "(New-OwnFolder $part $sddl)",
-    "[IO.Directory]::SetAccessControl($part, $sddl)": "(Set-OwnAccess $part $sddl)",
     "(Join-Path $PSHOME 'powershell.exe')": "Start-OwnPass",
 }
-"""What .NET has of Windows alone, and what stands there in its place."""
+"""What .NET has of Windows alone, and what stands there in its place on a whole PC, whose passes run."""
 
 
 @dataclass(frozen=True)
@@ -333,7 +329,7 @@ def _launcher_shell() -> Shell:
 
 
 def _on_this_pc(text: str) -> str:
-    for windows, here in ONLY_ON_WINDOWS.items():
+    for windows, here in ON_THIS_PC.items():
         text = text.replace(windows, here)
     return text
 
