@@ -137,9 +137,13 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
 
 
 def _steps_of(profile: TerminalProfile, steps: Iterable[Step]) -> dict[str, tuple[str, ...]]:
-    """Entry id → its steps in the order of the plan. A step that several name is at the last that has another one."""
+    """Entry id → its steps in the order of the plan.
+
+    A step that several name is at the last that has another one; of the parts of one number, at the first.
+    """
     naming: dict[str, list[str]] = {}
     rest = [entry.id for entry in entries(profile.job.mode) if entry.rest]
+    part_of = {entry.id: entry.part_of for entry in entries(profile.job.mode)}
     for entry in entries(profile.job.mode):
         for name in entry.steps:
             naming.setdefault(name, []).append(entry.id)
@@ -148,7 +152,9 @@ def _steps_of(profile: TerminalProfile, steps: Iterable[Step]) -> dict[str, tupl
     by_entry: dict[str, tuple[str, ...]] = {}
     for id in ids:
         names = naming.get(id, rest)
-        place = next((name for name in reversed(names) if name in alone), names[0])
+        parts = len(names) > 1 and part_of[names[0]] and len({part_of[name] for name in names}) == 1
+        there = [name for name in (names if parts else reversed(names)) if name in alone]
+        place = there[0] if there else names[0]
         by_entry[place] = (*by_entry.get(place, ()), id)
     return by_entry
 

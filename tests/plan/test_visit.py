@@ -54,8 +54,8 @@ def width(text: str) -> int:
 @pytest.mark.parametrize("mode", MODES)
 def test_what_a_number_names_is_a_step(mode: str) -> None:
     named = Counter(step for entry in entries(mode) for step in entry.steps)
-    # Where there is 回線認証, nothing of the closed network answers before it.
-    assert {step for step, times in named.items() if times > 1} <= {"line-up"}
+    # Where there is 回線認証, nothing of the closed network answers before it; and what comes before the tests, before the first.
+    assert {step for step, times in named.items() if times > 1} <= {"line-up", "test-login-user"}
     assert named.keys() <= {s.id for s in SETTINGS} | {row.id for row in rows()}
     assert sum(entry.rest for entry in entries(mode)) == 1
     assert all(entry.steps or entry.goes_on for entry in entries(mode))
@@ -139,6 +139,12 @@ def test_a_step_has_no_earlier_number_than_what_it_comes_after(profile: Terminal
     at = {id: place for place, steps in reversed(list(enumerate(numbers))) for id in steps}
     for step in plan_of(profile):
         assert all(at[earlier] <= at[step.id] for earlier in step.after), step.id
+
+
+@pytest.mark.parametrize("profile", TERMINALS)
+def test_what_comes_before_the_tests_is_of_the_first_of_them(profile: TerminalProfile) -> None:
+    tests = [n.steps for n in numbers_of(profile) if any(id.startswith("test-") for id in n.steps)]
+    assert "test-login-user" in tests[0] and all("test-login-user" not in n for n in tests[1:])
 
 
 @pytest.mark.parametrize("profile", TERMINALS)

@@ -155,6 +155,21 @@ def test_steps_by_hand_are_asked_along_the_plan_by_number(tmp_path: Path) -> Non
         assert done.exit == 0 and "q 中断" not in done.console
 
 
+def test_the_walk_goes_by_number_and_what_has_none_stays_behind_its_neighbour(
+    tmp_path: Path,
+) -> None:
+    own = [thing(name, {"x": 1}, person=True) for name in ("own", "other")]
+    steps = [THREE, own[0], ONE, own[1], TWO]
+    numbers = [number("1", ["one"]), number("2", ["two"]), number("3", ["three"])]
+    computer, done = answered(tmp_path, steps, numbers=numbers)
+    assert done.exit == 0 and confirmed(tmp_path) == ["one", "two", "three"]
+    shown = ["1/3  ", "項目 person-other", "2/3  ", "3/3  ", "項目 person-own"]
+    places = [done.console.index(text) for text in shown]
+    assert places == sorted(places)
+    # The results are those of the plan, in its order.
+    assert list(statuses(computer.result())) == [step["id"] for step in steps]
+
+
 @pytest.mark.parametrize("mode", ["Verify", "Rollback"])
 def test_nothing_is_asked_where_nothing_is_applied(tmp_path: Path, mode: str) -> None:
     computer = made(tmp_path, ready_machine())
@@ -184,8 +199,7 @@ def test_breaking_off_is_a_state(tmp_path: Path, before: int) -> None:
         assert shown is (int(label) > before), (label, left)
     # The next start goes on there.
     done = computer.run(computer.script(), "Apply", "User", run="b", answers=["q"])
-    next_one = (1, 2, 4)[before]
-    assert f"{next_one}/4  作業{next_one}" in done.console.split("中断  ")[0]
+    assert f"{before + 1}/4  作業{before + 1}" in done.console.split("中断  ")[0]
 
 
 def test_asides_come_back_to_the_question(tmp_path: Path) -> None:

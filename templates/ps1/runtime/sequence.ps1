@@ -48,13 +48,13 @@ function Invoke-Sequence {
 }
 
 function Get-Unit {
-    # What is done at a time, in the order of the plan: one step; or, asked about together, those of a number that only a
+    # What is done at a time, in the order of the visit: one step; or, asked about together, those of a number that only a
     # person sees, up to the next one that the PC does or sees. They stand where the first of them stands that shows something,
     # else at the last.
     param([object[]] $Steps, [object] $Pass)
     $open = @{}
     $units = New-Object Collections.ArrayList
-    foreach ($step in $Steps) {
+    foreach ($step in @(Select-VisitOrder $Steps $Pass)) {
         $number = $null
         if ($Pass.session.role -ceq 'account') { $number = Get-StepNumber $step }
         $alone = (Test-Checkable $step) -or $null -ne (Get-Kind $step.kind).conversation
@@ -72,6 +72,24 @@ function Get-Unit {
         $null = $units.Add($unit)
     }
     return $units.ToArray()
+}
+
+function Select-VisitOrder {
+    # The steps in the order of the visit's numbers, and of the plan within each. One without a number stays behind the step that
+    # it stands behind in the plan. A member of staff has one number for all of it.
+    param([object[]] $Steps, [object] $Pass)
+    if ($Pass.session.role -ceq 'staff') { return $Steps }
+    $numbers = @(Get-Field $Pass.plan 'numbers' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    $place = @{}
+    for ($at = 0; $at -lt $numbers.Length; $at++) { foreach ($id in @($numbers[$at].steps)) { $place[$id] = $at } }
+    $at = 0
+    $groups = New-Object 'Collections.Generic.SortedDictionary[int,Collections.ArrayList]'
+    foreach ($step in $Steps) {
+        if ($place.ContainsKey($step.id)) { $at = $place[$step.id] }
+        if (-not $groups.ContainsKey($at)) { $groups[$at] = New-Object Collections.ArrayList }
+        $null = $groups[$at].Add($step)
+    }
+    foreach ($group in $groups.Values) { $group.ToArray() }
 }
 
 function Test-Settled {
