@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.pc.assemble import Pc, needs_pwsh, plan, ready_machine
 
 from .test_runtime import (
     FOREIGN,
+    GUIDED,
     made,
     remnants,
     thing,
@@ -203,8 +205,8 @@ def test_a_second_bundle_has_its_own(tmp_path: Path) -> None:
 NAME = "この PC に写した一式"
 
 
-def applied(folder: Path) -> tuple[Pc, Path]:
-    computer, script = stick(folder)
+def applied(folder: Path, **machine: Any) -> tuple[Pc, Path]:
+    computer, script = stick(folder, **machine)
     assert computer.start(script).exit == 0
     copied = computer.folder / BUNDLES / ID / "terminal.ps1"
     assert computer.run(copied, "Apply", "User", source=script.parent).exit == 0
@@ -242,16 +244,113 @@ def test_undoing_from_the_copy_names_it(tmp_path: Path) -> None:
     assert "USB メモリーの 3_元に戻す" in left[NAME] and ID in copies(computer)
 
 
+def moved(computer: Pc, folder: Path) -> Pc:
+    """The same PC in another folder, and its shortcuts lead there."""
+    other = computer.copy(folder)
+    machine = other.machine
+    for path, place in doors(computer).items():
+        text = place.replace(str(computer.folder), str(folder))
+        machine["files"][path]["base64"] = b64encode(text.encode("utf-16-le")).decode()
+    other.machine = machine
+    return other
+
+
 def test_killed_while_undoing_the_copy_goes_after_everything_else(tmp_path: Path) -> None:
-    ready, script = applied(tmp_path / "ready")
+    ready, script = applied(tmp_path / "ready", files={})
     ready.run(script, "Rollback", "User", run="r")
-    before = without_own_records(made(tmp_path / "x", ready_machine(things=things())).machine)
-    count = ready.copy(tmp_path / "count").run(script, "Rollback", "Machine", run="r").chances
+    before = without_own_records(
+        made(tmp_path / "x", ready_machine(things=things(), files={})).machine
+    )
+    count = moved(ready, tmp_path / "count").run(script, "Rollback", "Machine", run="r").chances
     for chance in range(1, count + 1):
-        computer = ready.copy(tmp_path / str(chance))
+        computer = moved(ready, tmp_path / str(chance))
         script = computer.script()
         assert computer.run(script, "Rollback", "Machine", run="r", crash=chance).killed
         if copies(computer) != whole(script):
             assert without_own_records(computer.machine) == before
         assert computer.run(script, "Rollback", "Machine", run="r2").exit == 0
-        assert copies(computer) == {}
+        assert copies(computer) == {} and doors(computer) == {}
+
+
+ENTRY = r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs\オンライン資格確認端末の設定.lnk"
+ICON = r"C:\Users\OqsComApp\Desktop\資格確認端末の設定の続き.lnk"
+
+
+def doors(computer: Pc) -> dict[str, str]:
+    """The shortcuts to the copy, and where they lead."""
+    files = computer.machine.get("files", {})
+    return {path: b64decode(files[path]["base64"]).decode("utf-16-le") for path in files}
+
+
+def open_plan(computer: Pc, script: Path) -> Path:
+    """The bundle with a step that only a person can do, once it was copied."""
+    steps = [*STEPS, GUIDED]
+    script = computer.bundle(plan(steps))
+    assert computer.start(script).exit == 0
+    return computer.folder / BUNDLES / ID / "terminal.ps1"
+
+
+def test_doors_lead_to_the_copy_while_it_is_needed(tmp_path: Path) -> None:
+    computer, script = stick(tmp_path, files={})
+    copied = open_plan(computer, script)
+    (entry,) = doors(computer).items()
+    assert entry[0] == ENTRY and str(copied.parent) in entry[1]
+    # Put off: the icon stays. Done: it goes, and the entry does not.
+    assert computer.run(copied, "Apply", "User", answers=["s"]).exit == 5
+    assert str(copied.parent / "1_適用.cmd") in doors(computer)[ICON]
+    assert computer.run(copied, "Apply", "User", answers=[""]).exit == 0
+    assert doors(computer).keys() == {ENTRY}
+    undone(computer, script, "r3")
+    assert doors(computer) == {} and not (tmp_path / BUNDLES).exists()
+
+
+def test_undoing_takes_the_icon(tmp_path: Path) -> None:
+    computer, script = stick(tmp_path, files={})
+    copied = open_plan(computer, script)
+    computer.run(copied, "Apply", "User", answers=["q"])
+    assert doors(computer).keys() == {ENTRY, ICON}
+    undone(computer, script, "r3")
+    assert doors(computer) == {}
+
+
+def test_what_somebody_else_called_so_stays(tmp_path: Path) -> None:
+    others = {ENTRY: {"base64": "AAAA"}, ICON: {"base64": "////"}}
+    computer, script = stick(tmp_path, files=others)
+    copied = open_plan(computer, script)
+    done = computer.run(copied, "Apply", "User", answers=["s"])
+    assert "同じ名前のファイルがある" in done.console
+    undone(computer, script, "r3")
+    assert computer.machine["files"] == others
+
+
+def test_a_second_bundle_takes_the_doors_over(tmp_path: Path) -> None:
+    computer, script = stick(tmp_path, files={})
+    copied = open_plan(computer, script)
+    computer.run(copied, "Apply", "User", answers=["s"])
+    other = plan([*STEPS, GUIDED])
+    other["bundle"]["id"] = "c" * 16
+    assert computer.start(computer.bundle(other, "other"), run="r2").exit == 0
+    copied = tmp_path / BUNDLES / ("c" * 16) / "terminal.ps1"
+    computer.run(copied, "Apply", "User", run="r2", answers=["s"])
+    assert all(str(copied.parent) in place for place in doors(computer).values())
+    assert len(doors(computer)) == 2
+
+
+def test_killed_while_the_icon_is_made_the_next_start_goes_on(tmp_path: Path) -> None:
+    fresh, script = stick(tmp_path / "fresh", files={})
+    open_plan(fresh, script)
+    seen = set()
+    for chance in range(1, 20):
+        computer = moved(fresh, tmp_path / str(chance))
+        copied = computer.folder / BUNDLES / ID / "terminal.ps1"
+        assert computer.run(copied, "Apply", "User", answers=["s"], crash=chance).killed
+        left = frozenset(doors(computer)) - {ENTRY}
+        if left in seen:
+            continue
+        seen.add(left)
+        again = moved(computer, tmp_path / f"{chance} undone")
+        assert computer.run(copied, "Apply", "User", run="r2", answers=["s"]).exit == 5
+        assert doors(computer).keys() == {ENTRY, ICON}
+        undone(again, again.script(), "r3")
+        assert doors(again) == {}
+    assert seen == {frozenset(), frozenset({f"{ICON}.new"}), frozenset({ICON})}

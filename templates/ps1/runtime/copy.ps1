@@ -85,11 +85,17 @@ function Get-CopyProblem {
     return ''
 }
 
+function Test-InCopy {
+    # Whether this very pass runs from a copy.
+    param([object] $Pass)
+    $bundles = (Get-MachineFolder).bundle
+    return ($Pass.root -ieq $bundles -or [IO.Path]::GetDirectoryName($Pass.root) -ieq $bundles)
+}
+
 function Test-CopyNeeded {
     # Whether something is left to undo, or this very pass runs from a copy.
     param([object] $Pass)
-    $bundles = (Get-MachineFolder).bundle
-    if ($Pass.root -ieq $bundles -or [IO.Path]::GetDirectoryName($Pass.root) -ieq $bundles) { return $true }
+    if (Test-InCopy $Pass) { return $true }
     return ($Pass.journal.open.Count -gt 0 -or @(Get-OpenUserJournal).Length -gt 0)
 }
 
@@ -98,10 +104,14 @@ function Remove-Copy {
     param([object] $Pass)
     $bundles = (Get-MachineFolder).bundle
     if (-not [IO.Directory]::Exists($bundles) -or (Test-CopyNeeded $Pass)) { return }
+    Remove-Door (Get-EntryPath)
     try { Remove-OwnFolder $bundles } catch { Write-Line "この PC に写した一式を削除できませんでした: $(Get-ErrorText $_)" }
 }
 
 function Get-CopyRemnant {
+    if (Test-Door (Get-EntryPath)) {
+        New-Remnant 'スタート メニューの項目' -Place (Get-EntryPath) -How 'この PC に写した一式と一緒に消えます。管理者が削除してもかまいません。'
+    }
     $bundles = (Get-MachineFolder).bundle
     if (-not [IO.Directory]::Exists($bundles)) { return }
     New-Remnant 'この PC に写した一式' -Place $bundles -How (

@@ -165,6 +165,7 @@ function Enter-MachinePass {
     $refusal = Confirm-ComputerName $Pass
     if ($null -eq $refusal -and $Pass.from) { $refusal = Complete-Copy $Pass }
     if ($null -ne $refusal) { return $refusal }
+    Update-Entry $Pass
     $path = Get-JournalPath 'Machine'
     $changes = $Pass.mode -cne 'Verify' -and -not $Pass.reportOnly
     if ($changes) { Initialize-File $path $sddl }
@@ -199,6 +200,7 @@ function Invoke-UserPass {
         return $code
     }
     if ($Pass.mode -ceq 'Rollback') { return Invoke-UserRollback $Pass }
+    if (-not $Pass.reportOnly) { Update-Icon $Pass $true }
     $steps = @($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' })
     $Pass.steps = @(Invoke-StepList $Pass $steps)
     $code = Complete-Pass $Pass
@@ -261,6 +263,7 @@ function Invoke-UserRollback {
         Write-Report $Pass $code
         return $code
     }
+    Remove-Door (Get-IconPath)
     $Pass.steps = @(Invoke-Rollback $Pass)
     $code = Complete-Pass $Pass
     Write-LastPass $Pass $code

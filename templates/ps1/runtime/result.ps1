@@ -79,6 +79,7 @@ function Write-Report {
     if ($null -ne $Pass.refusal) { $report.message = $Pass.refusal.message }
     elseif ($null -ne $machine) { $report.message = [string] $machine.message }
     if ($Pass.mode -ceq 'Rollback') { $report.remnants = @(Join-RunRemnant $Pass $machine) }
+    Update-Icon $Pass (Test-WorkLeft $Pass $report)
     # While a rollback still has its machine pass before it, there is nothing to sum up in the window.
     if ($Pass.mode -cne 'Rollback' -or $Pass.reportOnly -or $Pass.uacDeclined) { Write-Summary $Pass -Report $report -Machine $machine }
     $log = @()
