@@ -16,6 +16,8 @@ from oqsgen.resources import spec
 
 WITNESS = "witness"
 """What is missing from outside where nobody of the clinic is there."""
+LINE = "line"
+"""What is missing from outside where no name is resolved."""
 
 
 class Later(BaseModel):
@@ -44,6 +46,7 @@ class Entry(BaseModel):
     later: tuple[Later, ...] = ()
     needs: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
+    before_restart: bool = False
     witness: bool = False
     per: Literal["clinic", "terminal", "reader", "person"]
     each_terminal: tuple[str, ...] = ()
@@ -68,6 +71,7 @@ class Number:
     later: str | None
     needs: tuple[str, ...]
     outside: tuple[str, ...]
+    before_restart: bool
     witness: bool
     per: str
     each_terminal: tuple[str, ...]
@@ -88,6 +92,8 @@ class Number:
             "later": self.later and words["owners"][self.later],
             "needs": list(self.needs),
             "outside": [words["outside"][name] for name in self.outside],
+            "line": LINE in self.outside,
+            "beforeRestart": self.before_restart,
             "witness": self.witness,
             "per": self.per,
             "eachTerminal": list(self.each_terminal),
@@ -127,6 +133,7 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
             later=next((e.who for e in entry.later if holds(e.when, profile.facts)), None),
             needs=tuple(_needed(entry, profile.job.mode, by_id)),
             outside=entry.outside,
+            before_restart=entry.before_restart,
             witness=entry.witness,
             per=entry.per,
             each_terminal=tuple(id for id in entry.each_terminal if id in steps_of[entry.id]),
@@ -153,8 +160,8 @@ def _steps_of(profile: TerminalProfile, steps: Iterable[Step]) -> dict[str, tupl
     for id in ids:
         names = naming.get(id, rest)
         parts = len(names) > 1 and part_of[names[0]] and len({part_of[name] for name in names}) == 1
-        there = [name for name in (names if parts else reversed(names)) if name in alone]
-        place = there[0] if there else names[0]
+        among = names if parts else names[::-1]
+        place = next((name for name in among if name in alone), names[0])
         by_entry[place] = (*by_entry.get(place, ()), id)
     return by_entry
 

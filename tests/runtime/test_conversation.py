@@ -170,6 +170,28 @@ def test_the_walk_goes_by_number_and_what_has_none_stays_behind_its_neighbour(
     assert list(statuses(computer.result())) == [step["id"] for step in steps]
 
 
+def test_a_restart_is_waited_for_where_the_walk_comes_to_what_needs_it(tmp_path: Path) -> None:
+    """Until then the rest goes on; and one restart is enough for all who wait for it."""
+    again = {"kind": "restart", "scope": "user", "target": {"boot": "pc"}, "wanted": {"done": True}}
+    own = thing("own", {"x": 1}, person=True)
+    steps = [own, again | {"id": "again"}, ONE, TWO, again | {"id": "more"}, THREE, MANUAL]
+    numbers = [
+        number("1", ["person-own", "again"]),
+        number("2", ["one"], "1") | {"beforeRestart": True},
+        number("3", ["two", "more"]),
+        number("4", ["three"], "1 3"),
+        number("5", ["by-hand"]),
+    ]
+    computer, done = answered(tmp_path, steps, numbers=numbers)
+    assert done.exit == 5 and confirmed(tmp_path) == ["one", "two"]
+    found = messages(computer)
+    assert found["three"] == found["by-hand"] == "再起動した後に続けます。"
+    assert done.console.count("Windows を再起動してから") == 1
+    computer.machine = computer.machine | {"boot": "2026-11-21 09:00:00.000"}
+    done = computer.run(computer.script(), "Apply", "User", run="b", answers=[])
+    assert done.exit == 0 and confirmed(tmp_path) == ["one", "two", "three", "by-hand"]
+
+
 @pytest.mark.parametrize("mode", ["Verify", "Rollback"])
 def test_nothing_is_asked_where_nothing_is_applied(tmp_path: Path, mode: str) -> None:
     computer = made(tmp_path, ready_machine())

@@ -171,13 +171,18 @@ function Open-Guidance {
 function Get-StepNumber {
     # Of the visit: the one that names the step; for a member of staff, the number of that person. $null where there is none.
     param([object] $Step)
-    $numbers = @(Get-Field (Get-Field $script:Pass 'plan') 'numbers' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    $numbers = @(Get-VisitNumber)
     $session = Get-Field $script:Pass 'session'
     if ((Get-Field $session 'role') -ceq 'staff') {
         $own = { $null -ne $_.person -and (Get-AccountSid $_.person) -ceq $session.owner }
         return ($numbers | Where-Object $own | Select-Object -First 1)
     }
     return ($numbers | Where-Object { @($_.steps) -ccontains $Step.id } | Select-Object -First 1)
+}
+
+function Get-VisitNumber {
+    # Those of this terminal's visit, in their order.
+    return @(Get-Field (Get-Field $script:Pass 'plan') 'numbers' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
 }
 
 function Show-EdgePage {

@@ -8,11 +8,13 @@ function New-Turn {
     #   answered  numbers of the units that were answered, the last on top; what each was put off stands in `later`
     #   later     unit number → label of the number that was put off with it, or ''
     #   putOff    why steps could not be looked at that the person put off: what waits for the same is not asked again
-    #   waiting   what is left waits for a restart
+    #   place     which of the visit's numbers the walk has come to, from 0
+    #   restart   place of the first number that needs a restart which a step waits for; none: $null
+    #   waiting   the walk has come to it: what is left waits for that restart
     #   screen    title and body of what is asked
     return [pscustomobject] @{
-        steps = @(); asked = $false; wish = ''; answered = (New-Object Collections.Stack); later = @{}; putOff = @{}; waiting = $false
-        screen = $null
+        steps = @(); asked = $false; wish = ''; answered = (New-Object Collections.Stack); later = @{}; putOff = @{}
+        place = 0; restart = $null; waiting = $false; screen = $null
     }
 }
 
@@ -28,6 +30,7 @@ function Invoke-Sequence {
     for ($at = 0; $at -lt $units.Length; $at++) {
         if (Test-Settled $units[$at] $turn $at $results) { continue }
         $turn.asked = $false
+        Enter-Number $units[$at]
         $done = @(Invoke-Unit $units[$at] $Pass)
         if ($turn.wish -ceq 'q') { break }
         if ($turn.wish -ceq 'b') {
@@ -79,7 +82,7 @@ function Select-VisitOrder {
     # it stands behind in the plan. A member of staff has one number for all of it.
     param([object[]] $Steps, [object] $Pass)
     if ($Pass.session.role -ceq 'staff') { return $Steps }
-    $numbers = @(Get-Field $Pass.plan 'numbers' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    $numbers = @(Get-VisitNumber)
     $place = @{}
     for ($at = 0; $at -lt $numbers.Length; $at++) { foreach ($id in @($numbers[$at].steps)) { $place[$id] = $at } }
     $at = 0
@@ -145,8 +148,33 @@ function Invoke-UserStep {
     $done = @('ok', 'changed') -ccontains $result.status -or ($result.status -ceq 'restart' -and -not $kind.waitsForPerson)
     if ($done) { Add-AwaitedEntry $step $Pass }
     # What comes after a restart in the manual waits for it.
-    if ($result.status -ceq 'restart' -and ($kind.waitsForPerson -or $null -ne $kind.conversation)) { $script:Turn.waiting = $true }
+    if ($result.status -ceq 'restart' -and ($kind.waitsForPerson -or $null -ne $kind.conversation)) { Add-AwaitedRestart $Unit }
     return $result
+}
+
+function Enter-Number {
+    # The walk comes to a unit's number. What waits for a restart and what comes after that waits from here on.
+    param([object] $Unit)
+    $turn = $script:Turn
+    if ($null -ne $Unit.number) { $turn.place = [array]::IndexOf(@(Get-VisitNumber | ForEach-Object { $_.label }), $Unit.number.label) }
+    $turn.waiting = $null -ne $turn.restart -and $turn.place -ge $turn.restart
+}
+
+function Add-AwaitedRestart {
+    # A step waits for a restart: what needs its number comes after that, unless it is said to come before; without a number,
+    # everything.
+    param([object] $Unit)
+    $turn = $script:Turn
+    $first = 0
+    if ($null -ne $Unit.number) {
+        $numbers = @(Get-VisitNumber)
+        $label = $Unit.number.label
+        while ($first -lt $numbers.Length) {
+            if (@($numbers[$first].needs) -ccontains $label -and -not (Get-Field $numbers[$first] 'beforeRestart')) { break }
+            $first++
+        }
+    }
+    if ($null -eq $turn.restart -or $first -lt $turn.restart) { $turn.restart = $first }
 }
 
 function Add-Answer {
