@@ -138,10 +138,11 @@ def main() -> None:
     found: dict[str, dict[str, Any]] = {}
     missed: dict[str, list[str]] = {}
     for path in options.file:
-        profile = profiles_of(path)[0]
-        for rounds in options.rounds or [0, 2]:
-            name = f"{path.stem} {rounds}"
-            found[name], missed[name] = good(profile, rounds)
+        profile, *others = profiles_of(path)
+        for terminal in (profile, *others[:1]):
+            for rounds in options.rounds or [0, 2]:
+                name = f"{path.stem} {terminal.terminal.name} {rounds}"
+                found[name], missed[name] = good(terminal, rounds)
         if options.obstacles:
             found |= {
                 f"{path.stem} without {one}": with_obstacle(profile, one) for one in OBSTACLES

@@ -95,17 +95,18 @@ class Diary:
 
 
 @cache
-def _data(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text("utf-8"))
-    return data
+def data(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((FOLDER / name).read_text("utf-8"))
+    return found
 
 
-def _is_about(hand: Mapping[str, Any], text: str) -> bool:
+def is_about(hand: Mapping[str, Any], text: str) -> bool:
     """Whether hands are for a step on the screen; what the paper alone says to do they are not, unless it is by hand."""
-    if "paper" in hand:
-        pattern = hand["paper"]
-        return pattern != "." and hand.get("class") != "apply" and bool(re.search(pattern, text))
-    return bool(re.search(hand["screen"], text))
+    pattern = hand.get("screen") or hand["paper"]
+    if "paper" in hand and (pattern == "." or hand.get("class") == "apply"):
+        return False
+    # A title may go over two lines.
+    return any(re.search(pattern, shown) for shown in (text, re.sub(r"\n +", "", text)))
 
 
 @dataclass
@@ -121,8 +122,8 @@ class Engineer:
     diary: Diary = field(default_factory=Diary)
 
     def __post_init__(self) -> None:
-        self._know = _data("on_site_hands.yaml")
-        self._times = _data("on_site_times.yaml")
+        self._know = data("on_site_hands.yaml")
+        self._times = data("on_site_times.yaml")
         self._pick = random.Random(self.manner.seed)
         self._rounds = self.manner.rounds
         self._seen: set[str] = set()
@@ -130,7 +131,6 @@ class Engineer:
         self._made: dict[str, str] = {}
         self._typed = ""
         self._account = self.paper.values["account"]
-        self._signed_in: set[str] = set()
         self._questions = 0
         self._moves = 0
         self._cut = False
@@ -162,9 +162,10 @@ class Engineer:
 
     def _begin(self) -> list[str]:
         """What the sheet says to do first, with the launchers that are in the folder."""
-        moves: list[str] = self._know["again" if self.back else "begin"]
-        there = self.site.launchers()
-        return [m for m in moves if not m.startswith("open ") or m.removeprefix("open ") in there]
+        if self.back:
+            return list(self._know["again"])
+        job = self.paper.values["job"]
+        return next(list(e["does"]) for e in self._know["begin"] if e.get("job", job) == job)
 
     # What goes on at the PC
 
@@ -188,11 +189,11 @@ class Engineer:
         elif verb == "sign-out":
             self._spend("sign_out")
         elif verb == "sign-in":
+            first = not self.site.has_profile(self._account)
             self.site.sign_in(self._account)
             self._spend("sign_in")
             self._spend("secret", len(SECRET))
-            if self._account not in self._signed_in:
-                self._signed_in.add(self._account)
+            if first:
                 self._tool("profile")
                 self._wait("profile")
         elif verb == "paper":
@@ -359,7 +360,7 @@ class Engineer:
     def _hands_for(self, asked: Asked) -> bool:
         """Does what is shown; False where that is not possible, or was done before and is still asked for."""
         about = self._about(asked.text)
-        hands = [hand for hand in self._know["hands"] if _is_about(hand, about)]
+        hands = [hand for hand in self._know["hands"] if is_about(hand, about)]
         if not hands:
             raise LostError(f"nothing is known to do at {about[:300]!r}")
         again = about == self._last_about

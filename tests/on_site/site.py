@@ -248,6 +248,12 @@ class Site:
         """Whether the sign-in screen offers this account."""
         return name in self.computer.machine["accounts"]
 
+    def has_profile(self, name: str) -> bool:
+        """Whether somebody has signed in with this account before. Raises RefusedError where there is none."""
+        if not self.has(name):
+            raise RefusedError(f"no account {name}")
+        return bool(self.computer.machine["accounts"][name].get("profile"))
+
     def pull_stick(self) -> None:
         """Out it goes, whatever runs."""
         (self.computer.folder / "stick").rename(self.computer.folder / "pocket")

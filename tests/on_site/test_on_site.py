@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.examples import example
-from tests.on_site.engineer import Manner
+from tests.examples import EXAMPLES, example, plan_of, profiles_of
+from tests.on_site.engineer import Manner, data, is_about
 from tests.on_site.figures import figures
 from tests.on_site.site import RefusedError, Site
 from tests.on_site.visit import arrive, play, undo
@@ -29,6 +29,20 @@ FEW = {
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return arrive(PROFILE, signer(), tmp_path, steps=FEW)
+
+
+def test_hands_are_known_for_whatever_an_example_asks_a_person_to_do() -> None:
+    """Its kinds with a question of their own are answered."""
+    hands = data("on_site_hands.yaml")["hands"]
+    unknown = {
+        step.title
+        for path in EXAMPLES
+        for profile in profiles_of(path)
+        for step in plan_of(profile)
+        if step.how in ("guided", "manual") and step.kind not in ("typed-code", "certificate-deadline")
+        if not any(is_about(hand, f"――― {step.title} ―――\n  {step.what}") for hand in hands)
+    }
+    assert unknown == set()
 
 
 def test_a_visit_by_the_screen_alone(site: Site) -> None:

@@ -12,6 +12,7 @@ from tests.on_site.compare import numbers_done, open_steps, paper_of, unseen
 from tests.on_site.engineer import GOOD, Diary, Engineer, LostError, Manner
 from tests.on_site.site import Ended, RefusedError, Site, site_of
 from tests.pc.installed import with_installed
+from tests.runtime.test_examples_run import SECRET
 
 OBSTACLES = ("line", "certificate-notice", "master-notice", "reader", "card", "his-vendor", "time")
 """What may be missing, by its name in ``specs/visit.yaml``; and the time."""
@@ -52,7 +53,10 @@ def arrive(
     """The PC before the visit: as it comes, or set up long ago where the visit is not the first."""
     site = site_of(profile, signer, folder, steps=steps)
     if profile.job.mode != "new":
-        site.computer.machine = with_installed(site.computer.machine, site.plan)
+        machine = with_installed(site.computer.machine, site.plan)
+        own = {"sid": "S-1-5-21-1-2-3-1500", "password": SECRET}
+        machine["accounts"][site.plan["account"]] = machine["accounts"]["setup"] | own
+        site.computer.machine = machine
     return site
 
 
@@ -63,6 +67,7 @@ def play(
     ids = {step["id"] for step in site.plan["steps"]}
     code = profile.facility.code
     values = {
+        "job": profile.job.mode,
         "account": site.plan["account"],
         "terminal": profile.terminal.name,
         "code": code,
