@@ -1,37 +1,61 @@
 """What a visit costs the engineer: actions, questions, restarts and minutes, played on the fake PC.
 
-``python benchmarks/on_site.py [--format json] [--rounds N] [--obstacles] [--bad SEED …] [--cuts N] FILE…`` plays the
-first terminal of each clinic's file. The engineer knows the screen and the paper alone (``on_site_hands.yaml``,
-``on_site_times.yaml``); a step of the plan that was neither seen nor done is an error. ``--obstacles`` plays once with each
-of what may be missing, and the second visit; ``--bad`` plays badly; ``--cuts`` cuts the power at so many questions.
+``python benchmarks/on_site.py [--format json] [--rounds N …] [--obstacles] [--again] [--bad SEED …] [--cuts N] FILE…`` plays
+the first and the second terminal of each clinic's file. The engineer knows the screen and the paper alone
+(``on_site_hands.yaml``, ``on_site_times.yaml``). ``--obstacles`` plays once with each of what may be missing, and the visit
+after it; ``--again`` the second visit, also with a rebuilt bundle, and the second terminal; ``--bad`` plays badly; ``--cuts``
+cuts the power at so many questions, ``all`` at each.
+
+Below the figures stands which goals (``on_site_goals.yaml``) are reached. An error is: a step of the plan that was neither seen
+nor done, a visit that the engineer had to give up, and a figure above what was reached before (``on_site_bounds.yaml``;
+``--lower`` writes down what is better now).
 """
 
 import argparse
 import json
+import math
+import multiprocessing
 import random
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from oqsgen.bundle import CHECKLIST
 from oqsgen.clinic import TerminalProfile
 from tests.examples import profiles_of
+from tests.on_site import again
 from tests.on_site.compare import only_on_paper
-from tests.on_site.engineer import Manner
+from tests.on_site.engineer import FOLDER, Manner
 from tests.on_site.figures import blocks, figures
+from tests.on_site.goals import Play, above, bounds_of, goals_of, most_of, play_of
 from tests.on_site.site import Site
 from tests.on_site.visit import OBSTACLES, arrive, play, undo
 from tests.sealed import signer
 
-LATE = 12
-"""The question from which on everything is put off, where the time is up."""
 CARELESS = 0.3
 """Every third question gets a key that is wrong, every third window of Windows no."""
+FAR = 30
+"""What goes wrong goes wrong at one of so many first questions."""
+
+
+@dataclass
+class Played:
+    """What came of a visit. ``missed``: steps neither seen nor done; ``said``: what the figures alone would hide."""
+
+    play: Play
+    figures: dict[str, Any]
+    missed: list[str] = field(default_factory=list)
+    lost: str = ""
+    said: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -48,8 +72,8 @@ def pages(site: Site) -> int:
     return len(PdfReader(site.computer.script().parent / CHECKLIST).pages)
 
 
-def good(profile: TerminalProfile, rounds: int) -> tuple[dict[str, Any], list[str]]:
-    """The figures of a visit in which nothing goes wrong, and the steps that it missed."""
+def good(profile: TerminalProfile, name: str, rounds: int) -> Played:
+    """A visit in which nothing goes wrong."""
     with site_at(profile) as site:
         visit = play(profile, site, Manner(rounds=rounds))
         numbers = figures(visit.diary) | {
@@ -58,66 +82,127 @@ def good(profile: TerminalProfile, rounds: int) -> tuple[dict[str, Any], list[st
             "steps open": len(visit.open_steps),
             "actions by block": blocks(visit.diary),
         }
-        if visit.lost:
-            numbers["lost"] = visit.lost
-        return numbers, visit.unseen
+        said = [f"open at the end: {step}" for step in visit.open_steps]
+        return Played(play_of(profile, rounds, name), numbers, visit.unseen, visit.lost, said)
 
 
-def with_obstacle(profile: TerminalProfile, missing: str) -> dict[str, Any]:
-    """A visit without something, and the one after it."""
+def with_obstacle(profile: TerminalProfile, name: str, missing: str) -> Played:
+    """A visit without something, and the one after it. The time is up at a random question."""
     with site_at(profile) as site:
-        late = LATE if missing == "time" else None
+        late = random.Random(0).randrange(FAR) if missing == "time" else None
         first = play(profile, site, Manner(missing=frozenset([missing]), late_at=late))
         done, could = first.numbers({missing})
-        found: dict[str, Any] = {"numbers done": done, "numbers that could be": could}
+        left = first.left_undone({missing})
+        found: dict[str, Any] = {
+            "numbers done": done,
+            "numbers that could be": could,
+            "numbers not done that could be": len(left),
+        }
         second = play(profile, site, before=first)
-        hands = [event for event in second.diary.events if event.what == "hands"]
-        if hands:
-            before = second.diary.events[: second.diary.events.index(hands[0])]
-            found["second visit: actions to the first open number"] = sum(e.actions for e in before)
-        asked = [m for m in second.diary.done if m in first.diary.done and "更新" not in m]
-        found["second visit: asked again"] = len(asked)
-        found |= {"lost": first.lost or second.lost} if first.lost or second.lost else {}
-        return found
+        found |= again.figures_of(second, first)
+        said = [f"could be done and was not: {label}" for label in left]
+        return Played(play_of(profile, 0, name), found, lost=first.lost or second.lost, said=said)
 
 
-def bad(profile: TerminalProfile, seed: int) -> dict[str, Any]:
+def rebuilt(profile: TerminalProfile, name: str) -> Played:
+    """The certificate arrives later, and the office has built the bundle anew in between."""
+    with site_at(profile) as site:
+        first = play(profile, site, Manner(missing=frozenset(["certificate-notice"])))
+        again.rebuild(profile, site, signer())
+        second = play(profile, site, before=first)
+        asked = len(again.asked_again(second, first))
+        found = {"second visit: asked again of a rebuilt bundle": asked}
+        return Played(play_of(profile, 0, name), found, lost=first.lost or second.lost)
+
+
+def second_terminal(terminals: Sequence[TerminalProfile], name: str) -> Played:
+    """The second terminal of a clinic, with what the visit to the first left on the stick."""
+    with site_at(terminals[0]) as site, site_at(terminals[1]) as other:
+        first = play(terminals[0], site)
+        again.carry_stick(site, other)
+        second = play(terminals[1], other)
+        found = {"second terminal: once-per-clinic actions": again.once_per_clinic(other, second)}
+        return Played(play_of(terminals[1], 0, name), found, lost=first.lost or second.lost)
+
+
+def bad(profile: TerminalProfile, name: str, seed: int) -> Played:
     """A visit gone wrong; afterwards another engineer does it well, or it is undone."""
+    pick = random.Random(seed)
+    manner = Manner(
+        rounds=seed % 4,
+        seed=seed,
+        early=CARELESS,
+        held=seed % 2 == 0,
+        careless=CARELESS,
+        uac=CARELESS,
+        always=("", "", "s", "n")[seed % 4],
+        quit_at=pick.choice([None, pick.randrange(FAR)]),
+        stick_out=pick.random() < CARELESS,
+        stick_out_at=pick.choice([None, pick.randrange(FAR)]),
+        cut_at=pick.randrange(FAR),
+    )
     with site_at(profile) as site:
-        pick = random.Random(seed)
-        manner = Manner(
-            rounds=2,
-            seed=seed,
-            stick_out_at=pick.randrange(30),
-            cut_at=pick.randrange(30),
-            careless=CARELESS,
-            uac=CARELESS,
-        )
         first = play(profile, site, manner)
-        found: dict[str, Any] = {"given up": first.lost}
-        if seed % 2:
-            found["undone with"] = undo(site)
-            return found
+        found: dict[str, Any] = {"answered by keys typed before": first.diary.early}
+        said = [f"given up: {first.lost}"] if first.lost else []
+        kind = play_of(profile, 0, name)
+        if seed % 3 == 0:
+            return Played(kind, found | {"undone with": undo(site)}, said=said)
         second = play(profile, site, before=first)
-        return found | {"went on": second.diary.finished, "open": second.open_steps}
+        said += [f"open at the end: {step}" for step in second.open_steps]
+        return Played(kind, found, lost=second.lost, said=said)
 
 
-def cut(profile: TerminalProfile, at: int) -> dict[str, int]:
-    """What the power cut at a question costs: actions and secrets more than without."""
+def cut(profile: TerminalProfile, name: str, at: int) -> Played:
+    """What the power cut at a question costs: what had been done and is done once more."""
     with site_at(profile) as site:
-        whole = figures(play(profile, site).diary)
+        whole = play(profile, site)
     with site_at(profile) as site:
-        more = figures(play(profile, site, Manner(cut_at=at)).diary)
-    return {name: more[name] - whole[name] for name in ("actions door to door", "secrets")}
+        more = play(profile, site, Manner(cut_at=at))
+    found = again.repeated(more.diary, whole.diary)
+    return Played(play_of(profile, 0, name), found, lost=whole.lost or more.lost)
 
 
-def table(found: dict[str, dict[str, Any]]) -> str:
-    """The figures side by side, a column for each file and number of rounds."""
-    names = list(dict.fromkeys(name for figures in found.values() for name in figures))
-    rows = [["", *found]]
+def questions_of(profile: TerminalProfile) -> int:
+    """How many questions a visit has."""
+    with site_at(profile) as site:
+        diary = play(profile, site).diary
+        return sum(diary.count(what) for what in ("question", "secret", "uac", "dialog"))
+
+
+Task = tuple[Callable[..., Played], tuple[Any, ...]]
+
+
+def tasks_of(path: Path, options: argparse.Namespace) -> Iterator[Task]:
+    """What is to be played of a clinic's file."""
+    terminals = profiles_of(path)[:2]
+    first = terminals[0]
+    for terminal in terminals:
+        for rounds in options.rounds or [0, 2]:
+            name = f"{path.stem} {terminal.terminal.name} {rounds}"
+            yield good, (terminal, name, rounds)
+    for one in OBSTACLES if options.obstacles else ():
+        yield with_obstacle, (first, f"{path.stem} without {one}", one)
+    if options.again:
+        yield rebuilt, (first, f"{path.stem} rebuilt")
+        if len(terminals) > 1:
+            yield second_terminal, (terminals, f"{path.stem} second terminal")
+    for seed in options.bad:
+        yield bad, (first, f"{path.stem} badly {seed}", seed)
+    if options.cuts != "0":
+        count = questions_of(first)
+        some = count if options.cuts == "all" else min(count, int(options.cuts))
+        for at in sorted(random.Random(0).sample(range(count), some)):
+            yield cut, (first, f"{path.stem} cut at {at}", at)
+
+
+def table(played: Sequence[Played]) -> str:
+    """The figures side by side, a column for each play."""
+    names = list(dict.fromkeys(name for one in played for name in one.figures))
+    rows = [["", *(one.play.name for one in played)]]
     for name in names:
         if name != "actions by block":
-            rows.append([name, *(str(figures.get(name, "")) for figures in found.values())])
+            rows.append([name, *(str(one.figures.get(name, "")) for one in played)])
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -125,40 +210,73 @@ def table(found: dict[str, dict[str, Any]]) -> str:
     )
 
 
-def main() -> None:
-    """Play and print; 1 where a step was neither seen nor done."""
+def judged(one: Played) -> dict[str, list[str]]:
+    """Which goals a play reaches, which not, what is more than a fifth above, and what was better before."""
+    goals = {name: goal for name, goal in goals_of(one.play).items() if name in one.figures}
+    missed = above(one.figures, goals)
+    short = {text.split(": ")[0] for text in missed}
+    return {
+        "reached": [f"{name}: {one.figures[name]}" for name in goals if name not in short],
+        "not reached": missed,
+        "more than a fifth above": above(one.figures, most_of(one.play)),
+        "worse than before": above(one.figures, bounds_of(one.play.name)),
+        "neither seen nor done": one.missed,
+        "given up": [one.lost] if one.lost else [],
+        "said": one.said,
+    }
+
+
+def lower(played: Sequence[Played]) -> None:
+    """Writes down what was reached where that is better than before."""
+    path = FOLDER / "on_site_bounds.yaml"
+    head = path.read_text("utf-8").split("\n\n")[0]
+    kept: dict[str, dict[str, float]] = yaml.safe_load(path.read_text("utf-8")) or {}
+    for one in played:
+        for name in goals_of(one.play).keys() & one.figures.keys():
+            value = one.figures[name]
+            if value is not None:
+                of = kept.setdefault(one.play.name, {})
+                of[name] = min(of.get(name, math.inf), math.ceil(value))
+    body = yaml.safe_dump(kept, allow_unicode=True, width=120)
+    path.write_text(f"{head}\n\n{body}", "utf-8")
+
+
+def options_of() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parser.add_argument("--rounds", type=int, action="append")
     parser.add_argument("--obstacles", action="store_true")
+    parser.add_argument("--again", action="store_true")
     parser.add_argument("--bad", type=int, action="append", default=[])
-    parser.add_argument("--cuts", type=int, default=0)
+    parser.add_argument("--cuts", default="0")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--lower", action="store_true")
     parser.add_argument("file", type=Path, nargs="+")
-    options = parser.parse_args()
-    found: dict[str, dict[str, Any]] = {}
-    missed: dict[str, list[str]] = {}
-    for path in options.file:
-        profile, *others = profiles_of(path)
-        for terminal in (profile, *others[:1]):
-            for rounds in options.rounds or [0, 2]:
-                name = f"{path.stem} {terminal.terminal.name} {rounds}"
-                found[name], missed[name] = good(terminal, rounds)
-        if options.obstacles:
-            found |= {
-                f"{path.stem} without {one}": with_obstacle(profile, one) for one in OBSTACLES
-            }
-        found |= {f"{path.stem} badly {seed}": bad(profile, seed) for seed in options.bad}
-        for at in random.Random(0).sample(range(24), options.cuts):
-            found[f"{path.stem} cut at {at}"] = cut(profile, at)
-    print(
-        json.dumps(found, ensure_ascii=False, indent=1)
-        if options.format == "json"
-        else table(found)
-    )
-    for name, steps in missed.items():
-        for step in steps:
-            print(f"{name}: neither seen nor done: {step}", file=sys.stderr)
-    sys.exit(1 if any(missed.values()) else 0)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Play and print; 1 where something is an error."""
+    options = options_of()
+    tasks = [task for path in options.file for task in tasks_of(path, options)]
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(options.jobs, mp_context=fresh) as pool:
+        played = [work.result() for work in [pool.submit(play, *what) for play, what in tasks]]
+    verdicts = {one.play.name: judged(one) for one in played}
+    if options.format == "json":
+        found = {one.play.name: one.figures | verdicts[one.play.name] for one in played}
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        print(table(played))
+        for name, verdict in verdicts.items():
+            for what, texts in verdict.items():
+                print(
+                    *(f"{name}: {what}: {text}" for text in texts), sep="\n", end="\n" * bool(texts)
+                )
+    if options.lower:
+        lower(played)
+    errors = ("worse than before", "neither seen nor done", "given up")
+    sys.exit(any(verdict[what] for verdict in verdicts.values() for what in errors))
 
 
 if __name__ == "__main__":

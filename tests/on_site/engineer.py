@@ -24,6 +24,11 @@ MOST = 40
 """So often at most something is opened, restarted or signed in; more is going round in circles."""
 FAR = 400
 """So many questions at most."""
+HELD = 30
+"""So many times a key that is held down comes again: a second."""
+HALF = 0.5
+KEYS_WITHIN = 3
+"""The line of keys is among so many last lines of a screen."""
 
 
 class LostError(Exception):
@@ -42,18 +47,26 @@ class Paper:
 class Manner:
     """How the engineer works. ``missing``: what is not there, by its name in ``specs/visit.yaml``.
 
-    ``careless``: how often, of 1, a question gets one of ``keys`` instead of its answer and an untrue one at that; ``uac``:
-    how often the window of Windows is declined, or times out. ``cut_at``, ``stick_out_at`` and ``late_at`` count questions
-    from 0: the power goes, the stick is pulled out, and from then on everything is put off.
+    ``careless``: how often, of 1, a question gets one of ``keys`` instead of its answer; ``always``: the key that each question
+    gets which offers it. ``early``: how often a key is pressed before anybody asks, ``held``: and kept down. ``uac``: how often
+    the window of Windows is declined, or times out.
+    The others count questions from 0. ``cut_at``, ``stick_out_at``, ``quit_at``: the power goes, the stick is pulled out, the
+    engineer breaks off where that is offered next; ``late_at``: from then on everything is put off. ``stick_out``: it is pulled
+    out once the screen says that it may be.
     """
 
     missing: frozenset[str] = frozenset()
     rounds: int = 0
     careless: float = 0
     keys: Sequence[str] = ("", "s", "n", "q")
+    always: str = ""
+    early: float = 0
+    held: bool = False
     uac: float = 0
     cut_at: int | None = None
     stick_out_at: int | None = None
+    stick_out: bool = False
+    quit_at: int | None = None
     late_at: int | None = None
     seed: int = 0
 
@@ -89,6 +102,8 @@ class Diary:
     usable: float | None = None
     verdict: float | None = None
     finished: bool = False
+    early: int = 0
+    """How many questions were answered by keys that were typed before they were asked."""
 
     def count(self, what: str) -> int:
         return sum(event.what == what for event in self.events)
@@ -107,6 +122,12 @@ def is_about(hand: Mapping[str, Any], text: str) -> bool:
         return False
     # A title may go over two lines.
     return any(re.search(pattern, shown) for shown in (text, re.sub(r"\n +", "", text)))
+
+
+def _offers(asked: Asked, key: str) -> bool:
+    """Whether a question has such a key: in it, or in the line of keys above."""
+    near = asked.text.rstrip("\n").split("\n")[-KEYS_WITHIN:]
+    return any(re.search(rf"(?<!\w){key}(?!\w)", line) for line in (*near, asked.prompt))
 
 
 @dataclass
@@ -134,9 +155,15 @@ class Engineer:
         self._questions = 0
         self._moves = 0
         self._cut = False
+        self._quits = False
 
     def visit(self) -> Diary:
         """From the door to the last word of the screen, or to where nothing goes on."""
+        self._work()
+        self.diary.early = self.site.answered_early()
+        return self.diary
+
+    def _work(self) -> None:
         self._spend("arrival")
         self._arrive()
         does, last, worked = self._begin(), "", -1
@@ -144,7 +171,7 @@ class Engineer:
             ended: Ended | None = None
             for move in does:
                 ended = self._move(move) or ended
-            if self.diary.finished:
+            if self.diary.finished or self._quits:
                 break
             assert ended is not None, does
             if self._cut:
@@ -154,11 +181,11 @@ class Engineer:
                 continue
             text = re.sub("(?m)^結果.*$", "", ended.text)
             if text == last and worked == len(self.diary.done):
-                self._move("paper")
+                if not self.manner.always:
+                    self._move("paper")
                 break
             last, worked = text, len(self.diary.done)
             does = self._next(ended.text)
-        return self.diary
 
     def _begin(self) -> list[str]:
         """What the sheet says to do first, with the launchers that are in the folder."""
@@ -237,7 +264,7 @@ class Engineer:
                 self._note("power cut")
                 window.cut()
                 break
-            if self._questions - 1 == self.manner.stick_out_at:
+            if self._questions - 1 == self.manner.stick_out_at or self._may_pull(shown.text):
                 self.site.pull_stick()
                 self._note("stick out")
             self._reply(window, shown)
@@ -256,6 +283,13 @@ class Engineer:
 
     # Questions
 
+    def _may_pull(self, text: str) -> bool:
+        """Whether the screen has just said that the stick can go, for one who waits for that."""
+        said = (
+            self.manner.stick_out and self.site.stick_in and re.search(self._know["copied"], text)
+        )
+        return bool(said)
+
     def _reply(self, window: Window, asked: Asked) -> None:
         entry = self._answer_to(asked)
         what = {"uac": "uac", "dialog": "dialog", "secret": "secret"}.get(asked.way, "question")
@@ -263,6 +297,8 @@ class Engineer:
         if typed is None:
             typed = self._right(entry, asked)
         self._typed = typed
+        if self.manner.early and self._pick.random() < self.manner.early:
+            self.site.type_ahead("\n", "\n" * HELD if self.manner.held else "")
         if asked.way == "uac":
             self._tool("uac", what="uac")
             self._spend("click")
@@ -289,9 +325,20 @@ class Engineer:
         raise LostError(f"no answer is known to {asked.prompt!r} below {asked.text[-300:]!r}")
 
     def _careless(self, asked: Asked) -> str | None:
+        """What is answered without a thought, None where there was one."""
         manner = self.manner
         if asked.way == "uac":
-            return "いいえ" if self._pick.random() < manner.uac else None
+            if self._pick.random() >= manner.uac:
+                return None
+            if self._pick.random() < HALF:
+                self._note("uac timed out")
+                self._wait("uac")
+            return "いいえ"
+        if manner.quit_at is not None and self._questions > manner.quit_at and _offers(asked, "q"):
+            self._quits = True
+            return "q"
+        if manner.always and _offers(asked, manner.always):
+            return manner.always
         if self._pick.random() < manner.careless:
             if asked.way == "dialog":
                 return "いいえ"
@@ -319,7 +366,7 @@ class Engineer:
 
     def _put_off(self, entry: Mapping[str, Any], asked: Asked) -> str:
         later = entry.get("later")
-        if later is None or not re.search(rf"(?<!\w){later}(?!\w)", asked.prompt + asked.text):
+        if later is None or not _offers(asked, later):
             raise LostError(f"it cannot be put off: {asked.prompt}")
         self.diary.put_off.append(self._about(asked.text))
         return str(later)

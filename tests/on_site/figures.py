@@ -1,9 +1,10 @@
 """The figures of a visit, from what the engineer wrote down."""
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
-from tests.on_site.engineer import Diary
+from tests.on_site.engineer import Diary, Event
 
 PAUSE = 60
 """Seconds without a question after which the next one interrupts something."""
@@ -42,6 +43,7 @@ def figures(diary: Diary) -> dict[str, Any]:
     return {
         "launchers opened": diary.count("open"),
         "UAC": diary.count("uac"),
+        "UAC of one start": most_a_start(events, "uac"),
         "sign-outs": diary.count("sign-out"),
         "restarts": diary.count("restart"),
         "questions": len(asked),
@@ -50,7 +52,7 @@ def figures(diary: Diary) -> dict[str, Any]:
         "kinds of secrets": len({event.detail for event in secrets} - {"確認のためもう一度"}),
         "lines": max(map(len, lines), default=0),
         "columns": max((width(line) for screen in lines for line in screen), default=0),
-        "code page 932": all(in_932(screen) for screen in diary.screens),
+        "letters not in code page 932": len({c for s in diary.screens for c in s if not in_932(c)}),
         "actions for the tool": tool,
         "actions of the manual's": tool + inside,
         "actions door to door": tool + sum(event.actions for event in by_hand),
@@ -59,7 +61,18 @@ def figures(diary: Diary) -> dict[str, Any]:
         "minutes of the visit": minutes(diary.now),
         "minutes idle": minutes(diary.idle),
         "minutes until the line's verdict": minutes(diary.verdict),
+        "answered by keys typed before": diary.early,
     }
+
+
+def most_a_start(events: Sequence[Event], what: str) -> int:
+    """How often something happens at most between two launchers that are opened."""
+    starts = [0]
+    for event in events:
+        if event.what == "open":
+            starts.append(0)
+        starts[-1] += event.what == what
+    return max(starts)
 
 
 def minutes(seconds: float | None) -> float | None:

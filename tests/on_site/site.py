@@ -34,6 +34,8 @@ STICK = "function Test-AnotherDrive { param([string] $Path) return $true }\n"
 """The stick is a drive of its own, which the paths of this machine cannot show."""
 INSTALLERS = ("OQSFaceApp/OqsInstall.exe", "OQSComApp/OqsInstall.exe", "OQSDistroApp.msi")
 """What the vendor has put beside the bundle."""
+CONSOLE = HERE.parents[1] / "templates" / "ps1" / "common" / "console.native.ps1"
+"""What asks on a real PC, and throws away what was typed before."""
 GONE = -196608
 """The code of powershell.exe for a file that is not there."""
 PASS = re.compile(
@@ -254,8 +256,31 @@ class Site:
             raise RefusedError(f"no account {name}")
         return bool(self.computer.machine["accounts"][name].get("profile"))
 
+    def replace_bundle(self, files: Mapping[str, bytes]) -> None:
+        """Another bundle in the place of the one on the stick."""
+        self.files = files
+        self.plan = plan_in(files["terminal.ps1"])
+        self.computer.built(files)
+
+    @property
+    def stick_in(self) -> bool:
+        """Whether the stick is where it was."""
+        return not (self.computer.folder / "pocket").exists()
+
+    def type_ahead(self, typed: str, held: str) -> None:
+        """Keys before the next question: ``typed``, and ``held`` one after another where somebody empties the keyboard's buffer."""
+        ahead = {"typed": typed, "held": held, "window": str(WINDOW), "console": str(CONSOLE)}
+        (self.computer.folder / "ahead.json").write_text(json.dumps(ahead), "utf-8")
+
+    def answered_early(self) -> int:
+        """How many questions were answered by keys that were typed before they were asked."""
+        path = self.computer.folder / "early.txt"
+        return len(path.read_text("utf-8").splitlines()) if path.exists() else 0
+
     def pull_stick(self) -> None:
-        """Out it goes, whatever runs."""
+        """Out it goes, whatever runs, where it is in."""
+        if not self.stick_in:
+            return
         (self.computer.folder / "stick").rename(self.computer.folder / "pocket")
 
     def plug_stick(self) -> None:

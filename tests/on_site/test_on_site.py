@@ -39,7 +39,8 @@ def test_hands_are_known_for_whatever_an_example_asks_a_person_to_do() -> None:
         for path in EXAMPLES
         for profile in profiles_of(path)
         for step in plan_of(profile)
-        if step.how in ("guided", "manual") and step.kind not in ("typed-code", "certificate-deadline")
+        if step.how in ("guided", "manual")
+        and step.kind not in ("typed-code", "certificate-deadline")
         if not any(is_about(hand, f"――― {step.title} ―――\n  {step.what}") for hand in hands)
     }
     assert unknown == set()

@@ -36,11 +36,19 @@ class Visit:
         return unseen(self.site, self.diary)
 
     def numbers(self, missing: Set[str]) -> tuple[int, int]:
-        """How many numbers were done, and how many could have been."""
+        """How many numbers were done of those that could be, and how many could."""
+        could = self._possible(missing)
+        return len(could) - len(self.left_undone(missing)), len(could)
+
+    def left_undone(self, missing: Set[str]) -> list[str]:
+        """Labels of the numbers that could have been done without this, and were not."""
+        done = numbers_done(self.site, self.open_steps)
+        return [label for label in self._possible(missing) if label not in done]
+
+    def _possible(self, missing: Set[str]) -> list[str]:
         numbers = visit(self.profile, plan_of(self.profile))
         left = {number.label for number in left_without(numbers, missing)}
-        could = {number.label for number in numbers} - left
-        return len(could & set(numbers_done(self.site, self.open_steps))), len(could)
+        return [number.label for number in numbers if number.label not in left]
 
 
 def arrive(

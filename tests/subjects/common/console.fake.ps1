@@ -34,10 +34,28 @@ function Read-FakeAnswer {
     return $answer
 }
 
+function Read-FakeAhead {
+    # What the console makes of keys that came before the question (ahead.json: typed, held, and the files of its window and
+    # of what ships): $null where it threw them away; else they are the answer, and early.txt has the question.
+    param([string] $Prompt, [string] $Way)
+    $file = [IO.Path]::Combine($script:FakeFolder, 'ahead.json')
+    if ($Way -ceq 'dialog' -or -not [IO.File]::Exists($file)) { return $null }
+    $ahead = ConvertFrom-Json ([IO.File]::ReadAllText($file))
+    [IO.File]::Delete($file)
+    . $ahead.window
+    $asks = "$([IO.File]::ReadAllText($ahead.console))`n'>' + (Read-ConsoleLine '')"
+    $shown = (Invoke-InWindow $asks -Typed $ahead.typed -Held $ahead.held -Answers 'asked').Shown.ToString()
+    if ($shown.Contains('>asked')) { return $null }
+    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'early.txt'), "$Prompt`n")
+    return $shown.Substring($shown.IndexOf('>') + 1).TrimEnd()
+}
+
 function Wait-FakePerson {
     # What somebody answers who sees the screen. A cut ends the pass as a kill does.
     param([string] $Prompt, [string] $Way)
     Assert-Alive
+    $early = Read-FakeAhead $Prompt $Way
+    if ($null -ne $early) { return $early }
     $answer = Read-Person $script:FakeFolder $Prompt $Way
     if (-not $answer.cut) { return [string] $answer.typed }
     $script:FakeDead = $true
