@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.clinic.model import Vendor
 from oqsgen.seal.signer import Signer
 from tests.examples import bundle_of
 from tests.on_site.engineer import Diary, data, is_about
@@ -66,7 +67,7 @@ def once_per_clinic(site: Site, visit: Visit) -> int:
 
 def rebuild(profile: TerminalProfile, site: Site, signer: Signer) -> None:
     """The office makes the bundle anew, for the same values: another telephone stands in it."""
-    vendor = profile.vendor.model_copy(update={"phone": "03-9999-9999"})
+    vendor = (profile.vendor or Vendor()).model_copy(update={"phone": "03-9999-9999"})
     site.replace_bundle(bundle_of(profile.model_copy(update={"vendor": vendor}), signer).files)
 
 

@@ -101,6 +101,7 @@ class Diary:
     idle: float = 0
     usable: float | None = None
     verdict: float | None = None
+    """Seconds from the first launcher on."""
     finished: bool = False
     early: int = 0
     """How many questions were answered by keys that were typed before they were asked."""
@@ -308,6 +309,7 @@ class Engineer:
                 return
         elif asked.way == "dialog":
             self._note("dialog", 1, "6 証明書")
+            self.diary.done.append(asked.prompt)
         else:
             actions = 1 + (typed != "")
             self._note(what, actions, "tool", detail=asked.prompt)
@@ -503,15 +505,20 @@ class Engineer:
                 self._spend("character", len(line))
         shown = "\n".join(self._shown)
         if self.diary.verdict is None and re.search(self._know["verdict"], shown, re.MULTILINE):
-            self.diary.verdict = self.diary.now
+            first = next(event.at for event in self.diary.events if event.what == "open")
+            self.diary.verdict = self.diary.now - first
         self._look_whether_usable()
 
     def _look_whether_usable(self) -> None:
         """When reception can use it for the first time."""
-        needed = list(self._know["usable"])
-        if "linkage" in self.paper.values:
-            needed.append(self._know["usable_with_linkage"])
-        shown, done = "\n".join(self._shown), "\n".join(self.diary.done)
-        by_hand = all(one in done for one in self._know["usable_by_hand"])
-        if self.diary.usable is None and by_hand and all(re.search(one, shown) for one in needed):
+        if self.diary.usable is not None:
+            return
+        seen = "\n".join((*self._shown, *self.diary.done))
+        rows = [title for _, title in self.paper.rows]
+        needed = [
+            one["seen"]
+            for one in self._know["usable"]
+            if any(re.search(one["row"], row) for row in rows)
+        ]
+        if needed and all(re.search(pattern, seen, re.MULTILINE) for pattern in needed):
             self.diary.usable = self.diary.now

@@ -7,6 +7,7 @@ import pytest
 from tests.examples import EXAMPLES, example, plan_of, profiles_of
 from tests.on_site.engineer import Manner, data, is_about
 from tests.on_site.figures import figures
+from tests.on_site.goals import above, goals_of, most_of, play_of
 from tests.on_site.site import RefusedError, Site
 from tests.on_site.visit import arrive, play, undo
 from tests.pc.assemble import needs_pwsh
@@ -61,8 +62,16 @@ def test_a_visit_by_the_screen_alone(site: Site) -> None:
 
 def test_after_bad_play_the_pc_goes_on_and_undoes(site: Site) -> None:
     before = site.computer.machine
-    manner = Manner(seed=3, careless=0.4, uac=0.3, stick_out_at=2, cut_at=5)
+    manner = Manner(seed=3, early=0.5, held=True, careless=0.4, uac=0.3, stick_out_at=2, cut_at=5)
     bad = play(PROFILE, site, manner)
+    assert bad.diary.count("power cut") == bad.diary.count("stick out") == 1 and not bad.diary.early
+    for careless in (
+        Manner(always="s", seed=1),
+        Manner(always="n", uac=0.5, seed=2),
+        Manner(quit_at=1),
+    ):
+        bad = play(PROFILE, site, careless, before=bad)
+        assert not bad.diary.finished and "line-auth" in bad.open_steps
     after = play(PROFILE, site, before=bad)
     assert not after.lost and after.diary.finished and after.open_steps == []
     site.sign_in("setup")
@@ -73,12 +82,30 @@ def test_after_bad_play_the_pc_goes_on_and_undoes(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "why"),
-    [("番の組", "no answer is known"), ("続けて", "does not say what comes next")],
+    ("said", "uac", "why"),
+    [
+        ("番の組", 0, "no answer is known"),
+        ("許可が得られませんでした", 1, "does not say what comes next"),
+    ],
 )
-def test_what_the_screen_does_not_say_is_refused(site: Site, said: str, why: str) -> None:
+def test_what_the_screen_does_not_say_is_refused(
+    site: Site, said: str, uac: float, why: str
+) -> None:
     texts = site.computer.script().parent / "launcher.txt"
     texts.write_text(texts.read_text("utf-8-sig").replace(said, "さて"), "utf-8-sig")
-    visit = play(PROFILE, site)
+    visit = play(PROFILE, site, Manner(uac=uac))
     assert why in visit.lost and not visit.diary.finished
     assert visit.unseen
+
+
+def test_a_figure_above_its_goal_or_bound_is_found() -> None:
+    two = play_of(example("clinic")[0], 2, "clinic OQS-01 2")
+    most = goals_of(two)
+    assert (most["restarts"], most["minutes of the visit"], most["launchers opened"]) == (3, 140, 2)
+    assert above({"restarts": 4, "lines": 25, "minutes until usable": None}, most) == [
+        "restarts: 4 > 3",
+        "minutes until usable: None > 75",
+    ]
+    assert above({"questions": 21, "lines": 99}, most_of(two)) == []
+    assert above({"questions": 22}, most_of(two)) == ["questions: 22 > 21.6"]
+    assert goals_of(play_of(example("update-west")[0], 0, ""))["pages of the sheet"] == 1
