@@ -159,6 +159,7 @@ class Engineer:
         self._moves = 0
         self._cut = False
         self._quits = False
+        self._running: list[tuple[float, Mapping[str, Any]]] = []
 
     def visit(self) -> Diary:
         """From the door to the last word of the screen, or to where nothing goes on."""
@@ -214,6 +215,7 @@ class Engineer:
         if verb == "folder":
             self._spend("click", 3)
         elif verb == "restart":
+            self.wait_for_all()
             self.site.restart()
             self._wait("restart")
         elif verb == "sign-out":
@@ -237,6 +239,7 @@ class Engineer:
     def _open(self, launcher: str) -> Ended:
         self._last_opened = f"open {launcher}"
         self._tool("open", launcher)
+        self.sync()
         self._spend("click")
         self._wait("launcher")
         window = self.site.open(launcher)
@@ -319,6 +322,7 @@ class Engineer:
                 window.wait()
                 return
         self._typed = typed
+        self.sync()
         if self.manner.early and self._pick.random() < self.manner.early:
             self.site.type_ahead("\n", "\n" * HELD if self.manner.held else "")
         if asked.way == "uac":
@@ -445,15 +449,18 @@ class Engineer:
                     self._note("still asked", detail=mark)
                     return False
                 continue
-            self._use(hand)
+            self.use(hand)
             self.diary.done.append(mark)
+        if not re.search(self._know["behind"], asked.text):
+            self.wait_for_all()
         return True
 
     _looks = 0
     _last_about = ""
     _last_opened = ""
 
-    def _use(self, hand: Mapping[str, Any]) -> None:
+    def use(self, hand: Mapping[str, Any]) -> None:
+        """Does something; what the PC then takes goes on by itself."""
         self._spend("turn")
         self._note(
             "hands",
@@ -464,16 +471,43 @@ class Engineer:
             typed=hand.get("typed", 0),
         )
         self.diary.now += 60 * hand["minutes"]
-        wait = hand.get("wait")
+        if hand.get("does") == "update" and not self._rounds:
+            self._start(hand, "connection_check")
+        elif "wait" in hand:
+            self._start(hand, hand["wait"])
+        else:
+            self._finish(hand)
+
+    def _start(self, hand: Mapping[str, Any], what: str) -> None:
+        """What hands have begun goes on by itself, and ends when the PC's clock says so."""
+        if "starts" in hand:
+            self.site.change(hand["starts"])
+        end = self.diary.now + self._times[what]["seconds"]
+        self._running.append((end, hand))
+
+    def _finish(self, hand: Mapping[str, Any]) -> None:
+        """What there is once it has ended."""
         if hand.get("does") == "update":
             self.site.change({UPDATES: f"[Information]\r\nStatus={STATUS[self._status]}\r\n"})
-            wait = wait if self._rounds else "connection_check"
-        if wait:
-            self._wait(wait)
         if "brings" in hand:
             self.site.bring(set(hand["brings"]), hand.get("only"))
         if "writes" in hand:
             self.site.change(hand["writes"])
+
+    def wait_for_all(self) -> None:
+        """Nothing else is offered until what runs has ended."""
+        end = max((end for end, _ in self._running), default=self.diary.now)
+        self.diary.idle += max(0, end - self.diary.now)
+        self.diary.now = max(self.diary.now, end)
+        self.sync()
+
+    def sync(self) -> None:
+        """The PC's clock is the engineer's: what has ended by now has ended there."""
+        self.site.pass_time(self.diary.now)
+        for end, hand in sorted(self._running, key=lambda one: one[0]):
+            if end <= self.diary.now:
+                self._running.remove((end, hand))
+                self._finish(hand)
 
     @property
     def _status(self) -> str:
@@ -493,10 +527,11 @@ class Engineer:
                 if "paper" in hand and wanted == who and re.search(hand["paper"], title):
                     known = {hand["paper"], title} & {*self.diary.done, *self.ticked}
                     if not known and hand.get("needs") not in self.manner.missing:
-                        self._use(hand)
+                        self.use(hand)
                         self.diary.done.append(title)
                         self._look_whether_usable()
                     break
+        self.wait_for_all()
 
     # The clocks, and what is written down
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping, Set
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -36,6 +37,10 @@ INSTALLERS = ("OQSFaceApp/OqsInstall.exe", "OQSComApp/OqsInstall.exe", "OQSDistr
 """What the vendor has put beside the bundle."""
 CONSOLE = HERE.parents[1] / "templates" / "ps1" / "common" / "console.native.ps1"
 """What asks on a real PC, and throws away what was typed before."""
+START_OF_WINDOWS = "2026-11-21 07:01"
+"""When a task of Windows' start has run, as ``start_of_windows`` has it."""
+IN_THE_NIGHT = 36_000
+"""Seconds before a later visit at which the PC was restarted."""
 GONE = -196608
 """The code of powershell.exe for a file that is not there."""
 PASS = re.compile(
@@ -200,6 +205,10 @@ class Site:
     files: Mapping[str, bytes]
     plan: dict[str, Any]
     """For the PC and for whoever compares afterwards; never for the engineer."""
+    arrived: datetime = datetime(2026, 11, 21, 12, 30)
+    up_since: datetime = datetime(2026, 11, 21, 7, 0)
+    seconds: float = 0
+    """The PC's clock, from the arrival on."""
 
     def open(self, launcher: str) -> Window:
         """A double-click. Nothing is there while the stick is out."""
@@ -218,9 +227,7 @@ class Site:
         after = with_rows(machine, rows)
         if only is not None:
             after = {name: _some(machine.get(name), after[name], name, only) for name in after}
-        made = dict.fromkeys(
-            after["files"].keys() - machine["files"].keys(), self._now(machine, 30)
-        )
+        made = dict.fromkeys(after["files"].keys() - machine["files"].keys(), self._mark)
         self.computer.machine = after | {"created": after.get("created", {}) | made}
 
     def change(self, files: Mapping[str, str]) -> None:
@@ -232,18 +239,39 @@ class Site:
     def restart(self) -> None:
         """Windows starts again; nobody is signed in yet, and its tasks have run."""
         machine = self.computer.machine
-        boots = int(machine.get("boots", 0)) + 1
         start_of_windows(machine)
-        self.computer.machine = machine | {
-            "boots": boots,
-        }
-        machine = self.computer.machine
-        self.computer.machine = machine | {"boot": self._now(machine, 0)}
+        for task in machine["tasks"].values():
+            if task.get("at") == START_OF_WINDOWS:
+                task["at"] = f"{self._time:%Y-%m-%d %H:%M}"
+        self.up_since = self._time
+        boots = int(machine.get("boots", 0)) + 1
+        self.computer.machine = machine | {"boots": boots, "boot": self._mark, "uptime": 0}
 
-    @staticmethod
-    def _now(machine: Mapping[str, Any], second: int) -> str:
-        """A time after this start of Windows and before the next, UTC."""
-        return f"2026-11-21 00:{machine.get('boots', 0):02}:{second:02}.000"
+    def pass_time(self, seconds: float) -> None:
+        """So long after the arrival it is now."""
+        if seconds == self.seconds:
+            return
+        self.seconds = seconds
+        machine = self.computer.machine
+        up = (self._time - self.up_since).total_seconds() // 60
+        now = {"now": f"{self._time:%Y-%m-%d %H:%M}", "uptime": int(up)}
+        self.computer.machine = machine | now
+
+    def come_back(self, days: int) -> None:
+        """Another visit, so many days later; the PC was restarted in the night before."""
+        self.arrived += timedelta(days=days)
+        self.seconds = -IN_THE_NIGHT
+        self.restart()
+        self.pass_time(0)
+
+    @property
+    def _time(self) -> datetime:
+        return self.arrived + timedelta(seconds=self.seconds)
+
+    @property
+    def _mark(self) -> str:
+        """The time, UTC, as Windows gives it of its start and of files."""
+        return f"{self._time - timedelta(hours=9):%Y-%m-%d %H:%M:%S}.000"
 
     def sign_in(self, name: str) -> None:
         """Raises RefusedError where there is no such account."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.examples import EXAMPLES, example, plan_of, profiles_of
-from tests.on_site.engineer import Manner, data, is_about
+from tests.on_site.engineer import Engineer, Manner, Paper, data, is_about
 from tests.on_site.figures import figures
 from tests.on_site.goals import above, goals_of, most_of, play_of
 from tests.on_site.site import RefusedError, Site
@@ -58,6 +58,22 @@ def test_a_visit_by_the_screen_alone(site: Site) -> None:
     assert numbers["secrets"] == 2 and numbers["kinds of secrets"] == 1
     assert numbers["questions"] >= 3 and numbers["UAC"] >= 1 and numbers["restarts"] >= 1
     assert numbers["actions door to door"] > numbers["actions for the tool"] > 0
+
+
+def test_what_runs_behind_ends_by_the_clock_alone(site: Site) -> None:
+    there = r"C:\Program Files\OQS\OQSComApp\Version.info"
+    engineer = Engineer(site, Paper((), {"account": "OqsComApp", "job": "new"}))
+    (hand,) = (
+        h for h in data("on_site_hands.yaml")["hands"] if "com-needed" in h.get("brings", ())
+    )
+    engineer.use(hand)
+    begun = engineer.diary.now
+    engineer.sync()
+    assert there not in site.computer.machine["files"]
+    engineer.wait_for_all()
+    assert there in site.computer.machine["files"]
+    assert engineer.diary.idle == engineer.diary.now - begun == 60
+    assert site.computer.machine["now"] == "2026-11-21 12:32"
 
 
 def test_after_bad_play_the_pc_goes_on_and_undoes(site: Site) -> None:

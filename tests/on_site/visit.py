@@ -18,6 +18,10 @@ OBSTACLES = ("line", "certificate-notice", "master-notice", "reader", "card", "h
 """What may be missing, by its name in ``specs/visit.yaml``; and the time."""
 
 
+DAYS = 7
+"""Between two visits."""
+
+
 @dataclass
 class Visit:
     """What is there afterwards. ``lost``: why the engineer gave up, where they did."""
@@ -85,6 +89,8 @@ def play(
         values["linkage"] = f"R{int(code[2] == '4')}RENK01"
     if profile.network.dns and profile.network.dns.where == "router":
         values["router"] = "yes"
+    if before is not None:
+        site.come_back(DAYS)
     engineer = Engineer(
         site,
         paper_of(site, values),

@@ -170,7 +170,10 @@ class Pc:
 
     @machine.setter
     def machine(self, value: Mapping[str, Any]) -> None:
-        (self.folder / "machine.json").write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+        # At once: a pass that looks by itself may be reading it.
+        new = self.folder / "machine.new"
+        new.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+        new.replace(self.folder / "machine.json")
 
     def bundle(self, bundle_plan: Mapping[str, Any], name: str = "bundle") -> Path:
         """Puts a bundle on the stick: its script alone, siblings are the caller's."""
