@@ -32,7 +32,6 @@ HARMLESS = {
     "Set-ClipboardText": "nothing that stays; session.json lets it fail",
     "Set-ConsoleMode": "our own window",
     "Write-ConsoleLine": "shown, and nothing changed",
-    "Write-ConsoleText": "shown, and nothing changed",
 }
 
 

@@ -103,7 +103,8 @@ def _flow(profile: TerminalProfile) -> Iterator[str]:
         yield _named(f"顔認証用アカウントの作成（{_reader(profile, number)}）", account)
     if _linked(profile):
         creation = _named(
-            "連携用・WebAPI用アカウントの作成（この端末用）", linkage_account(profile)
+            f"連携用・WebAPI用アカウントの作成（{profile.terminal.name} 用）",
+            linkage_account(profile),
         )
         yield creation
         yield "資格情報マネージャーへの登録（操作12で行う）"
@@ -118,7 +119,7 @@ def _count_values(profile: TerminalProfile) -> Values:
     if profile.readers:
         counts.append(("顔認証用", f"{len(profile.readers)} 個（カードリーダーごと）"))
     if _linked(profile):
-        counts.append(("連携用・WebAPI用", "1 個ずつ（この端末用）"))
+        counts.append(("連携用・WebAPI用", f"1 個ずつ（{profile.terminal.name} 用）"))
     codes = 1 + len(profile.facility.more_codes)
     if codes > 1:
         counts.append(("医療機関等コード", f"{codes} 個。コードごとにアカウントがある"))

@@ -14,18 +14,24 @@ function Get-Claim {
     param([object] $Step, [object] $Pass)
     $about = [ordered] @{ job = (Get-JobMark $Pass) }
     foreach ($field in 'target', 'wanted', 'values') { $about[$field] = Get-Field $Step $field }
+    return Get-TextMark (ConvertTo-Canonical $about)
+}
+
+function Get-TextMark {
+    # 16 digits that tell a text from others.
+    param([string] $Text)
     $hash = [Security.Cryptography.SHA256]::Create()
-    try { $bytes = $hash.ComputeHash([Text.Encoding]::UTF8.GetBytes((ConvertTo-Canonical $about))) } finally { $hash.Dispose() }
+    try { $bytes = $hash.ComputeHash([Text.Encoding]::UTF8.GetBytes($Text)) } finally { $hash.Dispose() }
     return [BitConverter]::ToString($bytes, 0, 8).Replace('-', '').ToLowerInvariant()
 }
 
 function Get-StepConfirmation {
-    # Who confirmed a step and when, as far as the journal knows; $null where nobody did.
+    # Who confirmed a step, when, and at which other terminal if it was there, as far as the journal knows; $null where nobody did.
     param([object] $Step, [object] $Pass, [object] $Journal = $Pass.journal)
     $claim = $Journal.claims["$($Step.id) $(Get-Claim $Step $Pass)"]
     if ($null -ne $claim) { return $claim }
     # As 0.1.0 wrote it.
-    if ($Journal.confirmed.ContainsKey("$($Pass.bundle) $($Step.id)")) { return [pscustomobject] @{ who = ''; at = '' } }
+    if ($Journal.confirmed.ContainsKey("$($Pass.bundle) $($Step.id)")) { return [pscustomobject] @{ who = ''; at = ''; terminal = '' } }
     return $null
 }
 
@@ -43,9 +49,16 @@ function Remove-StepConfirmation {
         })
 }
 
+function Test-TakenBack {
+    # Whether the person has taken back what was said of a step, and said nothing since.
+    param([object] $Step, [object] $Pass)
+    return $Pass.journal.takenBack.ContainsKey("$($Step.id) $(Get-Claim $Step $Pass)")
+}
+
 function Get-ConfirmedText {
     # What is said of a confirmed step.
     param([object] $Confirmation)
+    if (Get-Field $Confirmation 'terminal') { return "$(Get-OtherTerminalText $Confirmation) が済ませました（もう一度見るときは、次の質問で b）。" }
     $by = @($Confirmation.who, $Confirmation.at | Where-Object { $_ }) -join '、'
     if ($by) { return "作業した人が、済んだと答えました（$by）。" }
     return '作業した人が、済んだと答えました。'

@@ -77,6 +77,6 @@ function Get-NextDayStep {
     # The ids of what the PC sees by itself the next morning.
     param([object] $Pass)
     foreach ($number in @(Get-Field $Pass.plan 'numbers' | ForEach-Object { $_ })) {
-        if ($null -ne $number -and $number.id -ceq 'next-day') { $number.steps }
+        if ([string] (Get-Field $number 'id') -ceq 'next-day') { @($number.steps) }
     }
 }

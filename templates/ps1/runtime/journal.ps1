@@ -8,7 +8,8 @@
 #   restored    as before; the target is forgotten
 #   completed   OqsComApp's user pass of a bundle went through
 #   confirmed   a person said that a step is done; or a step was found done that a machine step comes after. It is of a step
-#               and what is wanted of it (confirm.ps1); 0.1.0 wrote it without `of`, for its bundle alone
+#               and what is wanted of it (confirm.ps1); 0.1.0 wrote it without `of`, for its bundle alone. `from`: it was said at
+#               another terminal of the clinic, and when
 #   unconfirmed the person took it back
 #   unable      a person said that a step cannot be done, and why
 
@@ -50,6 +51,7 @@ function New-Journal {
         completed = @{}
         confirmed = @{}
         claims = @{}
+        takenBack = @{}
         changedAt = @{}
         restartAt = @{}
         times = @{}
@@ -165,9 +167,15 @@ function Merge-Confirmation {
     $of = [string] (Get-Field $Entry 'of')
     $old = "$($Entry.bundle) $($Entry.step)"
     $new = "$($Entry.step) $of"
-    if ($Entry.event -ceq 'unconfirmed') { $Journal.claims.Remove($new); $Journal.confirmed.Remove($old) }
+    $Journal.takenBack.Remove($new)
+    if ($Entry.event -ceq 'unconfirmed') { $Journal.claims.Remove($new); $Journal.confirmed.Remove($old); $Journal.takenBack[$new] = $true }
     elseif ($of -ceq '') { $Journal.confirmed[$old] = $true }
-    else { $Journal.claims[$new] = [pscustomobject] @{ who = [string] (Get-Field $Entry 'who'); at = [string] (Get-Field $Entry 'at') } }
+    else {
+        $claim = [pscustomobject] @{ who = [string] (Get-Field $Entry 'who'); at = [string] (Get-Field $Entry 'at'); terminal = '' }
+        $from = Get-Field $Entry 'from'
+        if ($null -ne $from) { $claim.terminal = [string] (Get-Field $from 'terminal'); $claim.at = [string] (Get-Field $from 'at') }
+        $Journal.claims[$new] = $claim
+    }
 }
 
 function Add-OpenTarget {

@@ -58,10 +58,6 @@ function Register-Kind {
             What a person has to do, where only a person can make it so.
         .PARAMETER Next
             What that is, in the words of Get-NextText.
-        .PARAMETER Watch
-            How the PC looks by itself while a guided step is asked about: `every`, seconds between two looks; `mark`, a block
-            that is given the target, whose text is another once it is worth looking (runtime/watch.ps1); `note`, what people
-            are told. Empty: it looks only after an answer.
         .PARAMETER ByPerson
             Only a person does it, and has a box on paper for it.
     #>
@@ -90,7 +86,6 @@ function Register-Kind {
         [string] $WaitsForPerson = '',
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
         [string] $Next = 'restart',
-        [hashtable] $Watch = @{},
         [switch] $ByPerson
     )
     $script:Kind[$Name] = [pscustomobject] @{
@@ -98,7 +93,7 @@ function Register-Kind {
         ours = $Ours; entries = $Entries; fleeting = $Fleeting; same = $Same; merge = $Merge; tell = $Tell; readOlder = $ReadOlder
         sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
         confirmText = $ConfirmText; lostText = $LostText
-        notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next; watch = $Watch
+        notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
         byPerson = [bool] $ByPerson
     }
 }
@@ -318,14 +313,12 @@ function Read-Answer {
             In the width in which it was typed, for names of files.
         .PARAMETER Expected
             What is expected besides a single letter or digit and what agrees.
-        .PARAMETER Watch
-            What the PC looks for meanwhile (runtime/watch.ps1); once it is seen the answer is empty.
         .OUTPUTS
             [string]. Where nobody can answer it throws (Test-Unanswered): nobody's answer would look like Enter alone, which
             means something at most questions. The step is left for later then.
     #>
-    param([string] $Prompt, [switch] $Raw, [string] $Expected = '', [object] $Watch = $null)
-    if ($null -ne $Watch) { $line = Read-WatchedLine $Prompt $Watch } else { $line = Read-ConsoleLine (ConvertTo-ShownText $Prompt) }
+    param([string] $Prompt, [switch] $Raw, [string] $Expected = '')
+    $line = Read-ConsoleLine (ConvertTo-ShownText $Prompt)
     if ($null -eq $line) {
         $null = $script:Log.Add((ConvertTo-ShownText "$Prompt（答える人がいません）"))
         throw (New-Object OperationCanceledException($script:UnansweredText))
@@ -334,7 +327,6 @@ function Read-Answer {
     $answer = $typed.Normalize([Text.NormalizationForm]::FormKC).Trim()
     $logged = '（入力あり）'
     if ($answer -cmatch '^[0-9A-Za-z]?$' -or $answer -ieq $Expected -or (Test-Agreement $answer)) { $logged = $answer }
-    if ($null -ne $Watch -and $Watch.seen) { $logged = '（PC が確かめました）' }
     $null = $script:Log.Add((ConvertTo-ShownText "$Prompt$logged"))
     if ($Raw) { return $typed }
     return $answer
@@ -370,15 +362,11 @@ function Show-Guidance {
             Shows what a guided step asks for, and opens its window, page or folder.
         .PARAMETER Below
             How many lines the kind itself shows below.
-        .PARAMETER Watch
-            What the PC looks for meanwhile.
     #>
-    param([object] $Step, [int] $Below = 0, [object] $Watch = $null)
+    param([object] $Step, [int] $Below = 0)
     $script:Turn.steps = @($Step)
     Open-Guidance ([string] (Get-Field $Step 'open'))
-    $note = @(Get-WatchNote $Watch)
-    $body = @(Format-QuestionBody @($Step) ($script:ScreenBody - $Below - $note.Length)) + $note
-    Show-Question (Get-NumberTitle @($Step)) $body -Right (Get-WatchTitle $Watch)
+    Show-Question (Get-NumberTitle @($Step)) @(Format-QuestionBody @($Step) ($script:ScreenBody - $Below))
 }
 
 function Read-StepAnswer {
@@ -392,20 +380,17 @@ function Read-StepAnswer {
             What else is typed here.
         .PARAMETER Without
             Keys that do nothing here.
-        .PARAMETER Watch
-            What the PC looks for meanwhile.
         .OUTPUTS
-            Empty: it is done; n: it cannot be done; s: later; seen: the PC saw it; or, with Typed, what was typed. Going back
-            and breaking off throw (Test-Left).
+            Empty: it is done; n: it cannot be done; s: later; or, with Typed, what was typed. Going back and breaking off
+            throw (Test-Left).
     #>
-    param([string] $Claim = (Get-StepClaim), [string] $Typed = '', [string[]] $Without = @(), [object] $Watch = $null)
+    param([string] $Claim = (Get-StepClaim), [string] $Typed = '', [string[]] $Without = @())
     $turn = $script:Turn
     $turn.asked = $true
     while ($true) {
         $prompt = Format-KeyLine $Claim ($turn.answered.Count -gt 0) $Without
         if ($Typed) { Write-Line $prompt; $prompt = $Typed }
-        $answer = Read-Answer "${prompt}: " -Watch $Watch
-        if ($null -ne $Watch -and $Watch.seen) { return 'seen' }
+        $answer = Read-Answer "${prompt}: "
         $key = ConvertTo-Key $answer
         if ($Typed -and ($null -eq $key -or $key -ceq '')) { return $answer }
         if ($Without -ccontains $key -or ($key -ceq 'b' -and $turn.answered.Count -eq 0)) { $key = $null }

@@ -22,6 +22,7 @@ function New-Pass {
     #   journal      what was changed before (Read-Journal)
     #   others       journals of other people that were read (Read-PersonJournal)
     #   left         step id → why a person wants it left as it is, in an update
+    #   elsewhere    step id → what of it another terminal of the clinic has done (clinic.ps1)
     #   kept         keys of what undoing leaves, since a person wants to keep it
     #   steps        the results, one a step (New-StepResult)
     #   next         what a person does next, in the words of Get-NextText
@@ -38,7 +39,7 @@ function New-Pass {
         started = Get-TimeText
         lock = $null; session = $null; journal = $null
         boot = ''
-        others = @{}; left = @{}; kept = @(); steps = @()
+        others = @{}; left = @{}; elsewhere = @{}; kept = @(); steps = @()
         next = New-Object Collections.ArrayList
         refusal = $null
     }

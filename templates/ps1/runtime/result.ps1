@@ -135,7 +135,7 @@ function Get-ResultFolder {
 function Get-ResultJson {
     param([object] $Pass, [object] $Report)
     $steps = @(foreach ($step in $Report.steps) {
-            [ordered] @{
+            $entry = [ordered] @{
                 id = $step.id
                 kind = $step.kind
                 scope = $step.scope
@@ -144,6 +144,9 @@ function Get-ResultJson {
                 found = $step.found
                 message = $step.message
             }
+            $done = Get-DoneMark $step $Pass
+            if ($null -ne $done) { $entry['done'] = $done }
+            $entry
         })
     return [ordered] @{
         format = 1; run = $Pass.id; bundle = $Pass.plan.bundle; computer = (Get-ComputerText); account = $Pass.session.name

@@ -25,6 +25,7 @@ function Invoke-Sequence {
     param([object] $Pass, [object[]] $Steps)
     $turn = New-Turn
     $script:Turn = $turn
+    Import-ClinicWork $Pass
     $units = @(Get-Unit $Steps $Pass)
     $results = @{}
     for ($at = 0; $at -lt $units.Length; $at++) {
@@ -43,6 +44,7 @@ function Invoke-Sequence {
         }
         foreach ($result in $done) { $results[$result.id] = $result; Write-StepLine $result }
         if ($turn.asked) { Add-Answer $units[$at] $turn $at $done $Pass }
+        elseif (Test-DoneElsewhere $units[$at] $Pass) { $turn.answered.Push($at) }
     }
     if ($turn.wish -ceq 'q') { Complete-Broken $Pass $Steps $results }
     elseif (@($Steps | Where-Object { Test-Later $_ $results[$_.id] $Pass }).Length -gt 0) { $null = $Pass.next.Add('later') }
@@ -191,6 +193,16 @@ function Add-Answer {
     if ($more.Length -eq 0) { return }
     $names = @($Pass.plan.numbers | Where-Object { $more -ccontains $_.label } | ForEach-Object { "$($_.label) $($_.title)" })
     foreach ($line in @(Split-Text "いっしょに後日にします: $($names -join '、')")) { Write-Line $line }
+}
+
+function Test-DoneElsewhere {
+    # Whether nothing was asked of a unit because another terminal has done it: one can go back to it.
+    param([object] $Unit, [object] $Pass)
+    foreach ($step in $Unit.steps) {
+        $said = Get-StepConfirmation $step $Pass
+        if ($Unit.asks -and (Get-Field $said 'terminal')) { return $true }
+    }
+    return $false
 }
 
 function Test-Later {

@@ -25,3 +25,5 @@ function Read-PlainText {
 }
 
 function Get-FolderFile { param([string] $Folder) return [IO.Directory]::GetFiles($Folder) }
+
+function Get-Subfolder { param([string] $Folder) return [IO.Directory]::GetDirectories($Folder) }
