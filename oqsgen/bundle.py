@@ -11,6 +11,7 @@ from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.windows import ACCOUNT, supported
 from oqsgen.manual.rows import areas
 from oqsgen.manual.sources import edition
+from oqsgen.plan.continuation import continuation
 from oqsgen.plan.plan import make_plan
 from oqsgen.plan.step import Step
 from oqsgen.plan.visit import visit
@@ -146,5 +147,6 @@ def _script_plan(
         ],
         "kinds": {kind: KINDS[kind].as_said() for kind in sorted({step.kind for step in steps})},
         "numbers": [number.as_json() for number in visit(profile, steps)],
+        "continuation": continuation(),
         "steps": [step.as_json() for step in steps],
     }

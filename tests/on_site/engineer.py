@@ -173,6 +173,9 @@ class Engineer:
             ended: Ended | None = None
             for move in does:
                 ended = self._move(move) or ended
+                if move == "sign-in" and ended:
+                    # It has opened by itself.
+                    break
             if self.diary.finished or self._quits:
                 break
             assert ended is not None, does
@@ -220,12 +223,13 @@ class Engineer:
             self._spend("sign_out")
         elif verb == "sign-in":
             first = not self.site.has_profile(self._account)
-            self.site.sign_in(self._account)
+            window = self.site.sign_in(self._account)
             self._spend("sign_in")
             self._spend("secret", len(SECRET))
             if first:
                 self._tool("profile")
                 self._wait("profile")
+            return self._sit(window) if window else None
         elif verb == "paper":
             self._work_through_paper()
         elif verb == "end":
@@ -240,7 +244,10 @@ class Engineer:
         self.sync()
         self._spend("click")
         self._wait("launcher")
-        window = self.site.open(launcher)
+        return self._sit(self.site.open(launcher))
+
+    def _sit(self, window: Window) -> Ended:
+        """Before a window that is open, until it ends: a key closes it, where Windows has not."""
         try:
             shown = self._sit_before(window)
         except BaseException:
@@ -252,6 +259,11 @@ class Engineer:
             return shown
         self._wait("user_pass")
         self._read(shown.text)
+        if how := self.site.leave():
+            self._note(how)
+            self._wait("restart" if how == "restart" else "sign_out")
+            # What comes next stood above the last question.
+            return Ended(self._above + shown.text, shown.code)
         self._tool("close")
         self._spend("key")
         return shown
@@ -259,6 +271,7 @@ class Engineer:
     def _sit_before(self, window: Window) -> Ended:
         """Answers until the window ends, or the power."""
         while isinstance(shown := window.next(), Asked):
+            self._above = shown.text
             self._read(shown.text + shown.prompt)
             self._questions += 1
             if self._questions > FAR:
@@ -436,6 +449,7 @@ class Engineer:
 
     _last_about = ""
     _last_opened = ""
+    _above = ""
 
     def use(self, hand: Mapping[str, Any]) -> None:
         """Does something; what the PC then takes goes on by itself."""

@@ -26,7 +26,7 @@ from tests.pc.installed import with_rows
 from tests.pc.shell import Done, Shell, file_of
 from tests.render.launchers import cmdline
 from tests.render.launchers.launcher_pc import ONLY_ON_WINDOWS, WINDOW, halves, world
-from tests.runtime.test_examples_run import machine_for, start_of_windows
+from tests.runtime.test_examples_run import machine_for, signed_in, start_of_windows
 
 TODAY = "20261121"
 PATIENCE = 600.0
@@ -105,13 +105,13 @@ def at_work(work: Any) -> Work:
 class Window:
     """One launcher that was opened: ``next`` until it ends, an ``answer`` to each question."""
 
-    def __init__(self, site: "Site", launcher: str) -> None:
+    def __init__(self, site: "Site", launcher: str, by_itself: str = "") -> None:
         self._site = site
         self._text = ""
         self._asked: Asked | None = None
         self._starter = ""
         self._pass: Work | None = None
-        self._launcher = at_work(lambda: site.run_launcher(launcher))
+        self._launcher = at_work(lambda: site.run_launcher(launcher, by_itself))
         self.ended: Ended | None = None
 
     def next(self) -> Asked | Ended:
@@ -178,14 +178,17 @@ class Window:
             raise outcome
         assert not outcome.errors, outcome.errors
         self._text += outcome.console
-        self._site.reply(self._starter, {"typed": str(outcome.exit), "cut": False})
+        # Windows ends what is open on the way.
+        self._site.reply(self._starter, {"typed": str(outcome.exit), "cut": self._site.leaving})
 
     def _end(self) -> Ended:
         (done,) = self._launcher.found
         if isinstance(done, BaseException):
             raise done
-        assert not done.errors, done.errors
-        self._text += self._site.computer.take_console()
+        said = self._site.computer.take_console()
+        if not self._site.leaving:
+            assert not done.errors, done.errors
+            self._text += said
         self.ended = Ended(self._take_text(), 1 if done.exit is None else done.exit)
         return self.ended
 
@@ -229,6 +232,22 @@ class Site:
         machine["files"] |= files
         self.computer.machine = machine
 
+    @property
+    def leaving(self) -> bool:
+        """Whether Windows has taken it that it is to restart, or that somebody signs out."""
+        return (self.computer.folder / "left.txt").exists()
+
+    def leave(self) -> str:
+        """Windows restarts, or somebody is signed out: which of both, where one was asked for."""
+        if not self.leaving:
+            return ""
+        path = self.computer.folder / "left.txt"
+        how = path.read_text("utf-8")
+        path.unlink()
+        if how == "restart":
+            self.restart()
+        return how
+
     def restart(self) -> None:
         """Windows starts again; nobody is signed in yet, and its tasks have run."""
         machine = self.computer.machine
@@ -266,13 +285,15 @@ class Site:
         """The time, UTC, as Windows gives it of its start and of files."""
         return f"{self._time - timedelta(hours=9):%Y-%m-%d %H:%M:%S}.000"
 
-    def sign_in(self, name: str) -> None:
-        """Raises RefusedError where there is no such account."""
-        machine = self.computer.machine
-        if name not in machine["accounts"]:
+    def sign_in(self, name: str) -> "Window | None":
+        """What Windows opens by itself then. Raises RefusedError where there is no such account."""
+        if not self.has(name):
             raise RefusedError(f"no account {name}")
-        machine["accounts"][name]["profile"] = True
-        self.computer.machine = machine | {"explorer": name}
+        for command in signed_in(self.computer, name):
+            launcher, argument = launcher_in(command)
+            if launcher.exists():
+                return Window(self, launcher.name, argument)
+        return None
 
     def has(self, name: str) -> bool:
         """Whether the sign-in screen offers this account."""
@@ -318,13 +339,20 @@ class Site:
             stick.rename(self.computer.folder / f"left-{time.monotonic_ns()}")
         (self.computer.folder / "pocket").rename(stick)
 
-    def run_launcher(self, launcher: str) -> Done:
-        """The PowerShell of a launcher, one command after the other as cmd.exe would."""
+    def run_launcher(self, launcher: str, by_itself: str = "") -> Done:
+        """The PowerShell of a launcher, one command after the other as cmd.exe would.
+
+        ``by_itself``: what Windows says to that of the copy.
+        """
         folder = self.computer.folder
+        bundle = self.computer.script().parent
+        if by_itself:
+            bundle = copy_of(self.computer)
         own = Path(__file__).parent / "launcher.ps1"
         shipped = self.files[launcher].decode("ascii")
         environment = {name: _on_this_pc(text) for name, text in halves(shipped)} | {
-            "OQSGEN_FOLDER": f"{self.computer.script().parent}/",
+            "OQSGEN_FOLDER": f"{bundle}/",
+            "OQSGEN_CONTINUE": "1" if by_itself == "continue" else "",
             "OQSGEN_FAKE": str(folder),
             "WORLD": str(folder / "launcher.json"),
             "CALLS": str(folder / "calls.txt"),
@@ -361,7 +389,7 @@ class Site:
             scope,
             run=run,
             options=options.split(),
-            source=self.computer.script().parent if brought else None,
+            source=Path(bytes.fromhex(brought).decode("utf-16-be")) if brought else None,
             person=True,
         )
 
@@ -379,6 +407,20 @@ class Site:
         path = self.computer.folder / f"answered-{number}.json"
         path.with_suffix(".new").write_text(json.dumps(answer, ensure_ascii=False), "utf-8")
         os.replace(path.with_suffix(".new"), path)
+
+
+def copy_of(computer: Pc) -> Path:
+    """The folder of the copy."""
+    (folder,) = (p.parent for p in computer.folder.glob("ProgramData/oqsgen/bundle/*/launcher.txt"))
+    return folder
+
+
+def launcher_in(command: str) -> tuple[Path, str]:
+    """What a command line of Windows opens, and what it says to it."""
+    cmd = re.escape(r"C:\Windows\System32\cmd.exe")
+    match = re.fullmatch(rf'{cmd} /d /c start "" {cmd} /d /s /c ""(.*)" (\w+)"', command)
+    assert match, command
+    return Path(match[1]), match[2]
 
 
 @cache

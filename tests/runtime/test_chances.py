@@ -31,6 +31,8 @@ HARMLESS = {
     "Protect-OwnByte": "bytes in, bytes out",
     "Set-ClipboardText": "nothing that stays; session.json lets it fail",
     "Set-ConsoleMode": "our own window",
+    "Start-WindowRest": "our own window",
+    "Stop-WindowRest": "our own window",
     "Write-ConsoleLine": "shown, and nothing changed",
 }
 
@@ -61,6 +63,7 @@ OWN = {
     "Initialize-File": "our own files",
     "Initialize-Folder": "our own files",
     "Initialize-PersonFolder": "files of the person",
+    "Invoke-Shutdown": "Windows lets everybody at the PC restart it",
     "New-Folder": "Windows lets everybody make folders in the root of a drive",
     "Protect-Path": "our own files",
     "Remove-Certificate": "stores of the person",

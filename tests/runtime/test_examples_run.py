@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from oqsgen.plan.continuation import RUN_ONCE
 from tests.examples import EXAMPLES, bundle_of, example, plan_in, plan_of
 from tests.pc.assemble import HERE, Pc, needs_pwsh, pc
 from tests.pc.declared import assert_declared
@@ -25,6 +26,9 @@ REPLIES = [
     {"prompt": "「はい」と入力", "answer": "はい"},
 ]
 """What the person types: the first whose pattern is in the question. Anything else is left empty."""
+
+RUN_ONCE_LIMIT = 260
+"""So many characters Windows takes of what it is to start once."""
 
 STARTS = 6
 """So often at most a person has to start 1_適用: first as whoever has set up Windows."""
@@ -169,14 +173,26 @@ def start_of_windows(data: dict[str, Any]) -> None:
             task |= {"at": "2026-11-21 07:01", "result": 0x41301 if runs_on else 0}
 
 
-def sign_in(computer: Pc, name: str) -> None:
-    """Somebody restarts the PC and signs in."""
+def signed_in(computer: Pc, name: str) -> list[str]:
+    """Somebody signs in. Windows then starts, and uses up, what that person's RunOnce says: its commands."""
     data = computer.machine
     data["accounts"][name]["profile"] = True
+    once = data.get("registry", {}).get(f"HKU\\{name}\\{RUN_ONCE}", {})
+    commands = [value["data"] for value in once.values()]
+    once.clear()
+    computer.machine = data | {"explorer": name}
+    assert all(len(command) <= RUN_ONCE_LIMIT for command in commands), commands
+    return commands
+
+
+def sign_in(computer: Pc, name: str) -> list[str]:
+    """Somebody restarts the PC and signs in; what Windows opens then."""
+    data = computer.machine
     boots = int(data.get("boots", 0)) + 1
     boot = f"2026-11-21 07:{boots:02}:00.000"
     start_of_windows(data)
-    computer.machine = data | {"explorer": name, "boot": boot, "boots": boots}
+    computer.machine = data | {"boot": boot, "boots": boots}
+    return signed_in(computer, name)
 
 
 def settings(computer: Pc) -> dict[str, Any]:

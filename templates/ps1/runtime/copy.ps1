@@ -11,7 +11,9 @@ function Add-PassSource {
     $brought = $Pass.root
     if ($from) { $brought = $from.TrimEnd('\', '/') }
     $Pass.from = $from
-    $Pass.beside = [IO.Path]::GetDirectoryName($brought)
+    $beside = [IO.Path]::GetDirectoryName($brought)
+    # Beside the copy nothing was brought, and nobody writes there.
+    if ($beside -ine (Get-MachineFolder).bundle) { $Pass.beside = $beside }
 }
 
 function Get-CopyPlaceRefusal {

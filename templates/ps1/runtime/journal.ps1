@@ -5,7 +5,7 @@
 #   before      about to change a target: what was there, what is wanted
 #   set         changed: what it reads back as (`after`); only while it still does is it ours to undo
 #   restoring   about to put it back; a target without `set` after `before` or `restoring` is half-made by us
-#   restored    as before; the target is forgotten
+#   restored    as before; the target is forgotten. spent: it was for once, and answers stay (continuation.ps1)
 #   completed   OqsComApp's user pass of a bundle went through
 #   confirmed   a person said that a step is done; or a step was found done that a machine step comes after. It is of a step
 #               and what is wanted of it (confirm.ps1); 0.1.0 wrote it without `of`, for its bundle alone. `from`: it was said at
@@ -156,8 +156,11 @@ function Merge-JournalEntry {
     if ($what -ceq 'restoring') { $item.settled = $false; $item.touched = $true }
     if ($what -ceq 'restored') {
         $open.Remove($key)
-        # Undoing a real change voids earlier answers; a Set that failed before it changed anything does not.
-        if ($item.touched) { $Journal.completed.Clear(); $Journal.confirmed.Clear(); $Journal.claims.Clear() }
+        # Undoing a real change voids earlier answers; a Set that failed before it changed anything does not, nor what was
+        # for once and is used up.
+        if ($item.touched -and -not (Get-Field $Entry 'spent')) {
+            $Journal.completed.Clear(); $Journal.confirmed.Clear(); $Journal.claims.Clear()
+        }
     }
 }
 

@@ -11,8 +11,7 @@ function New-Pass {
     #   root         its folder
     #   from         where it was brought, while it runs from the copy on this PC (Add-PassSource); else empty
     #   beside       the folder in which it was brought: installers are looked for and results are written there, too
-    #   mode         Apply, Verify or Rollback
-    #   scope        machine or user
+    #   mode, scope  Apply, Verify or Rollback; machine or user
     #   reportOnly   nothing is looked at or done: the results of what was are put together
     #   uacDeclined  the person did not let the machine pass begin
     #   started      when, as text (Get-TimeText)
@@ -27,10 +26,11 @@ function New-Pass {
     #   steps        the results, one a step (New-StepResult)
     #   next         what a person does next, in the words of Get-NextText
     #   refusal      why the pass did not begin or was ended (New-Refusal); else $null
+    #   leave        how Windows is left at its end (leave.ps1): restart, sign-out; empty where it is not
+    #   continued    it was not opened by a person (continuation.ps1)
     param([string] $Id, [object] $Plan, [string] $Root, [string] $Mode, [string] $Scope, [bool] $ReportOnly, [bool] $UacDeclined)
     return [pscustomobject] @{
-        id = $Id
-        plan = $Plan
+        id = $Id; plan = $Plan
         bundle = [string] $Plan.bundle.id
         root = $Root; from = ''; beside = ''
         mode = @('Apply', 'Verify', 'Rollback' | Where-Object { $_ -ieq $Mode })[0]
@@ -41,7 +41,7 @@ function New-Pass {
         boot = ''
         others = @{}; left = @{}; elsewhere = @{}; kept = @(); steps = @()
         next = New-Object Collections.ArrayList
-        refusal = $null
+        refusal = $null; leave = ''; continued = $false
     }
 }
 
@@ -49,17 +49,18 @@ function Invoke-Terminal {
     # The exit code of a pass: 0 as wanted, 2 refused, 3 bundle changed, 4 not this session, 5 to be continued, 6 drift or failed.
     param(
         [object] $Plan, [string] $Mode, [string] $Scope, [string] $Run, [string] $Root, [string] $From = '', [switch] $ReportOnly,
-        [switch] $UacDeclined
+        [switch] $UacDeclined, [switch] $Continued
     )
     # No region's calendar or digits may show in what is written.
     [Threading.Thread]::CurrentThread.CurrentCulture = [Globalization.CultureInfo]::InvariantCulture
     if ($Run -ceq '') { $Run = [guid]::NewGuid().ToString() }
     $pass = New-Pass $Run $Plan $Root $Mode $Scope $ReportOnly $UacDeclined
+    $pass.continued = [bool] $Continued
     Add-PassSource $pass $From
     $script:Pass = $pass
     $code = $null
     try {
-        Write-Banner $pass
+        if (-not $Continued) { Write-Banner $pass }
         if ($pass.scope -ceq 'machine') { $code = Invoke-MachinePass $pass } else { $code = Invoke-UserPass $pass }
     }
     catch {
@@ -77,6 +78,7 @@ function Invoke-Terminal {
         if ($pass.scope -ceq 'machine') { $null = Read-ConsoleLine 'Enter キーを押すと閉じます' }
     }
     finally { Close-Pass $pass $code }
+    if ($pass.leave) { Invoke-Leave $pass $pass.leave }
     return [int] $code
 }
 
@@ -183,9 +185,14 @@ function Enter-MachinePass {
 
 function Invoke-UserPass {
     param([object] $Pass)
+    if ($Pass.continued -and -not (Enter-Continued $Pass)) { return 4 }
     $Pass.session = Get-Session $Pass.plan
     $script:Session = $Pass.session
     $refusal = Enter-UserPass $Pass
+    if ($null -eq $refusal -and $Pass.continued) {
+        if (-not (Confirm-Continued $Pass)) { return 4 }
+        if ($Pass.reportOnly) { return 0 }
+    }
     if ($null -eq $refusal) { $refusal = Confirm-Work $Pass }
     if ($null -ne $refusal) {
         $Pass.refusal = $refusal
@@ -209,6 +216,8 @@ function Invoke-UserPass {
         Add-JournalEntry $Pass.journal ([ordered] @{ event = 'completed'; bundle = $Pass.bundle })
     }
     Write-Report $Pass $code
+    $way = Get-LeaveWay $Pass
+    if ($way -and (Confirm-Leave $Pass $way)) { $Pass.leave = $way }
     return $code
 }
 
@@ -232,11 +241,13 @@ function Enter-UserPass {
     $Pass.lock = $lock
     Clear-Folder $temp
     $journal = Read-Journal (Get-JournalPath 'User')
-    if ($Pass.mode -cne 'Verify' -and -not $Pass.reportOnly) { Repair-Journal $journal }
+    $changes = $Pass.continued -or ($Pass.mode -cne 'Verify' -and -not $Pass.reportOnly)
+    if ($changes) { Repair-Journal $journal }
     $refusal = Get-JournalRefusal $journal $Pass.mode
     if ($null -ne $refusal) { return $refusal }
     $Pass.boot = Get-BootMark
     $Pass.journal = $journal
+    if ($changes) { Disable-Continuation $Pass }
     return $null
 }
 
@@ -378,10 +389,13 @@ function Complete-Pass {
     if ($Pass.uacDeclined -and $Pass.session.role -cne 'staff') { $null = $next.Add('uac') }
     if (-not $Pass.reportOnly) {
         if (Test-RestartPending $Pass.journal $Pass.boot) { $null = $next.Add('restart') }
+        $signsOut = Test-FirstSignIn $Pass
         foreach ($result in $Pass.steps) {
-            if ($result.status -ceq 'restart') { $null = $next.Add((Get-Kind $result.kind).next) }
+            $kind = Get-Kind $result.kind
+            if ($result.status -ceq 'restart' -and -not ($signsOut -and $kind.waitsForPerson)) { $null = $next.Add($kind.next) }
+            if ($result.status -ceq 'restart') { continue }
             # Work that is left: what cannot even be looked at yet is not done yet.
-            elseif ($result.status -ceq 'unknown' -and ($rollback -or $result.how -ceq 'apply')) { $null = $next.Add('again') }
+            if ($result.status -ceq 'unknown' -and ($rollback -or $result.how -ceq 'apply')) { $null = $next.Add('again') }
         }
         if ($Pass.scope -ceq 'machine' -and $Pass.mode -ceq 'Apply' -and (Test-UserPassMissing $Pass)) { $null = $next.Add('sign-in') }
     }
@@ -396,6 +410,14 @@ function Test-Through {
     $open = @($Pass.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
     $left = @($Pass.next | Where-Object { @('again', 'password', 'later', 'broken-off') -ccontains $_ })
     return ($open.Length -eq 0 -and $left.Length -eq 0)
+}
+
+function Test-FirstSignIn {
+    # Whether OqsComApp has yet to begin: a sign-out leads there, and nothing but what needs it asks for a restart before.
+    param([object] $Pass)
+    if ($Pass.scope -cne 'machine' -or $Pass.mode -cne 'Apply' -or -not (Test-UserPassMissing $Pass)) { return $false }
+    $journal = Get-AccountJournal $Pass.session
+    return ($null -eq $journal -or $journal.whole -eq 0)
 }
 
 function Test-UserPassMissing {

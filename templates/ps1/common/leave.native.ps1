@@ -1,0 +1,72 @@
+# Signing out and restarting, what would be cut off by it, and the window that comes back after it.
+
+function Get-OtherSession {
+    # The names of the persons who are signed in besides this session, disconnected ones too.
+    Import-NativeType
+    return , @([OqsGen.Sessions]::Others())
+}
+
+function Test-Installing {
+    # Whether Windows Installer is at work.
+    # https://learn.microsoft.com/windows/win32/msi/-msiexecute-mutex
+    try { $mutex = [Threading.Mutex]::OpenExisting('Global\_MSIExecute') }
+    catch [Threading.WaitHandleCannotBeOpenedException] { return $false }
+    catch [UnauthorizedAccessException] { return $true }
+    try {
+        $free = $true
+        try { $free = $mutex.WaitOne(0) } catch [Threading.AbandonedMutexException] { $free = $true }
+        if ($free) { $mutex.ReleaseMutex() }
+        return -not $free
+    }
+    finally { $mutex.Dispose() }
+}
+
+function Get-SessionProgram {
+    # What runs in this session: id, parent, name.
+    $session = [Diagnostics.Process]::GetCurrentProcess().SessionId
+    foreach ($one in @(Get-CimInstance -ClassName Win32_Process -Filter "SessionId = $session")) {
+        [pscustomobject] @{ id = [int] $one.ProcessId; parent = [int] $one.ParentProcessId; name = [string] $one.Name }
+    }
+}
+
+function Get-OwnProcessId { return $PID }
+
+function Get-SystemFolder { return [Environment]::SystemDirectory }
+
+function Invoke-Shutdown {
+    # Signs out or restarts, never by force; the exit code of Windows' own program.
+    # https://learn.microsoft.com/windows-server/administration/windows-commands/shutdown
+    param([ValidateSet('restart', 'sign-out')] [string] $How)
+    $program = [IO.Path]::Combine([Environment]::SystemDirectory, 'shutdown.exe')
+    if ($How -ceq 'restart') { $null = & $program '/r' '/t' '0' } else { $null = & $program '/l' }
+    return $LASTEXITCODE
+}
+
+function Wait-Leaving {
+    # Windows ends this process on the way. Comes back where it did not.
+    param([int] $Seconds)
+    Start-Sleep -Milliseconds (1000 * $Seconds)
+}
+
+function Wait-Desktop {
+    # Until the desktop of this person is there; $false where it is not by then.
+    param([int] $Seconds, [scriptblock] $Own)
+    Import-NativeType
+    for ($waited = 0; $waited -le $Seconds; $waited += 2) {
+        if ([OqsGen.OwnWindow]::DesktopIsThere() -and (& $Own)) { return $true }
+        Start-Sleep -Milliseconds 2000
+    }
+    return $false
+}
+
+function Start-WindowRest {
+    # Makes the window small after a while; stopped by Stop-WindowRest.
+    param([int] $Seconds)
+    Import-NativeType
+    return [OqsGen.OwnWindow]::MinimizeAfter(1000 * $Seconds)
+}
+
+function Stop-WindowRest {
+    param([object] $Rest)
+    if ($null -ne $Rest) { $Rest.Dispose() }
+}

@@ -1,0 +1,157 @@
+# Coming back by itself: 1_適用 of the copy opens once more after a sign-in. Armed for exactly one, by the Enter that restarts
+# (leave.ps1). The plan says what is made (`continuation`: kind, target, wanted with holes), so that it is journaled and undone
+# as any change; but it is no step: once it is used there is nothing to look at. Disarmed by whatever pass comes next.
+
+$script:StartName = '1_適用.cmd'
+# https://learn.microsoft.com/windows/win32/setupapi/run-and-runonce-registry-keys
+$script:RunOnceLimit = 260
+$script:RunOncePolicy = 'DisableCurrentUserRunOnce', 'DisableLocalUserRunOnce'
+# How long a sign-in may take until there is a desktop: Windows' own pages come first at the first one.
+$script:DesktopTime = 300
+$script:RestTime = 30
+
+function Get-ContinuationArgument {
+    # For cmd.exe: detached, since Windows waits for what it starts itself; without what the person's AutoRun says.
+    param([object] $Pass, [string] $Argument)
+    $launcher = [IO.Path]::Combine($Pass.root, $script:StartName)
+    return "/d /c start `"`" $(Get-SystemFolder)\cmd.exe /d /s /c `"`"$launcher`" $Argument`""
+}
+
+function Get-ContinuationCommand {
+    # The whole command line that opens the copy's launcher by itself.
+    param([object] $Pass, [ValidateSet('continue', 'morning')] [string] $Argument = 'continue')
+    return "$(Get-SystemFolder)\cmd.exe $(Get-ContinuationArgument $Pass $Argument)"
+}
+
+function Get-ContinuationStep {
+    # One of the plan's, with its holes filled; $null where the plan has none, or where there is no copy to open.
+    param([object] $Pass, [string] $Which, [hashtable] $Holes)
+    $step = Get-Field (Get-Field $Pass.plan 'continuation') $Which
+    if ($null -eq $step -or -not (Test-InCopy $Pass)) { return $null }
+    $wanted = [ordered] @{}
+    foreach ($name in @(Get-FieldName $step.wanted)) {
+        $text = [string] (Get-Field $step.wanted $name)
+        foreach ($hole in $Holes.Keys) { $text = $text.Replace("@$hole@", $Holes[$hole]) }
+        $wanted[$name] = $text
+    }
+    $filled = $step.PSObject.Copy()
+    $filled.wanted = [pscustomobject] $wanted
+    return $filled
+}
+
+function Get-QuietPass {
+    # The same pass for changes of which Windows need not be restarted.
+    param([object] $Pass)
+    $quiet = $Pass.PSObject.Copy()
+    $quiet.boot = ''
+    return $quiet
+}
+
+function Set-Continuation {
+    # Makes what lets it go on, after the journal knows what was there. Whether it is there now.
+    param([object] $Pass, [object] $Step)
+    $quiet = Get-QuietPass $Pass
+    try {
+        Set-StepState $Step -Pass $quiet -Before (Get-State $Step.kind $Step.target)
+        $found = Get-State $Step.kind $Step.target
+        Add-SetEntry $quiet -Kind $Step.kind -Key (Get-StepKey $Step) -After $found
+        return (Test-State $Step.kind -Wanted $Step.wanted -Found $found)
+    }
+    catch {
+        Write-Line "続きを自動で開くようにできませんでした: $(Get-ErrorText $_)"
+        return $false
+    }
+}
+
+function Test-RunOnceAllowed {
+    # Whether no policy keeps Windows from opening what a person has armed for the next sign-in.
+    foreach ($hive in 'HKLM', 'HKCU') {
+        foreach ($name in $script:RunOncePolicy) {
+            $key = 'Software\Microsoft\Windows\CurrentVersion\Policies\Explorer'
+            if ((Get-Field (Read-RegistryEntry -Hive $hive -Key $key -Name $name) 'data') -eq 1) { return $false }
+        }
+    }
+    return $true
+}
+
+function Test-ContinuationPossible {
+    # Whether the next sign-in of this person can open it by itself.
+    param([object] $Pass)
+    if ($Pass.session.role -cne 'account' -or $null -eq (Get-ContinuationStep $Pass 'run' @{})) { return $false }
+    return ((Get-ContinuationCommand $Pass).Length -le $script:RunOnceLimit -and (Test-RunOnceAllowed))
+}
+
+function Enable-Continuation {
+    # Arms it for the next sign-in of the person at work; whether it is armed.
+    param([object] $Pass)
+    if (-not (Test-ContinuationPossible $Pass)) { return $false }
+    return Set-Continuation $Pass (Get-ContinuationStep $Pass 'run' @{ command = (Get-ContinuationCommand $Pass) })
+}
+
+function Get-ArmedItem {
+    # What the journal of this pass holds of it, used by Windows or not.
+    param([object] $Pass)
+    Get-OpenTarget $Pass.journal | Where-Object { $_.step -ceq 'continuation' }
+}
+
+function Test-ContinuationArmed {
+    param([object] $Pass)
+    return (@(Get-ArmedItem $Pass).Length -gt 0)
+}
+
+function Disable-Continuation {
+    # Takes back what was armed, or journals that Windows has used it up. Nothing that a person has said is forgotten by it.
+    param([object] $Pass)
+    foreach ($item in @(Get-ArmedItem $Pass)) {
+        try {
+            $found = Get-State $item.kind $item.target
+            if (-not (Test-SameState $item.kind $item.before $found) -and (Test-OurWork $item $found)) {
+                Add-JournalEntry $Pass.journal ([ordered] @{ event = 'restoring'; key = $item.key })
+                Invoke-Set $item.kind -Target $item.target -State $item.before
+            }
+            Add-JournalEntry $Pass.journal ([ordered] @{ event = 'restored'; key = $item.key; spent = $true })
+        }
+        catch { Write-Line "続きを自動で開かないようにできませんでした: $(Get-ErrorText $_)" }
+    }
+}
+
+function Enter-Continued {
+    # Waits without a word until this person's desktop is there. Whether there is something to go on with: Windows fires the task
+    # of the first sign-in again for whoever is signed in when its service starts.
+    param([object] $Pass)
+    $temp = [IO.Path]::Combine((Get-UserFolder), 'temp')
+    Initialize-Folder $temp
+    Initialize-Temp $temp
+    if (-not (Wait-Desktop -Seconds $script:DesktopTime -Own { (Get-TokenSid) -ceq (Get-SessionOwnerSid) })) { return $false }
+    $Pass.journal = Read-Journal (Get-JournalPath 'User')
+    $begun = $Pass.journal.whole -gt 0 -and -not (Test-ContinuationArmed $Pass)
+    $Pass.journal = $null
+    if (-not $begun) { Write-Banner $Pass }
+    return -not $begun
+}
+
+function Confirm-Continued {
+    # The first screen of what has opened by itself: it asks nothing of whoever does not know it. Whether the person goes on.
+    param([object] $Pass)
+    # From now on the journal has begun.
+    Add-Confirmation -Step 'continuation' -Of 'shown'
+    $body = @(
+        '  設定の続きです。残っているところから進みます。済んだものは聞かれません。', ''
+        '  設置の担当でない方へ'
+        '    設定の途中です。何も押さずに、この PC を使ってかまいません。'
+        "    この画面は $script:RestTime 秒で小さくなります。閉じてもかまいません。作業は消えません。", ''
+        '  続けると、許可を求める Windows の画面が出ることがあります（「はい」）。'
+    )
+    Show-Screen '続きです' $body
+    $rest = Start-WindowRest -Seconds $script:RestTime
+    try {
+        while ($true) {
+            $key = ConvertTo-Key (Read-Answer 'Enter 続ける  q 今日はここまで（次のサインインで開かなくする）: ')
+            if ($key -ceq '') { return $true }
+            if ($key -ceq 'q') { return $false }
+            Write-Line 'その答えはありません。行にあるキーを押してください。'
+        }
+    }
+    catch { if (Test-Unanswered $_) { return $false }; throw }
+    finally { Stop-WindowRest $rest }
+}

@@ -1,0 +1,131 @@
+# The last act of a user pass: restarting Windows, or signing out. Only after an Enter that was offered when nothing stood in the
+# way, never by force, and after everything is on the disk and the lock is released.
+
+$script:LeaveWord = @{
+    'restart' = @{ title = 'Windows の再起動'; does = '再起動する'; verb = '再起動'; done = '再起動しています。しばらくお待ちください。' }
+    'sign-out' = @{ title = 'サインアウト'; does = 'サインアウトする'; verb = 'サインアウト'; done = 'サインアウトしています。' }
+}
+# Signs out those who say nothing; a program that wants to be asked holds Windows up until somebody answers it.
+$script:LeaveTime = 300
+$script:UpdateMark = 'SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired'
+$script:InstallerName = 'msiexec|install|setup'
+
+function Get-LeaveWay {
+    # What comes before anything else can be done: restart, sign-out, or empty.
+    param([object] $Pass)
+    if ($Pass.mode -cne 'Apply' -or $Pass.reportOnly -or $null -ne $Pass.refusal) { return '' }
+    $next = @(@($Pass.next) + @(Get-Field (Read-MachineResult $Pass) 'next' | ForEach-Object { $_ }))
+    $role = $Pass.session.role
+    if ($next -ccontains 'broken-off' -or @('account', 'elsewhere') -cnotcontains $role) { return '' }
+    if ($next -ccontains 'restart') { return 'restart' }
+    if ($next -ccontains 'sign-in' -and $role -ceq 'elsewhere' -and $null -ne $Pass.session.account) { return 'sign-out' }
+    return ''
+}
+
+function Get-LeaveEffect {
+    # Titles of what takes effect by it.
+    param([object] $Pass)
+    $steps = @($Pass.steps) + @(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ })
+    foreach ($step in $steps) {
+        if ((Get-Field $step 'status') -ceq 'restart' -and -not (Get-Kind $step.kind).waitsForPerson) { $step.title }
+    }
+}
+
+function Get-RunningInstaller {
+    # What would be cut in half: names of programs that were started from here, and their children.
+    $programs = @(Get-SessionProgram)
+    $ours = @(Get-OwnProcessId)
+    $names = @()
+    do {
+        $more = @($programs | Where-Object { $ours -contains $_.parent -and $ours -notcontains $_.id })
+        $ours += @($more | ForEach-Object { $_.id })
+        $names += @($more | Where-Object { $_.name -match $script:InstallerName } | ForEach-Object { $_.name })
+    } while ($more.Length -gt 0)
+    if ($names.Length -eq 0 -and (Test-Installing)) { return 'Windows インストーラー' }
+    return $names
+}
+
+function Get-LeaveObstacle {
+    # What has to end first, one sentence each.
+    param([string] $How)
+    try { $installers = @(Get-RunningInstaller | Select-Object -Unique) } catch { $installers = @() }
+    if ($installers.Length -gt 0) { "$($installers -join '、') が動いています。終わってから Enter" }
+    if ($How -cne 'restart') { return }
+    try { $others = Get-OtherSession } catch { return }
+    if ($others.Length -gt 0) { "$(@($others | Select-Object -Unique) -join '、') がサインインしたままです。サインアウトしてから Enter" }
+}
+
+function Get-LeaveBody {
+    # What the screen says before the Enter.
+    param([object] $Pass, [string] $How, [string[]] $Obstacles)
+    $effect = @(Get-LeaveEffect $Pass | Select-Object -Unique)
+    if ($How -ceq 'restart' -and $effect.Length -gt 0) {
+        '  再起動で有効になるもの'
+        Limit-Line @($effect | ForEach-Object { Split-Text $_ '    ' '    ' }) 6
+        ''
+    }
+    if ($How -ceq 'restart') {
+        if (Test-RegistryKey -Hive 'HKLM' -Key $script:UpdateMark) {
+            '  Windows の更新の再起動待ち  あり（再起動に 25 分ほどかかることがあります）'
+        }
+        else { '  Windows の更新の再起動待ち  なし（再起動は 2～3 分の見込み）' }
+    }
+    '  開いている画面              保存して閉じてください'
+    ''
+    foreach ($text in $Obstacles) { Split-Text "× $text" }
+    if ($Obstacles.Length -gt 0) { '' }
+    $verb = $script:LeaveWord[$How].verb
+    if (Test-ContinuationPossible $Pass) {
+        "  ${verb}したら $($Pass.plan.account) でサインインします。続きは自動で開きます。"
+        '  1 分たっても画面が出ないときは、1_適用 をもう一度開いてください。'
+    }
+    else { "  ${verb}したら $($Pass.plan.account) でサインインし、1_適用 をもう一度開いてください。" }
+}
+
+function Confirm-Leave {
+    # Asks for the Enter that restarts or signs out, and arms what comes after it. Whether it was given.
+    param([object] $Pass, [string] $How)
+    $word = $script:LeaveWord[$How]
+    try {
+        while ($true) {
+            $obstacles = @(Get-LeaveObstacle $How)
+            Show-Screen $word.title @(Get-LeaveBody $Pass $How $obstacles)
+            $enter = $word.does
+            if ($obstacles.Length -gt 0) { $enter = 'もう一度調べる' }
+            $key = ConvertTo-Key (Read-Answer "Enter $enter  s まだしない  q 中断: ")
+            if (@('s', 'q') -ccontains $key) { return $false }
+            if ($key -cne '') { Write-Line 'その答えはありません。行にあるキーを押してください。'; continue }
+            # Whatever has begun since is seen too.
+            if (@(Get-LeaveObstacle $How).Length -eq 0) { break }
+        }
+    }
+    catch { if (Test-Unanswered $_) { return $false }; throw }
+    $null = Enable-Continuation $Pass
+    return $true
+}
+
+function Invoke-Leave {
+    # The very last act, after Close-Pass.
+    param([object] $Pass, [string] $How)
+    $word = $script:LeaveWord[$How]
+    Write-Line $word.done
+    $code = Invoke-Shutdown -How $How
+    if ($code -eq 0) {
+        Wait-Leaving -Seconds $script:LeaveTime
+        return
+    }
+    Write-Line "$($word.verb)できませんでした（コード $code）。$(Get-LeaveProblem $code)"
+    $lock = Open-LockFile ([IO.Path]::Combine((Get-UserFolder), 'lock'))
+    if ($null -eq $lock) { return }
+    try { Disable-Continuation $Pass } finally { $lock.Dispose() }
+    Write-Line '続きは自動では開きません。スタートから再起動し、サインインした後、1_適用 をもう一度開いてください。'
+}
+
+function Get-LeaveProblem {
+    # What an exit code of shutdown.exe means, as far as it is known (winerror.h).
+    param([int] $Code)
+    if ($Code -eq 1191) { return 'ほかの人がサインインしたままです。' }
+    if (@(5, 1314) -contains $Code) { return 'この PC では、この人に再起動が許されていません。' }
+    if ($Code -eq 1115) { return 'ほかの再起動が始まっています。' }
+    return ''
+}

@@ -1,0 +1,181 @@
+"""Restarting, signing out and coming back by itself: armed for one sign-in by the Enter that leaves, and never left behind."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oqsgen.plan.continuation import RUN_ONCE, continuation
+from tests.pc.assemble import Outcome, Pc, needs_pwsh, plan, ready_machine
+
+from .test_copy import BUNDLES, ID
+from .test_examples_run import signed_in
+from .test_runtime import RESTART, made, thing, things
+
+pytestmark = needs_pwsh
+
+KEY = rf"HKU\OqsComApp\{RUN_ONCE}"
+ASK = {"id": "ask", "kind": "manual", "how": "manual"}
+STEPS = [
+    thing("sleep", {"ac": 0, "dc": 0}),
+    thing("own", {"x": "y"}, person=True, restart=True),
+    ASK,
+]
+
+
+def pc(folder: Path, steps: list[dict[str, Any]] = STEPS, **machine: Any) -> tuple[Pc, Path]:
+    """A PC on which OqsComApp is signed in, with a copy; and the script in it."""
+    computer = made(folder, ready_machine(things=things(), registry={KEY: {}}, **machine))
+    script = computer.bundle(plan(steps, siblings={}, continuation=continuation()))
+    assert computer.start(script).exit == 0
+    return computer, folder / BUNDLES / ID / "terminal.ps1"
+
+
+def apply(computer: Pc, script: Path, *answers: str, run: str = "a", **session: Any) -> Outcome:
+    done = computer.run(script, "Apply", "User", run=run, answers=answers, **session)
+    assert not done.errors, done
+    return done
+
+
+def armed(computer: Pc) -> dict[str, Any]:
+    """What Windows starts at the next sign-in."""
+    values: dict[str, Any] = computer.machine["registry"].get(KEY, {})
+    return {name: value["data"] for name, value in values.items()}
+
+
+def left(computer: Pc) -> str:
+    path = computer.folder / "left.txt"
+    how = path.read_text("utf-8") if path.exists() else ""
+    path.unlink(missing_ok=True)
+    return how
+
+
+def restarted(computer: Pc) -> None:
+    """Windows has started again, and OqsComApp signs in."""
+    computer.machine |= {"boot": "2026-11-22 07:00:00.000"}
+    signed_in(computer, "OqsComApp")
+
+
+def journal(computer: Pc) -> list[dict[str, Any]]:
+    path = computer.folder / "Users/OqsComApp/AppData/Local/oqsgen/journal.jsonl"
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_the_enter_that_restarts_arms_one_sign_in_and_leaves_last(tmp_path: Path) -> None:
+    computer, script = pc(tmp_path)
+    done = apply(computer, script, "", "")
+    assert "再起動で有効になるもの" in done.console and "項目 person-own" in done.console
+    assert "続きは自動で開きます" in done.console and left(computer) == "restart"
+    launcher = script.with_name("1_適用.cmd")
+    cmd = r"C:\Windows\System32\cmd.exe"
+    assert armed(computer) == {
+        "oqsgen": f'{cmd} /d /c start "" {cmd} /d /s /c ""{launcher}" continue"'
+    }
+    # The lock is free, and all that is to be known is on the disk.
+    assert journal(computer)[-1]["event"] == "set"
+    restarted(computer)
+    again = computer.run(script, "Apply", "User", run="b", options=["-Continued"], answers=[""])
+    assert "続きです" in again.console and again.exit == 0 and not again.errors, again
+    # What was said before is not asked again, and nothing is armed.
+    assert "項目 ask ―――" not in again.console and armed(computer) == {}
+    assert [e["event"] for e in journal(computer)].count("restored") == 1
+    # Nothing opens when the same is fired again.
+    silent = computer.run(script, "Apply", "User", run="c", options=["-Continued"])
+    assert (silent.exit, silent.console, silent.errors) == (4, "", "")
+
+
+@pytest.mark.parametrize("key", ["s", "q"])
+def test_whoever_does_not_restart_arms_nothing(tmp_path: Path, key: str) -> None:
+    computer, script = pc(tmp_path)
+    assert apply(computer, script, "", key).exit == 5
+    assert left(computer) == "" and armed(computer) == {}
+
+
+def test_what_would_be_cut_off_is_named_before_enter_restarts(tmp_path: Path) -> None:
+    update = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate"
+    waiting = rf"{update}\Auto Update\RebootRequired"
+    more: dict[str, Any] = {"signedIn": ["uketsuke1"], "programs": ["OqsInstall.exe", "msedge.exe"]}
+    computer, script = pc(tmp_path, **more)
+    computer.machine |= {"registry": computer.machine["registry"] | {waiting: {}}}
+    done = apply(computer, script, "", "", "s")
+    for text in (
+        "× OqsInstall.exe が動いています。終わってから Enter",
+        "× uketsuke1 がサインインしたままです。サインアウトしてから Enter",
+        "あり（再起動に 25 分ほどかかることがあります）",
+        "Enter もう一度調べる",
+    ):
+        assert text in done.console, text
+    assert "msedge" not in done.console and left(computer) == "" and armed(computer) == {}
+
+
+def test_a_refusal_of_windows_disarms_and_says_why(tmp_path: Path) -> None:
+    computer, script = pc(tmp_path, shutdown=1115)
+    done = apply(computer, script, "", "")
+    assert "コード 1115" in done.console and "ほかの再起動が始まっています" in done.console
+    assert armed(computer) == {} and journal(computer)[-1]["event"] == "restored"
+
+
+def test_a_policy_that_keeps_it_from_opening_is_said(tmp_path: Path) -> None:
+    policy = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Policies\Explorer"
+    computer, script = pc(tmp_path)
+    value = {"DisableLocalUserRunOnce": {"type": "DWord", "data": 1}}
+    computer.machine |= {"registry": computer.machine["registry"] | {policy: value}}
+    done = apply(computer, script, "", "")
+    assert "続きは自動で" not in done.console and "1_適用 をもう一度開いて" in done.console
+    assert left(computer) == "restart" and armed(computer) == {}
+
+
+def test_the_first_screen_asks_nothing_of_others(tmp_path: Path) -> None:
+    computer, script = pc(tmp_path)
+    for answers, nobody in ((["q"], False), ([], True)):
+        apply(computer, script, "", "", run="a")
+        signed_in(computer, "OqsComApp")
+        session: dict[str, Any] = {"answers": answers, "nobody": nobody}
+        done = computer.run(script, "Apply", "User", run="b", options=["-Continued"], **session)
+        assert done.exit == 4 and "設置の担当でない方へ" in done.console and not done.errors, done
+        assert (tmp_path / "rest.txt").read_text() == "30\n"
+        (tmp_path / "rest.txt").unlink()
+        assert armed(computer) == {}
+
+
+def test_the_desktop_is_waited_for(tmp_path: Path) -> None:
+    computer, script = pc(tmp_path, desktop=False)
+    done = computer.run(script, "Apply", "User", options=["-Continued"])
+    assert (done.exit, done.console, done.errors) == (4, "", "")
+
+
+@pytest.mark.parametrize("mode", ["Apply", "Rollback"])
+def test_killed_on_the_way_out_it_goes_on_or_undoes(tmp_path: Path, mode: str) -> None:
+    """At each write from the arming on; and after each the next start by hand leaves nothing armed."""
+    ready, _ = pc(tmp_path / "ready")
+    before = ready.machine["registry"]
+    counted = ready.copy(tmp_path / "counted")
+    last = apply(counted, script_of(counted), "", "").chances
+    for place in range(last - 7, last + 1):
+        computer = ready.copy(tmp_path / f"{place}")
+        done = computer.run(script_of(computer), "Apply", "User", answers=["", ""], crash=place)
+        assert done.killed, place
+        signed_in(computer, "OqsComApp") if place % 2 else None
+        done = computer.run(script_of(computer), mode, "User", run="d", answers=["s", "s"])
+        assert not done.errors and armed(computer) == {}, (place, done)
+        if mode == "Rollback":
+            assert computer.machine["registry"] == before, (place, done)
+
+
+def script_of(computer: Pc) -> Path:
+    return computer.folder / BUNDLES / ID / "terminal.ps1"
+
+
+def test_the_first_change_of_person_is_a_sign_out(tmp_path: Path) -> None:
+    """The machine's own wish for a restart waits for one that is needed anyway."""
+    steps = [thing("sleep", {"ac": 0, "dc": 0}), RESTART, thing("own", {"x": "y"}, person=True)]
+    computer = made(tmp_path, ready_machine(things=things(), explorer="setup"))
+    machine = computer.machine
+    machine["accounts"]["setup"] = machine["accounts"]["OqsComApp"] | {"sid": "S-1-5-21-1-2-3-1001"}
+    computer.machine = machine
+    script = computer.bundle(plan(steps, continuation=continuation()))
+    assert computer.start(script).exit == 5
+    done = apply(computer, script_of(computer), run="run-1")
+    assert "サインアウトしたら OqsComApp でサインインし" in done.console, done
+    assert left(computer) == "sign-out"

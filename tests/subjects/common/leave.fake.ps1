@@ -1,0 +1,46 @@
+# machine.json: signedIn = names of persons with a session besides that of explorer; installing, whether Windows Installer is at
+# work; programs = names of what runs in the session besides us. left.txt: restart or sign-out, once Windows has taken it: the
+# pass that asked for it is over then. rest.txt: how often the window was made small.
+
+function Get-OtherSession { $names = Get-FakeField (Get-Machine) 'signedIn' @(); return , @($names) }
+
+function Test-Installing { return [bool] (Get-FakeField (Get-Machine) 'installing' $false) }
+
+function Get-OwnProcessId { return 4711 }
+
+function Get-SessionProgram {
+    $names = Get-FakeField (Get-Machine) 'programs' @()
+    foreach ($name in $names) { [pscustomobject] @{ id = 4800; parent = 4711; name = $name } }
+}
+
+function Get-SystemFolder { return 'C:\Windows\System32' }
+
+function Invoke-Shutdown {
+    # As Windows: others who are signed in are not thrown out (ERROR_SHUTDOWN_USERS_LOGGED_ON); shutdown = the code that it
+    # refuses with.
+    param([ValidateSet('restart', 'sign-out')] [string] $How)
+    $machine = Get-Machine
+    $names = Get-FakeField $machine 'signedIn' @()
+    if ($How -ceq 'restart' -and @($names).Length -gt 0) { return 1191 }
+    $code = [int] (Get-FakeField $machine 'shutdown' 0)
+    if ($code -ne 0) { return $code }
+    Test-Chance
+    Write-FakeFile ([IO.Path]::Combine($script:FakeFolder, 'left.txt')) $How
+    Test-Chance
+    return 0
+}
+
+function Wait-Leaving { param([int] $Seconds) Assert-Alive }
+
+function Wait-Desktop {
+    param([int] $Seconds, [scriptblock] $Own)
+    return ([bool] (Get-FakeField (Get-Machine) 'desktop' $true) -and (& $Own))
+}
+
+function Start-WindowRest {
+    param([int] $Seconds)
+    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'rest.txt'), "$Seconds`n")
+    return $null
+}
+
+function Stop-WindowRest { param([object] $Rest) Assert-Alive }
