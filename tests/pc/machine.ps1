@@ -85,13 +85,13 @@ function Get-FakeExit {
 
 function Write-FakeFile {
     param([string] $Path, [string] $Text)
-    [IO.File]::WriteAllText($Path, $Text, (New-Object Text.UTF8Encoding($false)))
+    [IO.File]::WriteAllText($Path, $Text)
 }
 
 function Get-Machine {
     # What the PC is like, only to be looked at: read again only after a change.
     Assert-Alive
-    $file = New-Object IO.FileInfo([IO.Path]::Combine($script:FakeFolder, 'machine.json'))
+    $file = [IO.FileInfo] [IO.Path]::Combine($script:FakeFolder, 'machine.json')
     $mark = "$($file.LastWriteTimeUtc.Ticks) $($file.Length)"
     if ($script:FakeMark -cne $mark) {
         $script:FakeMachine = Read-Machine
@@ -109,6 +109,6 @@ function Read-Machine {
 function Write-Machine {
     param([object] $Machine)
     Test-Chance
-    Write-FakeFile ([IO.Path]::Combine($script:FakeFolder, 'machine.json')) (ConvertTo-Json $Machine -Depth 30)
+    Write-FakeFile ([IO.Path]::Combine($script:FakeFolder, 'machine.json')) (ConvertTo-Json $Machine -Depth 30 -Compress)
     Test-Chance
 }

@@ -59,6 +59,8 @@ function Start-CasePass {
     param([string] $Scope, [bool] $ReportOnly, [bool] $UacDeclined)
     $pass = New-Pass 'r' $script:Case.plan 'C:\b' $script:Case.mode $Scope $ReportOnly $UacDeclined
     $script:Pass = $pass
+    # Each pass has a window and a log of its own.
+    $script:Log.Clear()
     if ($Scope -ceq 'Machine') { return Invoke-MachinePass $pass }
     $script:Session = $pass.session = Get-Session
     return Invoke-UserPass $pass

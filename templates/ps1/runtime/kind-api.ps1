@@ -174,6 +174,9 @@ function Test-Same {
             [bool]
     #>
     param([object] $First, [object] $Second)
+    # Most of what is compared are plain values: no text of them is needed.
+    if ($null -eq $First -or $null -eq $Second) { return ($null -eq $First -and $null -eq $Second) }
+    if ($First -is [string] -and $Second -is [string]) { return $First -ceq $Second }
     return (ConvertTo-Canonical $First) -ceq (ConvertTo-Canonical $Second)
 }
 
@@ -260,7 +263,7 @@ function ConvertTo-JsonText {
             [string]
     #>
     param([object] $Value, [switch] $Canonical, [string] $Indent = '')
-    $builder = New-Object Text.StringBuilder
+    $builder = [Text.StringBuilder] ''
     Add-JsonText $builder $Value ([bool] $Canonical) $Indent ''
     return $builder.ToString()
 }

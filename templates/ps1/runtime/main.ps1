@@ -325,9 +325,12 @@ function Invoke-StepList {
 function Add-AwaitedEntry {
     # Tells the machine pass that what one of its steps comes after is done, whoever has done it.
     param([object] $Step, [object] $Pass)
-    if ($null -ne (Get-StepConfirmation $Step $Pass)) { return }
-    $awaited = @($Pass.plan.steps | Where-Object { @(Get-Field $_ 'after' | ForEach-Object { $_ }) -ccontains $Step.id })
-    if ($awaited.Length -gt 0) { Add-StepConfirmation $Step $Pass }
+    $awaited = $false
+    foreach ($other in $Pass.plan.steps) {
+        $after = Get-Field $other 'after'
+        if ($after -ccontains $Step.id) { $awaited = $true; break }
+    }
+    if ($awaited -and $null -eq (Get-StepConfirmation $Step $Pass)) { Add-StepConfirmation $Step $Pass }
 }
 
 function Select-WorkingOrder {

@@ -191,8 +191,10 @@ function Test-OpenStep {
     param([object] $Pass, [object] $Result)
     if (@('ok', 'changed', 'not-applicable') -ccontains $Result.status) { return $false }
     if ($Result.status -cne 'manual' -or $Pass.mode -ceq 'Rollback' -or $null -eq $Pass.journal) { return $true }
-    $step = @($Pass.plan.steps | Where-Object { $_.id -ceq $Result.id -and $_.scope -ceq $Result.scope })[0]
-    return ($null -eq $step -or $null -eq (Get-StepConfirmation $step $Pass))
+    foreach ($step in $Pass.plan.steps) {
+        if ($step.id -ceq $Result.id -and $step.scope -ceq $Result.scope) { return ($null -eq (Get-StepConfirmation $step $Pass)) }
+    }
+    return $true
 }
 
 function Get-Outcome {

@@ -10,6 +10,8 @@ $script:Closers = '、。，．・：；？！）」』】〕｝ー々,.:;?!)]}'
 # One column: ASCII, katakana in half width, and each half of a letter beyond the first 65,536.
 $script:Narrow = New-Object Text.RegularExpressions.Regex('[\x00-\x7e\uff61-\uff9f\ud800-\udfff]')
 
+$script:ScreenPage = [Text.Encoding]::GetEncoding(932, (New-Object Text.EncoderReplacementFallback '?'), (New-Object Text.DecoderReplacementFallback '?'))
+
 function Get-TextWidth {
     # In columns. A letter whose width depends on the font counts two.
     param([string] $Text)
@@ -21,8 +23,7 @@ function ConvertTo-ScreenText {
     param([string] $Text)
     $plain = (ConvertTo-ShownText $Text).Replace([char] 0x2013, '-').Replace([char] 0x2014, [char] 0x2015)
     $plain = $plain.Replace([char] 0x2212, '-').Replace([char] 0x301c, [char] 0xff5e).Replace([char] 0xa0, ' ')
-    $fallbacks = (New-Object Text.EncoderReplacementFallback '?'), (New-Object Text.DecoderReplacementFallback '?')
-    $page = [Text.Encoding]::GetEncoding(932, $fallbacks[0], $fallbacks[1])
+    $page = $script:ScreenPage
     # 3013: what stands for a letter that a font lacks.
     if ($page.GetString($page.GetBytes($plain)) -cne $plain) {
         $plain = -join @(foreach ($letter in [Globalization.StringInfo]::GetTextElementEnumerator($plain)) {
@@ -46,9 +47,13 @@ function Split-Text {
     $line = $Indent
     $room = $script:ScreenWidth - 4
     $used = $Indent.Length
-    foreach ($part in [regex]::Matches((ConvertTo-ScreenText $Text), '[\x21-\x7e]+|[\s\S]')) {
+    $shown = ConvertTo-ScreenText $Text
+    if ($shown -match '^\S' -and $used + (Get-TextWidth $shown) -le $room) { return "$Indent$shown".TrimEnd() }
+    foreach ($part in [regex]::Matches($shown, '[\x21-\x7e]+|[\s\S]')) {
         $word = $part.Value
-        $width = Get-TextWidth $word
+        # As Get-TextWidth has it; a call for each letter would take most of the time.
+        $width = $word.Length
+        if ($width -eq 1 -and -not $script:Narrow.IsMatch($word)) { $width = 2 }
         while ($used + $width -gt $room -and -not ($script:Closers.Contains($word) -and $used + $width -le $room + 2)) {
             $fits = [math]::Max(1, $room - $used)
             if ($line.Trim() -ne '' -and $Hang.Length + $width -le $room) { $line.TrimEnd() }
@@ -96,21 +101,34 @@ function Format-Value {
     }
 }
 
+function Split-Step {
+    # The lines of all that a step asks for.
+    param([object] $Step)
+    $check = @()
+    if ($Step.check) { $check = @(Split-Text "見るもの  $($Step.check)" '  ' '            ') }
+    return @{
+        title = @(Split-Text "――― $($Step.title) ―――" '' '    '); what = @(Split-Text $Step.what)
+        values = @(Format-Value $Step); check = $check
+    }
+}
+
 function Format-StepBody {
-    # What a step asks for. Text: how many lines of what is to be done, and of what is to be seen; Values: whether they are shown.
-    param([object] $Step, [int] $Text, [bool] $Values)
-    Split-Text "――― $($Step.title) ―――" '' '    '
-    if ($Text -gt 0) { Limit-Line @(Split-Text $Step.what) $Text }
-    if ($Values) { Format-Value $Step }
-    if ($Step.check) { Limit-Line @(Split-Text "見るもの  $($Step.check)" '  ' '            ') ([math]::Max(1, $Text)) }
+    # What a step asks for (Split-Step). Text: how many lines of what is to be done, and of what is to be seen; Values: whether
+    # they are shown.
+    param([hashtable] $Lines, [int] $Text, [bool] $Values)
+    $Lines.title
+    if ($Text -gt 0) { Limit-Line $Lines.what $Text }
+    if ($Values) { $Lines.values }
+    if ($Lines.check.Length -gt 0) { Limit-Line $Lines.check ([math]::Max(1, $Text)) }
 }
 
 function Format-QuestionBody {
     # What the steps of one question ask for, as much of it as so many lines hold: values before words.
     param([object[]] $Steps, [int] $Room = $script:ScreenBody)
+    $all = @(foreach ($step in $Steps) { Split-Step $step })
     foreach ($values in $true, $false) {
         foreach ($text in 99, 8, 6, 4, 3, 2, 1, 0) {
-            $body = @(foreach ($step in $Steps) { Format-StepBody $step $text $values })
+            $body = @(foreach ($lines in $all) { Format-StepBody $lines $text $values })
             if ($body.Length -le $Room) { return $body }
         }
     }
@@ -121,7 +139,7 @@ function Format-WholeText {
     # All of it, with its sources.
     param([object[]] $Steps)
     foreach ($step in $Steps) {
-        Format-StepBody $step 999 $true
+        Format-StepBody (Split-Step $step) 999 $true
         $sources = @(Get-Field $step 'source' | ForEach-Object { $_ } | Where-Object { $_ }) -join '、'
         if ($sources) { Split-Text "資料  $sources" '  ' '        ' }
         ''

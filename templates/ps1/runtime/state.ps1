@@ -17,8 +17,8 @@ function ConvertTo-JsonString {
 }
 
 function Add-JsonText {
-    # One value at the end of a text. A call takes PowerShell far longer than what is done in it, so plain strings, the
-    # most of any data, are written where they are met.
+    # One value at the end of a text. A call takes PowerShell far longer than what is done in it, so plain strings
+    # and numbers, the most of any data, are written where they are met.
     param([object] $Builder, [object] $Value, [bool] $Canonical, [string] $Indent, [string] $Margin)
     if ($null -eq $Value) { $null = $Builder.Append('null'); return }
     if ($Value -is [bool] -or $Value -is [switch]) {
@@ -44,11 +44,12 @@ function Add-JsonText {
 
 function Add-JsonObject {
     param([object] $Builder, [object] $Value, [bool] $Canonical, [string] $Indent, [string] $Margin)
-    [string[]] $names = @(Get-FieldName $Value)
-    if ($names.Length -eq 0) { $null = $Builder.Append('{}'); return }
-    if ($Canonical) { [array]::Sort($names, [StringComparer]::Ordinal) }
     $dictionary = $Value -is [System.Collections.IDictionary]
     $properties = $Value.PSObject.Properties
+    if ($dictionary) { [string[]] $names = @($Value.Keys) }
+    else { [string[]] $names = @(foreach ($property in $properties) { $property.Name }) }
+    if ($names.Length -eq 0) { $null = $Builder.Append('{}'); return }
+    if ($Canonical) { [array]::Sort($names, [StringComparer]::Ordinal) }
     $inner = $Margin + $Indent
     $break = ''
     $close = ''
@@ -62,6 +63,7 @@ function Add-JsonObject {
         if ($item -is [string] -and -not $script:JsonSpecial.IsMatch($item)) {
             $null = $Builder.Append($comma + $break + $key + $colon + '"' + $item + '"')
         }
+        elseif ($item -is [int] -or $item -is [long]) { $null = $Builder.Append($comma + $break + $key + $colon + $item) }
         else {
             $null = $Builder.Append($comma + $break + $key + $colon)
             Add-JsonText $Builder $item $Canonical $Indent $inner
@@ -83,6 +85,7 @@ function Add-JsonList {
         if ($item -is [string] -and -not $script:JsonSpecial.IsMatch($item)) {
             $null = $Builder.Append($comma + $break + '"' + $item + '"')
         }
+        elseif ($item -is [int] -or $item -is [long]) { $null = $Builder.Append($comma + $break + $item) }
         else {
             $null = $Builder.Append($comma + $break)
             Add-JsonText $Builder $item $Canonical $Indent $inner
