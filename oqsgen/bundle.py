@@ -69,7 +69,7 @@ def make_bundle(profile: TerminalProfile, signer: Signer | None) -> Bundle:
         ),
         **(signer.publisher_files() if signer else {}),
     }
-    script = terminal_script(_script_plan(profile, steps, id, siblings, signer))
+    script = terminal_script(script_plan(profile, steps, id, siblings, signer))
     if signer:
         script = sign_script(script, signer, PROGRAM)
     files = {**siblings, SCRIPT: script}
@@ -108,7 +108,7 @@ def _timestamp_option(signer: Signer | None) -> dict[str, bool]:
     return {"timestamp": True} if signer and signer.timestamp else {}
 
 
-def _script_plan(
+def script_plan(
     profile: TerminalProfile,
     steps: tuple[Step, ...],
     id: str,

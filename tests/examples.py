@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from oqsgen.bundle import Bundle, make_bundle
+from oqsgen.bundle import Bundle, make_bundle, script_plan
 from oqsgen.clinic import TerminalProfile, resolve
 from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_reader import load
@@ -58,6 +58,15 @@ def plan_of(profile: TerminalProfile) -> tuple[Step, ...]:
 def bundle_of(profile: TerminalProfile, signer: Signer | None) -> Bundle:
     """The bundle of a terminal."""
     return make_bundle(profile, signer)
+
+
+@cache
+def script_plan_of(profile: TerminalProfile) -> dict[str, Any]:
+    """The plan in a terminal's unsigned script, of a bundle with no other file: a page takes longer than a plan."""
+    plan: dict[str, Any] = json.loads(
+        json.dumps(script_plan(profile, plan_of(profile), "0" * 16, {}, None))
+    )
+    return plan
 
 
 def plan_in(script: bytes) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.examples import EXAMPLES, bundle_of, example, plan_in
+from tests.examples import EXAMPLES, example, script_plan_of
 from tests.pc.assemble import HERE, needs_pwsh
 from tests.pc.shell import file_of, run_file
 
@@ -53,10 +53,7 @@ ConvertTo-Json @($all) -Depth 4 -Compress
 @cache
 def plans() -> dict[str, dict[str, Any]]:
     """The plan of each example's first terminal."""
-    return {
-        path.stem: plan_in(dict(bundle_of(example(path.stem)[0], None).files)["terminal.ps1"])
-        for path in EXAMPLES
-    }
+    return {path.stem: script_plan_of(example(path.stem)[0]) for path in EXAMPLES}
 
 
 @pytest.fixture(scope="module")

@@ -126,11 +126,9 @@ function Get-TroubleLine {
     # In the order of the plan, what the PC can see of the same number and is not as wanted; and what the step itself says to do.
     param([object] $Step, [object] $Pass)
     $number = Get-StepNumber $Step
-    $others = @($Pass.plan.steps | Where-Object {
-            $_.scope -ceq 'user' -and $null -ne $number -and @($number.steps) -ccontains $_.id -and (Test-Checkable $_) -and
-            $null -eq (Get-Kind $_.kind).conversation
-        })
-    foreach ($other in $others) {
+    foreach ($other in $Pass.plan.steps) {
+        if ($null -eq $number -or $other.scope -cne 'user' -or @($number.steps) -cnotcontains $other.id) { continue }
+        if (-not (Test-Checkable $other) -or $null -ne (Get-Kind $other.kind).conversation) { continue }
         $found = Invoke-VerifyStep $other $Pass
         if (@('drift', 'failed') -ccontains $found.status) { Split-Text "× $($other.title): $($found.message)" '  ' '     ' }
     }
@@ -171,13 +169,13 @@ function Open-Guidance {
 function Get-StepNumber {
     # Of the visit: the one that names the step; for a member of staff, the number of that person. $null where there is none.
     param([object] $Step)
-    $numbers = @(Get-VisitNumber)
     $session = Get-Field $script:Pass 'session'
-    if ((Get-Field $session 'role') -ceq 'staff') {
-        $own = { $null -ne $_.person -and (Get-AccountSid $_.person) -ceq $session.owner }
-        return ($numbers | Where-Object $own | Select-Object -First 1)
+    $staff = (Get-Field $session 'role') -ceq 'staff'
+    foreach ($number in Get-VisitNumber) {
+        if ($staff) { $own = $null -ne $number.person -and (Get-AccountSid $number.person) -ceq $session.owner }
+        else { $own = @($number.steps) -ccontains $Step.id }
+        if ($own) { return $number }
     }
-    return ($numbers | Where-Object { @($_.steps) -ccontains $Step.id } | Select-Object -First 1)
 }
 
 function Get-VisitNumber {

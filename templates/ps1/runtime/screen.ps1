@@ -10,7 +10,8 @@ $script:Closers = '、。，．・：；？！）」』】〕｝ー々,.:;?!)]}'
 # One column: ASCII, katakana in half width, and each half of a letter beyond the first 65,536.
 $script:Narrow = New-Object Text.RegularExpressions.Regex('[\x00-\x7e\uff61-\uff9f\ud800-\udfff]')
 
-$script:ScreenPage = [Text.Encoding]::GetEncoding(932, (New-Object Text.EncoderReplacementFallback '?'), (New-Object Text.DecoderReplacementFallback '?'))
+$script:ScreenPage = [Text.Encoding]::GetEncoding(
+    932, (New-Object Text.EncoderReplacementFallback '?'), (New-Object Text.DecoderReplacementFallback '?'))
 
 function Get-TextWidth {
     # In columns. A letter whose width depends on the font counts two.

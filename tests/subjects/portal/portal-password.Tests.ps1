@@ -68,8 +68,11 @@ Describe 'a made password' {
 }
 
 Describe 'portal-password' {
+    BeforeAll { $shippedRounds = $script:PortalRounds }
     BeforeEach {
         Initialize-Pc
+        # How slow a trace is to try is looked at once, below.
+        $script:PortalRounds = 1000
         if ([IO.Directory]::Exists((Get-ProtectedFolder))) { [IO.Directory]::Delete((Get-ProtectedFolder), $true) }
         # The same key each time: 8 bits of two different beginnings are equal once in 256 keys.
         Write-ProtectedItem 'mark' ([byte[]] (1..32))
@@ -183,6 +186,7 @@ Describe 'portal-password' {
     }
 
     It 'keeps of a short one a hash that is slow to try, with a salt of its own, and 8 bits of its beginning' {
+        $script:PortalRounds = $shippedRounds
         Start-Typing '2', 'Staff1-a', 'Staff1-a', 'Staff1-a'
         Invoke-Step | Should -BeExactly 'set'
         $traces = (Read-PortalRecord).history
