@@ -227,16 +227,16 @@ def judged(one: Played) -> dict[str, list[str]]:
 
 
 def lower(played: Sequence[Played]) -> None:
-    """Writes down what was reached where that is better than before."""
+    """Writes down what was reached where that is better than before; where a goal is reached, the goal."""
     path = FOLDER / "on_site_bounds.yaml"
     head = path.read_text("utf-8").split("\n\n")[0]
     kept: dict[str, dict[str, float]] = yaml.safe_load(path.read_text("utf-8")) or {}
     for one in played:
-        for name in goals_of(one.play).keys() & one.figures.keys():
-            value = one.figures[name]
+        for name, goal in goals_of(one.play).items():
+            value = one.figures.get(name)
             if value is not None:
                 of = kept.setdefault(one.play.name, {})
-                of[name] = min(of.get(name, math.inf), math.ceil(value))
+                of[name] = int(max(goal, min(of.get(name, math.inf), math.ceil(value))))
     body = yaml.safe_dump(kept, allow_unicode=True, width=120)
     path.write_text(f"{head}\n\n{body}", "utf-8")
 
