@@ -29,6 +29,8 @@ HELD = 30
 HALF = 0.5
 KEYS_WITHIN = 3
 """The line of keys is among so many last lines of a screen."""
+LOOKS = 4
+"""So often the engineer lets the PC look before doing something else."""
 
 
 class LostError(Exception):
@@ -271,6 +273,9 @@ class Engineer:
     def _sit_before(self, window: Window) -> Ended:
         """Answers until the window ends, or the power."""
         while isinstance(shown := window.next(), Asked):
+            if shown.way == "watch" and not shown.text and self._let_it_look(window):
+                continue
+            self._looks = 0 if shown.text else self._looks
             self._above = shown.text
             self._read(shown.text + shown.prompt)
             self._questions += 1
@@ -307,12 +312,30 @@ class Engineer:
         )
         return bool(said)
 
+    def _let_it_look(self, window: Window) -> bool:
+        """The PC has not seen it yet: once more, but not for ever."""
+        self._looks += 1
+        if self._looks > LOOKS:
+            return False
+        self._spend("look")
+        self.sync()
+        window.wait()
+        return True
+
     def _reply(self, window: Window, asked: Asked) -> None:
         entry = self._answer_to(asked)
         what = {"uac": "uac", "dialog": "dialog", "secret": "secret"}.get(asked.way, "question")
         typed = self._careless(asked)
         if typed is None:
             typed = self._right(entry, asked)
+            if asked.way == "watch" and typed == entry.get("type") and self._looks == 0:
+                # Done: the PC sees it, and goes on.
+                self._note("watched", detail=asked.prompt)
+                self._looks = 1
+                self._spend("look")
+                self.sync()
+                window.wait()
+                return
         self._typed = typed
         self.sync()
         if self.manner.early and self._pick.random() < self.manner.early:
@@ -421,7 +444,7 @@ class Engineer:
             if starts:
                 return text[starts[-1] :].strip()
         # Hands were no use: it is still about the same.
-        return self._last_about if self._know["still"] in text else text.strip()
+        return self._last_about if not text or self._know["still"] in text else text.strip()
 
     def _hands_for(self, asked: Asked) -> bool:
         """Does what is shown; False where that is not possible, or was done before and is still asked for."""
@@ -447,6 +470,7 @@ class Engineer:
             self.wait_for_all()
         return True
 
+    _looks = 0
     _last_about = ""
     _last_opened = ""
     _above = ""

@@ -55,7 +55,8 @@ ON_THIS_PC = ONLY_ON_WINDOWS | {
 
 @dataclass(frozen=True)
 class Asked:
-    """A question on the screen, with the text since the last one. ``way``: line, secret, dialog, uac."""
+    """A question on the screen, with the text since the last one. ``way``: line, secret, dialog, uac; watch: the PC looks
+    meanwhile by itself, and asks again as long as it has seen nothing."""
 
     number: str
     prompt: str
@@ -137,6 +138,12 @@ class Window:
     def answer(self, typed: str) -> None:
         """What the person types, or はい or いいえ in a window of Windows."""
         self._site.reply(self._take_asked(), {"typed": typed, "cut": False})
+
+    def wait(self) -> None:
+        """No key is pressed until the PC looks by itself."""
+        if self._asked is None or self._asked.way != "watch":
+            raise RefusedError("the PC does not look by itself")
+        self._site.reply(self._take_asked(), {"typed": None, "cut": False})
 
     def cut(self) -> None:
         """The power goes while a question is open."""

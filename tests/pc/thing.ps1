@@ -7,7 +7,7 @@ function Get-ThingPlace {
     return $Target.place
 }
 
-Register-Kind 'thing' -Format 2 -Sometimes 'more' -Get {
+Register-Kind 'thing' -Format 2 -Sometimes 'more' -Watch @{ every = 2 } -Get {
     param($Target)
     $thing = Get-FakeField (Get-FakeField (Get-FakeField (Read-Machine) 'things') (Get-ThingPlace $Target)) $Target.name
     if ($null -ne (Get-FakeField $thing 'broken')) { throw 'こわれています' }

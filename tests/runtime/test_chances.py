@@ -34,6 +34,7 @@ HARMLESS = {
     "Start-WindowRest": "our own window",
     "Stop-WindowRest": "our own window",
     "Write-ConsoleLine": "shown, and nothing changed",
+    "Write-ConsoleText": "shown, and nothing changed",
 }
 
 

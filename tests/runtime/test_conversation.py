@@ -20,9 +20,9 @@ def number(label: str, steps: list[str], needs: str = "", later: str = "施設")
 
 
 def answered(
-    folder: Path, steps: list[dict[str, Any]], *answers: str, **more: Any
+    folder: Path, steps: list[dict[str, Any]], *answers: str | dict[str, Any], **more: Any
 ) -> tuple[Pc, Outcome]:
-    """A start in which a person answers so."""
+    """A start in which a person answers so, or presses nothing while somebody does something to the PC."""
     computer = made(folder, ready_machine(things=more.pop("things", {})))
     done = computer.run(
         computer.bundle(plan(steps, **more)), "Apply", "User", answers=list(answers)
@@ -243,3 +243,47 @@ def test_the_log_has_every_line_of_a_screen(tmp_path: Path) -> None:
     said = log.read_text("utf-8-sig").splitlines()
     screen = done.console.split("\n項目 one")[1].split("Enter 済んだ")[0].splitlines()[1:]
     assert len(screen) > 3 and all(line in said for line in screen)
+
+
+def seen_step(**more: Any) -> dict[str, Any]:
+    """A guided step that the PC sees: wanted x = 1."""
+    return thing("seen", {"x": 1}, person=True, how="guided", **more)
+
+
+def brought(name: str = "seen", **more: Any) -> dict[str, Any]:
+    """Somebody's hands, while no key is pressed."""
+    return {"things": {"person OqsComApp": {name: {"x": 1} | more}}}
+
+
+def test_what_the_pc_sees_goes_on_by_itself(tmp_path: Path) -> None:
+    computer, done = answered(tmp_path, [ONE, seen_step(), TWO], "", {}, {}, brought(), "")
+    assert done.exit == 0 and statuses(computer.result())["person-seen"] == "ok"
+    assert confirmed(tmp_path) == ["one", "two"]
+    assert "PC が見ています（自分で進む）" in done.console and "人が見て答えます" in done.console
+    assert "○ 確かめました" in done.console and (tmp_path / "beeps.txt").read_text() == "."
+    (log,) = computer.folder.glob("Users/*/AppData/Local/oqsgen/results/*/log.txt")
+    assert "（PC が確かめました）" in log.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("key", ["s", "ｓ", "n", "q"])
+def test_keys_mean_the_same_while_the_pc_looks(tmp_path: Path, key: str) -> None:
+    computer, done = answered(tmp_path, [seen_step(), ONE], {}, key, "s")
+    assert done.exit == 5 and "○ 確かめました" not in done.console
+    assert statuses(computer.result())["person-seen"] == "manual"
+    # Asides come back to it, and it is still watched.
+    computer, done = answered(tmp_path / "i", [seen_step()], "i", "", "?", "", {}, brought())
+    assert done.exit == 0 and done.console.count("○ 確かめました") == 1
+
+
+def test_what_cannot_be_looked_at_is_not_seen(tmp_path: Path) -> None:
+    broken = brought() | {"things": {"person OqsComApp": {"seen": {"broken": True}}}}
+    computer, done = answered(tmp_path, [seen_step()], broken, {}, brought())
+    assert done.exit == 0 and statuses(computer.result())["person-seen"] == "ok"
+
+
+def test_nothing_is_looked_at_where_keys_cannot_be_read(tmp_path: Path) -> None:
+    computer = made(tmp_path, ready_machine())
+    done = computer.run(
+        computer.bundle(plan([seen_step()])), "Apply", "User", answers=["s"], keys=False
+    )
+    assert done.exit == 5 and "PC が見ています" not in done.console

@@ -161,6 +161,7 @@ ALLOWED = {
     "Get-FolderFile IO.Directory::EnumerateFiles": "the one way to list the files of a folder",
     "Get-Subfolder IO.Directory::EnumerateDirectories": "the one way to list the folders in a folder",
     # Windows itself opens the file: it takes no stream. Each looks for links first.
+    "Get-FileMark IO.FileInfo": "asks the folder",
     "Get-FileSize IO.FileInfo": "asks the folder",
     "Get-SignatureStatus Get-AuthenticodeSignature": "a program file, whose signature Windows reads",
     "Read-ProgramVersion Diagnostics.FileVersionInfo::GetVersionInfo": "a program file's resources",

@@ -33,7 +33,7 @@ $found = foreach ($file in Get-ChildItem '%s' -Recurse -Include *.ps1) {
         $said = @()
         if ($node -is [Management.Automation.Language.CommandAst]) {
             $name = $node.GetCommandName()
-            if (@('Write-ConsoleLine', 'Read-ConsoleLine', 'Read-ConsoleSecret') -contains $name) { $said = @($node.CommandElements | Select-Object -Skip 1) }
+            if (@('Write-ConsoleLine', 'Open-ConsoleKey', 'Read-ConsoleLine', 'Read-ConsoleSecret') -contains $name) { $said = @($node.CommandElements | Select-Object -Skip 1) }
             if (@('Write-Host', 'Out-Host', 'Write-Output', 'Write-Warning', 'Write-Error', 'Write-Information', 'Write-Verbose', 'Out-File',
                     'Out-String', 'Read-Host') -contains $name) { $said = @($node) }
         }
@@ -81,6 +81,8 @@ $found = foreach ($file in Get-ChildItem '%s' -Recurse -Include *.ps1) {
         if ($text -match 'Write-ConsoleLine|Console\]::(Out|Error|Write)') { $what += 'window' }
         if ($text -match '\$script:Log\.(Add|Insert|AddRange)') { $what += 'log' }
         if ($text -match '(?<!\$null = )Read-ConsoleLine') { $what += 'typed' }
+        if ($text -match 'Read-ConsoleKey|Edit-Typed') { $what += 'keys' }
+        if ($text -match 'Read-WatchedLine') { $what += 'watched' }
         if ($text -match 'Test-Transcription') { $what += 'transcription' }
         if ($what) { @{ name = $function.Name; what = $what } }
     }
@@ -96,10 +98,11 @@ def test_a_password_and_what_is_typed_have_one_way_each() -> None:
     found = {one["name"]: set(one["what"]) for one in json_of(TOUCHES % PARTS)}
     by = {
         what: {name for name, whats in found.items() if what in whats}
-        for what in ("plain", "window", "log", "typed")
+        for what in ("plain", "window", "log", "typed", "keys", "watched")
     }
     assert by["log"] == {"Write-Line", "Read-Answer"}
-    assert by["typed"] == {"Read-Answer"}
+    assert by["typed"] == {"Read-Answer"} == by["watched"]
+    assert by["keys"] == {"Read-WatchedLine"}
     assert by["plain"] == {
         "Import-CertificateKey",
         "Read-CertificateFile",

@@ -36,6 +36,7 @@ HARMLESS = {
     "Import-NativeType": "compiles types for this process",
     "Import-ProtectionType": "loads types into this process",
     "Open-CertificateStore": "opens a store to read it",
+    "Open-ConsoleKey": "shows a question",
     "Open-PlainFile": "opens a file to read it",
     "Open-RegistryHive": "opens a hive to read it; who writes opens the key itself",
     "Open-TcpConnection": "opens a connection and says nothing over it",
@@ -46,7 +47,9 @@ HARMLESS = {
     "Send-DnsOverTcp": "asks DNS",
     "Unprotect-MachineByte": "gives bytes",
     "Unprotect-OwnByte": "gives bytes",
+    "Wait-Beep": "beeps, and waits",
     "Write-ConsoleLine": "speaks in the window",
+    "Write-ConsoleText": "speaks in the window",
 }
 """Windows' commands and functions of the native layer that change nothing of the PC whatever their verb says."""
 

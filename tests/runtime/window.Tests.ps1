@@ -140,3 +140,55 @@ Describe 'a page of Edge' {
         $script:Log -join '' | Should -Match 'edge://extensions.*入力して Enter'
     }
 }
+
+Describe 'a line that is typed while the PC looks' {
+    BeforeAll {
+        # A dot: none was pressed.
+        function Read-ConsoleKey { param([int] $Milliseconds) if ($script:keys.Count -eq 0) { return 13 }; $key = $script:keys.Dequeue(); if ($key -eq [char] '.') { return -1 }; return [int] $key }
+        function Read-Typed { param([string] $Keys) $script:keys = New-Object Collections.Queue (, $Keys.ToCharArray()); return Read-WatchedLine 'q: ' $script:watch }
+    }
+    BeforeEach {
+        Initialize-Pc; Start-Pc
+        $script:looks = 0
+        $script:watch = New-Watch -Look { $script:looks++; $script:looks -ge $script:enough } -Every 2
+    }
+
+    It 'is what was typed, with <name>' -ForEach @(
+        @{ name = 'keys'; keys = 'ab'; line = 'ab' }
+        @{ name = 'what was taken back'; keys = "a`b`bい"; line = 'い' }
+        @{ name = 'no key that is no letter'; keys = "`t$([char] 27)s"; line = 's' }
+        @{ name = 'no more than fits'; keys = 'x' * 99; line = 'x' * 60 }
+    ) {
+        $script:enough = 99
+        Read-Typed $keys | Should -BeExactly $line
+    }
+
+    It 'ends once it was seen, but not while something is typed' {
+        $script:enough = 2
+        Read-Typed ".s..`b.x" | Should -BeExactly ''
+        $script:watch.seen | Should -BeTrue
+        $script:looks | Should -Be 2
+        $script:keys.Count | Should -Be 1
+    }
+
+    It 'looks no more after an hour, and takes keys still' {
+        $script:enough = 9999
+        $script:watch.every = 600
+        Read-Typed '.......s' | Should -BeExactly 's'
+        $script:looks | Should -Be 6
+    }
+
+    It 'looks where the mark of a kind has settled, and again where it could not be read' {
+        $marks = New-Object Collections.Queue (, @('a', $null, 'b', 'b', 'b', 'c', 'c', 'c'))
+        $kind = Get-Kind 'file'
+        Mock Get-Kind { return [pscustomobject] @{ watch = @{ every = 2; mark = { param($Target) $marks.Dequeue() } } } }
+        Mock Invoke-VerifyStep { $script:looks++; return [pscustomobject] @{ status = $script:status } }
+        $script:watch.step = [pscustomobject] @{ kind = 'file'; target = $null }
+        $script:status = 'unknown'
+        $seen = @(1..5 | ForEach-Object { $null = Test-StepSeen $script:watch; $script:looks })
+        $seen -join ' ' | Should -BeExactly '0 0 0 1 1'
+        $script:status = 'failed'
+        $seen = @(1..3 | ForEach-Object { $null = Test-StepSeen $script:watch; $script:looks })
+        $seen -join ' ' | Should -BeExactly '1 2 3'
+    }
+}

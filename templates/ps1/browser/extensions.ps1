@@ -6,7 +6,15 @@
 $script:ExtensionPackaged = 1
 $script:ExtensionUnpacked = 4
 
-Register-Kind 'extensions' -Format 1 -Get {
+# The settings of the profile that Edge used last, as they lay on the disk (Get-EdgeMark).
+$script:EdgeLocalState = $null
+$script:EdgeLastProfile = ''
+
+Register-Kind 'extensions' -Format 1 -Watch @{
+    # Chromium writes what was changed once in ten seconds (ImportantFileWriter, kDefaultCommitInterval).
+    every = 2; note = 'Edge が書き込むまで 10 秒ほどかかります。'
+    mark = { param($Target) Get-EdgeMark }
+} -Get {
     param($Target)
     $problem = Get-ExtensionFolderProblem $Target.folder
     if ($problem) { return [pscustomobject] @{ unknown = $problem } }
@@ -88,6 +96,17 @@ function Get-EdgeProfile {
     $last = Get-BrowserField (Read-BrowserFile "$Edge\Local State") @('profile', 'last_used')
     if ($last -is [string] -and $last -cmatch '^[^\\/:]+$' -and (Test-FilePresence -Path "$Edge\$last\Preferences")) { return $last }
     return 'Default'
+}
+
+function Get-EdgeMark {
+    # Another text once Edge has written its settings. Nothing is parsed but a new Local State, for the profile.
+    $edge = Get-EdgeFolder
+    $state = Get-FileMark "$edge\Local State"
+    if ($state -cne $script:EdgeLocalState) {
+        $script:EdgeLastProfile = Get-EdgeProfile $edge
+        $script:EdgeLocalState = $state
+    }
+    return (@('Secure Preferences', 'Preferences' | ForEach-Object { Get-FileMark "$edge\$script:EdgeLastProfile\$_" }) + $state) -join '|'
 }
 
 function Get-EdgeProfileName {

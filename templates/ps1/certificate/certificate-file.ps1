@@ -1,7 +1,10 @@
 # .p12 files, by their names alone. part: "ready" (one can be imported, or the certificate is there already), "rest" (left
 # on this PC, from which the certificate could get to another terminal).
 
-Register-Kind 'certificate-file' -Format 1 -Get {
+Register-Kind 'certificate-file' -Format 1 -Watch @{
+    every = 2
+    mark = { param($Target) Get-CertificateMark }
+} -Get {
     param($Target)
     if ($Target.part -ceq 'rest') { return Get-CertificateRest $Target.folder }
     $own = @(Get-OwnCertificate)
@@ -24,6 +27,13 @@ function Find-ReadyCertificateFile {
     $since = [long] 0
     if ($Newer) { foreach ($certificate in @(Get-OwnCertificate)) { $since = [math]::Max($since, [long] $certificate.from + 86400) } }
     Find-CertificateFile | Where-Object { $_.modified -ge $since } | ForEach-Object { $_.path }
+}
+
+function Get-CertificateMark {
+    # The files with their lengths and times; $null while Edge is downloading.
+    $there = @('Downloads', 'Desktop' | ForEach-Object { Get-PersonFile -Folder (Get-KnownFolder -Name $_) })
+    if (@($there | Where-Object { $_.name -like '*.crdownload' }).Length -gt 0) { return $null }
+    return (@(Find-CertificateFile | ForEach-Object { Get-FileMark $_.path }) -join '|')
 }
 
 function Get-CertificateRest {

@@ -46,6 +46,39 @@ function Read-ConsoleSecret {
     catch [Management.Automation.Host.HostException] { return $null }
 }
 
+function Test-ConsoleKey {
+    # Whether keys can be read one by one: the input is a console.
+    if ($Host.Name -cne 'ConsoleHost' -or [Console]::IsInputRedirected) { return $false }
+    return ($null -ne (Get-ConsoleMode))
+}
+
+function Open-ConsoleKey {
+    # Asks a question whose keys are read one by one.
+    param([string] $Prompt)
+    Clear-ConsoleInput
+    [Console]::Out.Write($Prompt)
+}
+
+function Read-ConsoleKey {
+    # The number of the next key's character, 13 for Enter; -1 where none was pressed in that time. Nothing is shown.
+    param([int] $Milliseconds)
+    Import-NativeType
+    return [OqsGen.ConsoleInput]::ReadKey($Milliseconds)
+}
+
+function Write-ConsoleText {
+    # Text in the line that is typed.
+    param([string] $Text)
+    [Console]::Out.Write($Text)
+}
+
+function Wait-Beep {
+    # One beep for whoever is at another place, and as long as it takes to look up.
+    param([int] $Milliseconds)
+    try { [Console]::Beep() } catch [Security.HostProtectionException], [PlatformNotSupportedException] { $null = $_ }
+    Start-Sleep -Milliseconds $Milliseconds
+}
+
 function Clear-ConsoleScreen {
     # The window and what can be scrolled back to. Nothing where the output is no window.
     try { [Console]::Clear() } catch [IO.IOException] { return }

@@ -19,6 +19,16 @@ function Get-FileSize {
     return (New-Object IO.FileInfo($Path)).Length
 }
 
+function Get-FileMark {
+    # A text that is another once a file was written: its length and the time. Empty where there is none, also while it is
+    # being replaced.
+    param([string] $Path)
+    Assert-PlainPath $Path
+    $file = New-Object IO.FileInfo($Path)
+    if (-not $file.Exists) { return '' }
+    return "$($file.Name) $($file.Length) $($file.LastWriteTimeUtc.Ticks)"
+}
+
 function Read-ProgramVersion {
     # The version that a program file carries: 1.2.3.4.
     param([string] $Path)

@@ -1,6 +1,6 @@
 # A file that an installer brings, and the version that it states.
 
-Register-Kind 'file' -Format 1 -Get {
+Register-Kind 'file' -Format 1 -Watch @{ every = 2 } -Get {
     param($Target)
     if (-not (Test-FilePresence -Path $Target.path)) { return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.path)" } }
     $version = Read-FileVersion $Target.path

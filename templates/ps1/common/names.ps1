@@ -1,6 +1,6 @@
 # Whether some host names all resolve, asked at once of the PC's own resolver.
 
-Register-Kind 'names' -Format 1 -Get {
+Register-Kind 'names' -Format 1 -Watch @{ every = 15 } -Get {
     param($Target)
     $answers = Resolve-HostAddressList -HostName @($Target.hosts)
     $missing = @($answers | Where-Object { @($_.addresses).Length -eq 0 } | ForEach-Object { $_.host })

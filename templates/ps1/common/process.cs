@@ -14,7 +14,24 @@ namespace OqsGen
         [DllImport("kernel32.dll")]
         static extern bool SetConsoleMode(IntPtr handle, uint mode);
 
+        [DllImport("kernel32.dll", SetLastError = true)]
+        static extern uint WaitForSingleObject(IntPtr handle, uint milliseconds);
+
+        [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
+        static extern bool ReadConsoleInputW(IntPtr handle, out Record record, uint length, out uint read);
+
+        // INPUT_RECORD with a KEY_EVENT_RECORD in it.
+        [StructLayout(LayoutKind.Explicit, Size = 20)]
+        struct Record
+        {
+            [FieldOffset(0)] public ushort Type;
+            [FieldOffset(4)] public int Down;
+            [FieldOffset(14)] public ushort Character;
+        }
+
         const int StandardInput = -10;
+        const int Key = 1;
+        const uint Waited = 0x102;
 
         // -1: the input is no console.
         public static long GetMode()
@@ -26,6 +43,24 @@ namespace OqsGen
         public static bool SetMode(long mode)
         {
             return SetConsoleMode(GetStdHandle(StandardInput), (uint)mode);
+        }
+
+        // The UTF-16 number of the next key that goes down; -1 where none does in that time. Unlike Console.KeyAvailable, it
+        // leaves the letters that an input method makes (dotnet/runtime 102425).
+        public static int ReadKey(int milliseconds)
+        {
+            var handle = GetStdHandle(StandardInput);
+            var clock = System.Diagnostics.Stopwatch.StartNew();
+            while (true)
+            {
+                var left = Math.Max(0, milliseconds - clock.ElapsedMilliseconds);
+                var woken = WaitForSingleObject(handle, (uint)left);
+                if (woken == Waited) return -1;
+                Record record;
+                uint read;
+                if (woken != 0 || !ReadConsoleInputW(handle, out record, 1, out read)) throw new Win32Exception();
+                if (read == 1 && record.Type == Key && record.Down != 0 && record.Character != 0) return record.Character;
+            }
         }
     }
 

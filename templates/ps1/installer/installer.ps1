@@ -3,7 +3,7 @@
 
 $script:InstallerFolder = 'C:\Work'
 
-Register-Kind 'installer' -Format 1 -Get {
+Register-Kind 'installer' -Format 1 -Watch @{ every = 2 } -Get {
     param($Target)
     $files = @(Find-Installer $Target.names -Copied:($Target.part -ceq 'rest'))
     if ($Target.part -ceq 'rest') { return Get-InstallerRest $files }

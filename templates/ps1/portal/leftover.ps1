@@ -2,7 +2,7 @@
 # and nobody but the person deletes them. A downloaded file's name can be a patient's, so it is not said: only how many
 # there are and where.
 
-Register-Kind 'leftover' -Format 1 -Get {
+Register-Kind 'leftover' -Format 1 -Watch @{ every = 2 } -Get {
     param($Target)
     $names = New-Object Collections.ArrayList
     $withFiles = New-Object Collections.ArrayList

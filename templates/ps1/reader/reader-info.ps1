@@ -2,7 +2,7 @@
 # clinic changed hands is set aside under another name, after a question: every reader has to be set up again.
 
 # The readers are set up again after this, which makes a new file.
-Register-Kind 'reader-info' -Format 1 -Ours @{ aside = '別の名前にした ReaderInfo.ini（.bak）' } -ConfirmText {
+Register-Kind 'reader-info' -Format 1 -Watch @{ every = 2 } -Ours @{ aside = '別の名前にした ReaderInfo.ini（.bak）' } -ConfirmText {
     return 'この端末のすべての顔認証機器で、ID・パスワードの紐付けが消え、全台を設定し直すことになります。顔認証アプリを終了してから行います。' +
     '初期化ツール（C:\Work\InitializeFace.bat）がある端末では、ここでは行わずに、案内のとおりに初期化ツールを使います。'
 } -Get {

@@ -40,9 +40,11 @@ function Invoke-GuidedStep {
     if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
     $waits = $found.status -ceq 'unknown' -and $script:Turn.putOff.ContainsKey($found.message)
     if ($waits) { return Get-LaterResult $Step $found.message $found.found }
-    Show-Guidance $Step
+    $watch = New-StepWatch $Step $Pass
+    Show-Guidance $Step -Watch $watch
     for ($try = 1; $try -le $script:GuidanceTries; $try++) {
-        $answer = Read-GuidedAnswer $Step
+        $answer = Read-GuidedAnswer $Step $watch
+        if ($answer -ceq 'seen') { return $watch.result }
         if ($answer -ceq 'n') { $answer = Read-Trouble $Step $Pass }
         if ($script:Cause.Contains($answer)) { return Complete-UnableStep $Step $Pass $answer }
         if ($answer -ceq 's') {
@@ -65,7 +67,8 @@ function Invoke-Question {
         $script:Turn.steps = $open
         foreach ($page in @($open | ForEach-Object { [string] (Get-Field $_ 'open') } | Select-Object -Unique)) { Open-Guidance $page }
         do {
-            Show-Question (Get-NumberTitle $open) @(Format-QuestionBody @($open | ForEach-Object { Hide-DoneValue $_ $Pass }))
+            $body = @(Format-QuestionBody @($open | ForEach-Object { Hide-DoneValue $_ $Pass }))
+            Show-Question (Get-NumberTitle $open) $body -Right '人が見て答えます'
             $answer = Read-StepAnswer
             # Which of them it is, is asked one by one.
             if ($answer -ceq 'n' -and $open.Length -gt 1) { foreach ($step in $Steps) { Invoke-Question @($step) $Pass }; return }
@@ -100,11 +103,11 @@ function Complete-UnableStep {
 }
 
 function Read-GuidedAnswer {
-    # What the kind itself asks for, or only that it is done; "n" and "s" as the keys say.
-    param([object] $Step)
+    # What the kind itself asks for, or only that it is done; "n" and "s" as the keys say, "seen" where the PC saw it.
+    param([object] $Step, [object] $Watch)
     $question = (Get-Kind $Step.kind).question
     if ($null -ne $question) { return "$(& $question $Step.target $Step.wanted)" }
-    return Read-StepAnswer
+    return Read-StepAnswer -Watch $Watch
 }
 
 function Read-Trouble {

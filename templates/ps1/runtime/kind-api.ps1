@@ -58,6 +58,10 @@ function Register-Kind {
             What a person has to do, where only a person can make it so.
         .PARAMETER Next
             What that is, in the words of Get-NextText.
+        .PARAMETER Watch
+            How the PC looks by itself while a guided step is asked about: `every`, seconds between two looks; `mark`, a block
+            that is given the target, whose text is another once it is worth looking (runtime/watch.ps1); `note`, what people
+            are told. Empty: it looks only after an answer.
         .PARAMETER ByPerson
             Only a person does it, and has a box on paper for it.
     #>
@@ -86,6 +90,7 @@ function Register-Kind {
         [string] $WaitsForPerson = '',
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
         [string] $Next = 'restart',
+        [hashtable] $Watch = @{},
         [switch] $ByPerson
     )
     $script:Kind[$Name] = [pscustomobject] @{
@@ -93,7 +98,7 @@ function Register-Kind {
         ours = $Ours; entries = $Entries; fleeting = $Fleeting; same = $Same; merge = $Merge; tell = $Tell; readOlder = $ReadOlder
         sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
         confirmText = $ConfirmText; lostText = $LostText
-        notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
+        notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next; watch = $Watch
         byPerson = [bool] $ByPerson
     }
 }
@@ -316,12 +321,14 @@ function Read-Answer {
             In the width in which it was typed, for names of files.
         .PARAMETER Expected
             What is expected besides a single letter or digit and what agrees.
+        .PARAMETER Watch
+            What the PC looks for meanwhile (runtime/watch.ps1); once it is seen the answer is empty.
         .OUTPUTS
             [string]. Where nobody can answer it throws (Test-Unanswered): nobody's answer would look like Enter alone, which
             means something at most questions. The step is left for later then.
     #>
-    param([string] $Prompt, [switch] $Raw, [string] $Expected = '')
-    $line = Read-ConsoleLine (ConvertTo-ShownText $Prompt)
+    param([string] $Prompt, [switch] $Raw, [string] $Expected = '', [object] $Watch = $null)
+    if ($null -ne $Watch) { $line = Read-WatchedLine $Prompt $Watch } else { $line = Read-ConsoleLine (ConvertTo-ShownText $Prompt) }
     if ($null -eq $line) {
         $null = $script:Log.Add((ConvertTo-ShownText "$Prompt（答える人がいません）"))
         throw (New-Object OperationCanceledException($script:UnansweredText))
@@ -330,6 +337,7 @@ function Read-Answer {
     $answer = $typed.Normalize([Text.NormalizationForm]::FormKC).Trim()
     $logged = '（入力あり）'
     if ($answer -cmatch '^[0-9A-Za-z]?$' -or $answer -ieq $Expected -or (Test-Agreement $answer)) { $logged = $answer }
+    if ($null -ne $Watch -and $Watch.seen) { $logged = '（PC が確かめました）' }
     $null = $script:Log.Add((ConvertTo-ShownText "$Prompt$logged"))
     if ($Raw) { return $typed }
     return $answer
@@ -365,11 +373,15 @@ function Show-Guidance {
             Shows what a guided step asks for, and opens its window, page or folder.
         .PARAMETER Below
             How many lines the kind itself shows below.
+        .PARAMETER Watch
+            What the PC looks for meanwhile.
     #>
-    param([object] $Step, [int] $Below = 0)
+    param([object] $Step, [int] $Below = 0, [object] $Watch = $null)
     $script:Turn.steps = @($Step)
     Open-Guidance ([string] (Get-Field $Step 'open'))
-    Show-Question (Get-NumberTitle @($Step)) @(Format-QuestionBody @($Step) ($script:ScreenBody - $Below))
+    $note = @(Get-WatchNote $Watch)
+    $body = @(Format-QuestionBody @($Step) ($script:ScreenBody - $Below - $note.Length)) + $note
+    Show-Question (Get-NumberTitle @($Step)) $body -Right (Get-WatchTitle $Watch)
 }
 
 function Read-StepAnswer {
@@ -383,17 +395,20 @@ function Read-StepAnswer {
             What else is typed here.
         .PARAMETER Without
             Keys that do nothing here.
+        .PARAMETER Watch
+            What the PC looks for meanwhile.
         .OUTPUTS
-            Empty: it is done; n: it cannot be done; s: later; or, with Typed, what was typed. Going back and breaking off
-            throw (Test-Left).
+            Empty: it is done; n: it cannot be done; s: later; seen: the PC saw it; or, with Typed, what was typed. Going back
+            and breaking off throw (Test-Left).
     #>
-    param([string] $Claim = (Get-StepClaim), [string] $Typed = '', [string[]] $Without = @())
+    param([string] $Claim = (Get-StepClaim), [string] $Typed = '', [string[]] $Without = @(), [object] $Watch = $null)
     $turn = $script:Turn
     $turn.asked = $true
     while ($true) {
         $prompt = Format-KeyLine $Claim ($turn.answered.Count -gt 0) $Without
         if ($Typed) { Write-Line $prompt; $prompt = $Typed }
-        $answer = Read-Answer "${prompt}: "
+        $answer = Read-Answer "${prompt}: " -Watch $Watch
+        if ($null -ne $Watch -and $Watch.seen) { return 'seen' }
         $key = ConvertTo-Key $answer
         if ($Typed -and ($null -eq $key -or $key -ceq '')) { return $answer }
         if ($Without -ccontains $key -or ($key -ceq 'b' -and $turn.answered.Count -eq 0)) { $key = $null }

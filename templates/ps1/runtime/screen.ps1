@@ -79,11 +79,12 @@ function Limit-Line {
 }
 
 function Format-Screen {
-    # The lines of a screen but for the keys: what it is and whose, between two rules what it says.
-    param([string] $Title, [object] $Bundle, [string[]] $Body)
+    # The lines of a screen but for the keys: what it is and whose, or who says that it is done; between two rules what it says.
+    param([string] $Title, [object] $Bundle, [string[]] $Body, [string] $Right = '')
     $rule = '-' * ($script:ScreenWidth - 2)
     $facility = Get-Field (Get-Field $Bundle 'facility') 'name'
     $whose = Limit-Text (ConvertTo-ScreenText "$facility  $(Get-Field $Bundle 'terminal')") 34
+    if ($Right) { $whose = $Right }
     $left = Limit-Text (ConvertTo-ScreenText $Title) ($script:ScreenWidth - 4 - (Get-TextWidth $whose))
     $left + ' ' * ($script:ScreenWidth - 2 - (Get-TextWidth "$left$whose")) + $whose
     $rule
@@ -157,17 +158,17 @@ function Format-KeyLine {
 }
 
 function Show-Screen {
-    param([string] $Title, [string[]] $Body)
+    param([string] $Title, [string[]] $Body, [string] $Right = '')
     Write-Line ''
     $bundle = Get-Field (Get-Field $script:Pass 'plan') 'bundle'
-    foreach ($line in @(Format-Screen $Title $bundle $Body)) { Write-Line $line -Spaced }
+    foreach ($line in @(Format-Screen $Title $bundle $Body $Right)) { Write-Line $line -Spaced }
 }
 
 function Show-Question {
     # A screen that is shown again after an aside.
-    param([string] $Title, [string[]] $Body)
-    $script:Turn.screen = @($Title, $Body)
-    Show-Screen $Title $Body
+    param([string] $Title, [string[]] $Body, [string] $Right = '')
+    $script:Turn.screen = @($Title, $Body, $Right)
+    Show-Screen $Title $Body $Right
 }
 
 function Show-Aside {
@@ -179,7 +180,7 @@ function Show-Aside {
     }
     $null = Read-Answer 'Enter 戻る: '
     $screen = $script:Turn.screen
-    if ($null -ne $screen) { Show-Screen $screen[0] $screen[1] }
+    if ($null -ne $screen) { Show-Screen $screen[0] $screen[1] $screen[2] }
 }
 
 function Get-NumberTitle {

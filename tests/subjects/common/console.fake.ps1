@@ -29,9 +29,10 @@ function Read-FakeAnswer {
     }
     $answers = Get-FakeField $script:FakeSession 'answers' @()
     $answer = ''
-    if ($script:FakeAnswer -lt $answers.Length) { $answer = [string] $answers[$script:FakeAnswer] }
+    if ($script:FakeAnswer -lt $answers.Length) { $answer = $answers[$script:FakeAnswer] }
     $script:FakeAnswer++
-    return $answer
+    if ($Way -ceq 'watch' -and $answer -is [pscustomobject]) { return $answer }
+    return [string] $answer
 }
 
 function Read-FakeAhead {
@@ -57,6 +58,8 @@ function Wait-FakePerson {
     $early = Read-FakeAhead $Prompt $Way
     if ($null -ne $early) { return $early }
     $answer = Read-Person $script:FakeFolder $Prompt $Way
+    # Nothing was pressed.
+    if ($null -eq $answer.typed) { return [pscustomobject] @{} }
     if (-not $answer.cut) { return [string] $answer.typed }
     $script:FakeDead = $true
     Write-FakeFile ([IO.Path]::Combine($script:FakeFolder, 'dead.txt')) ''
@@ -77,6 +80,46 @@ function Read-ConsoleLine {
     $answer = Read-FakeAnswer $Prompt 'line'
     Write-ConsoleLine "$Prompt$answer"
     return $answer
+}
+
+# session.json, keys = false: the input is no console. What is typed at a question whose keys are read one by one is an answer like
+# any other; one of `answers` that is an object is no key at all: it is what somebody does meanwhile, fields of machine.json.
+$script:FakePrompt = ''
+$script:FakeKeys = ''
+
+function Test-ConsoleKey { return (-not (Get-FakeField $script:FakeSession 'nobody' $false) -and [bool] (Get-FakeField $script:FakeSession 'keys' $true)) }
+
+function Open-ConsoleKey {
+    param([string] $Prompt)
+    $script:FakePrompt = $Prompt
+    $script:FakeKeys = ''
+}
+
+function Read-ConsoleKey {
+    param([int] $Milliseconds)
+    if ($script:FakeKeys -ceq '') {
+        $answer = Read-FakeAnswer $script:FakePrompt 'watch'
+        if ($answer -isnot [string]) {
+            $machine = Read-Machine
+            foreach ($name in @(Get-FieldName $answer)) { Set-FakeField $machine $name $answer.$name }
+            Write-FakeFile ([IO.Path]::Combine($script:FakeFolder, 'machine.json')) (ConvertTo-Json $machine -Depth 30)
+            return -1
+        }
+        Write-ConsoleLine "$script:FakePrompt$answer"
+        $script:FakeKeys = "$answer`r"
+    }
+    $key = [int] $script:FakeKeys[0]
+    $script:FakeKeys = $script:FakeKeys.Substring(1)
+    return $key
+}
+
+function Write-ConsoleText { param([string] $Text) Assert-Alive }
+
+# beeps.txt: as many dots as there were beeps.
+function Wait-Beep {
+    param([int] $Milliseconds)
+    Assert-Alive
+    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'beeps.txt'), '.')
 }
 
 function Read-ConsoleSecret {

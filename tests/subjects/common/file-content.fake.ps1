@@ -35,6 +35,15 @@ function Assert-FakeFile {
 
 function Get-FileSize { param([string] $Path) return (Read-FileByte -Path $Path).Length }
 
+function Get-FileMark {
+    # Of the files of the PC and of persons.
+    param([string] $Path)
+    $file = Get-FakeFile $Path
+    if ($null -eq $file) { $file = Get-FakeField (Get-FakeField (Get-Machine) 'personFiles') $Path }
+    if ($null -eq $file) { return '' }
+    return "$($Path.Substring($Path.LastIndexOf('\') + 1)) $(ConvertTo-Json $file -Compress)"
+}
+
 function Read-ProgramVersion {
     param([string] $Path)
     Assert-FakeFile $Path (Get-FakeFile $Path)

@@ -1,3 +1,8 @@
+Test-Native 'Test-ConsoleKey' {
+    # The input of this process is no console.
+    Assert-Same $false (Test-ConsoleKey)
+}
+
 Test-Native 'Write-ConsoleLine' {
     $before = [Console]::Out
     $written = New-Object IO.StringWriter

@@ -1,4 +1,4 @@
-Test-Native 'Test-FilePresence', 'Read-FileByte', 'Get-FileSize', 'Get-CreationMark' {
+Test-Native 'Test-FilePresence', 'Read-FileByte', 'Get-FileSize', 'Get-CreationMark', 'Get-FileMark' {
     $file = "$script:Folder\設定.ini"
     Assert-Same @($false, $null) @((Test-FilePresence $file), (Get-CreationMark $file))
     $held = [IO.File]::Open($file, 'Create', 'Write', 'ReadWrite')
@@ -7,6 +7,11 @@ Test-Native 'Test-FilePresence', 'Read-FileByte', 'Get-FileSize', 'Get-CreationM
     Assert-Same @($true, $true) @((Test-FilePresence $file), (Test-FilePresence $script:Folder))
     Assert-Same '01-00-FF' ([BitConverter]::ToString((Read-FileByte $file)))
     Assert-Same 3 (Get-FileSize $file)
+    $mark = Get-FileMark $file
+    Assert-Same @('', $true) @((Get-FileMark "$file.none"), $mark.StartsWith('設定.ini 3 '))
+    $held.WriteByte(7)
+    $held.Flush()
+    Assert-Same $false ((Get-FileMark $file) -ceq $mark)
     $held.Dispose()
     # Wine lets nobody set that time; the file was made just now.
     $ago = [DateTime]::UtcNow - [DateTime]::ParseExact((Get-CreationMark $file), 'yyyy-MM-dd HH:mm:ss.fff', [Globalization.CultureInfo]::InvariantCulture)

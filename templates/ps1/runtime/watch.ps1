@@ -1,0 +1,110 @@
+# Watching: while a guided step is asked about, the PC looks by itself whether it is done, and goes on without a key. How often,
+# and what tells that it is worth looking, each kind says (Register-Kind -Watch).
+
+# Seconds after which nothing is looked at by itself any more: whoever asked has gone.
+$script:WatchMost = 3600
+# Milliseconds that a person has to read that it was seen.
+$script:WatchShown = 2000
+
+function New-Watch {
+    # What is looked for while a question stands:
+    #   look     says whether it is seen; is given this object
+    #   every    seconds between two looks
+    #   note     what people are told
+    #   seconds  for how long the question stands
+    #   seen     whether it was seen
+    #   step, pass, mark, last, result   of a guided step (New-StepWatch)
+    param([scriptblock] $Look, [int] $Every, [string] $Note = '')
+    return [pscustomobject] @{
+        look = $Look; every = $Every; note = $Note; seconds = 0; seen = $false
+        step = $null; pass = $null; mark = $null; last = $null; result = $null
+    }
+}
+
+function New-StepWatch {
+    # Looks whether a guided step is done; $null where its kind is not watched, or where keys cannot be read one by one.
+    param([object] $Step, [object] $Pass)
+    $kind = Get-Kind $Step.kind
+    if ($kind.watch.Count -eq 0 -or $null -ne $kind.question -or -not (Test-ConsoleKey)) { return $null }
+    $watch = New-Watch -Look { param($Watch) Test-StepSeen $Watch } -Every $kind.watch.every -Note ([string] $kind.watch['note'])
+    $watch.step = $Step
+    $watch.pass = $Pass
+    return $watch
+}
+
+function Test-StepSeen {
+    # Looks where it is worth it: where the mark of its kind has changed since the last look, and is the same as a while ago.
+    # A kind that gives no mark at all is in the middle of something.
+    param([object] $Watch)
+    $block = (Get-Kind $Watch.step.kind).watch['mark']
+    if ($null -ne $block) {
+        $before = $Watch.last
+        $Watch.last = & $block $Watch.step.target
+        if ($null -eq $Watch.last -or $Watch.last -cne $before -or $Watch.last -ceq $Watch.mark) { return $false }
+        $Watch.mark = $Watch.last
+    }
+    $Watch.result = Invoke-VerifyStep $Watch.step $Watch.pass
+    # A file that somebody holds: once more.
+    if ($Watch.result.status -ceq 'failed') { $Watch.mark = $null }
+    return (@('ok', 'not-applicable') -ccontains $Watch.result.status)
+}
+
+function Get-WatchTitle {
+    # What stands at the right of the title.
+    param([object] $Watch)
+    if ($null -eq $Watch) { return '' }
+    return 'PC が見ています（自分で進む）'
+}
+
+function Get-WatchNote {
+    param([object] $Watch)
+    if ($null -eq $Watch -or $Watch.note -ceq '') { return }
+    Split-Text $Watch.note
+}
+
+function Read-WatchedAnswer {
+    # As Read-StepAnswer, while the PC looks every so many seconds: "seen" once the look says so.
+    param([scriptblock] $Look, [int] $Every, [string] $Claim = (Get-StepClaim), [string[]] $Without = @())
+    $watch = $null
+    if (Test-ConsoleKey) { $watch = New-Watch -Look $Look -Every $Every }
+    return Read-StepAnswer -Claim $Claim -Without $Without -Watch $watch
+}
+
+function Read-WatchedLine {
+    # A line of keys; empty once it was seen what is looked for. Nothing is looked at while something is typed.
+    param([string] $Prompt, [object] $Watch)
+    Open-ConsoleKey (ConvertTo-ShownText $Prompt)
+    $typed = ''
+    while ($true) {
+        $key = Read-ConsoleKey (1000 * $Watch.every)
+        if ($key -eq 13) { Write-ConsoleText "`n"; return $typed }
+        if ($key -ge 0) { $typed = Edit-Typed $typed $key }
+        elseif ($typed -ceq '' -and (Test-Seen $Watch)) {
+            Write-ConsoleText "`n"
+            Write-Line '○ 確かめました'
+            Wait-Beep $script:WatchShown
+            return ''
+        }
+    }
+}
+
+function Test-Seen {
+    # Looks once. What cannot be looked at is not seen.
+    param([object] $Watch)
+    $Watch.seconds += $Watch.every
+    if ($Watch.seconds -gt $script:WatchMost) { return $false }
+    try { $Watch.seen = [bool] (& $Watch.look $Watch) } catch { return $false }
+    return $Watch.seen
+}
+
+function Edit-Typed {
+    # What is typed after one more key, which is shown.
+    param([string] $Typed, [int] $Key)
+    if ($Key -eq 8 -and $Typed -cne '') {
+        Write-ConsoleText ("`b `b" * (Get-TextWidth $Typed.Substring($Typed.Length - 1)))
+        return $Typed.Substring(0, $Typed.Length - 1)
+    }
+    if ($Key -lt 32 -or $Typed.Length -ge 60) { return $Typed }
+    Write-ConsoleText ([string] [char] $Key)
+    return "$Typed$([char] $Key)"
+}
