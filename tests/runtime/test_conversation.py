@@ -247,7 +247,8 @@ def test_the_log_has_every_line_of_a_screen(tmp_path: Path) -> None:
 
 def seen_step(**more: Any) -> dict[str, Any]:
     """A guided step that the PC sees: wanted x = 1."""
-    return thing("seen", {"x": 1}, person=True, how="guided", **more)
+    step: dict[str, Any] = thing("seen", {"x": 1}, person=True, how="guided", **more)
+    return step
 
 
 def brought(name: str = "seen", **more: Any) -> dict[str, Any]:
