@@ -31,7 +31,18 @@ function Start-Process {
         try { $code = [int] (Invoke-InWindow (". '$env:OWN'; " + $Matches[1])).Exit } finally { $env:PSModulePath = $path }
     }
     else { $code = [int] (Wait-Person $ArgumentList 'pass') }
-    return ([pscustomobject] @{ Id = 2147483647; ExitCode = $code } | Add-Member ScriptMethod WaitForExit { } -PassThru)
+    # One that stays until the start ends has answered by now.
+    $process = [pscustomobject] @{ Id = 2147483647; ExitCode = $code; Stays = $code -eq 259 }
+    return ($process | Add-Member ScriptMethod WaitForExit { -not $this.Stays } -PassThru)
+}
+
+function New-OwnEvent($name, $access) {
+    # As tests/subjects/common/start-event.fake.ps1 has the events of a start.
+    $run = $name -replace '^.*?oqsgen-(\w+)-.*$', '$1'
+    $event = [IO.Path]::Combine($env:OQSGEN_FAKE, "event-$run-")
+    [IO.File]::WriteAllText("${event}held", '')
+    $made = [pscustomobject] @{ File = $event + ($name -replace '.*-', '') }
+    $made | Add-Member ScriptMethod Set { [IO.File]::WriteAllText($this.File, ''); $true } -PassThru
 }
 
 function Start-OwnPass { $global:LASTEXITCODE = [int] (Wait-Person "$args" 'pass') }

@@ -41,6 +41,8 @@ START_OF_WINDOWS = "2026-11-21 07:01"
 """When a task of Windows' start has run, as ``start_of_windows`` has it."""
 IN_THE_NIGHT = 36_000
 """Seconds before a later visit at which the PC was restarted."""
+STAYS = 259
+"""In the place of a code: a pass that has answered, and stays until its start ends (STILL_ACTIVE)."""
 GONE = -196608
 """The code of powershell.exe for a file that is not there."""
 PASS = re.compile(
@@ -130,7 +132,7 @@ class Window:
                 self._text += self._site.computer.take_console()
                 self._asked = Asked(**asked, text=self._take_text())
                 return self._asked
-            if self._launcher.ended:
+            if self._launcher.ended and not self._site.at_work():
                 return self._end()
             time.sleep(0.005)
         raise TimeoutError("neither a question nor an end")
@@ -147,13 +149,16 @@ class Window:
 
     def cut(self) -> None:
         """The power goes while a question is open."""
+        gone = self._site.computer.folder / "cut.txt"
+        gone.touch()
         self._site.reply(self._take_asked(), {"typed": "", "cut": True})
         until = time.monotonic() + PATIENCE
-        while not self._launcher.ended and time.monotonic() < until:
+        while (not self._launcher.ended or self._site.at_work()) and time.monotonic() < until:
             if self._pass and self._pass.ended:
                 self._pass = None
                 self._site.reply(self._starter, {"typed": "", "cut": True})
             time.sleep(0.005)
+        gone.unlink()
         self._site.computer.take_console()
         self.ended = Ended("", 1)
 
@@ -380,6 +385,8 @@ class Site:
             done = _launcher_shell().ask(job)
             if done.exit or done.errors:
                 break
+        for held in folder.glob("event-*-held"):
+            held.unlink()
         return done
 
     def run_pass(self, command: str) -> Outcome:
@@ -390,15 +397,28 @@ class Site:
         script = Path(file)
         if not script.exists():
             return Outcome(GONE, "", "", 0)
+        source = Path(bytes.fromhex(brought).decode("utf-16-be")) if brought else None
+        if "-Stay" in options:
+            beside = self.computer.stay(script, run, source=source, person=True)
+            code = beside.done.exit if beside.done else STAYS
+            return Outcome(code, "", beside.done.errors if beside.done else "", 0)
         return self.computer.run(
             script,
             mode,
             scope,
             run=run,
             options=options.split(),
-            source=Path(bytes.fromhex(brought).decode("utf-16-be")) if brought else None,
+            source=source,
             person=True,
         )
+
+    def at_work(self) -> bool:
+        """Whether an elevated process has still to end. What went wrong in one goes wrong here."""
+        besides = self.computer.beside
+        for beside in [one for one in besides if not one.thread.is_alive()]:
+            besides.remove(beside)
+            assert not beside.done or not beside.done.errors, beside.done
+        return bool(besides)
 
     def take_question(self) -> dict[str, str] | None:
         """What is asked, once."""

@@ -9,10 +9,13 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -20,7 +23,7 @@ import pytest
 from oqsgen.render.powershell import joined, part_files
 from tests import PARTS
 from tests.examples import plan_in
-from tests.pc.shell import PWSH, file_of, run_file
+from tests.pc.shell import PWSH, Done, another_shell, file_of, run_file
 
 HERE = Path(__file__).parent
 
@@ -155,12 +158,37 @@ class Outcome:
 
 
 @dataclass
+class Beside:
+    """An elevated pass beside the others, in a PowerShell of its own."""
+
+    alive: Path
+    thread: Thread = field(default_factory=Thread)
+    done: Done | None = None
+
+    def join(self) -> Done:
+        """Its end; what went wrong in it goes wrong here."""
+        self.thread.join(PATIENCE)
+        assert self.done and not self.done.errors, self.done
+        return self.done
+
+
+REFUSED = (1, 2, 3)
+"""Codes of a pass that was refused: its window stays until somebody has read why."""
+PATIENCE = 300.0
+"""Seconds after which an end is not expected any more."""
+
+
+@dataclass
 class Pc:
-    """A fake PC in ``folder``; bundles stand in folders below ``stick``, with ``whole`` scripts or not."""
+    """A fake PC in ``folder``; bundles stand in folders below ``stick``, with ``whole`` scripts or not.
+
+    ``beside``: the elevated passes that were started, whether they still run or not.
+    """
 
     folder: Path
     more_kinds: str = ""
     whole: bool = False
+    beside: list[Beside] = field(default_factory=list)
 
     @property
     def machine(self) -> dict[str, Any]:
@@ -204,7 +232,8 @@ class Pc:
         process: bool = False,
         **session: Any,
     ) -> Outcome:
-        """One pass. ``session``: as, elevated, answers, crash, bits32, undo. ``source``: -From.
+        """One pass. ``session``: as, elevated, answers, crash, bits32, undo; beside: that of the elevated pass
+        that it asks for. ``source``: -From.
 
         With ``process`` it has a process of its own, which a ``crash`` really ends (exit 99);
         otherwise it shares one with other passes, and after a crash nothing happens any more.
@@ -218,10 +247,16 @@ class Pc:
             arguments |= {option.removeprefix("-"): True for option in options}
             if source:
                 arguments["From"] = f"{source}/".encode("utf-16-be").hex().upper()
-            done = run_file(terminal, arguments, {"OQSGEN_FAKE": str(self.folder)})
-            console = self.take_console() + done.output
+            with self.serving(session):
+                done = run_file(terminal, arguments, {"OQSGEN_FAKE": str(self.folder)})
             # Whatever was done with the error: a process that was killed ends with no code of its own.
             code = None if (self.folder / "dead.txt").exists() else done.exit
+            if code is None:
+                # What it held is held no longer.
+                (self.folder / f"event-{run}-held").unlink(missing_ok=True)
+            if scope == "User" and not session.get("person"):
+                self.rest()
+            console = self.take_console() + done.output
             return Outcome(code, console, done.errors, self._chances())
         command = [
             PWSH, "-NoProfile", "-NonInteractive", "-File", str(terminal),
@@ -236,11 +271,35 @@ class Pc:
         console = self.take_console() + ended.stdout
         return Outcome(ended.returncode, console, ended.stderr, self._chances())
 
-    def start(self, terminal: Path, *, run: str = "run-1", **session: Any) -> Outcome:
-        """The machine pass of ``1_適用.cmd``: its half with administrator rights copies the script first."""
+    def half(self, terminal: Path, run: str) -> Path:
+        """The script where the half of ``1_適用.cmd`` with administrator rights puts it."""
         new = self.folder / "ProgramData/oqsgen/bundle" / f"{run}.new"
         new.mkdir(parents=True)
         shutil.copy(terminal, new)
+        return new
+
+    def launch(self, terminal: Path, *, run: str = "run-1", **session: Any) -> Beside:
+        """The first start of ``1_適用.cmd``, up to the first answer of its elevated process."""
+        new = self.half(terminal, run)
+        return self.stay(new / terminal.name, run, source=terminal.parent, **session)
+
+    def stay(self, terminal: Path, run: str, **session: Any) -> Beside:
+        """An elevated pass up to its first answer. Its launcher holds the events of its start."""
+        (self.folder / f"event-{run}-held").touch()
+        beside = self.begin(
+            terminal, run, process=len(run) + time.monotonic_ns() % 10**6, **session
+        )
+        until = time.monotonic() + PATIENCE
+        while beside.thread.is_alive() and time.monotonic() < until:
+            answer = self.answered(run)
+            if answer and answer["exit"] not in REFUSED:
+                break
+            time.sleep(0.01)
+        return beside
+
+    def start(self, terminal: Path, *, run: str = "run-1", **session: Any) -> Outcome:
+        """The machine pass of ``1_適用.cmd``: its half with administrator rights copies the script first."""
+        new = self.half(terminal, run)
         done = self.run(
             new / terminal.name, "Apply", "Machine", run=run, source=terminal.parent, **session
         )
@@ -248,10 +307,83 @@ class Pc:
             shutil.rmtree(new, ignore_errors=True)
         return done
 
+    @contextmanager
+    def serving(self, session: Mapping[str, Any]) -> Iterator[None]:
+        """Starts the elevated passes that others ask for."""
+        over = Event()
+
+        def serve() -> None:
+            while not over.wait(0.01):
+                self.serve(session)
+
+        thread = Thread(target=serve)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def serve(self, session: Mapping[str, Any]) -> None:
+        """Starts the elevated pass that another one has asked for."""
+        path = self.folder / "elevate.json"
+        if path.exists():
+            asked = json.loads(path.read_text("utf-8"))
+            left = {"crash", "fail", "failing", "answers", "beside"}
+            more = {name: value for name, value in session.items() if name not in left}
+            more |= session.get("beside", {})
+            self.begin(Path(asked["script"]), asked["run"], process=asked["id"], **more)
+            path.unlink()
+
+    def begin(
+        self,
+        terminal: Path,
+        run: str,
+        *,
+        process: int,
+        source: Path | None = None,
+        **session: Any,
+    ) -> Beside:
+        """An elevated pass that stays until its start ends. ``session`` as for ``run``."""
+        file = f"session-{process}.json"
+        self.write_session("Machine", file, **session | {"process": process, "kill": "freeze"})
+        arguments: dict[str, Any] = {"Mode": "Apply", "Scope": "Machine", "Run": run, "Stay": True}
+        if source:
+            arguments["From"] = f"{source}/".encode("utf-16-be").hex().upper()
+        environment = {"OQSGEN_FAKE": str(self.folder), "OQSGEN_FAKE_SESSION": file}
+        job = {"script": str(terminal), "arguments": arguments, "environment": environment}
+        beside = Beside(self.folder / f"process-{process}")
+        beside.alive.touch()
+
+        def work() -> None:
+            with another_shell() as shell:
+                beside.done = shell.ask(job)
+            (self.folder / file).unlink()
+            beside.alive.unlink()
+
+        beside.thread = Thread(target=work, daemon=True)
+        beside.thread.start()
+        self.beside.append(beside)
+        return beside
+
+    def answered(self, run: str) -> dict[str, Any] | None:
+        """What the elevated process of a start has answered last."""
+        path = self.folder / f"ProgramData/oqsgen/results/{run}.json"
+        try:
+            found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            return None
+        return found
+
+    def rest(self) -> None:
+        """Waits for the end of what still runs beside."""
+        while self.beside:
+            self.beside.pop().join()
+
     def copy(self, folder: Path) -> "Pc":
         """The same PC once more, with its bundles, in another folder."""
         shutil.copytree(self.folder, folder)
-        return replace(self, folder=folder)
+        return replace(self, folder=folder, beside=[])
 
     def script(self, name: str = "bundle") -> Path:
         """The script of a bundle that stands on the stick."""
@@ -260,11 +392,10 @@ class Pc:
     def _chances(self) -> int:
         return len((self.folder / "chances.txt").read_text())
 
-    def write_session(self, scope: str, **session: Any) -> None:
+    def write_session(self, scope: str, file: str = "session.json", /, **session: Any) -> None:
         """Says how the next process runs: by default as the person signed in."""
         values = {"as": self.machine["explorer"], "elevated": scope == "Machine"} | session
-        text = json.dumps(values, ensure_ascii=False)
-        (self.folder / "session.json").write_text(text, "utf-8")
+        (self.folder / file).write_text(json.dumps(values, ensure_ascii=False), "utf-8")
 
     def take_console(self) -> str:
         """What was shown since the last call."""

@@ -1,7 +1,7 @@
 # A PC made of one folder, in the place of the native layer and of Windows' own commands.
 #
 #   machine.json   what the PC is like; every part of the fake keeps its own fields there
-#   session.json   this process: who it runs as, what the person types, at which chance it is killed (crash) or a command
+#   session.json   this process (or the file that OQSGEN_FAKE_SESSION names): who it runs as, what the person types, at which chance it is killed (crash) or a command
 #                  fails (fail; failing "on": all after it too)
 #   console.txt    what was shown; chances.txt: as many dots as there were chances; dead.txt: there once it was killed
 #   ProgramData, Users\<name>\AppData\Local: real folders
@@ -11,7 +11,8 @@
 # for many runs in one process) lets nothing whatever happen any more.
 
 $script:FakeFolder = $env:OQSGEN_FAKE
-$script:FakeSession = ConvertFrom-Json ([IO.File]::ReadAllText([IO.Path]::Combine($script:FakeFolder, 'session.json')))
+$script:FakeFile = if ($env:OQSGEN_FAKE_SESSION) { $env:OQSGEN_FAKE_SESSION } else { 'session.json' }
+$script:FakeSession = ConvertFrom-Json ([IO.File]::ReadAllText([IO.Path]::Combine($script:FakeFolder, $script:FakeFile)))
 $script:FakeChance = 0
 $script:FakeDead = $false
 $script:FakeFailed = $false
@@ -19,6 +20,13 @@ $script:FakeAnswer = 0
 $script:FakeMachine = $null
 $script:FakeMark = ''
 $script:FakeReply = $null
+# Of a pass beside another: files of its own.
+$script:FakeDeath = 'dead.txt'
+$script:FakeChances = 'chances.txt'
+if ($null -ne $script:FakeSession.PSObject.Properties['process']) {
+    $script:FakeDeath = "dead-$($script:FakeSession.process).txt"
+    $script:FakeChances = "chances-$($script:FakeSession.process).txt"
+}
 
 function Get-FakeField {
     # A field of fake data, or a default. A list stays a list: assign it, do not wrap the call in @().
@@ -40,7 +48,7 @@ function Test-Chance {
     # A chance to be killed, or to fail.
     Assert-Alive
     $script:FakeChance++
-    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'chances.txt'), '.')
+    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, $script:FakeChances), '.')
     if ($script:FakeChance -eq (Get-FakeField $script:FakeSession 'fail' 0) -or ($script:FakeFailed -and (Get-FakeField $script:FakeSession 'failing' 'once') -eq 'on')) {
         $script:FakeFailed = $true
         throw (New-Object ComponentModel.Win32Exception(1450, 'システム リソースが不足しているため、要求されたサービスを完了できません。'))
@@ -48,7 +56,7 @@ function Test-Chance {
     if ($script:FakeChance -ne (Get-FakeField $script:FakeSession 'crash' 0)) { return }
     if ((Get-FakeField $script:FakeSession 'kill' 'exit') -eq 'exit') { [Environment]::Exit(99) }
     $script:FakeDead = $true
-    [IO.File]::WriteAllText([IO.Path]::Combine($script:FakeFolder, 'dead.txt'), '')
+    [IO.File]::WriteAllText([IO.Path]::Combine($script:FakeFolder, $script:FakeDeath), '')
     throw 'killed'
 }
 

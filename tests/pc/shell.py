@@ -12,7 +12,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,6 +52,17 @@ class Shell:
 @cache
 def _shell() -> Shell:
     return Shell()
+
+
+_idle: list[Shell] = []
+
+
+@contextmanager
+def another_shell() -> Iterator[Shell]:
+    """One beside the others, which are at work."""
+    shell = _idle.pop() if _idle else Shell()
+    yield shell
+    _idle.append(shell)
 
 
 def run_file(

@@ -70,6 +70,7 @@ OWN = {
     "Remove-Certificate": "stores of the person",
     "Remove-Credential": "credentials of the person",
     "Remove-DesktopFile": "the person's desktop",
+    "Start-ElevatedPass": "Windows asks the person",
     "Remove-HeldFolder": "what New-Folder made",
     "Remove-PersonFile": "files of the person",
     "Remove-PersonFolder": "files of the person",

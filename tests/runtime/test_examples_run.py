@@ -114,7 +114,8 @@ def already_shared(data: dict[str, Any], plan: dict[str, Any], share: dict[str, 
 
 
 def start(computer: Pc, script: Path, mode: str) -> tuple[int, int]:
-    """Both passes as the launcher starts them, and the report after a rollback; their codes."""
+    """Both passes as the launcher starts them, and the report after a rollback; their codes. Of an elevated process that
+    stays beside the other until the start ends, its last answer."""
     order = ("User", "Machine") if mode == "Rollback" else ("Machine", "User")
     run = f"run-{computer.folder.joinpath('machine.json').stat().st_mtime_ns}-{mode}"
     code = plan_in(script.read_bytes())["bundle"]["facility"]["code"]
@@ -123,6 +124,14 @@ def start(computer: Pc, script: Path, mode: str) -> tuple[int, int]:
         {"prompt": "OQS_LOGIN_KEY のユーザー名", "answer": f"R{int(code[2] == '4')}RENK01"},
         *REPLIES,
     ]
+    if mode == "Apply":
+        computer.stay(script, run, replies=replies)
+        done = [computer.run(script, mode, "User", run=run, replies=replies)]
+        answer = computer.answered(run)
+        assert answer and not done[0].errors, done
+        assert_declared(computer)
+        assert done[0].exit is not None
+        return answer["exit"], done[0].exit
     done = [computer.run(script, mode, scope, run=run, replies=replies) for scope in order]
     if mode == "Rollback":
         done.append(computer.run(script, mode, "User", run=run, options=["-ReportOnly"]))

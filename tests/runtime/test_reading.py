@@ -194,6 +194,7 @@ ALLOWED = {
     "Open-CertificateStore .Open": "a store of Windows",
     "Open-Edge Start-Process": "starts a program (test_environment.py)",
     "Open-Page Start-Process": "starts a program (test_environment.py)",
+    "Start-ElevatedPass Start-Process": "starts our own script from the copy",
     "Open-Program Start-Process": "starts a program (test_environment.py)",
     "Read-UpdateEvent Get-WinEvent": "a log of Windows, by its name",
     "Register-Task .GetFolder": "of the task service",

@@ -101,3 +101,13 @@ function Set-ConsoleMode {
     Import-NativeType
     return [OqsGen.ConsoleInput]::SetMode($Mode)
 }
+
+function Show-ConsoleWindow {
+    # Brings the window back, or down to the task bar. A pass goes on whatever becomes of it.
+    param([bool] $Shown)
+    try {
+        Import-NativeType
+        [OqsGen.ConsoleWindow]::Show($Shown)
+    }
+    catch { return }
+}

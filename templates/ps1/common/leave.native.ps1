@@ -29,8 +29,6 @@ function Get-SessionProgram {
     }
 }
 
-function Get-OwnProcessId { return $PID }
-
 function Get-SystemFolder { return [Environment]::SystemDirectory }
 
 function Invoke-Shutdown {

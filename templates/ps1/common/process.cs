@@ -64,6 +64,24 @@ namespace OqsGen
         }
     }
 
+    public static class ConsoleWindow
+    {
+        [DllImport("kernel32.dll")]
+        static extern IntPtr GetConsoleWindow();
+
+        [DllImport("user32.dll")]
+        static extern bool ShowWindow(IntPtr window, int how);
+
+        const int Minimise = 6;
+        const int Restore = 9;
+
+        public static void Show(bool shown)
+        {
+            var window = GetConsoleWindow();
+            if (window != IntPtr.Zero) ShowWindow(window, shown ? Restore : Minimise);
+        }
+    }
+
     public static class EventLog
     {
         [DllImport("advapi32.dll", CharSet = CharSet.Unicode, SetLastError = true)]

@@ -40,6 +40,34 @@ function Exit-OwnProcess {
     [Environment]::Exit($Code)
 }
 
+# ERROR_CANCELLED: no at the question of Windows, or nobody answered it for two minutes.
+$script:Declined = 1223
+
+function Start-ElevatedPass {
+    # The machine pass of a start, by the one question of Windows; the id of its process, 0 where the person did not agree.
+    param([string] $Script, [string] $Run)
+    $arguments = "-NoProfile -ExecutionPolicy AllSigned -File `"$Script`" -Mode Apply -Scope Machine -Run $Run -Stay"
+    $shell = "$PSHOME\powershell.exe"
+    try { $process = Invoke-ForPerson { Start-Process -FilePath $shell -ArgumentList $arguments -Verb RunAs -PassThru } }
+    catch {
+        if ($_.Exception.Message.Contains((New-Object ComponentModel.Win32Exception($script:Declined)).Message)) { return 0 }
+        throw
+    }
+    return $process.Id
+}
+
+function Get-OwnProcessId { return $PID }
+
+function Wait-ProcessEnd {
+    # Waits for at most so long; $true where there is no such process any more. One that is elevated lets itself be asked no more.
+    param([int] $Id, [int] $Milliseconds)
+    for ($waited = 0; ; $waited += 250) {
+        try { [Diagnostics.Process]::GetProcessById($Id).Dispose() } catch [ArgumentException] { return $true }
+        if ($waited -ge $Milliseconds) { return $false }
+        Start-Sleep -Milliseconds 250
+    }
+}
+
 function Initialize-Temp {
     param([string] $Path)
     $env:TEMP = $Path

@@ -14,6 +14,7 @@ function New-Pass {
     #   mode, scope  Apply, Verify or Rollback; machine or user
     #   reportOnly   nothing is looked at or done: the results of what was are put together
     #   uacDeclined  the person did not let the machine pass begin
+    #   stay, round, said  of an elevated process that stays until its start ends (handover.ps1)
     #   started      when, as text (Get-TimeText)
     #   lock         the open lock file; with it the pass has its folders and may write results
     #   session      who is at work (Get-Session)
@@ -30,15 +31,13 @@ function New-Pass {
     #   continued    it was not opened by a person (continuation.ps1)
     param([string] $Id, [object] $Plan, [string] $Root, [string] $Mode, [string] $Scope, [bool] $ReportOnly, [bool] $UacDeclined)
     return [pscustomobject] @{
-        id = $Id; plan = $Plan
-        bundle = [string] $Plan.bundle.id
+        id = $Id; plan = $Plan; bundle = [string] $Plan.bundle.id
         root = $Root; from = ''; beside = ''
         mode = @('Apply', 'Verify', 'Rollback' | Where-Object { $_ -ieq $Mode })[0]
         scope = $Scope.ToLowerInvariant()
         reportOnly = $ReportOnly; uacDeclined = $UacDeclined
-        started = Get-TimeText
-        lock = $null; session = $null; journal = $null
-        boot = ''
+        stay = $false; round = 0; said = @{}
+        started = Get-TimeText; lock = $null; session = $null; journal = $null; boot = ''
         others = @{}; left = @{}; elsewhere = @{}; kept = @(); steps = @()
         next = New-Object Collections.ArrayList
         refusal = $null; leave = ''; continued = $false
@@ -49,7 +48,7 @@ function Invoke-Terminal {
     # The exit code of a pass: 0 as wanted, 2 refused, 3 bundle changed, 4 not this session, 5 to be continued, 6 drift or failed.
     param(
         [object] $Plan, [string] $Mode, [string] $Scope, [string] $Run, [string] $Root, [string] $From = '', [switch] $ReportOnly,
-        [switch] $UacDeclined, [switch] $Continued
+        [switch] $UacDeclined, [switch] $Continued, [switch] $Stay
     )
     # No region's calendar or digits may show in what is written.
     [Threading.Thread]::CurrentThread.CurrentCulture = [Globalization.CultureInfo]::InvariantCulture
@@ -57,6 +56,7 @@ function Invoke-Terminal {
     $pass = New-Pass $Run $Plan $Root $Mode $Scope $ReportOnly $UacDeclined
     $pass.continued = [bool] $Continued
     Add-PassSource $pass $From
+    $pass.stay = $Stay -and $pass.scope -ceq 'machine' -and $pass.mode -ceq 'Apply'
     $script:Pass = $pass
     $code = $null
     try {
@@ -88,6 +88,7 @@ function Close-Pass {
     param([object] $Pass, [object] $Code)
     Clear-Secret
     Restore-QuickEdit
+    Close-Start
     $brokenOff = $null -eq $Code
     if ($brokenOff) { $Code = 1 }
     Write-PassEvent $Pass $Code
@@ -125,14 +126,53 @@ function Invoke-MachinePass {
         $null = Read-ConsoleLine 'Enter キーを押すと閉じます'
         return $refusal.code
     }
+    Resume-Round $Pass
+    $code = Invoke-Round $Pass
+    while ($Pass.stay -and (Wait-Go $Pass)) {
+        $refusal = Enter-Round $Pass
+        if ($null -eq $refusal) { $code = Invoke-Round $Pass; continue }
+        Write-Line $refusal.message
+        $Pass.round++
+        $code = 5
+        Write-MachineResult $Pass $code
+    }
+    return $code
+}
+
+function Invoke-Round {
+    # The machine's work; its code. A later round of a start does what was left open before.
+    param([object] $Pass)
     $steps = @($Pass.plan.steps | Where-Object { $_.scope -ceq 'machine' })
     if ($Pass.reportOnly) { $Pass.steps = @(Get-LeftOutResult $Pass $steps) }
     elseif ($Pass.mode -ceq 'Rollback') { $Pass.steps = @(Invoke-Rollback $Pass) }
-    else { $Pass.steps = @(Invoke-StepList $Pass $steps) }
+    else {
+        $settled = @($Pass.steps | Where-Object { Test-LookedAtOnce $_ } | ForEach-Object { $_.id })
+        $Pass.steps = @(Join-Round $Pass.steps @(Invoke-StepList $Pass @($steps | Where-Object { $settled -cnotcontains $_.id })))
+        $Pass.next.Clear()
+        foreach ($text in @($Pass.said.Values | ForEach-Object { $_ })) { $null = $Pass.next.Add($text) }
+    }
+    $Pass.round++
     $code = Complete-Pass $Pass
     if ($Pass.mode -ceq 'Rollback' -and -not $Pass.reportOnly) { Remove-Copy $Pass }
     Write-MachineResult $Pass $code
     return $code
+}
+
+function Enter-Round {
+    # Another round of the elevated process: as Enter-MachinePass, but for what is known by now.
+    param([object] $Pass)
+    $folder = Get-MachineFolder
+    $Pass.lock = Open-LockFile ([IO.Path]::Combine($folder.journal, 'lock'))
+    if ($null -eq $Pass.lock) { return New-Refusal 2 'oqsgen が別のところで動いているため、PC 全体の設定を続けられません。終わってから、もう一度開いてください。' }
+    $journal = Read-Journal (Get-JournalPath 'Machine')
+    Repair-Journal $journal
+    $refusal = Get-JournalRefusal $journal $Pass.mode
+    if ($null -ne $refusal) { return $refusal }
+    $Pass.journal = $journal
+    $Pass.session = Get-Session $Pass.plan
+    $script:Session = $Pass.session
+    $Pass.others = @{}
+    return $null
 }
 
 function Confirm-Work {
@@ -247,7 +287,7 @@ function Enter-UserPass {
     if ($null -ne $refusal) { return $refusal }
     $Pass.boot = Get-BootMark
     $Pass.journal = $journal
-    if ($changes) { Disable-Continuation $Pass }
+    Open-Start $Pass
     return $null
 }
 
@@ -316,7 +356,9 @@ function Invoke-StepList {
     foreach ($step in $Steps) {
         $result = $null
         if (-not $machine) { $result = Get-AwayResult $step $Pass }
+        $said = $Pass.next.Count
         if ($null -eq $result) { if ($applies) { $result = Invoke-ApplyStep $step $Pass } else { $result = Invoke-VerifyStep $step $Pass } }
+        $Pass.said[$step.id] = @($Pass.next | Select-Object -Skip $said)
         Write-StepLine $result
         $result
     }

@@ -8,8 +8,10 @@ function Write-MachineResult {
     $value = [ordered] @{
         format = 1; run = $Pass.id; bundle = $Pass.plan.bundle; computer = (Get-ComputerText); account = (Get-TokenName)
         mode = $Pass.mode; started = $Pass.started; finished = (Get-TimeText); exit = $Code; message = $message
+        round = $Pass.round; process = 0; boot = $Pass.boot
         next = @($Pass.next | Select-Object -Unique); steps = @($Pass.steps); log = @($script:Log); remnants = @()
     }
+    if ($Pass.stay) { $value.process = Get-OwnProcessId }
     if ($Pass.mode -ceq 'Rollback') { $value.remnants = @(Get-MachineRemnant $Pass) }
     Write-TrustedJson "$($Pass.id).json" $value
     Remove-OldResult

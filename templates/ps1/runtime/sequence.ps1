@@ -30,6 +30,7 @@ function Invoke-Sequence {
     $results = @{}
     for ($at = 0; $at -lt $units.Length; $at++) {
         if (Test-Settled $units[$at] $turn $at $results) { continue }
+        if (Test-MachineWork $Pass $units[$at].steps[0]) { $null = Request-MachineWork $Pass }
         $turn.asked = $false
         Enter-Number $units[$at]
         $done = @(Invoke-Unit $units[$at] $Pass)
@@ -45,7 +46,9 @@ function Invoke-Sequence {
         foreach ($result in $done) { $results[$result.id] = $result; Write-StepLine $result }
         if ($turn.asked) { Add-Answer $units[$at] $turn $at $done $Pass }
         elseif (Test-DoneElsewhere $units[$at] $Pass) { $turn.answered.Push($at) }
+        if ($turn.asked -or @($done | Where-Object { $_.status -ceq 'changed' }).Length -gt 0) { Add-News }
     }
+    if ($turn.wish -cne 'q' -and (Test-MachineWork $Pass)) { $null = Request-MachineWork $Pass }
     if ($turn.wish -ceq 'q') { Complete-Broken $Pass $Steps $results }
     elseif (@($Steps | Where-Object { Test-Later $_ $results[$_.id] $Pass }).Length -gt 0) { $null = $Pass.next.Add('later') }
     $script:Turn = New-Turn

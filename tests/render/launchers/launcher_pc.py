@@ -129,6 +129,7 @@ class Pc:
             name: on_this_pc(text) for name, text in halves(files[launcher].decode("ascii"))
         }
         (self.base / "half.txt").unlink(missing_ok=True)
+        (self.base / "events.txt").unlink(missing_ok=True)
         output, code = "", 0
         scripts = cmdline.scripts(files[launcher].decode("ascii"))
         for script in map(on_this_pc, scripts):
@@ -147,7 +148,9 @@ class Pc:
         seen = [json.loads(line) for line in calls.read_text(encoding="utf-8").splitlines()]
         half = self.base / "half.txt"
         window = half.read_text("utf-8") if half.exists() else ""
-        return Run(code, output, seen, typed, window)
+        events = self.base / "events.txt"
+        said = events.read_text("utf-8").splitlines() if events.exists() else []
+        return Run(code, output, seen, typed, window, [json.loads(line) for line in said])
 
 
 def on_this_pc(text: str) -> str:
@@ -201,6 +204,8 @@ class Run:
     """What still stands in the window's buffer: the first key of it ends the pause."""
     half: str
     """What the half with administrator rights showed in its own window."""
+    events: list[dict[str, str]]
+    """The events of the start: made, with who may use them, and set."""
 
     @property
     def passes(self) -> list[str]:
@@ -210,7 +215,7 @@ class Run:
             options = call["elevated"] if "elevated" in call else " ".join(call["user"][5:])
             if " -Command " in options:
                 continue
-            options = re.sub(" -From [0-9A-F]+", "", options)
+            options = re.sub(" -From [0-9A-F]+", "", options).removesuffix(" -Stay")
             said.append(options[options.index("-Mode") :].split(" -Run ")[0])
             rest = options.split(" -Run ")[1].split(" ", 1)[1:]
             said[-1] = " ".join([said[-1], *rest])
@@ -236,7 +241,8 @@ BUNDLE = "{BUNDLE}"
 with open(os.environ["CALLS"], "a", encoding="utf-8") as calls:
     calls.write(json.dumps({{"user": sys.argv[1:], "cwd": os.getcwd()}}) + "\\n")
 world = json.load(open(os.environ["WORLD"], encoding="utf-8"))
-options = dict(zip(sys.argv[6::2], sys.argv[7::2]))
+words = [word for word in sys.argv[6:] if word != "-Stay"]
+options = dict(zip(words[::2], words[1::2]))
 if options["-Scope"] == "Machine":
     # As terminal.ps1 does it: a pass that is not refused has named the copy by the bundle.
     new, run = os.path.dirname(sys.argv[5]), options["-Run"]
@@ -254,6 +260,12 @@ if options["-Scope"] == "Machine":
         with open(os.environ["WORLD"], "w", encoding="utf-8") as file:
             json.dump(world, file)
     sys.exit((world["exit"] or 0) % 256)
+if "later" in world:
+    # What the elevated process answers while this pass waits for it.
+    text = {{"format": 1, "run": options["-Run"], "exit": world["later"]}}
+    name = options["-Run"] + ".json"
+    with open(os.path.join(os.environ["PC"], "programdata/oqsgen/results", name), "w") as file:
+        json.dump(text, file)
 codes = open(os.environ["CODES"]).read().split()
 open(os.environ["CODES"], "w").write("\\n".join(codes[1:]))
 print("user pass", flush=True)

@@ -362,22 +362,53 @@ def test_uac_declined_in_a_rollback(pc: Pc) -> None:
     assert run.code == 5
 
 
-@pytest.mark.parametrize("first", [1, 3])
-def test_after_a_refused_rollback_the_machine_pass_only_reports(pc: Pc, first: int) -> None:
+@pytest.mark.parametrize("first", [1, 2, 3])
+def test_after_a_refused_rollback_windows_asks_nothing(pc: Pc, first: int) -> None:
+    """Whoever says no to undoing is not asked for administrator rights to be told so."""
     pc.user_codes = [first]
     run = pc.run(ROLLBACK)
-    assert run.passes == [
-        "-Mode Rollback -Scope User",
-        "-Mode Rollback -Scope Machine -ReportOnly",
-        "-Mode Rollback -Scope User -ReportOnly",
-    ]
-    assert run.code == first
+    assert run.passes == ["-Mode Rollback -Scope User", "-Mode Rollback -Scope User -ReportOnly"]
+    assert run.code == first and not [call for call in run.calls if "elevated" in call]
 
 
 def test_rollback_that_belongs_to_nobody_here(pc: Pc) -> None:
     pc.world["exit"] = 4
     pc.user_codes = [4, 0]
     assert pc.run(ROLLBACK).code == 4
+
+
+# 1_: one process with administrator rights a start
+
+
+def test_the_elevated_process_stays_and_is_told_go_and_end(pc: Pc) -> None:
+    run = pc.run(APPLY)
+    machine, user = (call["user"] for call in run.calls[1:])
+    assert machine[-1] == "-Stay" and "-Stay" not in user
+    id_ = machine[machine.index("-Run") + 1]
+    person = f"D:P(A;;0x1f0003;;;{pc.world['user']})(A;;0x1f0003;;;BA)"
+    go, end = f"Local\\oqsgen-{id_}-go", f"Local\\oqsgen-{id_}-end"
+    made = [{"event": name, "access": person} for name in (go, end)]
+    assert run.events == [*made, {"set": end}]
+    for launcher in (VERIFY, ROLLBACK):
+        run = pc.run(launcher)
+        assert run.events == [] and "-Stay" not in str(run.calls)
+
+
+def test_what_the_elevated_process_has_answered_last_counts(pc: Pc) -> None:
+    """The first answer's 5 does not outlive a later 0."""
+    pc.world["exit"] = 5
+    pc.world["later"] = 0
+    assert pc.run(APPLY).code == 0
+
+
+@pytest.mark.parametrize("answer", ["", "s"])
+def test_who_declines_is_asked_again_and_goes_on_without_only_by_s(pc: Pc, answer: str) -> None:
+    pc.world |= {"declines": 2, "answer": answer}
+    run = pc.run(APPLY)
+    elevated = [call for call in run.calls if "elevated" in call]
+    assert run.said("again") and run.code == 0, run.output
+    assert len(elevated) == (1 if answer else 3)
+    assert run.passes[-1] == "-Mode Apply -Scope User" + (" -UacDeclined" if answer else "")
 
 
 # 1_: the copy, and the publisher in the same start
@@ -496,7 +527,7 @@ def test_a_refused_script_leaves_the_publisher_alone(make_pc: MakePc) -> None:
 
 def test_a_person_who_declines_registers_nobody(make_pc: MakePc) -> None:
     pc = make_pc()
-    pc.world |= NEWCOMER | {"elevation": "declined"}
+    pc.world |= NEWCOMER | {"elevation": "declined", "answer": "s"}
     run = pc.run(APPLY)
     assert run.code == 2 and run.said("declined") and run.said("unknown") and run.passes == []
 

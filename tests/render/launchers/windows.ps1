@@ -1,6 +1,7 @@
 # Windows' own commands as far as the launchers use them, on a PC that is one JSON file.
 # {"result": null: the machine pass leaves its code under its run's id; false: it was broken off; or {file, text},
 # "typed": what a person types is read from the host's window instead of "answer",
+# "declines": so often no at the question of Windows, and then yes,
 # "paper": the fingerprint from which a person types the groups that are asked for, null: there is none,
 # "untold": the signature is timestamped, and Get-AuthenticodeSignature does not say so,
 # "swapped": what stands in the bundle's terminal.ps1 once the person has said yes to UAC,
@@ -139,13 +140,22 @@ class Store {
 function New-Object {
     param([Parameter(Position = 0)] $TypeName, [Parameter(Position = 1)] $ArgumentList)
     if ($TypeName -eq 'IO.DriveInfo') { return [pscustomobject] @{ DriveType = [IO.DriveType] (Get-World).drive } }
-    if ($TypeName -eq 'Security.AccessControl.DirectorySecurity') { return [Sddl]::new() }
+    if ($TypeName -eq 'Security.AccessControl.DirectorySecurity' -or $TypeName -eq 'Security.AccessControl.EventWaitHandleSecurity') { return [Sddl]::new() }
+    if ($TypeName -eq 'Threading.EventWaitHandle') { return New-OwnEvent $ArgumentList[2] $ArgumentList[4] }
     if ($TypeName -like '*.X509Store') {
         if ($ArgumentList[1] -ne 'LocalMachine') { throw $ArgumentList[1] }
         return [Store]::new($ArgumentList[0])
     }
     Microsoft.PowerShell.Utility\New-Object -TypeName $TypeName -ArgumentList $ArgumentList
 }
+
+# The events of a start: who may do what with them, and what was set.
+function New-OwnEvent($name, $access) {
+    Write-Event @{ event = $name; access = $access.Text }
+    [pscustomobject] @{ Name = $name } | Add-Member ScriptMethod Set { Write-Event @{ set = $this.Name }; $true } -PassThru
+}
+
+function Write-Event($what) { [IO.File]::AppendAllText("$env:PC/events.txt", (ConvertTo-Json -Compress $what) + "`n") }
 
 function Get-AuthenticodeSignature {
     param($LiteralPath)
@@ -203,6 +213,7 @@ function Start-Process {
     param($FilePath, $ArgumentList, $Verb, [switch] $PassThru)
     Write-Call @{ elevated = $ArgumentList; file = $FilePath; verb = $Verb }
     $world = Get-World
+    if ($world.declines) { $world.declines--; Set-World $world; throw [InvalidOperationException]::new([ComponentModel.Win32Exception]::new(1223).Message) }
     if ($world.elevation -eq 'declined') { throw [InvalidOperationException]::new('This command cannot be run: ' + [ComponentModel.Win32Exception]::new(1223).Message) }
     if ($world.elevation -eq 'impossible') { throw [InvalidOperationException]::new('no memory') }
     $code = $world.exit
@@ -231,7 +242,7 @@ function Start-Process {
         $process | Add-Member ScriptMethod WaitForExit { throw 'Access is denied' }
         $process | Add-Member ScriptProperty ExitCode { throw 'Access is denied' }
     } else {
-        $process | Add-Member ScriptMethod WaitForExit { }
+        $process | Add-Member ScriptMethod WaitForExit { $true }
         $process | Add-Member NoteProperty ExitCode $code
     }
     $process

@@ -62,7 +62,7 @@ function Wait-FakePerson {
     if ($null -eq $answer.typed) { return [pscustomobject] @{} }
     if (-not $answer.cut) { return [string] $answer.typed }
     $script:FakeDead = $true
-    Write-FakeFile ([IO.Path]::Combine($script:FakeFolder, 'dead.txt')) ''
+    Write-FakeFile ([IO.Path]::Combine($script:FakeFolder, $script:FakeDeath)) ''
     throw 'killed'
 }
 
@@ -150,4 +150,11 @@ function Set-ConsoleMode {
     $script:FakeConsoleMode = $Mode
     [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'modes.txt'), "$Mode`n")
     return $true
+}
+
+function Show-ConsoleWindow {
+    # windows.txt: what became of the window.
+    param([bool] $Shown)
+    Assert-Alive
+    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'windows.txt'), "$Shown`n")
 }

@@ -6,8 +6,6 @@ function Get-OtherSession { $names = Get-FakeField (Get-Machine) 'signedIn' @();
 
 function Test-Installing { return [bool] (Get-FakeField (Get-Machine) 'installing' $false) }
 
-function Get-OwnProcessId { return 4711 }
-
 function Get-SessionProgram {
     $names = Get-FakeField (Get-Machine) 'programs' @()
     foreach ($name in $names) { [pscustomobject] @{ id = 4800; parent = 4711; name = $name } }

@@ -39,3 +39,41 @@ function Set-ClipboardText {
 function Clear-ClipboardText { Set-ClipboardText '' }
 
 function Open-Edge { param([string] $Page) Open-Page $Page }
+
+# process-<id>: there while a pass beside this one lives (assemble.py); elevate.json asks for one.
+
+$script:FakeUac = 0
+
+function Start-ElevatedPass {
+    # session.json: uac = what the person answers to Windows, one after another and then はい; or person.
+    param([string] $Script, [string] $Run)
+    Test-Chance
+    if (Get-FakeField $script:FakeSession 'person' $false) { $answer = Wait-FakePerson 'ユーザー アカウント制御' 'uac' }
+    else {
+        $answers = Get-FakeField $script:FakeSession 'uac' @()
+        $answer = if ($script:FakeUac -lt $answers.Length) { $answers[$script:FakeUac] } else { 'はい' }
+        $script:FakeUac++
+    }
+    if ($answer -cne 'はい') { return 0 }
+    $id = Get-Random -Minimum 1000 -Maximum 1000000
+    $asked = [IO.Path]::Combine($script:FakeFolder, 'elevate.json')
+    Write-FakeFile "$asked.new" (ConvertTo-Json @{ id = $id; script = $Script; run = $Run })
+    [IO.File]::Move("$asked.new", $asked)
+    while ([IO.File]::Exists($asked)) { Assert-FakePower; Start-Sleep -Milliseconds 5 }
+    Test-Chance
+    return $id
+}
+
+function Get-OwnProcessId { return [int] (Get-FakeField $script:FakeSession 'process' 4711) }
+
+function Wait-ProcessEnd {
+    # A look takes little of the time that it would.
+    param([int] $Id, [int] $Milliseconds)
+    $process = [IO.Path]::Combine($script:FakeFolder, "process-$Id")
+    foreach ($wait in 0..10) {
+        Assert-FakePower
+        if (-not [IO.File]::Exists($process)) { return $true }
+        Start-Sleep -Milliseconds ($Milliseconds / 100)
+    }
+    return $false
+}

@@ -31,6 +31,15 @@ Test-Native 'Initialize-Temp', 'Set-OwnVariable' {
     Assert-Same '%OQSGEN_CHECK%' (Invoke-Cmd 'echo %OQSGEN_CHECK%')
 }
 
+Test-Native 'Get-OwnProcessId', 'Wait-ProcessEnd' {
+    Assert-Same ([Diagnostics.Process]::GetCurrentProcess().Id) (Get-OwnProcessId)
+    $process = [Diagnostics.Process]::Start('cmd.exe', '/d /c exit 3')
+    $process.WaitForExit()
+    $id = $process.Id
+    $process.Dispose()
+    Assert-Same @($false, $true) @((Wait-ProcessEnd (Get-OwnProcessId) 0), (Wait-ProcessEnd $id 2000))
+}
+
 Test-Native 'Get-PersonVariable', 'ConvertTo-PersonVariable', 'Invoke-ForPerson' {
     # What stands in the registry, whatever this process has.
     $all = 'HKLM\System\CurrentControlSet\Control\Session Manager\Environment'

@@ -1,0 +1,193 @@
+# One elevated process a start. It begins with the start's one question of Windows, when the machine first has something to do,
+# stays until the start ends, and is told only "go" and "end" (start-event.native.ps1). What it answers is its result. Of its
+# pass (New-Pass): stay; round, how often it has answered; said, step id → what a person does next by the last result of that step.
+
+# So long the elevated process stays at most; and so long once nobody holds the events of its start any more: from one launcher
+# to the next it takes a while.
+$script:StayTime = 4 * 60 * 60 * 1000
+$script:GoneTime = 120 * 1000
+$script:LookTime = 2000
+# A "go" that nobody has taken after this was said to nobody.
+$script:TakeTime = 15 * 1000
+$script:StayText = 'この画面は最後にもう一度使います。閉じないでください'
+
+# How the elevated process of this start is doing (New-Start).
+$script:Start = $null
+
+function New-Start {
+    # What the user pass knows of it:
+    #   process   its id; 0 where there is none
+    #   events    whether it can be told anything
+    #   news      whether the person has done something since it last looked
+    #   order     all steps, the machine's too, in the order of the visit
+    return [pscustomobject] @{ process = 0; events = $false; news = $true; order = $null }
+}
+
+# The elevated side
+
+function Wait-Go {
+    # Whether there is another round. In between other starts may work.
+    param([object] $Pass)
+    $Pass.lock.Dispose()
+    $Pass.lock = $null
+    Write-Line ''
+    Write-Line $script:StayText
+    Show-ConsoleWindow $false
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $gone = 0
+    while ($watch.ElapsedMilliseconds -lt $script:StayTime -and $gone -lt $script:GoneTime) {
+        $said = Wait-StartEvent $Pass.id $script:LookTime
+        if ($said -ceq 'end') { return $false }
+        if ($said -ceq 'go') { Show-ConsoleWindow $true; return $true }
+        if ($said -ceq 'gone') { $gone += $script:LookTime } else { $gone = 0 }
+    }
+    return $false
+}
+
+function Test-LookedAtOnce {
+    # Whether a step needs no other look in this start: it is done, or a person has decided about it.
+    param([object] $Result)
+    return (@('ok', 'changed', 'not-applicable', 'skipped') -ccontains $Result.status)
+}
+
+function Join-Round {
+    # The results of two rounds, in the order of the first; of each step the last one counts.
+    param([object[]] $First, [object[]] $Later)
+    $last = @{}
+    foreach ($result in @($First) + @($Later)) { $last[$result.id] = $result }
+    foreach ($id in @(@($First) + @($Later) | ForEach-Object { $_.id } | Select-Object -Unique)) { $last[$id] }
+}
+
+function Resume-Round {
+    # Where the elevated process of this very start has worked before and its window was closed, what it came to.
+    param([object] $Pass)
+    if (-not $Pass.stay) { return }
+    $before = Read-MachineResult $Pass
+    if ($null -eq $before) { return }
+    $Pass.steps = @($before.steps)
+    $Pass.round = [int] (Get-Field $before 'round')
+    $Pass.said[''] = @($before.next | Where-Object { @('password', 'left') -ccontains $_ })
+}
+
+# The side of the person
+
+function Open-Start {
+    # The user pass holds the events of its start. Without them each work for the machine has a question of its own.
+    param([object] $Pass)
+    $script:Start = New-Start
+    if ($Pass.mode -cne 'Apply' -or $Pass.reportOnly) { return }
+    try { Open-StartEvent $Pass.id $Pass.session.sid; $script:Start.events = $true } catch { $script:Start.events = $false }
+    $machine = Read-MachineResult $Pass
+    if ($null -eq $machine) { return }
+    $script:Start.process = [int] (Get-Field $machine 'process')
+    $script:Start.news = $false
+}
+
+function Close-Start {
+    # The start is over.
+    if ($null -eq $script:Start -or -not $script:Start.events) { return }
+    $script:Start.events = $false
+    try { Send-StartEvent 'end'; Close-StartEvent } catch { return }
+}
+
+function Add-News {
+    # The person has done something: the machine's work may have become possible.
+    if ($null -ne $script:Start) { $script:Start.news = $true }
+}
+
+function Test-MachineWork {
+    # Whether the machine has something to do that has become possible. Step: what stands next in the visit; without one, all is
+    # done, and what is only looked at counts as well.
+    param([object] $Pass, [object] $Step = $null)
+    if ($Pass.uacDeclined -or $Pass.session.role -ceq 'staff' -or -not (Get-Field $script:Start 'news')) { return $false }
+    $known = @{}
+    foreach ($result in @(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ })) { $known[$result.id] = $result }
+    # In a start whose machine pass did not run there is nobody yet to hand over to.
+    if ($known.Count -eq 0) { return $false }
+    if ($null -eq $script:Start.order) { $script:Start.order = @(Select-VisitOrder @($Pass.plan.steps) $Pass) }
+    foreach ($one in $script:Start.order) {
+        if ($null -ne $Step -and $one.id -ceq $Step.id -and $one.scope -ceq $Step.scope) { return $false }
+        if ($one.scope -cne 'machine' -or ($known.ContainsKey($one.id) -and (Test-LookedAtOnce $known[$one.id]))) { continue }
+        if ($null -ne $Step -and ($one.how -cne 'apply' -or (Get-Kind $one.kind).waitsForPerson)) { continue }
+        if (Test-Possible $one $Pass) { return $true }
+    }
+    return $false
+}
+
+function Test-Possible {
+    # Whether a machine step waits for nothing that the person has still to do.
+    param([object] $Step, [object] $Pass)
+    $after = @(Get-Field $Step 'after' | ForEach-Object { $_ } | Where-Object { $_ })
+    foreach ($id in $after) {
+        $other = @($Pass.plan.steps | Where-Object { $_.id -ceq $id })[0]
+        if ($null -eq $other -or $null -eq (Get-StepConfirmation $other $Pass)) { return $false }
+    }
+    $number = Get-StepNumber $Step
+    return ($null -eq $number -or @(Get-PutOffLabel) -cnotcontains $number.label)
+}
+
+function Request-MachineWork {
+    # Hands over to the elevated process, and waits for its answer: the machine's steps of this run; $null where the person goes on
+    # without them.
+    param([object] $Pass)
+    $start = $script:Start
+    $before = Get-Round $Pass
+    Write-Line ''
+    Write-Line 'PC 全体の設定を続けています。別の画面に質問が出たら、そちらで答えてください。'
+    $told = Send-Go
+    while ($true) {
+        if (-not $told) { $start.process = Start-ElevatedPass ([IO.Path]::Combine($Pass.root, 'terminal.ps1')) $Pass.id }
+        if ($start.process -ne 0 -and (Wait-Answer $Pass $before)) {
+            $start.news = $false
+            return @((Read-MachineResult $Pass).steps)
+        }
+        $told = $false
+        $why = '別の画面が、途中で閉じられました。'
+        if ($start.process -eq 0) { $why = '管理者の許可が得られませんでした。' }
+        if (-not (Read-OnceMore $why)) { $Pass.uacDeclined = $true; return $null }
+    }
+}
+
+function Read-OnceMore {
+    # Whether Windows is to ask again. Where nobody answers it does not.
+    param([string] $Why)
+    Write-Line $Why
+    Write-Line '許可を求める画面が出たら「はい」を選びます（2 分たつと「いいえ」と同じになります）。'
+    try {
+        while ($true) {
+            $key = ConvertTo-Key (Read-Answer 'Enter もう一度  s PC 全体の設定をせずに続ける: ')
+            if ($key -ceq '') { return $true }
+            if ($key -ceq 's') { return $false }
+            Write-Line 'その答えはありません。'
+        }
+    }
+    catch { if (Test-Unanswered $_) { return $false }; throw }
+}
+
+function Get-Round {
+    # How often the elevated process of this start has answered.
+    param([object] $Pass)
+    return [int] (Get-Field (Read-MachineResult $Pass) 'round')
+}
+
+function Send-Go {
+    # Whether somebody has heard it.
+    $start = $script:Start
+    if ($start.process -eq 0 -or -not $start.events -or (Wait-ProcessEnd $start.process 0)) { return $false }
+    for ($waited = 0; $waited -lt $script:TakeTime; $waited += 1000) {
+        Send-StartEvent 'go'
+        if (Wait-ProcessEnd $start.process 1000) { return $false }
+        if (-not (Undo-StartEvent 'go')) { return $true }
+    }
+    return $false
+}
+
+function Wait-Answer {
+    # Whether an answer has come before the process ended. One that was refused shows why until its window is closed.
+    param([object] $Pass, [int] $Before)
+    while (-not (Wait-ProcessEnd $script:Start.process 500)) {
+        $result = Read-MachineResult $Pass
+        if ([int] (Get-Field $result 'round') -gt $Before -and @(1, 2, 3) -notcontains $result.exit) { return $true }
+    }
+    return ((Get-Round $Pass) -gt $Before)
+}

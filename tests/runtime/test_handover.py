@@ -1,0 +1,46 @@
+"""One elevated process a start: it stays, is told go and end, and whatever happens to it or to the other side, nothing is lost."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.pc.assemble import Beside, Outcome, Pc, needs_pwsh, plan, ready_machine
+
+from .test_runtime import made, statuses, thing, things
+
+pytestmark = needs_pwsh
+
+STEPS = [
+    thing("sleep", {"ac": 0, "dc": 0}),
+    thing("own", {"x": "y"}, person=True),
+    thing("late", {"after": "own"}, after=["person-own"]),
+    thing("colour", {"rgb": [1, 2, 3]}, person=True),
+]
+
+
+def first_start(folder: Path, **session: Any) -> tuple[Pc, Beside, Path]:
+    """A PC whose elevated process has answered once; its copy's script."""
+    computer = made(folder, ready_machine(things=things()))
+    script = computer.bundle(plan(STEPS))
+    beside = computer.launch(script, **session)
+    return computer, beside, folder / "ProgramData/oqsgen/bundle" / ("b" * 16) / "terminal.ps1"
+
+
+def user_pass(computer: Pc, script: Path, **session: Any) -> Outcome:
+    done = computer.run(script, "Apply", "User", source=computer.script().parent, **session)
+    assert not done.errors, done
+    return done
+
+
+def test_what_becomes_possible_is_done_in_the_same_start(tmp_path: Path) -> None:
+    computer, beside, script = first_start(tmp_path)
+    first = computer.answered("run-1")
+    assert first and first["round"] == 1 and first["exit"] == 5
+    assert statuses(first) == {"pc-sleep": "changed", "pc-late": "unknown"}
+    done = user_pass(computer, script)
+    assert done.exit == 0 and not beside.thread.is_alive(), done
+    last = computer.answered("run-1")
+    assert last and last["round"] == 2 and last["exit"] == 0 and last["next"] == []
+    result = computer.result()
+    assert result["exit"] == 0
+    assert set(statuses(result).values()) == {"changed"}
+    assert computer.machine["things"]["pc"]["late"] == {"after": "own"}
