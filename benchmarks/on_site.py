@@ -35,7 +35,7 @@ from tests.examples import profiles_of
 from tests.on_site import again
 from tests.on_site.compare import only_on_paper
 from tests.on_site.engineer import FOLDER, Manner
-from tests.on_site.figures import blocks, figures
+from tests.on_site.figures import blocks, figures, worst
 from tests.on_site.goals import Play, above, bounds_of, goals_of, most_of, play_of
 from tests.on_site.site import Site
 from tests.on_site.visit import OBSTACLES, arrive, play, undo
@@ -82,7 +82,7 @@ def good(profile: TerminalProfile, name: str, rounds: int) -> Played:
             "steps open": len(visit.open_steps),
             "actions by block": blocks(visit.diary),
         }
-        said = [f"open at the end: {step}" for step in visit.open_steps]
+        said = [f"open at the end: {step}" for step in visit.open_steps] + worst(visit.diary)
         return Played(play_of(profile, rounds, name), numbers, visit.unseen, visit.lost, said)
 
 
@@ -270,9 +270,8 @@ def main() -> None:
         print(table(played))
         for name, verdict in verdicts.items():
             for what, texts in verdict.items():
-                print(
-                    *(f"{name}: {what}: {text}" for text in texts), sep="\n", end="\n" * bool(texts)
-                )
+                if texts:
+                    print(f"{name}: {what}: {'; '.join(texts)}")
     if options.lower:
         lower(played)
     errors = ("worse than before", "neither seen nor done", "given up")

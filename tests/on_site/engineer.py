@@ -6,7 +6,7 @@ Knows neither plan nor journal. What to make of a text stands in ``benchmarks/on
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -184,7 +184,10 @@ class Engineer:
             if self._cut:
                 # Somebody switches it on again, and the sheet says what to open.
                 self._cut = False
-                does = ["restart", "sign-in", "folder", self._last_opened]
+                does = [
+                    "restart",
+                    *self._know["again" if self.site.has(self._account) else "begun"],
+                ]
                 continue
             text = re.sub("(?m)^結果.*$", "", ended.text)
             if text == last and worked == len(self.diary.done):
@@ -208,8 +211,13 @@ class Engineer:
         self._moves += 1
         if self._moves > MOST * 4:
             raise LostError("going round in circles")
+        if verb == "icon":
+            if self.site.has_icon(what):
+                return self._open(what, self.site.open_icon)
+            self._move("folder")
+            verb, what = "open", self._last_opened
         if verb == "open":
-            return self._open(what)
+            return self._open(what, self.site.open)
         if verb == "sign-in" and self.back and not self.site.has(self._account):
             # The visit before never came so far: it goes on as whoever has set up Windows.
             return None
@@ -231,7 +239,10 @@ class Engineer:
             if first:
                 self._tool("profile")
                 self._wait("profile")
-            return self._sit(window) if window else None
+            if window is None:
+                return None
+            self._note("opened")
+            return self._sit(window)
         elif verb == "paper":
             self._work_through_paper()
         elif verb == "end":
@@ -240,13 +251,15 @@ class Engineer:
             raise LostError(f"no such move: {move}")
         return None
 
-    def _open(self, launcher: str) -> Ended:
-        self._last_opened = f"open {launcher}"
-        self._tool("open", launcher)
+    def _open(self, what: str, how: Callable[[str], Window]) -> Ended:
+        """A double-click on a launcher, or on an icon that leads to one."""
+        if how == self.site.open:
+            self._last_opened = what
+        self._tool("open", what)
         self.sync()
         self._spend("click")
         self._wait("launcher")
-        return self._sit(self.site.open(launcher))
+        return self._sit(how(what))
 
     def _sit(self, window: Window) -> Ended:
         """Before a window that is open, until it ends: a key closes it, where Windows has not."""
@@ -472,7 +485,7 @@ class Engineer:
 
     _looks = 0
     _last_about = ""
-    _last_opened = ""
+    _last_opened = "1_適用.cmd"
     _above = ""
 
     def use(self, hand: Mapping[str, Any]) -> None:

@@ -66,13 +66,21 @@ def figures(diary: Diary) -> dict[str, Any]:
 
 
 def most_a_start(events: Sequence[Event], what: str) -> int:
-    """How often something happens at most between two launchers that are opened."""
+    """How often something happens at most between two launchers that are opened, or open by themselves."""
     starts = [0]
     for event in events:
-        if event.what == "open":
+        if event.what in ("open", "opened"):
             starts.append(0)
         starts[-1] += event.what == what
     return max(starts)
+
+
+def worst(diary: Diary) -> list[str]:
+    """The longest screen by its first line, and the widest line."""
+    screens = [screen.strip("\n").split("\n") for screen in diary.screens]
+    longest = max(screens, key=len, default=[""])
+    widest = max((line for screen in screens for line in screen), key=width, default="")
+    return [f"longest, {len(longest)} lines: {longest[0]}", f"widest, {width(widest)}: {widest}"]
 
 
 def minutes(seconds: float | None) -> float | None:

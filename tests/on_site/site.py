@@ -224,6 +224,18 @@ class Site:
             raise RefusedError(f"not there: {launcher}")
         return Window(self, launcher)
 
+    def has_icon(self, name: str) -> bool:
+        """Whether the desktop of whoever is signed in shows it."""
+        machine = self.computer.machine
+        path = rf"C:\Users\{machine['explorer']}\Desktop\{name}.lnk"
+        return path in machine["files"]
+
+    def open_icon(self, name: str) -> Window:
+        """A double-click on an icon, which leads to the copy."""
+        if not self.has_icon(name):
+            raise RefusedError(f"not there: {name}")
+        return Window(self, "1_適用.cmd", "icon")
+
     def launchers(self) -> list[str]:
         """What stands in the folder to be double-clicked."""
         return sorted(name for name in self.files if name.endswith(".cmd"))
