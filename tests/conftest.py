@@ -21,6 +21,16 @@ def pytest_configure() -> None:
     required()
 
 
+LONGEST = ("test_passes.py", "test_wine.py", "test_pester.py", "test_examples_run.py")
+"""Files whose tests take up to half a minute each. They are run first: of several workers none then ends alone with one."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files of ``LONGEST`` in their order, then all others in theirs."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skips, or fails, a test that lacks a tool that it is marked to need."""
     for mark in item.iter_markers("needs"):
