@@ -14,7 +14,9 @@ function Get-ContinuationArgument {
     # For cmd.exe: detached, since Windows waits for what it starts itself; without what the person's AutoRun says.
     param([object] $Pass, [string] $Argument)
     $launcher = [IO.Path]::Combine($Pass.root, $script:StartName)
-    return "/d /c start `"`" $(Get-SystemFolder)\cmd.exe /d /s /c `"`"$launcher`" $Argument`""
+    $small = ''
+    if ($Argument -ceq 'morning') { $small = ' /min' }
+    return "/d /c start `"`"$small $(Get-SystemFolder)\cmd.exe /d /s /c `"`"$launcher`" $Argument`""
 }
 
 function Get-ContinuationCommand {
@@ -78,14 +80,14 @@ function Test-ContinuationPossible {
     # Whether the next sign-in of this person can open it by itself.
     param([object] $Pass)
     if ($Pass.session.role -cne 'account' -or $null -eq (Get-ContinuationStep $Pass 'run' @{})) { return $false }
-    return ((Get-ContinuationCommand $Pass).Length -le $script:RunOnceLimit -and (Test-RunOnceAllowed))
+    return ((Get-ContinuationCommand $Pass 'morning').Length -le $script:RunOnceLimit -and (Test-RunOnceAllowed))
 }
 
 function Enable-Continuation {
     # Arms it for the next sign-in of the person at work; whether it is armed.
-    param([object] $Pass)
+    param([object] $Pass, [string] $Argument = 'continue')
     if (-not (Test-ContinuationPossible $Pass)) { return $false }
-    return Set-Continuation $Pass (Get-ContinuationStep $Pass 'run' @{ command = (Get-ContinuationCommand $Pass) })
+    return Set-Continuation $Pass (Get-ContinuationStep $Pass 'run' @{ command = (Get-ContinuationCommand $Pass $Argument) })
 }
 
 function Get-ArmedItem {

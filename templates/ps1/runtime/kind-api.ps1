@@ -328,7 +328,8 @@ function Read-Answer {
             means something at most questions. The step is left for later then.
     #>
     param([string] $Prompt, [switch] $Raw, [string] $Expected = '', [object] $Watch = $null)
-    if ($null -ne $Watch) { $line = Read-WatchedLine $Prompt $Watch } else { $line = Read-ConsoleLine (ConvertTo-ShownText $Prompt) }
+    if (Get-Field $script:Pass 'morning') { $line = $null }
+    elseif ($null -ne $Watch) { $line = Read-WatchedLine $Prompt $Watch } else { $line = Read-ConsoleLine (ConvertTo-ShownText $Prompt) }
     if ($null -eq $line) {
         $null = $script:Log.Add((ConvertTo-ShownText "$Prompt（答える人がいません）"))
         throw (New-Object OperationCanceledException($script:UnansweredText))

@@ -29,6 +29,7 @@ function New-Pass {
     #   refusal      why the pass did not begin or was ended (New-Refusal); else $null
     #   leave        how Windows is left at its end (leave.ps1): restart, sign-out; empty where it is not
     #   continued    it was not opened by a person (continuation.ps1)
+    #   morning      nor is anybody asked anything (morning.ps1)
     param([string] $Id, [object] $Plan, [string] $Root, [string] $Mode, [string] $Scope, [bool] $ReportOnly, [bool] $UacDeclined)
     return [pscustomobject] @{
         id = $Id; plan = $Plan; bundle = [string] $Plan.bundle.id
@@ -40,7 +41,7 @@ function New-Pass {
         started = Get-TimeText; lock = $null; session = $null; journal = $null; boot = ''
         others = @{}; left = @{}; elsewhere = @{}; kept = @(); steps = @()
         next = New-Object Collections.ArrayList
-        refusal = $null; leave = ''; continued = $false
+        refusal = $null; leave = ''; continued = $false; morning = $false
     }
 }
 
@@ -48,13 +49,14 @@ function Invoke-Terminal {
     # The exit code of a pass: 0 as wanted, 2 refused, 3 bundle changed, 4 not this session, 5 to be continued, 6 drift or failed.
     param(
         [object] $Plan, [string] $Mode, [string] $Scope, [string] $Run, [string] $Root, [string] $From = '', [switch] $ReportOnly,
-        [switch] $UacDeclined, [switch] $Continued, [switch] $Stay
+        [switch] $UacDeclined, [switch] $Continued, [switch] $Stay, [switch] $Morning
     )
     # No region's calendar or digits may show in what is written.
     [Threading.Thread]::CurrentThread.CurrentCulture = [Globalization.CultureInfo]::InvariantCulture
     if ($Run -ceq '') { $Run = [guid]::NewGuid().ToString() }
+    if ($Morning) { $Mode = 'Verify' }
     $pass = New-Pass $Run $Plan $Root $Mode $Scope $ReportOnly $UacDeclined
-    $pass.continued = [bool] $Continued
+    $pass.continued = [bool] $Continued; $pass.morning = [bool] $Morning
     Add-PassSource $pass $From
     $pass.stay = $Stay -and $pass.scope -ceq 'machine' -and $pass.mode -ceq 'Apply'
     $script:Pass = $pass
@@ -281,7 +283,7 @@ function Enter-UserPass {
     $Pass.lock = $lock
     Clear-Folder $temp
     $journal = Read-Journal (Get-JournalPath 'User')
-    $changes = $Pass.continued -or ($Pass.mode -cne 'Verify' -and -not $Pass.reportOnly)
+    $changes = $Pass.continued -or $Pass.morning -or ($Pass.mode -cne 'Verify' -and -not $Pass.reportOnly)
     if ($changes) { Repair-Journal $journal }
     $refusal = Get-JournalRefusal $journal $Pass.mode
     if ($null -ne $refusal) { return $refusal }

@@ -20,6 +20,7 @@ function Write-MachineResult {
 function Read-MachineResult {
     # The machine pass of this very run, or $null.
     param([object] $Pass)
+    if (Get-Field $Pass 'morning') { return Get-MorningMachine $Pass }
     $value = Read-TrustedJson "$($Pass.id).json"
     if ((Get-Field $value 'run') -cne $Pass.id -or (Get-Field (Get-Field $value 'bundle') 'id') -cne $Pass.bundle) { return $null }
     if ((Get-Field $value 'mode') -cne $Pass.mode) { return $null }
@@ -82,6 +83,8 @@ function Write-Report {
     elseif ($null -ne $machine) { $report.message = [string] $machine.message }
     if ($Pass.mode -ceq 'Rollback') { $report.remnants = @(Join-RunRemnant $Pass $machine) }
     Update-Icon $Pass (Test-WorkLeft $Pass $report)
+    Enable-Morning $Pass $report
+    Enable-MorningAgain $Pass $report
     # While a rollback still has its machine pass before it, there is nothing to sum up in the window.
     if ($Pass.mode -cne 'Rollback' -or $Pass.reportOnly -or $Pass.uacDeclined) { Write-Summary $Pass -Report $report -Machine $machine }
     $log = @()
@@ -170,6 +173,9 @@ function Get-NextText {
     if ($Report.next -ccontains 'sign-in') {
         if ($Pass.mode -ceq 'Verify') { "$account でサインインして開くと、残りも確かめられます。" }
         else { "サインアウトし、$account でサインインして、同じファイルをもう一度開いてください。続きから進みます。" }
+    }
+    if ($Report.next -ccontains 'morning') {
+        "翌日の $(@($Report.open).Length) 件は、定刻に再起動した後のサインインで、この PC が自分で確かめます。電源を切らないよう、施設の方に伝えてください。"
     }
     if ($Report.next -ccontains 'broken-off') { '中断しました。同じファイルをもう一度開くと、残りから進みます。済んだものは聞かれません。' }
     elseif ($Report.next -ccontains 'later') { '後日に残した作業があります。できるようになったら、同じファイルをもう一度開いてください。済んだものは聞かれません。' }
