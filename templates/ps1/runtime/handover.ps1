@@ -101,7 +101,8 @@ function Test-MachineWork {
     param([object] $Pass, [object] $Step = $null)
     if ($Pass.uacDeclined -or $Pass.session.role -ceq 'staff' -or -not (Get-Field $script:Start 'news')) { return $false }
     $known = @{}
-    foreach ($result in @(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ })) { $known[$result.id] = $result }
+    $results = @(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    foreach ($result in $results) { $known[$result.id] = $result }
     # In a start whose machine pass did not run there is nobody yet to hand over to.
     if ($known.Count -eq 0) { return $false }
     if ($null -eq $script:Start.order) { $script:Start.order = @(Select-VisitOrder @($Pass.plan.steps) $Pass) }

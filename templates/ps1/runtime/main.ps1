@@ -289,6 +289,7 @@ function Enter-UserPass {
     if ($null -ne $refusal) { return $refusal }
     $Pass.boot = Get-BootMark
     $Pass.journal = $journal
+    if ($changes) { Disable-Continuation $Pass }
     Open-Start $Pass
     return $null
 }
