@@ -47,10 +47,13 @@ function Get-MorningMachine {
     $steps = @(foreach ($step in @($last.steps)) {
             if ($own -ccontains $step.id) { Get-MorningResult $step $Pass; continue }
             # It was set, and Windows has been started since.
-            if ($step.status -ceq 'restart' -and [string] (Get-Field $last 'boot') -cne $Pass.boot) { $step.status = 'changed'; $step.message = '' }
+            if ($step.status -ceq 'restart' -and [string] (Get-Field $last 'boot') -cne $Pass.boot) {
+                $step.status = 'changed'
+                $step.message = ''
+            }
             $step
         })
-    return [pscustomobject] @{ exit = (Get-WrongCode $steps); next = @(); message = ''; steps = $steps; log = @(); remnants = @(); started = $last.started }
+    return [pscustomobject] @{ exit = (Get-WrongCode $steps); next = @(); message = ''; steps = $steps; log = @(); remnants = @() }
 }
 
 function Get-WrongCode {
