@@ -408,6 +408,8 @@ class Engineer:
             return self._put_off(entry, asked)
         if entry.get("hands") and not self._hands_for(asked):
             return self._put_off(entry, asked)
+        if entry.get("waits"):
+            self.wait_for_all()
         if entry.get("copies"):
             self._copy(asked.text)
         if "paper" in entry:
@@ -444,9 +446,7 @@ class Engineer:
             self._spend("character", 2 * len(match["value"]))
 
     def _look(self) -> str:
-        answer = "3" if self._rounds else "1"
-        self._rounds = max(0, self._rounds - 1)
-        return answer
+        return self._status
 
     # Hands
 
@@ -487,6 +487,7 @@ class Engineer:
     _last_about = ""
     _last_opened = "1_適用.cmd"
     _above = ""
+    _status = "1"
 
     def use(self, hand: Mapping[str, Any]) -> None:
         """Does something; what the PC then takes goes on by itself."""
@@ -500,8 +501,12 @@ class Engineer:
             typed=hand.get("typed", 0),
         )
         self.diary.now += 60 * hand["minutes"]
-        if hand.get("does") == "update" and not self._rounds:
-            self._start(hand, "connection_check")
+        if hand.get("does") == "update":
+            # Where nothing is to be brought, it is over after a look.
+            what = hand["wait"] if self._rounds else "connection_check"
+            self._start({**hand, "ends": "3" if self._rounds else "1"}, what)
+            self._rounds = max(0, self._rounds - 1)
+            self._status = "4"
         elif "wait" in hand:
             self._start(hand, hand["wait"])
         else:
@@ -516,7 +521,8 @@ class Engineer:
 
     def _finish(self, hand: Mapping[str, Any]) -> None:
         """What there is once it has ended."""
-        if hand.get("does") == "update":
+        if "ends" in hand:
+            self._status = hand["ends"]
             self.site.change({UPDATES: f"[Information]\r\nStatus={STATUS[self._status]}\r\n"})
         if "brings" in hand:
             self.site.bring(set(hand["brings"]), hand.get("only"))
@@ -537,10 +543,6 @@ class Engineer:
             if end <= self.diary.now:
                 self._running.remove((end, hand))
                 self._finish(hand)
-
-    @property
-    def _status(self) -> str:
-        return "3" if self._rounds else "1"
 
     def _arrive(self) -> None:
         """The cable is in. Names resolve where no router has to be told first."""

@@ -61,3 +61,25 @@ Register-Kind 'gate' -Format 1 -WaitsForPerson '再起動してください。' 
     $thing = Get-FakeField (Get-FakeField (Get-FakeField (Read-Machine) 'things') 'pc') $Target.name
     return [pscustomobject] @{ passed = ($null -ne $thing) }
 }
+
+# Takes twenty minutes once a person has begun it; things.pc.<name> is there when it has ended.
+$script:Begun = @{}
+Register-Kind 'runs' -Format 1 -Get {
+    param($Target)
+    return Get-FakeField (Get-FakeField (Get-FakeField (Get-Machine) 'things') 'pc') $Target.name
+} -Conversation {
+    param($Step, $Pass)
+    $found = Invoke-VerifyStep $Step $Pass
+    if ($found.status -ceq 'ok') { return $found }
+    $asks = '始めた'
+    if ($script:Begun.ContainsKey($Step.id)) { $asks = 'まだ' }
+    if ($asks -ceq '始めた' -or (Test-ComeBack $Step)) {
+        Show-Guidance $Step
+        if ((Read-StepAnswer -Claim $asks) -ceq 's') { return New-StepResult $Step -Status 'manual' -Message '後で' }
+        if ($asks -ceq '始めた') { $script:Begun[$Step.id] = Get-LocalTime }
+    }
+    return New-BehindResult $Step "$($Step.title) 動作中" -Since $script:Begun[$Step.id] -Minutes 20 -Look {
+        param($Step)
+        if ((Invoke-VerifyStep $Step $script:Pass).status -ceq 'ok') { return 'ended' }
+    }
+}

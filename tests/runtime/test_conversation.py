@@ -15,7 +15,13 @@ ONE, TWO, THREE = (GUIDED | {"id": name} for name in ("one", "two", "three"))
 
 
 def number(label: str, steps: list[str], needs: str = "", later: str = "施設") -> dict[str, Any]:
-    base = {"label": label, "title": f"作業{label}", "steps": steps, "person": None}
+    base = {
+        "label": label,
+        "id": f"number-{label}",
+        "title": f"作業{label}",
+        "steps": steps,
+        "person": None,
+    }
     return base | {"needs": needs.split(), "later": later}
 
 
@@ -288,3 +294,56 @@ def test_nothing_is_looked_at_where_keys_cannot_be_read(tmp_path: Path) -> None:
         computer.bundle(plan([seen_step()])), "Apply", "User", answers=["s"], keys=False
     )
     assert done.exit == 5 and "PC が見ています" not in done.console
+
+
+RUN = {"id": "run", "kind": "runs", "how": "guided", "target": {"name": "run"}, "wanted": {"x": 1}}
+ENDED = {"things": {"pc": {"run": {"x": 1}}}}
+BEHIND = "  待ち  項目 run 動作中  12:00 から 0 分（目安 20 分）"
+
+
+def with_run(*more: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What takes time is number 1, what needs it 3 and 4; the others do not."""
+    numbers = [number("1", ["run"]), number("2", ["one", *(step["id"] for step in more)])]
+    numbers += [number("3", ["two"], "1"), number("4", ["three"], "3"), number("5", ["by-hand"])]
+    return [RUN, ONE, *more, TWO, THREE, MANUAL], numbers
+
+
+def test_what_takes_time_runs_behind_the_next_thing(tmp_path: Path) -> None:
+    steps, numbers = with_run()
+    computer, done = answered(tmp_path, steps, "", "", "", {}, ENDED, "", "", numbers=numbers)
+    assert done.exit == 0 and statuses(computer.result())["run"] == "ok"
+    assert confirmed(tmp_path) == ["one", "by-hand", "two", "three"]
+    shown = done.console.split("項目 run 動作中                ")
+    assert len(shown) == 2, "nothing else was left only once"
+    assert shown[0].count(BEHIND) == 2 and BEHIND not in shown[1].split("○ 確かめました")[1]
+
+
+def test_the_walk_comes_back_once_it_has_ended(tmp_path: Path) -> None:
+    steps, numbers = with_run(seen_step())
+    both = {"things": ENDED["things"] | brought()["things"]}
+    computer, done = answered(tmp_path, steps, "", "", both, numbers=numbers)
+    assert done.exit == 0 and confirmed(tmp_path) == ["one", "two", "three", "by-hand"]
+    assert "ほかに、いまできることはありません" not in done.console
+    # It should have ended by then: somebody is asked, and it takes longer.
+    late = brought() | {"now": "2026-11-21 12:20"}
+    computer, done = answered(tmp_path / "late", steps, "", "", late, "s", numbers=numbers)
+    assert done.exit == 5 and confirmed(tmp_path / "late") == ["one", "by-hand"]
+    assert "Enter まだ" in done.console
+    assert "いっしょに後日にします: 3 作業3、4 作業4" in done.console
+
+
+@pytest.mark.parametrize("before", [0, 2])
+def test_breaking_off_while_something_runs(tmp_path: Path, before: int) -> None:
+    """At another question, and where nothing else is left."""
+    steps, numbers = with_run()
+    computer, done = answered(tmp_path, steps, "", *[""] * before, "q", numbers=numbers)
+    assert done.exit == 5 and confirmed(tmp_path) == ["one", "by-hand"][:before]
+    assert statuses(computer.result())["run"] == "manual"
+
+
+def test_going_back_while_something_runs(tmp_path: Path) -> None:
+    steps, numbers = with_run()
+    answers = ["", "", "b", "s", "", ENDED, "b", "", ""]
+    computer, done = answered(tmp_path, steps, *answers, numbers=numbers)
+    assert statuses(computer.result())["run"] == "ok"
+    assert {*confirmed(tmp_path)} == {"by-hand", "two", "three"}

@@ -81,10 +81,24 @@ function ConvertTo-UpdateStatus {
     return [pscustomobject] @{ state = 'other'; message = "資料にない表示です: $Text" }
 }
 
+function Read-UpdateStatus {
+    # As ConvertTo-UpdateStatus, what the file says now; $null where it says nothing.
+    param([string] $Path)
+    if (-not (Test-FilePresence -Path $Path)) { return $null }
+    $text = @(Find-StatusText @(ConvertFrom-IniText (ConvertFrom-FileByte (Read-FileByte -Path $Path -Limit 1048576))))
+    if ($text.Length -eq 0) { return $null }
+    return ConvertTo-UpdateStatus $text[0]
+}
+
+function Find-StatusText {
+    param([object[]] $Entries)
+    $Entries | Where-Object { $_.section -ieq 'Information' -and $_.key -ieq 'Status' -and $_.value -cne '' } | ForEach-Object { $_.value }
+}
+
 function Get-RecordStatus {
     param([object[]] $Entries)
-    $text = @($Entries | Where-Object { $_.section -ieq 'Information' -and $_.key -ieq 'Status' } | ForEach-Object { $_.value })
-    if ($text.Length -eq 0 -or $text[0] -ceq '') { return [pscustomobject] @{ unknown = $script:RecordUnread } }
+    $text = @(Find-StatusText $Entries)
+    if ($text.Length -eq 0) { return [pscustomobject] @{ unknown = $script:RecordUnread } }
     $status = ConvertTo-UpdateStatus $text[0]
     # Under way: it will be another one soon.
     if ($status.state -ceq 'wait') { return [pscustomobject] @{ unknown = $status.message } }

@@ -1,18 +1,23 @@
 # Updating with the 配信アプリケーション: download, wait, restart, at most three times (distro-check P.8, almex ⑪), and a last
-# look after the third restart (ntt-west P.6). A person presses the buttons; the journal remembers each answer, so that the
-# same launcher goes on after a restart.
+# look after the third restart (ntt-west P.6). A person presses the buttons; what is downloaded meanwhile runs behind the next thing.
+# The journal remembers each answer, so that the same launcher goes on after a restart.
 #
-#   confirmed: "<number>: <round> <answer> <boot>"; answer is restart, clean, probably-clean or not-converged.
+#   confirmed: "<number>: <round> <answer> <boot>"; answer is started, restart, clean, probably-clean or not-converged; behind
+#   the boot of started stands " / " and when it was.
 #   A not-converged cycle begins again at the next start of the launcher.
 
 $script:UpdateRounds = 3
 $script:UpdateTries = 5
+# Minutes of a round (distro-check P.9); and in which the file still says what was before.
+$script:UpdateMinutes = 20
+$script:UpdateSettles = 1
 $script:UpdateAnswer = @{ '1' = '未適用更新ファイルなし'; '2' = '定期実行待ち'; '3' = '再起動待ち'; '4' = 'ダウンロード中'; '5' = '停止中' }
 
 Register-Kind 'update-cycle' -Format 1 -Get {
     param($Target)
     $last = Get-UpdateRound $Target
     if ($null -eq $last) { return [pscustomobject] @{ unknown = 'まだ行っていません。' } }
+    if ($last.answer -ceq 'started') { return [pscustomobject] @{ unknown = "更新の途中です（$($last.round) 回目のダウンロード）。" } }
     if ($last.answer -ceq 'restart') { return [pscustomobject] @{ unknown = "更新の途中です（$($last.round) 回目の再起動まで）。「1_適用」をもう一度開くと続きから進みます。" } }
     $message = '3 回の再起動の後も「再起動待ち」です（NOT_CONVERGED）。時間をおいて「1_適用」をもう一度開き、1 回目から行ってください。続くときは連絡先に相談してください。'
     if ($last.answer -ceq 'not-converged') { return [pscustomobject] @{ state = $last.answer; rounds = $last.round; message = $message } }
@@ -26,35 +31,96 @@ Register-Kind 'update-cycle' -Format 1 -Get {
 } -Conversation {
     param($Step, $Pass)
     $last = Get-UpdateRound $Step.target
-    $round = 1
-    if ($null -ne $last) {
-        if ($last.answer -ceq 'restart' -and $last.boot -ceq $Pass.boot) {
-            return New-StepResult $Step -Status 'restart' -Found $null -Message 'Windows を再起動してください。再起動の後、更新の続きを行います。'
-        }
-        if (@('clean', 'probably-clean') -ccontains $last.answer) { return Invoke-VerifyStep $Step $Pass }
-        if ($last.answer -ceq 'restart') { $round = $last.round + 1 }
+    if ($null -ne $last -and $last.answer -ceq 'restart' -and $last.boot -ceq $Pass.boot) {
+        return New-StepResult $Step -Status 'restart' -Found $null -Message 'Windows を再起動してください。再起動の後、更新の続きを行います。'
     }
-    $name = Get-UpdateRoundName $round
+    if ($null -ne $last -and @('clean', 'probably-clean') -ccontains $last.answer) { return Invoke-VerifyStep $Step $Pass }
+    $round = Get-NextUpdateRound $last
+    $begun = $null -ne $last -and $last.answer -ceq 'started' -and $last.boot -ceq $Pass.boot
+    if ($begun) {
+        if (-not (Test-ComeBack $Step)) { return Get-UpdateBehind $Step $last }
+        $answer = Read-UpdateEnd $Step $round
+        if ($answer -ceq 'started') { return Get-UpdateBehind $Step $last -More }
+    }
+    else { $answer = Start-UpdateRound $Step $round }
+    return Complete-UpdateRound $Step $Pass $round $answer
+}
+
+function Get-NextUpdateRound {
+    # The round that follows the last answer.
+    param([object] $Last)
+    if ($null -eq $Last) { return 1 }
+    if ($Last.answer -ceq 'restart') { return $Last.round + 1 }
+    if ($Last.answer -ceq 'started') { return $Last.round }
+    return 1
+}
+
+function Start-UpdateRound {
+    # What the person has begun, or sees already: started, or as Read-UpdateAnswer.
+    param([object] $Step, [int] $Round)
     Show-Guidance $Step -Below 5
-    Write-Line "更新の ${name}です（再起動は最大 $script:UpdateRounds 回）。"
-    $answer = ''
-    if (Confirm-UpdatePower $Step) { $answer = Read-UpdateAnswer $Step.target }
-    if ($answer -ceq 'n') {
+    Write-Line "更新の $(Get-UpdateRoundName $Round)です（再起動は最大 $script:UpdateRounds 回）。"
+    if (-not (Confirm-UpdatePower $Step)) { return '' }
+    if ($Round -gt $script:UpdateRounds) { return Read-UpdateAnswer $Step.target }
+    Write-Line '「今すぐダウンロード」→「OK」を押したら Enter。待つ間に、次の作業へ進みます。'
+    return Read-UpdateAnswer $Step.target -Runs -Begins
+}
+
+function Read-UpdateEnd {
+    # What a round came to that ran behind: as the file says, else as the person sees.
+    param([object] $Step, [int] $Round)
+    $seen = Get-UpdateSeen $Step.target
+    if (@('restart', 'clean', 'probably-clean') -ccontains $seen) { return $seen }
+    Show-Guidance $Step -Below 5
+    Write-Line "更新の $(Get-UpdateRoundName $Round)が、終わるころです。"
+    return Read-UpdateAnswer $Step.target -Runs
+}
+
+function Complete-UpdateRound {
+    # What an answer comes to.
+    param([object] $Step, [object] $Pass, [int] $Round, [string] $Answer)
+    $name = Get-UpdateRoundName $Round
+    if ($Answer -ceq 'n') {
         return New-StepResult $Step -Status 'failed' -Message "作業した人が、できないと答えました（更新の ${name}）。"
     }
-    if ($answer -ceq '') {
+    if ($Answer -ceq '') {
         $null = $Pass.next.Add('again')
         return New-StepResult $Step -Status 'manual' -Found $null -Message "後で行うことになっています（$name）。"
     }
-    if ($round -gt $script:UpdateRounds) {
-        $round = $script:UpdateRounds
-        if ($answer -ceq 'restart') { $answer = 'not-converged' }
+    if ($Round -gt $script:UpdateRounds) {
+        $Round = $script:UpdateRounds
+        if ($Answer -ceq 'restart') { $Answer = 'not-converged' }
     }
-    Add-JobConfirmation -Step (Get-UpdateName $Step.target) -Of "$(Get-UpdateCount $Step.target): $round $answer $($Pass.boot)"
-    if ($answer -ceq 'restart') {
-        return New-StepResult $Step -Status 'restart' -Found $null -Message "更新の $round 回目が済みました。Windows を再起動してください。"
+    $boot = $Pass.boot
+    if ($Answer -ceq 'started') { $boot += " / $((Get-LocalTime).ToString('s', [Globalization.CultureInfo]::InvariantCulture))" }
+    Add-JobConfirmation -Step (Get-UpdateName $Step.target) -Of "$(Get-UpdateCount $Step.target): $Round $Answer $boot"
+    if ($Answer -ceq 'started') { return Get-UpdateBehind $Step (Get-UpdateRound $Step.target) }
+    if ($Answer -ceq 'restart') {
+        return New-StepResult $Step -Status 'restart' -Found $null -Message "更新の $Round 回目が済みました。Windows を再起動してください。"
     }
     return Invoke-VerifyStep $Step $Pass
+}
+
+function Get-UpdateBehind {
+    # Of a round that runs behind the next thing. More: it takes longer than it should.
+    param([object] $Step, [object] $Round, [switch] $More)
+    $minutes = $script:UpdateMinutes
+    if ($More) { $minutes = [int] [math]::Ceiling(((Get-LocalTime) - $Round.since).TotalMinutes) + 5 }
+    return New-BehindResult $Step "更新 $($Round.round) 回目 ダウンロード中" -Since $Round.since -Minutes $minutes -Look {
+        param($Step)
+        $last = Get-UpdateRound $Step.target
+        # Just after it was begun, the file may still say what was before.
+        if (((Get-LocalTime) - $last.since).TotalMinutes -lt $script:UpdateSettles) { return 'running' }
+        $seen = Get-UpdateSeen $Step.target
+        if (@('restart', 'clean') -ccontains $seen) { return 'ended' }
+        if ($seen -ceq 'wait' -and ((Get-LocalTime) - $last.since).TotalMinutes -lt 3 * $script:UpdateMinutes) { return 'running' }
+    }
+}
+
+function Get-UpdateSeen {
+    # What the file says of the round (ConvertTo-UpdateStatus); empty where it says nothing.
+    param([object] $Target)
+    return [string] (Get-Field (Read-UpdateStatus $Target.record) 'state')
 }
 
 function Get-UpdateRoundName {
@@ -75,7 +141,11 @@ function Get-UpdateNote {
     $notes = @{}
     foreach ($note in @(Find-Confirmation -Step (Get-UpdateName $Target) -Job)) {
         if ($note -cmatch '^(\d+): (\d+) ([a-z-]+) (.*)$') {
-            $notes[[int] $Matches[1]] = [pscustomobject] @{ round = [int] $Matches[2]; answer = $Matches[3]; boot = $Matches[4] }
+            $boot, $since = $Matches[4] -split ' / ', 2
+            if ($since) { $since = [DateTime]::ParseExact($since, 's', [Globalization.CultureInfo]::InvariantCulture) }
+            $notes[[int] $Matches[1]] = [pscustomobject] @{
+                round = [int] $Matches[2]; answer = $Matches[3]; boot = $boot; since = $since
+            }
         }
     }
     return $notes
@@ -107,14 +177,18 @@ function Confirm-UpdatePower {
 
 function Read-UpdateAnswer {
     # What the round ended with: restart, clean or probably-clean; empty where it is left for later, "n" where it cannot be done.
-    param([object] $Target)
-    Write-Line '終わったときの Status の表示を、次の番号で答えてください（Enter だけなら、OQSDistroApp.ini から読みます）。'
+    # Runs: or started, where it may run; Begins: Enter says that.
+    param([object] $Target, [switch] $Runs, [switch] $Begins)
+    $claim = 'ini を読む'
+    if ($Begins) { $claim = '始めた' }
+    Write-Line 'Status がもう次のどれかのときは、その番号で答えてください。'
     Write-Line '　1: 未適用更新ファイルなし　2: サーバー接続の定期実行待ち　3: 再起動待ち'
     Write-Line '　4: ダウンロード中・アップデート中　5: 停止中・サーバー接続待ち・そのほか'
     for ($try = 1; $try -le $script:UpdateTries; $try++) {
-        $answer = Read-StepAnswer -Claim 'ini を読む' -Typed '番号'
+        $answer = Read-StepAnswer -Claim $claim -Typed '番号'
         if ($answer -ceq 's') { return '' }
         if ($answer -ceq 'n') { return $answer }
+        if (($Runs -and $answer -ceq '4') -or ($Begins -and $answer -ceq '')) { return 'started' }
         if ($script:UpdateAnswer.ContainsKey($answer)) { $status = ConvertTo-UpdateStatus $script:UpdateAnswer[$answer] }
         elseif ($answer -cne '') { Write-Line '1 から 5 の番号か、s を入力してください。'; continue }
         else {

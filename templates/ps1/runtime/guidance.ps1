@@ -115,7 +115,7 @@ function Read-Trouble {
     param([object] $Step, [object] $Pass)
     $causes = @(foreach ($number in $script:Cause.Keys) { "  $number  $($script:Cause[$number])" })
     $call = @(Split-Text (Get-CallText $Pass))
-    $room = $script:ScreenBody - $causes.Length - $call.Length - 3
+    $room = (Get-ScreenRoom) - $causes.Length - $call.Length - 3
     $body = @(Limit-Line @(Get-TroubleLine $Step $Pass) $room) + @('', '  直らないとき: 次の番号を選ぶと、できなかったこととして残します。')
     while ($true) {
         Show-Question "できない  $($Step.title)" ($body + $causes + @('') + $call)

@@ -381,7 +381,7 @@ function Show-Guidance {
     $script:Turn.steps = @($Step)
     Open-Guidance ([string] (Get-Field $Step 'open'))
     $note = @(Get-WatchNote $Watch)
-    $body = @(Format-QuestionBody @($Step) ($script:ScreenBody - $Below - $note.Length)) + $note
+    $body = @(Format-QuestionBody @($Step) ((Get-ScreenRoom) - $Below - $note.Length)) + $note
     Show-Question (Get-NumberTitle @($Step)) $body -Right (Get-WatchTitle $Watch)
 }
 
@@ -568,6 +568,37 @@ function New-StepResult {
         wanted = (Get-Field $Step 'wanted'); found = $Found; message = $Message
         title = [string] (Get-Field $Step 'title'); how = [string] (Get-Field $Step 'how')
     }
+}
+
+function New-BehindResult {
+    <#
+        .SYNOPSIS
+            Of a conversation that has begun something that only takes time: the walk goes on with what does not need it, and
+            comes back once it has ended (runtime/behind.ps1). No result of a pass.
+        .PARAMETER What
+            What runs, for people.
+        .PARAMETER Since
+            When it was begun.
+        .PARAMETER Minutes
+            How long it takes.
+        .PARAMETER Look
+            Is given the step; says ended or running, nothing where the PC cannot see it: it has ended once it should have.
+    #>
+    param([object] $Step, [string] $What, [DateTime] $Since, [int] $Minutes, [scriptblock] $Look)
+    return [pscustomobject] @{
+        id = [string] $Step.id; status = 'behind'; what = $What; since = $Since; minutes = $Minutes; look = $Look
+    }
+}
+
+function Test-ComeBack {
+    <#
+        .SYNOPSIS
+            Whether the walk has come back to a step that ran behind: it has ended, should have, or somebody says so.
+        .OUTPUTS
+            [bool]
+    #>
+    param([object] $Step)
+    return ($script:Turn.back -ceq [string] $Step.id)
 }
 
 function Invoke-Guidance {

@@ -126,7 +126,7 @@ function Format-StepBody {
 
 function Format-QuestionBody {
     # What the steps of one question ask for, as much of it as so many lines hold: values before words.
-    param([object[]] $Steps, [int] $Room = $script:ScreenBody)
+    param([object[]] $Steps, [int] $Room = (Get-ScreenRoom))
     $all = @(foreach ($step in $Steps) { Split-Step $step })
     foreach ($values in $true, $false) {
         foreach ($text in 99, 8, 6, 4, 3, 2, 1, 0) {
@@ -167,6 +167,7 @@ function Show-Screen {
 function Show-Question {
     # A screen that is shown again after an aside.
     param([string] $Title, [string[]] $Body, [string] $Right = '')
+    $Body = @($Body) + @(Format-BehindLine)
     $script:Turn.screen = @($Title, $Body, $Right)
     Show-Screen $Title $Body $Right
 }

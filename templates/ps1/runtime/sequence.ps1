@@ -12,9 +12,12 @@ function New-Turn {
     #   restart   place of the first number that needs a restart which a step waits for; none: $null
     #   waiting   the walk has come to it: what is left waits for that restart
     #   screen    title and body of what is asked
+    #   behind    what runs behind the next thing (behind.ps1)
+    #   walk      the unit that the walk has come to; jumped: another one is done meanwhile; back: the step that it came back to
     return [pscustomobject] @{
         steps = @(); asked = $false; wish = ''; answered = (New-Object Collections.Stack); later = @{}; putOff = @{}
         place = 0; restart = $null; waiting = $false; screen = $null
+        behind = @(); walk = -1; jumped = $false; back = ''
     }
 }
 
@@ -28,8 +31,8 @@ function Invoke-Sequence {
     Import-ClinicWork $Pass
     $units = @(Get-Unit $Steps $Pass)
     $results = @{}
-    for ($at = 0; $at -lt $units.Length; $at++) {
-        if (Test-Settled $units[$at] $turn $at $results) { continue }
+    for ($at = 0; $at -lt $units.Length; $at = Get-NextUnit $at $units $results) {
+        if ((Test-Settled $units[$at] $turn $at $results) -or (Test-Held $units[$at])) { continue }
         if (Test-MachineWork $Pass $units[$at].steps[0]) { $null = Request-MachineWork $Pass }
         $turn.asked = $false
         Enter-Number $units[$at]
@@ -41,8 +44,10 @@ function Invoke-Sequence {
             $turn.later.Remove($at)
             foreach ($step in $units[$at].steps) { Remove-StepConfirmation $step $Pass; $results.Remove($step.id) }
             $at--
+            $turn.jumped = $false
             continue
         }
+        if (Add-Behind $units[$at] $at $done) { continue }
         foreach ($result in $done) { $results[$result.id] = $result; Write-StepLine $result }
         if ($turn.asked) { Add-Answer $units[$at] $turn $at $done $Pass }
         elseif (Test-DoneElsewhere $units[$at] $Pass) { $turn.answered.Push($at) }
@@ -152,6 +157,7 @@ function Invoke-UserStep {
     # Set, and in force after a restart: done too. A kind that waits is not as wanted before.
     $done = @('ok', 'changed') -ccontains $result.status -or ($result.status -ceq 'restart' -and -not $kind.waitsForPerson)
     if ($done) { Add-AwaitedEntry $step $Pass }
+    $script:Turn.back = ''
     # What comes after a restart in the manual waits for it.
     if ($result.status -ceq 'restart' -and ($kind.waitsForPerson -or $null -ne $kind.conversation)) { Add-AwaitedRestart $Unit }
     return $result

@@ -16,11 +16,19 @@ BeforeAll {
     }
     function Invoke-Round {
         # What a start of the launcher gives, the person answering so.
-        param([string[]] $Answers, [int] $Boot = 0, [string] $Mode = 'new')
+        # Back: the walk has come back to it.
+        param([string[]] $Answers, [int] $Boot = 0, [string] $Mode = 'new', [switch] $Back)
         Start-Pass $Boot -Mode $Mode
+        $script:Turn = New-Turn
+        if ($Back) { $script:Turn.back = $step.id }
         $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $false; answers = $Answers }
         $script:FakeAnswer = 0
         return Invoke-GuidedStep $step $script:Pass
+    }
+    function Set-Status {
+        # What the file says, so many minutes after noon.
+        param([string] $Text, [int] $Minute)
+        Edit-Pc { param($machine) Set-FakeField $machine.files $record "[Information]`nStatus=$Text"; Set-FakeField $machine 'now' "2026-11-21 12:$($Minute.ToString('00'))" }
     }
     function Get-Console { return [IO.File]::ReadAllText("$env:OQSGEN_FAKE/console.txt") }
 }
@@ -51,7 +59,7 @@ Describe 'update-cycle' {
     }
 
     It 'goes on after each restart, not before, and ends as the third round says' {
-        (Invoke-Round @('4', '5', '3') 0).status | Should -BeExactly 'restart'
+        (Invoke-Round @('5', '3') 0).status | Should -BeExactly 'restart'
         (Invoke-Round @('1') 0).status | Should -BeExactly 'restart'
         (Invoke-Round @('3') 1).status | Should -BeExactly 'restart'
         $last = Invoke-Round @('2') 2
@@ -103,7 +111,7 @@ Describe 'update-cycle' {
         $again.found.rounds | Should -Be 1
     }
 
-    It 'left for later it stays in the same round: <answers>' -ForEach @(@{ answers = @('s') }, @{ answers = @() }, @{ answers = @('9', 'x', '4', '5', '4') }) {
+    It 'left for later it stays in the same round: <answers>' -ForEach @(@{ answers = @('s') }, @{ answers = @('9', 'x', '5', '5', '5') }) {
         $null = Invoke-Round @('3') 0
         $later = Invoke-Round $answers 1
         $later.status | Should -BeExactly 'manual'
@@ -111,11 +119,45 @@ Describe 'update-cycle' {
         (Invoke-Round @('1') 1).found.rounds | Should -Be 2
     }
 
+    It 'runs behind once it was begun (<answer>), until the file says that it has ended' -ForEach @(@{ answer = '' }, @{ answer = '4' }) {
+        $begun = Invoke-Round @($answer)
+        $begun.status | Should -BeExactly 'behind'
+        $begun.what | Should -BeExactly '更新 1 回目 ダウンロード中'
+        $begun.minutes | Should -Be 20
+        (Invoke-VerifyStep $step $script:Pass).message | Should -Match '途中'
+        # Another start of the launcher asks nothing again; another start of Windows does.
+        (Invoke-Round @('n')).status | Should -BeExactly 'behind'
+        Set-Status '再起動待ち' -Minute 0
+        & $begun.look $step | Should -BeExactly 'running' -Because 'that stood there before'
+        Set-Status 'アップデート中' -Minute 25
+        & $begun.look $step | Should -BeExactly 'running'
+        Set-Status '停止中' -Minute 25
+        & $begun.look $step | Should -BeNullOrEmpty
+        foreach ($text in '再起動待ち', '未適用更新ファイルなし') {
+            Set-Status $text -Minute 12
+            & $begun.look $step | Should -BeExactly 'ended'
+        }
+        Set-Status '再起動待ち' -Minute 12
+        (Invoke-Round @('n') -Back).status | Should -BeExactly 'restart'
+        (Get-UpdateRound $step.target).round | Should -Be 1
+        (Invoke-Round @('n') 1).status | Should -BeExactly 'failed'
+    }
+
+    It 'asks about it where the file says nothing, and lets it go on' {
+        (Invoke-Round @('')).status | Should -BeExactly 'behind'
+        Set-Status 'なにか' -Minute 21
+        $on = Invoke-Round @('4') -Back
+        $on.status | Should -BeExactly 'behind'
+        $on.minutes | Should -Be 26
+        (Invoke-Round @('2') -Back).found.state | Should -BeExactly 'probably-clean'
+    }
+
     It 'reads the file where the person only presses Enter' {
-        Edit-Pc { param($machine) $machine.files | Add-Member $record "[Information]`nStatus=再起動待ち" }
-        (Invoke-Round @('') 0).status | Should -BeExactly 'restart'
-        Edit-Pc { param($machine) $machine.files.$record = "[Information]`nStatus=未適用更新ファイルなし" }
-        (Invoke-Round @('') 1).found.state | Should -BeExactly 'clean'
+        $null = Invoke-Round @('')
+        Set-Status '停止中' -Minute 21
+        (Invoke-Round @('', 's') -Back).status | Should -BeExactly 'manual'
+        Set-Status '未適用更新ファイルなし' -Minute 21
+        (Invoke-Round @('') -Back).found.state | Should -BeExactly 'clean'
     }
 
     It 'waits for mains' {

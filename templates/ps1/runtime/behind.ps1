@@ -1,0 +1,119 @@
+# What only takes time runs behind the next thing that can be done. A conversation says so (New-BehindResult); the walk goes on with
+# what does not need it, every question has a line of it, and the walk comes back once it has ended, or should have.
+
+# Seconds between two looks, where nothing else is left to do.
+$script:BehindEvery = 5
+
+function Add-Behind {
+    # Whether a unit began something that runs by itself, or still does: the walk goes on then.
+    #   at       the unit's number among the units
+    #   result   of its step (New-BehindResult)
+    param([object] $Unit, [int] $At, [object[]] $Results)
+    $begun = @($Results | Where-Object { $_.status -ceq 'behind' })
+    if ($begun.Length -eq 0) { return $false }
+    $others = @($script:Turn.behind | Where-Object { $_.at -ne $At })
+    $script:Turn.behind = $others + [pscustomobject] @{ at = $At; unit = $Unit; result = $begun[0] }
+    return $true
+}
+
+function Test-Held {
+    # Whether a unit needs what runs behind: its turn comes after that.
+    param([object] $Unit)
+    $labels = @($script:Turn.behind | ForEach-Object { Get-Field $_.unit.number 'label' } | Where-Object { $_ })
+    if ($labels.Length -eq 0 -or $null -eq $Unit.number) { return $false }
+    return (@(Get-Follower $labels) -ccontains $Unit.number.label)
+}
+
+function Get-Follower {
+    # The labels of the numbers that need one of these, directly or not.
+    param([string[]] $Labels)
+    $all = @($Labels)
+    # What is needed stands before what needs it.
+    foreach ($number in @(Get-VisitNumber)) {
+        if (@($number.needs | Where-Object { $all -ccontains $_ }).Length -gt 0 -and $all -cnotcontains $number.label) {
+            $all += $number.label
+            $number.label
+        }
+    }
+}
+
+function Get-NextUnit {
+    # The number of the unit whose turn it is after this one: what ran behind and has ended; else the next along the visit; else
+    # what has no result yet, since it needed that; and what still runs, once nothing else is left. One beyond the last where
+    # nothing is.
+    param([int] $At, [object[]] $Units, [hashtable] $Results)
+    $turn = $script:Turn
+    # From elsewhere the walk goes on where it was.
+    if (-not $turn.jumped) { $turn.walk = $At }
+    $turn.jumped = $false
+    $ended = @(Find-Ended)
+    if ($ended.Length -gt 0) { return Select-Behind $ended[0] }
+    if ($turn.walk + 1 -lt $Units.Length) { $turn.walk++; return $turn.walk }
+    $turn.walk = $Units.Length
+    for ($next = 0; $next -lt $Units.Length; $next++) {
+        $open = @($Units[$next].steps | Where-Object { -not $Results.ContainsKey($_.id) })
+        if ($open.Length -eq 0 -or @($turn.behind | Where-Object { $_.at -eq $next }).Length -gt 0 -or (Test-Held $Units[$next])) { continue }
+        $turn.jumped = $true
+        return $next
+    }
+    if (@($turn.behind).Length -eq 0) { return $Units.Length }
+    try { return Select-Behind (Wait-Behind) } catch { if (Test-Left $_) { return $Units.Length }; throw }
+}
+
+function Find-Ended {
+    # What ran behind and has ended.
+    $script:Turn.behind | Where-Object { (Get-BehindState $_) -ceq 'ended' }
+}
+
+function Select-Behind {
+    # Comes back to what ran behind; its conversation knows that (Test-ComeBack).
+    param([object] $Item)
+    $turn = $script:Turn
+    $turn.behind = @($turn.behind | Where-Object { $_.at -ne $Item.at })
+    $turn.back = [string] $Item.result.id
+    $turn.jumped = $true
+    return $Item.at
+}
+
+function Get-BehindState {
+    # ended, or running. What the PC cannot see has ended once it should have.
+    param([object] $Item)
+    $seen = ''
+    try { $seen = [string] (& $Item.result.look $Item.unit.steps[0]) } catch { $seen = '' }
+    if ($seen) { return $seen }
+    if ((Get-BehindMinute $Item) -ge $Item.result.minutes) { return 'ended' }
+    return 'running'
+}
+
+function Get-BehindMinute {
+    # For how many minutes it has been running.
+    param([object] $Item)
+    return [int] [math]::Floor(((Get-LocalTime) - $Item.result.since).TotalMinutes)
+}
+
+function Format-BehindLine {
+    # A line for each that runs behind.
+    foreach ($item in @($script:Turn.behind)) {
+        $result = $item.result
+        $since = $result.since.ToString('HH:mm', [Globalization.CultureInfo]::InvariantCulture)
+        Limit-Text (ConvertTo-ScreenText "  待ち  $($result.what)  $since から $(Get-BehindMinute $item) 分（目安 $($result.minutes) 分）") 76
+    }
+}
+
+function Get-ScreenRoom {
+    # How many lines a question has for itself.
+    return $script:ScreenBody - @($script:Turn.behind).Length
+}
+
+function Wait-Behind {
+    # Nothing else is left: the PC looks until something has ended, or somebody says so. Gives what it is.
+    $turn = $script:Turn
+    $first = $turn.behind[0]
+    $turn.steps = @($first.unit.steps)
+    $body = @('  ほかに、いまできることはありません。', '  終わると、この画面が自分で進みます。')
+    Show-Question "$($first.result.what)" $body -Right 'PC が見ています（自分で進む）'
+    $look = { @(Find-Ended).Length -gt 0 }
+    $answer = Read-WatchedAnswer -Look $look -Every $script:BehindEvery -Claim '終わったか答える' -Without 'n', 's', 'b'
+    if ($answer -ceq 'seen') { $first = @(Find-Ended)[0] }
+    return $first
+}
