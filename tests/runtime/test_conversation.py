@@ -326,7 +326,7 @@ def test_the_walk_comes_back_once_it_has_ended(tmp_path: Path) -> None:
     assert "ほかに、いまできることはありません" not in done.console
     # It should have ended by then: somebody is asked, and it takes longer.
     late = brought() | {"now": "2026-11-21 12:20"}
-    computer, done = answered(tmp_path / "late", steps, "", "", late, "s", numbers=numbers)
+    _, done = answered(tmp_path / "late", steps, "", "", late, "s", numbers=numbers)
     assert done.exit == 5 and confirmed(tmp_path / "late") == ["one", "by-hand"]
     assert "Enter まだ" in done.console
     assert "いっしょに後日にします: 3 作業3、4 作業4" in done.console
@@ -343,7 +343,7 @@ def test_breaking_off_while_something_runs(tmp_path: Path, before: int) -> None:
 
 def test_going_back_while_something_runs(tmp_path: Path) -> None:
     steps, numbers = with_run()
-    answers = ["", "", "b", "s", "", ENDED, "b", "", ""]
-    computer, done = answered(tmp_path, steps, *answers, numbers=numbers)
+    answers: list[str | dict[str, Any]] = ["", "", "b", "s", "", ENDED, "b", "", ""]
+    computer, _ = answered(tmp_path, steps, *answers, numbers=numbers)
     assert statuses(computer.result())["run"] == "ok"
     assert {*confirmed(tmp_path)} == {"by-hand", "two", "three"}

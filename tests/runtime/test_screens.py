@@ -40,7 +40,7 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
         @{
             name = [IO.Path]::GetFileNameWithoutExtension($file); steps = @($unit.steps | ForEach-Object { $_.id }); screen = $first
             below = $below; whole = $whole; trouble = $trouble; asks = $unit.asks
-            keys = @('つないだ', '', '済んだ', '同じにした', 'ini を読む' | ForEach-Object { (Format-KeyLine $_ $true) })
+            keys = @('つないだ', '', '済んだ', '同じにした', 'ini を読む', '始めた', '終わった' | ForEach-Object { (Format-KeyLine $_ $true) })
         }
     }
     @{ name = [IO.Path]::GetFileNameWithoutExtension($file); steps = @(); screen = @(); below = 0; whole = @(); asks = $false; keys = @()

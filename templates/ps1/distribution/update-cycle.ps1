@@ -39,7 +39,7 @@ Register-Kind 'update-cycle' -Format 1 -Get {
     $begun = $null -ne $last -and $last.answer -ceq 'started' -and $last.boot -ceq $Pass.boot
     if ($begun) {
         if (-not (Test-ComeBack $Step)) { return Get-UpdateBehind $Step $last }
-        $answer = Read-UpdateEnd $Step $round
+        $answer = Resume-UpdateRound $Step $round
         if ($answer -ceq 'started') { return Get-UpdateBehind $Step $last -More }
     }
     else { $answer = Start-UpdateRound $Step $round }
@@ -66,7 +66,7 @@ function Start-UpdateRound {
     return Read-UpdateAnswer $Step.target -Runs -Begins
 }
 
-function Read-UpdateEnd {
+function Resume-UpdateRound {
     # What a round came to that ran behind: as the file says, else as the person sees.
     param([object] $Step, [int] $Round)
     $seen = Get-UpdateSeen $Step.target

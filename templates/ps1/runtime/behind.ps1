@@ -50,9 +50,10 @@ function Get-NextUnit {
     if ($ended.Length -gt 0) { return Select-Behind $ended[0] }
     if ($turn.walk + 1 -lt $Units.Length) { $turn.walk++; return $turn.walk }
     $turn.walk = $Units.Length
+    $running = @($turn.behind | ForEach-Object { $_.at })
     for ($next = 0; $next -lt $Units.Length; $next++) {
         $open = @($Units[$next].steps | Where-Object { -not $Results.ContainsKey($_.id) })
-        if ($open.Length -eq 0 -or @($turn.behind | Where-Object { $_.at -eq $next }).Length -gt 0 -or (Test-Held $Units[$next])) { continue }
+        if ($open.Length -eq 0 -or $running -contains $next -or (Test-Held $Units[$next])) { continue }
         $turn.jumped = $true
         return $next
     }
@@ -113,7 +114,7 @@ function Wait-Behind {
     $body = @('  ほかに、いまできることはありません。', '  終わると、この画面が自分で進みます。')
     Show-Question "$($first.result.what)" $body -Right 'PC が見ています（自分で進む）'
     $look = { @(Find-Ended).Length -gt 0 }
-    $answer = Read-WatchedAnswer -Look $look -Every $script:BehindEvery -Claim '終わったか答える' -Without 'n', 's', 'b'
+    $answer = Read-WatchedAnswer -Look $look -Every $script:BehindEvery -Claim '終わった' -Without 'n', 's', 'b'
     if ($answer -ceq 'seen') { $first = @(Find-Ended)[0] }
     return $first
 }
