@@ -58,6 +58,7 @@ function Get-NextUnit {
         return $next
     }
     if (@($turn.behind).Length -eq 0) { return $Units.Length }
+    if (Test-MachineWork $script:Pass) { $null = Request-MachineWork $script:Pass }
     try { return Select-Behind (Wait-Behind) } catch { if (Test-Left $_) { return $Units.Length }; throw }
 }
 
