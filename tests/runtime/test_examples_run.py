@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -183,14 +184,20 @@ def start_of_windows(data: dict[str, Any]) -> None:
 
 
 def signed_in(computer: Pc, name: str) -> list[str]:
-    """Somebody signs in. Windows then starts, and uses up, what that person's RunOnce says: its commands."""
+    """Somebody signs in. What Windows starts then: what that person's RunOnce says, which it uses up, and tasks."""
     data = computer.machine
     data["accounts"][name]["profile"] = True
     once = data.get("registry", {}).get(f"HKU\\{name}\\{RUN_ONCE}", {})
     commands = [value["data"] for value in once.values()]
-    once.clear()
-    computer.machine = data | {"explorer": name}
     assert all(len(command) <= RUN_ONCE_LIMIT for command in commands), commands
+    once.clear()
+    for task in data.get("tasks", {}).values():
+        root = ElementTree.fromstring(task["xml"])
+        texts = {one.tag.rpartition("}")[2]: one.text or "" for one in root.iter()}
+        users = {one.text for one in root.findall(".//{*}LogonTrigger/{*}UserId")}
+        if task["enabled"] and users == {data["accounts"][name]["sid"]}:
+            commands.append(f"{texts['Command']} {texts['Arguments']}")
+    computer.machine = data | {"explorer": name}
     return commands
 
 

@@ -27,7 +27,7 @@ STEPS = [
 def pc(folder: Path, steps: list[dict[str, Any]] = STEPS, **machine: Any) -> tuple[Pc, Path]:
     """A PC on which OqsComApp is signed in, with a copy; and the script in it."""
     computer = made(folder, ready_machine(things=things(), registry={KEY: {}}, **machine))
-    script = computer.bundle(plan(steps, siblings={}, continuation=continuation()))
+    script = computer.bundle(plan(steps, siblings={}, continuation=continuation("2026-11-21")))
     assert computer.start(script).exit == 0
     return computer, folder / BUNDLES / ID / "terminal.ps1"
 
@@ -174,8 +174,116 @@ def test_the_first_change_of_person_is_a_sign_out(tmp_path: Path) -> None:
     machine = computer.machine
     machine["accounts"]["setup"] = machine["accounts"]["OqsComApp"] | {"sid": "S-1-5-21-1-2-3-1001"}
     computer.machine = machine
-    script = computer.bundle(plan(steps, continuation=continuation()))
+    script = computer.bundle(plan(steps, continuation=continuation("2026-11-21")))
     assert computer.start(script).exit == 5
     done = apply(computer, script_of(computer), run="run-1")
     assert "サインアウトしたら OqsComApp でサインインし" in done.console, done
     assert left(computer) == "sign-out"
+
+
+def first(folder: Path, **machine: Any) -> Pc:
+    """A PC on which whoever has set up Windows is signed in, and OqsComApp has not begun."""
+    computer = made(folder, ready_machine(things=things(), explorer="setup", **machine))
+    data = computer.machine
+    data["accounts"]["setup"] = data["accounts"]["OqsComApp"] | {"sid": "S-1-5-21-1-2-3-1001"}
+    data["accounts"]["OqsComApp"]["profile"] = False
+    data |= {
+        "tasks": {},
+        "taskFolders": {},
+        "registry": {KEY: {}},
+        "now": "2026-11-21 12:00",
+    } | machine
+    computer.machine = data
+    computer.bundle(plan(FIRST, siblings={}, continuation=continuation("2026-11-21")))
+    return computer
+
+
+FIRST = [thing("sleep", {"ac": 0, "dc": 0}), thing("own", {"x": "y"}, person=True)]
+TASK = "\\oqsgen\\続き"
+
+
+def begin(computer: Pc, *answers: str, run: str = "m", **session: Any) -> Outcome:
+    done = computer.start(computer.script(), run=run, answers=answers, **session)
+    assert not done.errors, done
+    return done
+
+
+def test_the_first_sign_in_of_the_account_goes_on_by_itself_once(tmp_path: Path) -> None:
+    computer = first(tmp_path)
+    before = computer.machine
+    done = begin(computer)
+    assert "サインインの後に自動で始めますか" in done.console and done.exit == 5
+    task = computer.machine["tasks"][TASK]
+    sid = computer.machine["accounts"]["OqsComApp"]["sid"]
+    security = f"O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x1300a9;;;{sid})"
+    assert task["sddl"] == security == computer.machine["taskFolders"]["\\oqsgen"]["sddl"]
+    for part in ("<Priority>5<", "LeastPrivilege", "2026-11-28T12:00:00</EndBoundary>", "PT0S"):
+        assert part in task["xml"], part
+    # Asked once; the next pass of the machine makes it anew.
+    again = begin(computer, run="n")
+    assert "自動で始めますか" not in again.console and computer.machine["tasks"][TASK] == task
+    done = apply(computer, script_of(computer), run="n", **{"as": "setup"})
+    assert "続きは自動で開きます" in done.console and left(computer) == "sign-out"
+    (command,) = signed_in(computer, "OqsComApp")
+    launcher = script_of(computer).with_name("1_適用.cmd")
+    assert command.endswith(f'/d /s /c ""{launcher}" continue"')
+    done = computer.run(script_of(computer), "Apply", "User", options=["-Continued"], answers=["q"])
+    assert done.exit == 4 and "続きです" in done.console and not done.errors, done
+    # Its first screen takes it away, and another firing says nothing.
+    assert computer.machine["tasks"] == {}
+    silent = computer.run(script_of(computer), "Apply", "User", options=["-Continued"])
+    assert (silent.exit, silent.console) == (4, "")
+    # The folder goes with the next machine pass, and undoing leaves nothing.
+    undone = computer.run(computer.script(), "Rollback", "Machine", run="u")
+    assert undone.exit == 0 and "続きを開くこと" not in undone.console, undone
+    for part in ("tasks", "taskFolders", "things"):
+        assert computer.machine[part] == before[part], part
+
+
+def test_there_is_no_task_where_nobody_wants_it_or_the_account_is_not_there(tmp_path: Path) -> None:
+    computer = first(tmp_path / "no")
+    assert begin(computer, "n").exit == 5 and computer.machine["tasks"] == {}
+    assert "自動で始めますか" not in begin(computer, run="n").console
+    assert computer.machine["tasks"] == {}
+    computer = first(tmp_path / "none")
+    machine = computer.machine
+    del machine["accounts"]["OqsComApp"]
+    computer.machine = machine
+    begin(computer)
+    assert computer.machine["tasks"] == {}
+
+
+def test_by_a_lost_clock_the_task_has_no_end(tmp_path: Path) -> None:
+    computer = first(tmp_path, now="2019-01-01 09:00")
+    begin(computer)
+    xml = computer.machine["tasks"][TASK]["xml"]
+    assert "EndBoundary" not in xml and "DeleteExpiredTaskAfter" not in xml
+
+
+def test_what_somebody_has_planted_is_made_anew(tmp_path: Path) -> None:
+    planted = {"xml": "<Task/>", "enabled": True, "sddl": "O:S-1-5-21-9D:(A;;FA;;;WD)"}
+    folder = {"\\oqsgen": {"sddl": "O:S-1-5-21-9D:(A;;FA;;;WD)"}}
+    tasks = {TASK: planted, "\\oqsgen\\other": planted}
+    computer = first(tmp_path, tasks=tasks, taskFolders=folder)
+    begin(computer)
+    machine = computer.machine
+    assert list(machine["tasks"]) == [TASK] and "cmd.exe" in machine["tasks"][TASK]["xml"]
+    for one in (machine["tasks"][TASK], machine["taskFolders"]["\\oqsgen"]):
+        assert one["sddl"].startswith("O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x1300a9;;;S-1-5-21-")
+
+
+def test_a_second_bundle_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    """The copy first, then the task, then the old copy goes, but not under a window that is open."""
+    computer = first(tmp_path)
+    begin(computer)
+    old = script_of(computer).parent
+    second = plan(FIRST, siblings={}, continuation=continuation("2026-11-21"))
+    second["bundle"]["id"] = "c" * 16
+    computer.bundle(second)
+    computer.machine |= {"running": [f'cmd.exe /d /s /c ""{old}/1_適用.cmd" continue"']}
+    done = begin(computer, run="n")
+    assert "前の一式の画面が開いたままです" in done.console and old.exists()
+    assert "c" * 16 in computer.machine["tasks"][TASK]["xml"]
+    computer.machine |= {"running": []}
+    begin(computer, run="o")
+    assert not old.exists() and "c" * 16 in computer.machine["tasks"][TASK]["xml"]

@@ -205,7 +205,10 @@ def restarted() -> Action:
 
 
 NAMED_TASK = (
-    Field("path", "folder of the Task Scheduler, always `\\`"),
+    Field(
+        "path",
+        "folder of the Task Scheduler: `\\`; or one of ours, which has an access list of ours and goes with its last task",
+    ),
     Field("name", "name of the task"),
 )
 _XML = Field("xml", "its definition as Windows gives it", "Task Scheduler schema", ours=True)

@@ -29,6 +29,13 @@ function Get-SessionProgram {
     }
 }
 
+function Test-ProgramLine {
+    # Whether a program runs, in any session, in whose command line this stands.
+    param([string] $Part)
+    $lines = @(Get-CimInstance -ClassName Win32_Process | ForEach-Object { [string] $_.CommandLine })
+    return (@($lines | Where-Object { $_.IndexOf($Part, [StringComparison]::OrdinalIgnoreCase) -ge 0 }).Length -gt 0)
+}
+
 function Get-SystemFolder { return [Environment]::SystemDirectory }
 
 function Invoke-Shutdown {

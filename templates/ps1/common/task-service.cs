@@ -35,22 +35,30 @@ namespace OqsGen
 
     public static class TaskService
     {
-        const int CreateOrUpdate = 6, IgnoreRegistrationTriggers = 0x20;
+        const int CreateOrUpdate = 6, DontAddPrincipalAce = 0x10, IgnoreRegistrationTriggers = 0x20;
 
-        public static void Register(object folder, string name, string xml, string user, SecureString secret, int logonType)
+        public static void Register(
+            object folder, string name, string xml, string user, SecureString secret, int logonType, string sddl)
         {
-            TaskVariant account = new TaskVariant(), password = new TaskVariant(), none = new TaskVariant();
+            TaskVariant account = new TaskVariant(), password = new TaskVariant(), access = new TaskVariant();
+            int flags = CreateOrUpdate | IgnoreRegistrationTriggers;
             try
             {
                 if (user != null) { account.Type = TaskVariant.Bstr; account.Data = Marshal.StringToBSTR(user); }
                 if (secret != null) { password.Type = TaskVariant.Bstr; password.Data = Marshal.SecureStringToBSTR(secret); }
-                IntPtr task = ((ITaskFolder)folder).RegisterTask(
-                    name, xml, CreateOrUpdate | IgnoreRegistrationTriggers, account, password, logonType, none);
+                if (sddl != null)
+                {
+                    access.Type = TaskVariant.Bstr;
+                    access.Data = Marshal.StringToBSTR(sddl);
+                    flags |= DontAddPrincipalAce;
+                }
+                IntPtr task = ((ITaskFolder)folder).RegisterTask(name, xml, flags, account, password, logonType, access);
                 if (task != IntPtr.Zero) Marshal.Release(task);
             }
             finally
             {
                 if (account.Data != IntPtr.Zero) Marshal.FreeBSTR(account.Data);
+                if (access.Data != IntPtr.Zero) Marshal.FreeBSTR(access.Data);
                 if (password.Data != IntPtr.Zero) Marshal.ZeroFreeBSTR(password.Data);
             }
         }

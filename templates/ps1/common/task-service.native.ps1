@@ -49,17 +49,47 @@ function Read-TaskRun {
 function Register-Task {
     # Registers or replaces a task. LogonType: TASK_LOGON_TYPE (0 as the XML says, 1 password, 2 S4U, 3 interactive token,
     # 4 group, 5 service account, 6 interactive token or password). User: its name or SID; Secret: its password, with 1 and 6.
-    param([string] $Path, [string] $Name, [string] $Xml, [string] $User, [Security.SecureString] $Secret, [int] $LogonType)
+    # Sddl: the access list of the task and of a folder that is made for it; empty for what Windows gives.
+    param(
+        [string] $Path, [string] $Name, [string] $Xml, [string] $User, [Security.SecureString] $Secret, [int] $LogonType,
+        [string] $Sddl = ''
+    )
     Import-NativeType
     $service = Connect-TaskService
     try { $folder = $service.GetFolder($Path) }
     catch {
         if (-not (Test-MissingTaskError $_)) { throw }
-        $folder = $service.GetFolder('\').CreateFolder($Path.Trim('\'))
+        $root = $service.GetFolder('\')
+        if ($Sddl) { $folder = $root.CreateFolder($Path.Trim('\'), $Sddl) } else { $folder = $root.CreateFolder($Path.Trim('\')) }
     }
     $account = [NullString]::Value
     if ($User) { $account = $User }
-    [OqsGen.TaskService]::Register($folder, $Name, $Xml, $account, $Secret, $LogonType)
+    $list = [NullString]::Value
+    if ($Sddl) { $list = $Sddl }
+    [OqsGen.TaskService]::Register($folder, $Name, $Xml, $account, $Secret, $LogonType, $list)
+}
+
+function Read-TaskFolder {
+    # A folder of the Task Scheduler: sddl (owner and access list), tasks (names, hidden ones too), folders (names); $null where
+    # there is none.
+    param([string] $Path)
+    try { $folder = (Connect-TaskService).GetFolder($Path) }
+    catch {
+        if (Test-MissingTaskError $_) { return $null }
+        throw
+    }
+    return [pscustomobject] @{
+        sddl = [string] $folder.GetSecurityDescriptor(5)
+        tasks = @($folder.GetTasks(1) | ForEach-Object { [string] $_.Name })
+        folders = @($folder.GetFolders(0) | ForEach-Object { [string] $_.Name })
+    }
+}
+
+function Remove-TaskFolder {
+    # An empty folder of the Task Scheduler, directly below its root.
+    param([string] $Path)
+    try { (Connect-TaskService).GetFolder('\').DeleteFolder($Path.Trim('\'), 0) }
+    catch { if (-not (Test-MissingTaskError $_)) { throw } }
 }
 
 function Unregister-Task {

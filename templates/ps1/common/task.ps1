@@ -21,6 +21,8 @@ $script:TaskRefusal = @{
     '80070701' = @{ again = $false; text = '{0} のアカウントの有効期限が切れています' }
     '80070775' = @{ again = $false; text = '{0} が、パスワードの誤りのためにロックされています' }
 }
+# FILE_GENERIC_READ, FILE_GENERIC_EXECUTE and DELETE (MS-TSCH 2.4.1, winnt.h).
+$script:TaskReader = 0x1300a9L
 $script:TaskServiceAccount = 'S-1-5-18', 'S-1-5-19', 'S-1-5-20'
 
 # A password that is typed once more in the Task Scheduler's window has it written anew: what it does is ours, however it is
@@ -36,8 +38,11 @@ Register-Kind 'task' -Format 1 -Ours @{ xml = 'タスクの内容' } -Same @{ xm
     return [pscustomobject] $state
 } -Set {
     param($Target, $State)
-    if ($null -eq $State) { Unregister-Task -Path $Target.path -Name $Target.name; return }
-    Register-TaskDocument $Target (Get-TaskBefore $State)
+    $own = Test-OwnTaskFolder $Target
+    # What is registered over keeps its access list.
+    if ($null -eq $State -or $own) { Unregister-Task -Path $Target.path -Name $Target.name }
+    if ($own) { Clear-TaskFolder $Target.path }
+    if ($null -ne $State) { Register-TaskDocument $Target (Get-TaskBefore $State) }
 } -Test {
     param($Wanted, $Found)
     return ((Test-TaskState $Wanted $Found) -and -not (Test-TaskRefused $Wanted $Found))
@@ -48,6 +53,39 @@ Register-Kind 'task' -Format 1 -Ours @{ xml = 'タスクの内容' } -Same @{ xm
     param($Target, $State, $Found)
     if ($null -eq $State) { return }
     Get-TaskSecretName (Read-TaskXml $State.xml)
+}
+
+function Test-OwnTaskFolder {
+    # Whether a task stands in a folder of ours, which nobody but administrators may write.
+    param([object] $Target)
+    return ($Target.path -cne '\')
+}
+
+function Clear-TaskFolder {
+    # Takes a folder of ours away where it is empty, or where others could write to it or to what is in it.
+    param([string] $Path)
+    $folder = Read-TaskFolder -Path $Path
+    if ($null -eq $folder) { return }
+    if ((Test-TaskAccess $folder.sddl) -and $folder.tasks.Length + $folder.folders.Length -gt 0) { return }
+    foreach ($name in $folder.tasks) { Unregister-Task -Path $Path -Name $name }
+    Remove-TaskFolder -Path $Path
+}
+
+function Test-TaskAccess {
+    # Whether only administrators and the system own and change it; others may read, run, and delete what they were given.
+    param([string] $Sddl)
+    $ours = 'S-1-5-18', 'S-1-5-32-544'
+    if ($Sddl -cnotmatch '^O:(BA|SY|S-1-5-18|S-1-5-32-544)(?=[GD]:)') { return $false }
+    $entries = (ConvertFrom-Sddl $Sddl).entries
+    if ($null -eq $entries) { return $false }
+    $others = @($entries | Where-Object { $_.type -eq 0 -and $ours -cnotcontains $_.sid })
+    return (@($others | Where-Object { ($_.rights -band -bnot $script:TaskReader) -ne 0 }).Length -eq 0)
+}
+
+function Get-TaskSddl {
+    # The access list of a task in a folder of ours: its own account reads it, and deletes it once it is used up.
+    param([string] $Sid)
+    return "O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x$($script:TaskReader.ToString('x'));;;$Sid)"
 }
 
 function Get-TaskSecretName {
@@ -122,8 +160,9 @@ function Register-TaskDocument {
     # What became of its last run stays with a task that is replaced: from its date on, that run says nothing of the password.
     $refusal = Get-TaskRefusal $Target
     if ($null -ne $refusal -and $refusal.again -and -not (Test-Undoing)) { Set-TaskDate $Document (Get-LocalTime) }
-    $xml = $Document.DocumentElement.OuterXml
-    Register-Task -Path $Target.path -Name $Target.name -Xml $xml -User $user -Secret $secret -LogonType $account.logon
+    $task = @{ Path = $Target.path; Name = $Target.name; Xml = $Document.DocumentElement.OuterXml; User = $user; Secret = $secret }
+    if (Test-OwnTaskFolder $Target) { $task.Sddl = Get-TaskSddl $account.sid }
+    Register-Task @task -LogonType $account.logon
 }
 
 function Set-TaskDate {

@@ -6,6 +6,7 @@ $script:StartName = '1_適用.cmd'
 # https://learn.microsoft.com/windows/win32/setupapi/run-and-runonce-registry-keys
 $script:RunOnceLimit = 260
 $script:RunOncePolicy = 'DisableCurrentUserRunOnce', 'DisableLocalUserRunOnce'
+$script:FirstSignInDays = 7
 # How long a sign-in may take until there is a desktop: Windows' own pages come first at the first one.
 $script:DesktopTime = 300
 $script:RestTime = 30
@@ -51,10 +52,10 @@ function Get-QuietPass {
 
 function Set-Continuation {
     # Makes what lets it go on, after the journal knows what was there. Whether it is there now.
-    param([object] $Pass, [object] $Step)
+    param([object] $Pass, [object] $Step, [object] $Before)
     $quiet = Get-QuietPass $Pass
     try {
-        Set-StepState $Step -Pass $quiet -Before (Get-State $Step.kind $Step.target)
+        Set-StepState $Step -Pass $quiet -Before $Before
         $found = Get-State $Step.kind $Step.target
         Add-SetEntry $quiet -Kind $Step.kind -Key (Get-StepKey $Step) -After $found
         return (Test-State $Step.kind -Wanted $Step.wanted -Found $found)
@@ -77,8 +78,9 @@ function Test-RunOnceAllowed {
 }
 
 function Test-ContinuationPossible {
-    # Whether the next sign-in of this person can open it by itself.
+    # Whether the next sign-in, of this person or the first one of OqsComApp, can open it by itself.
     param([object] $Pass)
+    if ($Pass.session.role -ceq 'elsewhere') { return ($true -eq (Get-Field (Read-MachineResult $Pass) 'continues')) }
     if ($Pass.session.role -cne 'account' -or $null -eq (Get-ContinuationStep $Pass 'run' @{})) { return $false }
     return ((Get-ContinuationCommand $Pass 'morning').Length -le $script:RunOnceLimit -and (Test-RunOnceAllowed))
 }
@@ -86,8 +88,9 @@ function Test-ContinuationPossible {
 function Enable-Continuation {
     # Arms it for the next sign-in of the person at work; whether it is armed.
     param([object] $Pass, [string] $Argument = 'continue')
-    if (-not (Test-ContinuationPossible $Pass)) { return $false }
-    return Set-Continuation $Pass (Get-ContinuationStep $Pass 'run' @{ command = (Get-ContinuationCommand $Pass $Argument) })
+    if ($Pass.session.role -cne 'account' -or -not (Test-ContinuationPossible $Pass)) { return $false }
+    $step = Get-ContinuationStep $Pass 'run' @{ command = (Get-ContinuationCommand $Pass $Argument) }
+    return Set-Continuation $Pass $step (Get-State $step.kind $step.target)
 }
 
 function Get-ArmedItem {
@@ -107,7 +110,8 @@ function Disable-Continuation {
     foreach ($item in @(Get-ArmedItem $Pass)) {
         try {
             $found = Get-State $item.kind $item.target
-            if (-not (Test-SameState $item.kind $item.before $found) -and (Test-OurWork $item $found)) {
+            # Also where it is used up: what stood around it goes with it.
+            if ((Test-SameState $item.kind $item.before $found) -or (Test-OurWork $item $found)) {
                 Add-JournalEntry $Pass.journal ([ordered] @{ event = 'restoring'; key = $item.key })
                 Invoke-Set $item.kind -Target $item.target -State $item.before
             }
@@ -115,6 +119,60 @@ function Disable-Continuation {
         }
         catch { Write-Line "続きを自動で開かないようにできませんでした: $(Get-ErrorText $_)" }
     }
+}
+
+function Confirm-FirstSignIn {
+    # Asks once, before OqsComApp has begun, whether it goes on by itself after that first sign-in.
+    param([object] $Pass)
+    if (-not (Test-FirstSignIn $Pass) -or $null -eq (Get-ContinuationStep $Pass 'task' @{})) { return }
+    if (@(Find-Confirmation -Step 'continuation').Length -gt 0) { return }
+    Show-Screen 'サインインの後の続き' @(
+        "  $($Pass.plan.account) で最初にサインインしたときに、続きの画面を 1 回だけ自動で開けます。"
+        '  開いた画面は、Enter を押すまで何もしません。管理者の許可は、その都度聞きます。'
+        '  使われなかったときは、7 日で消えます。'
+    )
+    try {
+        do { $answer = Read-Answer 'この続きを、サインインの後に自動で始めますか。Enter はい  n いいえ: ' }
+        while (@('', 'n') -cnotcontains (ConvertTo-Key $answer))
+    }
+    catch { if (Test-Unanswered $_) { return }; throw }
+    $of = @{ '' = 'yes'; 'n' = 'no' }[(ConvertTo-Key $answer)]
+    Add-Confirmation -Step 'continuation' -Of $of
+}
+
+function Register-FirstSignIn {
+    # The last of the machine's work: a task for OqsComApp's first sign-in, where a person wants it and the account is there.
+    # Whether it is there.
+    param([object] $Pass)
+    if (-not (Test-FirstSignIn $Pass) -or @(Find-Confirmation -Step 'continuation') -cnotcontains 'yes') { return $false }
+    $sid = Get-AccountSid $Pass.plan.account
+    if ($null -eq $sid) { return $false }
+    $holes = @{
+        account = $sid; call = (Get-CallText $Pass); folder = (Get-SystemFolder); program = "$(Get-SystemFolder)\cmd.exe"
+        arguments = (Get-ContinuationArgument $Pass 'continue')
+    }
+    foreach ($hole in @($holes.Keys)) { $holes[$hole] = [Security.SecurityElement]::Escape($holes[$hole]) }
+    # By a clock that was lost it would be over before it began: the next machine pass takes it away then.
+    $holes.until = ''
+    $holes.expires = ''
+    $culture = [Globalization.CultureInfo]::InvariantCulture
+    $now = Get-LocalTime
+    if ([string]::CompareOrdinal($now.ToString('yyyy-MM-dd', $culture), $Pass.plan.continuation.newest) -ge 0) {
+        $end = $now.AddDays($script:FirstSignInDays).ToString('yyyy-MM-ddTHH:mm:ss', $culture)
+        $holes.until = "<EndBoundary>$end</EndBoundary>"
+        $holes.expires = '<DeleteExpiredTaskAfter>PT0S</DeleteExpiredTaskAfter>'
+    }
+    $step = Get-ContinuationStep $Pass 'task' $holes
+    # Whatever stands there was not made by this pass, and is nothing to go back to.
+    return ($null -ne $step -and (Set-Continuation $Pass $step $null))
+}
+
+function Unregister-FirstSignIn {
+    # The task is used up: its own account may delete it; else the next machine pass does.
+    param([object] $Pass)
+    $step = Get-Field (Get-Field $Pass.plan 'continuation') 'task'
+    if ($null -eq $step) { return }
+    try { Invoke-Set $step.kind -Target $step.target -State $null } catch { return }
 }
 
 function Enter-Continued {
@@ -137,6 +195,7 @@ function Confirm-Continued {
     param([object] $Pass)
     # From now on the journal has begun.
     Add-Confirmation -Step 'continuation' -Of 'shown'
+    Unregister-FirstSignIn $Pass
     $body = @(
         '  設定の続きです。残っているところから進みます。済んだものは聞かれません。', ''
         '  設置の担当でない方へ'

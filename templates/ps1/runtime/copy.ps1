@@ -110,6 +110,20 @@ function Remove-Copy {
     try { Remove-OwnFolder $bundles } catch { Write-Line "この PC に写した一式を削除できませんでした: $(Get-ErrorText $_)" }
 }
 
+function Remove-OldCopy {
+    # Copies of bundles before this one, once everything leads to this one; never under a window that is still open.
+    param([object] $Pass)
+    if ($Pass.mode -cne 'Apply' -or -not (Test-InCopy $Pass)) { return }
+    foreach ($path in @(Get-FolderEntry (Get-MachineFolder).bundle)) {
+        if ($path -ieq $Pass.root -or $path -like '*.new') { continue }
+        try {
+            if (Test-ProgramLine -Part $path) { Write-Line '前の一式の画面が開いたままです。閉じてください（前の一式は、次に開いたときに消えます）。' }
+            else { Remove-OwnFolder $path }
+        }
+        catch { Write-Line "前の一式を削除できませんでした: $(Get-ErrorText $_)" }
+    }
+}
+
 function Get-CopyRemnant {
     if (Test-Door (Get-EntryPath)) {
         New-Remnant 'スタート メニューの項目' -Place (Get-EntryPath) -How 'この PC に写した一式と一緒に消えます。管理者が削除してもかまいません。'

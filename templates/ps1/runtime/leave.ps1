@@ -7,6 +7,7 @@ $script:LeaveWord = @{
 }
 # Signs out those who say nothing; a program that wants to be asked holds Windows up until somebody answers it.
 $script:LeaveTime = 300
+$script:EndTime = 20 * 1000
 $script:UpdateMark = 'SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired'
 $script:InstallerName = 'msiexec|install|setup'
 
@@ -109,6 +110,9 @@ function Invoke-Leave {
     param([object] $Pass, [string] $How)
     $word = $script:LeaveWord[$How]
     Write-Line $word.done
+    # The elevated process of this start has been told that it is over.
+    $process = [int] (Get-Field $script:Start 'process')
+    if ($process -ne 0) { $null = Wait-ProcessEnd $process $script:EndTime }
     $code = Invoke-Shutdown -How $How
     if ($code -eq 0) {
         Wait-Leaving -Seconds $script:LeaveTime

@@ -28,7 +28,7 @@ function New-Pass {
     #   next         what a person does next, in the words of Get-NextText
     #   refusal      why the pass did not begin or was ended (New-Refusal); else $null
     #   leave        how Windows is left at its end (leave.ps1): restart, sign-out; empty where it is not
-    #   continued    it was not opened by a person (continuation.ps1)
+    #   continued, continues  it was not opened by a person; after OqsComApp's first sign-in it will be (continuation.ps1)
     #   morning      nor is anybody asked anything (morning.ps1)
     param([string] $Id, [object] $Plan, [string] $Root, [string] $Mode, [string] $Scope, [bool] $ReportOnly, [bool] $UacDeclined)
     return [pscustomobject] @{
@@ -41,7 +41,7 @@ function New-Pass {
         started = Get-TimeText; lock = $null; session = $null; journal = $null; boot = ''
         others = @{}; left = @{}; elsewhere = @{}; kept = @(); steps = @()
         next = New-Object Collections.ArrayList
-        refusal = $null; leave = ''; continued = $false; morning = $false
+        refusal = $null; leave = ''; continued = $false; continues = $false; morning = $false
     }
 }
 
@@ -128,6 +128,7 @@ function Invoke-MachinePass {
         $null = Read-ConsoleLine 'Enter キーを押すと閉じます'
         return $refusal.code
     }
+    if (-not $Pass.reportOnly) { Confirm-FirstSignIn $Pass }
     Resume-Round $Pass
     $code = Invoke-Round $Pass
     while ($Pass.stay -and (Wait-Go $Pass)) {
@@ -156,6 +157,7 @@ function Invoke-Round {
     $Pass.round++
     $code = Complete-Pass $Pass
     if ($Pass.mode -ceq 'Rollback' -and -not $Pass.reportOnly) { Remove-Copy $Pass }
+    if (-not $Pass.reportOnly) { $Pass.continues = Register-FirstSignIn $Pass; Remove-OldCopy $Pass }
     Write-MachineResult $Pass $code
     return $code
 }
@@ -222,6 +224,7 @@ function Enter-MachinePass {
     $script:Session = $Pass.session
     $Pass.boot = Get-BootMark
     $Pass.journal = $journal
+    if ($changes) { Disable-Continuation $Pass }
     return $null
 }
 

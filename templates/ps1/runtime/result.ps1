@@ -10,6 +10,7 @@ function Write-MachineResult {
         mode = $Pass.mode; started = $Pass.started; finished = (Get-TimeText); exit = $Code; message = $message
         round = $Pass.round; process = 0; boot = $Pass.boot
         next = @($Pass.next | Select-Object -Unique); steps = @($Pass.steps); log = @($script:Log); remnants = @()
+        continues = $Pass.continues
     }
     if ($Pass.stay) { $value.process = Get-OwnProcessId }
     if ($Pass.mode -ceq 'Rollback') { $value.remnants = @(Get-MachineRemnant $Pass) }

@@ -1,5 +1,5 @@
 # machine.json: signedIn = names of persons with a session besides that of explorer; installing, whether Windows Installer is at
-# work; programs = names of what runs in the session besides us. left.txt: restart or sign-out, once Windows has taken it: the
+# work; programs = names of what runs in the session besides us, running = command lines of what runs. left.txt: restart or sign-out, once Windows has taken it: the
 # pass that asked for it is over then. rest.txt: how often the window was made small.
 
 function Get-OtherSession { $names = Get-FakeField (Get-Machine) 'signedIn' @(); return , @($names) }
@@ -9,6 +9,12 @@ function Test-Installing { return [bool] (Get-FakeField (Get-Machine) 'installin
 function Get-SessionProgram {
     $names = Get-FakeField (Get-Machine) 'programs' @()
     foreach ($name in $names) { [pscustomobject] @{ id = 4800; parent = 4711; name = $name } }
+}
+
+function Test-ProgramLine {
+    param([string] $Part)
+    $lines = Get-FakeField (Get-Machine) 'running' @()
+    return (@($lines | Where-Object { $_.Contains($Part) }).Length -gt 0)
 }
 
 function Get-SystemFolder { return 'C:\Windows\System32' }

@@ -1,5 +1,5 @@
-# In the place of the Task Scheduler. machine.json: tasks.<\name> = {xml, enabled, stored (the password), result, at (yyyy-MM-dd HH:mm, none before
-# the first run)}: those stay with a task that is only replaced. XML is kept as Windows gives it: parts in the order of the schema, indented, account names as SIDs.
+# In the place of the Task Scheduler. machine.json: tasks.<\name> = {xml, enabled, sddl, stored (the password), result, at (yyyy-MM-dd HH:mm,
+# none before the first run)}; taskFolders.<\name> = {sddl} of folders below the root: those stay with a task that is only replaced. XML is kept as Windows gives it: parts in the order of the schema, indented, account names as SIDs.
 
 $script:FakeTaskOrder = @{
     RegistrationInfo = 'URI', 'Source', 'Date', 'Author', 'Version', 'Description', 'Documentation'
@@ -63,7 +63,10 @@ function Read-TaskRun {
 }
 
 function Register-Task {
-    param([string] $Path, [string] $Name, [string] $Xml, [string] $User, [Security.SecureString] $Secret, [int] $LogonType)
+    param(
+        [string] $Path, [string] $Name, [string] $Xml, [string] $User, [Security.SecureString] $Secret, [int] $LogonType,
+        [string] $Sddl = ''
+    )
     Assert-Elevated
     Assert-FakeName $Name 238 '\/:*?"<>|'
     $sid = Get-FakeTaskText $Xml 'UserId'
@@ -78,11 +81,19 @@ function Register-Task {
         if ($null -eq $Secret -or -not (Test-FakeSecret $account $Secret)) { throw 'the user name or password is incorrect' }
     }
     $stored = ConvertTo-FakeTask $Xml
+    # DeleteExpiredTaskAfter needs an end of each trigger.
+    if ((Get-FakeTaskText $Xml 'DeleteExpiredTaskAfter') -cne '' -and (Get-FakeTaskText $Xml 'EndBoundary') -ceq '') { throw 'the task XML is missing a required element: EndBoundary' }
     $machine = Read-Machine
+    if ($Path -cne '\' -and $null -eq (Get-FakeField (Get-FakePart $machine 'taskFolders') $Path)) {
+        Set-FakeField $machine.taskFolders $Path ([pscustomobject] @{ sddl = $Sddl })
+        Write-Machine $machine
+    }
     if ($null -eq (Get-FakeField $machine 'tasks')) { Set-FakeField $machine 'tasks' ([pscustomobject] @{}) }
     $key = $Path.TrimEnd('\') + '\' + $Name
     if ($null -eq (Get-FakeField $machine.tasks $key)) { Set-FakeField $machine.tasks $key ([pscustomobject] @{ xml = ''; enabled = $true }) }
     $machine.tasks.$key.xml = $stored
+    # What is registered over keeps its access list.
+    if ($Sddl -and $null -eq (Get-FakeField $machine.tasks.$key 'sddl')) { Set-FakeField $machine.tasks.$key 'sddl' $Sddl }
     $document = New-Object Xml.XmlDocument
     $document.LoadXml($stored)
     $settings = @($document.DocumentElement.ChildNodes | Where-Object { $_.LocalName -ceq 'Settings' })
@@ -96,9 +107,30 @@ function Register-Task {
 
 function Unregister-Task {
     param([string] $Path, [string] $Name)
+    $machine = Read-Machine
+    $task = Get-FakeTask $machine $Path $Name
+    if ($null -eq $task) { return }
+    # DELETE is among the rights that the process's account was given.
+    if ([string] (Get-FakeField $task 'sddl' '') -notmatch "\(A;;0x1300a9;;;$(Get-TokenSid)\)") { Assert-Elevated }
+    $machine.tasks.PSObject.Properties.Remove($Path.TrimEnd('\') + '\' + $Name)
+    Write-Machine $machine
+}
+
+function Read-TaskFolder {
+    param([string] $Path)
+    $machine = Get-Machine
+    $folder = Get-FakeField (Get-FakeField $machine 'taskFolders') $Path
+    if ($null -eq $folder) { return $null }
+    $names = @(foreach ($property in (Get-FakeField $machine 'tasks').PSObject.Properties) { if ($property.Name.StartsWith("$Path\")) { $property.Name.Substring($Path.Length + 1) } })
+    return [pscustomobject] @{ sddl = $folder.sddl; tasks = $names; folders = @() }
+}
+
+function Remove-TaskFolder {
+    param([string] $Path)
     Assert-Elevated
     $machine = Read-Machine
-    if ($null -eq (Get-FakeTask $machine $Path $Name)) { return }
-    $machine.tasks.PSObject.Properties.Remove($Path.TrimEnd('\') + '\' + $Name)
+    if ($null -eq (Get-FakeField (Get-FakeField $machine 'taskFolders') $Path)) { return }
+    foreach ($property in $machine.tasks.PSObject.Properties) { if ($property.Name.StartsWith("$Path\")) { throw 'ディレクトリが空ではありません。' } }
+    $machine.taskFolders.PSObject.Properties.Remove($Path)
     Write-Machine $machine
 }
