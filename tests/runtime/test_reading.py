@@ -197,7 +197,9 @@ ALLOWED = {
     "Start-ElevatedPass Start-Process": "starts our own script from the copy",
     "Open-Program Start-Process": "starts a program (test_environment.py)",
     "Read-UpdateEvent Get-WinEvent": "a log of Windows, by its name",
+    "Read-TaskFolder .GetFolder": "of the task service",
     "Register-Task .GetFolder": "of the task service",
+    "Remove-TaskFolder .GetFolder": "of the task service",
     "Unregister-Task .GetFolder": "of the task service",
 }
 """Function and what in it could open a file, and why it may."""
