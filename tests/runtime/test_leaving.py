@@ -1,6 +1,7 @@
 """Restarting, signing out and coming back by itself: armed for one sign-in by the Enter that leaves, and never left behind."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -287,3 +288,31 @@ def test_a_second_bundle_takes_the_place_of_the_first(tmp_path: Path) -> None:
     computer.machine |= {"running": []}
     begin(computer, run="o")
     assert not old.exists() and "c" * 16 in computer.machine["tasks"][TASK]["xml"]
+
+
+def test_killed_around_the_task_it_goes_on_or_undoes(tmp_path: Path) -> None:
+    """Where it is made, at each write; and where the next pass takes it away, before it undoes."""
+    fresh = first(tmp_path / "fresh")
+    ready = fresh.copy(tmp_path / "ready")
+    last = begin(ready).chances
+    undone = ready.copy(tmp_path / "undone")
+    # What was there before us, and the account that signs in.
+    wanted = {part: fresh.machine[part] for part in ("tasks", "taskFolders", "things")}
+    undoing = undone.run(undone.script(), "Rollback", "Machine", run="u").chances
+    made = [("Apply", fresh, place) for place in range(last - 14, last - 1)]
+    for mode, start, place in [*made, *[("Rollback", ready, place) for place in range(1, 12)]]:
+        assert place < undoing or mode == "Apply"
+        computer = start.copy(tmp_path / f"{mode}-{place}")
+        if mode == "Apply":
+            done = computer.start(computer.script(), run="k", answers=[], crash=place)
+        else:
+            done = computer.run(computer.script(), mode, "Machine", run="k", crash=place)
+        assert done.killed, (mode, place)
+        for path in (computer.folder / BUNDLES).glob("*.new"):
+            shutil.rmtree(path)
+        if place % 2 == 0:
+            begin(computer, run="l")
+            assert list(computer.machine["tasks"]) == [TASK], (mode, place)
+        done = computer.run(computer.script(), "Rollback", "Machine", run="m")
+        assert done.exit == 0 and not done.errors, (mode, place, done)
+        assert {part: computer.machine[part] for part in wanted} == wanted, (mode, place)

@@ -78,9 +78,16 @@ function Get-LeaveBody {
     $verb = $script:LeaveWord[$How].verb
     if (Test-ContinuationPossible $Pass) {
         "  ${verb}したら $($Pass.plan.account) でサインインします。続きは自動で開きます。"
-        '  1 分たっても画面が出ないときは、1_適用 をもう一度開いてください。'
+        "  1 分たっても画面が出ないときは、$(Get-DoorText $Pass)を開いてください。"
     }
     else { "  ${verb}したら $($Pass.plan.account) でサインインし、1_適用 をもう一度開いてください。" }
+}
+
+function Get-DoorText {
+    # What a person opens by hand, where it does not open by itself.
+    param([object] $Pass)
+    if ($Pass.session.role -ceq 'account') { return "デスクトップの「$script:IconName」" }
+    return 'スタート メニューの「{0}」の 1_適用 ' -f $script:EntryName
 }
 
 function Confirm-Leave {

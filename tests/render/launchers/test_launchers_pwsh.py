@@ -600,6 +600,33 @@ def test_the_launcher_runs_nothing_from_a_copy_that_others_can_write(pc: Pc, par
     assert run.passes == ["-Mode Apply -Scope Machine"]
 
 
+BY_ITSELF = "$env:OQSGEN_CONTINUE = '1'"
+
+
+def test_nothing_but_the_copy_opens_by_itself(pc: Pc) -> None:
+    (pc.base / "programdata/oqsgen/bundle").mkdir()
+    run = pc.run(APPLY, first=BY_ITSELF)
+    assert run.code == 2 and run.passes == [] and "使いません" in run.output, run.output
+
+
+@pytest.mark.parametrize("foreign", [None, "/bundle", f"/bundle/{BUNDLE}/terminal.ps1"])
+def test_what_opens_by_itself_is_a_copy_that_administrators_own(
+    make_pc: MakePc, foreign: str | None
+) -> None:
+    """It asks first, in the window of whoever signs in, and closes without a word where that is not the engineer."""
+    pc = make_pc(f"programdata/oqsgen/bundle/{BUNDLE}")
+    pc.trust(("TrustedPublisher", pc.signer))
+    pc.user_codes = [4]
+    if foreign:
+        pc.world["access"] = {f"oqsgen{foreign}": {"owner": FOREIGN}}
+    run = pc.run(APPLY, first=BY_ITSELF)
+    if foreign:
+        assert run.code == 2 and run.passes == [] and "使いません" in run.output, run.output
+        return
+    assert run.code == 4 and not run.said("close"), run.output
+    assert run.passes == ["-Mode Apply -Scope User -Continued -ReportOnly"]
+
+
 # 0_: the publisher
 
 
