@@ -347,3 +347,45 @@ def test_going_back_while_something_runs(tmp_path: Path) -> None:
     computer, _ = answered(tmp_path, steps, *answers, numbers=numbers)
     assert statuses(computer.result())["run"] == "ok"
     assert {*confirmed(tmp_path)} == {"by-hand", "two", "three"}
+
+
+STAFF = GUIDED | {"id": "staff", "title": "職員のアカウント", "who": "oqscomapp"}
+STAFF |= {"values": [{"label": str(n), "value": f"uketsuke{n}"} for n in (1, 2)]}
+FILES = thing("file", {"left": False}, person=True, how="verify")
+PERSONS = [
+    number("1", ["staff"]) | {"person": "uketsuke1", "id": "staff"},
+    number("2", ["staff"]) | {"person": "uketsuke2", "id": "staff"},
+    number("3", ["person-file", "tidy"], needs="1 2") | {"id": "clean-up"},
+]
+TIDY = MANUAL | {"id": "tidy"}
+
+
+def with_staff(folder: Path, *answers: str) -> tuple[Pc, Outcome]:
+    left = {"person OqsComApp": {"file": {"left": True}}}
+    steps = [STAFF, FILES, TIDY]
+    return answered(folder, steps, *answers, numbers=PERSONS, things=left)
+
+
+def test_while_one_of_the_staff_is_put_off_the_file_stays(tmp_path: Path) -> None:
+    computer, done = with_staff(tmp_path, "", "s")
+    # Each is asked about by name; cleaning up waits for both.
+    assert done.console.count("――― 職員のアカウント uketsuke1 ―――") == 1
+    assert done.console.count("――― 職員のアカウント uketsuke2 ―――") == 1
+    assert "項目 tidy ―――" not in done.console
+    assert done.exit == 5 and "■ 残り 3 件" in done.console
+    assert "→ 番号 2: uketsuke2 でサインインし、スタート メニュー" in done.console
+    said = messages(computer)
+    assert said["staff"] == "まだの職員のアカウント: uketsuke2"
+    assert "uketsuke2 が終わるまで、消さずに残しておきます" in said["person-file"]
+    # Looking says no more than that, either.
+    again = computer.run(computer.script(), "Verify", "User", run="r2")
+    assert again.exit == 0 and "要確認" not in again.console and "■ 残り" in again.console
+    # The one who is done is not asked about again. Then what is left over is told.
+    last = computer.run(computer.script(), "Apply", "User", run="r3", answers=["", ""])
+    assert "uketsuke1 ―――" not in last.console and "項目 tidy ―――" in last.console
+    assert last.exit == 6 and confirmed(tmp_path) == ["staff", "staff", "staff", "tidy"]
+
+
+def test_what_was_said_of_the_last_of_the_staff_can_be_taken_back(tmp_path: Path) -> None:
+    _, done = with_staff(tmp_path, "", "", "b", "s")
+    assert done.exit == 5 and confirmed(tmp_path) == ["staff"]

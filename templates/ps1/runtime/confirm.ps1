@@ -43,6 +43,8 @@ function Add-StepConfirmation {
 function Remove-StepConfirmation {
     # The person takes it back.
     param([object] $Step, [object] $Pass)
+    $whole = Get-Field $Step 'whole'
+    if ($null -ne $whole) { Remove-StepConfirmation $whole $Pass }
     if ($null -eq (Get-StepConfirmation $Step $Pass)) { return }
     Add-JournalEntry $Pass.journal ([ordered] @{
             event = 'unconfirmed'; bundle = $Pass.bundle; step = $Step.id; of = (Get-Claim $Step $Pass); who = (Get-PassPerson)
@@ -58,7 +60,9 @@ function Test-TakenBack {
 function Get-ConfirmedText {
     # What is said of a confirmed step.
     param([object] $Confirmation)
-    if (Get-Field $Confirmation 'terminal') { return "$(Get-OtherTerminalText $Confirmation) が済ませました（もう一度見るときは、次の質問で b）。" }
+    if (Get-Field $Confirmation 'terminal') {
+        return "作業した人が、済んだと答えました（$(Get-OtherTerminalText $Confirmation)。もう一度見るときは、次の質問で b）。"
+    }
     $by = @($Confirmation.who, $Confirmation.at | Where-Object { $_ }) -join '、'
     if ($by) { return "作業した人が、済んだと答えました（$by）。" }
     return '作業した人が、済んだと答えました。'

@@ -363,7 +363,8 @@ function Invoke-StepList {
         $result = $null
         if (-not $machine) { $result = Get-AwayResult $step $Pass }
         $said = $Pass.next.Count
-        if ($null -eq $result) { if ($applies) { $result = Invoke-ApplyStep $step $Pass } else { $result = Invoke-VerifyStep $step $Pass } }
+        if ($null -eq $result -and $applies) { $result = Invoke-ApplyStep $step $Pass }
+        elseif ($null -eq $result) { $result = Get-HeldResult $step (Invoke-VerifyStep $step $Pass) $Pass }
         $Pass.said[$step.id] = @($Pass.next | Select-Object -Skip $said)
         Write-StepLine $result
         $result

@@ -180,6 +180,7 @@ function Get-NextText {
     }
     if ($Report.next -ccontains 'broken-off') { '中断しました。同じファイルをもう一度開くと、残りから進みます。済んだものは聞かれません。' }
     elseif ($Report.next -ccontains 'later') { '後日に残した作業があります。できるようになったら、同じファイルをもう一度開いてください。済んだものは聞かれません。' }
+    if ($Report.next -ccontains 'later' -or $Report.next -ccontains 'broken-off') { Get-PersonText $Pass }
     if ($Report.next -ccontains 'left') { '直さないことにした項目があります。直すときは、同じファイルをもう一度開いてください。' }
     if ($Report.next -ccontains 'password') { 'パスワードが要る項目が残っています。同じファイルをもう一度開き、パスワードを入力してください。' }
     if ($Report.next -ccontains 'again') { 'まだ調べられない項目があります。必要なソフトの導入などを済ませてから、同じファイルをもう一度開いてください。' }

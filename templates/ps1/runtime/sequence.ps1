@@ -49,6 +49,7 @@ function Invoke-Sequence {
         }
         if (Add-Behind $units[$at] $at $done) { continue }
         foreach ($result in $done) { $results[$result.id] = $result; Write-StepLine $result }
+        Complete-PersonStep $units[$at] $Pass $results
         if ($turn.asked) { Add-Answer $units[$at] $turn $at $done $Pass }
         elseif (Test-DoneElsewhere $units[$at] $Pass) { $turn.answered.Push($at) }
         if ($turn.asked -or @($done | Where-Object { $_.status -ceq 'changed' }).Length -gt 0) { Add-News }
@@ -68,6 +69,8 @@ function Get-Unit {
     $open = @{}
     $units = New-Object Collections.ArrayList
     foreach ($step in @(Select-VisitOrder $Steps $Pass)) {
+        $persons = @(Get-PersonUnit $step $Pass)
+        if ($persons.Length -gt 0) { $units.AddRange($persons); continue }
         $number = $null
         if ($Pass.session.role -ceq 'account') { $number = Get-StepNumber $step }
         $alone = (Test-Checkable $step) -or $null -ne (Get-Kind $step.kind).conversation
@@ -152,7 +155,7 @@ function Invoke-UserStep {
     }
     else {
         try { Read-Secret @(Find-ApplySecret @($step)) } catch { Write-Line (Get-ErrorText $_) }
-        $result = Invoke-ApplyStep $step $Pass
+        $result = Get-HeldResult $step (Invoke-ApplyStep $step $Pass) $Pass
     }
     # Set, and in force after a restart: done too. A kind that waits is not as wanted before.
     $done = @('ok', 'changed') -ccontains $result.status -or ($result.status -ceq 'restart' -and -not $kind.waitsForPerson)

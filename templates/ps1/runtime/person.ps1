@@ -1,0 +1,93 @@
+# Staff accounts are people: OqsComApp's pass asks about each of them by name, where the plan has one step for all, and what is to be
+# cleared away stays until the last of them has it. In a person's own session only that person's steps are gone through.
+
+function Get-PersonNumber {
+    # The numbers of the visit that are a person's each, of one step.
+    param([object] $Step)
+    Get-VisitNumber | Where-Object { (Get-Field $_ 'person') -and @($_.steps) -ccontains $Step.id }
+}
+
+function ConvertTo-PersonStep {
+    # The part of a step that is one person's; `whole` is the plan's.
+    param([object] $Step, [object] $Number)
+    $fields = [ordered] @{}
+    foreach ($name in @(Get-FieldName $Step)) { $fields[$name] = Get-Field $Step $name }
+    $fields.title = "$($Step.title) $($Number.person)"
+    $fields.what = "$(Get-PersonDoor $Number.person)$($Step.what)"
+    $own = @(@(Get-Field $Step 'values' | ForEach-Object { $_ }) | Where-Object { $null -ne $_ -and $_.value -ceq $Number.person })
+    if ($own.Length -eq 0) { $own = @([pscustomobject] @{ label = '職員のアカウント'; value = $Number.person }) }
+    $fields.values = $own
+    $fields.whole = $Step
+    return [pscustomobject] $fields
+}
+
+function Get-PersonUnit {
+    # What is asked of a step person by person; nothing where it has no persons, or all of it is said to be done.
+    param([object] $Step, [object] $Pass)
+    if ($Pass.session.role -cne 'account' -or $null -ne (Get-StepConfirmation $Step $Pass)) { return }
+    foreach ($number in @(Get-PersonNumber $Step)) {
+        [pscustomobject] @{ steps = @(ConvertTo-PersonStep $Step $number); asks = $true; number = $number; shows = $true }
+    }
+}
+
+function Get-OpenPerson {
+    # The numbers of those of whom a step is not said to be done.
+    param([object] $Step, [object] $Pass)
+    if ($null -ne (Get-StepConfirmation $Step $Pass)) { return }
+    Get-PersonNumber $Step | Where-Object { $null -eq (Get-StepConfirmation (ConvertTo-PersonStep $Step $_) $Pass) }
+}
+
+function Complete-PersonStep {
+    # What became of the plan's step after one person's part: done once all of them are.
+    param([object] $Unit, [object] $Pass, [hashtable] $Results)
+    $whole = Get-Field $Unit.steps[0] 'whole'
+    if ($null -eq $whole -or $null -eq $Unit.number) { return }
+    $Results["$($whole.id) $($Unit.number.person)"] = $Results[$whole.id]
+    $open = @(Get-OpenPerson $whole $Pass)
+    if ($open.Length -eq 0) {
+        if ($null -eq (Get-StepConfirmation $whole $Pass)) { Add-StepConfirmation $whole $Pass }
+        return
+    }
+    $own = @(Get-PersonNumber $whole | ForEach-Object { $Results["$($whole.id) $($_.person)"] } | Where-Object { $null -ne $_ })
+    $failed = @($own | Where-Object { $_.status -ceq 'failed' })
+    if ($failed.Length -gt 0) { $Results[$whole.id] = $failed[0]; return }
+    $names = @($open | ForEach-Object { $_.person }) -join '、'
+    $Results[$whole.id] = New-StepResult $whole -Status 'manual' -Message "まだの職員のアカウント: $names"
+}
+
+function Get-HeldResult {
+    # Of what is only looked at and found left over: it stays while somebody of the staff still needs it.
+    param([object] $Step, [object] $Result, [object] $Pass)
+    if ($Result.status -cne 'drift' -or $Step.how -cne 'verify' -or $Pass.scope -cne 'user') { return $Result }
+    if ($Pass.session.role -cne 'account') { return $Result }
+    $number = Get-StepNumber $Step
+    $needs = @(Get-Field $number 'needs' | ForEach-Object { $_ })
+    $persons = @(Get-VisitNumber | Where-Object { (Get-Field $_ 'person') -and $needs -ccontains $_.label })
+    $open = @(foreach ($one in $persons) {
+            foreach ($plan in @($Pass.plan.steps | Where-Object { @($one.steps) -ccontains $_.id })) {
+                if (@(Get-OpenPerson $plan $Pass | ForEach-Object { $_.label }) -ccontains $one.label) { $one }
+            }
+        })
+    if ($open.Length -eq 0) { return $Result }
+    $names = @($open | ForEach-Object { $_.person } | Select-Object -Unique) -join '、'
+    $labels = @($open | ForEach-Object { $_.label } | Select-Object -Unique) -join '、'
+    $message = "$names が終わるまで、消さずに残しておきます（番号 $labels の後に片付けます）。"
+    return New-StepResult $Step -Status 'manual' -Found $Result.found -Message $message
+}
+
+function Get-PersonDoor {
+    # How a person of the staff comes to what is theirs: without stick and icon, the entry that all accounts have (door.ps1).
+    param([string] $Name)
+    return "$Name でサインインし、スタート メニューの「$script:EntryName」を開いて、1_適用 をダブルクリックします。"
+}
+
+function Get-PersonText {
+    # Of those of the staff who are left, one sentence each.
+    param([object] $Pass)
+    if ($Pass.mode -cne 'Apply' -or $Pass.session.role -cne 'account') { return }
+    foreach ($number in @(Get-VisitNumber | Where-Object { Get-Field $_ 'person' })) {
+        $steps = @($Pass.plan.steps | Where-Object { @($number.steps) -ccontains $_.id })
+        $open = @($steps | ForEach-Object { Get-OpenPerson $_ $Pass } | Where-Object { $_.label -ceq $number.label })
+        if ($open.Length -gt 0) { "番号 $($number.label): $(Get-PersonDoor $number.person)" }
+    }
+}
