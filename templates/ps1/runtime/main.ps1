@@ -28,15 +28,14 @@ function New-Pass {
     #   next         what a person does next, in the words of Get-NextText
     #   refusal      why the pass did not begin or was ended (New-Refusal); else $null
     #   leave        how Windows is left at its end (leave.ps1): restart, sign-out; empty where it is not
-    #   continued, continues  it was not opened by a person; after OqsComApp's first sign-in it will be (continuation.ps1)
-    #   morning      nor is anybody asked anything (morning.ps1)
+    #   continued, continues, morning  it was not opened by a person; after OqsComApp's first sign-in it will be
+    #                (continuation.ps1); nor is anybody asked anything (morning.ps1)
     param([string] $Id, [object] $Plan, [string] $Root, [string] $Mode, [string] $Scope, [bool] $ReportOnly, [bool] $UacDeclined)
     return [pscustomobject] @{
         id = $Id; plan = $Plan; bundle = [string] $Plan.bundle.id
         root = $Root; from = ''; beside = ''
         mode = @('Apply', 'Verify', 'Rollback' | Where-Object { $_ -ieq $Mode })[0]
-        scope = $Scope.ToLowerInvariant()
-        reportOnly = $ReportOnly; uacDeclined = $UacDeclined
+        scope = $Scope.ToLowerInvariant(); reportOnly = $ReportOnly; uacDeclined = $UacDeclined
         stay = $false; round = 0; said = @{}
         started = Get-TimeText; lock = $null; session = $null; journal = $null; boot = ''
         others = @{}; left = @{}; elsewhere = @{}; kept = @(); steps = @()

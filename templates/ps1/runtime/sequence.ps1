@@ -39,12 +39,7 @@ function Invoke-Sequence {
         $done = @(Invoke-Unit $units[$at] $Pass)
         if ($turn.wish -ceq 'q') { break }
         if ($turn.wish -ceq 'b') {
-            $turn.wish = ''
-            $at = [int] $turn.answered.Pop()
-            $turn.later.Remove($at)
-            foreach ($step in $units[$at].steps) { Remove-StepConfirmation $step $Pass; $results.Remove($step.id) }
-            $at--
-            $turn.jumped = $false
+            $at = (Undo-Answer $units $Pass $results) - 1
             continue
         }
         if (Add-Behind $units[$at] $at $done) { continue }
@@ -59,6 +54,18 @@ function Invoke-Sequence {
     elseif (@($Steps | Where-Object { Test-Later $_ $results[$_.id] $Pass }).Length -gt 0) { $null = $Pass.next.Add('later') }
     $script:Turn = New-Turn
     foreach ($step in $Steps) { $results[$step.id] }
+}
+
+function Undo-Answer {
+    # Takes back what was answered last; the number of its unit, which is asked about again.
+    param([object[]] $Units, [object] $Pass, [hashtable] $Results)
+    $turn = $script:Turn
+    $turn.wish = ''
+    $turn.jumped = $false
+    $at = [int] $turn.answered.Pop()
+    $turn.later.Remove($at)
+    foreach ($step in $Units[$at].steps) { Remove-StepConfirmation $step $Pass; $Results.Remove($step.id) }
+    return $at
 }
 
 function Get-Unit {
