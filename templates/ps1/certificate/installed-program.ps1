@@ -1,6 +1,10 @@
 # A program in the list of installed apps, of the PC or of the person. Names there are product texts, so several are known.
 
-Register-Kind 'installed-program' -Format 1 -Watch @{ every = 2 } -Get {
+Register-Kind 'installed-program' -Format 1 -Watch @{
+    every = 5
+    busy = { Find-Installing }
+    mark = { param($Target) @(Read-InstalledProgram | ForEach-Object { "$($_.name) $($_.version)" }) -join '|' }
+} -Get {
     param($Target)
     $found = @(Read-InstalledProgram | Where-Object { Test-ProgramName $_.name $Target.names } | Sort-Object -Property name)
     if ($found.Length -eq 0) { return [pscustomobject] @{ unknown = "まだ導入されていません: $(@($Target.names)[0])" } }

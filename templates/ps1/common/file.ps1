@@ -1,6 +1,11 @@
 # A file that an installer brings, and the version that it states.
 
-Register-Kind 'file' -Format 1 -Watch @{ every = 2 } -Get {
+Register-Kind 'file' -Format 1 -Watch @{
+    # What an installer brings is there before it has ended: it counts when it has, and is the same five seconds later.
+    every = 5
+    busy = { Find-Installing }
+    mark = { param($Target) Get-FileMark $Target.path }
+} -Get {
     param($Target)
     if (-not (Test-FilePresence -Path $Target.path)) { return [pscustomobject] @{ unknown = "まだ導入されていません: $($Target.path)" } }
     $version = Read-FileVersion $Target.path
@@ -43,4 +48,16 @@ function ConvertTo-FileVersion {
     $Text = $Text -replace '^(\d+)\.0(\d)$', '$1.0.$2'
     $parts = @($Text.Split('.')) + @('0', '0', '0')
     return [version] ($parts[0..3] -join '.')
+}
+
+# Programs that install, by their names; those that keep others up to date work at any time.
+$script:InstallingName = 'install|setup'
+$script:UpdatingName = 'update|onedrive'
+
+function Find-Installing {
+    # Names of the installers that are at work in this session, or of Windows' own.
+    $names = @(Get-SessionProgram | ForEach-Object { $_.name } | Sort-Object -Unique |
+        Where-Object { $_ -match $script:InstallingName -and $_ -notmatch $script:UpdatingName })
+    if ($names.Length -eq 0 -and (Test-Installing)) { return 'Windows インストーラー' }
+    return $names
 }

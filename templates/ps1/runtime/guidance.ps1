@@ -42,6 +42,7 @@ function Invoke-GuidedStep {
     if ($waits) { return Get-LaterResult $Step $found.message $found.found }
     $watch = New-StepWatch $Step $Pass
     Show-Guidance $Step -Watch $watch
+    $held = $false
     for ($try = 1; $try -le $script:GuidanceTries; $try++) {
         $answer = Read-GuidedAnswer $Step $watch
         if ($answer -ceq 'seen') { return $watch.result }
@@ -51,6 +52,7 @@ function Invoke-GuidedStep {
             if ($found.status -ceq 'unknown') { $script:Turn.putOff[$found.message] = $true }
             return Get-LaterResult $Step $found.message $found.found
         }
+        if (Test-HeldUp $Step $held) { $held = $true; continue }
         $found = Invoke-VerifyStep $Step $Pass
         if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
         foreach ($line in @(Split-Text "まだ確かめられません: $($found.message)")) { Write-Line $line }

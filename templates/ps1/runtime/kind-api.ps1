@@ -60,8 +60,9 @@ function Register-Kind {
             What that is, in the words of Get-NextText.
         .PARAMETER Watch
             How the PC looks by itself while a guided step is asked about: `every`, seconds between two looks; `mark`, a block
-            that is given the target, whose text is another once it is worth looking (runtime/watch.ps1); `note`, what people
-            are told. Empty: it looks only after an answer.
+            that is given the target, whose text is another once it is worth looking (runtime/watch.ps1); `busy`, a block that
+            gives the names of programs that still work on it; `note`, what people are told. Empty: it looks only after an
+            answer.
         .PARAMETER ByPerson
             Only a person does it, and has a box on paper for it.
     #>

@@ -34,8 +34,9 @@ function New-StepWatch {
 
 function Test-StepSeen {
     # Looks where it is worth it: where the mark of its kind has changed since the last look, and is the same as a while ago.
-    # A kind that gives no mark at all is in the middle of something.
+    # A kind that gives no mark at all is in the middle of something, as is one that is busy.
     param([object] $Watch)
+    if (@(Find-Busy $Watch.step).Length -gt 0) { $Watch.last = $null; $Watch.mark = $null; return $false }
     $block = (Get-Kind $Watch.step.kind).watch['mark']
     if ($null -ne $block) {
         $before = $Watch.last
@@ -47,6 +48,24 @@ function Test-StepSeen {
     # A file that somebody holds: once more.
     if ($Watch.result.status -ceq 'failed') { $Watch.mark = $null }
     return (@('ok', 'not-applicable') -ccontains $Watch.result.status)
+}
+
+function Find-Busy {
+    # What still works on it, as the kind of a step sees: names of programs.
+    param([object] $Step)
+    $block = (Get-Kind $Step.kind).watch['busy']
+    if ($null -eq $block) { return }
+    # What cannot be seen holds nobody up.
+    try { & $block } catch { return }
+}
+
+function Test-HeldUp {
+    # Whether a person who says that it is done has to wait. Said once: whoever says it again knows better.
+    param([object] $Step, [bool] $Said)
+    $busy = @(Find-Busy $Step)
+    if ($Said -or $busy.Length -eq 0) { return $false }
+    foreach ($line in @(Split-Text "まだ動いています: $($busy -join '、')。終わってから、もう一度 Enter を押してください。")) { Write-Line $line }
+    return $true
 }
 
 function Get-WatchTitle {

@@ -43,3 +43,44 @@ Describe 'file' {
         }
     }
 }
+
+Describe 'what an installer brings' {
+    BeforeAll {
+        $script:path = 'C:\Program Files\OQS-Auth\Version.Info'
+        $script:step = [pscustomobject] @{ id = 'f'; kind = 'file'; scope = 'user'; how = 'guided'; title = 'f'; target = [pscustomobject] @{ path = $path }; wanted = [pscustomobject] @{ exists = $true } }
+        function Set-Installing { param([string[]] $Programs, [bool] $Msi = $false)
+            Edit-Pc { param($machine) Set-FakeField $machine 'programs' $Programs; Set-FakeField $machine 'installing' $Msi } }
+    }
+    BeforeEach { Initialize-Pc; $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $false }; $script:watch = New-StepWatch $step $null }
+
+    It 'counts once its installer has ended, Windows Installer too, and it is the same five seconds later' {
+        $watch.every | Should -Be 5
+        Mock Invoke-VerifyStep { return [pscustomobject] @{ status = 'ok' } }
+        Add-File $path
+        Set-Installing 'OqsInstall.exe'
+        Test-StepSeen $watch | Should -BeFalse
+        Find-Installing | Should -BeExactly 'OqsInstall.exe'
+        Set-Installing @() $true
+        Test-StepSeen $watch | Should -BeFalse
+        Find-Installing | Should -BeExactly 'Windows インストーラー'
+        Set-Installing @()
+        Test-StepSeen $watch | Should -BeFalse
+        Edit-Pc { param($machine) $machine.files.$path = '2.3.0' }
+        Test-StepSeen $watch | Should -BeFalse -Because 'it was another one just now'
+        Test-StepSeen $watch | Should -BeTrue
+    }
+
+    It 'does not wait for what keeps others up to date' {
+        Set-Installing 'MicrosoftEdgeUpdateSetup.exe', 'OneDriveSetup.exe', 'explorer.exe'
+        @(Find-Installing) | Should -BeNullOrEmpty
+    }
+
+    It 'counts for a person who says twice that it is done' {
+        Set-Installing 'OqsInstall.exe'
+        Test-HeldUp $step $false | Should -BeTrue
+        Test-HeldUp $step $true | Should -BeFalse
+        Set-Installing @()
+        Test-HeldUp $step $false | Should -BeFalse
+        Test-HeldUp ([pscustomobject] @{ kind = 'leftover' }) $false | Should -BeFalse
+    }
+}
