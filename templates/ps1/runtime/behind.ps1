@@ -37,7 +37,7 @@ function Get-Follower {
     }
 }
 
-function Get-NextUnit {
+function Step-Unit {
     # The number of the unit whose turn it is after this one: what ran behind and has ended; else the next along the visit; else
     # what has no result yet, since it needed that; and what still runs, once nothing else is left. One beyond the last where
     # nothing is.

@@ -31,7 +31,7 @@ function Invoke-Sequence {
     Import-ClinicWork $Pass
     $units = @(Get-Unit $Steps $Pass)
     $results = @{}
-    for ($at = 0; $at -lt $units.Length; $at = Get-NextUnit $at $units $results) {
+    for ($at = 0; $at -lt $units.Length; $at = Step-Unit $at $units $results) {
         if ((Test-Settled $units[$at] $turn $at $results) -or (Test-Held $units[$at])) { continue }
         if (Test-MachineWork $Pass $units[$at].steps[0]) { $null = Request-MachineWork $Pass }
         $turn.asked = $false
