@@ -1,8 +1,11 @@
 """What kinds may call of the runtime is one file, and each function in it says what it is for."""
 
+import re
+
 import pytest
 
 from tests import PARTS
+from tests.examples import EXAMPLES, example, plan_of
 from tests.pc.shell import json_of
 from tests.test_rooms import RUNTIME, Part, owners, parts
 
@@ -55,3 +58,28 @@ def test_each_function_says_what_it_is_for() -> None:
         # What is called as if it gave something says what that is.
         if name.partition("-")[0] in ("Get", "Test", "Read", "ConvertTo"):
             assert help_["gives"], name
+
+
+UNWATCHED = {
+    "certificate-deadline": "the person types it",
+    "distribution-record": "leads its own questions: the file may say nothing",
+    "guided": "only the person sees it",
+    "typed-code": "the person types it",
+    "update-cycle": "runs behind the next thing",
+    "updates": "asks Windows Update, which takes minutes",
+}
+
+
+def test_what_the_pc_sees_of_guided_steps_is_watched() -> None:
+    """Or it is said why not. Names are asked no oftener than they may take to answer."""
+    guided = {
+        step.kind
+        for path in EXAMPLES
+        for step in plan_of(example(path.stem)[0])
+        if step.how == "guided"
+    }
+    text = "\n".join(path.read_text("utf-8") for path in sorted(PARTS.glob("*/*.ps1")))
+    found = re.findall(r"Register-Kind '([a-z-]+)'[^{]*?-Watch @\{(.*?)every = (\d+)", text, re.S)
+    every = {kind: int(seconds) for kind, _, seconds in found}
+    assert guided - every.keys() == UNWATCHED.keys() & guided == UNWATCHED.keys()
+    assert every["names"] == 15 and {*every.values()} == {2, 5, 15}
