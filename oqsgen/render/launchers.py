@@ -98,6 +98,7 @@ def _launcher(template: str, mode: str, publisher: str) -> bytes:
             incomplete=escape(INCOMPLETE),
             half="\n".join(f'set "OQSGEN_HALF_{n}={line}"' for n, line in enumerate(half, 1)),
             count=len(half),
+            start=escape(PASSES["Apply"]),
         )
     )
     # Blanks that only set a line in would count towards LINE_LIMIT.

@@ -22,6 +22,7 @@ function Read-Host { Wait-Person '' 'line' }
 
 function Start-Process {
     param($FilePath, $ArgumentList, $Verb, [switch] $PassThru)
+    if (-not $Verb) { return [IO.File]::WriteAllText("$env:PC/handed.txt", "$FilePath $ArgumentList") }
     $agreed = (Wait-Person 'ユーザー アカウント制御' 'uac') -ceq 'はい'
     if (-not $agreed) { throw ([InvalidOperationException]::new([ComponentModel.Win32Exception]::new(1223).Message)) }
     if ($ArgumentList -match '-Command "(.*)"$') {

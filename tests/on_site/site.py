@@ -25,7 +25,7 @@ from tests.pc.assemble import HERE, Outcome, Pc, pc
 from tests.pc.installed import with_rows
 from tests.pc.shell import Done, Shell, file_of
 from tests.render.launchers import cmdline
-from tests.render.launchers.launcher_pc import ONLY_ON_WINDOWS, WINDOW, halves, world
+from tests.render.launchers.launcher_pc import HANDED_OVER, WINDOW, halves, world
 from tests.runtime.test_examples_run import machine_for, signed_in, start_of_windows
 
 TODAY = "20261121"
@@ -393,16 +393,19 @@ class Site:
             "PC": str(folder),
             "CUT": "",
             "UNC": "",
+            "OQSGEN_RUN": "",
             "SystemRoot": str(folder / "windows"),
             "ProgramData": str(folder / "ProgramData"),
         }
-        done = Done(0, "", "")
-        for text in cmdline.scripts(shipped):
-            script = file_of(f". '{own}'\n" + _on_this_pc(text))
-            job = {"script": str(script), "arguments": {}, "environment": environment}
-            done = _launcher_shell().ask(job)
-            if done.exit or done.errors:
-                break
+        handed = folder / "handed.txt"
+        done = _run_commands(own, shipped, environment)
+        if done.exit == HANDED_OVER:
+            # The copy's launcher, in a window of its own; that of the stick is closed.
+            match = re.search(r'""(.*)1_適用\.cmd" (\w*)"$', handed.read_text("utf-8"))
+            assert match, handed.read_text("utf-8")
+            handed.unlink()
+            environment |= {"OQSGEN_FOLDER": match[1], "OQSGEN_RUN": match[2]}
+            done = _run_commands(own, shipped, environment)
         for held in folder.glob("event-*-held"):
             held.unlink()
         return done
@@ -452,6 +455,18 @@ class Site:
         path = self.computer.folder / f"answered-{number}.json"
         path.with_suffix(".new").write_text(json.dumps(answer, ensure_ascii=False), "utf-8")
         os.replace(path.with_suffix(".new"), path)
+
+
+def _run_commands(own: Path, launcher: str, environment: Mapping[str, str]) -> Done:
+    """One command of a launcher after the other, up to the first that fails."""
+    done = Done(0, "", "")
+    for text in cmdline.scripts(launcher):
+        script = file_of(f". '{own}'\n" + _on_this_pc(text))
+        job = {"script": str(script), "arguments": {}, "environment": environment}
+        done = _launcher_shell().ask(job)
+        if done.exit or done.errors:
+            break
+    return done
 
 
 def copy_of(computer: Pc) -> Path:

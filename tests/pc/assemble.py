@@ -383,6 +383,11 @@ class Pc:
     def copy(self, folder: Path) -> "Pc":
         """The same PC once more, with its bundles, in another folder."""
         shutil.copytree(self.folder, folder)
+        source = folder / "ProgramData/oqsgen/results/source.json"
+        if source.exists():
+            # Where the stick is.
+            text = source.read_text("utf-8")
+            source.write_text(text.replace(str(self.folder), str(folder)), "utf-8")
         return replace(self, folder=folder, beside=[])
 
     def script(self, name: str = "bundle") -> Path:

@@ -233,12 +233,12 @@ def test_no_program_is_looked_for(launcher: str) -> None:
     a .cmd has no other way to Windows' folder than %SystemRoot%."""
     words = [line.split(" ")[0] for line in cmdline.logical_lines(launcher)]
     assert set(words) <= BUILT_IN | {"rem", '"%OQSGEN_POWERSHELL%"'}
-    own = {"OQSGEN_CODE", "OQSGEN_POWERSHELL", "SystemRoot", "ERRORLEVEL"}
+    own = {"OQSGEN_CODE", "OQSGEN_CONTINUE", "OQSGEN_POWERSHELL", "SystemRoot", "ERRORLEVEL"}
     assert set(re.findall(r"%(\w+)%", launcher)) <= own
 
 
 def test_powershell_takes_no_place_from_the_environment(launcher: str) -> None:
     """Any program of the person's can have set a variable there: Windows itself says where it is."""
     set_by_us = {"PSModulePath"} if "$env:PSModulePath = $PSHOME" in launcher else set()
-    set_by_us |= {"OQSGEN_CONTINUE"} if 'set "OQSGEN_CONTINUE="' in launcher else set()
+    set_by_us |= {name for name in ("OQSGEN_CONTINUE", "OQSGEN_RUN") if f'set "{name}=' in launcher}
     assert set(re.findall(r"\$env:(\w+)", launcher)) == {"OQSGEN_FOLDER"} | set_by_us

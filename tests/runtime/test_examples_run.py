@@ -31,6 +31,10 @@ REPLIES = [
 RUN_ONCE_LIMIT = 260
 """So many characters Windows takes of what it is to start once."""
 
+ENTRY = (
+    "C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\オンライン資格確認端末の設定.lnk"
+)
+"""Leads to the copy while it is there."""
 STARTS = 6
 """So often at most a person has to start 1_適用: first as whoever has set up Windows."""
 NAMES = [path.stem for path in EXAMPLES]
@@ -115,8 +119,9 @@ def already_shared(data: dict[str, Any], plan: dict[str, Any], share: dict[str, 
 
 
 def start(computer: Pc, script: Path, mode: str) -> tuple[int, int]:
-    """Both passes as the launcher starts them, and the report after a rollback; their codes. Of an elevated process that
-    stays beside the other until the start ends, its last answer."""
+    """Both passes as the launcher starts them, and the report after a rollback; their codes. A first start of 1_適用 makes
+    the copy, in which the others begin; of the elevated process, which stays beside the other pass, the last answer counts.
+    """
     order = ("User", "Machine") if mode == "Rollback" else ("Machine", "User")
     run = f"run-{computer.folder.joinpath('machine.json').stat().st_mtime_ns}-{mode}"
     code = plan_in(script.read_bytes())["bundle"]["facility"]["code"]
@@ -126,13 +131,15 @@ def start(computer: Pc, script: Path, mode: str) -> tuple[int, int]:
         *REPLIES,
     ]
     if mode == "Apply":
-        computer.stay(script, run, replies=replies)
-        done = [computer.run(script, mode, "User", run=run, replies=replies)]
-        answer = computer.answered(run)
-        assert answer and not done[0].errors, done
+        copied = list(computer.folder.glob("ProgramData/oqsgen/bundle/*/terminal.ps1"))
+        if not copied:
+            computer.launch(script, run=run, replies=replies)
+            copied = list(computer.folder.glob("ProgramData/oqsgen/bundle/*/terminal.ps1"))
+        user = computer.run(copied[0], mode, "User", run=run, replies=replies)
+        assert not user.errors and user.exit is not None, user
         assert_declared(computer)
-        assert done[0].exit is not None
-        return answer["exit"], done[0].exit
+        answer = computer.answered(run)
+        return answer["exit"] if answer else user.exit, user.exit
     done = [computer.run(script, mode, scope, run=run, replies=replies) for scope in order]
     if mode == "Rollback":
         done.append(computer.run(script, mode, "User", run=run, options=["-ReportOnly"]))
@@ -224,6 +231,9 @@ def like_before(computer: Pc, before: dict[str, Any]) -> None:
     before = deepcopy(before)
     # Somebody has signed in: the account is disabled rather than removed.
     assert after["accounts"].pop("OqsComApp")["enabled"] is False
+    # So something is left to undo, and the copy stays with its entry.
+    if list(computer.folder.glob("ProgramData/oqsgen/bundle/*")):
+        assert after["files"].pop(ENTRY)
     for data in (after, before):
         for name in ("explorer", "boot", "boots", "ran"):
             data.pop(name, None)

@@ -56,6 +56,8 @@ function Start-ElevatedPass {
     return $process.Id
 }
 
+function Get-DriveRoot { return [IO.Directory]::GetLogicalDrives() }
+
 function Get-OwnProcessId { return $PID }
 
 function Wait-ProcessEnd {

@@ -2,6 +2,8 @@
 # only administrators write. The half of 1_適用.cmd with administrator rights has put this script alone into <run>.new there
 # (half.j2); the rest of the bundle follows by the list that this script was signed with. No step: like the journal it is our own.
 
+$script:SourceName = 'source.json'
+
 function Add-PassSource {
     # Says to a pass where its bundle was brought.
     # Digits: four hexadecimal ones for each unit of UTF-16, since the name of a folder of others is never PowerShell text.
@@ -10,10 +12,34 @@ function Add-PassSource {
     $from = -join @($units)
     $brought = $Pass.root
     if ($from) { $brought = $from.TrimEnd('\', '/') }
+    elseif (Test-InCopy $Pass) { $brought = Find-Source $Pass }
     $Pass.from = $from
-    $beside = [IO.Path]::GetDirectoryName($brought)
-    # Beside the copy nothing was brought, and nobody writes there.
-    if ($beside -ine (Get-MachineFolder).bundle) { $Pass.beside = $beside }
+    $Pass.beside = ''
+    if ($brought) { $Pass.beside = [IO.Path]::GetDirectoryName($brought) }
+}
+
+function Save-Source {
+    # Remembers where the bundle was brought, for the starts from the copy.
+    param([object] $Pass)
+    Write-TrustedJson $script:SourceName ([ordered] @{ format = 1; from = $Pass.from })
+}
+
+function Find-Source {
+    # The folder in which the bundle of this copy was brought, on whatever drive its stick is now; empty while it is out.
+    param([object] $Pass)
+    $known = [string] (Get-Field (Read-TrustedJson $script:SourceName) 'from')
+    if (-not $known) { return '' }
+    try {
+        $ours = Get-SiblingHash (Read-PlainByte ([IO.Path]::Combine($Pass.root, 'terminal.ps1')) 32MB)
+        $path = $known.Substring([IO.Path]::GetPathRoot($known).Length)
+    }
+    catch { return '' }
+    foreach ($folder in @($known) + @(foreach ($root in @(Get-DriveRoot)) { [IO.Path]::Combine($root, $path) })) {
+        $script = [IO.Path]::Combine($folder, 'terminal.ps1')
+        try { $same = [IO.File]::Exists($script) -and (Get-SiblingHash (Read-PlainByte $script 32MB)) -ceq $ours } catch { continue }
+        if ($same) { return $folder.TrimEnd('\', '/') }
+    }
+    return ''
 }
 
 function Get-CopyPlaceRefusal {

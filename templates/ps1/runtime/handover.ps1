@@ -19,8 +19,9 @@ function New-Start {
     #   process   its id; 0 where there is none
     #   events    whether it can be told anything
     #   news      whether the person has done something since it last looked
+    #   last      what is known of the machine from starts before (Get-LastResult); '' where it was not looked for yet
     #   order     all steps, the machine's too, in the order of the visit
-    return [pscustomobject] @{ process = 0; events = $false; news = $true; order = $null }
+    return [pscustomobject] @{ process = 0; events = $false; news = $true; last = ''; order = $null }
 }
 
 # The elevated side
@@ -62,7 +63,7 @@ function Resume-Round {
     # Where the elevated process of this very start has worked before and its window was closed, what it came to.
     param([object] $Pass)
     if (-not $Pass.stay) { return }
-    $before = Read-MachineResult $Pass
+    $before = Read-RunResult $Pass
     if ($null -eq $before) { return }
     $Pass.steps = @($before.steps)
     $Pass.round = [int] (Get-Field $before 'round')
@@ -77,7 +78,7 @@ function Open-Start {
     $script:Start = New-Start
     if ($Pass.mode -cne 'Apply' -or $Pass.reportOnly) { return }
     try { Open-StartEvent $Pass.id $Pass.session.sid; $script:Start.events = $true } catch { $script:Start.events = $false }
-    $machine = Read-MachineResult $Pass
+    $machine = Read-RunResult $Pass
     if ($null -eq $machine) { return }
     $script:Start.process = [int] (Get-Field $machine 'process')
     $script:Start.news = $false
@@ -100,19 +101,28 @@ function Test-MachineWork {
     # done, and what is only looked at counts as well.
     param([object] $Pass, [object] $Step = $null)
     if ($Pass.uacDeclined -or $Pass.session.role -ceq 'staff' -or -not (Get-Field $script:Start 'news')) { return $false }
+    $own = Read-RunResult $Pass
+    # In a start whose machine pass did not run there is nobody to hand over to, but from the copy.
+    if ($null -eq $own -and -not (Test-InCopy $Pass)) { return $false }
     $known = @{}
     $results = @(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
     foreach ($result in $results) { $known[$result.id] = $result }
-    # In a start whose machine pass did not run there is nobody yet to hand over to.
-    if ($known.Count -eq 0) { return $false }
     if ($null -eq $script:Start.order) { $script:Start.order = @(Select-VisitOrder @($Pass.plan.steps) $Pass) }
     foreach ($one in $script:Start.order) {
         if ($null -ne $Step -and $one.id -ceq $Step.id -and $one.scope -ceq $Step.scope) { return $false }
-        if ($one.scope -cne 'machine' -or ($known.ContainsKey($one.id) -and (Test-LookedAtOnce $known[$one.id]))) { continue }
+        if ($one.scope -cne 'machine' -or (Test-StepKnown $known[$one.id] ($null -ne $own))) { continue }
         if ($null -ne $Step -and ($one.how -cne 'apply' -or (Get-Kind $one.kind).waitsForPerson)) { continue }
         if (Test-Possible $one $Pass) { return $true }
     }
     return $false
+}
+
+function Test-StepKnown {
+    # Whether a machine step needs no look now. Own: its result is one of this start.
+    param([object] $Result, [bool] $Own)
+    if ($null -eq $Result) { return $false }
+    if (-not $Own -and $Result.status -ceq 'skipped') { return $false }
+    return ($Result.status -ceq 'restart' -or (Test-LookedAtOnce $Result))
 }
 
 function Test-Possible {
@@ -140,7 +150,7 @@ function Request-MachineWork {
         if (-not $told) { $start.process = Start-ElevatedPass ([IO.Path]::Combine($Pass.root, 'terminal.ps1')) $Pass.id }
         if ($start.process -ne 0 -and (Wait-Answer $Pass $before)) {
             $start.news = $false
-            return @((Read-MachineResult $Pass).steps)
+            return @((Read-RunResult $Pass).steps)
         }
         $told = $false
         $why = '別の画面が、途中で閉じられました。'
@@ -168,7 +178,7 @@ function Read-OnceMore {
 function Get-Round {
     # How often the elevated process of this start has answered.
     param([object] $Pass)
-    return [int] (Get-Field (Read-MachineResult $Pass) 'round')
+    return [int] (Get-Field (Read-RunResult $Pass) 'round')
 }
 
 function Send-Go {
@@ -187,8 +197,67 @@ function Wait-Answer {
     # Whether an answer has come before the process ended. One that was refused shows why until its window is closed.
     param([object] $Pass, [int] $Before)
     while (-not (Wait-ProcessEnd $script:Start.process 500)) {
-        $result = Read-MachineResult $Pass
+        $result = Read-RunResult $Pass
         if ([int] (Get-Field $result 'round') -gt $Before -and @(1, 2, 3) -notcontains $result.exit) { return $true }
     }
     return ((Get-Round $Pass) -gt $Before)
+}
+
+function Get-LastResult {
+    # In a start from the copy: what the machine's last result said, with what a restart has brought since; $null where there is
+    # none, or where it was undone.
+    param([object] $Pass)
+    if ($Pass.scope -cne 'user' -or $Pass.mode -cne 'Apply' -or $Pass.reportOnly -or $Pass.uacDeclined) { return $null }
+    if ($null -eq $script:Start -or -not (Test-InCopy $Pass)) { return $null }
+    if ($script:Start.last -is [string]) {
+        $script:Start.last = Find-LastResult $Pass
+        if ($null -ne $script:Start.last) { Update-LastResult $Pass $script:Start.last }
+    }
+    return $script:Start.last
+}
+
+function Find-LastResult {
+    param([object] $Pass)
+    $folder = (Get-MachineFolder).results
+    if (-not [IO.Directory]::Exists($folder)) { return $null }
+    $files = @(Get-FolderEntry $folder | Sort-Object -Property { [IO.File]::GetLastWriteTimeUtc($_) } -Descending)
+    foreach ($file in $files) {
+        $found = Read-TrustedJson ([IO.Path]::GetFileName($file))
+        if ((Get-Field (Get-Field $found 'bundle') 'id') -cne $Pass.bundle -or $null -eq (Get-Field $found 'steps')) { continue }
+        if (@($found.steps).Length -eq 0) { continue }
+        if ($found.mode -ceq 'Rollback') { return $null }
+        return $found
+    }
+    return $null
+}
+
+function Update-LastResult {
+    # Says of a result what it would say now.
+    param([object] $Pass, [object] $Result)
+    $boot = [string] (Get-Field $Result 'boot')
+    $next = @($Result.next | Where-Object { $_ -ceq 'sign-in' -and $Pass.session.role -cne 'account' })
+    foreach ($step in @($Result.steps)) {
+        if ($step.status -ceq 'changed') { $step.status = 'ok' }
+        if ($step.status -ceq 'restart' -and $boot -and $boot -cne $Pass.boot) {
+            $step.status = 'ok'
+            $step.message = '設定した後に、Windows を再起動しました。'
+        }
+        if ($step.status -ceq 'restart') { $next += (Get-Kind $step.kind).next }
+        elseif ($step.status -ceq 'skipped') { $next += @($Result.next | Where-Object { @('password', 'left') -ccontains $_ }) }
+        elseif (@('unknown', 'manual') -ccontains $step.status -and $step.how -ceq 'apply') { $next += 'again' }
+    }
+    $Result.next = @($next | Select-Object -Unique)
+    $Result.log = @()
+    $Result.exit = 0
+    if ($Result.next.Length -gt 0) { $Result.exit = 5 }
+    if (@($Result.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }).Length -gt 0) { $Result.exit = 6 }
+}
+
+function Join-LastCode {
+    # The code of a user pass that is all that ran: with what is known of the machine.
+    param([object] $Pass, [int] $Code)
+    if ($null -ne (Read-RunResult $Pass)) { return $Code }
+    $last = Get-LastResult $Pass
+    if ($null -eq $last) { return $Code }
+    return (Join-Code @($Code, [int] $last.exit))
 }

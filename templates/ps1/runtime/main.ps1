@@ -211,6 +211,7 @@ function Enter-MachinePass {
     $refusal = Confirm-ComputerName $Pass
     if ($null -eq $refusal -and $Pass.from) { $refusal = Complete-Copy $Pass }
     if ($null -ne $refusal) { return $refusal }
+    if ($Pass.from) { Save-Source $Pass }
     Update-Entry $Pass
     $path = Get-JournalPath 'Machine'
     $changes = $Pass.mode -cne 'Verify' -and -not $Pass.reportOnly
@@ -262,7 +263,7 @@ function Invoke-UserPass {
     Write-Report $Pass $code
     $way = Get-LeaveWay $Pass
     if ($way -and (Confirm-Leave $Pass $way)) { $Pass.leave = $way }
-    return $code
+    return (Join-LastCode $Pass $code)
 }
 
 function Enter-UserPass {

@@ -19,6 +19,15 @@ function Write-MachineResult {
 }
 
 function Read-MachineResult {
+    # What is known of the machine: the machine pass of this run; in a start from the copy in which there was none, its last
+    # result (handover.ps1). $null where nothing is known.
+    param([object] $Pass)
+    $value = Read-RunResult $Pass
+    if ($null -ne $value) { return $value }
+    return (Get-LastResult $Pass)
+}
+
+function Read-RunResult {
     # The machine pass of this very run, or $null.
     param([object] $Pass)
     if (Get-Field $Pass 'morning') { return Get-MorningMachine $Pass }

@@ -41,6 +41,7 @@ def make_pc(tmp_path: Path, publisher: Publisher) -> Callable[..., Pc]:
         signer = signer or publisher.leaf
         pc = Pc(tmp_path, tmp_path / name, signer)
         pc.write("terminal.ps1", b"# not run here\r\n")
+        pc.write("1_適用.cmd", b"rem its text is run by itself\r\n")
         text = launchers(mode="new", signed=False, publisher=None)["launcher.txt"]
         pc.write("launcher.txt", text)
         if signed:

@@ -88,6 +88,12 @@ class Pc:
             f"LocalMachine\\{store}\\{thumbprint(one)}" for store, one in certificates
         ]
 
+    def copy(self, command: str) -> dict[str, str]:
+        """What the launcher of the copy begins with, which a command of cmd.exe's opens; the stick is out by then."""
+        found = re.search(r'cmd\.exe /d /s /c ""(.*)1_適用\.cmd" (\w*)"$', command)
+        assert found, command
+        return {"OQSGEN_FOLDER": found[1], "OQSGEN_RUN": found[2], "REAL": found[1]}
+
     def run(
         self,
         launcher: str,
@@ -122,19 +128,24 @@ class Pc:
             "MOCKS": str(HERE / "windows.ps1"),
             "WINDOW": str(WINDOW),
             "PC": str(self.base),
+            "OQSGEN_RUN": "",
+            "OQSGEN_CONTINUE": "",
             "SystemRoot": str(self.base / "somebody"),
             "ProgramData": str(self.base / "somebody"),
         }
         environment |= {
             name: on_this_pc(text) for name, text in halves(files[launcher].decode("ascii"))
         }
+        handed = self.base / "handed.txt"
         (self.base / "half.txt").unlink(missing_ok=True)
         (self.base / "events.txt").unlink(missing_ok=True)
         output, code = "", 0
         scripts = cmdline.scripts(files[launcher].decode("ascii"))
-        for script in map(on_this_pc, scripts):
+        todo = [*scripts]
+        while todo:
+            script = on_this_pc(todo.pop(0))
             text = f". $env:MOCKS; {first}\n" + script
-            if ctrl_c and script == on_this_pc(scripts[-1]):
+            if ctrl_c and not todo and (handed.exists() or launcher != "1_適用.cmd"):
                 done = run_until_ctrl_c(text, environment, calls)
             elif typed is None:
                 done = run_text(text, environment)
@@ -142,8 +153,12 @@ class Pc:
                 done, typed = run_in_window(text, environment, typed, answers)
             output += done.output + done.errors
             code = 1 if done.exit is None else done.exit
-            if code:
+            if code == HANDED_OVER and not todo:
+                environment |= self.copy(handed.read_text("utf-8"))
+                todo = [*scripts]
+            elif code:
                 break
+        handed.unlink(missing_ok=True)
         self.world = json.loads(world.read_text(encoding="utf-8"))
         seen = [json.loads(line) for line in calls.read_text(encoding="utf-8").splitlines()]
         half = self.base / "half.txt"
@@ -231,12 +246,14 @@ class Run:
         return all(part in self.output for part in fixed)
 
 
+HANDED_OVER = 10
+"""The code of a launcher that has opened that of the copy."""
 BUNDLE = "b" * 16
 WAITS = "waits"
 """In the place of a code: a pass that goes on until Ctrl+C, and then ends as ``-File`` does, with 0."""
 
 USER_PASS = f"""#!{sys.executable}
-import json, os, sys, time
+import json, os, shutil, sys, time
 BUNDLE = "{BUNDLE}"
 with open(os.environ["CALLS"], "a", encoding="utf-8") as calls:
     calls.write(json.dumps({{"user": sys.argv[1:], "cwd": os.getcwd()}}) + "\\n")
@@ -248,6 +265,11 @@ if options["-Scope"] == "Machine":
     new, run = os.path.dirname(sys.argv[5]), options["-Run"]
     whole = os.path.join(os.path.dirname(new), BUNDLE)
     if world["exit"] not in (None, 1, 2, 3) and not os.path.exists(whole):
+        for name in os.listdir(os.environ["REAL"]):
+            path = os.path.join(os.environ["REAL"], name)
+            copied = shutil.copytree if os.path.isdir(path) else shutil.copy
+            if name != "terminal.ps1":
+                copied(path, os.path.join(new, name))
         os.rename(new, whole)
     if world.get("result") is not False:
         text = {{"format": 1, "run": run, "bundle": {{"id": BUNDLE}}, "exit": world["exit"]}}

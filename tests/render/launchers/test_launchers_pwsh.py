@@ -383,12 +383,18 @@ def test_rollback_that_belongs_to_nobody_here(pc: Pc) -> None:
 def test_the_elevated_process_stays_and_is_told_go_and_end(pc: Pc) -> None:
     run = pc.run(APPLY)
     machine, user = (call["user"] for call in run.calls[1:])
+    assert user[user.index("-Run") + 1] == machine[machine.index("-Run") + 1]
     assert machine[-1] == "-Stay" and "-Stay" not in user
     id_ = machine[machine.index("-Run") + 1]
     person = f"D:P(A;;0x1f0003;;;{pc.world['user']})(A;;0x1f0003;;;BA)"
     go, end = f"Local\\oqsgen-{id_}-go", f"Local\\oqsgen-{id_}-end"
     made = [{"event": name, "access": person} for name in (go, end)]
-    assert run.events == [*made, {"set": end}]
+    # What is handed over is ended by the copy's user pass.
+    assert run.events == made
+    pc.world["exit"] = 2
+    pc.write("launcher.txt", (pc.folder / "launcher.txt").read_bytes() + b"\r\n")
+    assert [event.get("set", "")[-4:] for event in pc.run(APPLY).events] == ["", "", "-end"]
+    pc.world["exit"] = 0
     for launcher in (VERIFY, ROLLBACK):
         run = pc.run(launcher)
         assert run.events == [] and "-Stay" not in str(run.calls)
@@ -426,8 +432,10 @@ def copies(pc: Pc) -> dict[str, bytes]:
 
 
 def source(run: Run) -> str:
-    """The folder that -From of every pass names."""
-    (digits,) = {call["user"][call["user"].index("-From") + 1] for call in run.calls[1:]}
+    """The folder that -From of the machine pass names; the user pass of the copy is told of none."""
+    machine, user = (call["user"] for call in run.calls[1:])
+    assert "-From" not in user
+    digits = machine[machine.index("-From") + 1]
     return bytes.fromhex(digits).decode("utf-16-be")
 
 
@@ -448,6 +456,29 @@ def test_everything_runs_from_the_copy(make_pc: MakePc, name: str) -> None:
     assert elevated["elevated"].count('"') == 2 and len(elevated["elevated"]) < 32000
     # In quotes: 12e4 would be a number.
     assert re.search(r"} '[0-9A-F]{64}' '[0-9a-f]{32}' '(?:[0-9A-F]{4})+'\"$", elevated["elevated"])
+
+
+def test_a_later_start_asks_nothing_of_windows(pc: Pc) -> None:
+    """The stick's launcher finds the copy, and that of the copy has nothing for the machine to do."""
+    assert pc.run(APPLY).code == 0
+    pc.user_codes = [5]
+    run = pc.run(APPLY)
+    assert run.code == 5 and run.passes == ["-Mode Apply -Scope User"], run.output
+    # Another byte, or one file more, on either side: not the same bundle.
+    for folder in (pc.folder, pc.base / "programdata/oqsgen/bundle" / BUNDLE):
+        (folder / "more.txt").write_text("more")
+        assert pc.run(APPLY).passes[0] == "-Mode Apply -Scope Machine"
+        (folder / "more.txt").unlink()
+
+
+def test_nothing_runs_from_a_copy_whose_publisher_is_withdrawn(pc: Pc) -> None:
+    """Windows itself would ask, and V at its question bars a publisher for good."""
+    assert pc.run(APPLY).code == 0
+    pc.world["certificates"] = []
+    copy = pc.base / "programdata/oqsgen/bundle" / BUNDLE
+    pc.folder = copy
+    run = pc.run(APPLY)
+    assert run.code == 2 and run.said("unknown") and run.passes == []
 
 
 def test_only_applying_copies(pc: Pc) -> None:

@@ -63,8 +63,8 @@ function New-ItemProperty {
 }
 
 function Get-ChildItem {
-    param($LiteralPath, $Filter)
-    if ($LiteralPath -ne $marks) { return Microsoft.PowerShell.Management\Get-ChildItem -LiteralPath $LiteralPath -Filter $Filter }
+    param($LiteralPath, $Filter, [switch] $Recurse, [switch] $Force)
+    if ($LiteralPath -ne $marks) { return Microsoft.PowerShell.Management\Get-ChildItem @PSBoundParameters }
     (Get-World).marks.Keys | Sort-Object | ForEach-Object { [pscustomobject] @{ PSChildName = $_; PSPath = "$marks\$_" } }
 }
 
@@ -211,6 +211,7 @@ if (-not $world.typed) {
 # the command itself in a new runspace without this one's variables.
 function Start-Process {
     param($FilePath, $ArgumentList, $Verb, [switch] $PassThru)
+    if (-not $Verb) { return [IO.File]::WriteAllText("$env:PC/handed.txt", "$FilePath $ArgumentList") }
     Write-Call @{ elevated = $ArgumentList; file = $FilePath; verb = $Verb }
     $world = Get-World
     if ($world.declines) { $world.declines--; Set-World $world; throw [InvalidOperationException]::new([ComponentModel.Win32Exception]::new(1223).Message) }

@@ -64,6 +64,12 @@ function Start-ElevatedPass {
     return $id
 }
 
+function Get-DriveRoot {
+    # machine.json: drives = folders that are roots of drives.
+    $drives = Get-FakeField (Get-Machine) 'drives' @()
+    return $drives
+}
+
 function Get-OwnProcessId { return [int] (Get-FakeField $script:FakeSession 'process' 4711) }
 
 function Wait-ProcessEnd {
