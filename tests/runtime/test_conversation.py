@@ -349,7 +349,7 @@ def test_going_back_while_something_runs(tmp_path: Path) -> None:
     assert {*confirmed(tmp_path)} == {"by-hand", "two", "three"}
 
 
-STAFF = GUIDED | {"id": "staff", "title": "職員のアカウント", "who": "oqscomapp"}
+STAFF: dict[str, Any] = GUIDED | {"id": "staff", "title": "職員のアカウント", "who": "oqscomapp"}
 STAFF |= {"values": [{"label": str(n), "value": f"uketsuke{n}"} for n in (1, 2)]}
 FILES = thing("file", {"left": False}, person=True, how="verify")
 PERSONS = [

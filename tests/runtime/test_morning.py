@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from oqsgen.plan.continuation import continuation
-from tests.pc.assemble import Pc, needs_pwsh, plan
+from tests.pc.assemble import Pc, needs_pwsh, plan, ready_machine
 
 from .test_copy import BUNDLES, ENTRY, ICON, ID, doors
 from .test_leaving import ASK, KEY, armed, journal, restarted
-from .test_runtime import made, ready_machine, remnants, thing, things, undone
+from .test_runtime import made, remnants, thing, things, undone
 
 pytestmark = needs_pwsh
 
 NIGHT = thing("night", {"restarted": True}, how="verify")
 OWN = thing("own", {"x": "y"}, person=True)
 STEPS = [thing("sleep", {"ac": 0, "dc": 0}), OWN, ASK, NIGHT]
-NUMBER = {"label": "24", "id": "next-day", "title": "翌日", "steps": ["pc-night"], "needs": []}
+NUMBER: dict[str, Any] = {"label": "24", "id": "next-day", "title": "翌日", "steps": ["pc-night"], "needs": []}
 NUMBER |= {"later": "この PC が自分で", "person": None, "per": "terminal", "eachTerminal": []}
 ASKED = NUMBER | {"label": "1", "id": "ask", "title": "聞く", "steps": ["ask"], "later": None}
 
