@@ -526,6 +526,8 @@ class Engineer:
             self.site.change({UPDATES: f"[Information]\r\nStatus={STATUS[self._status]}\r\n"})
         if "brings" in hand:
             self.site.bring(set(hand["brings"]), hand.get("only"))
+        if "adds" in hand:
+            self.site.add(hand["adds"])
         if "writes" in hand:
             self.site.change(hand["writes"])
 

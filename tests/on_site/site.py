@@ -250,6 +250,10 @@ class Site:
         made = dict.fromkeys(after["files"].keys() - machine["files"].keys(), self._mark)
         self.computer.machine = after | {"created": after.get("created", {}) | made}
 
+    def add(self, parts: Mapping[str, Any]) -> None:
+        """Parts of the PC (``machine.json``) that come to what is there."""
+        self.computer.machine = _with(self.computer.machine, parts)
+
     def change(self, files: Mapping[str, str]) -> None:
         """Files of the PC that get another text."""
         machine = self.computer.machine
@@ -487,6 +491,12 @@ def launcher_in(command: str) -> tuple[Path, str]:
 def _launcher_shell() -> Shell:
     """The one that launchers run in, while their passes run in another."""
     return Shell()
+
+
+def _with(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Both; inside of what both have, too."""
+    inside = {name: _with(old[name], new[name]) for name in new if isinstance(old.get(name), dict)}
+    return {**old, **new, **inside}
 
 
 def _on_this_pc(text: str) -> str:

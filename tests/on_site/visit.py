@@ -18,6 +18,8 @@ OBSTACLES = ("line", "certificate-notice", "master-notice", "reader", "card", "h
 """What may be missing, by its name in ``specs/visit.yaml``; and the time."""
 
 
+ITSELF = "itself"
+"""Who does what nobody can do on the day of the visit: the PC, the next morning."""
 DAYS = 7
 """Between two visits."""
 
@@ -52,6 +54,7 @@ class Visit:
     def _possible(self, missing: Set[str]) -> list[str]:
         numbers = visit(self.profile, plan_of(self.profile))
         left = {number.label for number in left_without(numbers, missing)}
+        left |= {number.label for number in numbers if number.later == ITSELF}
         return [number.label for number in numbers if number.label not in left]
 
 
