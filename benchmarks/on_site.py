@@ -120,7 +120,7 @@ def second_terminal(terminals: Sequence[TerminalProfile], name: str) -> Played:
     """The second terminal of a clinic, with what the visit to the first left on the stick."""
     with site_at(terminals[0]) as site, site_at(terminals[1]) as other:
         first = play(terminals[0], site)
-        again.carry_stick(site, other)
+        again.go_on_to(other, site)
         second = play(terminals[1], other)
         found = {"second terminal: once-per-clinic actions": again.once_per_clinic(other, second)}
         return Played(play_of(terminals[1], 0, name), found, lost=first.lost or second.lost)

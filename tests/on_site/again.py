@@ -71,8 +71,10 @@ def rebuild(profile: TerminalProfile, site: Site, signer: Signer) -> None:
     site.replace_bundle(bundle_of(profile.model_copy(update={"vendor": vendor}), signer).files)
 
 
-def carry_stick(site: Site, other: Site) -> None:
-    """The results that a visit left on the stick, on the stick of another PC."""
+def go_on_to(other: Site, site: Site) -> None:
+    """The next PC of the clinic: what the first visit left on the stick, and the router that it has set up."""
+    names = site.computer.machine.get("hosts", {})
+    other.add({"hosts": names})
     stick = site.computer.folder / "stick"
     for folder in stick.rglob("results"):
         there = other.computer.folder / "stick" / folder.relative_to(stick)
