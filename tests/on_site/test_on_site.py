@@ -102,18 +102,22 @@ def test_after_bad_play_the_pc_goes_on_and_undoes(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "uac", "why"),
+    ("said", "manner", "why"),
     [
-        ("番の組", 0, "no answer is known"),
-        ("許可が得られませんでした", 1, "does not say what comes next"),
+        ("番の組", Manner(), "no answer is known"),
+        (
+            "許可が得られませんでした",
+            Manner(uac=1, always="s"),
+            "does not say what comes next",
+        ),
     ],
 )
 def test_what_the_screen_does_not_say_is_refused(
-    site: Site, said: str, uac: float, why: str
+    site: Site, said: str, manner: Manner, why: str
 ) -> None:
     texts = site.computer.script().parent / "launcher.txt"
     texts.write_text(texts.read_text("utf-8-sig").replace(said, "さて"), "utf-8-sig")
-    visit = play(PROFILE, site, Manner(uac=uac))
+    visit = play(PROFILE, site, manner)
     assert why in visit.lost and not visit.diary.finished
     assert visit.unseen
 
