@@ -237,7 +237,8 @@ def lower(played: Sequence[Played]) -> None:
             value = one.figures.get(name)
             if value is not None:
                 of = kept.setdefault(one.play.name, {})
-                of[name] = int(max(goal, min(of.get(name, math.inf), math.ceil(value))))
+                more = name.startswith("minutes")  # to spare
+                of[name] = int(max(goal, min(of.get(name, math.inf), math.ceil(value) + more)))
     body = yaml.safe_dump(kept, allow_unicode=True, width=120)
     path.write_text(f"{head}\n\n{body}", "utf-8")
 
