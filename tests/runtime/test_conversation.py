@@ -321,7 +321,7 @@ def test_what_takes_time_runs_behind_the_next_thing(tmp_path: Path) -> None:
 def test_the_walk_comes_back_once_it_has_ended(tmp_path: Path) -> None:
     steps, numbers = with_run(seen_step())
     both = {"things": ENDED["things"] | brought()["things"]}
-    computer, done = answered(tmp_path, steps, "", "", both, numbers=numbers)
+    _, done = answered(tmp_path, steps, "", "", both, numbers=numbers)
     assert done.exit == 0 and confirmed(tmp_path) == ["one", "two", "three", "by-hand"]
     assert "ほかに、いまできることはありません" not in done.console
     # It should have ended by then: somebody is asked, and it takes longer.
