@@ -359,7 +359,7 @@ class Pc:
             with another_shell() as shell:
                 beside.done = shell.ask(job)
             (self.folder / file).unlink()
-            beside.alive.unlink()
+            beside.alive.unlink(missing_ok=True)
 
         beside.thread = Thread(target=work, daemon=True)
         beside.thread.start()

@@ -44,3 +44,35 @@ def test_what_becomes_possible_is_done_in_the_same_start(tmp_path: Path) -> None
     assert result["exit"] == 0
     assert set(statuses(result).values()) == {"changed"}
     assert computer.machine["things"]["pc"]["late"] == {"after": "own"}
+
+
+def test_a_window_that_was_closed_by_hand_asks_windows_again(tmp_path: Path) -> None:
+    """The process is gone when it is needed: the next one goes on where the first had answered."""
+    computer, beside, script = first_start(tmp_path)
+    beside.alive.unlink()
+    done = user_pass(computer, script)
+    last = computer.answered("run-1")
+    assert done.exit == 0 and last and last["round"] == 2, (done, last)
+    assert statuses(last) == {"pc-sleep": "changed", "pc-late": "changed"}
+
+
+def test_who_declines_is_asked_again_and_goes_on_only_by_s(tmp_path: Path) -> None:
+    computer, beside, script = first_start(tmp_path)
+    beside.alive.unlink()
+    no = {"uac": ["いいえ", "いいえ"], "answers": ["", "x", "s"]}
+    done = user_pass(computer, script, **no)
+    assert done.exit == 5 and done.console.count("管理者の許可が得られませんでした") == 2, done
+    assert statuses(computer.result())["pc-late"] == "unknown"
+    # The next start from the copy has it done, by its one question.
+    assert user_pass(computer, script, run="run-2", uac=["いいえ"], answers=[""]).exit == 0
+    assert computer.machine["things"]["pc"]["late"] == {"after": "own"}
+    # And one with nothing for the machine asks nothing.
+    silent = user_pass(computer, script, run="run-3", uac=["いいえ"] * 9)
+    assert silent.exit == 0 and "許可" not in silent.console and not computer.answered("run-3")
+
+
+def test_it_ends_when_nobody_holds_its_start_any_more(tmp_path: Path) -> None:
+    computer, beside, script = first_start(tmp_path)
+    done = computer.run(script, "Apply", "User", crash=3)
+    assert done.killed and not beside.thread.is_alive()
+    assert user_pass(computer, script, run="run-2").exit == 0
