@@ -164,6 +164,11 @@ def cut(profile: TerminalProfile, name: str, at: int) -> Played:
     return Played(play_of(profile, 0, name), found, lost=whole.lost or more.lost)
 
 
+def broken(name: str, error: BaseException) -> Played:
+    """A play that came to no end."""
+    return Played(Play(name, "", 0, 0), {}, lost=f"{type(error).__name__}: {error}")
+
+
 def questions_of(profile: TerminalProfile) -> int:
     """How many questions a visit has."""
     with site_at(profile) as site:
@@ -265,9 +270,11 @@ def main() -> None:
     tasks = [task for path in options.file for task in tasks_of(path, options)]
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(options.jobs, mp_context=fresh) as pool:
+        work = [(pool.submit(play, *what), what) for play, what in tasks]
         played = []
-        for work in [pool.submit(play, *what) for play, what in tasks]:
-            played.append(work.result())
+        for each, what in work:
+            error = each.exception()
+            played.append(each.result() if error is None else broken(what[1], error))
             print(f"played: {played[-1].play.name}", file=sys.stderr)
     verdicts = {one.play.name: judged(one) for one in played}
     if options.format == "json":
