@@ -272,9 +272,9 @@ def main() -> None:
     with ProcessPoolExecutor(options.jobs, mp_context=fresh) as pool:
         work = [(pool.submit(play, *what), what) for play, what in tasks]
         played = []
-        for each, what in work:
+        for each, given in work:
             error = each.exception()
-            played.append(each.result() if error is None else broken(what[1], error))
+            played.append(each.result() if error is None else broken(given[1], error))
             print(f"played: {played[-1].play.name}", file=sys.stderr)
     verdicts = {one.play.name: judged(one) for one in played}
     if options.format == "json":
