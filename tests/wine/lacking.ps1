@@ -33,6 +33,9 @@ function Read-ConsoleSecret {
     return $secret
 }
 
+# There is no UAC, so nobody agrees.
+function Start-ElevatedPass { param([string] $Script, [string] $Run) return 0 }
+
 function Test-Event { param([string] $Source) return $false }
 
 function Update-ComputerPolicy { return 0 }

@@ -147,14 +147,18 @@ function Request-MachineWork {
     Write-Line 'PC 全体の設定を続けています。別の画面に質問が出たら、そちらで答えてください。'
     $told = Send-Go
     while ($true) {
-        if (-not $told) { $start.process = Start-ElevatedPass ([IO.Path]::Combine($Pass.root, 'terminal.ps1')) $Pass.id }
+        $why = '管理者の許可が得られませんでした。'
+        if (-not $told) {
+            $start.process = 0
+            try { $start.process = Start-ElevatedPass ([IO.Path]::Combine($Pass.root, 'terminal.ps1')) $Pass.id }
+            catch { $why = "管理者の画面を開けませんでした: $(Get-ErrorText $_)" }
+        }
         if ($start.process -ne 0 -and (Wait-Answer $Pass $before)) {
             $start.news = $false
             return @((Read-RunResult $Pass).steps)
         }
         $told = $false
-        $why = '別の画面が、途中で閉じられました。'
-        if ($start.process -eq 0) { $why = '管理者の許可が得られませんでした。' }
+        if ($start.process -ne 0) { $why = '別の画面が、途中で閉じられました。' }
         if (-not (Read-OnceMore $why)) { $Pass.uacDeclined = $true; return $null }
     }
 }
