@@ -57,11 +57,12 @@ if not "%ERRORLEVEL%" == "0" goto end
  "trap { Say 'error' $_.Exception.Message; Leave 1 };" ^
  "if (Test-Path -LiteralPath ($folder + 'launcher.txt')) { $lines = @(Get-Content -LiteralPath ($folder + 'launcher.txt') -Encoding UTF8) };" ^
  "function Get-Fingerprint($of) { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($of.RawData)) -replace '-' };" ^
- "$quote = [string] [char] 34; $shell = Join-Path ([Environment]::SystemDirectory) 'WindowsPowerShell\v1.0\powershell.exe';" ^
- "function Start-Elevated($what) {" ^
+ "$quote = [string] [char] 34; $system = [Environment]::SystemDirectory; $shell = Join-Path $system 'WindowsPowerShell\v1.0\powershell.exe';" ^
+ "function Test-Ended($process) { try { $process.WaitForExit(500) } catch { Start-Sleep -Milliseconds 500; -not (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) } };" ^
+ "function Start-Elevated($what, $enough) {" ^
  "try { $process = Start-Process -FilePath $shell -ArgumentList ('-NoProfile -ExecutionPolicy AllSigned ' + $what) -Verb RunAs -PassThru }" ^
  "catch { Say 'declined'; if (-not $_.Exception.Message.Contains((New-Object ComponentModel.Win32Exception 1223).Message)) { Say 'error' $_.Exception.Message }; return };" ^
- "try { $process.WaitForExit() } catch { while (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) { Start-Sleep -Seconds 1 } };" ^
+ "while (-not (Test-Ended $process) -and -not ($enough -and (& $enough))) { };" ^
  "$process };" ^
  "function Read-Certificate($path) { if (Test-Path -LiteralPath $path) { New-Object Security.Cryptography.X509Certificates.X509Certificate2 (, [IO.File]::ReadAllBytes($path)) } };" ^
  "$id = '72697D8A8C20F1885092B32EF035442E6DC3D4405A2921F5C963D69F0C43A3A6'; $leaf = Read-Certificate (Join-Path $folder 'publisher\publisher.cer');" ^

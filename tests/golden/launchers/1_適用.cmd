@@ -13,6 +13,12 @@ set "PSModulePath=%SystemRoot%\System32\WindowsPowerShell\v1.0\Modules"
 rem A 32-bit cmd.exe would start a 32-bit PowerShell; Sysnative exists for 32-bit programs alone.
 set "OQSGEN_POWERSHELL=%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe"
 if exist "%SystemRoot%\Sysnative\WindowsPowerShell\v1.0\powershell.exe" set "OQSGEN_POWERSHELL=%SystemRoot%\Sysnative\WindowsPowerShell\v1.0\powershell.exe"
+rem What opens by itself after a sign-in says continue: then this is the copy, and it asks first; or
+rem morning: then it looks, asks nothing, and closes. What the stick has begun says its run.
+set "OQSGEN_CONTINUE="
+if "%~1"=="continue" set "OQSGEN_CONTINUE=1"
+if "%~1"=="morning" set "OQSGEN_CONTINUE=2"
+set "OQSGEN_RUN=%~1"
 rem The half with administrator rights, line by line: it takes terminal.ps1 into a folder that only
 rem administrators write, judges that copy and has its publisher's fingerprint typed where this PC does
 rem not know it, registers that one, and starts that copy. Everything after it runs from there.
@@ -68,11 +74,14 @@ set "OQSGEN_HALF_49=foreach ($pair in $pairs) {"
 set "OQSGEN_HALF_50=$name, $one = $pair; $key = $name + '\' + $one.Thumbprint; $uses += $key; Write-Mark $mine 'uses' $uses;"
 set "OQSGEN_HALF_51=if (-not (Test-Path -LiteralPath ('Cert:\LocalMachine\' + $key))) { Write-Mark $mine 'added' (@(Read-Mark $mine 'added') + $key | Select-Object -Unique); $store = Open-Store $name; $store.Add($one); $store.Close() } } };"
 set "OQSGEN_HALF_52=Add-Publisher $pairs; if (-not (Test-Known)) { Say 'failed'; Leave 1 } };"
-set "OQSGEN_HALF_53=& (Join-Path $PSHOME 'powershell.exe') -NoProfile -ExecutionPolicy AllSigned -File $file -Mode Apply -Scope Machine -Run $run -From $hex; $code = $LASTEXITCODE; Clear-New; exit $code"
+set "OQSGEN_HALF_53=& (Join-Path $PSHOME 'powershell.exe') -NoProfile -ExecutionPolicy AllSigned -File $file -Mode Apply -Scope Machine -Run $run -From $hex -Stay; $code = $LASTEXITCODE; Clear-New; exit $code"
 rem First is it really the signed script, from a publisher that this PC knows? Then the passes: the
 rem machine pass with administrator rights, the user pass in this window. The machine pass leaves its
 rem code under this run's id, because an exit code does not always come back across UAC. A pass that
 rem left nothing and does not say itself that it was refused was broken off: Ctrl+C ends it with 0.
+rem The process with administrator rights stays until the start ends, and is told only go and end, by
+rem two events that this one makes first. Its first answer is enough to hand over to the copy, whose
+rem launcher never comes back here; opened again, it has the machine pass begun when there is work for it.
 "%OQSGEN_POWERSHELL%" -NoProfile -ExecutionPolicy AllSigned -Command ^
  "$ErrorActionPreference = 'Stop'; $folder = $env:OQSGEN_FOLDER; $file = $folder + 'terminal.ps1'; $lines = @();" ^
  "function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host (($value -f $args) -replace '[\p{Cc}\p{Cf}]', ' ') } } };" ^
@@ -114,32 +123,56 @@ if not "%ERRORLEVEL%" == "0" goto end
  "function Test-Known { 'Valid' -eq (Get-AuthenticodeSignature -LiteralPath $file).Status -and (Test-Path -LiteralPath ('Cert:\LocalMachine\TrustedPublisher\' + $leaf.Thumbprint)) };" ^
  "$base = Join-Path ([Environment]::GetFolderPath('CommonApplicationData')) 'oqsgen'; $bundles = Join-Path $base 'bundle'; $sid = [Security.Principal.SecurityIdentifier]; $ours = 'S-1-5-18', 'S-1-5-32-544';" ^
  "function Test-Own($path) { [IO.File]::GetAttributes($path) -notmatch 'Reparse' -and $ours -contains (Get-Acl -LiteralPath $path).GetOwner($sid).Value };" ^
- "$known = Test-Known; if ($known) { Say 'known' }; $hex = -join @($folder.ToCharArray() | ForEach-Object { ([int] $_).ToString('X4') });" ^
+ "$known = Test-Known; $hex = -join @($folder.ToCharArray() | ForEach-Object { ([int] $_).ToString('X4') });" ^
  "$half = '& {' + (-join @(foreach ($n in 1..53) { [Environment]::GetEnvironmentVariable('OQSGEN_HALF_' + $n) + ' ' })) + '}';" ^
- "$quote = [string] [char] 34; $shell = Join-Path ([Environment]::SystemDirectory) 'WindowsPowerShell\v1.0\powershell.exe';" ^
- "function Start-Elevated($what) {" ^
+ "$quote = [string] [char] 34; $system = [Environment]::SystemDirectory; $shell = Join-Path $system 'WindowsPowerShell\v1.0\powershell.exe';" ^
+ "function Test-Ended($process) { try { $process.WaitForExit(500) } catch { Start-Sleep -Milliseconds 500; -not (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) } };" ^
+ "function Start-Elevated($what, $enough) {" ^
  "try { $process = Start-Process -FilePath $shell -ArgumentList ('-NoProfile -ExecutionPolicy AllSigned ' + $what) -Verb RunAs -PassThru }" ^
  "catch { Say 'declined'; if (-not $_.Exception.Message.Contains((New-Object ComponentModel.Win32Exception 1223).Message)) { Say 'error' $_.Exception.Message }; return };" ^
- "try { $process.WaitForExit() } catch { while (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) { Start-Sleep -Seconds 1 } };" ^
+ "while (-not (Test-Ended $process) -and -not ($enough -and (& $enough))) { };" ^
  "$process };" ^
  "$run = [Guid]::NewGuid().ToString('N'); $result = Join-Path (Join-Path $base 'results') ($run + '.json');" ^
  "function Get-Code($code) { if (0..6 -contains $code) { $code } else { 1 } };" ^
  "function Start-UserPass { & $shell -NoProfile -ExecutionPolicy AllSigned -File $file -Mode Apply -Scope User -Run $run @args };" ^
- "function Start-MachinePass { Say 'machine'; $process = Start-Elevated ('-Command ' + $quote + $half + (' ''{0}'' ''{1}'' ''{2}''' -f '72697D8A8C20F1885092B32EF035442E6DC3D4405A2921F5C963D69F0C43A3A6', $run, $hex) + $quote); if ($process) {" ^
- "$code = $null; $left = $false; try { $code = $process.ExitCode } catch { };" ^
- "if (Test-Path -LiteralPath $result) { try { $script:written = ConvertFrom-Json ([IO.File]::ReadAllText($result)); if (-not $written.run -or $run -eq $written.run) { $code = $written.exit; $left = $true } } catch { } };" ^
+ "function Read-Result { if (Test-Path -LiteralPath $result) { try { $read = ConvertFrom-Json ([IO.File]::ReadAllText($result)); if (-not $read.run -or $run -eq $read.run) { $script:written = $read; return $true } } catch { } }; $false };" ^
+ "function Start-MachinePass($what, $enough) { Say 'machine'; $process = Start-Elevated $what $enough; if ($process) {" ^
+ "$code = $null; $left = Read-Result; if ($left) { $code = $written.exit } else { try { $code = $process.ExitCode } catch { } };" ^
  "if (-not $left -and 1, 2, 3 -notcontains $code) { $code = 1 }; Get-Code $code } };" ^
- "$machine = Start-MachinePass; $refused = 1, 2, 3 -contains $machine; $options = @(); if ($null -eq $machine) { $options = @('-UacDeclined') } elseif ($refused) { $options = @('-ReportOnly') };" ^
+ "function Test-Way($copy) { foreach ($part in $base, $bundles, $copy, (Join-Path $copy 'terminal.ps1'), (Join-Path $copy $start)) { if (-not (Test-Own $part)) { Say 'planted' $part; return $false } }; $true };" ^
+ "function Get-Whole($of) { $n = $of.TrimEnd('\', '/').Length + 1; @(Get-ChildItem -LiteralPath $of -Recurse -Force | Where-Object { -not $_.PSIsContainer -and 'bundle.json', 'bundle.cat' -notcontains $_.Name } | ForEach-Object { $_.FullName.Substring($n) + (Get-FileHash -LiteralPath $_.FullName).Hash } | Sort-Object) -join '|' };" ^
+ "function Start-Copy($copy, $run) { if (-not (Test-Way $copy)) { Leave 2 }; [void] (Start-Process -FilePath (Join-Path $system 'cmd.exe') -ArgumentList ('/d /s /c ' + $quote + $quote + (Join-Path $copy $start) + $quote + ' ' + $run + $quote) -PassThru); exit 10 };" ^
+ "$start = [regex]::Unescape('1\u005F\u9069\u7528\u002Ecmd'); $own = Split-Path $file;" ^
+ "if ((Split-Path $own) -eq $bundles) {" ^
+ "if (-not $known) { Say 'unknown'; Leave 2 }; if (-not (Test-Way $own)) { Leave 2 }; if ($env:OQSGEN_CONTINUE -eq 2) { Start-UserPass -Morning; exit $LASTEXITCODE };" ^
+ "if ($env:OQSGEN_RUN -cmatch '^[0-9a-f]{32}$') { $run = $env:OQSGEN_RUN }; $result = Join-Path (Join-Path $base 'results') ($run + '.json'); $options = @(); if ($env:OQSGEN_CONTINUE) { $options = @('-Continued') } else { Say 'user' };" ^
+ "Start-UserPass @options; $user = Get-Code $LASTEXITCODE; if ($options -and $user -eq 4) { exit 4 };" ^
+ "$machine = $user; if ((Test-Path -LiteralPath $result) -and (Test-Own $result) -and (Read-Result)) { $machine = Get-Code $written.exit } }" ^
+ "else {" ^
+ "if ($env:OQSGEN_CONTINUE) { Say 'planted' $own; Leave 2 };" ^
+ "if ($known) { Say 'known' }; if ($known -and (Test-Path -LiteralPath $bundles)) { foreach ($one in Get-ChildItem -LiteralPath $bundles) { if ($one.Name -notlike '*.new' -and (Test-Own $one.FullName) -and (Get-Whole $one.FullName) -eq (Get-Whole $folder)) { Start-Copy $one.FullName '' } } };" ^
+ "$me = [Security.Principal.WindowsIdentity]::GetCurrent(); $made = $false; $access = New-Object Security.AccessControl.EventWaitHandleSecurity;" ^
+ "$access.SetSecurityDescriptorSddlForm('D:P(A;;0x1f0003;;;' + $me.User.Value + ')(A;;0x1f0003;;;BA)');" ^
+ "$go, $end = foreach ($name in 'go', 'end') { New-Object Threading.EventWaitHandle $false, 'AutoReset', ('Local\oqsgen-' + $run + '-' + $name), ([ref] $made), $access };" ^
+ "$half = '-Command ' + $quote + $half + (' ''{0}'' ''{1}'' ''{2}''' -f '72697D8A8C20F1885092B32EF035442E6DC3D4405A2921F5C963D69F0C43A3A6', $run, $hex) + $quote;" ^
+ "while ($null -eq ($machine = Start-MachinePass $half { (Read-Result) -and 1, 2, 3 -notcontains $written.exit })) { Say 'again'; Clear-Typed; $typed = Read-Host; if ($null -eq $typed -or ([string] $typed).Normalize('FormKC').Trim() -eq 's') { break } };" ^
+ "$refused = 1, 2, 3 -contains $machine; $options = @(); if ($null -eq $machine) { $options = @('-UacDeclined') } elseif ($refused) { $options = @('-ReportOnly') };" ^
  "$now = Test-Known; if ($now -and -not $known -and $refused) { Say 'only' };" ^
  "if ($null -ne $machine -and -not $refused) {" ^
- "$copy = Join-Path $bundles $written.bundle.id; $script = Join-Path $copy 'terminal.ps1'; foreach ($part in $base, (Split-Path $result), $result, $bundles, $copy, $script) { if (-not (Test-Own $part)) { Say 'planted' $part; Leave 2 } };" ^
- "$file = $script; $options = '-From', $hex }" ^
- "elseif (-not $now) { if ($null -eq $machine) { Say 'unknown'; Leave 2 }; Say (@('code.1', 'code.2', 'code.3')[$machine - 1]); Leave $machine };" ^
- "Say 'user'; Start-UserPass @options; $user = Get-Code $LASTEXITCODE; $codes = $machine, $user;" ^
+ "foreach ($part in (Split-Path $result), $result) { if (-not (Test-Own $part)) { Say 'planted' $part; Leave 2 } }; Start-Copy (Join-Path $bundles $written.bundle.id) $run };" ^
+ "if (-not $now) { if ($null -eq $machine) { Say 'unknown'; Leave 2 }; Say (@('code.1', 'code.2', 'code.3')[$machine - 1]); Leave $machine };" ^
+ "Say 'user'; Start-UserPass @options; $user = Get-Code $LASTEXITCODE;" ^
+ "[void] $end.Set() };" ^
+ "$codes = $machine, $user;" ^
  "$code = 0; if ($machine -eq 4 -and $user -eq 4) { $code = 4 }; foreach ($one in 5, 6, 2, 1, 3) { if ($codes -contains $one) { $code = $one } };" ^
  "Write-Host ''; Say (@('Apply.0', 'code.1', 'code.2', 'code.3', 'code.4', 'Apply.5', 'Apply.6')[$code]);" ^
  "Leave $code"
+rem From now on everything runs from the copy, in a window of its own: nothing of the stick is open here.
+if "%ERRORLEVEL%"=="10" exit
 :end
+rem Whoever was not meant by it finds nothing open.
+if defined OQSGEN_CONTINUE if "%ERRORLEVEL%"=="4" exit 4
+if "%OQSGEN_CONTINUE%"=="2" exit
 set "OQSGEN_CODE=%ERRORLEVEL%"
 pause >nul
 exit /b %OQSGEN_CODE%

@@ -47,21 +47,23 @@ rem left nothing and does not say itself that it was refused was broken off: Ctr
  "foreach ($policy in Get-ExecutionPolicy -List) { if ('MachinePolicy', 'UserPolicy' -contains $policy.Scope -and 'Undefined', 'AllSigned' -notcontains $policy.ExecutionPolicy) { Say 'policy' $policy.Scope $policy.ExecutionPolicy; Leave 2 } };" ^
  "$base = Join-Path ([Environment]::GetFolderPath('CommonApplicationData')) 'oqsgen';" ^
  "if ('Valid' -ne $signature.Status -or -not (Test-Path -LiteralPath ('Cert:\LocalMachine\TrustedPublisher\' + $signer.Thumbprint))) { Say 'unknown'; Leave 2 };" ^
- "$quote = [string] [char] 34; $shell = Join-Path ([Environment]::SystemDirectory) 'WindowsPowerShell\v1.0\powershell.exe';" ^
- "function Start-Elevated($what) {" ^
+ "$quote = [string] [char] 34; $system = [Environment]::SystemDirectory; $shell = Join-Path $system 'WindowsPowerShell\v1.0\powershell.exe';" ^
+ "function Test-Ended($process) { try { $process.WaitForExit(500) } catch { Start-Sleep -Milliseconds 500; -not (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) } };" ^
+ "function Start-Elevated($what, $enough) {" ^
  "try { $process = Start-Process -FilePath $shell -ArgumentList ('-NoProfile -ExecutionPolicy AllSigned ' + $what) -Verb RunAs -PassThru }" ^
  "catch { Say 'declined'; if (-not $_.Exception.Message.Contains((New-Object ComponentModel.Win32Exception 1223).Message)) { Say 'error' $_.Exception.Message }; return };" ^
- "try { $process.WaitForExit() } catch { while (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) { Start-Sleep -Seconds 1 } };" ^
+ "while (-not (Test-Ended $process) -and -not ($enough -and (& $enough))) { };" ^
  "$process };" ^
  "$run = [Guid]::NewGuid().ToString('N'); $result = Join-Path (Join-Path $base 'results') ($run + '.json');" ^
  "function Get-Code($code) { if (0..6 -contains $code) { $code } else { 1 } };" ^
  "function Start-UserPass { & $shell -NoProfile -ExecutionPolicy AllSigned -File $file -Mode Rollback -Scope User -Run $run @args };" ^
- "function Start-MachinePass($option) { Say 'machine'; $process = Start-Elevated ('-File ' + $quote + $file + $quote + ' -Mode Rollback -Scope Machine -Run ' + $run + $option); if ($process) {" ^
- "$code = $null; $left = $false; try { $code = $process.ExitCode } catch { };" ^
- "if (Test-Path -LiteralPath $result) { try { $script:written = ConvertFrom-Json ([IO.File]::ReadAllText($result)); if (-not $written.run -or $run -eq $written.run) { $code = $written.exit; $left = $true } } catch { } };" ^
+ "function Read-Result { if (Test-Path -LiteralPath $result) { try { $read = ConvertFrom-Json ([IO.File]::ReadAllText($result)); if (-not $read.run -or $run -eq $read.run) { $script:written = $read; return $true } } catch { } }; $false };" ^
+ "function Start-MachinePass($what, $enough) { Say 'machine'; $process = Start-Elevated $what $enough; if ($process) {" ^
+ "$code = $null; $left = Read-Result; if ($left) { $code = $written.exit } else { try { $code = $process.ExitCode } catch { } };" ^
  "if (-not $left -and 1, 2, 3 -notcontains $code) { $code = 1 }; Get-Code $code } };" ^
- "Say 'user'; Start-UserPass; $user = Get-Code $LASTEXITCODE; $option = ''; if (1, 2, 3 -contains $user) { $option = ' -ReportOnly' };" ^
- "$machine = Start-MachinePass $option; $options = @('-ReportOnly'); if ($null -eq $machine) { $options += '-UacDeclined' };" ^
+ "$half = '-File ' + $quote + $file + $quote + ' -Mode Rollback -Scope Machine -Run ' + $run;" ^
+ "Say 'user'; Start-UserPass; $user = Get-Code $LASTEXITCODE; $machine = $user; $options = @('-ReportOnly');" ^
+ "if (1, 2, 3 -notcontains $user) { $machine = Start-MachinePass $half; if ($null -eq $machine) { $options += '-UacDeclined' } };" ^
  "Say 'report'; Start-UserPass @options; $codes = $user, $machine, (Get-Code $LASTEXITCODE);" ^
  "$code = 0; if ($machine -eq 4 -and $user -eq 4) { $code = 4 }; foreach ($one in 5, 6, 2, 1, 3) { if ($codes -contains $one) { $code = $one } };" ^
  "Write-Host ''; Say (@('Rollback.0', 'code.1', 'code.2', 'code.3', 'code.4', 'Rollback.5', 'Rollback.6')[$code]);" ^
