@@ -198,6 +198,37 @@ def test_a_restart_is_waited_for_where_the_walk_comes_to_what_needs_it(tmp_path:
     assert done.exit == 0 and confirmed(tmp_path) == ["one", "two", "three", "by-hand"]
 
 
+def names(*hosts: str) -> dict[str, Any]:
+    return {"id": "names", "kind": "names", "scope": "user", "how": "guided"} | {
+        "target": {"hosts": list(hosts)},
+        "wanted": {"missing": []},
+    }
+
+
+def test_without_a_line_what_needs_it_waits_and_the_rest_goes_on(tmp_path: Path) -> None:
+    """The verdict is said first; and the line is looked at again where a number needs it."""
+    address = {"id": "v6", "kind": "ipv6", "how": "verify", "target": {"address": "global"}}
+    steps = [names("a.example", "b.example"), ONE, TWO, THREE, MANUAL]
+    steps += [address | {"scope": "machine", "wanted": {"global": True}}]
+    numbers = [number("1", ["names"]), number("2", ["one"]) | {"line": True}]
+    numbers += [number("3", ["two"], "2"), number("4", ["three"]), number("5", ["by-hand"])]
+    computer, done = answered(tmp_path, steps, "s", numbers=numbers)
+    assert "  回線    LAN ×   IPv6 アドレス ×" in done.console and "名前 0/2 ×" in done.console
+    assert done.console.index("  回線    LAN ") < done.console.index("1/5  作業1")
+    assert done.exit == 5 and confirmed(tmp_path) == ["three", "by-hand"]
+    assert done.console.count("つながってから行う番号: 2 作業2、3 作業3") == 1
+    assert messages(computer)["one"] == "回線がつながってから行います。"
+    # Set right while the start lasts.
+    computer.machine = computer.machine | {
+        "hosts": {"a.example": ["192.0.2.1"]},
+        "addresses": [{"address": "2001:db8::1", "temporary": False}],
+    }
+    done = computer.run(computer.script(), "Apply", "User", run="b", answers=["s"])
+    assert "  回線    LAN ○   IPv6 アドレス ○（2 で始まる）   名前 1/2 ×" in done.console
+    assert "番号 1 で設定します" in done.console
+    assert done.exit == 5 and confirmed(tmp_path) == ["three", "by-hand", "one", "two"]
+
+
 @pytest.mark.parametrize("mode", ["Verify", "Rollback"])
 def test_nothing_is_asked_where_nothing_is_applied(tmp_path: Path, mode: str) -> None:
     computer = made(tmp_path, ready_machine())

@@ -485,6 +485,17 @@ function Register-Opener {
     $script:Opener[$Scheme] = $Block
 }
 
+function Register-LineLook {
+    <#
+        .SYNOPSIS
+            Lets a subject say what there is of the line, in the words of Get-LineState.
+        .PARAMETER Block
+            Is given the plan.
+    #>
+    param([scriptblock] $Block)
+    $script:LineLook = $Block
+}
+
 function Register-Remnant {
     <#
         .SYNOPSIS

@@ -10,13 +10,15 @@ function New-Turn {
     #   putOff    why steps could not be looked at that the person put off: what waits for the same is not asked again
     #   place     which of the visit's numbers the walk has come to, from 0
     #   restart   place of the first number that needs a restart which a step waits for; none: $null
+    #   line      whether the line was found up
+    #   offline   labels of numbers that wait for the line
     #   waiting   the walk has come to it: what is left waits for that restart
     #   screen    title and body of what is asked
     #   behind    what runs behind the next thing (behind.ps1)
     #   walk      the unit that the walk has come to; jumped: another one is done meanwhile; back: the step that it came back to
     return [pscustomobject] @{
         steps = @(); asked = $false; wish = ''; answered = (New-Object Collections.Stack); later = @{}; putOff = @{}
-        place = 0; restart = $null; waiting = $false; screen = $null
+        place = 0; restart = $null; waiting = $false; line = $false; offline = @(); screen = $null
         behind = @(); walk = -1; jumped = $false; back = ''
     }
 }
@@ -177,8 +179,31 @@ function Enter-Number {
     # The walk comes to a unit's number. What waits for a restart and what comes after that waits from here on.
     param([object] $Unit)
     $turn = $script:Turn
-    if ($null -ne $Unit.number) { $turn.place = [array]::IndexOf(@(Get-VisitNumber | ForEach-Object { $_.label }), $Unit.number.label) }
+    if ($null -ne $Unit.number) {
+        $place = [array]::IndexOf(@(Get-VisitNumber | ForEach-Object { $_.label }), $Unit.number.label)
+        if ($place -gt $turn.place -and (Get-Field $Unit.number 'line') -and -not $turn.line) { Find-Line $Unit.number }
+        $turn.place = $place
+    }
     $turn.waiting = $null -ne $turn.restart -and $turn.place -ge $turn.restart
+}
+
+function Find-Line {
+    # A number needs the line: where nothing resolves it waits with all that need it, and the rest goes on.
+    param([object] $Number)
+    $turn = $script:Turn
+    $turn.line = Test-LineUp (Get-LineState $script:Pass.plan)
+    if ($turn.line) { $turn.offline = @(); return }
+    $before = @(Get-PutOffLabel)
+    $turn.offline += $Number.label
+    Write-Waiting '回線がまだつながりません。つながってから行う番号' $before
+}
+
+function Write-Waiting {
+    # Tells once which numbers wait besides those that did before.
+    param([string] $Why, [string[]] $Before)
+    $more = @(Get-PutOffLabel | Where-Object { $Before -cnotcontains $_ })
+    $names = @(Get-VisitNumber | Where-Object { $more -ccontains $_.label } | ForEach-Object { "$($_.label) $($_.title)" })
+    if ($names.Length -gt 0) { foreach ($line in @(Split-Text "${Why}: $($names -join '、')")) { Write-Line $line } }
 }
 
 function Add-AwaitedRestart {
@@ -206,12 +231,9 @@ function Add-Answer {
     $Turn.answered.Push($At)
     $confirmed = @($Unit.steps | Where-Object { $null -ne (Get-StepConfirmation $_ $Pass) })
     if ($null -eq $Unit.number -or $confirmed.Length -gt 0 -or @($left | Where-Object { $_.status -ceq 'failed' }).Length -gt 0) { return }
-    $before = @(Get-PutOffLabel)
+    $before = @(Get-PutOffLabel) + $Unit.number.label
     $Turn.later[$At] = [string] $Unit.number.label
-    $more = @(Get-PutOffLabel | Where-Object { $before -cnotcontains $_ -and $_ -cne $Unit.number.label })
-    if ($more.Length -eq 0) { return }
-    $names = @($Pass.plan.numbers | Where-Object { $more -ccontains $_.label } | ForEach-Object { "$($_.label) $($_.title)" })
-    foreach ($line in @(Split-Text "いっしょに後日にします: $($names -join '、')")) { Write-Line $line }
+    Write-Waiting 'いっしょに後日にします' $before
 }
 
 function Test-DoneElsewhere {
@@ -231,11 +253,11 @@ function Test-Later {
 }
 
 function Get-PutOffLabel {
-    # The numbers that were put off, and all that need one of them.
-    $labels = @($script:Turn.later.Values | Select-Object -Unique)
+    # The numbers that were put off or wait for the line, and all that need one of them.
+    $labels = @(@($script:Turn.later.Values) + $script:Turn.offline | Select-Object -Unique)
     if ($labels.Length -eq 0) { return }
     # What is needed stands before what needs it.
-    foreach ($number in @($script:Pass.plan.numbers)) {
+    foreach ($number in @(Get-VisitNumber)) {
         $follows = @($number.needs | Where-Object { $labels -ccontains $_ }).Length -gt 0
         if ($follows -and $labels -cnotcontains $number.label) { $labels += $number.label }
     }
@@ -247,6 +269,7 @@ function Get-PutOffText {
     param([object] $Unit)
     if ($null -eq $Unit.number -or @(Get-PutOffLabel) -cnotcontains $Unit.number.label) { return '' }
     if ($script:Turn.later.Values -ccontains $Unit.number.label) { return "後で行うことになっています（$($Unit.number.label) $($Unit.number.title)）。" }
+    if ($script:Turn.offline -ccontains $Unit.number.label) { return '回線がつながってから行います。' }
     $needs = @(Get-PutOffLabel | Where-Object { $Unit.number.needs -ccontains $_ }) -join '、'
     return "後で行うことになっています（番号 $needs の後）。"
 }
