@@ -14,7 +14,7 @@ from oqsgen.manual.sources import edition
 from oqsgen.plan.continuation import continuation
 from oqsgen.plan.plan import make_plan
 from oqsgen.plan.step import Step
-from oqsgen.plan.visit import visit
+from oqsgen.plan.visit import usable, visit
 from oqsgen.render.checklist import checklist
 from oqsgen.render.launchers import launchers
 from oqsgen.render.powershell import terminal_script
@@ -147,6 +147,7 @@ def script_plan(
         ],
         "kinds": {kind: KINDS[kind].as_said() for kind in sorted({step.kind for step in steps})},
         "numbers": [number.as_json() for number in visit(profile, steps)],
-        "continuation": continuation(spec("versions")["as_of"]),
+"continuation": continuation(spec("versions")["as_of"]),
+        "usable": usable(profile, steps),
         "steps": [step.as_json() for step in steps],
     }

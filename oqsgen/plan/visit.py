@@ -143,6 +143,17 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
     )
 
 
+def usable(profile: TerminalProfile, steps: Iterable[Step]) -> list[dict[str, Any]]:
+    """What reception can use once the named steps are done: ``title``, ``steps``; of a person's, one for each."""
+    planned = [step.id for step in steps]
+    return [
+        {"title": entry["title"].format(person=person), "steps": needed}
+        for entry in spec("visit")["usable"]
+        for person in (profile.staff_accounts if "{person}" in entry["title"] else (None,))
+        if (needed := [id for id in entry["steps"] if id in planned])
+    ]
+
+
 def _steps_of(profile: TerminalProfile, steps: Iterable[Step]) -> dict[str, tuple[str, ...]]:
     """Entry id → its steps in the order of the plan.
 

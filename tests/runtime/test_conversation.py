@@ -89,7 +89,7 @@ def test_what_needs_it_is_put_off_with_it_and_told_once(tmp_path: Path) -> None:
     computer, done = answered(tmp_path, steps, "s", numbers=numbers)
     assert done.exit == 5 and confirmed(tmp_path) == ["by-hand"]
     assert done.console.count("Enter 済んだ") == 2
-    assert "パスワード" not in done.console.split("■ 続きがあります")[0]
+    assert "パスワード" not in done.console.split("今日はここまで")[0]
     assert done.console.count("いっしょに後日にします: 2 作業2、3 作業3") == 1
     found = statuses(computer.result())
     assert set(found.values()) == {"manual"}
@@ -153,9 +153,10 @@ def test_steps_by_hand_are_asked_along_the_plan_by_number(tmp_path: Path) -> Non
     computer, done = answered(tmp_path, steps, numbers=numbers)
     assert done.exit == 0 and done.console.count("Enter 済んだ") == 2
     assert confirmed(tmp_path) == ["a", "one", "b", "c", "two"]
-    assert (
-        done.console.index("項目 b") < done.console.index("変更した") < done.console.index("項目 c")
-    )
+    assert done.console.index("項目 b") < done.console.index("項目 c")
+    (log,) = tmp_path.glob("Users/*/AppData/Local/oqsgen/results/*_Apply_*/log.txt")
+    lines = log.read_text("utf-8-sig")
+    assert lines.index("項目 b") < lines.index("［変更した］") < lines.index("項目 c")
     for mode in ("Verify", "Apply"):
         done = computer.run(computer.script(), mode, "User", run=mode, answers=["q"])
         assert done.exit == 0 and "q 中断" not in done.console
@@ -169,9 +170,11 @@ def test_the_walk_goes_by_number_and_what_has_none_stays_behind_its_neighbour(
     numbers = [number("1", ["one"]), number("2", ["two"]), number("3", ["three"])]
     computer, done = answered(tmp_path, steps, numbers=numbers)
     assert done.exit == 0 and confirmed(tmp_path) == ["one", "two", "three"]
-    shown = ["1/3  ", "項目 person-other", "2/3  ", "3/3  ", "項目 person-own"]
-    places = [done.console.index(text) for text in shown]
-    assert places == sorted(places)
+    (log,) = tmp_path.glob("Users/*/AppData/Local/oqsgen/results/*/log.txt")
+    lines = log.read_text("utf-8-sig")
+    shown = ["1/3  ", "］ 項目 person-other", "2/3  ", "3/3  ", "］ 項目 person-own"]
+    places = [lines.index(text) for text in shown]
+    assert places == sorted(places) and "person-own" not in done.console
     # The results are those of the plan, in its order.
     assert list(statuses(computer.result())) == [step["id"] for step in steps]
 
@@ -252,13 +255,14 @@ def test_breaking_off_is_a_state(tmp_path: Path, before: int) -> None:
     assert confirmed(tmp_path) == ["one", "two"][:before]
     assert (tmp_path / "clipboard.txt").read_text() == ""
     assert "own" not in computer.machine["things"].get("person OqsComApp", {})
-    left = done.console.split("中断  今日はここまで")[1].split("■")[0]
+    left = done.console.split("今日はここまで")[1]
+    assert "クリップボードを空にしました" in left
     for label, owner in [("1", "施設"), ("2", "設置担当"), ("3", "施設"), ("4", "施設")]:
         shown = any(line.split() == [label, f"作業{label}", owner] for line in left.splitlines())
         assert shown is (int(label) > before), (label, left)
     # The next start goes on there.
     done = computer.run(computer.script(), "Apply", "User", run="b", answers=["q"])
-    assert f"{before + 1}/4  作業{before + 1}" in done.console.split("中断  ")[0]
+    assert f"{before + 1}/4  作業{before + 1}" in done.console.split("今日はここまで")[0]
 
 
 def test_asides_come_back_to_the_question(tmp_path: Path) -> None:

@@ -48,10 +48,14 @@ function Test-PersonStep {
 }
 
 function Write-StepLine {
+    # In the log each step; in the window, where it is not undone, only what is not as wanted: what is fine is a count.
     param([object] $Result)
     if (Test-PersonStep $Result) { return }
     $line = "［$(Get-StatusText $Result.status)］ $($Result.title)"
     $plain = @('ok', 'changed') -ccontains $Result.status
     if ($Result.message -and (-not $plain -or (Get-Field $Result.found 'warning'))) { $line += " … $($Result.message)" }
-    Write-Line $line
+    if ((Get-Field $script:Pass 'mode') -ceq 'Rollback') { Write-Line $line; return }
+    $null = $script:Log.Add((ConvertTo-ShownText $line))
+    if (@('drift', 'failed') -cnotcontains $Result.status) { return }
+    foreach ($part in @(Limit-Line @(Split-Text $line '' '    ') 3)) { Write-ConsoleLine $part }
 }

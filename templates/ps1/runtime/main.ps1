@@ -24,6 +24,7 @@ function New-Pass {
     #   left         step id → why a person wants it left as it is, in an update
     #   elsewhere    step id → what of it another terminal of the clinic has done (clinic.ps1)
     #   kept         keys of what undoing leaves, since a person wants to keep it
+    #   did          what breaking off did besides
     #   steps        the results, one a step (New-StepResult)
     #   next         what a person does next, in the words of Get-NextText
     #   refusal      why the pass did not begin or was ended (New-Refusal); else $null
@@ -38,7 +39,7 @@ function New-Pass {
         scope = $Scope.ToLowerInvariant(); reportOnly = $ReportOnly; uacDeclined = $UacDeclined
         stay = $false; round = 0; said = @{}
         started = Get-TimeText; lock = $null; session = $null; journal = $null; boot = ''
-        others = @{}; left = @{}; elsewhere = @{}; kept = @(); steps = @()
+        others = @{}; left = @{}; elsewhere = @{}; kept = @(); did = @(); steps = @()
         next = New-Object Collections.ArrayList
         refusal = $null; leave = ''; continued = $false; continues = $false; morning = $false
     }
@@ -358,8 +359,8 @@ function Invoke-StepList {
     $Steps = @($Steps | ForEach-Object { Resolve-OwnValue $_ })
     if ($applies) { Write-LineState $Pass }
     if ($applies -and $machine) { $Steps = @(Select-WorkingOrder $Steps); Read-Secret @(Find-ApplySecret $Steps) }
-    Write-Line ''
     if ($applies -and -not $machine) { return Invoke-Sequence $Pass $Steps }
+    Write-Line "  $($Steps.Length) 件を調べています。"
     foreach ($step in $Steps) {
         $result = $null
         if (-not $machine) { $result = Get-AwayResult $step $Pass }

@@ -96,7 +96,8 @@ function Write-Report {
     Enable-Morning $Pass $report
     Enable-MorningAgain $Pass $report
     # While a rollback still has its machine pass before it, there is nothing to sum up in the window.
-    if ($Pass.mode -cne 'Rollback' -or $Pass.reportOnly -or $Pass.uacDeclined) { Write-Summary $Pass -Report $report -Machine $machine }
+    if ($Pass.mode -cne 'Rollback') { Show-Summary $Pass -Report $report -Machine $machine }
+    elseif ($Pass.reportOnly -or $Pass.uacDeclined) { Write-Summary $Pass -Report $report -Machine $machine }
     $log = @()
     if ($null -ne $machine) { $log += @($machine.log | ForEach-Object { ConvertTo-ShownText $_ }) + @('') }
     $log += @($script:Log)
@@ -106,6 +107,7 @@ function Write-Report {
         'log.txt' = (@($log) -join "`r`n") + "`r`n"
     }
     Write-ResultFile $Pass $files
+    Request-ResultCopy $Pass $files
 }
 
 function Write-ResultFile {
@@ -113,17 +115,24 @@ function Write-ResultFile {
     param([object] $Pass, [object] $Files)
     $folders = @(Get-ResultFolder $Pass)
     foreach ($folder in $folders) {
-        try {
-            Initialize-Folder $folder
-            foreach ($name in $Files.Keys) { Write-FileText ([IO.Path]::Combine($folder, $name)) $Files[$name] -Bom:($name -ceq 'log.txt') }
-            Write-ConsoleLine (ConvertTo-ShownText "結果: $folder")
-        }
-        catch {
+        $text = "結果: $folder"
+        if (-not (Write-ResultTo $folder $Files)) {
             $text = "結果を書けませんでした: $folder"
             if ($Pass.from -and $folder -ne $folders[0]) { $text = '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。' }
-            Write-ConsoleLine (ConvertTo-ShownText $text)
         }
+        Write-ConsoleLine (ConvertTo-ShownText $text)
     }
+}
+
+function Write-ResultTo {
+    # Whether the results could be written into a folder.
+    param([string] $Folder, [object] $Files)
+    try {
+        Initialize-Folder $Folder
+        foreach ($name in $Files.Keys) { Write-FileText ([IO.Path]::Combine($Folder, $name)) $Files[$name] -Bom:($name -ceq 'log.txt') }
+        return $true
+    }
+    catch { return $false }
 }
 
 function Join-RunRemnant {
@@ -236,6 +245,7 @@ function Get-Headline {
 }
 
 function Write-Summary {
+    # Of an undoing: every step, and what stays.
     param([object] $Pass, [object] $Report, [object] $Machine)
     if ($Pass.scope -ceq 'user' -and $null -ne $Machine -and @($Machine.steps).Count -gt 0) {
         Write-Line ''

@@ -85,11 +85,35 @@ function Format-Screen {
     $facility = Get-Field (Get-Field $Bundle 'facility') 'name'
     $whose = Limit-Text (ConvertTo-ScreenText "$facility  $(Get-Field $Bundle 'terminal')") 34
     if ($Right) { $whose = $Right }
-    $left = Limit-Text (ConvertTo-ScreenText $Title) ($script:ScreenWidth - 4 - (Get-TextWidth $whose))
+    $room = $script:ScreenWidth - 4 - (Get-TextWidth $whose)
+    $left = ConvertTo-ScreenText $Title
+    $until = Get-UntilText (Get-Field $script:Pass 'plan')
+    if ($until -and (Get-TextWidth "$left$until") + 3 -le $room) { $left += (' ' * ($room - (Get-TextWidth "$left$until"))) + $until }
+    $left = Limit-Text $left $room
     $left + ' ' * ($script:ScreenWidth - 2 - (Get-TextWidth "$left$whose")) + $whose
     $rule
     $Body
     $rule
+}
+
+function Get-MinuteLeft {
+    # Minutes until the clinic uses the PC; $null where the plan does not say it, or says another day.
+    param([object] $Plan)
+    $until = [string] (Get-Field (Get-Field $Plan 'visit') 'until')
+    if ($until -cnotmatch '^(?:(\d{4}-\d{2}-\d{2}) )?(\d{1,2}):(\d{2})$') { return $null }
+    $now = Get-LocalTime
+    if ($Matches[1] -and $Matches[1] -cne $now.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture)) { return $null }
+    return 60 * [int] $Matches[2] + [int] $Matches[3] - 60 * $now.Hour - $now.Minute
+}
+
+function Get-UntilText {
+    # What the title says of it: 15:00 まで 1:44.
+    param([object] $Plan)
+    $left = Get-MinuteLeft $Plan
+    if ($null -eq $left) { return '' }
+    $until = ([string] $Plan.visit.until).Split(' ')[-1]
+    if ($left -le 0) { return "$until を過ぎました" }
+    return "$until まで $([math]::Floor($left / 60)):$(($left % 60).ToString('00'))"
 }
 
 function Format-Value {

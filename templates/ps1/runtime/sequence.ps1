@@ -275,24 +275,13 @@ function Get-PutOffText {
 }
 
 function Complete-Broken {
-    # The person broke off: what is left is looked at, as far as the PC can see it, and told with whose it is.
+    # The person broke off: what is left is looked at, as far as the PC can see it.
     param([object] $Pass, [object[]] $Steps, [hashtable] $Results)
     $null = $Pass.next.Add('broken-off')
-    $emptied = 'クリップボードを空にしました。'
-    try { Clear-ClipboardText } catch { $emptied = 'クリップボードを空にできませんでした。' }
+    try { Clear-ClipboardText; $Pass.did += 'クリップボードを空にしました。' } catch { $Pass.did += 'クリップボードを空にできませんでした。' }
     foreach ($step in $Steps) {
-        if ($Results.ContainsKey($step.id)) { continue }
-        $Results[$step.id] = Get-BrokenResult $step $Pass
+        if (-not $Results.ContainsKey($step.id)) { $Results[$step.id] = Get-BrokenResult $step $Pass }
     }
-    $left = @($Steps | Where-Object {
-            (Test-Later $_ $Results[$_.id] $Pass) -or ($_.how -ceq 'apply' -and $Results[$_.id].status -ceq 'unknown') -or
-            @('failed', 'restart') -ccontains $Results[$_.id].status
-        })
-    $lines = @(Get-LeftLine $left)
-    $body = @("  残り $($lines.Length) 件") + @($lines | Select-Object -First 14)
-    if ($lines.Length -gt 14) { $body += "    ほか $($lines.Length - 14) 件（結果のページにあります）" }
-    $body += '', "  $emptied", '  次に同じファイルを開くと、残りから進みます。済んだものは聞かれません。'
-    Show-Screen '中断  今日はここまで' $body
 }
 
 function Get-BrokenResult {
@@ -309,20 +298,4 @@ function Get-BrokenResult {
     $status = 'unknown'
     if (@('guided', 'manual') -ccontains $Step.how) { $status = 'manual' }
     return New-StepResult $Step -Status $status -Found $found.found -Message '中断したため、まだ行っていません。'
-}
-
-function Get-LeftLine {
-    # What is left, by number, and whose it is then.
-    param([object[]] $Steps)
-    $seen = @()
-    foreach ($step in $Steps) {
-        $number = Get-StepNumber $step
-        if ($null -eq $number) { "    $(Limit-Text (ConvertTo-ScreenText $step.title) 70)"; continue }
-        if ($seen -ccontains $number.label) { continue }
-        $seen += $number.label
-        $owner = [string] (Get-Field $number 'later')
-        if (-not $owner) { $owner = '設置担当' }
-        $text = Limit-Text (ConvertTo-ScreenText "$($number.label)  $($number.title)") 44
-        "    $text$(' ' * (46 - (Get-TextWidth $text)))$owner"
-    }
 }

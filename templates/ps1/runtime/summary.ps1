@@ -1,0 +1,161 @@
+# What the end of a pass shows, on one screen: what it came to, what is left and whose it is, what can be used by now, and what
+# comes next. Every step stands in the log.
+
+function Show-Summary {
+    param([object] $Pass, [object] $Report, [object] $Machine)
+    $situation = Get-Situation $Pass -Report $Report -Machine $Machine
+    Show-Screen (Get-SummaryTitle $Pass $situation) @(Format-Summary $Pass -Report $Report -Situation $situation)
+}
+
+function Get-Situation {
+    # What the screen is about; the first that is true:
+    #   refused  the pass did not begin, or was broken by something else than the person
+    #   wrong    something is not as wanted
+    #   machine  the settings of the machine are made, and OqsComApp has still to sign in
+    #   done     nothing is left for a person
+    #   restart  Windows has to be restarted before the rest
+    #   left     something is left for another time
+    param([object] $Pass, [object] $Report, [object] $Machine)
+    if (@(1, 2, 3) -contains $Report.exit) { return 'refused' }
+    if ((Get-Outcome $Report) -ceq '要確認') { return 'wrong' }
+    if ($Pass.mode -ceq 'Apply' -and $Pass.session.role -ceq 'elsewhere' -and @(Get-Field $Machine 'steps').Length -gt 0) { return 'machine' }
+    if (-not (Test-WorkLeft $Pass $Report)) { return 'done' }
+    if ($Report.next -ccontains 'restart' -and $Report.next -cnotcontains 'broken-off') { return 'restart' }
+    return 'left'
+}
+
+function Get-SummaryTitle {
+    param([object] $Pass, [string] $Situation)
+    $verify = $Pass.mode -ceq 'Verify'
+    switch ($Situation) {
+        'refused' { return 'この回は、行えませんでした' }
+        'wrong' { return '要確認の項目があります' }
+        'machine' { return 'PC 全体の設定が終わりました' }
+        'done' { if ($verify) { return '確認が終わりました' } else { return 'きょうの作業は終わりました' } }
+        'restart' { return '再起動の後に続けます' }
+        default { if ($verify) { return '確認が終わりました' } else { return '今日はここまで（残りがあります）' } }
+    }
+}
+
+function Format-Summary {
+    # The body: what is wrong and what comes next are there in any case, and as much else as there is room for.
+    param([object] $Pass, [object] $Report, [string] $Situation)
+    $next = @(Get-NextText $Pass $Report | ForEach-Object { Split-Text "→ $_" '  ' '     ' })
+    $body = @("■ $(Get-Headline $Report)")
+    if ($Situation -ceq 'refused') { return @($body + '' + (Limit-Line $next 18)) }
+    $body += @(Format-Count $Pass $Report)
+    if ($Situation -ceq 'machine') { $body += @(Format-LineState $Pass.plan (Get-LineState $Pass.plan)) }
+    foreach ($text in $Pass.did) { $body += "  $text" }
+    $next = @(Limit-Line $next 7)
+    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
+    $room = $script:ScreenBody - $body.Length - $next.Length - 1
+    if ($wrong.Length -gt 0) { $body += @(Limit-Line @($wrong | ForEach-Object { Split-Text "× $($_.title): $($_.message)" '  ' '     ' }) $room) }
+    elseif ($Situation -cne 'done') { $body += @(Format-Left $Pass $Report $room) }
+    else { $body += @(Format-NextDay $Pass $Report) }
+    return @($body + '' + $next)
+}
+
+function Format-Count {
+    # Settings, checks, and the numbers of the visit: how many, and what of them is done.
+    param([object] $Pass, [object] $Report)
+    $labels = [ordered] @{ apply = '設定'; verify = '確認' }
+    $done = @{ apply = 'すべて決められた値です'; verify = '問題なし' }
+    foreach ($how in $labels.Keys) {
+        $steps = @($Report.steps | Where-Object { $_.how -ceq $how })
+        if ($steps.Length -eq 0) { continue }
+        $good = @($steps | Where-Object { @('ok', 'changed', 'not-applicable') -ccontains $_.status }).Length
+        $wrong = @($steps | Where-Object { @('drift', 'failed') -ccontains $_.status }).Length
+        $text = "$($done[$how])"
+        if ($how -ceq 'verify' -or $good -lt $steps.Length) { $text = "問題なし $good" }
+        if ($how -ceq 'apply' -and $Pass.mode -ceq 'Apply') { $text += "（変えた $(@($steps | Where-Object { $_.status -ceq 'changed' }).Length)）" }
+        if ($wrong -gt 0) { $text += "、要確認 $wrong" }
+        if ($good + $wrong -lt $steps.Length) { $text += "、残り $($steps.Length - $good - $wrong)" }
+        "  $($labels[$how]) $($steps.Length) 件　$text"
+    }
+    $numbers = @(Get-VisitNumber | Where-Object { @($_.steps).Length -gt 0 })
+    $left = @(Get-LeftNumber $Report)
+    if ($numbers.Length -gt 0) { "  作業 $($numbers.Length) 件　済み $($numbers.Length - $left.Length)" }
+}
+
+function Get-LeftNumber {
+    # The numbers of the visit that have something open.
+    param([object] $Report)
+    $open = @(@($Report.open) + @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }) | ForEach-Object { $_.id })
+    return @(Get-VisitNumber | Where-Object { @($_.steps | Where-Object { $open -ccontains $_ }).Length -gt 0 })
+}
+
+function Format-Left {
+    # What is left, by number, and whose it is then; what reception can use by now; and what the next visit needs.
+    param([object] $Pass, [object] $Report, [int] $Room)
+    $numbers = @(Get-LeftNumber $Report)
+    if ($numbers.Length -eq 0) { return }
+    $hands = [int] ($numbers | ForEach-Object { [int] (Get-Field $_ 'minutes') } | Measure-Object -Sum).Sum
+    $wait = [int] ($numbers | ForEach-Object { [int] (Get-Field $_ 'wait') } | Measure-Object -Sum).Sum
+    $usable = @(Format-Usable $Pass $Report)
+    $bring = @(Format-Bring $Pass $numbers)
+    $lines = @($numbers | ForEach-Object { Format-LeftNumber $_ })
+    $room = $Room - $usable.Length - $bring.Length - 1
+    if ($lines.Length -gt $room) {
+        $lines = @($lines | Select-Object -First ([math]::Max(1, $room - 1))) + "    ほか $($lines.Length - [math]::Max(1, $room - 1)) 件（結果のページにあります）"
+    }
+    "  残り $($numbers.Length) 件（人 約 $hands 分、待ち 約 $wait 分）"
+    $lines
+    $usable
+    $bring
+}
+
+function Format-LeftNumber {
+    param([object] $Number)
+    $owner = [string] (Get-Field $Number 'later')
+    if (-not $owner) { $owner = '設置担当' }
+    $text = Limit-Text (ConvertTo-ScreenText "$($Number.label)  $($Number.title)") 44
+    return "    $text$(' ' * (46 - (Get-TextWidth $text)))$owner"
+}
+
+function Format-Usable {
+    # What can be used by now, each with a sign.
+    param([object] $Pass, [object] $Report)
+    $open = @{}
+    foreach ($step in $Report.steps) { if (@('ok', 'changed', 'not-applicable') -cnotcontains $step.status) { $open[$step.id] = $true } }
+    foreach ($step in $Report.steps) { if ($open.ContainsKey($step.id) -and -not (Test-OpenStep $Pass $step)) { $open.Remove($step.id) } }
+    $uses = @(Get-Field $Pass.plan 'usable' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    if ($uses.Length -eq 0) { return }
+    $texts = @(foreach ($use in $uses) {
+            $sign = '○'
+            if (@($use.steps | Where-Object { $open.ContainsKey($_) }).Length -gt 0) { $sign = '×' }
+            "$($use.title) $sign"
+        })
+    Split-Text "使えるもの  $($texts -join '   ')" '  ' '              '
+}
+
+function Format-Bring {
+    # What the next visit needs besides the engineer.
+    param([object] $Pass, [object[]] $Numbers)
+    $things = @($Numbers | ForEach-Object { Get-Field $_ 'outside' | ForEach-Object { $_ } } | Where-Object { $_ } | Select-Object -Unique)
+    if (@($Numbers | Where-Object { Get-Field $_ 'witness' }).Length -gt 0) { $things += '施設の方の立ち会い' }
+    $things += "$($Pass.plan.account) のパスワード"
+    Split-Text "要る物  $($things -join '、')" '  ' '          '
+}
+
+function Format-NextDay {
+    # What the PC sees by itself another day.
+    param([object] $Pass, [object] $Report)
+    if ($Pass.mode -cne 'Apply' -or @($Report.open).Length -eq 0) { return }
+    '', "  翌日の $(@($Report.open).Length) 件は、再起動の後に PC が自分で確かめます。"
+    '  電源を切らないよう、施設の方に伝えてください。'
+}
+
+function Request-ResultCopy {
+    # Offers to write the results to the stick where that could not be done: it was out.
+    param([object] $Pass, [object] $Files)
+    if ($Pass.from -ceq '' -or $Pass.mode -cne 'Apply' -or $Pass.session.role -cne 'account' -or $Pass.next -ccontains 'restart') { return }
+    $folders = @(Get-ResultFolder $Pass)
+    if ($folders.Length -lt 2 -or [IO.Directory]::Exists($folders[1])) { return }
+    try {
+        while ((Read-Answer '結果を USB に写すときは、挿してから u。Enter 終わる: ') -ieq 'u') {
+            if (Write-ResultTo $folders[1] $Files) { Write-Line "USB に写しました: $($Files.Keys -join '、')"; return }
+            Write-Line 'USB に書けませんでした（挿さっていないか、書き込めません）。'
+        }
+    }
+    catch { if (-not (Test-Unanswered $_)) { throw } }
+}
