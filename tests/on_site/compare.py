@@ -20,12 +20,15 @@ def paper_of(site: Site, values: dict[str, str]) -> Paper:
 
 
 def unseen(site: Site, diary: Diary) -> list[str]:
-    """Steps that were neither on a screen nor done from the paper."""
+    """Steps that were neither on a screen nor done: from the paper, or by the PC."""
     shown = "\n".join(diary.screens)
+    found = {step["id"]: step["status"] for step in site.computer.result()["steps"]}
     return [
         step["id"]
         for step in site.plan["steps"]
-        if step["title"] not in shown and step["title"] not in diary.done
+        if step["title"] not in shown
+        and step["title"] not in diary.done
+        and found.get(step["id"]) not in DONE
     ]
 
 

@@ -228,8 +228,27 @@ def test_without_a_line_what_needs_it_waits_and_the_rest_goes_on(tmp_path: Path)
     }
     done = computer.run(computer.script(), "Apply", "User", run="b", answers=["s"])
     assert "  回線    LAN ○   IPv6 アドレス ○（2 で始まる）   名前 1/2 ×" in done.console
-    assert "番号 1 で設定します" in done.console
+    assert "「作業1」がまだです。番号 1 で設定します" in done.console
     assert done.exit == 5 and confirmed(tmp_path) == ["three", "by-hand", "one", "two"]
+
+
+def test_what_does_not_end_in_time_is_said_before_it_begins(tmp_path: Path) -> None:
+    numbers = [
+        number("1", ["one"]) | {"minutes": 3, "wait": 20},
+        number("2", ["two"], "1") | {"minutes": 1, "wait": 0},
+        number("3", ["three"]) | {"minutes": 3, "wait": 0},
+    ]
+    computer = made(tmp_path, ready_machine(now="2026-11-21 14:44"))
+    visit = {"visit": {"from": None, "until": "15:00", "witness": None}}
+    script = computer.bundle(plan([ONE, TWO, THREE], numbers=numbers) | visit)
+    done = computer.run(script, "Apply", "User", answers=["s", ""])
+    assert done.exit == 5 and confirmed(tmp_path) == ["three"]
+    warning, rest = done.console.split("Enter いま始める  s ")
+    assert "15:00 まで 0:16" in warning and "約 23 分" in warning and "先にできる番号   3" in warning
+    assert "いっしょに後日にします: 2 作業2" in rest
+    # Begun all the same.
+    done = computer.run(script, "Apply", "User", run="b", answers=["", "", ""])
+    assert done.exit == 0 and confirmed(tmp_path) == ["three", "one", "two"]
 
 
 @pytest.mark.parametrize("mode", ["Verify", "Rollback"])

@@ -43,8 +43,30 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
             keys = @('つないだ', '', '済んだ', '同じにした', 'ini を読む', '始めた', '終わった' | ForEach-Object { (Format-KeyLine $_ $true) })
         }
     }
-    @{ name = [IO.Path]::GetFileNameWithoutExtension($file); steps = @(); screen = @(); below = 0; whole = @(); asks = $false; keys = @()
-        trouble = @(Get-PhoneLine) + @(Get-LeftLine $steps) }
+    $name = [IO.Path]::GetFileNameWithoutExtension($file)
+    @{ name = $name; steps = @(); screen = @(); below = 0; whole = @(); asks = $false; keys = @(); trouble = @(Get-PhoneLine) }
+    foreach ($case in @('ok', 0, ''), @('drift', 6, ''), @('unknown', 5, 'again'), @('manual', 5, 'later'), @('restart', 5, 'restart'), @('skipped', 2, '')) {
+        foreach ($role in 'account', 'elsewhere') {
+            $script:Pass.session.role = $role
+            $script:Log.Clear()
+            $long = '決められた値と違います。' * 30
+            $results = @($plan.steps | ForEach-Object { New-StepResult $_ -Status $case[0] -Message $long })
+            $report = [pscustomobject] @{
+                exit = $case[1]; next = @('again', 'sign-in', 'left', 'password', $case[2]); steps = $results; message = ''; remnants = @()
+                open = @($results | Where-Object { Test-OpenStep $script:Pass $_ })
+            }
+            Show-Summary $script:Pass -Report $report -Machine ([pscustomobject] @{ steps = $results })
+            @{ name = $name; steps = @(); screen = @($script:Log); below = 0; whole = @(); asks = $false; keys = @(); trouble = @()
+                headline = (Get-Headline $report) }
+        }
+    }
+    $script:Pass.session.role = 'account'
+    Add-Member -InputObject $plan.visit -MemberType NoteProperty -Name until -Value '23:59' -Force
+    foreach ($number in $plan.numbers) {
+        $script:Log.Clear()
+        Show-Screen "$($number.label)/24  $($number.title)" @(Format-TimeBody $number 16 90)
+        @{ name = $name; steps = @(); screen = @($script:Log); below = 0; whole = @(); asks = $false; keys = @(); trouble = @() }
+    }
 }
 ConvertTo-Json @($all) -Depth 4 -Compress
 """
@@ -88,6 +110,8 @@ def test_each_question_fits_on_a_screen(shown: list[dict[str, Any]]) -> None:
         for line in one["screen"] + one["whole"] + one["trouble"]:
             assert width(line) <= COLUMNS, line
             line.encode("cp932")
+        if headline := one.get("headline"):
+            assert f"■ {headline}" in one["screen"]
         for keys in one["keys"]:
             assert width(f"{keys}: ") < COLUMNS, keys
 

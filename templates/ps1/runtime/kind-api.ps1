@@ -279,14 +279,16 @@ function ConvertTo-JsonText {
 function Write-Line {
     <#
         .SYNOPSIS
-            Says a line in the window; it stands in the log too.
+            Says a line in the window, in as many as it takes there; it stands in the log too.
         .PARAMETER Spaced
             A line of a screen, whose blanks make columns.
     #>
     param([string] $Text, [switch] $Spaced)
     $shown = ConvertTo-ShownText $Text -Spaced:$Spaced
     $null = $script:Log.Add($shown)
-    Write-ConsoleLine $shown
+    if ((Get-TextWidth $shown) -le $script:ScreenWidth) { Write-ConsoleLine $shown; return }
+    $indent = ' ' * ($shown.Length - $shown.TrimStart(' ').Length)
+    foreach ($line in @(Split-Text $shown.TrimStart(' ') $indent $indent)) { Write-ConsoleLine $line }
 }
 
 function ConvertTo-ShownText {

@@ -44,7 +44,7 @@ function Get-NameRemedy {
     $numbers = @(Get-Field $Plan 'numbers' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
     $number = $numbers | Where-Object { @($_.steps | Where-Object { $Line.steps -ccontains $_ }).Length -gt 0 } | Select-Object -First 1
     if ($null -eq $number) { return '回線がまだ開通していないか、DNS の設定が違います。' }
-    return "$($number.title)がまだです。番号 $($number.label) で設定します。"
+    return "「$($number.title)」がまだです。番号 $($number.label) で設定します。"
 }
 
 function Write-LineState {

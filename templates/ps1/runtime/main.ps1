@@ -357,7 +357,7 @@ function Invoke-StepList {
     $applies = $Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly
     $machine = $Pass.scope -ceq 'machine'
     $Steps = @($Steps | ForEach-Object { Resolve-OwnValue $_ })
-    if ($applies) { Write-LineState $Pass }
+    if ($applies -and ($machine -or $null -eq (Read-MachineResult $Pass))) { Write-LineState $Pass }
     if ($applies -and $machine) { $Steps = @(Select-WorkingOrder $Steps); Read-Secret @(Find-ApplySecret $Steps) }
     if ($applies -and -not $machine) { return Invoke-Sequence $Pass $Steps }
     Write-Line "  $($Steps.Length) 件を調べています。"

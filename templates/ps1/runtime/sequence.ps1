@@ -11,6 +11,7 @@ function New-Turn {
     #   place     which of the visit's numbers the walk has come to, from 0
     #   restart   place of the first number that needs a restart which a step waits for; none: $null
     #   line      whether the line was found up
+    #   warned    labels of numbers of which was said that there is no time for them
     #   offline   labels of numbers that wait for the line
     #   waiting   the walk has come to it: what is left waits for that restart
     #   screen    title and body of what is asked
@@ -18,7 +19,7 @@ function New-Turn {
     #   walk      the unit that the walk has come to; jumped: another one is done meanwhile; back: the step that it came back to
     return [pscustomobject] @{
         steps = @(); asked = $false; wish = ''; answered = (New-Object Collections.Stack); later = @{}; putOff = @{}
-        place = 0; restart = $null; waiting = $false; line = $false; offline = @(); screen = $null
+        place = 0; restart = $null; waiting = $false; line = $false; offline = @(); warned = @(); screen = $null
         behind = @(); walk = -1; jumped = $false; back = ''
     }
 }
@@ -38,7 +39,8 @@ function Invoke-Sequence {
         if (Test-MachineWork $Pass $units[$at].steps[0]) { $null = Request-MachineWork $Pass }
         $turn.asked = $false
         Enter-Number $units[$at]
-        $done = @(Invoke-Unit $units[$at] $Pass)
+        $done = @()
+        if ($turn.wish -ceq '') { $done = @(Invoke-Unit $units[$at] $Pass) }
         if ($turn.wish -ceq 'q') { break }
         if ($turn.wish -ceq 'b') {
             $at = (Undo-Answer $units $Pass $results) - 1
@@ -181,10 +183,66 @@ function Enter-Number {
     $turn = $script:Turn
     if ($null -ne $Unit.number) {
         $place = [array]::IndexOf(@(Get-VisitNumber | ForEach-Object { $_.label }), $Unit.number.label)
-        if ($place -gt $turn.place -and (Get-Field $Unit.number 'line') -and -not $turn.line) { Find-Line $Unit.number }
+        $first = $place -gt $turn.place
         $turn.place = $place
+        if ($first -and (Get-Field $Unit.number 'line') -and -not $turn.line) { Find-Line $Unit.number }
+        if ($Unit.asks -or $Unit.steps[0].how -ceq 'guided') { Confirm-Time $Unit }
     }
     $turn.waiting = $null -ne $turn.restart -and $turn.place -ge $turn.restart
+}
+
+function Confirm-Time {
+    # Before what will not end before the clinic uses the PC, and may wait: asks whether to begin it all the same, once.
+    param([object] $Unit)
+    $turn = $script:Turn
+    $number = $Unit.number
+    $left = Get-MinuteLeft $script:Pass.plan
+    $takes = [int] (Get-Field $number 'minutes') + [int] (Get-Field $number 'wait')
+    if ($null -eq $left -or $takes -le $left -or -not (Get-Field $number 'later') -or $turn.warned -ccontains $number.label) { return }
+    if ((Get-PutOffText $Unit) -or $turn.waiting -or (Test-UnitDone $Unit)) { return }
+    # Once it is over, only what takes long.
+    if ($left -le 0 -and [int] (Get-Field $number 'wait') -lt 10) { return }
+    $turn.warned += $number.label
+    $turn.steps = $Unit.steps
+    Show-Question (Get-NumberTitle $Unit.steps) @(Format-TimeBody $number $left $takes)
+    try { $answer = Read-StepAnswer -Claim 'いま始める' -Without 'n' } catch { if (Test-Left $_) { return }; if (Test-Unanswered $_) { return }; throw }
+    if ($answer -ceq 's') {
+        $before = @(Get-PutOffLabel) + $number.label
+        $turn.later["time $($number.label)"] = [string] $number.label
+        Write-Waiting 'いっしょに後日にします' $before
+    }
+}
+
+function Test-UnitDone {
+    # Whether nothing of a unit would be asked: a person said so, or the PC sees it.
+    param([object] $Unit)
+    foreach ($step in $Unit.steps) {
+        if (Test-Checkable $step) { if (@('ok', 'not-applicable') -cnotcontains (Invoke-VerifyStep $step $script:Pass).status) { return $false } }
+        elseif ($null -eq (Get-StepConfirmation $step $script:Pass)) { return $false }
+    }
+    return $true
+}
+
+function Format-TimeBody {
+    # What is said before something that takes longer than there is time.
+    param([object] $Number, [int] $Left, [int] $Takes)
+    $until = ([string] $script:Pass.plan.visit.until).Split(' ')[-1]
+    if ($Left -gt 0) { "  使い始める $until まで $Left 分です。この作業は約 $Takes 分かかります。" } else { "  使い始める $until を過ぎています。この作業は約 $Takes 分かかります。" }
+    "  いま始めると、$until に間に合いません。"
+    ''
+    "    s  後日にする（行う人: $($Number.later)）"
+    '    Enter  いま始める'
+    "       $until を過ぎても、作業の途中で電源を切らないでください。"
+    $fits = @(Get-VisitNumber | Where-Object {
+            [int] (Get-Field $_ 'minutes') + [int] (Get-Field $_ 'wait') -le $Left -and @($_.needs) -cnotcontains $Number.label
+        } | Where-Object { Test-NumberAhead $_ } | ForEach-Object { $_.label })
+    if ($fits.Length -gt 0) { ''; Split-Text "先にできる番号   $($fits -join ' ')" }
+}
+
+function Test-NumberAhead {
+    # Whether the walk has still to come to a number.
+    param([object] $Number)
+    return ([array]::IndexOf(@(Get-VisitNumber | ForEach-Object { $_.label }), $Number.label) -gt $script:Turn.place)
 }
 
 function Find-Line {

@@ -4,6 +4,12 @@
 function Show-Summary {
     param([object] $Pass, [object] $Report, [object] $Machine)
     $situation = Get-Situation $Pass -Report $Report -Machine $Machine
+    # The screen that offers the restart comes at once.
+    if ($situation -ceq 'restart' -and (Get-LeaveWay $Pass)) {
+        Write-Line ''
+        foreach ($line in @(Format-Brief $Pass $Report)) { Write-Line $line -Spaced }
+        return
+    }
     Show-Screen (Get-SummaryTitle $Pass $situation) @(Format-Summary $Pass -Report $Report -Situation $situation)
 }
 
@@ -44,7 +50,7 @@ function Format-Summary {
     $body = @("■ $(Get-Headline $Report)")
     if ($Situation -ceq 'refused') { return @($body + '' + (Limit-Line $next 18)) }
     $body += @(Format-Count $Pass $Report)
-    if ($Situation -ceq 'machine') { $body += @(Format-LineState $Pass.plan (Get-LineState $Pass.plan)) }
+    if ($Situation -ceq 'machine') { return @($body + @(Format-LineState $Pass.plan (Get-LineState $Pass.plan)) + @(Limit-Line $next 6)) }
     foreach ($text in $Pass.did) { $body += "  $text" }
     $next = @(Limit-Line $next 7)
     $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
@@ -53,6 +59,14 @@ function Format-Summary {
     elseif ($Situation -cne 'done') { $body += @(Format-Left $Pass $Report $room) }
     else { $body += @(Format-NextDay $Pass $Report) }
     return @($body + '' + $next)
+}
+
+function Format-Brief {
+    # Of what is not over yet.
+    param([object] $Pass, [object] $Report)
+    "■ $(Get-Headline $Report)"
+    Format-Usable $Pass $Report
+    Limit-Line @(Get-NextText $Pass $Report | ForEach-Object { Split-Text "→ $_" '  ' '     ' }) 4
 }
 
 function Format-Count {
@@ -131,10 +145,10 @@ function Format-Usable {
 function Format-Bring {
     # What the next visit needs besides the engineer.
     param([object] $Pass, [object[]] $Numbers)
-    $things = @($Numbers | ForEach-Object { Get-Field $_ 'outside' | ForEach-Object { $_ } } | Where-Object { $_ } | Select-Object -Unique)
+    $things = @($Numbers | ForEach-Object { Get-Field $_ 'outside' | ForEach-Object { $_ } } | Where-Object { $_ -and $_ -cne 'PC' } | Select-Object -Unique)
     if (@($Numbers | Where-Object { Get-Field $_ 'witness' }).Length -gt 0) { $things += '施設の方の立ち会い' }
     $things += "$($Pass.plan.account) のパスワード"
-    Split-Text "要る物  $($things -join '、')" '  ' '          '
+    Limit-Line @(Split-Text "要る物  $($things -join '、')" '  ' '          ') 2
 }
 
 function Format-NextDay {
