@@ -147,7 +147,7 @@ def script_plan(
         ],
         "kinds": {kind: KINDS[kind].as_said() for kind in sorted({step.kind for step in steps})},
         "numbers": [number.as_json() for number in visit(profile, steps)],
-"continuation": continuation(spec("versions")["as_of"]),
+        "continuation": continuation(spec("versions")["as_of"]),
         "usable": usable(profile, steps),
         "steps": [step.as_json() for step in steps],
     }

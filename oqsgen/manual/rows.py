@@ -23,6 +23,7 @@ class Row:
     ``when`` holds facts of a profile under ``all``, ``any`` and ``none``. A ``plan`` row decides about
     the steps of the rows that it ``shapes``; what a ``note`` row says stands in the steps of the
     rows that it ``shapes``. Neither yields a step, the note for its ``reason``.
+    ``claim`` is what a person says with Enter, where that is more than that it is done: it fits the line of keys.
     ``mends`` is what is done where the PC is found otherwise; it stands after ``what``, and in no audit.
     ``looks`` is said in an audit in the place of ``what``: what is looked at.
     ``also`` is what stands in a step that covers the row and takes its text from another one.
@@ -39,6 +40,7 @@ class Row:
     automation: Automation
     source: tuple[str, ...]
     check: str = ""
+    claim: str = ""
     mends: str = ""
     looks: str = ""
     also: str = ""

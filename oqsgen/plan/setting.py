@@ -84,6 +84,7 @@ class Setting:
             title=title,
             what=what,
             check=first.check,
+            claim=first.claim if how in ("guided", "manual") else "",
             values=self.values(profile) if self.values else first.values,
             requirements=requirements,
             source=cited(covered),

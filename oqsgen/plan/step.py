@@ -24,7 +24,8 @@ class Step:
     month) for which the sources give the values, where they say it. ``after`` are ids of user
     steps of OqsComApp that have to be done before this machine step. ``overrules`` are what the PC
     looks at besides, since it may overrule the state (``oqsgen/plan/overrules.py``). ``own``: which
-    values of the PC's own stay in the place of a proposed one (``oqsgen/plan/own.py``).
+    values of the PC's own stay in the place of a proposed one (``oqsgen/plan/own.py``). ``claim``: what a
+    person says with Enter, where that is more than that it is done.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Step:
     title: str
     what: str
     check: str = ""
+    claim: str = ""
     values: tuple[tuple[str, str], ...] = ()
     requirements: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
@@ -78,4 +80,6 @@ class Step:
             "after": list(self.after),
             "overrules": [dict(overrule) for overrule in self.overrules],
             "open": self.open,
-        } | ({"own": self.own} if self.own else {})
+            **({"claim": self.claim} if self.claim else {}),
+            **({"own": self.own} if self.own else {}),
+        }

@@ -297,6 +297,14 @@ def test_asides_come_back_to_the_question(tmp_path: Path) -> None:
     assert max(screen.count("\n") for screen in screens if "----" in screen) <= 26
 
 
+def test_the_page_says_who_has_done_what(tmp_path: Path) -> None:
+    answered(tmp_path, [ONE, MANUAL, TWO], "", "s", "s", numbers=[])
+    (path,) = tmp_path.glob("Users/*/AppData/Local/oqsgen/results/*/result.html")
+    page = path.read_text("utf-8")
+    assert "<li>項目 one … 済み（OqsComApp、" in page and "項目 two … 済み" not in page
+    assert "まだ済んでいない人の作業</h2>" in page and "<li>項目 by-hand</li>" in page
+
+
 def test_the_log_has_every_line_of_a_screen(tmp_path: Path) -> None:
     computer, done = answered(tmp_path, [ONE | {"values": [{"label": "短い", "value": "x"}]}])
     (log,) = computer.folder.glob("Users/*/AppData/Local/oqsgen/results/*/log.txt")

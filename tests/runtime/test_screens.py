@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from oqsgen.manual.rows import rows
 from tests.examples import EXAMPLES, example, script_plan_of
 from tests.pc.assemble import HERE, needs_pwsh
 from tests.pc.shell import file_of, run_file
@@ -40,7 +41,7 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
         @{
             name = [IO.Path]::GetFileNameWithoutExtension($file); steps = @($unit.steps | ForEach-Object { $_.id }); screen = $first
             below = $below; whole = $whole; trouble = $trouble; asks = $unit.asks
-            keys = @('つないだ', '', '済んだ', '同じにした', 'ini を読む', '始めた', '終わった' | ForEach-Object { (Format-KeyLine $_ $true) })
+            keys = @('つないだ', '', 'ini を読む', '始めた', '終わった', (Get-StepClaim $unit.steps) | ForEach-Object { (Format-KeyLine $_ $true) })
         }
     }
     $name = [IO.Path]::GetFileNameWithoutExtension($file)
@@ -114,6 +115,15 @@ def test_each_question_fits_on_a_screen(shown: list[dict[str, Any]]) -> None:
             assert f"■ {headline}" in one["screen"]
         for keys in one["keys"]:
             assert width(f"{keys}: ") < COLUMNS, keys
+
+
+def test_what_enter_claims_fits_beside_the_other_keys() -> None:
+    keys = "Enter   n できない  s 後日  b 1 つ前  i 電話  ? 全文  q 中断: "
+    claims = {row.claim for row in rows() if row.claim}
+    assert "同じにした" in claims
+    for claim in claims:
+        assert width(keys + claim) < COLUMNS, claim
+        claim.encode("cp932")
 
 
 def test_what_does_not_fit_stands_behind_a_key(shown: list[dict[str, Any]]) -> None:

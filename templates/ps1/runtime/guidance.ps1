@@ -151,8 +151,9 @@ function ConvertTo-Key {
 }
 
 function Get-StepClaim {
-    # What Enter says at the question that is asked: what its step claims, where it claims something of its own.
-    $claims = @($script:Turn.steps | ForEach-Object { [string] (Get-Field $_ 'claim') } | Where-Object { $_ } | Select-Object -Unique)
+    # What Enter says at the question that is asked: what its steps claim, where they claim one thing of their own.
+    param([object[]] $Steps = $script:Turn.steps)
+    $claims = @($Steps | ForEach-Object { [string] (Get-Field $_ 'claim') } | Where-Object { $_ } | Select-Object -Unique)
     if ($claims.Length -eq 1) { return $claims[0] }
     return '済んだ'
 }

@@ -49,7 +49,7 @@ function Get-ResultPage {
         Where-Object { @('restart', 'unknown', 'skipped') -ccontains $_.status })))
     $null = $out.Append((Get-ListSection '人が行う項目' @($Report.open |
         Where-Object { $_.status -ceq 'manual' -and -not (Test-PersonStep $_) })))
-    $null = $out.Append((Get-PaperSection @($Report.open | Where-Object { Test-PersonStep $_ })))
+    foreach ($part in @(Get-PersonSection $Pass $Report)) { $null = $out.Append($part) }
     $null = $out.Append((Get-RemnantSection @($Report.remnants)))
     $null = $out.Append((Get-DetailSection $Report))
     $null = $out.Append("</body>`n</html>`n")
@@ -83,11 +83,25 @@ function Get-ListSection {
     return "<h2>$(ConvertTo-PageText $Title)</h2>`n<ul>`n$($items -join "`n")`n</ul>`n"
 }
 
-function Get-PaperSection {
-    # What the checklist on paper has a box for is not listed once more.
-    param([object[]] $Steps)
-    if ($Steps.Length -eq 0) { return '' }
-    return "<h2>チェックリストで確かめる項目</h2>`n<p>人が行う項目が $($Steps.Length) 件あります。印刷したチェックリストで、済んでいることを確かめてください。</p>`n"
+function Get-PersonSection {
+    # What a person has to do and what a person said to be done, by whom and when; what is open first.
+    param([object] $Pass, [object] $Report)
+    $open = @($Report.open | Where-Object { Test-PersonStep $_ } | ForEach-Object { "<li>$(ConvertTo-PageText $_.title)</li>" })
+    if ($open.Length -gt 0) {
+        "<h2>まだ済んでいない人の作業</h2>`n<p>印刷したチェックリストの項目です。</p>`n<ul>`n$($open -join "`n")`n</ul>`n"
+    }
+    if ($Pass.mode -ceq 'Rollback' -or $null -eq $Pass.journal) { return }
+    $done = @(foreach ($step in @($Pass.plan.steps)) {
+            $result = @($Report.steps | Where-Object { $_.id -ceq $step.id -and $_.status -ceq 'manual' })
+            if ($result.Length -eq 0) { continue }
+            $confirmed = Get-StepConfirmation $step $Pass
+            if ($null -eq $confirmed) { continue }
+            $by = @($confirmed.who, $confirmed.at | Where-Object { $_ }) -join '、'
+            $text = '済み'
+            if ($by) { $text = "済み（$by）" }
+            "<li>$(ConvertTo-PageText $step.title) … $(ConvertTo-PageText $text)</li>"
+        })
+    if ($done.Length -gt 0) { "<h2>人が済ませた作業</h2>`n<ul>`n$($done -join "`n")`n</ul>`n" }
 }
 
 function Get-DetailSection {
