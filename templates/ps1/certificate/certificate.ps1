@@ -203,19 +203,18 @@ function Select-CertificateFile {
     # The file that the person means; $null where the person wants to do it later. Chosen: paths that are chosen already.
     param([string] $Title, [string[]] $Chosen)
     for ($try = 1; $try -le $script:CertificateTries; $try++) {
-        Write-Line ''
-        Write-Line $Title
         $files = @(Find-CertificateFile | Where-Object { $Chosen -cnotcontains $_.path } | Select-Object -First 9)
-        for ($i = 0; $i -lt $files.Length; $i++) {
-            $newest = ''
-            if ($i -eq 0 -and $files.Length -gt 1) { $newest = '　← 一番新しい' }
-            Write-Line "　$($i + 1): $($files[$i].path)（更新日 $(ConvertTo-DayText (ConvertTo-DayNumber $files[$i].modified))）$newest"
-        }
+        $lines = @(for ($i = 0; $i -lt $files.Length; $i++) {
+                $newest = ''
+                if ($i -eq 0 -and $files.Length -gt 1) { $newest = '　← 一番新しい' }
+                "$($i + 1): $($files[$i].path)（更新日 $(ConvertTo-DayText (ConvertTo-DayNumber $files[$i].modified))）$newest"
+            })
+        $asked = 'ファイルの番号、または *.p12 の場所（1 は Enter だけでもよい）'
         if ($files.Length -eq 0) {
-            Write-Line '　*.p12 が見つかりません。USB メモリーのこの一式のフォルダーの隣、ダウンロード、デスクトップのどれかに置いてください。'
-            $typed = Read-Answer -Raw '置いたら Enter、または *.p12 の場所を入力（後で行う場合は s）: '
+            $lines = @('*.p12 が見つかりません。USB メモリーのこの一式のフォルダーの隣、ダウンロード、デスクトップのどれかに置いてください。')
+            $asked = '置いたら Enter、または *.p12 の場所を入力'
         }
-        else { $typed = Read-Answer -Raw 'ファイルの番号、または *.p12 の場所を入力（1 は Enter だけでもよい。後で行う場合は s）: ' }
+        $typed = Read-TypedAnswer $Title $lines $asked -Raw
         $answer = $typed.Normalize([Text.NormalizationForm]::FormKC).Trim()
         if ($answer -ieq 's') { return $null }
         if ($answer -ceq '' -and $files.Length -gt 0) { return $files[0] }

@@ -175,19 +175,19 @@ function Read-CredentialUser {
     param([string] $Name, [object] $State)
     if ($null -ne $State.userName) { return [string] $State.userName }
     if ($script:CredentialUser.ContainsKey($Name)) { return [string] $script:CredentialUser[$Name] }
-    $script:CredentialUser[$Name] = ''
     $prefixes = @(Get-Field $State 'prefixes' | ForEach-Object { $_ })
-    Write-Line ''
-    Write-Line "資格情報 $Name のユーザー名を入力してください。（何も入力せずに Enter: 今回は行わない）"
-    if ($prefixes.Length -gt 0) { Write-Line "　この施設の連携用アカウントは $($prefixes -join ' か ') で始まります。2 文字目は数字です。" }
+    $lines = @('何も入力せずに Enter を押すと、今回は行いません。')
+    if ($prefixes.Length -gt 0) { $lines += "この施設の連携用アカウントは $($prefixes -join ' か ') で始まります。2 文字目は数字です。" }
+    $user = ''
     for ($try = 1; $try -le 3; $try++) {
-        $answer = Read-Answer "$Name のユーザー名: "
-        if ($answer -ceq '') { break }
-        if (Test-UserPrefix $answer $prefixes) { $script:CredentialUser[$Name] = $answer; break }
+        $answer = Read-TypedAnswer "資格情報 $Name のユーザー名" $lines "$Name のユーザー名"
+        if ($answer -ceq '' -or $answer -ceq 's') { break }
+        if (Test-UserPrefix $answer $prefixes) { $user = $answer; break }
         if ($answer -match '^RO') { Write-Line (Get-LetterOText '入力されたユーザー名') }
         else { Write-Line "LOGIN_KEY_PREFIX: 入力されたユーザー名は $($prefixes -join ' か ') で始まっていません。" }
     }
-    return [string] $script:CredentialUser[$Name]
+    $script:CredentialUser[$Name] = $user
+    return $user
 }
 
 function Get-CredentialBlob {

@@ -116,19 +116,17 @@ function Test-Transcription {
 
 function Read-PortalChoice {
     param([object[]] $Accounts)
-    Write-Line ''
-    Write-Line "――― ポータルのアカウントのパスワード（$(@($Accounts | ForEach-Object { $_.account }) -join '、')）―――"
-    Write-Line (Get-PortalPasswordText)
+    $lines = @(Get-PortalPasswordText)
     $choices = '', '1', '2', 's'
     if (Test-Transcription) {
         $choices = '', '2', 's'
-        Write-Line '　この PC は、グループ ポリシーで PowerShell の画面をファイルに記録しています。パスワードが残るため、ここでは作れません。'
+        $lines += 'この PC は、グループ ポリシーで PowerShell の画面をファイルに記録しています。パスワードが残るため、ここでは作れません。'
     }
-    else { Write-Line '　1: この PC で 16 文字のパスワードを作り、画面に一度だけ表示する（記録には残りません）' }
-    Write-Line '　2: 自分で決めたパスワードを入力し、規則に合うかを調べる'
-    Write-Line '　何も入力せずに Enter: この PC では決めない　s: 後で行う'
+    else { $lines += '1: この PC で 16 文字のパスワードを作り、画面に一度だけ表示する（記録には残りません）' }
+    $lines += '2: 自分で決めたパスワードを入力し、規則に合うかを調べる', '何も入力せずに Enter: この PC では決めない'
+    $title = "ポータルのアカウントのパスワード（$(@($Accounts | ForEach-Object { $_.account }) -join '、')）"
     for ($try = 1; $try -le 3; $try++) {
-        $answer = (Read-Answer 'どれにしますか: ').ToLowerInvariant()
+        $answer = (Read-TypedAnswer $title $lines 'どれにしますか').ToLowerInvariant()
         if ($choices -ccontains $answer) { $script:PortalChoice = $answer; return }
         Write-Line "$(@($choices | Where-Object { $_ }) -join '、') のどれか、または Enter だけを押してください。"
     }

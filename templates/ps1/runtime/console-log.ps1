@@ -48,7 +48,7 @@ function Test-PersonStep {
 }
 
 function Write-StepLine {
-    # In the log each step; in the window, where it is not undone, only what is not as wanted: what is fine is a count.
+    # In the log each step; in the window, where it is not undone, only what is not as wanted or was not done: what is fine is a count.
     param([object] $Result)
     if (Test-PersonStep $Result) { return }
     $line = "［$(Get-StatusText $Result.status)］ $($Result.title)"
@@ -56,6 +56,7 @@ function Write-StepLine {
     if ($Result.message -and (-not $plain -or (Get-Field $Result.found 'warning'))) { $line += " … $($Result.message)" }
     if ((Get-Field $script:Pass 'mode') -ceq 'Rollback') { Write-Line $line; return }
     $null = $script:Log.Add((ConvertTo-ShownText $line))
-    if (@('drift', 'failed') -cnotcontains $Result.status) { return }
+    $left = $Result.status -ceq 'skipped' -and $Result.how -ceq 'apply' -and (Get-Field $script:Session 'role') -cne 'staff'
+    if (@('drift', 'failed') -cnotcontains $Result.status -and -not $left) { return }
     foreach ($part in @(Limit-Line @(Split-Text $line '' '    ') 3)) { Write-ConsoleLine $part }
 }

@@ -399,21 +399,25 @@ function Read-StepAnswer {
             What else is typed here.
         .PARAMETER Without
             Keys that do nothing here.
+        .PARAMETER Raw
+            What is typed is given back as it was typed.
         .PARAMETER Watch
             What the PC looks for meanwhile.
         .OUTPUTS
             Empty: it is done; n: it cannot be done; s: later; seen: the PC saw it; or, with Typed, what was typed. Going back
             and breaking off throw (Test-Left).
     #>
-    param([string] $Claim = (Get-StepClaim), [string] $Typed = '', [string[]] $Without = @(), [object] $Watch = $null)
+    param(
+        [string] $Claim = (Get-StepClaim), [string] $Typed = '', [string[]] $Without = @(), [switch] $Raw, [object] $Watch = $null
+    )
     $turn = $script:Turn
     $turn.asked = $true
     while ($true) {
         $prompt = Format-KeyLine $Claim ($turn.answered.Count -gt 0) $Without
         if ($Typed) { Write-Line $prompt; $prompt = $Typed }
-        $answer = Read-Answer "${prompt}: " -Watch $Watch
+        $answer = Read-Answer "${prompt}: " -Watch $Watch -Raw:$Raw
         if ($null -ne $Watch -and $Watch.seen) { return 'seen' }
-        $key = ConvertTo-Key $answer
+        $key = ConvertTo-Key $answer.Normalize([Text.NormalizationForm]::FormKC).Trim()
         if ($Typed -and ($null -eq $key -or $key -ceq '')) { return $answer }
         if ($Without -ccontains $key -or ($key -ceq 'b' -and $turn.answered.Count -eq 0)) { $key = $null }
         if ($null -eq $key) { Write-Line 'その答えはありません。行にあるキーを押してください。' }
@@ -422,6 +426,24 @@ function Read-StepAnswer {
         elseif (@('b', 'q') -ccontains $key) { $turn.wish = $key; throw (New-Object OperationCanceledException($script:LeftText)) }
         else { return $key }
     }
+}
+
+function Read-TypedAnswer {
+    <#
+        .SYNOPSIS
+            Shows on a screen of its own what is to be typed or chosen, and asks for it. Keys mean what they mean elsewhere.
+        .PARAMETER Typed
+            What is asked for.
+        .PARAMETER Raw
+            What is typed is given back as it was typed.
+        .OUTPUTS
+            What was typed; empty for Enter alone; s: later. Going back and breaking off throw (Test-Left).
+    #>
+    param([string] $Title, [string[]] $Lines, [string] $Typed, [switch] $Raw)
+    $without = @('n')
+    if (@($script:Turn.steps).Length -eq 0) { $without += '?' }
+    Show-Question $Title @(Limit-Line @($Lines | ForEach-Object { Split-Text $_ '  ' '     ' }) $script:ScreenBody)
+    return Read-StepAnswer -Claim '' -Typed $Typed -Without $without -Raw:$Raw
 }
 
 function Get-ErrorText {

@@ -73,9 +73,9 @@ function Confirm-ComputerName {
     }
     $refusal = New-Refusal 2 "この PC の名前は $name で、この一式は $terminal 用です。別の端末の一式を開いていないか、確かめてください。"
     if ($Pass.reportOnly) { return $refusal }
-    Write-Line ''
-    Write-Line "この PC の名前は $name ですが、この一式は $terminal 用です。"
-    Write-Line "この PC で続けてよい場合は、この PC の名前（$name）を入力してください。（何も入力せずに Enter: 中止）"
+    $lines = "この PC の名前は $name ですが、この一式は $terminal 用です。",
+    "この PC で続けてよい場合は、この PC の名前（$name）を入力してください。（何も入力せずに Enter: 中止）"
+    Show-Screen 'この PC の名前' @($lines | ForEach-Object { Split-Text $_ })
     for ($try = 1; $try -le 3; $try++) {
         try { $answer = Read-Answer 'この PC の名前: ' -Expected $name }
         catch { if (Test-Unanswered $_) { return $refusal }; throw }

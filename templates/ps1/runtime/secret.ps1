@@ -50,7 +50,6 @@ function Read-Secret {
     foreach ($request in $Requests) {
         $name = Get-SecretName $request
         if ((Test-SecretKnown $name) -or ($request -isnot [string] -and -not $request.prompt)) { continue }
-        Write-Line ''
         if ($request -isnot [string]) { $secret = Read-RequestedSecret $request }
         elseif ($null -eq (Get-AccountSid $name)) {
             # Undoing makes no account: there is no password that a person could know or choose.
@@ -62,6 +61,13 @@ function Read-Secret {
         if ($script:SecretRefusal.ContainsKey($name)) { Write-Line '必要な項目は行いません。' }
         else { Write-Line "何も入力されなかったため、必要な項目は行いません: $name" }
     }
+}
+
+function Show-SecretScreen {
+    # What is asked for, and what becomes of it.
+    param([string] $Name, [string[]] $Lines)
+    $more = '', '入力した文字は表示されません。紙にも、ファイルにも、結果にも残りません。', '@ : ^ などの記号は、キーボードの種類で位置が変わります。'
+    Show-Screen "パスワード  $Name" @(@($Lines) + $more | ForEach-Object { if ($_) { Split-Text $_ } else { '' } })
 }
 
 function Get-NoSecretText {
@@ -88,7 +94,7 @@ function Read-RequestedSecret {
     $script:SecretRefusal.Remove($name)
     $text = Get-Field $Request 'text'
     if ($null -eq $text) { $text = '何も入力せずに Enter を押すと、今回は行いません。' }
-    Write-Line $text
+    Show-SecretScreen $name @($text)
     for ($try = 1; $try -le 3; $try++) {
         $first = Read-ConsoleSecret (ConvertTo-ShownText $Request.prompt)
         if ($null -eq $first -or $first.Length -eq 0) { $script:SecretRefusal.Remove($name); return $null }
@@ -144,7 +150,7 @@ function Test-DefaultSecret {
 function Read-KnownSecret {
     param([string] $Name)
     $script:SecretRefusal.Remove($Name)
-    Write-Line "既にあるユーザー $Name の、いまのパスワードを入力してください。（何も入力せずに Enter: 今回は行わない）"
+    Show-SecretScreen $Name @("既にあるユーザー $Name の、いまのパスワードを入力してください。（何も入力せずに Enter: 今回は行わない）")
     for ($try = 1; $try -le 3; $try++) {
         $secret = Read-ConsoleSecret (ConvertTo-ShownText "$Name のパスワード")
         if ($null -eq $secret -or $secret.Length -eq 0) {

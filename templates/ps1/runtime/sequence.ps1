@@ -165,7 +165,10 @@ function Invoke-UserStep {
         try { $result = Invoke-GuidedStep $step $Pass } catch { $result = Get-ErrorResult $step $Pass $_ }
     }
     else {
-        try { Read-Secret @(Find-ApplySecret @($step)) } catch { Write-Line (Get-ErrorText $_) }
+        $script:Turn.steps = @($step)
+        try { Read-Secret @(Find-ApplySecret @($step)) } catch { if (-not (Test-Left $_)) { Write-Line (Get-ErrorText $_) } }
+        # Nothing was changed by then.
+        if ($script:Turn.wish) { return }
         $result = Get-HeldResult $step (Invoke-ApplyStep $step $Pass) $Pass
     }
     # Set, and in force after a restart: done too. A kind that waits is not as wanted before.

@@ -50,6 +50,7 @@ function Format-Summary {
     $body = @("■ $(Get-Headline $Report)")
     if ($Situation -ceq 'refused') { return @($body + '' + (Limit-Line $next 18)) }
     $body += @(Format-Count $Pass $Report)
+    $body += @(Format-Warning $Report)
     if ($Situation -ceq 'machine') { return @($body + @(Format-LineState $Pass.plan (Get-LineState $Pass.plan)) + @(Limit-Line $next 6)) }
     foreach ($text in $Pass.did) { $body += "  $text" }
     $next = @(Limit-Line $next 7)
@@ -67,6 +68,13 @@ function Format-Brief {
     "■ $(Get-Headline $Report)"
     Format-Usable $Pass $Report
     Limit-Line @(Get-NextText $Pass $Report | ForEach-Object { Split-Text "→ $_" '  ' '     ' }) 4
+}
+
+function Format-Warning {
+    # What is as wanted and has to be taken care of all the same.
+    param([object] $Report)
+    $found = @($Report.steps | Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })
+    Limit-Line @($found | ForEach-Object { Split-Text "△ $($_.title): $($_.message)" '  ' '     ' }) 3
 }
 
 function Format-Count {
