@@ -22,14 +22,18 @@ def paper_of(site: Site, values: dict[str, str]) -> Paper:
 def unseen(site: Site, diary: Diary) -> list[str]:
     """Steps that were neither on a screen nor done: from the paper, or by the PC."""
     shown = "\n".join(diary.screens)
-    found = {step["id"]: step["status"] for step in site.computer.result()["steps"]}
+    named = [*diary.done, *(_done_by_pc(site) if diary.finished else ())]
     return [
         step["id"]
         for step in site.plan["steps"]
-        if step["title"] not in shown
-        and step["title"] not in diary.done
-        and found.get(step["id"]) not in DONE
+        if step["title"] not in shown and step["title"] not in named
     ]
+
+
+def _done_by_pc(site: Site) -> list[str]:
+    """Titles of what the PC says to be as wanted. Of what is fine a screen gives the count alone."""
+    done = {step["id"] for step in site.computer.result()["steps"] if step["status"] in DONE}
+    return [step["title"] for step in site.plan["steps"] if step["id"] in done]
 
 
 def only_on_paper(site: Site, diary: Diary) -> list[str]:
