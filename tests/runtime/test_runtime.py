@@ -1387,7 +1387,7 @@ def test_a_warning_is_shown_though_all_is_as_wanted(tmp_path: Path) -> None:
     warned = {"x": 1, "warning": "あと 80 日です。"}
     computer = made(tmp_path, ready_machine(things={"person OqsComApp": {"seen": warned}}))
     done = computer.run(computer.bundle(plan([seen])), "Verify", "User")
-    assert done.exit == 0 and "［問題なし］ 項目 person-seen … あと 80 日です。" in done.console
+    assert done.exit == 0 and "△ 項目 person-seen: あと 80 日です。" in done.console
     assert computer.result()["steps"][0]["message"] == "あと 80 日です。"
     (page,) = computer.folder.glob("Users/*/AppData/Local/oqsgen/results/*/result.html")
     assert "<h2>気をつける項目</h2>" in page.read_text("utf-8")

@@ -129,12 +129,18 @@ def test_what_enter_claims_fits_beside_the_other_keys() -> None:
 def test_what_does_not_fit_stands_behind_a_key(shown: list[dict[str, Any]]) -> None:
     """Nothing of a step is lost: what is to be done, to be seen, to be typed, and where it is from."""
     by_name = plans()
+    # A step of several people is asked about once for each of them.
+    told: dict[tuple[str, ...], str] = {}
+    for one in shown:
+        text = "".join(line.strip() for line in one["whole"]).replace(" ", "")
+        key = (one["name"], *one["steps"])
+        told[key] = told.get(key, "") + text
     cut = 0
     for one in shown:
         if not one["steps"]:
             continue
         steps = {step["id"]: step for step in by_name[one["name"]]["steps"]}
-        whole = "".join(line.strip() for line in one["whole"]).replace(" ", "")
+        whole = told[one["name"], *one["steps"]]
         for step in (steps[name] for name in one["steps"]):
             texts = [step["what"], step["check"], *step["source"]]
             texts += [text for pair in step["values"] for text in pair.values()]
