@@ -127,8 +127,8 @@ def test_what_the_first_terminal_did_for_the_clinic_is_not_asked_again(
     done = computer.run(computer.bundle(plan_of_second), "Apply", "User", answers=[])
     assert done.exit == 0 and not done.errors, done
     # The accounts of this terminal are its own; of that step, what is the clinic's is not shown again.
-    shown = re.findall(r"^    (\S+)  \S", done.console.split("Enter 済んだ")[0], re.M)
-    assert shown == ["連携用・WebAPI用", "6"] and done.console.count("Enter 済んだ") == 1
+    shown = re.findall(r"^    (\S+)  \S", done.console.split("Enter すべて作った")[0], re.M)
+    assert shown == ["連携用・WebAPI用", "6"] and done.console.count("Enter すべて作った") == 1
     said = [step["message"] for step in computer.result()["steps"]]
     assert sum("OQS-01 で" in text and "に 担当 <i>。" in text for text in said) >= 5
     # It is known by now, also without the stick; another bundle of the same values asks nothing.

@@ -223,7 +223,12 @@ ConvertTo-Json @($found | Sort-Object -Unique)
 def test_the_tools_that_are_called_are_windows_own() -> None:
     """Each by its whole path in System32."""
     files = json_of(CALLED % PARTS)
-    assert files == ["net-adapter.native.ps1", "policy-file.native.ps1", "time-service.native.ps1"]
+    assert files == [
+        "leave.native.ps1",
+        "net-adapter.native.ps1",
+        "policy-file.native.ps1",
+        "time-service.native.ps1",
+    ]
     for name in files:
         (path,) = PARTS.rglob(name)
         text = path.read_text("utf-8")

@@ -18,7 +18,13 @@ pytestmark = needs_pwsh
 NIGHT = thing("night", {"restarted": True}, how="verify")
 OWN = thing("own", {"x": "y"}, person=True)
 STEPS = [thing("sleep", {"ac": 0, "dc": 0}), OWN, ASK, NIGHT]
-NUMBER: dict[str, Any] = {"label": "24", "id": "next-day", "title": "翌日", "steps": ["pc-night"], "needs": []}
+NUMBER: dict[str, Any] = {
+    "label": "24",
+    "id": "next-day",
+    "title": "翌日",
+    "steps": ["pc-night"],
+    "needs": [],
+}
 NUMBER |= {"later": "この PC が自分で", "person": None, "per": "terminal", "eachTerminal": []}
 ASKED = NUMBER | {"label": "1", "id": "ask", "title": "聞く", "steps": ["ask"], "later": None}
 

@@ -472,6 +472,8 @@ def remnants(console: str) -> list[tuple[str, str, str]]:
     """The list at the end of undoing, as the window shows it: what, where, how."""
     _, head, text = console.partition(f"{LEFT}\n")
     assert head, console
+    # A line that is wider than the window goes on two columns further in.
+    text = re.sub(r"\n {7,}", "", text)
     found = re.findall(r"^  \d+\. (.*)\n(?:     場所: (.*)\n)?     (.*)$", text, re.MULTILINE)
     assert len(found) == text.count("\n  ") + 1 - text.count("\n     ")
     return [(name, place, how) for name, place, how in found]

@@ -288,7 +288,7 @@ function Write-Line {
     $null = $script:Log.Add($shown)
     if ((Get-TextWidth $shown) -le $script:ScreenWidth) { Write-ConsoleLine $shown; return }
     $indent = ' ' * ($shown.Length - $shown.TrimStart(' ').Length)
-    foreach ($line in @(Split-Text $shown.TrimStart(' ') $indent $indent)) { Write-ConsoleLine $line }
+    foreach ($line in @(Split-Text $shown.TrimStart(' ') $indent "$indent  ")) { Write-ConsoleLine $line }
 }
 
 function ConvertTo-ShownText {

@@ -21,8 +21,7 @@ function New-Pass {
     #   boot         which start of Windows this is (Get-BootMark)
     #   journal      what was changed before (Read-Journal)
     #   others       journals of other people that were read (Read-PersonJournal)
-    #   left         step id → why a person wants it left as it is, in an update
-    #   elsewhere    step id → what of it another terminal of the clinic has done (clinic.ps1)
+    #   left, elsewhere  step id → why a person wants it left as it is, in an update; what of it another terminal has done
     #   kept         keys of what undoing leaves, since a person wants to keep it
     #   did          what breaking off did besides
     #   steps        the results, one a step (New-StepResult)

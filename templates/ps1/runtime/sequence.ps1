@@ -208,7 +208,11 @@ function Confirm-Time {
     $turn.warned += $number.label
     $turn.steps = $Unit.steps
     Show-Question (Get-NumberTitle $Unit.steps) @(Format-TimeBody $number $left $takes)
-    try { $answer = Read-StepAnswer -Claim 'いま始める' -Without 'n' } catch { if (Test-Left $_) { return }; if (Test-Unanswered $_) { return }; throw }
+    try { $answer = Read-StepAnswer -Claim 'いま始める' -Without 'n' }
+    catch {
+        if ((Test-Left $_) -or (Test-Unanswered $_)) { return }
+        throw
+    }
     if ($answer -ceq 's') {
         $before = @(Get-PutOffLabel) + $number.label
         $turn.later["time $($number.label)"] = [string] $number.label
@@ -220,7 +224,9 @@ function Test-UnitDone {
     # Whether nothing of a unit would be asked: a person said so, or the PC sees it.
     param([object] $Unit)
     foreach ($step in $Unit.steps) {
-        if (Test-Checkable $step) { if (@('ok', 'not-applicable') -cnotcontains (Invoke-VerifyStep $step $script:Pass).status) { return $false } }
+        if (Test-Checkable $step) {
+            if (@('ok', 'not-applicable') -cnotcontains (Invoke-VerifyStep $step $script:Pass).status) { return $false }
+        }
         elseif ($null -eq (Get-StepConfirmation $step $script:Pass)) { return $false }
     }
     return $true

@@ -24,7 +24,8 @@ function Get-Situation {
     param([object] $Pass, [object] $Report, [object] $Machine)
     if (@(1, 2, 3) -contains $Report.exit) { return 'refused' }
     if ((Get-Outcome $Report) -ceq '要確認') { return 'wrong' }
-    if ($Pass.mode -ceq 'Apply' -and $Pass.session.role -ceq 'elsewhere' -and @(Get-Field $Machine 'steps').Length -gt 0) { return 'machine' }
+    $made = @(Get-Field $Machine 'steps' | ForEach-Object { $_ }).Length -gt 0
+    if ($Pass.mode -ceq 'Apply' -and $Pass.session.role -ceq 'elsewhere' -and $made) { return 'machine' }
     if (-not (Test-WorkLeft $Pass $Report)) { return 'done' }
     if ($Report.next -ccontains 'restart' -and $Report.next -cnotcontains 'broken-off') { return 'restart' }
     return 'left'
@@ -56,7 +57,9 @@ function Format-Summary {
     $next = @(Limit-Line $next 7)
     $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
     $room = $script:ScreenBody - $body.Length - $next.Length - 1
-    if ($wrong.Length -gt 0) { $body += @(Limit-Line @($wrong | ForEach-Object { Split-Text "× $($_.title): $($_.message)" '  ' '     ' }) $room) }
+    if ($wrong.Length -gt 0) {
+        $body += @(Limit-Line @($wrong | ForEach-Object { Split-Text "× $($_.title): $($_.message)" '  ' '     ' }) $room)
+    }
     elseif ($Situation -cne 'done') { $body += @(Format-Left $Pass $Report $room) }
     else { $body += @(Format-NextDay $Pass $Report) }
     return @($body + '' + $next)
@@ -89,7 +92,8 @@ function Format-Count {
         $wrong = @($steps | Where-Object { @('drift', 'failed') -ccontains $_.status }).Length
         $text = "$($done[$how])"
         if ($how -ceq 'verify' -or $good -lt $steps.Length) { $text = "問題なし $good" }
-        if ($how -ceq 'apply' -and $Pass.mode -ceq 'Apply') { $text += "（変えた $(@($steps | Where-Object { $_.status -ceq 'changed' }).Length)）" }
+        $changed = @($steps | Where-Object { $_.status -ceq 'changed' }).Length
+        if ($how -ceq 'apply' -and $Pass.mode -ceq 'Apply') { $text += "（変えた $changed）" }
         if ($wrong -gt 0) { $text += "、要確認 $wrong" }
         if ($good + $wrong -lt $steps.Length) { $text += "、残り $($steps.Length - $good - $wrong)" }
         "  $($labels[$how]) $($steps.Length) 件　$text"
@@ -118,7 +122,8 @@ function Format-Left {
     $lines = @($numbers | ForEach-Object { Format-LeftNumber $_ })
     $room = $Room - $usable.Length - $bring.Length - 1
     if ($lines.Length -gt $room) {
-        $lines = @($lines | Select-Object -First ([math]::Max(1, $room - 1))) + "    ほか $($lines.Length - [math]::Max(1, $room - 1)) 件（結果のページにあります）"
+        $fits = [math]::Max(1, $room - 1)
+        $lines = @($lines | Select-Object -First $fits) + "    ほか $($lines.Length - $fits) 件（結果のページにあります）"
     }
     "  残り $($numbers.Length) 件（人 約 $hands 分、待ち 約 $wait 分）"
     $lines
@@ -153,7 +158,8 @@ function Format-Usable {
 function Format-Bring {
     # What the next visit needs besides the engineer.
     param([object] $Pass, [object[]] $Numbers)
-    $things = @($Numbers | ForEach-Object { Get-Field $_ 'outside' | ForEach-Object { $_ } } | Where-Object { $_ -and $_ -cne 'PC' } | Select-Object -Unique)
+    $outside = @($Numbers | ForEach-Object { Get-Field $_ 'outside' } | ForEach-Object { $_ })
+    $things = @($outside | Where-Object { $_ -and $_ -cne 'PC' } | Select-Object -Unique)
     if (@($Numbers | Where-Object { Get-Field $_ 'witness' }).Length -gt 0) { $things += '施設の方の立ち会い' }
     $things += "$($Pass.plan.account) のパスワード"
     Limit-Line @(Split-Text "要る物  $($things -join '、')" '  ' '          ') 2

@@ -655,7 +655,7 @@ def test_what_opens_by_itself_is_a_copy_that_administrators_own(
         assert run.code == 2 and run.passes == [] and "使いません" in run.output, run.output
         return
     assert run.code == 4 and not run.said("close"), run.output
-    assert run.passes == ["-Mode Apply -Scope User -Continued -ReportOnly"]
+    assert run.passes == ["-Mode Apply -Scope User -Continued"]
 
 
 # 0_: the publisher

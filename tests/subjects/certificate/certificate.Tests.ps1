@@ -60,7 +60,8 @@ BeforeAll {
         Set-FakeField $script:FakeSession 'replies' $replies
     }
 
-    function Get-Console { return [IO.File]::ReadAllText("$env:OQSGEN_FAKE/console.txt") }
+    # A line of the window may end anywhere.
+    function Get-Console { return [IO.File]::ReadAllText("$env:OQSGEN_FAKE/console.txt") -replace '\n\s*', '' }
 
     function Invoke-Apply {
         # As the runtime does it: asks, then looks again, then sets. The state afterwards, or a marker.

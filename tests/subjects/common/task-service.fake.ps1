@@ -111,7 +111,7 @@ function Unregister-Task {
     $task = Get-FakeTask $machine $Path $Name
     if ($null -eq $task) { return }
     # DELETE is among the rights that the process's account was given.
-    if ([string] (Get-FakeField $task 'sddl' '') -notmatch "\(A;;0x1300a9;;;$(Get-TokenSid)\)") { Assert-Elevated }
+    if (-not (Test-Elevated) -and [string] (Get-FakeField $task 'sddl' '') -notmatch "\(A;;0x1300a9;;;$(Get-TokenSid)\)") { Assert-Elevated }
     $machine.tasks.PSObject.Properties.Remove($Path.TrimEnd('\') + '\' + $Name)
     Write-Machine $machine
 }
