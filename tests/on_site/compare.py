@@ -7,6 +7,8 @@ from typing import Any
 from tests.on_site.engineer import Diary, Paper
 from tests.on_site.site import Site
 
+BY_PC = ("apply", "verify")
+"""The classes that the PC sees to; the others are a person's."""
 DONE = ("ok", "changed", "not-applicable")
 SAID = "作業した人が、済んだと答えました"
 
@@ -21,25 +23,38 @@ def paper_of(site: Site, values: dict[str, str]) -> Paper:
 
 def unseen(site: Site, diary: Diary) -> list[str]:
     """Steps that were neither on a screen nor done: from the paper, or by the PC."""
-    shown = "\n".join(diary.screens)
-    named = [*diary.done, *(_done_by_pc(site) if diary.finished else ())]
-    return [
-        step["id"]
-        for step in site.plan["steps"]
-        if step["title"] not in shown and step["title"] not in named
-    ]
-
-
-def _done_by_pc(site: Site) -> list[str]:
-    """Titles of what the PC says to be as wanted. Of what is fine a screen gives the count alone."""
-    done = {step["id"] for step in site.computer.result()["steps"] if step["status"] in DONE}
-    return [step["title"] for step in site.plan["steps"] if step["id"] in done]
+    return [step["id"] for step in _unshown(site, diary) if step["title"] not in diary.done]
 
 
 def only_on_paper(site: Site, diary: Diary) -> list[str]:
-    """Steps that no screen ever named."""
-    shown = "\n".join(diary.screens)
-    return [step["id"] for step in site.plan["steps"] if step["title"] not in shown]
+    """Steps of a person that no screen ever named, and what the PC left open without a word."""
+    return [step["id"] for step in _unshown(site, diary)]
+
+
+def _unshown(site: Site, diary: Diary) -> list[dict[str, Any]]:
+    """Steps on no screen, but for what the PC did or saw: of that a screen gives the count alone."""
+    # A title may go over two lines.
+    shown = "\n".join((*diary.screens, *(re.sub(r"\n +", "", text) for text in diary.screens)))
+    fine = _done_by_pc(site) | _left_by_pc(site, diary) if diary.finished else set()
+    steps: list[dict[str, Any]] = site.plan["steps"]
+    return [step for step in steps if step["title"] not in shown and step["id"] not in fine]
+
+
+def _done_by_pc(site: Site) -> set[str]:
+    """Steps that the results say to be as wanted, and not because somebody has said so."""
+    found: list[dict[str, Any]] = site.computer.result()["steps"]
+    return {step["id"] for step in found if step["status"] in DONE and SAID not in step["message"]}
+
+
+def _left_by_pc(site: Site, diary: Diary) -> set[str]:
+    """The PC's own steps of the numbers that the last screen names as left."""
+    own = {step["id"] for step in site.plan["steps"] if step["how"] in BY_PC}
+    left: set[str] = set()
+    for number in site.plan["numbers"]:
+        named = rf"^ +{re.escape(number['label'])} +{re.escape(number['title'])}( |$)"
+        if re.search(named, diary.screens[-1], re.MULTILINE):
+            left |= {*number["steps"]}
+    return left & own
 
 
 def open_steps(site: Site, diary: Diary) -> list[str]:
