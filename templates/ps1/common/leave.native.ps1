@@ -43,7 +43,9 @@ function Invoke-Shutdown {
     # https://learn.microsoft.com/windows-server/administration/windows-commands/shutdown
     param([ValidateSet('restart', 'sign-out')] [string] $How)
     $program = [IO.Path]::Combine([Environment]::SystemDirectory, 'shutdown.exe')
-    if ($How -ceq 'restart') { $null = & $program '/r' '/t' '0' } else { $null = & $program '/l' }
+    $options = @('/l')
+    if ($How -ceq 'restart') { $options = '/r', '/t', '0' }
+    $null = & $program $options
     return $LASTEXITCODE
 }
 

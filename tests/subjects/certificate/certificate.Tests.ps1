@@ -60,8 +60,9 @@ BeforeAll {
         Set-FakeField $script:FakeSession 'replies' $replies
     }
 
-    # A line of the window may end anywhere.
-    function Get-Console { return [IO.File]::ReadAllText("$env:OQSGEN_FAKE/console.txt") -replace '\n\s*', '' }
+    # A window in which each line is whole.
+    $script:ScreenWidth = 2000
+    function Get-Console { return [IO.File]::ReadAllText("$env:OQSGEN_FAKE/console.txt") }
 
     function Invoke-Apply {
         # As the runtime does it: asks, then looks again, then sets. The state afterwards, or a marker.
