@@ -210,7 +210,8 @@ def test_a_risk_is_said_and_nothing_more(tmp_path: Path) -> None:
         plan_of_steps([overruled_step(risk=True)]), machine, "Verify", "Machine", tmp_path
     )
     assert done.exit == 0
-    assert "例のポリシーが「0」" in done.console
+    (step,) = (computer.answered("run-1") or {})["steps"]
+    assert "例のポリシーが「0」" in step["message"]
     computer.run(computer.script(), "Verify", "User")
     (page,) = tmp_path.glob("Users/*/AppData/Local/oqsgen/results/*/result.html")
     assert "気をつける項目" in page.read_text("utf-8")
@@ -221,5 +222,7 @@ def test_an_empty_value_overrules_nothing(tmp_path: Path) -> None:
     machine["registry"][POLICY]["Lamp"] = {"type": "String", "data": " "}
     machine["registry"][r"HKLM\SOFTWARE\Example"] = {"Lamp": {"type": "DWord", "data": 1}}
     plan = plan_of_steps([overruled_step()])
-    done, _ = run(plan, machine, "Verify", "Machine", tmp_path)
-    assert done.exit == 0 and "例のポリシー" not in done.console
+    done, computer = run(plan, machine, "Verify", "Machine", tmp_path)
+    assert done.exit == 0
+    (step,) = (computer.answered("run-1") or {})["steps"]
+    assert step["status"] == "ok" and "例のポリシー" not in step["message"]
