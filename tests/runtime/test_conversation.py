@@ -299,6 +299,14 @@ def test_asides_come_back_to_the_question(tmp_path: Path) -> None:
     assert max(screen.count("\n") for screen in screens if "----" in screen) <= 26
 
 
+def test_what_was_declined_is_not_said_to_be_done(tmp_path: Path) -> None:
+    computer = made(tmp_path, ready_machine() | {"explorer": "setup"})
+    script = computer.bundle(plan([thing("new", {"x": 1}), ONE]))
+    done = computer.run(script, "Apply", "User", options=["-UacDeclined"])
+    assert done.exit == 5 and "今日はここまで（残りがあります）" in done.console
+    assert "PC 全体の設定が終わりました" not in done.console
+
+
 def test_the_page_says_who_has_done_what(tmp_path: Path) -> None:
     answered(tmp_path, [ONE, MANUAL, TWO], "", "s", "s", numbers=[])
     (path,) = tmp_path.glob("Users/*/AppData/Local/oqsgen/results/*/result.html")

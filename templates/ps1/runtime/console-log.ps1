@@ -54,9 +54,8 @@ function Write-StepLine {
     $line = "［$(Get-StatusText $Result.status)］ $($Result.title)"
     $plain = @('ok', 'changed') -ccontains $Result.status
     if ($Result.message -and (-not $plain -or (Get-Field $Result.found 'warning'))) { $line += " … $($Result.message)" }
-    if ((Get-Field $script:Pass 'mode') -ceq 'Rollback') { Write-Line $line; return }
-    $null = $script:Log.Add((ConvertTo-ShownText $line))
     $left = $Result.status -ceq 'skipped' -and $Result.how -ceq 'apply' -and (Get-Field $script:Session 'role') -cne 'staff'
-    if (@('drift', 'failed') -cnotcontains $Result.status -and -not $left) { return }
-    foreach ($part in @(Limit-Line @(Split-Text $line '' '    ') 3)) { Write-ConsoleLine $part }
+    if ((Get-Field $script:Pass 'mode') -ceq 'Rollback') { Write-Line $line }
+    elseif ($left -or @('drift', 'failed') -ccontains $Result.status) { Write-Line $line -Lines 3 }
+    else { Write-Line $line -Lines 0 }
 }

@@ -282,13 +282,18 @@ function Write-Line {
             Says a line in the window, in as many as it takes there; it stands in the log too.
         .PARAMETER Spaced
             A line of a screen, whose blanks make columns.
+        .PARAMETER Lines
+            How many lines of the window it may take; 0: it is of the log alone.
     #>
-    param([string] $Text, [switch] $Spaced)
+    param([string] $Text, [switch] $Spaced, [int] $Lines = 99)
     $shown = ConvertTo-ShownText $Text -Spaced:$Spaced
     $null = $script:Log.Add($shown)
+    if ($Lines -eq 0) { return }
     if ((Get-TextWidth $shown) -le $script:ScreenWidth) { Write-ConsoleLine $shown; return }
     $indent = ' ' * ($shown.Length - $shown.TrimStart(' ').Length)
-    foreach ($line in @(Split-Text $shown.TrimStart(' ') $indent "$indent  ")) { Write-ConsoleLine $line }
+    foreach ($part in @(Limit-Line @(Split-Text $shown.TrimStart(' ') $indent "$indent  ") $Lines)) {
+        Write-ConsoleLine (ConvertTo-ShownText $part -Spaced)
+    }
 }
 
 function ConvertTo-ShownText {

@@ -24,7 +24,7 @@ function Get-Situation {
     param([object] $Pass, [object] $Report, [object] $Machine)
     if (@(1, 2, 3) -contains $Report.exit) { return 'refused' }
     if ((Get-Outcome $Report) -ceq '要確認') { return 'wrong' }
-    $made = @(Get-Field $Machine 'steps' | ForEach-Object { $_ }).Length -gt 0
+    $made = @(Get-Field $Machine 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ }).Length -gt 0
     if ($Pass.mode -ceq 'Apply' -and $Pass.session.role -ceq 'elsewhere' -and $made) { return 'machine' }
     if (-not (Test-WorkLeft $Pass $Report)) { return 'done' }
     if ($Report.next -ccontains 'restart' -and $Report.next -cnotcontains 'broken-off') { return 'restart' }
@@ -51,8 +51,13 @@ function Format-Summary {
     $body = @("■ $(Get-Headline $Report)")
     if ($Situation -ceq 'refused') { return @($body + '' + (Limit-Line $next 18)) }
     $body += @(Format-Count $Pass $Report)
+    if ($Situation -ceq 'machine') {
+        $body += @(Format-LineState $Pass.plan (Get-LineState $Pass.plan))
+        # The screen that offers to sign out says the rest.
+        if (Get-LeaveWay $Pass) { return $body }
+        return @($body + @(Limit-Line $next 6))
+    }
     $body += @(Format-Warning $Report)
-    if ($Situation -ceq 'machine') { return @($body + @(Format-LineState $Pass.plan (Get-LineState $Pass.plan)) + @(Limit-Line $next 6)) }
     foreach ($text in $Pass.did) { $body += "  $text" }
     $next = @(Limit-Line $next 7)
     $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
