@@ -25,7 +25,7 @@ from tests.pc.assemble import HERE, Outcome, Pc, pc
 from tests.pc.installed import with_rows
 from tests.pc.shell import Done, Shell, file_of
 from tests.render.launchers import cmdline
-from tests.render.launchers.launcher_pc import HANDED_OVER, WINDOW, halves, world
+from tests.render.launchers.launcher_pc import HANDED_OVER, ONLY_ON_WINDOWS, WINDOW, halves, world
 from tests.runtime.test_examples_run import machine_for, signed_in, start_of_windows
 
 TODAY = "20261121"
