@@ -29,6 +29,7 @@ OPTIONAL = {
     "reason",
     "shapes",
     "as_of",
+    "claim",
 }
 ROWS_OF_THE_MANUAL = 259
 ROWS_OF_OUR_OWN = 22

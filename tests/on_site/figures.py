@@ -1,18 +1,13 @@
 """The figures of a visit, from what the engineer wrote down."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 from tests.on_site.engineer import Diary, Event
+from tests.pc.columns import width
 
 PAUSE = 60
 """Seconds without a question after which the next one interrupts something."""
-
-
-def width(text: str) -> int:
-    """Columns of a Japanese console, where what is ambiguous takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 def in_932(text: str) -> bool:

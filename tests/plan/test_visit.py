@@ -1,7 +1,6 @@
 """The numbers of a visit: every step of a person has one, and what is missing leaves open what depends on it."""
 
 import re
-import unicodedata
 from collections import Counter
 from typing import Any, get_args
 
@@ -14,6 +13,7 @@ from oqsgen.plan.visit import Number, entries, left_without, visit, with_followe
 from oqsgen.resources import spec
 from oqsgen.subjects import KINDS, SETTINGS
 from tests.examples import EXAMPLES, FOLDER, bundle_of, example, plan_in, plan_of, profiles_of, read
+from tests.pc.columns import width
 
 WORDS: dict[str, Any] = spec("visit")
 MODES: tuple[str, ...] = get_args(Mode)
@@ -41,11 +41,6 @@ def labels(numbers: tuple[Number, ...]) -> list[str]:
 
 def minutes(numbers: tuple[Number, ...]) -> int:
     return sum(number.minutes for number in numbers)
-
-
-def width(text: str) -> int:
-    """Columns of a Japanese console, where what is ambiguous takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 # The data

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.pc.assemble import Pc, needs_pwsh, plan, ready_machine
+from tests.pc.columns import width
 from tests.runtime.test_runtime import made, statuses, thing, things
-from tests.runtime.test_screens import width
 
 pytestmark = needs_pwsh
 

@@ -1,7 +1,6 @@
 """Each question of each example on a screen: 25 lines of 78 columns, in letters that code page 932 has."""
 
 import json
-import unicodedata
 from functools import cache
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from oqsgen.manual.rows import rows
 from tests.examples import EXAMPLES, example, script_plan_of
 from tests.pc.assemble import HERE, needs_pwsh
+from tests.pc.columns import width
 from tests.pc.shell import file_of, run_file
 
 pytestmark = needs_pwsh
@@ -91,14 +91,6 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     assert not done.errors, done.errors
     found: list[dict[str, Any]] = json.loads(done.output)
     return found
-
-
-def width(text: str) -> int:
-    """In columns of a console in which what is ambiguous is wide."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WFA" else 1
-        for c in text
-    )
 
 
 def test_each_question_fits_on_a_screen(shown: list[dict[str, Any]]) -> None:

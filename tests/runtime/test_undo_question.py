@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.pc.assemble import UNDO, Pc, needs_pwsh, plan, ready_machine
+from tests.pc.columns import unwrapped, width
 from tests.runtime.test_runtime import both, made, thing, things
-from tests.runtime.test_screens import width
 
 pytestmark = needs_pwsh
 
@@ -36,7 +36,7 @@ def test_nothing_is_undone_without_the_word(tmp_path: Path, typed: list[str]) ->
         assert computer.machine == before
     report = computer.run(script, "Rollback", "User", options=["-ReportOnly"], run="r2")
     assert report.exit == 2 and computer.result()["exit"] == 2
-    assert "■ 要確認" in report.console and NOTHING in report.console
+    assert "■ 要確認" in report.console and NOTHING in unwrapped(report.console)
     # It can be undone whenever a person wants it.
     assert both(computer, script, "Rollback", run="r3") == [0, 0]
 

@@ -120,8 +120,11 @@ function Format-Left {
     param([object] $Pass, [object] $Report, [int] $Room)
     $numbers = @(Get-LeftNumber $Report)
     if ($numbers.Length -eq 0) { return }
-    $hands = [int] ($numbers | ForEach-Object { [int] (Get-Field $_ 'minutes') } | Measure-Object -Sum).Sum
-    $wait = [int] ($numbers | ForEach-Object { [int] (Get-Field $_ 'wait') } | Measure-Object -Sum).Sum
+    $hands = $wait = 0
+    foreach ($number in $numbers) {
+        $hands += [int] (Get-Field $number 'minutes')
+        $wait += [int] (Get-Field $number 'wait')
+    }
     $usable = @(Format-Usable $Pass $Report)
     $bring = @(Format-Bring $Pass $numbers)
     $lines = @($numbers | ForEach-Object { Format-LeftNumber $_ })
