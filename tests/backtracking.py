@@ -6,11 +6,23 @@ its count is never the smaller one.
 import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 Then = Callable[[int], bool]
 SHOWN = [chr(code) for code in (*range(9, 14), *range(32, 127), 0x85, 0xE9, 0x3000, 0x3042)]
+
+
+@contextmanager
+def _deep() -> Iterator[None]:
+    """More calls within each other than Python allows; only here, since its own JSON reader relies on the limit."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(100_000)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 class Steps:
@@ -26,17 +38,17 @@ class Steps:
         """Steps to find all matches of ``text`` from its beginning to its end; more than ``most`` are not counted."""
         self.text, self.count, self.most = text, 0, most
         self.ends: list[int] = []
-        sys.setrecursionlimit(100_000)
         start = 0
 
         def close(end: int) -> bool:
             self.ends.append(end)
             return True
 
-        while start <= len(text) and self.count <= most:
-            before = len(self.ends)
-            self._run(list(self.tree), 0, start, close)
-            start = max(start + 1, *self.ends[before:], 0)
+        with _deep():
+            while start <= len(text) and self.count <= most:
+                before = len(self.ends)
+                self._run(list(self.tree), 0, start, close)
+                start = max(start + 1, *self.ends[before:], 0)
         return self.count
 
     def _run(self, nodes: list[Any], index: int, at: int, then: Then) -> bool:

@@ -24,6 +24,8 @@ class SlowServer:
 
     def close(self) -> None:
         self.ended.set()
+        # Closing alone does not wake the thread that waits for a connection.
+        self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
 
     def _serve(self) -> None:
