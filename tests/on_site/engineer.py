@@ -414,7 +414,8 @@ class Engineer:
             self._copy(asked.text)
         if "paper" in entry:
             above = re.search(entry.get("screen", ""), asked.text)
-            return self.paper.values[entry["paper"].format(**above.groupdict() if above else {})]
+            names = entry["paper"].format(**above.groupdict() if above else {}).split(", ")
+            return " ".join(self.paper.values[name] for name in names)
         if "secret" in entry:
             return self._secret(entry, asked)
         if "look" in entry:

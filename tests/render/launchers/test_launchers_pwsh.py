@@ -498,12 +498,12 @@ def test_a_publisher_is_registered_in_the_same_start(make_pc: MakePc, publisher:
     run = pc.run(APPLY)
     assert run.code == 0 and not run.said("known"), run.output + run.half
     assert "東京情報サービス {0} $(1)" in run.half
-    assert len(re.findall(GROUP, run.half, re.M)) == 3 and len(run.passes) == 2
+    assert len(re.findall(GROUPS, run.half, re.M)) == 1 and len(run.passes) == 2
     keys = [f"{store}\\{thumbprint(one)}" for store, one in pairs(publisher)]
     assert pc.world["certificates"] == [f"LocalMachine\\{key}" for key in keys]
     assert pc.world["marks"] == {fingerprint(pc.signer): {"added": keys, "uses": keys}}
     again = pc.run(APPLY)
-    assert again.code == 0 and again.said("known") and not re.findall(GROUP, again.half, re.M)
+    assert again.code == 0 and again.said("known") and not re.findall(GROUPS, again.half, re.M)
     assert pc.run(REGISTER).said("removed") and pc.world["certificates"] == []
 
 
@@ -720,7 +720,7 @@ def test_self_signed_publisher(make_pc: MakePc, publisher: Publisher) -> None:
     assert not run.said("root")
 
 
-GROUP = r"^(\d+) 番の組"
+GROUPS = r"^(\d+) 番、(\d+) 番、(\d+) 番の組"
 
 
 def test_the_screen_shows_nothing_of_the_fingerprint_that_it_asks_for(
@@ -736,7 +736,10 @@ def test_the_screen_shows_nothing_of_the_fingerprint_that_it_asks_for(
 def test_three_groups_are_asked_for_at_random(make_pc: MakePc) -> None:
     pc = make_pc()
     pc.world["elevation"] = "declined"
-    asked = [tuple(map(int, re.findall(GROUP, pc.run(REGISTER).output, re.M))) for _ in range(6)]
+    asked = []
+    for _ in range(6):
+        (drawn,) = re.findall(GROUPS, pc.run(REGISTER).output, re.M)
+        asked.append(tuple(map(int, drawn)))
     assert len(set(asked)) > 1
     for groups in asked:
         assert len(set(groups)) == 3 and list(groups) == sorted(groups)
@@ -748,7 +751,7 @@ DRAW = f"function Get-Random {{ {', '.join(map(str, DRAWN))} }};"
 
 
 def groups_of(one: Issued) -> list[str]:
-    """What a person types who has the paper, as the window draws in these tests."""
+    """What a person copies who has the paper, as the window draws in these tests."""
     digits = fingerprint(one)
     return [digits[4 * group - 4 : 4 * group] for group in DRAWN]
 
@@ -760,11 +763,12 @@ def other(group: str) -> str:
     return ("0" if group[0] != "0" else "1") + group[1:]
 
 
-def test_groups_may_be_lower_case_and_full_width(make_pc: MakePc) -> None:
+@pytest.mark.parametrize("between", ["", " ", "\u3000"])
+def test_groups_may_be_lower_case_and_full_width(make_pc: MakePc, between: str) -> None:
     pc = make_pc()
     first, second, third = groups_of(pc.signer)
-    answers = [first.lower(), second.translate(WIDE), f" {third.lower().translate(WIDE)}\u3000"]
-    run = pc.run(REGISTER, typed="", answers=answers, first=DRAW)
+    typed = [first.lower(), second.translate(WIDE), f" {third.lower().translate(WIDE)}\u3000"]
+    run = pc.run(REGISTER, typed="", answers=[between.join(typed)], first=DRAW)
     assert run.code == 0 and run.said("added"), run.output
 
 
@@ -774,9 +778,9 @@ def test_a_group_of_another_fingerprint_registers_nothing(
     make_pc: MakePc, wrong: int, change: Callable[[str], str]
 ) -> None:
     pc = make_pc()
-    answers = groups_of(pc.signer)
-    answers[wrong] = change(answers[wrong])
-    run = pc.run(REGISTER, typed="", answers=answers, first=DRAW)
+    typed = groups_of(pc.signer)
+    typed[wrong] = change(typed[wrong])
+    run = pc.run(REGISTER, typed="", answers=[" ".join(typed)], first=DRAW)
     assert refused(run, "differs", 2) and pc.world["certificates"] == []
 
 
@@ -790,7 +794,7 @@ def test_the_paper_of_another_publisher_registers_nothing(
 
 @pytest.mark.parametrize("answer", ["はい", "y"])
 def test_yes_is_no_group(make_pc: MakePc, answer: str) -> None:
-    run = make_pc().run(REGISTER, typed="", answers=[answer] * 3, first=DRAW)
+    run = make_pc().run(REGISTER, typed="", answers=[answer], first=DRAW)
     assert refused(run, "differs", 2)
 
 
@@ -849,16 +853,14 @@ def test_keys_typed_ahead_do_not_close_a_refusal(pc: Pc) -> None:
 def test_keys_typed_ahead_register_nobody(make_pc: MakePc, typed: str) -> None:
     """Nor do they stand in an answer, nor the right ones in the place of one."""
     pc = make_pc()
-    answers = groups_of(pc.signer)
-    run = pc.run(REGISTER, typed=typed, answers=[*answers[:1], "", *answers[1:]], first=DRAW)
-    assert run.code == 2 and run.said("stopped") and run.typed == ""
-    right = "\n".join(answers) + "\n"
-    run = pc.run(REGISTER, typed=right, answers=[""], first=DRAW)
-    assert run.code == 2 and run.said("stopped") and run.typed == ""
-    run = pc.run(REGISTER, typed=right, answers=[f"{answers[0]}\n{right}", ""], first=DRAW)
-    assert run.code == 2 and run.said("stopped") and run.typed == ""
+    right = " ".join(groups_of(pc.signer))
+    for ahead in (typed, f"{right}\n"):
+        run = pc.run(REGISTER, typed=ahead, answers=[""], first=DRAW)
+        assert run.code == 2 and run.said("stopped") and run.typed == ""
+    run = pc.run(REGISTER, typed="", answers=[f"0\n{right}\n"], first=DRAW)
+    assert run.code == 2 and run.said("differs") and run.typed == ""
     assert pc.world["certificates"] == []
-    run = pc.run(REGISTER, typed=typed, answers=answers, first=DRAW)
+    run = pc.run(REGISTER, typed=typed, answers=[right], first=DRAW)
     assert run.code == 0 and run.said("added") and run.typed == ""
 
 

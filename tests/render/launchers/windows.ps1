@@ -201,9 +201,9 @@ function Write-Host {
 if (-not $world.typed) {
     function Read-Host {
         $world = Get-World
-        if ($script:Screen -notmatch '^(\d+) 番の組') { return $world.answer }
+        if ($script:Screen -notmatch '^(\d+) 番、(\d+) 番、(\d+) 番の組') { return $world.answer }
         if ($null -eq $world.paper) { return '' }
-        $world.paper.Substring(4 * ([int] $Matches[1] - 1), 4)
+        (1..3 | ForEach-Object { $world.paper.Substring(4 * ([int] $Matches[$_] - 1), 4) }) -join ' '
     }
 }
 
