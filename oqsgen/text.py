@@ -58,3 +58,36 @@ def perhaps(text: str, choices: Iterable[str]) -> str:
 def by_four(digits: str) -> str:
     """Digits in groups of four, to be compared by eye."""
     return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def columns(text: str) -> int:
+    """How wide ``text`` is on a Japanese console: what is wide there or ambiguous takes two columns (UAX #11)."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WFA" else 1
+        for c in text
+    )
+
+
+_SENTENCES = re.compile(r"[^。]*。[」）]*|[^。]+")
+_PHRASES = re.compile(
+    r"[「『（]*(?:[!-~]+|[ァ-ヶー]+|[々一-龠]+|[^ぁ-ん])?[ぁ-ん]*[、。」』）：・…ー]*"
+)
+"""A word, what is inflected of it, and the signs around it: none of these is taken apart at the end of a line."""
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """``text`` in lines of at most ``width`` columns: a sentence begins in a new line where it does not fit into the last.
+
+    A phrase that is wider than a line stays whole.
+    """
+    lines = [""]
+    for sentence in _SENTENCES.findall(text):
+        if columns(lines[-1] + sentence) <= width:
+            lines[-1] += sentence
+            continue
+        lines += [""] if lines[-1] else []
+        for phrase in filter(None, _PHRASES.findall(sentence)):
+            if lines[-1] and columns(lines[-1] + phrase) > width:
+                lines.append("")
+            lines[-1] += phrase if lines[-1] or len(lines) == 1 else phrase.lstrip(" ")
+    return lines

@@ -13,6 +13,7 @@ from typing import Final, Literal
 import jinja2
 
 from oqsgen import resources
+from oqsgen.text import wrapped
 
 Mode = Literal["new", "update", "succession", "audit"]
 
@@ -22,6 +23,12 @@ PASSES: Final = {"Apply": "1_適用.cmd", "Verify": "2_確認.cmd", "Rollback": 
 
 LINE_LIMIT: Final = 8191
 """What cmd.exe takes as one line, lines joined with ``^`` counted as one."""
+
+COLUMNS: Final = 78
+"""Of a window that a launcher writes into."""
+
+FILLED_IN: Final = 10
+"""Columns that are kept for what is filled into a text: a date, a place."""
 
 INCOMPLETE: Final = (
     "このフォルダーの中身がそろっていません。何も変更していません。\n"
@@ -109,7 +116,17 @@ def _launcher(template: str, mode: str, publisher: str) -> bytes:
 @cache
 def _text() -> bytes:
     source = (_folder() / TEXT).read_text(encoding="utf-8")
-    return source.replace("\n", "\r\n").encode("utf-8-sig")
+    lines = [part for line in source.split("\n") for part in _on_console(line)]
+    return "\r\n".join(lines).encode("utf-8-sig")
+
+
+def _on_console(line: str) -> list[str]:
+    """A line of the text, as so many of the same key as a window needs for it."""
+    key, equals, text = line.partition("=")
+    if not equals or key.startswith("#"):
+        return [line]
+    width = COLUMNS - FILLED_IN * text.count("{")
+    return [f"{key}={part.rstrip()}" for part in wrapped(text, width)]
 
 
 @cache

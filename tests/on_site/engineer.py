@@ -587,7 +587,7 @@ class Engineer:
 
     def _read(self, text: str) -> None:
         """What was not read before takes time."""
-        self.diary.screens.append(text)
+        self.diary.screens.append(self.site.on_windows(text))
         self._spend("screen")
         for line in text.split("\n"):
             self._shown.append(line.strip())

@@ -230,6 +230,11 @@ class Site:
         path = rf"C:\Users\{machine['explorer']}\Desktop\{name}.lnk"
         return path in machine["files"]
 
+    def on_windows(self, text: str) -> str:
+        """``text`` as that PC shows it, whose folders have shorter names than those that stand for them here."""
+        folder = str(self.computer.folder)
+        return text.replace(f"{folder}/stick", "F:").replace(folder, "C:")
+
     def open_icon(self, name: str) -> Window:
         """A double-click on an icon, which leads to the copy."""
         if not self.has_icon(name):

@@ -6,6 +6,7 @@ import pytest
 
 from oqsgen.render.launchers import INCOMPLETE, LINE_LIMIT, Mode, escape, launchers
 from tests import PARTS
+from tests.pc.columns import width
 from tests.render.launchers import cmdline
 from tests.render.launchers.launcher_pc import halves
 
@@ -189,11 +190,19 @@ def test_every_message_is_there_and_used() -> None:
         assert {f"{mode}.0", f"{mode}.5", f"{mode}.6"} <= said
 
 
+def test_every_message_fits_into_the_window() -> None:
+    lines = bundle()["launcher.txt"].decode("utf-8-sig").split("\r\n")
+    wide = [line for line in lines if line[:1] != "#" and width(line.partition("=")[2]) > 78]
+    assert wide == []
+    # What comes first in a line is not what the one before ends with.
+    assert [line for line in lines if re.match(r"[\w.]+=[、。」）]", line)] == []
+
+
 def test_messages_name_what_is_there() -> None:
     text = bundle()["launcher.txt"].decode("utf-8-sig")
     for name in re.findall(r"「(\d_[^」]*)」", text):
         assert name in bundle()
-    assert not set(re.sub(r"\{[01]\}", "", text)) & set("{}")
+    assert not set(re.sub(r"\{[0-2]\}", "", text)) & set("{}")
 
 
 def test_rollback_points_to_the_publisher() -> None:
