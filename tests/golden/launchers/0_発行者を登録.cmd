@@ -81,9 +81,8 @@ if not "%ERRORLEVEL%" == "0" goto end
  "function Show($key, $one, $whole) { Say $key ($one.Subject -replace '\p{C}|\s{9,}', ' ' -replace '^(.{160}).+', '$1...'); if ($whole) { $print = (Get-Fingerprint $one) -replace '....', '$0 '; Say 'print' $print.Substring(0, 39) $print.Substring(40) } };" ^
  "function Read-Typed { Clear-Typed; ([string] (Read-Host)).Normalize('FormKC').Trim() };" ^
  "function Show-Publisher($whole) { Write-Host ''; Show 'publisher' $leaf $whole; if ($root -and $root -ne $leaf) { Show 'root' $root $true }; Write-Host '' };" ^
- "function Read-Groups { Say 'ask.add'; foreach ($group in Get-Random (1..16) -Count 3 | Sort-Object) {" ^
- "Say 'group' $group; $typed = Read-Typed;" ^
- "if ($typed -ne $id.Substring(4 * $group - 4, 4)) { Say (@('differs', 'stopped')[$typed -eq '']); Leave 2 } } };" ^
+ "function Read-Groups { $groups = @(Get-Random (1..16) -Count 3 | Sort-Object); Say 'ask.add'; Say 'group' $groups[0] $groups[1] $groups[2]; $typed = (Read-Typed) -replace '\s';" ^
+ "if ($typed -ne -join @($groups | ForEach-Object { $id.Substring(4 * $_ - 4, 4) })) { Say (@('differs', 'stopped')[$typed -eq '']); Leave 2 } };" ^
  "$half = {" ^
  "$verb, $id, $items = $args; $ErrorActionPreference = 'Stop'; $env:PSModulePath = $PSHOME + '\Modules';" ^
  "$all = 'HKLM:\SOFTWARE\oqsgen\publishers'; $mine = $all + '\' + $id;" ^
