@@ -110,7 +110,7 @@ def rebuilt(profile: TerminalProfile, name: str) -> Played:
     with site_at(profile) as site:
         first = play(profile, site, Manner(missing=frozenset(["certificate-notice"])))
         again.rebuild(profile, site, signer())
-        second = play(profile, site, before=first)
+        second = play(profile, site, before=first, rebuilt=True)
         asked = len(again.asked_again(second, first))
         found = {"second visit: asked again of a rebuilt bundle": asked}
         return Played(play_of(profile, 0, name), found, lost=first.lost or second.lost)

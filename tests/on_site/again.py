@@ -1,5 +1,6 @@
 """What is done once more, though it had been done: at the second visit, on the second terminal, after a power cut."""
 
+import re
 import shutil
 from collections.abc import Mapping
 from typing import Any
@@ -18,20 +19,22 @@ WORK = ("question", "secret", "dialog", "hands")
 
 def figures_of(second: Visit, first: Visit) -> dict[str, Any]:
     """What a second visit costs before it is where the first was left, and what it asks that was answered."""
-    found: dict[str, Any] = {}
-    hands = [event for event in second.diary.events if event.what == "hands"]
-    if hands:
-        before = second.diary.events[: second.diary.events.index(hands[0])]
+    found: dict[str, Any] = {"second visit: asked again": len(asked_again(second, first))}
+    if second.diary.first is not None:
+        before = second.diary.events[: second.diary.first]
         found["second visit: actions to the first open number"] = sum(e.actions for e in before)
-    return found | {"second visit: asked again": len(asked_again(second, first))}
+    return found
 
 
 def asked_again(second: Visit, first: Visit) -> list[str]:
-    """What the screen of both visits had done, but for what comes again by itself."""
+    """What a person had said to be done at the first visit and is shown at the second; what hands do once more, but for
+    what comes again by itself."""
+    shown = "\n".join(re.sub(r"\n +", "", screen) for screen in second.diary.screens)
+    titles = [title for title in first.confirmed if f"――― {title} ―――" in shown]
     repeats = {hand.get("screen") or hand["paper"] for hand in _hands() if hand.get("again")}
-    done = {event.detail for event in first.diary.events if event.what == "hands"} - repeats
+    done = {e.detail for e in first.diary.events if e.what == "hands" and e.actions} - repeats
     again = (event.detail for event in second.diary.events if event.what == "hands")
-    return [mark for mark in again if mark in done]
+    return titles + [mark for mark in again if mark in done]
 
 
 def repeated(more: Diary, whole: Diary) -> dict[str, int]:

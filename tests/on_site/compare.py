@@ -1,9 +1,10 @@
 """Afterwards, apart from the engineer: what the plan asked for, and what became of it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from oqsgen.plan.visit import Number, left_without
 from tests.on_site.engineer import Diary, Paper
 from tests.on_site.site import Site
 
@@ -13,12 +14,18 @@ DONE = ("ok", "changed", "not-applicable")
 SAID = "作業した人が、済んだと答えました"
 
 
-def paper_of(site: Site, values: dict[str, str]) -> Paper:
-    """What is printed: every row with its class. The engineer has it in hand."""
+def paper_of(site: Site, values: dict[str, str], numbers: Sequence[Number] = ()) -> Paper:
+    """What is printed: every row with its class, and what it needs. The engineer has it in hand."""
+    titles = {step["id"]: step["title"] for step in site.plan["steps"]}
+    needs: dict[str, frozenset[str]] = {}
+    for missing in {name for number in numbers for name in number.outside}:
+        for number in left_without(numbers, {missing}):
+            for title in (titles[id] for id in number.steps if id in titles):
+                needs[title] = needs.get(title, frozenset()) | {missing}
     rows = tuple((step["how"], step["title"]) for step in site.plan["steps"])
     fingerprint = re.sub("[^0-9A-F]", "", site.plan["bundle"]["publisher"].upper())
     groups = {f"group {n}": four for n, four in enumerate(re.findall("....", fingerprint), 1)}
-    return Paper(rows, values | groups)
+    return Paper(rows, values | groups, needs)
 
 
 def unseen(site: Site, diary: Diary) -> list[str]:
@@ -68,6 +75,20 @@ def open_steps(site: Site, diary: Diary) -> list[str]:
         and SAID not in step["message"]
         and titles[step["id"]] not in diary.done
     ]
+
+
+def confirmed(site: Site) -> tuple[str, ...]:
+    """Titles of the steps that somebody has said to be done."""
+    titles = {step["id"]: step["title"] for step in site.plan["steps"]}
+    found: list[dict[str, Any]] = site.computer.result()["steps"]
+    return tuple(titles[step["id"]] for step in found if SAID in step["message"])
+
+
+def seen_later(site: Site) -> set[str]:
+    """Steps that the PC alone looks at, and cannot yet: nobody could do anything about them."""
+    hows = {step["id"]: step["how"] for step in site.plan["steps"]}
+    found: list[dict[str, Any]] = site.computer.result()["steps"]
+    return {s["id"] for s in found if s["status"] == "unknown" and hows.get(s["id"]) == "verify"}
 
 
 def numbers_done(site: Site, open_ones: Collection[str]) -> list[str]:

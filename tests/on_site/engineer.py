@@ -39,10 +39,14 @@ class LostError(Exception):
 
 @dataclass(frozen=True)
 class Paper:
-    """What the engineer has with them: printed rows (who does it, title), and values by name."""
+    """What the engineer has with them: printed rows (who does it, title), and values by name.
+
+    ``needs``: what from outside a row cannot be done without, by its title; that of what it comes after, too.
+    """
 
     rows: tuple[tuple[str, str], ...]
     values: Mapping[str, str]
+    needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -98,12 +102,16 @@ class Diary:
     done: list[str] = field(default_factory=list)
     """Patterns of what the screen asked for, titles of what the paper did."""
     put_off: list[str] = field(default_factory=list)
+    lacked: list[str] = field(default_factory=list)
+    """What was shown where something from outside was missing."""
     now: float = 0
     busy: float = 0
     idle: float = 0
     usable: float | None = None
     verdict: float | None = None
     """Seconds from the first launcher on."""
+    first: int | None = None
+    """How many events there were before the first number was on the screen."""
     finished: bool = False
     early: int = 0
     """How many questions were answered by keys that were typed before they were asked."""
@@ -129,7 +137,9 @@ def is_about(hand: Mapping[str, Any], text: str) -> bool:
 
 def _offers(asked: Asked, key: str) -> bool:
     """Whether a question has such a key: in it, or in the line of keys above."""
-    near = asked.text.rstrip("\n").split("\n")[-KEYS_WITHIN:]
+    # What was typed before stands behind the question.
+    shown = [line for line in asked.text.rstrip("\n").split("\n") if asked.prompt not in line]
+    near = shown[-KEYS_WITHIN:]
     return any(re.search(rf"(?<!\w){key}(?!\w)", line) for line in (*near, asked.prompt))
 
 
@@ -140,7 +150,8 @@ class Engineer:
     site: Site
     paper: Paper
     manner: Manner = GOOD
-    back: bool = False
+    back: str = ""
+    """What the sheet says to begin with at another visit (``again``, ``rebuilt``); empty at the first."""
     ticked: Sequence[str] = ()
     """What the paper says of a visit before."""
     diary: Diary = field(default_factory=Diary)
@@ -189,7 +200,7 @@ class Engineer:
                     *self._know["again" if self.site.has(self._account) else "begun"],
                 ]
                 continue
-            text = re.sub("(?m)^結果.*$", "", ended.text)
+            text = re.sub(r"(?m)^結果.*$|\d+:\d\d|[ 　]", "", ended.text)
             if text == last and worked == len(self.diary.done):
                 if not self.manner.always:
                     self._move("paper")
@@ -200,7 +211,7 @@ class Engineer:
     def _begin(self) -> list[str]:
         """What the sheet says to do first, with the launchers that are in the folder."""
         if self.back:
-            return list(self._know["again"])
+            return list(self._know[self.back])
         job = self.paper.values["job"]
         return next(list(e["does"]) for e in self._know["begin"] if e.get("job", job) == job)
 
@@ -311,6 +322,8 @@ class Engineer:
             match = re.search(entry["screen"], text)
             if entry.get("unless") in self.site.launchers():
                 continue
+            if entry.get("put_off") and not self.diary.put_off:
+                continue
             if match and re.search(entry.get("and", ""), text):
                 self._account = match.groupdict().get("account", self._account)
                 return list(entry["does"])
@@ -401,15 +414,17 @@ class Engineer:
         return None
 
     def _right(self, entry: Mapping[str, Any], asked: Asked) -> str:
-        late = self.manner.late_at is not None and self._questions > self.manner.late_at
-        if late and "later" in entry:
+        if self._late and "later" in entry:
             return self._put_off(entry, asked)
         if entry.get("needs") in self.manner.missing:
+            self.diary.lacked.append(self._about(asked.text))
             return self._put_off(entry, asked)
         if entry.get("hands") and not self._hands_for(asked):
             return self._put_off(entry, asked)
         if entry.get("waits"):
             self.wait_for_all()
+        if entry.get("plugs") and not self.site.stick_in:
+            self.site.plug_stick()
         if entry.get("copies"):
             self._copy(asked.text)
         if "paper" in entry:
@@ -421,6 +436,11 @@ class Engineer:
         if "look" in entry:
             return self._look()
         return str(entry["type"])
+
+    @property
+    def _late(self) -> bool:
+        """Whether the time is up."""
+        return self.manner.late_at is not None and self._questions > self.manner.late_at
 
     def _put_off(self, entry: Mapping[str, Any], asked: Asked) -> str:
         later = entry.get("later")
@@ -469,12 +489,15 @@ class Engineer:
         again = about == self._last_about
         self._last_about = about
         if any(hand.get("needs") in self.manner.missing for hand in hands):
+            self.diary.lacked.append(about)
             return False
         for hand in hands:
             mark = hand.get("screen") or hand["paper"]
             if mark in self.diary.done and not hand.get("again"):
                 # For another step of theirs they are done; for the same one they were no use.
                 if again:
+                    if hand.get("shows") in self.manner.missing:
+                        self.diary.lacked.append(about)
                     self._note("still asked", detail=mark)
                     return False
                 continue
@@ -525,7 +548,7 @@ class Engineer:
         if "ends" in hand:
             self._status = hand["ends"]
             self.site.change({UPDATES: f"[Information]\r\nStatus={STATUS[self._status]}\r\n"})
-        if "brings" in hand:
+        if "brings" in hand and hand.get("shows") not in self.manner.missing:
             self.site.bring(set(hand["brings"]), hand.get("only"))
         if "adds" in hand:
             self.site.add(hand["adds"])
@@ -550,12 +573,20 @@ class Engineer:
     def _arrive(self) -> None:
         """The cable is in. Names resolve where no router has to be told first."""
         if "line" not in self.manner.missing:
-            router = "router" in self.paper.values
+            # At another visit it has been told, wherever that was possible.
+            router = "router" in self.paper.values and not any(
+                hand.get("shows") == "line" and hand.get("screen") in self.ticked
+                for hand in self._know["hands"]
+            )
             self.site.bring({"pre-line"}, {"^(?!hosts)": "."} if router else None)
         self.site.bring({"pre-generic-reader"})
 
     def _work_through_paper(self) -> None:
+        if self._late:
+            return
         for who, title in self.paper.rows:
+            if self.paper.needs.get(title, frozenset()) & self.manner.missing:
+                continue
             for hand in self._know["hands"]:
                 wanted = hand.get("class", who)
                 if "paper" in hand and wanted == who and re.search(hand["paper"], title):
@@ -588,6 +619,8 @@ class Engineer:
     def _read(self, text: str) -> None:
         """What was not read before takes time."""
         self.diary.screens.append(self.site.on_windows(text))
+        if self.diary.first is None and re.search(self._know["heading"][0], text, re.MULTILINE):
+            self.diary.first = len(self.diary.events)
         self._spend("screen")
         for line in text.split("\n"):
             self._shown.append(line.strip())
@@ -596,7 +629,8 @@ class Engineer:
                 self._spend("character", len(line))
         shown = "\n".join(self._shown)
         if self.diary.verdict is None and re.search(self._know["verdict"], shown, re.MULTILINE):
-            first = next(event.at for event in self.diary.events if event.what == "open")
+            opened = (e.at for e in self.diary.events if e.what in ("open", "opened"))
+            first = next(opened, self.diary.now)
             self.diary.verdict = self.diary.now - first
         self._look_whether_usable()
 

@@ -1,14 +1,14 @@
 """A whole visit: a PC, an engineer, and what came of it; once more where one came back; and undone."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from oqsgen.clinic import TerminalProfile
-from oqsgen.plan.visit import left_without, visit
+from oqsgen.plan.visit import Number, left_without, visit, with_followers
 from oqsgen.seal.signer import Signer
 from tests.examples import plan_of
-from tests.on_site.compare import numbers_done, open_steps, paper_of, unseen
+from tests.on_site.compare import confirmed, numbers_done, open_steps, paper_of, seen_later, unseen
 from tests.on_site.engineer import GOOD, Diary, Engineer, LostError, Manner
 from tests.on_site.site import Ended, RefusedError, Site, site_of
 from tests.pc.installed import with_installed
@@ -32,6 +32,8 @@ class Visit:
     site: Site
     diary: Diary
     lost: str = ""
+    confirmed: tuple[str, ...] = ()
+    """Titles of what a person has said to be done by then."""
 
     @property
     def open_steps(self) -> list[str]:
@@ -48,14 +50,27 @@ class Visit:
 
     def left_undone(self, missing: Set[str]) -> list[str]:
         """Labels of the numbers that could have been done without this, and were not."""
-        done = numbers_done(self.site, self.open_steps)
+        done = numbers_done(self.site, {*self.open_steps} - seen_later(self.site))
         return [label for label in self._possible(missing) if label not in done]
 
     def _possible(self, missing: Set[str]) -> list[str]:
         numbers = visit(self.profile, plan_of(self.profile))
         left = {number.label for number in left_without(numbers, missing)}
         left |= {number.label for number in numbers if number.later == ITSELF}
+        late = with_followers(numbers, self._labels(numbers, self.diary.put_off))
+        left |= {number.label for number in late if "time" in missing}
+        # Of one that could be done, what nobody could do.
+        left |= self._labels(numbers, self.diary.lacked)
         return [number.label for number in numbers if number.label not in left]
+
+    def _labels(self, numbers: Sequence[Number], texts: Sequence[str]) -> set[str]:
+        """The numbers of the steps that are named in what was shown."""
+        titles = {step["id"]: step["title"] for step in self.site.plan["steps"]}
+        return {
+            number.label
+            for number in numbers
+            if any(titles.get(id, "?") in text for id in number.steps for text in texts)
+        }
 
 
 def arrive(
@@ -76,9 +91,14 @@ def arrive(
 
 
 def play(
-    profile: TerminalProfile, site: Site, manner: Manner = GOOD, *, before: Visit | None = None
+    profile: TerminalProfile,
+    site: Site,
+    manner: Manner = GOOD,
+    *,
+    before: Visit | None = None,
+    rebuilt: bool = False,
 ) -> Visit:
-    """A visit to the PC. ``before``: the visit before it."""
+    """A visit to the PC. ``before``: the visit before it; ``rebuilt``: with another bundle since."""
     ids = {step["id"] for step in site.plan["steps"]}
     code = profile.facility.code
     values = {
@@ -96,16 +116,16 @@ def play(
         site.come_back(DAYS)
     engineer = Engineer(
         site,
-        paper_of(site, values),
+        paper_of(site, values, visit(profile, plan_of(profile))),
         manner,
-        back=before is not None,
+        back="" if before is None else "rebuilt" if rebuilt else "again",
         ticked=before.diary.done if before else (),
     )
     try:
         engineer.visit()
     except (LostError, RefusedError) as error:
         return Visit(profile, site, engineer.diary, str(error))
-    return Visit(profile, site, engineer.diary)
+    return Visit(profile, site, engineer.diary, confirmed=confirmed(site))
 
 
 def undo(site: Site) -> int:

@@ -1,7 +1,7 @@
 """The copy from which a visit runs: made whole or not at all, used only while it is whole, and gone at the end."""
 
 import hashlib
-import shutil
+import time
 from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
@@ -72,15 +72,36 @@ def test_a_start_leaves_a_whole_copy_and_goes_on_from_there(tmp_path: Path) -> N
     assert set(copies(computer)) == {ID}
 
 
-def test_the_stick_can_go(tmp_path: Path) -> None:
+def at_home(computer: Pc) -> list[str]:
+    """Names of OqsComApp's results, the oldest first."""
+    folder = "Users/OqsComApp/AppData/Local/oqsgen/results/*_OqsComApp"
+    return sorted(path.name for path in computer.folder.glob(folder))
+
+
+def brought(computer: Pc) -> list[str]:
+    """Those on the stick."""
+    folder = "stick/results/1319999012_OQS-01/*_OqsComApp"
+    return sorted(path.parent.name for path in computer.folder.glob(f"{folder}/result.json"))
+
+
+AWAY = "まだ USB メモリーに写していません"
+
+
+def test_results_are_brought_once_the_stick_is_there_again(tmp_path: Path) -> None:
     computer, script = stick(tmp_path)
     assert computer.start(script).exit == 0
     copied = tmp_path / BUNDLES / ID / "terminal.ps1"
-    shutil.rmtree(tmp_path / "stick")
-    (tmp_path / "stick").write_text("no folder any more")
-    done = computer.run(copied, "Apply", "User", source=script.parent)
-    assert done.exit == 0 and "結果を USB に書けませんでした" in done.console, done
-    assert computer.result()["exit"] == 0
+    (tmp_path / "stick").rename(tmp_path / "pocket")
+    done = computer.run(copied, "Apply", "User", answers=["u", ""])
+    assert done.exit == 0 and "この PC には残っています" in done.console, done
+    (page,) = tmp_path.glob("Users/**/result.html")
+    assert AWAY in page.read_text("utf-8")
+    (tmp_path / "pocket").rename(tmp_path / "stick")
+    time.sleep(1)  # folders of results are named by the second
+    done = computer.run(copied, "Apply", "User")
+    assert "前の結果 1 件も USB に写しました" in done.console, done
+    assert brought(computer) == at_home(computer) and len(brought(computer)) == 2
+    assert not any(AWAY in path.read_text("utf-8") for path in tmp_path.rglob("result.html"))
 
 
 @pytest.mark.parametrize(
@@ -166,6 +187,17 @@ def test_a_copy_that_others_can_write_is_made_anew(
     assert not (tmp_path / BUNDLES / ID).exists() or (
         (tmp_path / BUNDLES / ID).stat().st_ino != before
     )
+
+
+@pytest.mark.parametrize("spoil", [spoil_more, spoil_byte])
+def test_what_begins_from_the_copy_looks_at_all_of_it(tmp_path: Path, spoil: Any) -> None:
+    computer, script = stick(tmp_path)
+    assert computer.start(script).exit == 0
+    spoil(tmp_path / BUNDLES / ID)
+    before = without_own_records(computer.machine)
+    copied = tmp_path / BUNDLES / ID / "terminal.ps1"
+    done = computer.run(copied, "Apply", "Machine", run="run-2")
+    assert done.exit in (2, 3) and without_own_records(computer.machine) == before, done
 
 
 def test_a_script_runs_only_from_the_folder_of_its_own_start(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ $script:OthersSignedIn = @(1191, -2147023705, 2147943591)
 Register-Kind 'task-history' -Format 1 -Get {
     param($Target)
     $run = Read-LastRun $Target
-    if ($null -eq $run) { return $null }
+    # That it is not there is said of the step that makes it, or looks at its time.
+    if ($null -eq $run) { return [pscustomobject] @{ unknown = "タスク $($Target.name) がまだ登録されていません。" } }
     if ($null -eq $run.at) { return [pscustomobject] @{ unknown = 'このタスクは、まだ一度も実行されていません。' } }
     if ($run.over) { return [pscustomobject] @{ unknown = 'このタスクは、登録し直した後、まだ実行されていません。' } }
     # A minute to spare: the run is noted to the second, and the clock may be set right in between.

@@ -124,7 +124,7 @@ function Test-ClinicResult {
 }
 
 function Get-ClinicResult {
-    # Where results of other terminals of this clinic lie, as Get-ResultFolder names them; nothing behind a link.
+    # Where results of other terminals of this clinic lie, as Get-StickFolder names them; nothing behind a link.
     param([object] $Pass)
     if (-not $Pass.beside) { return }
     $results = [IO.Path]::Combine($Pass.beside, 'results')

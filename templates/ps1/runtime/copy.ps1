@@ -26,7 +26,8 @@ function Save-Source {
 
 function Find-Source {
     # The folder in which the bundle of this copy was brought, on whatever drive its stick is now; empty while it is out.
-    param([object] $Pass)
+    # Another: whatever bundle stands there by now.
+    param([object] $Pass, [switch] $Another)
     $known = [string] (Get-Field (Read-TrustedJson $script:SourceName) 'from')
     if (-not $known) { return '' }
     try {
@@ -36,17 +37,26 @@ function Find-Source {
     catch { return '' }
     foreach ($folder in @($known) + @(foreach ($root in @(Get-DriveRoot)) { [IO.Path]::Combine($root, $path) })) {
         $script = [IO.Path]::Combine($folder, 'terminal.ps1')
-        try { $same = [IO.File]::Exists($script) -and (Get-SiblingHash (Read-PlainByte $script 32MB)) -ceq $ours } catch { continue }
+        if (-not [IO.File]::Exists($script)) { continue }
+        try { $same = $Another -or (Get-SiblingHash (Read-PlainByte $script 32MB)) -ceq $ours } catch { continue }
         if ($same) { return $folder.TrimEnd('\', '/') }
     }
     return ''
 }
 
 function Get-CopyPlaceRefusal {
-    # A script that is told of a stick runs from the folder that was made for this very start.
+    # A script that is told of a stick runs from the folder that was made for this very start; one that begins from the copy
+    # looks at all of it once more.
     param([object] $Pass)
-    if ($Pass.from -ceq '' -or $Pass.root -ieq [IO.Path]::Combine((Get-MachineFolder).bundle, "$($Pass.id).new")) { return $null }
-    return New-Refusal 2 'この PC に写したものではないところから開かれました。ランチャー（.cmd）をダブルクリックして開いてください。'
+    if (-not $Pass.from -and -not (Test-InCopy $Pass)) { return $null }
+    if ($Pass.from) {
+        if ($Pass.root -ieq [IO.Path]::Combine((Get-MachineFolder).bundle, "$($Pass.id).new")) { return $null }
+        return New-Refusal 2 'この PC に写したものではないところから開かれました。ランチャー（.cmd）をダブルクリックして開いてください。'
+    }
+    $sha256 = Get-SiblingHash (Read-PlainByte ([IO.Path]::Combine($Pass.root, 'terminal.ps1')) 32MB)
+    $problem = Get-CopyProblem $Pass.plan $Pass.root $sha256
+    if (-not $problem) { return $null }
+    return New-Refusal 2 "この PC に写した一式は使いません。$problem USB メモリーの 1_適用 から開くと、写し直します。"
 }
 
 function Complete-Copy {

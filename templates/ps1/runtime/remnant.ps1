@@ -125,12 +125,9 @@ function Get-PersonFolderRemnant {
 
 function Get-BundleRemnant {
     param([object] $Pass)
-    $beside = [string] @(Get-ResultFolder $Pass | Select-Object -Skip 1)[0]
-    if ($beside) {
-        $results = [IO.Path]::GetDirectoryName($beside)
-        if ([IO.Directory]::Exists($results)) {
-            New-Remnant '結果のページ' -Place $results -How '保管する分を控えてから、フォルダーごと削除します。'
-        }
+    $results = Get-StickFolder $Pass
+    if ($results -and [IO.Directory]::Exists($results)) {
+        New-Remnant '結果のページ' -Place $results -How '保管する分を控えてから、フォルダーごと削除します。'
     }
     New-Remnant 'この一式' -Place $Pass.root -How (
         'ほかの人の設定を戻すのにも、発行者を取り消すのにも使います。どちらも済んだら、フォルダーごと削除します。')

@@ -107,21 +107,29 @@ function Write-Report {
         'log.txt' = (@($log) -join "`r`n") + "`r`n"
     }
     Write-ResultFile $Pass $files
-    Request-ResultCopy $Pass $files
 }
 
 function Write-ResultFile {
-    # Into every folder of results that can be written.
+    # Into the person's profile, and where the bundle was brought (stick.ps1).
     param([object] $Pass, [object] $Files)
-    $folders = @(Get-ResultFolder $Pass)
-    foreach ($folder in $folders) {
-        $text = "結果: $folder"
-        if (-not (Write-ResultTo $folder $Files)) {
-            $text = "結果を書けませんでした: $folder"
-            if ($Pass.from -and $folder -ne $folders[0]) { $text = '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。' }
-        }
-        Write-ConsoleLine (ConvertTo-ShownText $text)
+    $sent = Send-Result $Pass $Files
+    $copied = Test-InCopy $Pass
+    if ($copied -and -not $sent) { $Files['result.html'] = $Files['result.html'].Replace("</h1>`n", "</h1>`n$script:AwayLine") }
+    $folder = Get-ResultFolder $Pass
+    $stick = Get-StickFolder $Pass
+    if (Write-ResultTo $folder $Files) { Write-ResultLine "結果: $folder" } else { Write-ResultLine "結果を書けませんでした: $folder" }
+    if ($sent) { Write-ResultLine "結果: $([IO.Path]::Combine($stick, (Get-ResultName $Pass)))" }
+    elseif ($copied) {
+        Write-ResultLine '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。'
+        Request-ResultCopy $Pass $Files
     }
+    elseif ($stick) { Write-ResultLine "結果を書けませんでした: $stick" }
+}
+
+function Write-ResultLine {
+    # Not for the log, which is one of the results.
+    param([string] $Text)
+    Write-ConsoleLine (ConvertTo-ShownText $Text)
 }
 
 function Write-ResultTo {
@@ -145,15 +153,16 @@ function Join-RunRemnant {
     if ($found.Length -gt 0) { $found } else { Get-MachineRemnant $Pass }
 }
 
-function Get-ResultFolder {
-    # In the person's profile, and beside the bundle (a USB stick, say), never in it.
+function Get-ResultName {
+    # Of the folder with the results of this pass.
     param([object] $Pass)
-    $name = "$($Pass.started -replace '[-:]', '' -replace ' ', '-')_$($Pass.mode)_$($Pass.session.name -replace '[^0-9A-Za-z._-]', '_')"
-    [IO.Path]::Combine([IO.Path]::Combine((Get-UserFolder), 'results'), $name)
-    if ($Pass.beside) {
-        $terminal = "$($Pass.plan.bundle.facility.code)_$($Pass.plan.bundle.terminal)"
-        [IO.Path]::Combine([IO.Path]::Combine([IO.Path]::Combine($Pass.beside, 'results'), $terminal), $name)
-    }
+    return "$($Pass.started -replace '[-:]', '' -replace ' ', '-')_$($Pass.mode)_$($Pass.session.name -replace '[^0-9A-Za-z._-]', '_')"
+}
+
+function Get-ResultFolder {
+    # In the person's profile.
+    param([object] $Pass)
+    return [IO.Path]::Combine([IO.Path]::Combine((Get-UserFolder), 'results'), (Get-ResultName $Pass))
 }
 
 function Get-ResultJson {
@@ -191,7 +200,7 @@ function Get-NextText {
     if ($Report.next -ccontains 'uac') { '同じファイルをもう一度開き、「このアプリがデバイスに変更を加えることを許可しますか？」に「はい」と答えてください。' }
     if ($Report.next -ccontains 'sign-in') {
         if ($Pass.mode -ceq 'Verify') { "$account でサインインして開くと、残りも確かめられます。" }
-        else { "サインアウトし、$account でサインインして、同じファイルをもう一度開いてください。続きから進みます。" }
+        elseif ($null -ne (Get-AccountSid $account)) { "サインアウトし、$account でサインインして、同じファイルをもう一度開いてください。続きから進みます。" }
     }
     if ($Report.next -ccontains 'morning') {
         "翌日の $(@($Report.open).Length) 件は、定刻に再起動した後のサインインで、この PC が自分で確かめます。電源を切らないよう、施設の方に伝えてください。"

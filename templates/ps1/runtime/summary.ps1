@@ -180,18 +180,3 @@ function Format-NextDay {
     '', "  翌日の $(@($Report.open).Length) 件は、再起動の後に PC が自分で確かめます。"
     '  電源を切らないよう、施設の方に伝えてください。'
 }
-
-function Request-ResultCopy {
-    # Offers to write the results to the stick where that could not be done: it was out.
-    param([object] $Pass, [object] $Files)
-    if ($Pass.from -ceq '' -or $Pass.mode -cne 'Apply' -or $Pass.session.role -cne 'account' -or $Pass.next -ccontains 'restart') { return }
-    $folders = @(Get-ResultFolder $Pass)
-    if ($folders.Length -lt 2 -or [IO.Directory]::Exists($folders[1])) { return }
-    try {
-        while ((Read-Answer '結果を USB に写すときは、挿してから u。Enter 終わる: ') -ieq 'u') {
-            if (Write-ResultTo $folders[1] $Files) { Write-Line "USB に写しました: $($Files.Keys -join '、')"; return }
-            Write-Line 'USB に書けませんでした（挿さっていないか、書き込めません）。'
-        }
-    }
-    catch { if (-not (Test-Unanswered $_)) { throw } }
-}

@@ -1,0 +1,100 @@
+# Results on the stick: they are written there while it is in, and brought later where it was out.
+
+# So many of a person's newest results are brought; bytes of a file.
+$script:BroughtMost = 10
+$script:BroughtLimit = 32MB
+# The last one says that the others are there.
+$script:ResultFiles = 'log.txt', 'result.html', 'result.json'
+$script:AwayLine = "<p class=`"away`">この結果は、まだ USB メモリーに写していません。</p>`n"
+
+function Find-Stick {
+    # The folder in which the bundle was brought; empty while it is out. For a copy that is looked for again, since a stick goes
+    # and comes; for results it may bring another bundle of this terminal by now.
+    param([object] $Pass)
+    if (-not (Test-InCopy $Pass)) { return $Pass.beside }
+    $source = Find-Source $Pass
+    if (-not $source) { $source = Find-Source $Pass -Another }
+    if (-not $source) { return '' }
+    return [IO.Path]::GetDirectoryName($source)
+}
+
+function Get-StickFolder {
+    # Where this terminal's results lie beside the bundle; empty while that is out.
+    param([object] $Pass)
+    $beside = Find-Stick $Pass
+    if (-not $beside) { return '' }
+    $terminal = "$($Pass.plan.bundle.facility.code)_$($Pass.plan.bundle.terminal)"
+    return [IO.Path]::Combine([IO.Path]::Combine($beside, 'results'), $terminal)
+}
+
+function Send-Result {
+    # Writes results to the stick, and brings those before it that are not there yet. Whether these are there now.
+    param([object] $Pass, [object] $Files)
+    $stick = Get-StickFolder $Pass
+    if (-not $stick) { return $false }
+    if (-not (Write-ResultTo ([IO.Path]::Combine($stick, (Get-ResultName $Pass))) $Files)) { return $false }
+    $brought = 0
+    foreach ($path in @(Get-UnsentResult $Pass $stick)) {
+        if (Copy-Result $path ([IO.Path]::Combine($stick, [IO.Path]::GetFileName($path)))) { $brought++ }
+    }
+    if ($brought -gt 0) { Write-ResultLine "前の結果 $brought 件も USB に写しました。" }
+    return $true
+}
+
+function Get-UnsentResult {
+    # A person's newest results of this terminal that are not on the stick yet: their folders.
+    param([object] $Pass, [string] $Stick)
+    try {
+        $folders = @(Get-Subfolder ([IO.Path]::Combine((Get-UserFolder), 'results')) |
+            Where-Object { [IO.Path]::GetFileName($_) -cmatch '^\d{8}-\d{6}_(Apply|Verify|Rollback)_' } |
+            Sort-Object -Descending | Select-Object -First $script:BroughtMost)
+    }
+    catch { return }
+    $own = $Pass.plan.bundle
+    foreach ($path in $folders) {
+        $there = [IO.Path]::Combine([IO.Path]::Combine($Stick, [IO.Path]::GetFileName($path)), 'result.json')
+        if ([IO.File]::Exists($there)) { continue }
+        $json = [IO.Path]::Combine($path, 'result.json')
+        try { $found = ConvertFrom-Json (Read-PlainText $json $script:BroughtLimit) } catch { continue }
+        $bundle = Get-Field $found 'bundle'
+        if ((Get-Field $bundle 'terminal') -ine $own.terminal) { continue }
+        if ((Get-Field (Get-Field $bundle 'facility') 'code') -ceq $own.facility.code) { $path }
+    }
+}
+
+function Copy-Result {
+    # Whether the files of a result could be brought; its page at home says no longer that it is not there.
+    param([string] $From, [string] $To)
+    try {
+        Initialize-Folder $To
+        foreach ($name in $script:ResultFiles) {
+            $path = [IO.Path]::Combine($From, $name)
+            if (-not [IO.File]::Exists($path)) { continue }
+            $text = Read-PlainText $path $script:BroughtLimit
+            $there = $text.Replace($script:AwayLine, '')
+            Write-FileText ([IO.Path]::Combine($To, $name)) $there -Bom:($name -ceq 'log.txt')
+            if ($there -cne $text) { Write-FileText $path $there }
+        }
+        return $true
+    }
+    catch { return $false }
+}
+
+function Request-ResultCopy {
+    # Offers to bring the results where that could not be done: the stick was out.
+    param([object] $Pass, [object] $Files)
+    if ($Pass.mode -ceq 'Rollback' -or $Pass.morning -or $Pass.session.role -cne 'account' -or $Pass.next -ccontains 'restart') { return }
+    $here = [ordered] @{}
+    foreach ($name in $Files.Keys) { $here[$name] = $Files[$name].Replace($script:AwayLine, '') }
+    try {
+        while ((Read-Answer '結果を USB に写すときは、挿してから u。Enter 終わる: ') -ieq 'u') {
+            if (Send-Result $Pass $here) {
+                $null = Write-ResultTo (Get-ResultFolder $Pass) $here
+                Write-ResultLine "USB に写しました: $($here.Keys -join '、')"
+                return
+            }
+            Write-ResultLine 'USB に書けませんでした（挿さっていないか、書き込めません）。'
+        }
+    }
+    catch { if (-not (Test-Unanswered $_)) { throw } }
+}
