@@ -138,7 +138,8 @@ def is_about(hand: Mapping[str, Any], text: str) -> bool:
 def _offers(asked: Asked, key: str) -> bool:
     """Whether a question has such a key: in it, or in the line of keys above."""
     # What was typed before stands behind the question.
-    shown = [line for line in asked.text.rstrip("\n").split("\n") if asked.prompt not in line]
+    echo = asked.prompt or "\n"
+    shown = [line for line in asked.text.rstrip("\n").split("\n") if echo not in line]
     near = shown[-KEYS_WITHIN:]
     return any(re.search(rf"(?<!\w){key}(?!\w)", line) for line in (*near, asked.prompt))
 
