@@ -37,6 +37,7 @@ class Entry(BaseModel):
     id: str
     title: str
     steps: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
     rest: bool = False
     goes_on: str | None = None
     part_of: str | None = None
@@ -126,7 +127,7 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
             id=entry.id,
             title=entry.title.format(person=person),
             part_of=entry.part_of,
-            steps=steps_of.get(entry.id, ()),
+            steps=_first(steps_of.get(entry.id, ()), entry.first),
             minutes=entry.minutes * (max(1, len(profile.readers)) if entry.per == "reader" else 1),
             wait=entry.wait,
             confirms=entry.confirms,
@@ -175,6 +176,11 @@ def _steps_of(profile: TerminalProfile, steps: Iterable[Step]) -> dict[str, tupl
         place = next((name for name in among if name in alone), names[0])
         by_entry[place] = (*by_entry.get(place, ()), id)
     return by_entry
+
+
+def _first(steps: Sequence[str], first: Sequence[str]) -> tuple[str, ...]:
+    """The steps of a number, those before the others that are to come first."""
+    return tuple(sorted(steps, key=lambda id: id not in first))
 
 
 def _labels(counted: Iterable[Entry]) -> Iterator[str]:

@@ -391,7 +391,7 @@ $script:UndoCases = @(
     }
     @{
         kind = 'portal-password'; name = 'elsewhere'; target = '{"site": "portal"}'; wanted = '{"accounts": [{"account": "管理アカウント", "expires": true, "credential": null}]}'; person = $true
-        start = { Set-CaseReply 'どれにしますか', '' }
+        start = { Set-CaseReply 'どれにしますか', '3' }
         change = [ordered] @{
             accounts = @{
                 do = { $record = Read-PortalRecord; $record.accounts = @([pscustomobject] @{ account = '管理アカウント'; how = 'typed' }); Write-PortalRecord $record }

@@ -1,6 +1,9 @@
 # .p12 files, by their names alone. part: "ready" (one can be imported, or the certificate is there already), "rest" (left
 # on this PC, from which the certificate could get to another terminal).
 
+# Paths of the files that were there when this pass first looked; $null before that.
+$script:CertificateBefore = $null
+
 Register-Kind 'certificate-file' -Format 1 -Watch @{
     every = 2
     mark = { param($Target) Get-CertificateMark }
@@ -9,6 +12,7 @@ Register-Kind 'certificate-file' -Format 1 -Watch @{
     if ($Target.part -ceq 'rest') { return Get-CertificateRest $Target.folder }
     $own = @(Get-OwnCertificate)
     $chosen = Get-ChosenCertificate $Target.code
+    if ($null -eq $script:CertificateBefore) { $script:CertificateBefore = @(Find-CertificateFile | ForEach-Object { $_.path }) }
     $files = @(Find-ReadyCertificateFile $Target.newer)
     $imported = $chosen.Length -gt 0 -or ($own.Length -gt 0 -and -not $Target.newer)
     if ($files.Length -eq 0 -and -not $imported) {

@@ -199,11 +199,19 @@ function Find-CertificateFile {
     $files | Sort-Object -Property @{ Expression = { $_.modified }; Descending = $true }, @{ Expression = { $_.path } }
 }
 
+function Test-NewFile {
+    # Whether a file was not there yet when this pass first looked for one.
+    param([object] $File)
+    return ($null -ne $script:CertificateBefore -and $script:CertificateBefore -cnotcontains $File.path)
+}
+
 function Select-CertificateFile {
     # The file that the person means; $null where the person wants to do it later. Chosen: paths that are chosen already.
     param([string] $Title, [string[]] $Chosen)
     for ($try = 1; $try -le $script:CertificateTries; $try++) {
         $files = @(Find-CertificateFile | Where-Object { $Chosen -cnotcontains $_.path } | Select-Object -First 9)
+        # What has come in this pass is the one; whose it is, is asked once it is open.
+        if ($files.Length -eq 1 -and $try -eq 1 -and (Test-NewFile $files[0])) { return $files[0] }
         $lines = @(for ($i = 0; $i -lt $files.Length; $i++) {
                 $newest = ''
                 if ($i -eq 0 -and $files.Length -gt 1) { $newest = '　← 一番新しい' }

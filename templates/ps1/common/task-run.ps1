@@ -5,7 +5,7 @@ $script:TaskStillRuns = 0x41301
 # Until then a task that waits for a delay may not have begun.
 $script:TaskPatience = 10
 
-Register-Kind 'task-run' -Format 1 -Get {
+Register-Kind 'task-run' -Format 1 -AnyoneSees -Get {
     param($Target)
     $run = Read-LastRun $Target
     if ($null -eq $run) { return [pscustomobject] @{ unknown = "タスク $($Target.name) がまだ登録されていません。" } }

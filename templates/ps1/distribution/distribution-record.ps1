@@ -18,7 +18,7 @@ $script:UpdateStatus = @(
     @{ text = '停止中'; state = 'stopped'; say = $script:DownloadAgain }
 )
 
-Register-Kind 'distribution-record' -Format 1 -Get {
+Register-Kind 'distribution-record' -Format 1 -PersonSees -Get {
     param($Target)
     if (-not (Test-FilePresence -Path $Target.path)) {
         return [pscustomobject] @{ unknown = "OQSDistroApp.ini がまだありません（$($Target.path)）。配信アプリケーションの導入と最初の接続のあとにできます。" }

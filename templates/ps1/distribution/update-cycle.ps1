@@ -11,6 +11,8 @@ $script:UpdateTries = 5
 # Minutes of a round (distro-check P.9); and in which the file still says what was before.
 $script:UpdateMinutes = 20
 $script:UpdateSettles = 1
+# Seconds between two looks whether it has begun.
+$script:UpdateEvery = 2
 $script:UpdateAnswer = @{ '1' = '未適用更新ファイルなし'; '2' = '定期実行待ち'; '3' = '再起動待ち'; '4' = 'ダウンロード中'; '5' = '停止中' }
 
 Register-Kind 'update-cycle' -Format 1 -Get {
@@ -62,7 +64,7 @@ function Start-UpdateRound {
     Write-Line "更新の $(Get-UpdateRoundName $Round)です（再起動は最大 $script:UpdateRounds 回）。"
     if (-not (Confirm-UpdatePower $Step)) { return '' }
     if ($Round -gt $script:UpdateRounds) { return Read-UpdateAnswer $Step.target }
-    Write-Line '「今すぐダウンロード」→「OK」を押したら Enter。待つ間に、次の作業へ進みます。'
+    Write-Line '「今すぐダウンロード」→「OK」を押すと、待つ間の次の作業へ進みます（進まないときは Enter）。'
     return Read-UpdateAnswer $Step.target -Runs -Begins
 }
 
@@ -184,8 +186,11 @@ function Read-UpdateAnswer {
     Write-Line 'Status がもう次のどれかのときは、その番号で答えてください。'
     Write-Line '　1: 未適用更新ファイルなし　2: サーバー接続の定期実行待ち　3: 再起動待ち'
     Write-Line '　4: ダウンロード中・アップデート中　5: 停止中・サーバー接続待ち・そのほか'
+    $watch = $null
+    if ($Begins) { $watch = New-UpdateWatch $Target }
     for ($try = 1; $try -le $script:UpdateTries; $try++) {
-        $answer = Read-StepAnswer -Claim $claim -Typed '番号'
+        $answer = Read-StepAnswer -Claim $claim -Typed '番号' -Watch $watch
+        if ($answer -ceq 'seen') { return 'started' }
         if ($answer -ceq 's') { return '' }
         if ($answer -ceq 'n') { return $answer }
         if (($Runs -and $answer -ceq '4') -or ($Begins -and $answer -ceq '')) { return 'started' }
@@ -199,4 +204,13 @@ function Read-UpdateAnswer {
         if (@('restart', 'clean', 'probably-clean') -ccontains $status.state) { return $status.state }
     }
     return ''
+}
+
+function New-UpdateWatch {
+    # Looks whether the download has begun; $null where keys cannot be read one by one.
+    param([object] $Target)
+    if (-not (Test-ConsoleKey)) { return $null }
+    $watch = New-Watch -Look { param($Watch) (Get-UpdateSeen $Watch.step) -ceq 'wait' } -Every $script:UpdateEvery
+    $watch.step = $Target
+    return $watch
 }

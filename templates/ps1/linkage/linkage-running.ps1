@@ -1,6 +1,6 @@
 # Whether the linkage application runs: a program of its folder, or the task that starts it and goes on as long as it does.
 
-Register-Kind 'linkage-running' -Format 1 -Get {
+Register-Kind 'linkage-running' -Format 1 -AnyoneSees -Get {
     param($Target)
     $run = Read-LastRun @{ path = '\'; name = $Target.start }
     if ($null -eq $run) { return [pscustomobject] @{ unknown = "タスク $($Target.start) がまだ登録されていません。" } }

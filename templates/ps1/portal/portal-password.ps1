@@ -31,7 +31,6 @@ Register-Kind 'portal-password' -Format 1 -Ours @{ accounts = 'アカウント�
     $how = 'elsewhere'
     if ($script:PortalChoice -ceq '1') { $how = 'made' }
     if ($script:PortalChoice -ceq '2') { $how = 'typed' }
-    if ($how -ceq 'made') { Show-PortalPassword $open }
     foreach ($account in $open) {
         $record.accounts = @($record.accounts) + @([pscustomobject] @{ account = $account.account; how = $how })
         # The credential of the linkage account holds its password too: one that is there is out of date from now on, and
@@ -115,23 +114,39 @@ function Test-Transcription {
 }
 
 function Read-PortalChoice {
+    # Made ones are shown at once, and are written down with the answer; where they may not be shown, there is less to choose.
     param([object[]] $Accounts)
-    $lines = @(Get-PortalPasswordText)
-    $choices = '', '1', '2', 's'
-    if (Test-Transcription) {
-        $choices = '', '2', 's'
-        $lines += 'この PC は、グループ ポリシーで PowerShell の画面をファイルに記録しています。パスワードが残るため、ここでは作れません。'
-    }
-    else { $lines += '1: この PC で 16 文字のパスワードを作り、画面に一度だけ表示する（記録には残りません）' }
-    $lines += '2: 自分で決めたパスワードを入力し、規則に合うかを調べる', '何も入力せずに Enter: この PC では決めない'
     $title = "ポータルのアカウントのパスワード（$(@($Accounts | ForEach-Object { $_.account }) -join '、')）"
-    for ($try = 1; $try -le 3; $try++) {
-        $answer = (Read-TypedAnswer $title $lines 'どれにしますか').ToLowerInvariant()
-        if ($choices -ccontains $answer) { $script:PortalChoice = $answer; return }
-        Write-Line "$(@($choices | Where-Object { $_ }) -join '、') のどれか、または Enter だけを押してください。"
+    $lines = @(Get-PortalPasswordText)
+    $made = @()
+    if (Test-Transcription) {
+        $lines += 'この PC は、グループ ポリシーで PowerShell の画面をファイルに記録しています。パスワードが残るため、ここでは作れません。'
+        $choices = @{ '2' = '2'; '3' = ''; 's' = 's' }
+        $asked = '2 自分で決める  3 この PC では決めない。どれにしますか'
     }
-    # Three wrong answers are none: nothing was decided.
-    $script:PortalChoice = 's'
+    else {
+        $lines += 'この PC が作った次のパスワードを、ほかの人に見られないように書き写してください。二度と表示されません（記録には残りません）。'
+        $choices = @{ '' = '1'; '2' = '2'; '3' = ''; 's' = 's' }
+        $asked = '書き写したら Enter  2 自分で決める  3 この PC では決めない。どれにしますか'
+        $made = @($Accounts | ForEach-Object { [pscustomobject] @{ account = $_.account; secret = (New-PortalPassword) } })
+    }
+    Show-Question $title @($lines | ForEach-Object { Split-Text $_ '  ' '     ' })
+    $choice = 's'
+    try {
+        Show-PortalPassword $made
+        # Three wrong answers are none: nothing was decided.
+        for ($try = 1; $try -le 3; $try++) {
+            $answer = (Read-StepAnswer -Claim '' -Typed $asked -Without 'n', 'i', '?').ToLowerInvariant()
+            if ((ConvertTo-Key $answer) -ceq '') { $answer = '' }
+            if ($choices.ContainsKey($answer)) { $choice = $choices[$answer]; break }
+            Write-Line '行にある答えのどれかを押してください。'
+        }
+    }
+    finally { if ($made.Length -gt 0) { Clear-ConsoleScreen; Write-Line 'パスワードの表示を、画面から消しました。' } }
+    foreach ($one in $made) {
+        if ($choice -ceq '1') { Add-Secret (Get-PortalSecretName $one.account) $one.secret } else { $one.secret.Dispose() }
+    }
+    $script:PortalChoice = $choice
 }
 
 function Get-PortalProblem {
@@ -192,24 +207,16 @@ function Get-SlowHash {
 }
 
 function Show-PortalPassword {
-    # Makes one for each account and shows it, in the window alone and until it is written down: the log knows nothing of it.
-    param([object[]] $Accounts)
-    # Once more: whoever chose this may have been asked a while ago.
-    if (Test-Transcription) { throw 'グループ ポリシーで PowerShell の画面をファイルに記録しているため、パスワードを表示しませんでした。' }
-    Write-Line ''
-    Write-Line '次のパスワードを、ほかの人に見られないように書き写してください。二度と表示されません。'
-    foreach ($account in $Accounts) {
-        $secret = New-PortalPassword
-        Add-Secret (Get-PortalSecretName $account.account) $secret
-        $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($secret)
+    # In the window alone: the log knows nothing of it.
+    param([object[]] $Made)
+    foreach ($one in $Made) {
+        $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($one.secret)
         try {
             $text = [Runtime.InteropServices.Marshal]::PtrToStringBSTR($memory)
-            Write-ConsoleLine (ConvertTo-ShownText "　$($account.account): $text")
+            Write-ConsoleLine (ConvertTo-ShownText "　$($one.account): $text")
         }
         finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory) }
     }
-    try { $null = Read-Answer '書き写したら Enter を押してください: ' } finally { Clear-ConsoleScreen }
-    Write-Line 'パスワードの表示を、画面から消しました。'
 }
 
 function New-PortalPassword {

@@ -4,7 +4,7 @@
 # at the screen or not (learn.microsoft.com, InitiateShutdownW). Why there is no /f: decision b-50.
 $script:OthersSignedIn = @(1191, -2147023705, 2147943591)
 
-Register-Kind 'task-history' -Format 1 -Get {
+Register-Kind 'task-history' -Format 1 -AnyoneSees -Get {
     param($Target)
     $run = Read-LastRun $Target
     # That it is not there is said of the step that makes it, or looks at its time.

@@ -31,8 +31,9 @@ $script:Cause = [ordered] @{
 
 function Invoke-GuidedStep {
     # Shown only where the PC cannot see that it is done already; where it can see, it looks again after each answer.
-    param([object] $Step, [object] $Pass)
-    $script:Turn.steps = @($Step)
+    # Along: what is asked about with it.
+    param([object] $Step, [object] $Pass, [object[]] $Along = @())
+    $script:Turn.steps = @($Along) + $Step
     if (-not (Test-Checkable $Step)) { return Invoke-Question @($Step) $Pass }
     $conversation = (Get-Kind $Step.kind).conversation
     if ($null -ne $conversation) { return (& $conversation $Step $Pass) }
@@ -41,7 +42,7 @@ function Invoke-GuidedStep {
     $waits = $found.status -ceq 'unknown' -and $script:Turn.putOff.ContainsKey($found.message)
     if ($waits) { return Get-LaterResult $Step $found.message $found.found }
     $watch = New-StepWatch $Step $Pass
-    Show-Guidance $Step -Watch $watch
+    Show-Guidance $Step -Along $Along -Watch $watch
     $held = $false
     for ($try = 1; $try -le $script:GuidanceTries; $try++) {
         $answer = Read-GuidedAnswer $Step $watch

@@ -104,17 +104,39 @@ function Test-MachineWork {
     $own = Read-RunResult $Pass
     # In a start whose machine pass did not run there is nobody to hand over to, but from the copy.
     if ($null -eq $own -and -not (Test-InCopy $Pass)) { return $false }
+    if ($null -eq $Step) { Update-SeenResult $Pass }
     $known = @{}
     $results = @(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
     foreach ($result in $results) { $known[$result.id] = $result }
+    $itself = @(Get-NextDayStep $Pass)
     if ($null -eq $script:Start.order) { $script:Start.order = @(Select-VisitOrder @($Pass.plan.steps) $Pass) }
     foreach ($one in $script:Start.order) {
         if ($null -ne $Step -and $one.id -ceq $Step.id -and $one.scope -ceq $Step.scope) { return $false }
         if ($one.scope -cne 'machine' -or (Test-StepKnown $known[$one.id] ($null -ne $own))) { continue }
         if ($null -ne $Step -and ($one.how -cne 'apply' -or (Get-Kind $one.kind).waitsForPerson)) { continue }
+        # Nobody can see it today.
+        if ($itself -ccontains $one.id -and (Get-Field $known[$one.id] 'status') -ceq 'unknown') { continue }
         if (Test-Possible $one $Pass) { return $true }
     }
     return $false
+}
+
+function Update-SeenResult {
+    # In a start without an elevated process: what only looks and needs no administrator is seen by this pass itself. What it does
+    # not find as wanted, an administrator has to look at.
+    param([object] $Pass)
+    $last = Get-LastResult $Pass
+    if ($null -eq $last -or $null -ne (Read-RunResult $Pass)) { return }
+    $seen = @(foreach ($step in $Pass.plan.steps) {
+            if ($step.scope -cne 'machine' -or $step.how -cne 'verify' -or -not (Get-Kind $step.kind).anyoneSees) { continue }
+            $result = @($last.steps | Where-Object { $_.id -ceq $step.id })[0]
+            if ($null -eq $result -or (Test-StepKnown $result $false)) { continue }
+            $found = Invoke-VerifyStep (Resolve-OwnValue $step) $Pass
+            if (@('ok', 'not-applicable') -ccontains $found.status) { Write-StepLine $found; $found }
+        })
+    if ($seen.Length -eq 0) { return }
+    $last.steps = @(Join-Round $last.steps $seen)
+    Complete-LastResult $last
 }
 
 function Test-StepKnown {
@@ -239,13 +261,22 @@ function Update-LastResult {
     # Says of a result what it would say now.
     param([object] $Pass, [object] $Result)
     $boot = [string] (Get-Field $Result 'boot')
-    $next = @($Result.next | Where-Object { $_ -ceq 'sign-in' -and $Pass.session.role -cne 'account' })
+    $Result.next = @($Result.next | Where-Object { $_ -cne 'sign-in' -or $Pass.session.role -cne 'account' })
     foreach ($step in @($Result.steps)) {
         if ($step.status -ceq 'changed') { $step.status = 'ok' }
         if ($step.status -ceq 'restart' -and $boot -and $boot -cne $Pass.boot) {
             $step.status = 'ok'
             $step.message = '設定した後に、Windows を再起動しました。'
         }
+    }
+    Complete-LastResult $Result
+}
+
+function Complete-LastResult {
+    # What follows from the steps of a result: what comes next, and the code.
+    param([object] $Result)
+    $next = @($Result.next | Where-Object { $_ -ceq 'sign-in' })
+    foreach ($step in @($Result.steps)) {
         if ($step.status -ceq 'restart') { $next += (Get-Kind $step.kind).next }
         elseif ($step.status -ceq 'skipped') { $next += @($Result.next | Where-Object { @('password', 'left') -ccontains $_ }) }
         elseif (@('unknown', 'manual') -ccontains $step.status -and $step.how -ceq 'apply') { $next += 'again' }

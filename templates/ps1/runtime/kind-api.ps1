@@ -63,6 +63,10 @@ function Register-Kind {
             that is given the target, whose text is another once it is worth looking (runtime/watch.ps1); `busy`, a block that
             gives the names of programs that still work on it; `note`, what people are told. Empty: it looks only after an
             answer.
+        .PARAMETER AnyoneSees
+            Whoever looks sees the same: it needs no administrator.
+        .PARAMETER PersonSees
+            What the PC does not see yet, a person's word tells: it is asked about along with the rest of its number.
         .PARAMETER ByPerson
             Only a person does it, and has a box on paper for it.
     #>
@@ -92,6 +96,8 @@ function Register-Kind {
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
         [string] $Next = 'restart',
         [hashtable] $Watch = @{},
+        [switch] $AnyoneSees,
+        [switch] $PersonSees,
         [switch] $ByPerson
     )
     $script:Kind[$Name] = [pscustomobject] @{
@@ -100,7 +106,7 @@ function Register-Kind {
         sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
         confirmText = $ConfirmText; lostText = $LostText
         notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next; watch = $Watch
-        byPerson = [bool] $ByPerson
+        byPerson = [bool] $ByPerson; anyoneSees = [bool] $AnyoneSees; personSees = [bool] $PersonSees
     }
 }
 
@@ -382,15 +388,18 @@ function Show-Guidance {
             Shows what a guided step asks for, and opens its window, page or folder.
         .PARAMETER Below
             How many lines the kind itself shows below.
+        .PARAMETER Along
+            Steps that are asked about with it.
         .PARAMETER Watch
             What the PC looks for meanwhile.
     #>
-    param([object] $Step, [int] $Below = 0, [object] $Watch = $null)
-    $script:Turn.steps = @($Step)
+    param([object] $Step, [int] $Below = 0, [object[]] $Along = @(), [object] $Watch = $null)
+    $steps = @($Along) + $Step
+    $script:Turn.steps = $steps
     Open-Guidance ([string] (Get-Field $Step 'open'))
     $note = @(Get-WatchNote $Watch)
-    $body = @(Format-QuestionBody @($Step) ((Get-ScreenRoom) - $Below - $note.Length)) + $note
-    Show-Question (Get-NumberTitle @($Step)) $body -Right (Get-WatchTitle $Watch)
+    $body = @(Format-QuestionBody $steps ((Get-ScreenRoom) - $Below - $note.Length)) + $note
+    Show-Question (Get-NumberTitle $steps) $body -Right (Get-WatchTitle $Watch)
 }
 
 function Read-StepAnswer {

@@ -39,6 +39,7 @@ function Invoke-Sequence {
         if (Test-MachineWork $Pass $units[$at].steps[0]) { $null = Request-MachineWork $Pass }
         $turn.asked = $false
         Enter-Number $units[$at]
+        if (Join-Unit $units $at $Pass) { continue }
         $done = @()
         if ($turn.wish -ceq '') { $done = @(Invoke-Unit $units[$at] $Pass) }
         if ($turn.wish -ceq 'q') { break }
@@ -101,14 +102,68 @@ function Get-Unit {
     return $units.ToArray()
 }
 
+function Join-Unit {
+    # Whether a unit is asked about together with a later one of its number, and so no more alone.
+    param([object[]] $Units, [int] $At, [object] $Pass)
+    $unit = $Units[$At]
+    if ($null -eq $unit.number -or $script:Turn.waiting) { return $false }
+    $next = Find-JoinedUnit $Units $At
+    if ($next -lt 0) { return $false }
+    $into = $Units[$next]
+    $looks = $unit.steps[0]
+    if ($unit.asks) { $looks = $into.steps[0] }
+    if ((Invoke-VerifyStep $looks $Pass).status -cne 'unknown') { return $false }
+    if ($unit.asks) {
+        if (@($unit.steps | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) }).Length -eq 0) { return $false }
+        $Units[$next] = [pscustomobject] @{ steps = @($unit.steps) + $looks; asks = $true; number = $unit.number; shows = $true; typed = $looks }
+    }
+    else { $into.steps = @($unit.steps) + @($into.steps) }
+    $unit.steps = @()
+    return $true
+}
+
+function Find-JoinedUnit {
+    # Of what the PC may not see yet and a person's word tells: what only a person sees, later in the same number. Of what only a
+    # person sees: something that is typed directly after it. -1 where there is none.
+    param([object[]] $Units, [int] $At)
+    $unit = $Units[$At]
+    $looks = $unit.steps[0].how -ceq 'guided' -and (Get-Kind $unit.steps[0].kind).personSees
+    for ($next = $At + 1; $next -lt $Units.Length; $next++) {
+        if ((Get-Field $Units[$next].number 'label') -cne $unit.number.label) { return -1 }
+        $step = $Units[$next].steps[0]
+        if ($looks -and $Units[$next].asks) { return $next }
+        if ($unit.asks) {
+            if ($step.how -ceq 'guided' -and $null -ne (Get-Kind $step.kind).question) { return $next }
+            return -1
+        }
+        if (-not $looks) { return -1 }
+    }
+    return -1
+}
+
+function Invoke-TypedUnit {
+    # What only a person sees, and something that is typed: that says it of all of them.
+    param([object] $Unit, [object] $Pass)
+    $others = @($Unit.steps | Where-Object { $_ -ne $Unit.typed })
+    $found = Invoke-GuidedStep $Unit.typed $Pass -Along $others
+    if ($found.status -ceq 'failed') { Invoke-Question $others $Pass }
+    else {
+        foreach ($step in $others) {
+            if ($found.status -cne 'ok') { Get-LaterResult $step; continue }
+            Add-StepConfirmation $step $Pass
+            New-StepResult $step -Status 'manual' -Message (Get-ConfirmedText (Get-StepConfirmation $step $Pass))
+        }
+    }
+    $found
+}
+
 function Select-VisitOrder {
-    # The steps in the order of the visit's numbers, and of the plan within each. One without a number stays behind the step that
+    # The steps in the order of the visit's numbers, and of each number's own. One without a number stays behind the step that
     # it stands behind in the plan. A member of staff has one number for all of it.
     param([object[]] $Steps, [object] $Pass)
     if ($Pass.session.role -ceq 'staff') { return $Steps }
-    $numbers = @(Get-VisitNumber)
     $place = @{}
-    for ($at = 0; $at -lt $numbers.Length; $at++) { foreach ($id in @($numbers[$at].steps)) { $place[$id] = $at } }
+    foreach ($number in @(Get-VisitNumber)) { foreach ($id in @($number.steps)) { $place[$id] = $place.Count } }
     $at = 0
     $groups = New-Object 'Collections.Generic.SortedDictionary[int,Collections.ArrayList]'
     foreach ($step in $Steps) {
@@ -136,7 +191,10 @@ function Invoke-Unit {
     $why = ''
     if ($script:Turn.waiting) { $why = '再起動した後に続けます。' } else { $why = Get-PutOffText $Unit }
     if (-not $why) {
-        try { return Invoke-Question $Unit.steps $Pass }
+        try {
+            if ($null -ne (Get-Field $Unit 'typed')) { return Invoke-TypedUnit $Unit $Pass }
+            return Invoke-Question $Unit.steps $Pass
+        }
         catch { $problem = $_; return ($Unit.steps | ForEach-Object { Get-ErrorResult $_ $Pass $problem }) }
     }
     foreach ($step in $Unit.steps) {

@@ -158,7 +158,7 @@ def test_what_somebody_else_has_registered_since_is_left_alone(tmp_path: Path) -
 def test_without_a_password_the_old_one_stays_and_is_asked_for_again(tmp_path: Path) -> None:
     computer = pc(tmp_path, machine())
     script = computer.bundle(plan(STEPS[:2]))
-    nobody = [{"prompt": "どれにしますか", "answer": ""}, {"prompt": "パスワード", "answer": ""}]
+    nobody = [{"prompt": "どれにしますか", "answer": "3"}, {"prompt": "パスワード", "answer": ""}]
     done = computer.run(script, "Apply", "User", replies=nobody)
     assert done.exit == 5 and registered(computer)["OQS_LOGIN_KEY"] == OLD
     done = computer.run(script, "Apply", "User", run="b", replies=REPLIES)
