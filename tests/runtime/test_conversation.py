@@ -149,7 +149,7 @@ def test_of_several_it_is_asked_which_cannot_be_done(tmp_path: Path) -> None:
 def test_steps_by_hand_are_asked_along_the_plan_by_number(tmp_path: Path) -> None:
     hand = [MANUAL | {"id": name} for name in ("a", "b", "c")]
     steps = [hand[0], ONE, hand[1], thing("own", {"x": 1}, person=True), hand[2], TWO]
-    numbers = [number("1", ["a", "one", "b"]), number("2", ["c", "two", "person-own"])]
+    numbers = [number("1", ["a", "one", "b"]), number("2", ["person-own", "c", "two"])]
     computer, done = answered(tmp_path, steps, numbers=numbers)
     assert done.exit == 0 and done.console.count("Enter 済んだ") == 2
     assert confirmed(tmp_path) == ["a", "one", "b", "c", "two"]

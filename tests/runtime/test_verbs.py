@@ -31,6 +31,7 @@ HARMLESS = {
     # Our native layer's.
     "Assert-PlainPath": "throws where a path leads elsewhere",
     "Clear-ConsoleInput": "throws away what was typed before anybody asked",
+    "Clear-ConsoleScreen": "empties the window",
     "Connect-TaskService": "opens the service to ask it",
     "Export-CertificateCopy": "gives bytes",
     "Import-NativeType": "compiles types for this process",

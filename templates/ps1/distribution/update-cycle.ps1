@@ -11,8 +11,6 @@ $script:UpdateTries = 5
 # Minutes of a round (distro-check P.9); and in which the file still says what was before.
 $script:UpdateMinutes = 20
 $script:UpdateSettles = 1
-# Seconds between two looks whether it has begun.
-$script:UpdateEvery = 2
 $script:UpdateAnswer = @{ '1' = '未適用更新ファイルなし'; '2' = '定期実行待ち'; '3' = '再起動待ち'; '4' = 'ダウンロード中'; '5' = '停止中' }
 
 Register-Kind 'update-cycle' -Format 1 -Get {
@@ -186,10 +184,10 @@ function Read-UpdateAnswer {
     Write-Line 'Status がもう次のどれかのときは、その番号で答えてください。'
     Write-Line '　1: 未適用更新ファイルなし　2: サーバー接続の定期実行待ち　3: 再起動待ち'
     Write-Line '　4: ダウンロード中・アップデート中　5: 停止中・サーバー接続待ち・そのほか'
-    $watch = $null
-    if ($Begins) { $watch = New-UpdateWatch $Target }
+    $look = $null
+    if ($Begins) { $look = { (Get-UpdateSeen $Target) -ceq 'wait' } }
     for ($try = 1; $try -le $script:UpdateTries; $try++) {
-        $answer = Read-StepAnswer -Claim $claim -Typed '番号' -Watch $watch
+        $answer = Read-StepAnswer -Claim $claim -Typed '番号' -Look $look
         if ($answer -ceq 'seen') { return 'started' }
         if ($answer -ceq 's') { return '' }
         if ($answer -ceq 'n') { return $answer }
@@ -204,13 +202,4 @@ function Read-UpdateAnswer {
         if (@('restart', 'clean', 'probably-clean') -ccontains $status.state) { return $status.state }
     }
     return ''
-}
-
-function New-UpdateWatch {
-    # Looks whether the download has begun; $null where keys cannot be read one by one.
-    param([object] $Target)
-    if (-not (Test-ConsoleKey)) { return $null }
-    $watch = New-Watch -Look { param($Watch) (Get-UpdateSeen $Watch.step) -ceq 'wait' } -Every $script:UpdateEvery
-    $watch.step = $Target
-    return $watch
 }

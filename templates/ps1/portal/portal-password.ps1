@@ -126,23 +126,21 @@ function Read-PortalChoice {
     }
     else {
         $lines += 'この PC が作った次のパスワードを、ほかの人に見られないように書き写してください。二度と表示されません（記録には残りません）。'
-        $choices = @{ '' = '1'; '2' = '2'; '3' = ''; 's' = 's' }
+        $choices = @{ '' = '1'; '1' = '1'; '2' = '2'; '3' = ''; 's' = 's' }
         $asked = '書き写したら Enter  2 自分で決める  3 この PC では決めない。どれにしますか'
         $made = @($Accounts | ForEach-Object { [pscustomobject] @{ account = $_.account; secret = (New-PortalPassword) } })
     }
-    Show-Question $title @($lines | ForEach-Object { Split-Text $_ '  ' '     ' })
+    $shown = $null
+    if ($made.Length -gt 0) { $shown = { Show-PortalPassword $made } }
+    # Three wrong answers are none: nothing was decided.
     $choice = 's'
-    try {
-        Show-PortalPassword $made
-        # Three wrong answers are none: nothing was decided.
-        for ($try = 1; $try -le 3; $try++) {
-            $answer = (Read-StepAnswer -Claim '' -Typed $asked -Without 'n', 'i', '?').ToLowerInvariant()
-            if ((ConvertTo-Key $answer) -ceq '') { $answer = '' }
-            if ($choices.ContainsKey($answer)) { $choice = $choices[$answer]; break }
-            Write-Line '行にある答えのどれかを押してください。'
-        }
+    for ($try = 1; $try -le 3; $try++) {
+        $answer = (Read-TypedAnswer $title $lines $asked -Shown $shown).ToLowerInvariant()
+        if (Test-Agreement $answer) { $answer = '' }
+        if ($choices.ContainsKey($answer)) { $choice = $choices[$answer]; break }
+        Write-Line '行にある答えのどれかを押してください。'
     }
-    finally { if ($made.Length -gt 0) { Clear-ConsoleScreen; Write-Line 'パスワードの表示を、画面から消しました。' } }
+    if ($made.Length -gt 0) { Write-Line 'パスワードの表示を、画面から消しました。' }
     foreach ($one in $made) {
         if ($choice -ceq '1') { Add-Secret (Get-PortalSecretName $one.account) $one.secret } else { $one.secret.Dispose() }
     }

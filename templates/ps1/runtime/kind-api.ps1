@@ -415,17 +415,21 @@ function Read-StepAnswer {
             Keys that do nothing here.
         .PARAMETER Raw
             What is typed is given back as it was typed.
+        .PARAMETER Look
+            Says whether it is seen by now; is asked every so many seconds where keys can be read one by one.
         .PARAMETER Watch
-            What the PC looks for meanwhile.
+            What the PC looks for meanwhile, otherwise.
         .OUTPUTS
             Empty: it is done; n: it cannot be done; s: later; seen: the PC saw it; or, with Typed, what was typed. Going back
             and breaking off throw (Test-Left).
     #>
     param(
-        [string] $Claim = (Get-StepClaim), [string] $Typed = '', [string[]] $Without = @(), [switch] $Raw, [object] $Watch = $null
+        [string] $Claim = (Get-StepClaim), [string] $Typed = '', [string[]] $Without = @(), [switch] $Raw,
+        [scriptblock] $Look = $null, [int] $Every = 2, [object] $Watch = $null
     )
     $turn = $script:Turn
     $turn.asked = $true
+    if ($null -ne $Look -and (Test-ConsoleKey)) { $Watch = New-Watch -Look $Look -Every $Every }
     while ($true) {
         $prompt = Format-KeyLine $Claim ($turn.answered.Count -gt 0) $Without
         if ($Typed) { Write-Line $prompt; $prompt = $Typed }
@@ -450,14 +454,22 @@ function Read-TypedAnswer {
             What is asked for.
         .PARAMETER Raw
             What is typed is given back as it was typed.
+        .PARAMETER Shown
+            Writes below it what stands in the window alone, and only until the answer.
         .OUTPUTS
             What was typed; empty for Enter alone; s: later. Going back and breaking off throw (Test-Left).
     #>
-    param([string] $Title, [string[]] $Lines, [string] $Typed, [switch] $Raw)
+    param([string] $Title, [string[]] $Lines, [string] $Typed, [switch] $Raw, [scriptblock] $Shown = $null)
     $without = @('n')
     if (@($script:Turn.steps).Length -eq 0) { $without += '?' }
     Show-Question $Title @(Limit-Line @($Lines | ForEach-Object { Split-Text $_ '  ' '     ' }) $script:ScreenBody)
-    return Read-StepAnswer -Claim '' -Typed $Typed -Without $without -Raw:$Raw
+    if ($null -eq $Shown) { return Read-StepAnswer -Claim '' -Typed $Typed -Without $without -Raw:$Raw }
+    try {
+        & $Shown
+        # What would show the screen again does not have it.
+        return Read-StepAnswer -Claim '' -Typed $Typed -Without ($without + 'i', '?') -Raw:$Raw
+    }
+    finally { Clear-ConsoleScreen }
 }
 
 function Get-ErrorText {

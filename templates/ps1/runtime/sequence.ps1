@@ -115,7 +115,9 @@ function Join-Unit {
     if ((Invoke-VerifyStep $looks $Pass).status -cne 'unknown') { return $false }
     if ($unit.asks) {
         if (@($unit.steps | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) }).Length -eq 0) { return $false }
-        $Units[$next] = [pscustomobject] @{ steps = @($unit.steps) + $looks; asks = $true; number = $unit.number; shows = $true; typed = $looks }
+        $Units[$next] = [pscustomobject] @{
+            steps = @($unit.steps) + $looks; asks = $true; number = $unit.number; shows = $true; typed = $looks
+        }
     }
     else { $into.steps = @($unit.steps) + @($into.steps) }
     $unit.steps = @()

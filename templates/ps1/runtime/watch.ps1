@@ -84,9 +84,7 @@ function Get-WatchNote {
 function Read-WatchedAnswer {
     # As Read-StepAnswer, while the PC looks every so many seconds: "seen" once the look says so.
     param([scriptblock] $Look, [int] $Every, [string] $Claim = (Get-StepClaim), [string[]] $Without = @())
-    $watch = $null
-    if (Test-ConsoleKey) { $watch = New-Watch -Look $Look -Every $Every }
-    return Read-StepAnswer -Claim $Claim -Without $Without -Watch $watch
+    return Read-StepAnswer -Claim $Claim -Without $Without -Look $Look -Every $Every
 }
 
 function Read-WatchedLine {
