@@ -1,6 +1,6 @@
 # A file that an installer brings, and the version that it states.
 
-Register-Kind 'file' -Format 1 -Watch @{
+Register-Kind 'file' -Format 1 -AnyoneSees -Watch @{
     # What an installer brings is there before it has ended: it counts when it has, and is the same five seconds later.
     every = 5
     busy = { Find-Installing }
