@@ -6,6 +6,7 @@ $script:Shown = New-Object Text.StringBuilder
 $script:Written = @{}
 $script:Trusted = $null
 $script:Last = $null
+$script:Before = $null
 $script:Case = $null
 
 function Write-ConsoleLine { param([string] $Text) $null = $script:Shown.Append("$Text`n") }
@@ -29,6 +30,11 @@ function Write-FileText {
 function Read-LastPass { return $script:Last }
 function Write-TrustedJson { param([string] $Name, [object] $Value) $script:Trusted = ConvertFrom-Json (ConvertTo-JsonText $Value) }
 function Read-TrustedJson { return $script:Trusted }
+function Test-InCopy { return ($null -ne $script:Before) }
+function Find-Source { return '' }
+function Set-Door { }
+function Remove-Door { }
+function Find-LastResult { return $script:Before }
 function Test-RestartPending { return $script:Case.pending }
 function Test-UserPassMissing { return ($script:Case.role -ceq 'elsewhere') }
 function Get-StepConfirmation { if ($script:Case.confirmed) { return [pscustomobject] @{ who = 'x'; at = 'y' } } }
@@ -78,15 +84,24 @@ function Invoke-Case {
     $user = $null
     if ($rollback) { $user = Start-CasePass 'User' $false $false }
     $machine = $null
+    $script:Start = $script:Before = $null
     if ($Case.end -ceq 'broken') { $machine = 1 }
+    elseif ($Case.end -ceq 'known') {
+        # A start from the copy in which the machine had nothing to do: what it came to is known from the one before.
+        $null = Start-CasePass 'Machine' $false $false
+        $script:Before = $script:Trusted
+        $script:Trusted = $null
+        $script:Start = New-Start
+    }
     elseif ($Case.end -cne 'declined') { $machine = Start-CasePass 'Machine' ($rollback -and @(1, 2, 3) -contains $user) $false }
-    $declined = $null -eq $machine
+    $declined = $Case.end -ceq 'declined'
     $null = $script:Shown.Clear()
     $second = Start-CasePass 'User' ($rollback -or @(1, 2, 3) -contains $machine) $declined
     $first = $user
     if (-not $rollback) { $user = $second }
     $codes = @($machine, $user, $second | Where-Object { $null -ne $_ })
     $code = 0
+    if ($Case.end -ceq 'known') { $machine = $user }
     if ($machine -eq 4 -and $user -eq 4) { $code = 4 }
     foreach ($one in 5, 6, 2, 1, 3) { if ($codes -contains $one) { $code = $one } }
     $result = ConvertFrom-Json $script:Written['result.json']
@@ -117,6 +132,11 @@ function Get-Cases {
                 # In a session of nobody's of the plan no step of a person is looked at, unless it is undone.
                 if ($role -ceq 'elsewhere' -and $mode -cne 'Rollback' -and ('', 'manual', 'unknown', 'restart') -cnotcontains "$one") { continue }
                 foreach ($other in $singles) {
+                    if ($role -ceq 'account' -and $mode -ceq 'Apply') {
+                        $case = $base + @{ role = $role; machine = $other; user = $one }
+                        $case.end = 'known'
+                        $case
+                    }
                     if ($role -ceq 'account' -or $one.Length -eq 0 -or $other.Length -eq 0) { $base + @{ role = $role; machine = $other; user = $one } }
                 }
                 if ($role -cne 'account' -and "$one" -cne 'unknown') { continue }

@@ -46,7 +46,7 @@ def outcomes() -> dict[str, list[dict[str, Any]]]:
         pc(Path(folder), new_machine()).write_session("Machine")
         text = RUN.format(**given, folder=folder, plan=json.dumps(plan(STEPS)))
         found: dict[str, list[dict[str, Any]]] = json_of(text)
-    assert len(found["runs"]) > 600 and len(found["subsets"]) == 3 * 2**9
+    assert len(found["runs"]) > 700 and len(found["subsets"]) == 3 * 2**9
     return found
 
 
@@ -112,6 +112,16 @@ def test_what_is_left_is_counted_and_listed() -> None:
             assert run["page"].split()[1] == str(len([s for s in run["statuses"] if s not in DONE]))
             assert "決められたとおりです" not in run["words"], run
             assert "項目" in run["words"], run
+
+
+def test_the_launcher_never_says_another_word_than_page_and_window() -> None:
+    """Of code 0 it says none, since it cannot know which."""
+    words = launcher_words()
+    for run in runs():
+        text = words.get(f"{run['mode']}.{run['launcher']}") or words[f"code.{run['launcher']}"]
+        (said,) = [one for one in WORDS if text.startswith(one)] or [None]
+        assert said in (None, word(run["page"])), run
+        assert (said is None) == (run["launcher"] == 0), run
 
 
 @pytest.mark.parametrize("mode", ["Apply", "Verify", "Rollback"])
