@@ -76,3 +76,22 @@ def test_it_ends_when_nobody_holds_its_start_any_more(tmp_path: Path) -> None:
     done = computer.run(script, "Apply", "User", crash=3)
     assert done.killed and not beside.thread.is_alive()
     assert user_pass(computer, script, run="run-2").exit == 0
+
+
+def test_killed_between_go_and_its_answer_the_next_one_of_the_start_goes_on(tmp_path: Path) -> None:
+    ready, _, script = first_start(tmp_path / "ready")
+    (chances,) = ready.folder.glob("chances-*.txt")
+    first = len(chances.read_text())
+    user_pass(ready, script)
+    last = len(chances.read_text())
+    assert last > first + 6, (first, last)
+    for chance in (first + 1, first + 4):
+        computer, beside, script = first_start(tmp_path / str(chance), crash=chance)
+        computer.beside.clear()
+        done = user_pass(computer, script, answers=[""])
+        beside.thread.join()
+        assert beside.done and "killed" in beside.done.errors
+        assert done.exit == 0, (chance, done)
+        assert computer.machine["things"]["pc"]["late"] == {"after": "own"}
+        answered = computer.answered("run-1")
+        assert answered and answered["exit"] == 0 and answered["next"] == []
