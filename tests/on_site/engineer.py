@@ -126,13 +126,17 @@ def data(name: str) -> dict[str, Any]:
     return found
 
 
+def seen(pattern: str, text: str) -> re.Match[str] | None:
+    """A pattern in what is shown, also where that goes over two lines."""
+    return re.search(pattern, text) or re.search(pattern, re.sub(r"\n *", "", text))
+
+
 def is_about(hand: Mapping[str, Any], text: str) -> bool:
     """Whether hands are for a step on the screen; what the paper alone says to do they are not, unless it is by hand."""
     pattern = hand.get("screen") or hand["paper"]
     if "paper" in hand and (pattern == "." or hand.get("class") == "apply"):
         return False
-    # A title may go over two lines.
-    return any(re.search(pattern, shown) for shown in (text, re.sub(r"\n +", "", text)))
+    return seen(pattern, text) is not None
 
 
 def _offers(asked: Asked, key: str) -> bool:
@@ -320,12 +324,12 @@ class Engineer:
 
     def _next(self, text: str) -> list[str]:
         for entry in self._know["next"]:
-            match = re.search(entry["screen"], text)
+            match = seen(entry["screen"], text)
             if entry.get("unless") in self.site.launchers():
                 continue
             if entry.get("put_off") and not self.diary.put_off:
                 continue
-            if match and re.search(entry.get("and", ""), text):
+            if match and seen(entry.get("and", ""), text):
                 self._account = match.groupdict().get("account", self._account)
                 return list(entry["does"])
         raise LostError(f"the screen does not say what comes next: {text[-400:]}")
@@ -388,7 +392,7 @@ class Engineer:
         for entry in self._know["answers"]:
             way = entry.get("way", asked.way)
             asks = way == asked.way and re.search(entry["asks"], asked.prompt)
-            if asks and re.search(entry.get("screen", ""), asked.text):
+            if asks and seen(entry.get("screen", ""), asked.text):
                 found: Mapping[str, Any] = entry
                 return found
         raise LostError(f"no answer is known to {asked.prompt!r} below {asked.text[-300:]!r}")

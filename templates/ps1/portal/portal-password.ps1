@@ -27,11 +27,14 @@ Register-Kind 'portal-password' -Format 1 -Ours @{ accounts = 'アカウント�
         Restore-PortalRecord $record $State
         return
     }
-    $open = @(Get-OpenPortalAccount $State (Get-PortalState $record))
-    $how = 'elsewhere'
-    if ($script:PortalChoice -ceq '1') { $how = 'made' }
-    if ($script:PortalChoice -ceq '2') { $how = 'typed' }
-    foreach ($account in $open) {
+    $all = @(Get-OpenPortalAccount $State (Get-PortalState $record))
+    $open = @(Select-OwnAccount $all)
+    $decided = 'elsewhere'
+    if ($script:PortalChoice -ceq '1') { $decided = 'made' }
+    if ($script:PortalChoice -ceq '2') { $decided = 'typed' }
+    foreach ($account in $all) {
+        $how = 'elsewhere'
+        if ($open -contains $account) { $how = $decided }
         $record.accounts = @($record.accounts) + @([pscustomobject] @{ account = $account.account; how = $how })
         # The credential of the linkage account holds its password too: one that is there is out of date from now on, and
         # what was decided here need not be typed once more.
@@ -52,7 +55,8 @@ Register-Kind 'portal-password' -Format 1 -Ours @{ accounts = 'アカウント�
 } -Secret {
     param($Target, $State, $Found)
     if ($null -eq $State -or @($State.accounts | Where-Object { $null -ne (Get-Field $_ 'how') }).Length -gt 0) { return }
-    $open = @(Get-OpenPortalAccount $State $Found)
+    $open = @(Select-OwnAccount @(Get-OpenPortalAccount $State $Found))
+    if ($open.Length -eq 0) { return }
     if ($null -eq $script:PortalChoice) { Read-PortalChoice $open }
     if ($script:PortalChoice -ceq 's') { return [pscustomobject] @{ name = 'ポータルのアカウント'; prompt = '' } }
     if ($script:PortalChoice -cne '2') { return }
@@ -100,6 +104,14 @@ function Get-OpenPortalAccount {
     param([object] $Wanted, [object] $Found)
     $here = @(Get-Field $Found 'accounts' | ForEach-Object { $_ } | ForEach-Object { if ($null -ne $_) { $_.account } })
     $Wanted.accounts | Where-Object { $here -cnotcontains $_.account }
+}
+
+function Select-OwnAccount {
+    # Without the accounts of the whole clinic about which another terminal has decided. That of a credential is this PC's own.
+    param([object[]] $Accounts)
+    $there = @(Find-ClinicState 'portal-password' | ForEach-Object { Get-Field $_ 'accounts' } | ForEach-Object { $_ } |
+        ForEach-Object { [string] (Get-Field $_ 'account') })
+    $Accounts | Where-Object { $null -ne $_ -and ((Get-Field $_ 'credential') -or $there -cnotcontains $_.account) }
 }
 
 function Test-Transcription {

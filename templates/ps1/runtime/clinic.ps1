@@ -112,6 +112,18 @@ function Find-ClinicWork {
     }
 }
 
+function Find-ClinicFound {
+    # What the results of other terminals hold of a kind.
+    param([object] $Pass, [string] $Kind)
+    foreach ($path in @(Get-ClinicResult $Pass)) {
+        try { $result = ConvertFrom-Json (Read-PlainText $path $script:ClinicLimit) } catch { continue }
+        if (-not (Test-ClinicResult $result $Pass)) { continue }
+        foreach ($step in @(Get-Field $result 'steps' | ForEach-Object { $_ } | Select-Object -First 1000)) {
+            if ([string] (Get-Field $step 'kind') -ceq $Kind -and $null -ne (Get-Field $step 'found')) { Get-Field $step 'found' }
+        }
+    }
+}
+
 function Test-ClinicResult {
     # Whether it is of another terminal of the same clinic.
     param([object] $Result, [object] $Pass)

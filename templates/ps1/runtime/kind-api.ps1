@@ -719,6 +719,19 @@ function Find-Confirmation {
     }
 }
 
+function Find-ClinicState {
+    <#
+        .SYNOPSIS
+            What other terminals of this clinic have found of a kind, as their results beside the bundle say. Whoever has had
+            the stick can have written there: it may spare a question, and nothing else.
+        .OUTPUTS
+            States, the newest of each terminal first.
+    #>
+    param([string] $Kind)
+    if ((Get-Field (Get-Field $script:Pass 'session') 'role') -cne 'account') { return }
+    return Find-ClinicFound $script:Pass $Kind
+}
+
 function Add-JobConfirmation {
     <#
         .SYNOPSIS

@@ -96,6 +96,17 @@ Describe 'portal-password' {
         @((Get-State 'portal-password' $portal).accounts | ForEach-Object { $_.how } | Select-Object -Unique) | Should -Be @('made')
     }
 
+    It 'asks only for the account of this PC where another terminal has decided about those of the clinic' {
+        Mock Find-ClinicState { ConvertFrom-Text '{"accounts": [{"account": "管理アカウント", "how": "made"}, {"account": "連携用 R0RENK01", "how": "made"}]}' }
+        Start-Typing '1', ''
+        Invoke-Step | Should -Be 'set'
+        Get-Console | Should -Not -Match '管理アカウント'
+        Get-Console | Should -Match '　連携用 R0RENK01: \S{16}'
+        $found = Get-State 'portal-password' $portal
+        @($found.accounts | Sort-Object -Property account | ForEach-Object { $_.how }) | Should -Be 'elsewhere', 'made'
+        Test-State 'portal-password' -Wanted $wanted -Found $found | Should -BeTrue
+    }
+
     It 'takes the passwords from the window once they are written down' {
         Start-Typing ''
         Invoke-Step | Should -BeExactly 'set'
