@@ -433,7 +433,7 @@ class Engineer:
         if entry.get("copies"):
             self._copy(asked.text)
         if "paper" in entry:
-            above = re.search(entry.get("screen", ""), asked.text)
+            above = seen(entry.get("screen", ""), asked.text)
             names = entry["paper"].format(**above.groupdict() if above else {}).split(", ")
             return " ".join(self.paper.values[name] for name in names)
         if "secret" in entry:

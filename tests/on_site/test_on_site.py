@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.examples import EXAMPLES, example, plan_of, profiles_of
+from tests.on_site.again import figures_of
 from tests.on_site.engineer import Engineer, Manner, Paper, data, is_about
 from tests.on_site.figures import figures
 from tests.on_site.goals import above, bounds_of, goals_of, most_of, play_of
@@ -99,6 +100,26 @@ def test_after_bad_play_the_pc_goes_on_and_undoes(site: Site) -> None:
     machine = site.computer.machine
     assert machine["accounts"].pop("OqsComApp")["enabled"] is False
     assert machine["accounts"].keys() == before["accounts"].keys()
+
+
+def test_what_is_missing_waits_alone_and_the_next_visit_begins_there(site: Site) -> None:
+    """The stick was pulled out, and its results are brought. More: python benchmarks/on_site.py --obstacles FILE."""
+    without = Manner(missing=frozenset(["line"]), stick_out=True)
+    first = play(PROFILE, site, without)
+    assert not first.lost and first.left_undone({"line"}) == []
+    assert "line-auth" in first.open_steps and first.diary.count("stick out") == 1
+    second = play(PROFILE, site, before=first)
+    assert not second.lost and second.open_steps == []
+    found = figures_of(second, first)
+    assert found.keys() >= {"second visit: actions to the first open number"}
+    assert above(found, goals_of(play_of(PROFILE, 0, ""))) == []
+    home = "Users/OqsComApp/AppData/Local/oqsgen/results"
+    there = "stick/results/1319999012_OQS-01"
+    names = [
+        {path.name for path in site.computer.folder.glob(f"{folder}/*_OqsComApp")}
+        for folder in (home, there)
+    ]
+    assert names[0] == names[1] != set()
 
 
 @pytest.mark.parametrize(
