@@ -14,7 +14,7 @@ from oqsgen.plan.visit import visit
 from tests.examples import example, plan_of
 from tests.pc.assemble import Pc, needs_pwsh, plan, ready_machine
 from tests.runtime.test_made_by import PCS, with_present_bundle
-from tests.runtime.test_runtime import GUIDED, made, statuses
+from tests.runtime.test_runtime import GUIDED, both, made, statuses, thing
 
 pytestmark = needs_pwsh
 
@@ -190,3 +190,18 @@ def test_results_behind_a_link_are_not_opened(tmp_path: Path, first: Path) -> No
     computer.run(computer.bundle(plan_of_second), "Apply", "User", answers=["q"])
     reads = tmp_path / "reads.txt"
     assert not reads.exists() or "stick/results" not in reads.read_text("utf-8")
+
+
+def test_what_the_pc_has_seen_done_is_no_persons_word(tmp_path: Path) -> None:
+    """It lets the machine's work begin, and where it is there no more and put off, something is left."""
+    seen = thing("seen", {"x": 1}, person=True, how="guided", open="edge://extensions")
+    late = thing("late", {"y": 1}, after=["person-seen"])
+    data = {"pc": {}, "person OqsComApp": {"seen": {"x": 1}}}
+    computer = made(tmp_path, ready_machine(things=data))
+    script = computer.bundle(plan([seen, late]))
+    assert both(computer, script, "Apply") == [5, 0]
+    assert both(computer, script, "Apply", run="r2") == [0, 0]
+    computer.machine |= {"things": {**computer.machine["things"], "person OqsComApp": {}}}
+    done = computer.run(script, "Apply", "User", run="r3", answers=["s"])
+    assert done.exit == 5 and "■ 残り" in done.console
+    assert computer.result()["steps"][0].get("done") is None

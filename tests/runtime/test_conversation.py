@@ -248,6 +248,11 @@ def test_what_does_not_end_in_time_is_said_before_it_begins(tmp_path: Path) -> N
         "15:00 まで 0:16" in warning and "約 23 分" in warning and "先にできる番号   3" in warning
     )
     assert "いっしょに後日にします: 2 作業2" in rest
+    # Taken back, it is asked about again, and so is what it took along.
+    other = made(tmp_path / "back", ready_machine(now="2026-11-21 14:44"))
+    back = other.bundle(plan([ONE, TWO, THREE], numbers=numbers) | visit)
+    done = other.run(back, "Apply", "User", answers=["s", "b", "", "", "", ""])
+    assert confirmed(tmp_path / "back") == ["one", "two", "three"], done
     # Begun all the same.
     done = computer.run(script, "Apply", "User", run="b", answers=["", "", ""])
     assert done.exit == 0 and confirmed(tmp_path) == ["three", "one", "two"]
@@ -461,3 +466,13 @@ def test_while_one_of_the_staff_is_put_off_the_file_stays(tmp_path: Path) -> Non
 def test_what_was_said_of_the_last_of_the_staff_can_be_taken_back(tmp_path: Path) -> None:
     _, done = with_staff(tmp_path, "", "", "b", "s")
     assert done.exit == 5 and confirmed(tmp_path) == ["staff"]
+
+
+def test_each_of_the_staff_is_asked_about_after_what_ran_behind(tmp_path: Path) -> None:
+    numbers = [number("1", ["run"])]
+    numbers += [
+        number(str(1 + n), ["staff"], "1") | {"person": f"uketsuke{n}", "id": "staff"}
+        for n in (1, 2)
+    ]
+    _, done = answered(tmp_path, [RUN, STAFF], "", ENDED, "", "", numbers=numbers)
+    assert done.exit == 0 and confirmed(tmp_path) == ["staff"] * 3

@@ -1,9 +1,11 @@
 """One elevated process a start: it stays, is told go and end, and whatever happens to it or to the other side, nothing is lost."""
 
+import fcntl
 from pathlib import Path
 from typing import Any
 
 from tests.pc.assemble import Beside, Outcome, Pc, needs_pwsh, plan, ready_machine
+from tests.pc.columns import unwrapped
 
 from .test_runtime import made, statuses, thing, things
 
@@ -63,12 +65,29 @@ def test_who_declines_is_asked_again_and_goes_on_only_by_s(tmp_path: Path) -> No
     done = user_pass(computer, script, **no)
     assert done.exit == 5 and done.console.count("管理者の許可が得られませんでした") == 2, done
     assert statuses(computer.result())["pc-late"] == "unknown"
+    # Where Windows is refused in a start from the copy, what is known of the machine stays known.
+    refused = user_pass(computer, script, run="run-1b", uac=["いいえ"], answers=["s"])
+    assert refused.exit == 5 and statuses(computer.result())["pc-sleep"] == "ok"
     # The next start from the copy has it done, by its one question.
     assert user_pass(computer, script, run="run-2", uac=["いいえ"], answers=[""]).exit == 0
     assert computer.machine["things"]["pc"]["late"] == {"after": "own"}
     # And one with nothing for the machine asks nothing.
     silent = user_pass(computer, script, run="run-3", uac=["いいえ"] * 9)
     assert silent.exit == 0 and "許可" not in silent.console and not computer.answered("run-3")
+
+
+def test_a_round_that_finds_another_start_at_work_says_so_and_stays(tmp_path: Path) -> None:
+    computer, beside, script = first_start(tmp_path)
+    with (tmp_path / "ProgramData/oqsgen/journal/lock").open("rb+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = user_pass(computer, script)
+    assert "oqsgen が別のところで動いている" in unwrapped(done.console)
+    assert computer.result()["exit"] == 5
+    answered = computer.answered("run-1")
+    assert answered and answered["round"] == 2 and answered["exit"] == 5
+    assert statuses(answered) == {"pc-sleep": "changed", "pc-late": "unknown"}
+    assert not beside.thread.is_alive()
+    assert user_pass(computer, script, run="run-2").exit == 0
 
 
 def test_it_ends_when_nobody_holds_its_start_any_more(tmp_path: Path) -> None:

@@ -110,6 +110,28 @@ def test_what_would_be_cut_off_is_named_before_enter_restarts(tmp_path: Path) ->
     assert "msedge" not in done.console and left(computer) == "" and armed(computer) == {}
 
 
+def test_looking_again_restarts_nothing(tmp_path: Path) -> None:
+    """The Enter that restarts is another one than that which looks whether the others have gone."""
+    computer, script = pc(tmp_path, signedIn=["uketsuke1"], signedInLooks=1)
+    done = apply(computer, script, "", "", "s")
+    assert done.console.count("Enter もう一度調べる") == 1 and "Enter 再起動する" in done.console
+    assert left(computer) == "" and armed(computer) == {}
+    apply(computer, script, "", "", run="b")
+    assert left(computer) == "restart"
+
+
+@pytest.mark.parametrize(
+    "machine", [{"stays": True}, {"shutdown": -1}], ids=["held up", "forbidden"]
+)
+def test_whoever_is_still_there_is_not_waited_for_at_the_next_sign_in(
+    tmp_path: Path, machine: dict[str, Any]
+) -> None:
+    computer, script = pc(tmp_path, **machine)
+    done = apply(computer, script, "", "")
+    assert "再起動できませんでした" in done.console and not done.errors
+    assert armed(computer) == {} and journal(computer)[-1]["event"] == "restored"
+
+
 def test_a_refusal_of_windows_disarms_and_says_why(tmp_path: Path) -> None:
     computer, script = pc(tmp_path, shutdown=1115)
     done = apply(computer, script, "", "")

@@ -56,7 +56,10 @@ function Start-ElevatedPass {
     return $process.Id
 }
 
-function Get-DriveRoot { return [IO.Directory]::GetLogicalDrives() }
+function Get-StickRoot {
+    # Drives that can be taken out. What is fixed has folders that everybody may make; what is on the network lets one wait.
+    return @([IO.DriveInfo]::GetDrives() | Where-Object { $_.DriveType -eq [IO.DriveType]::Removable } | ForEach-Object { $_.Name })
+}
 
 function Get-OwnProcessId { return $PID }
 

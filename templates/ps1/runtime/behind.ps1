@@ -52,7 +52,7 @@ function Step-Unit {
     $turn.walk = $Units.Length
     $running = @($turn.behind | ForEach-Object { $_.at })
     for ($next = 0; $next -lt $Units.Length; $next++) {
-        $open = @($Units[$next].steps | Where-Object { -not $Results.ContainsKey($_.id) })
+        $open = @($Units[$next].steps | Where-Object { -not $Results.ContainsKey((Get-ResultKey $_ $Units[$next].number)) })
         if ($open.Length -eq 0 -or $running -contains $next -or (Test-Held $Units[$next])) { continue }
         $turn.jumped = $true
         return $next

@@ -40,6 +40,19 @@ function Add-StepConfirmation {
     Add-Confirmation -Step $Step.id -Of (Get-Claim $Step $Pass)
 }
 
+function Get-SeenMark {
+    # What stands in the journal of a step that the PC found done: no person said so, and what comes after it may begin.
+    param([object] $Step, [object] $Pass)
+    return "seen $(Get-Claim $Step $Pass)"
+}
+
+function Test-DoneOrSaid {
+    # Whether what comes after a step may begin: a person said that it is done, or the PC found it done.
+    param([object] $Step, [object] $Pass, [object] $Journal = $Pass.journal)
+    if ($null -ne (Get-StepConfirmation $Step $Pass $Journal)) { return $true }
+    return $Journal.claims.ContainsKey("$($Step.id) $(Get-SeenMark $Step $Pass)")
+}
+
 function Remove-StepConfirmation {
     # The person takes it back.
     param([object] $Step, [object] $Pass)

@@ -25,7 +25,7 @@ function Save-Source {
 }
 
 function Find-Source {
-    # The folder in which the bundle of this copy was brought, on whatever drive its stick is now; empty while it is out.
+    # The folder in which the bundle of this copy was brought, on whatever letter its stick has now; empty while it is out.
     # Another: whatever bundle stands there by now.
     param([object] $Pass, [switch] $Another)
     $known = [string] (Get-Field (Read-TrustedJson $script:SourceName) 'from')
@@ -35,7 +35,7 @@ function Find-Source {
         $path = $known.Substring([IO.Path]::GetPathRoot($known).Length)
     }
     catch { return '' }
-    foreach ($folder in @($known) + @(foreach ($root in @(Get-DriveRoot)) { [IO.Path]::Combine($root, $path) })) {
+    foreach ($folder in @($known) + @(foreach ($root in @(Get-StickRoot)) { [IO.Path]::Combine($root, $path) })) {
         $script = [IO.Path]::Combine($folder, 'terminal.ps1')
         if (-not [IO.File]::Exists($script)) { continue }
         try { $same = $Another -or (Get-SiblingHash (Read-PlainByte $script 32MB)) -ceq $ours } catch { continue }
@@ -147,9 +147,11 @@ function Remove-Copy {
 }
 
 function Remove-OldCopy {
-    # Copies of bundles before this one, once everything leads to this one; never under a window that is still open.
+    # Copies of bundles before this one; never under a window that is still open, nor while OqsComApp's icon and what it has armed
+    # may lead there: until it opens this one.
     param([object] $Pass)
     if ($Pass.mode -cne 'Apply' -or -not (Test-InCopy $Pass)) { return }
+    if ($Pass.session.role -cne 'account' -and $null -ne (Get-AccountJournal $Pass.session)) { return }
     foreach ($path in @(Get-FolderEntry (Get-MachineFolder).bundle)) {
         if ($path -ieq $Pass.root -or $path -like '*.new') { continue }
         try {

@@ -29,7 +29,8 @@ function New-Start {
 function Wait-Go {
     # Whether there is another round. In between other starts may work.
     param([object] $Pass)
-    $Pass.lock.Dispose()
+    # There is none where another start held it in the round before.
+    if ($null -ne $Pass.lock) { $Pass.lock.Dispose() }
     $Pass.lock = $null
     Write-Line ''
     Write-Line $script:StayText
@@ -153,7 +154,7 @@ function Test-Possible {
     $after = @(Get-Field $Step 'after' | ForEach-Object { $_ } | Where-Object { $_ })
     foreach ($id in $after) {
         $other = @($Pass.plan.steps | Where-Object { $_.id -ceq $id })[0]
-        if ($null -eq $other -or $null -eq (Get-StepConfirmation $other $Pass)) { return $false }
+        if ($null -eq $other -or -not (Test-DoneOrSaid $other $Pass)) { return $false }
     }
     $number = Get-StepNumber $Step
     return ($null -eq $number -or @(Get-PutOffLabel) -cnotcontains $number.label)
@@ -177,7 +178,9 @@ function Request-MachineWork {
         }
         if ($start.process -ne 0 -and (Wait-Answer $Pass $before)) {
             $start.news = $false
-            return @((Read-RunResult $Pass).steps)
+            $answer = Read-RunResult $Pass
+            if ($answer.message) { Write-Line $answer.message }
+            return @($answer.steps)
         }
         $told = $false
         if ($start.process -ne 0) { $why = '別の画面が、途中で閉じられました。' }
@@ -233,7 +236,7 @@ function Get-LastResult {
     # In a start from the copy: what the machine's last result said, with what a restart has brought since; $null where there is
     # none, or where it was undone.
     param([object] $Pass)
-    if ($Pass.scope -cne 'user' -or $Pass.mode -cne 'Apply' -or $Pass.reportOnly -or $Pass.uacDeclined) { return $null }
+    if ($Pass.scope -cne 'user' -or $Pass.mode -cne 'Apply' -or $Pass.reportOnly) { return $null }
     if ($null -eq $script:Start -or -not (Test-InCopy $Pass)) { return $null }
     if ($script:Start.last -is [string]) {
         $script:Start.last = Find-LastResult $Pass

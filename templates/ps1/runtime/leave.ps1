@@ -9,7 +9,6 @@ $script:LeaveWord = @{
 $script:LeaveTime = 300
 $script:EndTime = 20 * 1000
 $script:UpdateMark = 'SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired'
-$script:InstallerName = 'msiexec|install|setup'
 
 function Get-LeaveWay {
     # What comes before anything else can be done: restart, sign-out, or empty.
@@ -32,24 +31,10 @@ function Get-LeaveEffect {
     }
 }
 
-function Get-RunningInstaller {
-    # What would be cut in half: names of programs that were started from here, and their children.
-    $programs = @(Get-SessionProgram)
-    $ours = @(Get-OwnProcessId)
-    $names = @()
-    do {
-        $more = @($programs | Where-Object { $ours -contains $_.parent -and $ours -notcontains $_.id })
-        $ours += @($more | ForEach-Object { $_.id })
-        $names += @($more | Where-Object { $_.name -match $script:InstallerName } | ForEach-Object { $_.name })
-    } while ($more.Length -gt 0)
-    if ($names.Length -eq 0 -and (Test-Installing)) { return 'Windows インストーラー' }
-    return $names
-}
-
 function Get-LeaveObstacle {
     # What has to end first, one sentence each.
     param([string] $How)
-    try { $installers = @(Get-RunningInstaller | Select-Object -Unique) } catch { $installers = @() }
+    try { $installers = @(Find-Installing) } catch { $installers = @() }
     if ($installers.Length -gt 0) { "$($installers -join '、') が動いています。終わってから Enter" }
     if ($How -cne 'restart') { return }
     try { $others = Get-OtherSession } catch { return }
@@ -104,7 +89,7 @@ function Confirm-Leave {
             if (@('s', 'q') -ccontains $key) { return $false }
             if ($key -cne '') { Write-Line 'その答えはありません。行にあるキーを押してください。'; continue }
             # Whatever has begun since is seen too.
-            if (@(Get-LeaveObstacle $How).Length -eq 0) { break }
+            if ($obstacles.Length -eq 0 -and @(Get-LeaveObstacle $How).Length -eq 0) { break }
         }
     }
     catch { if (Test-Unanswered $_) { return $false }; throw }
@@ -120,11 +105,10 @@ function Invoke-Leave {
     # The elevated process of this start has been told that it is over.
     $process = [int] (Get-Field $script:Start 'process')
     if ($process -ne 0) { $null = Wait-ProcessEnd $process $script:EndTime }
-    $code = Invoke-Shutdown -How $How
-    if ($code -eq 0) {
-        Wait-Leaving -Seconds $script:LeaveTime
-        return
-    }
+    # A policy may forbid that program.
+    try { $code = Invoke-Shutdown -How $How } catch { $code = -1 }
+    if ($code -eq 0) { Wait-Leaving -Seconds $script:LeaveTime }
+    # Whoever comes here is still signed in.
     Write-Line "$($word.verb)できませんでした（コード $code）。$(Get-LeaveProblem $code)"
     $lock = Open-LockFile ([IO.Path]::Combine((Get-UserFolder), 'lock'))
     if ($null -eq $lock) { return }
@@ -133,8 +117,9 @@ function Invoke-Leave {
 }
 
 function Get-LeaveProblem {
-    # What an exit code of shutdown.exe means, as far as it is known (winerror.h).
+    # What an exit code of shutdown.exe means, as far as it is known (winerror.h); 0: it was taken and did not come about.
     param([int] $Code)
+    if ($Code -eq 0) { return '開いている画面で、取り消されました。' }
     if ($Code -eq 1191) { return 'ほかの人がサインインしたままです。' }
     if (@(5, 1314) -contains $Code) { return 'この PC では、この人に再起動が許されていません。' }
     if ($Code -eq 1115) { return 'ほかの再起動が始まっています。' }

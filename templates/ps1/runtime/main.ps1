@@ -136,7 +136,7 @@ function Invoke-MachinePass {
         Write-Line $refusal.message
         $Pass.round++
         $code = 5
-        Write-MachineResult $Pass $code
+        Write-MachineResult $Pass $code $refusal.message
     }
     return $code
 }
@@ -235,8 +235,9 @@ function Invoke-UserPass {
     $script:Session = $Pass.session
     $refusal = Enter-UserPass $Pass
     if ($null -eq $refusal -and $Pass.continued) {
+        # Whoever leaves the first screen finds the way back.
+        Update-Icon $Pass $true
         if (-not (Confirm-Continued $Pass)) { return 4 }
-        if ($Pass.reportOnly) { return 0 }
     }
     if ($null -eq $refusal) { $refusal = Confirm-Work $Pass }
     if ($null -ne $refusal) {
@@ -380,7 +381,7 @@ function Add-AwaitedEntry {
         $after = Get-Field $other 'after'
         if ($after -ccontains $Step.id) { $awaited = $true; break }
     }
-    if ($awaited -and $null -eq (Get-StepConfirmation $Step $Pass)) { Add-StepConfirmation $Step $Pass }
+    if ($awaited -and -not (Test-DoneOrSaid $Step $Pass)) { Add-Confirmation -Step $Step.id -Of (Get-SeenMark $Step $Pass) }
 }
 
 function Select-WorkingOrder {

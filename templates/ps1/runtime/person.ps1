@@ -21,6 +21,13 @@ function ConvertTo-PersonStep {
     return [pscustomobject] $fields
 }
 
+function Get-ResultKey {
+    # Under which a unit's result of a step is kept: the persons of one step have one each.
+    param([object] $Step, [object] $Number)
+    if ($null -eq (Get-Field $Step 'whole') -or $null -eq $Number) { return $Step.id }
+    return "$($Step.id) $($Number.person)"
+}
+
 function Get-PersonUnit {
     # What is asked of a step person by person; nothing where it has no persons, or all of it is said to be done.
     param([object] $Step, [object] $Pass)
@@ -42,7 +49,7 @@ function Complete-PersonStep {
     param([object] $Unit, [object] $Pass, [hashtable] $Results)
     $whole = Get-Field $Unit.steps[0] 'whole'
     if ($null -eq $whole -or $null -eq $Unit.number) { return }
-    $Results["$($whole.id) $($Unit.number.person)"] = $Results[$whole.id]
+    $Results[(Get-ResultKey $Unit.steps[0] $Unit.number)] = $Results[$whole.id]
     $open = @(Get-OpenPerson $whole $Pass)
     if ($open.Length -eq 0) {
         if ($null -eq (Get-StepConfirmation $whole $Pass)) { Add-StepConfirmation $whole $Pass }

@@ -2,12 +2,12 @@
 
 function Write-MachineResult {
     # For the user pass of the same run, and for the launcher: the code of this pass counts.
-    param([object] $Pass, [int] $Code)
-    $message = ''
-    if ($null -ne $Pass.refusal) { $message = $Pass.refusal.message }
+    # Message: why this round did nothing.
+    param([object] $Pass, [int] $Code, [string] $Message = '')
+    if ($null -ne $Pass.refusal) { $Message = $Pass.refusal.message }
     $value = [ordered] @{
         format = 1; run = $Pass.id; bundle = $Pass.plan.bundle; computer = (Get-ComputerText); account = (Get-TokenName)
-        mode = $Pass.mode; started = $Pass.started; finished = (Get-TimeText); exit = $Code; message = $message
+        mode = $Pass.mode; started = $Pass.started; finished = (Get-TimeText); exit = $Code; message = $Message
         round = $Pass.round; process = 0; boot = $Pass.boot
         next = @($Pass.next | Select-Object -Unique); steps = @($Pass.steps); log = @($script:Log); remnants = @()
         continues = $Pass.continues

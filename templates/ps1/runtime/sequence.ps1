@@ -69,6 +69,11 @@ function Undo-Answer {
     $turn.jumped = $false
     $at = [int] $turn.answered.Pop()
     $turn.later.Remove($at)
+    if ($null -ne $Units[$at].number) {
+        $label = $Units[$at].number.label
+        $turn.later.Remove("time $label")
+        $turn.warned = @($turn.warned | Where-Object { $_ -cne $label })
+    }
     foreach ($step in $Units[$at].steps) { Remove-StepConfirmation $step $Pass; $Results.Remove($step.id) }
     return $at
 }

@@ -29,7 +29,7 @@ function Test-StepDone {
     if ($null -eq $journal) { return $false }
     if ($journal.completed.ContainsKey($Pass.bundle)) { return $true }
     $step = @($Pass.plan.steps | Where-Object { $_.id -ceq $Id })[0]
-    return ($null -ne $step -and $null -ne (Get-StepConfirmation $step $Pass $journal))
+    return ($null -ne $step -and (Test-DoneOrSaid $step $Pass $journal))
 }
 
 function Get-AwayResult {

@@ -37,11 +37,20 @@ function Get-SummaryTitle {
     switch ($Situation) {
         'refused' { return 'この回は、行えませんでした' }
         'wrong' { return '要確認の項目があります' }
-        'machine' { return 'PC 全体の設定が終わりました' }
+        'machine' {
+            if (Test-MachineLeft $Report) { return 'PC 全体の設定に、残りがあります' }
+            return 'PC 全体の設定が終わりました'
+        }
         'done' { if ($verify) { return '確認が終わりました' } else { return 'きょうの作業は終わりました' } }
         'restart' { return '再起動の後に続けます' }
         default { if ($verify) { return '確認が終わりました' } else { return '今日はここまで（残りがあります）' } }
     }
+}
+
+function Test-MachineLeft {
+    # Whether the machine's work was left out in part.
+    param([object] $Report)
+    return (@($Report.steps | Where-Object { $_.scope -ceq 'machine' -and $_.status -ceq 'skipped' }).Length -gt 0)
 }
 
 function Format-Summary {
@@ -54,7 +63,7 @@ function Format-Summary {
     if ($Situation -ceq 'machine') {
         $body += @(Format-LineState $Pass.plan (Get-LineState $Pass.plan))
         # The screen that offers to sign out says the rest.
-        if (Get-LeaveWay $Pass) { return $body }
+        if ((Get-LeaveWay $Pass) -and -not (Test-MachineLeft $Report)) { return $body }
         return @($body + @(Limit-Line $next 6))
     }
     $body += @(Format-Warning $Report)

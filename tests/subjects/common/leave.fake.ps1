@@ -1,8 +1,17 @@
-# machine.json: signedIn = names of persons with a session besides that of explorer; installing, whether Windows Installer is at
-# work; programs = names of what runs in the session besides us, running = command lines of what runs. left.txt: restart or sign-out, once Windows has taken it: the
-# pass that asked for it is over then. rest.txt: how often the window was made small.
+# machine.json: signedIn = names of persons with a session besides that of explorer; signedInLooks: for so many looks (0: always);
+# stays: a program holds Windows up; installing, whether Windows Installer is at work; programs = names of what runs in the session
+# besides us, running = command lines of what runs. left.txt: restart or sign-out, once Windows has taken it: the pass that asked
+# for it is over then. rest.txt: how often the window was made small.
 
-function Get-OtherSession { $names = Get-FakeField (Get-Machine) 'signedIn' @(); return , @($names) }
+function Get-OtherSession {
+    $machine = Get-Machine
+    $most = [int] (Get-FakeField $machine 'signedInLooks' 0)
+    $names = Get-FakeField $machine 'signedIn' @()
+    $looks = [IO.Path]::Combine($script:FakeFolder, 'looks.txt')
+    [IO.File]::AppendAllText($looks, '.')
+    if ($most -gt 0 -and (New-Object IO.FileInfo $looks).Length -gt $most) { return , @() }
+    return , @($names)
+}
 
 function Test-Installing { return [bool] (Get-FakeField (Get-Machine) 'installing' $false) }
 
@@ -24,10 +33,12 @@ function Invoke-Shutdown {
     # refuses with.
     param([ValidateSet('restart', 'sign-out')] [string] $How)
     $machine = Get-Machine
-    $names = Get-FakeField $machine 'signedIn' @()
-    if ($How -ceq 'restart' -and @($names).Length -gt 0) { return 1191 }
+    $others = Get-OtherSession
+    if ($How -ceq 'restart' -and $others.Length -gt 0) { return 1191 }
     $code = [int] (Get-FakeField $machine 'shutdown' 0)
+    if ($code -eq -1) { throw 'shutdown.exe: blocked by group policy' }
     if ($code -ne 0) { return $code }
+    if (Get-FakeField $machine 'stays' $false) { return 0 }
     Test-Chance
     Write-FakeFile ([IO.Path]::Combine($script:FakeFolder, 'left.txt')) $How
     Test-Chance

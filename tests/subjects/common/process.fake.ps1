@@ -64,8 +64,8 @@ function Start-ElevatedPass {
     return $id
 }
 
-function Get-DriveRoot {
-    # machine.json: drives = folders that are roots of drives.
+function Get-StickRoot {
+    # machine.json: drives = folders that are roots of drives that can be taken out.
     $drives = Get-FakeField (Get-Machine) 'drives' @()
     return $drives
 }

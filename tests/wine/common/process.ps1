@@ -31,7 +31,7 @@ Test-Native 'Initialize-Temp', 'Set-OwnVariable' {
     Assert-Same '%OQSGEN_CHECK%' (Invoke-Cmd 'echo %OQSGEN_CHECK%')
 }
 
-Test-Native 'Get-DriveRoot' { Assert-Same $true (@(Get-DriveRoot) -contains 'C:\') }
+Test-Native 'Get-StickRoot' { Assert-Same $false (@(Get-StickRoot) -contains 'C:\') }
 
 Test-Native 'Get-OwnProcessId', 'Wait-ProcessEnd' {
     Assert-Same ([Diagnostics.Process]::GetCurrentProcess().Id) (Get-OwnProcessId)
