@@ -163,7 +163,7 @@ ALLOWED = {
     # Windows itself opens the file: it takes no stream. Each looks for links first.
     "Get-FileMark IO.FileInfo": "asks the folder",
     "Get-FileSize IO.FileInfo": "asks the folder",
-    "Get-StickRoot IO.DriveInfo": "names and types of drives, no file",
+    "Get-StickRoot IO.DriveInfo::GetDrives": "names and types of drives, no file",
     "Get-SignatureStatus Get-AuthenticodeSignature": "a program file, whose signature Windows reads",
     "Read-ProgramVersion Diagnostics.FileVersionInfo::GetVersionInfo": "a program file's resources",
     "Read-DownloadMark Get-Item": "how long the mark is",

@@ -1021,3 +1021,22 @@ function New-RandomByte {
     try { $random.GetBytes($bytes) } finally { $random.Dispose() }
     return , $bytes
 }
+
+# What is at work on the PC.
+
+# Programs that install, by their names; those that keep others up to date work at any time.
+$script:InstallingName = 'install|setup'
+$script:UpdatingName = 'update|onedrive'
+
+function Find-Installing {
+    <#
+        .SYNOPSIS
+            Installers that are at work in this session, whoever started them, or Windows' own.
+        .OUTPUTS
+            Their names, one each; none where nothing is being installed.
+    #>
+    $names = @(Get-SessionProgram | ForEach-Object { $_.name } | Sort-Object -Unique |
+        Where-Object { $_ -match $script:InstallingName -and $_ -notmatch $script:UpdatingName })
+    if ($names.Length -eq 0 -and (Test-Installing)) { return 'Windows インストーラー' }
+    return $names
+}
