@@ -84,7 +84,7 @@ def test_a_round_that_finds_another_start_at_work_says_so_and_stays(tmp_path: Pa
     assert "oqsgen が別のところで動いている" in unwrapped(done.console)
     assert computer.result()["exit"] == 5
     answered = computer.answered("run-1")
-    assert answered and answered["round"] == 2 and answered["exit"] == 5
+    assert answered and answered["round"] > 1 and answered["exit"] == 5
     assert statuses(answered) == {"pc-sleep": "changed", "pc-late": "unknown"}
     assert not beside.thread.is_alive()
     assert user_pass(computer, script, run="run-2").exit == 0
