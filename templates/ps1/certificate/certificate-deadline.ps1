@@ -35,7 +35,7 @@ Register-Kind 'certificate-deadline' -Format 1 -Get {
     return (-not $Found.open -or $Found.left -ge 0)
 } -Question {
     param($Target, $Wanted)
-    $answer = Read-StepAnswer -Claim '' -Typed '通知書のダウンロード有効期限を西暦の 8 桁で入力してください（例: 20270131）'
+    $answer = Read-StepAnswer -Claim '' -Typed '通知書のダウンロード有効期限（西暦の 8 桁、例: 20270131）'
     if (@('n', 's') -ccontains $answer) { return $answer }
     $day = $answer -replace '[\s年月日./-]', ''
     $read = New-Object DateTime
