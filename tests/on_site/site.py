@@ -43,6 +43,8 @@ IN_THE_NIGHT = 36_000
 """Seconds before a later visit at which the PC was restarted."""
 STAYS = 259
 """In the place of a code: a pass that has answered, and stays until its start ends (STILL_ACTIVE)."""
+EMPTIED = "\f\n"
+"""Here the window was emptied, or another one came to the front (tests/subjects/common/console.fake.ps1)."""
 GONE = -196608
 """The code of powershell.exe for a file that is not there."""
 PASS = re.compile(
@@ -175,7 +177,8 @@ class Window:
 
     def _take_text(self) -> str:
         text, self._text = self._text, ""
-        return text
+        # What stands in the window: the rest would have to be scrolled back to.
+        return text.rpartition(EMPTIED)[2]
 
     def _start_pass(self, asked: Mapping[str, str]) -> None:
         self._starter = asked["number"]
@@ -414,6 +417,8 @@ class Site:
             assert match, handed.read_text("utf-8")
             handed.unlink()
             environment |= {"OQSGEN_FOLDER": match[1], "OQSGEN_RUN": match[2]}
+            with (folder / "console.txt").open("a", encoding="utf-8") as console:
+                console.write(EMPTIED)
             done = _run_commands(own, shipped, environment)
         for held in folder.glob("event-*-held"):
             held.unlink()

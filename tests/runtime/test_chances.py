@@ -29,6 +29,7 @@ HARMLESS = {
     "Initialize-Temp": "a variable of our own process",
     "Protect-MachineByte": "bytes in, bytes out",
     "Protect-OwnByte": "bytes in, bytes out",
+    "Push-ConsoleScreen": "our own window",
     "Set-ClipboardText": "nothing that stays; session.json lets it fail",
     "Set-ConsoleMode": "our own window",
     "Start-WindowRest": "our own window",

@@ -473,24 +473,30 @@ def test_ctrl_c_is_code_1(tmp_path: Path, scope: str) -> None:
 LEFT = "■ この PC に残っているものと、その消し方"
 
 
-def remnants(console: str) -> list[tuple[str, str, str]]:
-    """The list at the end of undoing, as the window shows it: what, where, how."""
-    _, head, text = console.partition(f"{LEFT}\n")
-    assert head, console
-    # A line that is wider than the window goes on two columns further in.
-    text = re.sub(r"\n {7,}", "", text)
+def remnants(log: str) -> list[tuple[str, str, str]]:
+    """The list at the end of undoing, as the log has it: what, where, how."""
+    _, head, text = log.partition(f"{LEFT}\n")
+    assert head, log
+    text = re.split(r"^[^ ]", text, flags=re.MULTILINE)[0]
     found = re.findall(r"^  \d+\. (.*)\n(?:     場所: (.*)\n)?     (.*)$", text, re.MULTILINE)
     assert len(found) == text.count("\n  ") + 1 - text.count("\n     ")
     return [(name, place, how) for name, place, how in found]
 
 
 def undone(computer: Pc, script: Path, run: str, **session: Any) -> str:
-    """Undoing as the launcher does it; what the last window shows."""
+    """Undoing as the launcher does it; what the last log says, after what the last window shows."""
     computer.run(script, "Rollback", "User", run=run, **session)
     computer.run(script, "Rollback", "Machine", run=run, **session)
     done = computer.run(script, "Rollback", "User", run=run, options=["-ReportOnly"], **session)
     assert not done.errors
-    return done.console
+    return done.console + last_log(computer)
+
+
+def last_log(computer: Pc) -> str:
+    """The newest log of a person."""
+    logs = computer.folder.glob("Users/*/AppData/Local/oqsgen/results/*/log.txt")
+    newest = max(logs, key=lambda path: (path.stat().st_mtime_ns, path.parent.name))
+    return newest.read_text("utf-8-sig")
 
 
 def test_undoing_ends_with_what_is_left_on_the_pc_and_how_it_goes(tmp_path: Path) -> None:
@@ -619,7 +625,8 @@ def test_the_list_is_there_without_a_machine_pass(tmp_path: Path) -> None:
     done = computer.run(
         script, "Rollback", "User", run="r2", options=["-ReportOnly", "-UacDeclined"]
     )
-    left = {name: how for name, _, how in remnants(done.console)}
+    assert not done.errors
+    left = {name: how for name, _, how in remnants(last_log(computer))}
     assert "先に消すと、元に戻せなくなります" in left["PC 全体の設定の控えと結果"]
     assert not [name for name in left if "元に戻していない設定" in name]
 

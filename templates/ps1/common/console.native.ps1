@@ -84,6 +84,15 @@ function Clear-ConsoleScreen {
     try { [Console]::Clear() } catch [IO.IOException] { return }
 }
 
+function Push-ConsoleScreen {
+    # An empty window: what stands in it goes to where one can scroll back to. Nothing where the output is no window.
+    try {
+        [Console]::Out.Write("`n" * [Console]::WindowHeight)
+        [Console]::SetCursorPosition(0, [Console]::WindowTop)
+    }
+    catch { return }
+}
+
 # QuickEdit: while a person marks text, whatever writes to the window stands still. A click is enough to begin.
 # https://learn.microsoft.com/windows/console/setconsolemode
 

@@ -103,8 +103,10 @@ function Format-BehindLine {
 }
 
 function Get-ScreenRoom {
-    # How many lines a question has for itself.
-    return $script:ScreenBody - @($script:Turn.behind).Length
+    # How many lines a question has for itself: below a few words that a person has not read yet, so that they stay.
+    $room = $script:ScreenBody - @($script:Turn.behind).Length
+    if ($script:Stands -ge 3 -and $script:Stands -le 7) { $room -= $script:Stands + 1 }
+    return $room
 }
 
 function Wait-Behind {

@@ -48,14 +48,17 @@ function Test-PersonStep {
 }
 
 function Write-StepLine {
-    # In the log each step; in the window, where it is not undone, only what is not as wanted or was not done: what is fine is a count.
-    param([object] $Result)
+    # In the log each step; in the window only what is not as wanted or was not done: what is fine is a count, and what a
+    # pass that only looks has found stands at its end. Logged: only there.
+    param([object] $Result, [switch] $Logged)
     if (Test-PersonStep $Result) { return }
     $line = "［$(Get-StatusText $Result.status)］ $($Result.title)"
     $plain = @('ok', 'changed') -ccontains $Result.status
     if ($Result.message -and (-not $plain -or (Get-Field $Result.found 'warning'))) { $line += " … $($Result.message)" }
     $left = $Result.status -ceq 'skipped' -and $Result.how -ceq 'apply' -and (Get-Field $script:Session 'role') -cne 'staff'
-    if ((Get-Field $script:Pass 'mode') -ceq 'Rollback') { Write-Line $line }
+    $mode = Get-Field $script:Pass 'mode'
+    if ($Logged -or $mode -ceq 'Verify') { Write-Line $line -Lines 0 }
+    elseif ($mode -ceq 'Rollback' -and -not $plain) { Write-Line $line -Lines 3 }
     elseif ($left -or @('drift', 'failed') -ccontains $Result.status) { Write-Line $line -Lines 3 }
     else { Write-Line $line -Lines 0 }
 }

@@ -295,10 +295,10 @@ function Write-Line {
     $shown = ConvertTo-ShownText $Text -Spaced:$Spaced
     $null = $script:Log.Add($shown)
     if ($Lines -eq 0) { return }
-    if ((Get-TextWidth $shown) -le $script:ScreenWidth) { Write-ConsoleLine $shown; return }
+    if ((Get-TextWidth $shown) -le $script:ScreenWidth) { Write-ScreenLine $shown; return }
     $indent = ' ' * ($shown.Length - $shown.TrimStart(' ').Length)
     foreach ($part in @(Limit-Line @(Split-Text $shown.TrimStart(' ') $indent "$indent  ") $Lines)) {
-        Write-ConsoleLine (ConvertTo-ShownText $part -Spaced)
+        Write-ScreenLine (ConvertTo-ShownText $part -Spaced)
     }
 }
 
@@ -344,6 +344,7 @@ function Read-Answer {
     param([string] $Prompt, [switch] $Raw, [string] $Expected = '', [object] $Watch = $null)
     if (Get-Field $script:Pass 'morning') { $line = $null }
     elseif ($null -ne $Watch) { $line = Read-WatchedLine $Prompt $Watch } else { $line = Read-ConsoleLine (ConvertTo-ShownText $Prompt) }
+    if ($null -eq $Watch -or -not $Watch.seen) { $script:Stands = 1 }
     if ($null -eq $line) {
         $null = $script:Log.Add((ConvertTo-ShownText "$Prompt（答える人がいません）"))
         throw (New-Object OperationCanceledException($script:UnansweredText))
@@ -399,7 +400,7 @@ function Show-Guidance {
     Open-Guidance ([string] (Get-Field $Step 'open'))
     $note = @(Get-WatchNote $Watch)
     $body = @(Format-QuestionBody $steps ((Get-ScreenRoom) - $Below - $note.Length)) + $note
-    Show-Question (Get-NumberTitle $steps) $body -Right (Get-WatchTitle $Watch)
+    Show-Question (Get-NumberTitle $steps) $body -Right (Get-WatchTitle $Watch) -Below ($Below + $script:ScreenBelow)
 }
 
 function Read-StepAnswer {
@@ -462,7 +463,7 @@ function Read-TypedAnswer {
     param([string] $Title, [string[]] $Lines, [string] $Typed, [switch] $Raw, [scriptblock] $Shown = $null)
     $without = @('n')
     if (@($script:Turn.steps).Length -eq 0) { $without += '?' }
-    Show-Question $Title @(Limit-Line @($Lines | ForEach-Object { Split-Text $_ '  ' '     ' }) $script:ScreenBody)
+    Show-Question $Title @(Limit-Line @($Lines | ForEach-Object { Split-Text $_ '  ' '     ' }) (Get-ScreenRoom))
     if ($null -eq $Shown) { return Read-StepAnswer -Claim '' -Typed $Typed -Without $without -Raw:$Raw }
     try {
         & $Shown

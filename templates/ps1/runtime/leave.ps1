@@ -44,12 +44,19 @@ function Get-LeaveObstacle {
 function Get-LeaveBody {
     # What the screen says before the Enter.
     param([object] $Pass, [string] $How, [string[]] $Obstacles)
-    $effect = @(Get-LeaveEffect $Pass | Select-Object -Unique)
-    if ($How -ceq 'restart' -and $effect.Length -gt 0) {
-        '  再起動で有効になるもの'
-        Limit-Line @($effect | ForEach-Object { Split-Text $_ '    ' '    ' }) 6
-        ''
-    }
+    $first = @($Pass.brief)
+    if ($first.Length -gt 0) { $first += '' }
+    $rest = @(Get-LeaveOutlook $Pass $How $Obstacles)
+    $effect = @()
+    if ($How -ceq 'restart') { $effect = @(Get-LeaveEffect $Pass | Select-Object -Unique | ForEach-Object { Split-Text $_ '    ' '    ' }) }
+    $room = $script:ScreenBody - $first.Length - $rest.Length - 2
+    if ($effect.Length -eq 0 -or $room -lt 1) { return $first + $rest }
+    return $first + '  再起動で有効になるもの' + @(Limit-Line $effect ([math]::Min(6, $room)) $script:SummaryMore) + '' + $rest
+}
+
+function Get-LeaveOutlook {
+    # How long it takes, what is in the way, and what comes after it.
+    param([object] $Pass, [string] $How, [string[]] $Obstacles)
     if ($How -ceq 'restart') {
         if (Test-RegistryKey -Hive 'HKLM' -Key $script:UpdateMark) {
             '  Windows の更新の再起動待ち  あり（再起動に 25 分ほどかかることがあります）'
@@ -61,11 +68,19 @@ function Get-LeaveBody {
     foreach ($text in $Obstacles) { Split-Text "× $text" }
     if ($Obstacles.Length -gt 0) { '' }
     $verb = $script:LeaveWord[$How].verb
+    $after = @("${verb}したら $($Pass.plan.account) でサインインし、1_適用 をもう一度開いてください。")
     if (Test-ContinuationPossible $Pass) {
-        "  ${verb}したら $($Pass.plan.account) でサインインします。続きは自動で開きます。"
-        "  1 分たっても画面が出ないときは、$(Get-DoorText $Pass)を開いてください。"
+        $after = "${verb}したら $($Pass.plan.account) でサインインします。続きは自動で開きます。",
+        "1 分たっても画面が出ないときは、$(Get-DoorText $Pass)を開いてください。"
     }
-    else { "  ${verb}したら $($Pass.plan.account) でサインインし、1_適用 をもう一度開いてください。" }
+    foreach ($text in $after) { Split-Text $text }
+}
+
+function Get-LeaveNext {
+    # What a person does who would rather do it later.
+    param([object] $Pass, [string] $How)
+    if ($How -ceq 'restart') { return 'Windows を再起動してから、同じファイルをもう一度開いてください。' }
+    return "サインアウトし、$($Pass.plan.account) でサインインして、同じファイルをもう一度開いてください。続きから進みます。"
 }
 
 function Get-DoorText {
@@ -86,7 +101,10 @@ function Confirm-Leave {
             $enter = $word.does
             if ($obstacles.Length -gt 0) { $enter = 'もう一度調べる' }
             $key = ConvertTo-Key (Read-Answer "Enter $enter  s まだしない  q 中断: ")
-            if (@('s', 'q') -ccontains $key) { return $false }
+            if (@('s', 'q') -ccontains $key) {
+                foreach ($line in @(Split-Text "→ $(Get-LeaveNext $Pass $How)" '  ' '     ')) { Write-Line $line }
+                return $false
+            }
             if ($key -cne '') { Write-Line 'その答えはありません。行にあるキーを押してください。'; continue }
             # Whatever has begun since is seen too.
             if ($obstacles.Length -eq 0 -and @(Get-LeaveObstacle $How).Length -eq 0) { break }

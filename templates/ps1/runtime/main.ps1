@@ -24,6 +24,7 @@ function New-Pass {
     #   left, elsewhere  step id → why a person wants it left as it is, in an update; what of it another terminal has done
     #   kept         keys of what undoing leaves, since a person wants to keep it
     #   did          what breaking off did besides
+    #   brief        what the screen that offers the restart says of what is not over yet
     #   steps        the results, one a step (New-StepResult)
     #   next         what a person does next, in the words of Get-NextText
     #   refusal      why the pass did not begin or was ended (New-Refusal); else $null
@@ -38,7 +39,7 @@ function New-Pass {
         scope = $Scope.ToLowerInvariant(); reportOnly = $ReportOnly; uacDeclined = $UacDeclined
         stay = $false; round = 0; said = @{}
         started = Get-TimeText; lock = $null; session = $null; journal = $null; boot = ''
-        others = @{}; left = @{}; elsewhere = @{}; kept = @(); did = @(); steps = @()
+        others = @{}; left = @{}; elsewhere = @{}; kept = @(); did = @(); brief = @(); steps = @()
         next = New-Object Collections.ArrayList
         refusal = $null; leave = ''; continued = $false; continues = $false; morning = $false
     }
@@ -110,8 +111,7 @@ function Write-Banner {
     param([object] $Pass)
     $facility = $Pass.plan.bundle.facility
     Write-Line "■ $(Get-PassTitle $Pass)  $($facility.name)  $($Pass.plan.bundle.terminal)"
-    Write-Line "  バンドルID: $($Pass.bundle)"
-    Write-Line '  （印刷したチェックリストのバンドルIDと同じであることを確かめてください）'
+    Write-Line "  バンドルID: $($Pass.bundle)（シートと同じか見てください）"
 }
 
 function Invoke-MachinePass {

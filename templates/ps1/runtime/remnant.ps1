@@ -134,16 +134,23 @@ function Get-BundleRemnant {
 }
 
 function Write-Remnant {
-    # The list in the window.
+    # The list in the log.
     param([object[]] $Remnants)
     if ($Remnants.Length -eq 0) { return }
-    Write-Line ''
-    Write-Line '■ この PC に残っているものと、その消し方'
+    Write-Line '■ この PC に残っているものと、その消し方' -Lines 0
     for ($i = 0; $i -lt $Remnants.Length; $i++) {
-        Write-Line "  $($i + 1). $($Remnants[$i].name)"
-        if ($Remnants[$i].place) { Write-Line "     場所: $($Remnants[$i].place)" }
-        Write-Line "     $($Remnants[$i].how)"
+        Write-Line "  $($i + 1). $($Remnants[$i].name)" -Lines 0
+        if ($Remnants[$i].place) { Write-Line "     場所: $($Remnants[$i].place)" -Lines 0 }
+        Write-Line "     $($Remnants[$i].how)" -Lines 0
     }
+}
+
+function Format-Remnant {
+    # What is there, in a few lines of the window.
+    param([object[]] $Remnants)
+    if ($Remnants.Length -eq 0) { return }
+    "  この PC に残っているもの $($Remnants.Length) 件（場所と消し方は、結果のページ）"
+    Limit-Line @(Split-Text (@($Remnants | ForEach-Object { $_.name }) -join '、') '    ') 3 $script:SummaryMore
 }
 
 function Get-RemnantSection {

@@ -117,7 +117,7 @@ function Write-ResultFile {
     if ($copied -and -not $sent) { $Files['result.html'] = $Files['result.html'].Replace("</h1>`n", "</h1>`n$script:AwayLine") }
     $folder = Get-ResultFolder $Pass
     $stick = Get-StickFolder $Pass
-    if (Write-ResultTo $folder $Files) { Write-ResultLine "結果: $folder" } else { Write-ResultLine "結果を書けませんでした: $folder" }
+    if (Write-ResultTo $folder $Files) { Write-ResultLine "結果: $(Get-ShownFolder $folder)" } else { Write-ResultLine "結果を書けませんでした: $folder" }
     if ($sent) { Write-ResultLine "結果: $([IO.Path]::Combine($stick, (Get-ResultName $Pass)))" }
     elseif ($copied) {
         Write-ResultLine '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。'
@@ -129,7 +129,18 @@ function Write-ResultFile {
 function Write-ResultLine {
     # Not for the log, which is one of the results.
     param([string] $Text)
-    Write-ConsoleLine (ConvertTo-ShownText $Text)
+    $shown = ConvertTo-ShownText $Text
+    $lines = @($shown)
+    if ((Get-TextWidth $shown) -gt $script:ScreenWidth) { $lines = @(Split-Text $shown '' '      ') }
+    foreach ($line in $lines) { Write-ScreenLine $line }
+}
+
+function Get-ShownFolder {
+    # A folder of results as a person finds it, short: what Explorer takes as well.
+    param([string] $Folder)
+    $own = [IO.Path]::GetDirectoryName((Get-UserFolder))
+    if ($Folder.StartsWith($own, [StringComparison]::Ordinal)) { return '%LocalAppData%' + $Folder.Substring($own.Length) }
+    return $Folder
 }
 
 function Write-ResultTo {
@@ -196,11 +207,11 @@ function Get-NextText {
         if (-not $Report.message) { 'PC 全体の設定が行われませんでした。画面の説明を読んで、もう一度開いてください。' }
         return
     }
-    if ($Report.next -ccontains 'restart') { 'Windows を再起動してから、同じファイルをもう一度開いてください。' }
+    if ($Report.next -ccontains 'restart') { Get-LeaveNext $Pass 'restart' }
     if ($Report.next -ccontains 'uac') { '同じファイルをもう一度開き、「このアプリがデバイスに変更を加えることを許可しますか？」に「はい」と答えてください。' }
     if ($Report.next -ccontains 'sign-in') {
         if ($Pass.mode -ceq 'Verify') { "$account でサインインして開くと、残りも確かめられます。" }
-        elseif ($null -ne (Get-AccountSid $account)) { "サインアウトし、$account でサインインして、同じファイルをもう一度開いてください。続きから進みます。" }
+        elseif ($null -ne (Get-AccountSid $account)) { Get-LeaveNext $Pass 'sign-out' }
     }
     if ($Report.next -ccontains 'morning') {
         "翌日の $(@($Report.open).Length) 件は、定刻に再起動した後のサインインで、この PC が自分で確かめます。電源を切らないよう、施設の方に伝えてください。"
@@ -254,16 +265,19 @@ function Get-Headline {
 }
 
 function Write-Summary {
-    # Of an undoing: every step, and what stays.
+    # Of an undoing, on one screen: what came of it and what stays. Every step, and where things are, stands in the log.
     param([object] $Pass, [object] $Report, [object] $Machine)
     if ($Pass.scope -ceq 'user' -and $null -ne $Machine -and @($Machine.steps).Count -gt 0) {
-        Write-Line ''
-        Write-Line 'PC 全体の設定:'
-        foreach ($step in @($Machine.steps)) { Write-StepLine $step }
+        Write-Line 'PC 全体の設定:' -Lines 0
+        foreach ($step in @($Machine.steps)) { Write-StepLine $step -Logged }
     }
-    Write-Line ''
-    Write-Line "■ $(Get-Headline $Report)"
-    foreach ($group in ($Report.steps | Group-Object status)) { Write-Line "  $(Get-StatusText $group.Name): $($group.Count) 件" }
-    foreach ($text in @(Get-NextText $Pass $Report)) { Write-Line "  → $text" }
     Write-Remnant @($Report.remnants)
+    $counts = @($Report.steps | Group-Object status | ForEach-Object { "$(Get-StatusText $_.Name) $($_.Count) 件" })
+    $body = @("■ $(Get-Headline $Report)") + @(Split-Text ($counts -join '　'))
+    $next = @(Limit-Line @(Get-NextText $Pass $Report | ForEach-Object { Split-Text "→ $_" '  ' '     ' }) 4 $script:SummaryMore)
+    $stays = @(Format-Remnant @($Report.remnants))
+    # Of an undoing the launcher says more.
+    $below = $script:SummaryBelow + 1
+    $room = $script:ScreenBody + $script:ScreenBelow - $below - $body.Length - $next.Length - $stays.Length
+    Show-Screen '元に戻した結果' ($body + @(Format-Wrong $Report $room) + $next + $stays) -Below $below
 }

@@ -4,6 +4,10 @@ $script:ScreenWidth = 78
 $script:ScreenHeight = 25
 # Header, two rules, the line of keys, and the answer's own line.
 $script:ScreenBody = 20
+# Lines that stand in the window since the last question, with what was typed there. Of what the launcher has said before us we know only how much it may be.
+$script:Stands = 8
+# Below a question: the keys, and what is typed.
+$script:ScreenBelow = 2
 # Not first in a line: it may stand two columns beyond the edge.
 $script:Closers = '、。，．・：；？！）」』】〕｝ー々,.:;?!)]}'
 
@@ -70,12 +74,12 @@ function Split-Text {
 }
 
 function Limit-Line {
-    # So many of the lines; what is cut off stands behind "?".
-    param([string[]] $Lines, [int] $Count)
+    # So many of the lines; what is cut off stands where More says.
+    param([string[]] $Lines, [int] $Count, [string] $More = '?')
     if ($Lines.Length -le $Count) { return $Lines }
     if ($Count -eq 1) { return Limit-Text "$($Lines[0])……" ($script:ScreenWidth - 2) }
     $Lines | Select-Object -First ([math]::Max(0, $Count - 1))
-    if ($Count -gt 1) { '  …（続きは ?）' }
+    if ($Count -gt 1) { "  …（続きは $More）" }
 }
 
 function Format-Screen {
@@ -182,18 +186,31 @@ function Format-KeyLine {
 }
 
 function Show-Screen {
-    param([string] $Title, [string[]] $Body, [string] $Right = '')
-    Write-Line ''
+    # Below: how many lines will stand below it. Where they do not fit under what stands there already, the window is emptied.
+    param([string] $Title, [string[]] $Body, [string] $Right = '', [int] $Below = $script:ScreenBelow)
     $bundle = Get-Field (Get-Field $script:Pass 'plan') 'bundle'
-    foreach ($line in @(Format-Screen $Title $bundle $Body $Right)) { Write-Line $line -Spaced }
+    $lines = @(Format-Screen $Title $bundle $Body $Right)
+    if ($script:Stands + 1 + $lines.Length + $Below -le $script:ScreenHeight) { Write-Line '' }
+    else {
+        Push-ConsoleScreen
+        $script:Stands = 0
+    }
+    foreach ($line in $lines) { Write-Line $line -Spaced }
+}
+
+function Write-ScreenLine {
+    # A line of the window.
+    param([string] $Text)
+    $script:Stands++
+    Write-ConsoleLine $Text
 }
 
 function Show-Question {
     # A screen that is shown again after an aside.
-    param([string] $Title, [string[]] $Body, [string] $Right = '')
+    param([string] $Title, [string[]] $Body, [string] $Right = '', [int] $Below = $script:ScreenBelow)
     $Body = @($Body) + @(Format-BehindLine)
-    $script:Turn.screen = @($Title, $Body, $Right)
-    Show-Screen $Title $Body $Right
+    $script:Turn.screen = @($Title, $Body, $Right, $Below)
+    Show-Screen $Title $Body $Right $Below
 }
 
 function Show-Aside {
@@ -205,7 +222,7 @@ function Show-Aside {
     }
     $null = Read-Answer 'Enter 戻る: '
     $screen = $script:Turn.screen
-    if ($null -ne $screen) { Show-Screen $screen[0] $screen[1] $screen[2] }
+    if ($null -ne $screen) { Show-Screen $screen[0] $screen[1] $screen[2] $screen[3] }
 }
 
 function Get-NumberTitle {

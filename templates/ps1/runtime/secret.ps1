@@ -70,6 +70,14 @@ function Show-SecretScreen {
     Show-Screen "パスワード  $Name" @(@($Lines) + $more | ForEach-Object { if ($_) { Split-Text $_ } else { '' } })
 }
 
+function Read-ScreenSecret {
+    # What is typed without being shown; $null when nobody can type.
+    param([string] $Prompt)
+    $secret = Read-ConsoleSecret $Prompt
+    $script:Stands = 1
+    return $secret
+}
+
 function Get-NoSecretText {
     # Why what needs these is not done: nothing was typed, or what was typed was not right.
     param([string[]] $Names)
@@ -96,7 +104,7 @@ function Read-RequestedSecret {
     if ($null -eq $text) { $text = '何も入力せずに Enter を押すと、今回は行いません。' }
     Show-SecretScreen $name @($text)
     for ($try = 1; $try -le 3; $try++) {
-        $first = Read-ConsoleSecret (ConvertTo-ShownText $Request.prompt)
+        $first = Read-ScreenSecret (ConvertTo-ShownText $Request.prompt)
         if ($null -eq $first -or $first.Length -eq 0) { $script:SecretRefusal.Remove($name); return $null }
         $problem = Get-SecretProblem $Request $first
         if ($problem) { $script:SecretRefusal[$name] = $problem }
@@ -104,7 +112,7 @@ function Read-RequestedSecret {
         if ($problem) { Write-Line "$problem（$try / 3）"; continue }
         $script:SecretRefusal.Remove($name)
         if (-not (Get-Field $Request 'twice')) { return $first }
-        $second = Read-ConsoleSecret '確認のためもう一度'
+        $second = Read-ScreenSecret '確認のためもう一度'
         if ($null -eq $second) { return $null }
         if (Test-SecretEqual $first $second) { return $first }
         $script:SecretRefusal[$name] = '2 回の入力が一致しません。'
@@ -152,7 +160,7 @@ function Read-KnownSecret {
     $script:SecretRefusal.Remove($Name)
     Show-SecretScreen $Name @("既にあるユーザー $Name の、いまのパスワードを入力してください。（何も入力せずに Enter: 今回は行わない）")
     for ($try = 1; $try -le 3; $try++) {
-        $secret = Read-ConsoleSecret (ConvertTo-ShownText "$Name のパスワード")
+        $secret = Read-ScreenSecret (ConvertTo-ShownText "$Name のパスワード")
         if ($null -eq $secret -or $secret.Length -eq 0) {
             $script:SecretRefusal.Remove($Name)
             # Not today; or there is none, and then no other answer would do.

@@ -1,16 +1,25 @@
 # What the end of a pass shows, on one screen: what it came to, what is left and whose it is, what can be used by now, and what
 # comes next. Every step stands in the log.
 
+# What stands below it: two or three lines of places of results, and the launcher's words between blank lines; or the screen that offers to sign out.
+$script:SummaryBelow = 7
+$script:SummaryBody = $script:ScreenBody + $script:ScreenBelow - $script:SummaryBelow
+$script:SummaryLeave = 12
+$script:SummaryMore = '結果のページ'
+
 function Show-Summary {
     param([object] $Pass, [object] $Report, [object] $Machine)
     $situation = Get-Situation $Pass -Report $Report -Machine $Machine
-    # The screen that offers the restart comes at once.
-    if ($situation -ceq 'restart' -and (Get-LeaveWay $Pass)) {
-        Write-Line ''
-        foreach ($line in @(Format-Brief $Pass $Report)) { Write-Line $line -Spaced }
+    $leaves = Get-LeaveWay $Pass
+    # The screen that offers the restart comes at once, and says it.
+    if ($leaves -ceq 'restart' -and @('restart', 'wrong') -ccontains $situation) {
+        $Pass.brief = @(Format-Brief $Pass $Report)
+        foreach ($line in $Pass.brief) { Write-Line $line -Lines 0 }
         return
     }
-    Show-Screen (Get-SummaryTitle $Pass $situation) @(Format-Summary $Pass -Report $Report -Situation $situation)
+    $below = $script:SummaryBelow
+    if ($leaves) { $below = $script:SummaryLeave }
+    Show-Screen (Get-SummaryTitle $Pass $situation) @(Format-Summary $Pass -Report $Report -Situation $situation) -Below $below
 }
 
 function Get-Situation {
@@ -58,25 +67,38 @@ function Format-Summary {
     param([object] $Pass, [object] $Report, [string] $Situation)
     $next = @(Get-NextText $Pass $Report | ForEach-Object { Split-Text "→ $_" '  ' '     ' })
     $body = @("■ $(Get-Headline $Report)")
-    if ($Situation -ceq 'refused') { return @($body + '' + (Limit-Line $next 18)) }
+    if ($Situation -ceq 'refused') { return @($body + '' + (Limit-Line $next ($script:SummaryBody - 2) $script:SummaryMore)) }
     $body += @(Format-Count $Pass $Report)
     if ($Situation -ceq 'machine') {
         $body += @(Format-LineState $Pass.plan (Get-LineState $Pass.plan))
         # The screen that offers to sign out says the rest.
         if ((Get-LeaveWay $Pass) -and -not (Test-MachineLeft $Report)) { return $body }
-        return @($body + @(Limit-Line $next 6))
+        return @($body + @(Limit-Line $next 6 $script:SummaryMore))
     }
     $body += @(Format-Warning $Report)
     foreach ($text in $Pass.did) { $body += "  $text" }
-    $next = @(Limit-Line $next 7)
-    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
-    $room = $script:ScreenBody - $body.Length - $next.Length - 1
-    if ($wrong.Length -gt 0) {
-        $body += @(Limit-Line @($wrong | ForEach-Object { Split-Text "× $($_.title): $($_.message)" '  ' '     ' }) $room)
-    }
+    $next = @(Limit-Line $next 4 $script:SummaryMore)
+    $room = $script:SummaryBody - $body.Length - $next.Length - 1
+    $wrong = @(Format-Wrong $Report $room)
+    if ($wrong.Length -gt 0) { $body += $wrong }
     elseif ($Situation -cne 'done') { $body += @(Format-Left $Pass $Report $room) }
     else { $body += @(Format-NextDay $Pass $Report) }
     return @($body + '' + $next)
+}
+
+function Format-Wrong {
+    # What is not as wanted, in so many lines: of each the beginning.
+    param([object] $Report, [int] $Room)
+    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
+    $lines = @()
+    for ($at = 0; $at -lt $wrong.Length; $at++) {
+        $more = @(Split-Text "× $($wrong[$at].title): $($wrong[$at].message)" '  ' '     ')
+        if ($more.Length -gt 2) { $more = $more[0], (Limit-Text "$($more[1])……" ($script:ScreenWidth - 2)) }
+        $rest = $wrong.Length - $at - 1
+        if ($lines.Length + $more.Length + [int] ($rest -gt 0) -gt $Room) { return $lines + "  × ほか $($rest + 1) 件（$script:SummaryMore）" }
+        $lines += $more
+    }
+    return $lines
 }
 
 function Format-Brief {
@@ -84,14 +106,14 @@ function Format-Brief {
     param([object] $Pass, [object] $Report)
     "■ $(Get-Headline $Report)"
     Format-Usable $Pass $Report
-    Limit-Line @(Get-NextText $Pass $Report | ForEach-Object { Split-Text "→ $_" '  ' '     ' }) 4
+    Format-Wrong $Report 4
 }
 
 function Format-Warning {
     # What is as wanted and has to be taken care of all the same.
     param([object] $Report)
     $found = @($Report.steps | Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })
-    Limit-Line @($found | ForEach-Object { Split-Text "△ $($_.title): $($_.message)" '  ' '     ' }) 3
+    Limit-Line @($found | ForEach-Object { Split-Text "△ $($_.title): $($_.message)" '  ' '     ' }) 2 $script:SummaryMore
 }
 
 function Format-Count {
@@ -179,7 +201,7 @@ function Format-Bring {
     $things = @($outside | Where-Object { $_ -and $_ -cne 'PC' } | Select-Object -Unique)
     if (@($Numbers | Where-Object { Get-Field $_ 'witness' }).Length -gt 0) { $things += '施設の方の立ち会い' }
     $things += "$($Pass.plan.account) のパスワード"
-    Limit-Line @(Split-Text "要る物  $($things -join '、')" '  ' '          ') 2
+    Limit-Line @(Split-Text "要る物  $($things -join '、')" '  ' '          ') 2 $script:SummaryMore
 }
 
 function Format-NextDay {

@@ -98,6 +98,7 @@ function Read-WatchedLine {
         if ($key -ge 0) { $typed = Edit-Typed $typed $key }
         elseif ($typed -ceq '' -and (Test-Seen $Watch)) {
             Write-ConsoleText "`n"
+            $script:Stands = 1
             Write-Line '○ 確かめました'
             Wait-Beep $script:WatchShown
             return ''

@@ -11,6 +11,7 @@ from typing import Any
 
 from oqsgen.render.launchers import launchers
 from tests.certificates import Issued
+from tests.pc.columns import unwrapped
 from tests.pc.keys import CTRL_C, run_at_terminal
 from tests.pc.shell import PWSH, Done, file_of, json_of, run_text
 
@@ -243,7 +244,9 @@ class Run:
         wanted = [line.split("=", 1)[1] for line in lines if line.startswith(f"{key}=")]
         assert wanted, key
         fixed = [part for line in wanted for part in line.replace("{1}", "{0}").split("{0}")]
-        return all(part in self.output for part in fixed)
+        # A line that is wider than the window goes on in the next one.
+        shown = self.output + unwrapped(self.output)
+        return all(part in shown for part in fixed)
 
 
 HANDED_OVER = 10

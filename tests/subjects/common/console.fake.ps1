@@ -140,6 +140,9 @@ function Clear-ConsoleScreen {
     [IO.File]::WriteAllText([IO.Path]::Combine($script:FakeFolder, 'cleared.txt'), $shown)
 }
 
+# From here on the window is empty; what was there can be scrolled back to.
+function Push-ConsoleScreen { Write-ConsoleLine "`f" }
+
 function Get-ConsoleMode { return $script:FakeConsoleMode }
 
 function Set-ConsoleMode {
@@ -156,5 +159,7 @@ function Show-ConsoleWindow {
     # windows.txt: what became of the window.
     param([bool] $Shown)
     Assert-Alive
+    # Another one is in front then.
+    if (-not $Shown) { Push-ConsoleScreen }
     [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'windows.txt'), "$Shown`n")
 }
