@@ -49,6 +49,7 @@ HARMLESS = {
     "Unprotect-MachineByte": "gives bytes",
     "Unprotect-OwnByte": "gives bytes",
     "Wait-Beep": "beeps, and waits",
+    "Push-ConsoleScreen": "empties the window",
     "Write-ConsoleLine": "speaks in the window",
     "Write-ConsoleText": "speaks in the window",
 }

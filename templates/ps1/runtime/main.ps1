@@ -23,8 +23,7 @@ function New-Pass {
     #   others       journals of other people that were read (Read-PersonJournal)
     #   left, elsewhere  step id → why a person wants it left as it is, in an update; what of it another terminal has done
     #   kept         keys of what undoing leaves, since a person wants to keep it
-    #   did          what breaking off did besides
-    #   brief        what the screen that offers the restart says of what is not over yet
+    #   did, brief   what breaking off did besides; what the screen that offers the restart says of what is not over yet
     #   steps        the results, one a step (New-StepResult)
     #   next         what a person does next, in the words of Get-NextText
     #   refusal      why the pass did not begin or was ended (New-Refusal); else $null

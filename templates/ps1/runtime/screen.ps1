@@ -4,7 +4,8 @@ $script:ScreenWidth = 78
 $script:ScreenHeight = 25
 # Header, two rules, the line of keys, and the answer's own line.
 $script:ScreenBody = 20
-# Lines that stand in the window since the last question, with what was typed there. Of what the launcher has said before us we know only how much it may be.
+# Lines that stand in the window since the last question, with what was typed there. Of what the launcher has said before us we
+# know only how much it may be.
 $script:Stands = 8
 # Below a question: the keys, and what is typed.
 $script:ScreenBelow = 2

@@ -1,7 +1,8 @@
 # What the end of a pass shows, on one screen: what it came to, what is left and whose it is, what can be used by now, and what
 # comes next. Every step stands in the log.
 
-# What stands below it: two or three lines of places of results, and the launcher's words between blank lines; or the screen that offers to sign out.
+# What stands below it: two or three lines of places of results, and the launcher's words between blank lines; or the screen that
+# offers to sign out.
 $script:SummaryBelow = 7
 $script:SummaryBody = $script:ScreenBody + $script:ScreenBelow - $script:SummaryBelow
 $script:SummaryLeave = 12
@@ -67,7 +68,7 @@ function Format-Summary {
     param([object] $Pass, [object] $Report, [string] $Situation)
     $next = @(Get-NextText $Pass $Report | ForEach-Object { Split-Text "→ $_" '  ' '     ' })
     $body = @("■ $(Get-Headline $Report)")
-    if ($Situation -ceq 'refused') { return @($body + '' + (Limit-Line $next ($script:SummaryBody - 2) $script:SummaryMore)) }
+    if ($Situation -ceq 'refused') { return @($body + '' + (Limit-Line $next 8 $script:SummaryMore)) }
     $body += @(Format-Count $Pass $Report)
     if ($Situation -ceq 'machine') {
         $body += @(Format-LineState $Pass.plan (Get-LineState $Pass.plan))

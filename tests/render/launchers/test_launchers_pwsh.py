@@ -13,6 +13,7 @@ import pytest
 from oqsgen.render.launchers import launchers
 from tests.answers import NO, YES
 from tests.certificates import Authority, Issued
+from tests.pc.columns import unwrapped
 from tests.pc.shell import run_text
 
 from .launcher_pc import BUNDLE, WAITS, Pc, Publisher, Run, fingerprint, thumbprint
@@ -87,7 +88,7 @@ def test_blocked_for_this_person_only(pc: Pc) -> None:
 def test_group_policy(pc: Pc) -> None:
     pc.world["policy"] |= {"MachinePolicy": "AllSigned", "UserPolicy": "Restricted"}
     run = pc.run(APPLY)
-    assert refused(run, "policy", 2) and "UserPolicy：Restricted" in run.output
+    assert refused(run, "policy", 2) and "UserPolicy：Restricted" in unwrapped(run.output)
     pc.world["policy"] |= {"UserPolicy": "AllSigned", "CurrentUser": "Bypass"}
     assert pc.run(APPLY).code == 0
 
@@ -601,7 +602,7 @@ def test_a_folder_of_somebody_else_gets_no_copy(pc: Pc, part: str, link: bool) -
         path.mkdir(exist_ok=True)
         pc.world["access"] = {part: {"owner": FOREIGN}}
     run = pc.run(APPLY)
-    assert run.code == 2 and f"「{path}」の所有者" in run.half, run.half
+    assert run.code == 2 and f"「{path}」の所有者" in unwrapped(run.half), run.half
     assert "-Mode Apply -Scope Machine" not in run.passes and copies(pc) == {}
 
 
