@@ -44,7 +44,7 @@ Register-Kind 'distribution-record' -Format 1 -PersonSees -Get {
     # Where the file does not say it, the person's word counts.
     $found = Invoke-VerifyStep $Step $Pass
     if ($found.status -ceq 'ok') { return $found }
-    Write-Line $found.message
+    Write-Line "$($Step.title): $($found.message)"
     $said = Invoke-Guidance $Step $Pass
     if ($found.status -ceq 'unknown') { return $said }
     return Invoke-VerifyStep $Step $Pass

@@ -298,7 +298,7 @@ function Write-Line {
     if ((Get-TextWidth $shown) -le $script:ScreenWidth) { Write-ScreenLine $shown; return }
     $indent = ' ' * ($shown.Length - $shown.TrimStart(' ').Length)
     foreach ($part in @(Limit-Line @(Split-Text $shown.TrimStart(' ') $indent "$indent  ") $Lines)) {
-        Write-ScreenLine (ConvertTo-ShownText $part -Spaced)
+        Write-ScreenLine $part
     }
 }
 

@@ -203,7 +203,7 @@ function Write-ScreenLine {
     # A line of the window.
     param([string] $Text)
     $script:Stands++
-    Write-ConsoleLine $Text
+    Write-ConsoleLine (ConvertTo-ShownText $Text -Spaced)
 }
 
 function Show-Question {

@@ -73,7 +73,7 @@ function Show-SecretScreen {
 function Read-ScreenSecret {
     # What is typed without being shown; $null when nobody can type.
     param([string] $Prompt)
-    $secret = Read-ConsoleSecret $Prompt
+    $secret = Read-ConsoleSecret (ConvertTo-ShownText $Prompt)
     $script:Stands = 1
     return $secret
 }
@@ -104,7 +104,7 @@ function Read-RequestedSecret {
     if ($null -eq $text) { $text = '何も入力せずに Enter を押すと、今回は行いません。' }
     Show-SecretScreen $name @($text)
     for ($try = 1; $try -le 3; $try++) {
-        $first = Read-ScreenSecret (ConvertTo-ShownText $Request.prompt)
+        $first = Read-ScreenSecret $Request.prompt
         if ($null -eq $first -or $first.Length -eq 0) { $script:SecretRefusal.Remove($name); return $null }
         $problem = Get-SecretProblem $Request $first
         if ($problem) { $script:SecretRefusal[$name] = $problem }
@@ -160,7 +160,7 @@ function Read-KnownSecret {
     $script:SecretRefusal.Remove($Name)
     Show-SecretScreen $Name @("既にあるユーザー $Name の、いまのパスワードを入力してください。（何も入力せずに Enter: 今回は行わない）")
     for ($try = 1; $try -le 3; $try++) {
-        $secret = Read-ScreenSecret (ConvertTo-ShownText "$Name のパスワード")
+        $secret = Read-ScreenSecret "$Name のパスワード"
         if ($null -eq $secret -or $secret.Length -eq 0) {
             $script:SecretRefusal.Remove($Name)
             # Not today; or there is none, and then no other answer would do.
