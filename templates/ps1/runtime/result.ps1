@@ -117,7 +117,9 @@ function Write-ResultFile {
     if ($copied -and -not $sent) { $Files['result.html'] = $Files['result.html'].Replace("</h1>`n", "</h1>`n$script:AwayLine") }
     $folder = Get-ResultFolder $Pass
     $stick = Get-StickFolder $Pass
-    if (Write-ResultTo $folder $Files) { Write-ResultLine "結果: $(Get-ShownFolder $folder)" } else { Write-ResultLine "結果を書けませんでした: $folder" }
+    $text = '結果を書けませんでした'
+    if (Write-ResultTo $folder $Files) { $text = '結果' }
+    Write-ResultLine "${text}: $(Get-ShownFolder $folder)"
     if ($sent) { Write-ResultLine "結果: $([IO.Path]::Combine($stick, (Get-ResultName $Pass)))" }
     elseif ($copied) {
         Write-ResultLine '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。'
