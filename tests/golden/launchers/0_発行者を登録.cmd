@@ -21,7 +21,8 @@ rem administrators can write there, whoever made the key), so that it can be wit
 rem uses, so that a root that a second publisher needs stays.
 "%OQSGEN_POWERSHELL%" -NoProfile -ExecutionPolicy AllSigned -Command ^
  "$ErrorActionPreference = 'Stop'; $folder = $env:OQSGEN_FOLDER; $file = $folder + 'terminal.ps1'; $lines = @();" ^
- "function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host (($value -f $args) -replace '[\p{Cc}\p{Cf}]', ' ') } } };" ^
+ "function Wrap($text) { $line = ''; $used = 0; foreach ($c in ($text -replace '[\p{Cc}\p{Cf}]', ' ').ToCharArray()) { $wide = 1 + ([int] $c -gt 126); if ($used + $wide -gt 78) { $line; $line = '  '; $used = 2 }; $line += $c; $used += $wide }; $line };" ^
+ "function Say($key) { foreach ($one in $lines) { $name, $value = $one -split '=', 2; if ($name -ceq $key) { Wrap ($value -f $args) | ForEach-Object { Write-Host $_ } } } };" ^
  "function Clear-Typed { try { $Host.UI.RawUI.FlushInputBuffer() } catch { } };" ^
  "function Leave($code) { Write-Host ''; Say 'close'; Clear-Typed; exit $code };" ^
  "trap { Say 'error' $_.Exception.Message; Leave 1 };" ^
@@ -51,7 +52,8 @@ rem uses, so that a root that a second publisher needs stays.
 if not "%ERRORLEVEL%" == "0" goto end
 "%OQSGEN_POWERSHELL%" -NoProfile -ExecutionPolicy AllSigned -Command ^
  "$ErrorActionPreference = 'Stop'; $folder = $env:OQSGEN_FOLDER; $file = $folder + 'terminal.ps1'; $lines = @();" ^
- "function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host (($value -f $args) -replace '[\p{Cc}\p{Cf}]', ' ') } } };" ^
+ "function Wrap($text) { $line = ''; $used = 0; foreach ($c in ($text -replace '[\p{Cc}\p{Cf}]', ' ').ToCharArray()) { $wide = 1 + ([int] $c -gt 126); if ($used + $wide -gt 78) { $line; $line = '  '; $used = 2 }; $line += $c; $used += $wide }; $line };" ^
+ "function Say($key) { foreach ($one in $lines) { $name, $value = $one -split '=', 2; if ($name -ceq $key) { Wrap ($value -f $args) | ForEach-Object { Write-Host $_ } } } };" ^
  "function Clear-Typed { try { $Host.UI.RawUI.FlushInputBuffer() } catch { } };" ^
  "function Leave($code) { Write-Host ''; Say 'close'; Clear-Typed; exit $code };" ^
  "trap { Say 'error' $_.Exception.Message; Leave 1 };" ^
@@ -78,7 +80,7 @@ if not "%ERRORLEVEL%" == "0" goto end
  "if ((Get-Fingerprint $top) -ne (Get-Fingerprint $root)) { if ($chain.ChainStatus | Where-Object { 'UntrustedRoot', 'PartialChain' -contains $_.Status }) { Say 'chain'; Leave 3 }; $root = $null };" ^
  "$pairs = @(); if ($root) { $pairs += , @('Root', $root) }; $shown = @($chain.ChainElements | ForEach-Object { $_.Certificate.Thumbprint }); foreach ($one in $others) { if ($shown -contains $one.Thumbprint) { $pairs += , @('CA', $one) } }; $pairs += , @('TrustedPublisher', $leaf);" ^
  "function Get-Missing { $pairs | Where-Object { -not (Test-Path -LiteralPath ('Cert:\LocalMachine\' + $_[0] + '\' + $_[1].Thumbprint)) } };" ^
- "function Show($key, $one, $whole) { Say $key ($one.Subject -replace '\p{C}|\s{9,}', ' ' -replace '^(.{160}).+', '$1...'); if ($whole) { $print = (Get-Fingerprint $one) -replace '....', '$0 '; Say 'print' $print.Substring(0, 39) $print.Substring(40) } };" ^
+ "function Show($key, $one, $whole) { Say $key ($one.Subject -replace '\p{C}|\s{9,}', ' ' -replace '^(.{60}).+', '$1...'); if ($whole) { $print = (Get-Fingerprint $one) -replace '....', '$0 '; Say 'print' $print.Substring(0, 39) $print.Substring(40) } };" ^
  "function Read-Typed { Clear-Typed; ([string] (Read-Host)).Normalize('FormKC').Trim() };" ^
  "function Show-Publisher($whole) { Write-Host ''; Show 'publisher' $leaf $whole; if ($root -and $root -ne $leaf) { Show 'root' $root $true }; Write-Host '' };" ^
  "function Read-Groups { $groups = @(Get-Random (1..16) -Count 3 | Sort-Object); Say 'ask.add'; Say 'group' $groups[0] $groups[1] $groups[2]; $typed = (Read-Typed) -replace '\s';" ^

@@ -23,57 +23,58 @@ rem The half with administrator rights, line by line: it takes terminal.ps1 into
 rem administrators write, judges that copy and has its publisher's fingerprint typed where this PC does
 rem not know it, registers that one, and starts that copy. Everything after it runs from there.
 set "OQSGEN_HALF_1=$id, $run, $hex = $args; $ErrorActionPreference = 'Stop'; $env:PSModulePath = $PSHOME + '\Modules'; $new = '';"
-set "OQSGEN_HALF_2=function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host (($value -f $args) -replace '[\p{Cc}\p{Cf}]', ' ') } } };"
-set "OQSGEN_HALF_3=function Clear-Typed { try { $Host.UI.RawUI.FlushInputBuffer() } catch { } };"
-set "OQSGEN_HALF_4=function Get-Fingerprint($of) { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($of.RawData)) -replace '-' };"
-set "OQSGEN_HALF_5=function Show($key, $one, $whole) { Say $key ($one.Subject -replace '\p{C}|\s{9,}', ' ' -replace '^(.{160}).+', '$1...'); if ($whole) { $print = (Get-Fingerprint $one) -replace '....', '$0 '; Say 'print' $print.Substring(0, 39) $print.Substring(40) } };"
-set "OQSGEN_HALF_6=function Read-Typed { Clear-Typed; ([string] (Read-Host)).Normalize('FormKC').Trim() };"
-set "OQSGEN_HALF_7=function Show-Publisher($whole) { Write-Host ''; Show 'publisher' $leaf $whole; if ($root -and $root -ne $leaf) { Show 'root' $root $true }; Write-Host '' };"
-set "OQSGEN_HALF_8=function Read-Groups { $groups = @(Get-Random (1..16) -Count 3 | Sort-Object); Say 'ask.add'; Say 'group' $groups[0] $groups[1] $groups[2]; $typed = (Read-Typed) -replace '\s';"
-set "OQSGEN_HALF_9=if ($typed -ne -join @($groups | ForEach-Object { $id.Substring(4 * $_ - 4, 4) })) { Say (@('differs', 'stopped')[$typed -eq '']); Leave 2 } };"
-set "OQSGEN_HALF_10=function Clear-New { if ($new -and (Test-Path -LiteralPath $new)) { Remove-Item -LiteralPath $new -Recurse -Force -ErrorAction SilentlyContinue } };"
-set "OQSGEN_HALF_11=function Leave($code) { Clear-New; Write-Host ''; Say 'enter'; [void] (Read-Typed); exit $code };"
-set "OQSGEN_HALF_12=trap { Write-Host ($_.Exception.Message -replace '[\p{Cc}\p{Cf}]', ' '); Leave 1 };"
-set "OQSGEN_HALF_13=$folder = -join @(for ($i = 0; $i -lt $hex.Length; $i += 4) { [char] [Convert]::ToUInt16($hex.Substring($i, 4), 16) });"
-set "OQSGEN_HALF_14=$lines = @(Get-Content -LiteralPath ($folder + 'launcher.txt') -Encoding UTF8);"
-set "OQSGEN_HALF_15=function Read-Whole($path, $most) { $in = [IO.File]::Open($path, 'Open', 'Read', 'Read'); try { if ($in.Length -gt $most) { throw $path }; , (New-Object IO.BinaryReader $in).ReadBytes($in.Length) } finally { $in.Close() } };"
-set "OQSGEN_HALF_16=function Read-Certificate($path) { if (Test-Path -LiteralPath $path) { New-Object Security.Cryptography.X509Certificates.X509Certificate2 (, (Read-Whole $path 64KB)) } };"
-set "OQSGEN_HALF_17=$base = Join-Path ([Environment]::GetFolderPath('CommonApplicationData')) 'oqsgen'; $bundles = Join-Path $base 'bundle'; $sid = [Security.Principal.SecurityIdentifier]; $ours = 'S-1-5-18', 'S-1-5-32-544';"
-set "OQSGEN_HALF_18=function Test-Own($path) { [IO.File]::GetAttributes($path) -notmatch 'Reparse' -and $ours -contains (Get-Acl -LiteralPath $path).GetOwner($sid).Value };"
-set "OQSGEN_HALF_19=$sddl = New-Object Security.AccessControl.DirectorySecurity; $sddl.SetSecurityDescriptorSddlForm('O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)');"
-set "OQSGEN_HALF_20=foreach ($part in $base, $bundles, (Join-Path $bundles ($run + '.new'))) {"
-set "OQSGEN_HALF_21=if (-not (Test-Path -LiteralPath $part)) { [void] [IO.Directory]::CreateDirectory($part, $sddl) };"
-set "OQSGEN_HALF_22=if (-not (Test-Own $part)) { Say 'planted' $part; Leave 2 }; $acl = Get-Acl -LiteralPath $part;"
-set "OQSGEN_HALF_23=$more = @($acl.GetAccessRules($true, $true, $sid) | Where-Object { $ours -notcontains $_.IdentityReference.Value -and ([int] $_.FileSystemRights -band -bnot 0x1200a9) });"
-set "OQSGEN_HALF_24=if ($more -and $part -eq $base) { Say 'access' $part ($more.IdentityReference.Value -join ', '); if ((Read-Typed) -notmatch '^\u300C?(y|yes|\u306F\u3044|\u30CF\u30A4)\u300D?$') { Say 'stopped'; Leave 2 } };"
-set "OQSGEN_HALF_25=if ($more -or -not $acl.AreAccessRulesProtected) { [IO.Directory]::SetAccessControl($part, $sddl) }; if ($part -like '*.new') { $new = $part } };"
-set "OQSGEN_HALF_26=$bytes = Read-Whole ($folder + 'terminal.ps1') 8MB; $file = Join-Path $new 'terminal.ps1'; $out = [IO.File]::Open($file, 'CreateNew', 'Write', 'None'); $out.Write($bytes, 0, $bytes.Length); $out.Close();"
-set "OQSGEN_HALF_27=$signature = Get-AuthenticodeSignature -LiteralPath $file; $leaf = $signature.SignerCertificate;"
-set "OQSGEN_HALF_28=if ($null -eq $leaf -or 'HashMismatch' -eq $signature.Status) { Say 'changed'; Leave 3 }; if ($id -ne (Get-Fingerprint $leaf)) { Say 'foreign'; Leave 3 };"
-set "OQSGEN_HALF_29=function Test-Known { 'Valid' -eq (Get-AuthenticodeSignature -LiteralPath $file).Status -and (Test-Path -LiteralPath ('Cert:\LocalMachine\TrustedPublisher\' + $leaf.Thumbprint)) };"
-set "OQSGEN_HALF_30=if (-not (Test-Known)) {"
-set "OQSGEN_HALF_31=$from = Join-Path $folder 'publisher'; $root = Read-Certificate (Join-Path $from 'root.cer'); if ($null -eq $root) { $root = $leaf };"
-set "OQSGEN_HALF_32=$others = @(Get-ChildItem -LiteralPath $from -Filter 'ca-*.cer' | ForEach-Object { Read-Certificate $_.FullName });"
-set "OQSGEN_HALF_33=$chain = New-Object Security.Cryptography.X509Certificates.X509Chain $true; $rules = $chain.ChainPolicy;"
-set "OQSGEN_HALF_34=$rules.RevocationMode = 'NoCheck'; $rules.UrlRetrievalTimeout = '0:0:1'; $rules.VerificationFlags = 'AllowUnknownCertificateAuthority';"
-set "OQSGEN_HALF_35=$signature = Get-AuthenticodeSignature -LiteralPath $file; if ('Valid' -eq $signature.Status -or $signature.TimeStamperCertificate) { $rules.VerificationFlags = 'AllowUnknownCertificateAuthority, IgnoreNotTimeValid' };"
-set "OQSGEN_HALF_36=[void] $rules.ApplicationPolicy.Add((New-Object Security.Cryptography.Oid '1.3.6.1.5.5.7.3.3')); foreach ($one in @($root) + $others) { [void] $rules.ExtraStore.Add($one) };"
-set "OQSGEN_HALF_37=$good = $chain.Build($leaf); $top = $chain.ChainElements[$chain.ChainElements.Count - 1].Certificate;"
-set "OQSGEN_HALF_38=if (-not $good -or $leaf.Extensions.EnhancedKeyUsages.Value -notcontains '1.3.6.1.5.5.7.3.3') { Say 'chain'; Leave 3 };"
-set "OQSGEN_HALF_39=if ((Get-Fingerprint $top) -ne (Get-Fingerprint $root)) { if ($chain.ChainStatus | Where-Object { 'UntrustedRoot', 'PartialChain' -contains $_.Status }) { Say 'chain'; Leave 3 }; $root = $null };"
-set "OQSGEN_HALF_40=$pairs = @(); if ($root) { $pairs += , @('Root', $root) }; $shown = @($chain.ChainElements | ForEach-Object { $_.Certificate.Thumbprint }); foreach ($one in $others) { if ($shown -contains $one.Thumbprint) { $pairs += , @('CA', $one) } }; $pairs += , @('TrustedPublisher', $leaf);"
-set "OQSGEN_HALF_41=Show-Publisher $false; Read-Groups;"
-set "OQSGEN_HALF_42=$all = 'HKLM:\SOFTWARE\oqsgen\publishers'; $mine = $all + '\' + $id;"
-set "OQSGEN_HALF_43=function Read-Mark($path, $name) { (Get-ItemProperty -LiteralPath $path).$name | Where-Object { $_ } };"
-set "OQSGEN_HALF_44=function Write-Mark($path, $name, $value) { [void] (New-ItemProperty -LiteralPath $path -Name $name -PropertyType MultiString -Value ([string[]] $value) -Force) };"
-set "OQSGEN_HALF_45=function Open-Store($name) { $store = New-Object Security.Cryptography.X509Certificates.X509Store $name, 'LocalMachine'; $store.Open('ReadWrite'); $store };"
-set "OQSGEN_HALF_46=function Add-Publisher($pairs) {"
-set "OQSGEN_HALF_47=if (-not (Test-Path -LiteralPath $mine)) { [void] (New-Item -Path $mine -Force) }; $uses = @();"
-set "OQSGEN_HALF_48=foreach ($pair in $pairs) {"
-set "OQSGEN_HALF_49=$name, $one = $pair; $key = $name + '\' + $one.Thumbprint; $uses += $key; Write-Mark $mine 'uses' $uses;"
-set "OQSGEN_HALF_50=if (-not (Test-Path -LiteralPath ('Cert:\LocalMachine\' + $key))) { Write-Mark $mine 'added' (@(Read-Mark $mine 'added') + $key | Select-Object -Unique); $store = Open-Store $name; $store.Add($one); $store.Close() } } };"
-set "OQSGEN_HALF_51=Add-Publisher $pairs; if (-not (Test-Known)) { Say 'failed'; Leave 1 } };"
-set "OQSGEN_HALF_52=& (Join-Path $PSHOME 'powershell.exe') -NoProfile -ExecutionPolicy AllSigned -File $file -Mode Apply -Scope Machine -Run $run -From $hex -Stay; $code = $LASTEXITCODE; Clear-New; exit $code"
+set "OQSGEN_HALF_2=function Wrap($text) { $line = ''; $used = 0; foreach ($c in ($text -replace '[\p{Cc}\p{Cf}]', ' ').ToCharArray()) { $wide = 1 + ([int] $c -gt 126); if ($used + $wide -gt 78) { $line; $line = '  '; $used = 2 }; $line += $c; $used += $wide }; $line };"
+set "OQSGEN_HALF_3=function Say($key) { foreach ($one in $lines) { $name, $value = $one -split '=', 2; if ($name -ceq $key) { Wrap ($value -f $args) | ForEach-Object { Write-Host $_ } } } };"
+set "OQSGEN_HALF_4=function Clear-Typed { try { $Host.UI.RawUI.FlushInputBuffer() } catch { } };"
+set "OQSGEN_HALF_5=function Get-Fingerprint($of) { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($of.RawData)) -replace '-' };"
+set "OQSGEN_HALF_6=function Show($key, $one, $whole) { Say $key ($one.Subject -replace '\p{C}|\s{9,}', ' ' -replace '^(.{60}).+', '$1...'); if ($whole) { $print = (Get-Fingerprint $one) -replace '....', '$0 '; Say 'print' $print.Substring(0, 39) $print.Substring(40) } };"
+set "OQSGEN_HALF_7=function Read-Typed { Clear-Typed; ([string] (Read-Host)).Normalize('FormKC').Trim() };"
+set "OQSGEN_HALF_8=function Show-Publisher($whole) { Write-Host ''; Show 'publisher' $leaf $whole; if ($root -and $root -ne $leaf) { Show 'root' $root $true }; Write-Host '' };"
+set "OQSGEN_HALF_9=function Read-Groups { $groups = @(Get-Random (1..16) -Count 3 | Sort-Object); Say 'ask.add'; Say 'group' $groups[0] $groups[1] $groups[2]; $typed = (Read-Typed) -replace '\s';"
+set "OQSGEN_HALF_10=if ($typed -ne -join @($groups | ForEach-Object { $id.Substring(4 * $_ - 4, 4) })) { Say (@('differs', 'stopped')[$typed -eq '']); Leave 2 } };"
+set "OQSGEN_HALF_11=function Clear-New { if ($new -and (Test-Path -LiteralPath $new)) { Remove-Item -LiteralPath $new -Recurse -Force -ErrorAction SilentlyContinue } };"
+set "OQSGEN_HALF_12=function Leave($code) { Clear-New; Write-Host ''; Say 'enter'; [void] (Read-Typed); exit $code };"
+set "OQSGEN_HALF_13=trap { Wrap $_.Exception.Message | ForEach-Object { Write-Host $_ }; Leave 1 };"
+set "OQSGEN_HALF_14=$folder = -join @(for ($i = 0; $i -lt $hex.Length; $i += 4) { [char] [Convert]::ToUInt16($hex.Substring($i, 4), 16) });"
+set "OQSGEN_HALF_15=$lines = @(Get-Content -LiteralPath ($folder + 'launcher.txt') -Encoding UTF8);"
+set "OQSGEN_HALF_16=function Read-Whole($path, $most) { $in = [IO.File]::Open($path, 'Open', 'Read', 'Read'); try { if ($in.Length -gt $most) { throw $path }; , (New-Object IO.BinaryReader $in).ReadBytes($in.Length) } finally { $in.Close() } };"
+set "OQSGEN_HALF_17=function Read-Certificate($path) { if (Test-Path -LiteralPath $path) { New-Object Security.Cryptography.X509Certificates.X509Certificate2 (, (Read-Whole $path 64KB)) } };"
+set "OQSGEN_HALF_18=$base = Join-Path ([Environment]::GetFolderPath('CommonApplicationData')) 'oqsgen'; $bundles = Join-Path $base 'bundle'; $sid = [Security.Principal.SecurityIdentifier]; $ours = 'S-1-5-18', 'S-1-5-32-544';"
+set "OQSGEN_HALF_19=function Test-Own($path) { [IO.File]::GetAttributes($path) -notmatch 'Reparse' -and $ours -contains (Get-Acl -LiteralPath $path).GetOwner($sid).Value };"
+set "OQSGEN_HALF_20=$sddl = New-Object Security.AccessControl.DirectorySecurity; $sddl.SetSecurityDescriptorSddlForm('O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)');"
+set "OQSGEN_HALF_21=foreach ($part in $base, $bundles, (Join-Path $bundles ($run + '.new'))) {"
+set "OQSGEN_HALF_22=if (-not (Test-Path -LiteralPath $part)) { [void] [IO.Directory]::CreateDirectory($part, $sddl) };"
+set "OQSGEN_HALF_23=if (-not (Test-Own $part)) { Say 'planted' $part; Leave 2 }; $acl = Get-Acl -LiteralPath $part;"
+set "OQSGEN_HALF_24=$more = @($acl.GetAccessRules($true, $true, $sid) | Where-Object { $ours -notcontains $_.IdentityReference.Value -and ([int] $_.FileSystemRights -band -bnot 0x1200a9) });"
+set "OQSGEN_HALF_25=if ($more -and $part -eq $base) { Say 'access' $part ($more.IdentityReference.Value -join ', '); if ((Read-Typed) -notmatch '^\u300C?(y|yes|\u306F\u3044|\u30CF\u30A4)\u300D?$') { Say 'stopped'; Leave 2 } };"
+set "OQSGEN_HALF_26=if ($more -or -not $acl.AreAccessRulesProtected) { [IO.Directory]::SetAccessControl($part, $sddl) }; if ($part -like '*.new') { $new = $part } };"
+set "OQSGEN_HALF_27=$bytes = Read-Whole ($folder + 'terminal.ps1') 8MB; $file = Join-Path $new 'terminal.ps1'; $out = [IO.File]::Open($file, 'CreateNew', 'Write', 'None'); $out.Write($bytes, 0, $bytes.Length); $out.Close();"
+set "OQSGEN_HALF_28=$signature = Get-AuthenticodeSignature -LiteralPath $file; $leaf = $signature.SignerCertificate;"
+set "OQSGEN_HALF_29=if ($null -eq $leaf -or 'HashMismatch' -eq $signature.Status) { Say 'changed'; Leave 3 }; if ($id -ne (Get-Fingerprint $leaf)) { Say 'foreign'; Leave 3 };"
+set "OQSGEN_HALF_30=function Test-Known { 'Valid' -eq (Get-AuthenticodeSignature -LiteralPath $file).Status -and (Test-Path -LiteralPath ('Cert:\LocalMachine\TrustedPublisher\' + $leaf.Thumbprint)) };"
+set "OQSGEN_HALF_31=if (-not (Test-Known)) {"
+set "OQSGEN_HALF_32=$from = Join-Path $folder 'publisher'; $root = Read-Certificate (Join-Path $from 'root.cer'); if ($null -eq $root) { $root = $leaf };"
+set "OQSGEN_HALF_33=$others = @(Get-ChildItem -LiteralPath $from -Filter 'ca-*.cer' | ForEach-Object { Read-Certificate $_.FullName });"
+set "OQSGEN_HALF_34=$chain = New-Object Security.Cryptography.X509Certificates.X509Chain $true; $rules = $chain.ChainPolicy;"
+set "OQSGEN_HALF_35=$rules.RevocationMode = 'NoCheck'; $rules.UrlRetrievalTimeout = '0:0:1'; $rules.VerificationFlags = 'AllowUnknownCertificateAuthority';"
+set "OQSGEN_HALF_36=$signature = Get-AuthenticodeSignature -LiteralPath $file; if ('Valid' -eq $signature.Status -or $signature.TimeStamperCertificate) { $rules.VerificationFlags = 'AllowUnknownCertificateAuthority, IgnoreNotTimeValid' };"
+set "OQSGEN_HALF_37=[void] $rules.ApplicationPolicy.Add((New-Object Security.Cryptography.Oid '1.3.6.1.5.5.7.3.3')); foreach ($one in @($root) + $others) { [void] $rules.ExtraStore.Add($one) };"
+set "OQSGEN_HALF_38=$good = $chain.Build($leaf); $top = $chain.ChainElements[$chain.ChainElements.Count - 1].Certificate;"
+set "OQSGEN_HALF_39=if (-not $good -or $leaf.Extensions.EnhancedKeyUsages.Value -notcontains '1.3.6.1.5.5.7.3.3') { Say 'chain'; Leave 3 };"
+set "OQSGEN_HALF_40=if ((Get-Fingerprint $top) -ne (Get-Fingerprint $root)) { if ($chain.ChainStatus | Where-Object { 'UntrustedRoot', 'PartialChain' -contains $_.Status }) { Say 'chain'; Leave 3 }; $root = $null };"
+set "OQSGEN_HALF_41=$pairs = @(); if ($root) { $pairs += , @('Root', $root) }; $shown = @($chain.ChainElements | ForEach-Object { $_.Certificate.Thumbprint }); foreach ($one in $others) { if ($shown -contains $one.Thumbprint) { $pairs += , @('CA', $one) } }; $pairs += , @('TrustedPublisher', $leaf);"
+set "OQSGEN_HALF_42=Show-Publisher $false; Read-Groups;"
+set "OQSGEN_HALF_43=$all = 'HKLM:\SOFTWARE\oqsgen\publishers'; $mine = $all + '\' + $id;"
+set "OQSGEN_HALF_44=function Read-Mark($path, $name) { (Get-ItemProperty -LiteralPath $path).$name | Where-Object { $_ } };"
+set "OQSGEN_HALF_45=function Write-Mark($path, $name, $value) { [void] (New-ItemProperty -LiteralPath $path -Name $name -PropertyType MultiString -Value ([string[]] $value) -Force) };"
+set "OQSGEN_HALF_46=function Open-Store($name) { $store = New-Object Security.Cryptography.X509Certificates.X509Store $name, 'LocalMachine'; $store.Open('ReadWrite'); $store };"
+set "OQSGEN_HALF_47=function Add-Publisher($pairs) {"
+set "OQSGEN_HALF_48=if (-not (Test-Path -LiteralPath $mine)) { [void] (New-Item -Path $mine -Force) }; $uses = @();"
+set "OQSGEN_HALF_49=foreach ($pair in $pairs) {"
+set "OQSGEN_HALF_50=$name, $one = $pair; $key = $name + '\' + $one.Thumbprint; $uses += $key; Write-Mark $mine 'uses' $uses;"
+set "OQSGEN_HALF_51=if (-not (Test-Path -LiteralPath ('Cert:\LocalMachine\' + $key))) { Write-Mark $mine 'added' (@(Read-Mark $mine 'added') + $key | Select-Object -Unique); $store = Open-Store $name; $store.Add($one); $store.Close() } } };"
+set "OQSGEN_HALF_52=Add-Publisher $pairs; if (-not (Test-Known)) { Say 'failed'; Leave 1 } };"
+set "OQSGEN_HALF_53=& (Join-Path $PSHOME 'powershell.exe') -NoProfile -ExecutionPolicy AllSigned -File $file -Mode Apply -Scope Machine -Run $run -From $hex -Stay; $code = $LASTEXITCODE; Clear-New; exit $code"
 rem First is it really the signed script, from a publisher that this PC knows? Then the passes: the
 rem machine pass with administrator rights, the user pass in this window. The machine pass leaves its
 rem code under this run's id, because an exit code does not always come back across UAC. A pass that
@@ -83,7 +84,8 @@ rem two events that this one makes first. Its first answer is enough to hand ove
 rem launcher never comes back here; opened again, it has the machine pass begun when there is work for it.
 "%OQSGEN_POWERSHELL%" -NoProfile -ExecutionPolicy AllSigned -Command ^
  "$ErrorActionPreference = 'Stop'; $folder = $env:OQSGEN_FOLDER; $file = $folder + 'terminal.ps1'; $lines = @();" ^
- "function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host (($value -f $args) -replace '[\p{Cc}\p{Cf}]', ' ') } } };" ^
+ "function Wrap($text) { $line = ''; $used = 0; foreach ($c in ($text -replace '[\p{Cc}\p{Cf}]', ' ').ToCharArray()) { $wide = 1 + ([int] $c -gt 126); if ($used + $wide -gt 78) { $line; $line = '  '; $used = 2 }; $line += $c; $used += $wide }; $line };" ^
+ "function Say($key) { foreach ($one in $lines) { $name, $value = $one -split '=', 2; if ($name -ceq $key) { Wrap ($value -f $args) | ForEach-Object { Write-Host $_ } } } };" ^
  "function Clear-Typed { try { $Host.UI.RawUI.FlushInputBuffer() } catch { } };" ^
  "function Leave($code) { Write-Host ''; Say 'close'; Clear-Typed; exit $code };" ^
  "trap { Say 'error' $_.Exception.Message; Leave 1 };" ^
@@ -113,7 +115,8 @@ rem launcher never comes back here; opened again, it has the machine pass begun 
 if not "%ERRORLEVEL%" == "0" goto end
 "%OQSGEN_POWERSHELL%" -NoProfile -ExecutionPolicy AllSigned -Command ^
  "$ErrorActionPreference = 'Stop'; $folder = $env:OQSGEN_FOLDER; $file = $folder + 'terminal.ps1'; $lines = @();" ^
- "function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host (($value -f $args) -replace '[\p{Cc}\p{Cf}]', ' ') } } };" ^
+ "function Wrap($text) { $line = ''; $used = 0; foreach ($c in ($text -replace '[\p{Cc}\p{Cf}]', ' ').ToCharArray()) { $wide = 1 + ([int] $c -gt 126); if ($used + $wide -gt 78) { $line; $line = '  '; $used = 2 }; $line += $c; $used += $wide }; $line };" ^
+ "function Say($key) { foreach ($one in $lines) { $name, $value = $one -split '=', 2; if ($name -ceq $key) { Wrap ($value -f $args) | ForEach-Object { Write-Host $_ } } } };" ^
  "function Clear-Typed { try { $Host.UI.RawUI.FlushInputBuffer() } catch { } };" ^
  "function Leave($code) { Write-Host ''; Say 'close'; Clear-Typed; exit $code };" ^
  "trap { Say 'error' $_.Exception.Message; Leave 1 };" ^
@@ -123,7 +126,7 @@ if not "%ERRORLEVEL%" == "0" goto end
  "$base = Join-Path ([Environment]::GetFolderPath('CommonApplicationData')) 'oqsgen'; $bundles = Join-Path $base 'bundle'; $sid = [Security.Principal.SecurityIdentifier]; $ours = 'S-1-5-18', 'S-1-5-32-544';" ^
  "function Test-Own($path) { [IO.File]::GetAttributes($path) -notmatch 'Reparse' -and $ours -contains (Get-Acl -LiteralPath $path).GetOwner($sid).Value };" ^
  "$known = Test-Known; $hex = -join @($folder.ToCharArray() | ForEach-Object { ([int] $_).ToString('X4') });" ^
- "$half = '& {' + (-join @(foreach ($n in 1..52) { [Environment]::GetEnvironmentVariable('OQSGEN_HALF_' + $n) + ' ' })) + '}';" ^
+ "$half = '& {' + (-join @(foreach ($n in 1..53) { [Environment]::GetEnvironmentVariable('OQSGEN_HALF_' + $n) + ' ' })) + '}';" ^
  "$quote = [string] [char] 34; $system = [Environment]::SystemDirectory; $shell = Join-Path $system 'WindowsPowerShell\v1.0\powershell.exe';" ^
  "function Test-Ended($process) { try { $process.WaitForExit(500) } catch { Start-Sleep -Milliseconds 500; -not (Get-Process -Id $process.Id -ErrorAction SilentlyContinue) } };" ^
  "function Start-Elevated($what, $enough) {" ^

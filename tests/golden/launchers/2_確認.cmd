@@ -19,7 +19,8 @@ rem code under this run's id, because an exit code does not always come back acr
 rem left nothing and does not say itself that it was refused was broken off: Ctrl+C ends it with 0.
 "%OQSGEN_POWERSHELL%" -NoProfile -ExecutionPolicy AllSigned -Command ^
  "$ErrorActionPreference = 'Stop'; $folder = $env:OQSGEN_FOLDER; $file = $folder + 'terminal.ps1'; $lines = @();" ^
- "function Say($key) { foreach ($line in $lines) { $name, $value = $line -split '=', 2; if ($name -ceq $key) { Write-Host (($value -f $args) -replace '[\p{Cc}\p{Cf}]', ' ') } } };" ^
+ "function Wrap($text) { $line = ''; $used = 0; foreach ($c in ($text -replace '[\p{Cc}\p{Cf}]', ' ').ToCharArray()) { $wide = 1 + ([int] $c -gt 126); if ($used + $wide -gt 78) { $line; $line = '  '; $used = 2 }; $line += $c; $used += $wide }; $line };" ^
+ "function Say($key) { foreach ($one in $lines) { $name, $value = $one -split '=', 2; if ($name -ceq $key) { Wrap ($value -f $args) | ForEach-Object { Write-Host $_ } } } };" ^
  "function Clear-Typed { try { $Host.UI.RawUI.FlushInputBuffer() } catch { } };" ^
  "function Leave($code) { Write-Host ''; Say 'close'; Clear-Typed; exit $code };" ^
  "trap { Say 'error' $_.Exception.Message; Leave 1 };" ^
