@@ -50,9 +50,10 @@ function Invoke-Shutdown {
 }
 
 function Wait-Leaving {
-    # Windows ends this process on the way. Comes back where it did not.
+    # Windows ends this process on the way; $true where it did not.
     param([int] $Seconds)
     Start-Sleep -Milliseconds (1000 * $Seconds)
+    return $true
 }
 
 function Wait-Desktop {

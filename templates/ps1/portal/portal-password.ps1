@@ -217,8 +217,9 @@ function Get-SlowHash {
 }
 
 function Show-PortalPassword {
-    # In the window alone: the log knows nothing of it.
+    # In the window alone: the log knows nothing of it. The policy may have come since it was asked about.
     param([object[]] $Made)
+    if (Test-Transcription) { throw 'グループ ポリシーで PowerShell の画面をファイルに記録しているため、パスワードを表示しませんでした。' }
     foreach ($one in $Made) {
         $memory = [Runtime.InteropServices.Marshal]::SecureStringToBSTR($one.secret)
         try {

@@ -125,8 +125,7 @@ function Invoke-Leave {
     if ($process -ne 0) { $null = Wait-ProcessEnd $process $script:EndTime }
     # A policy may forbid that program.
     try { $code = Invoke-Shutdown -How $How } catch { $code = -1 }
-    if ($code -eq 0) { Wait-Leaving -Seconds $script:LeaveTime }
-    # Whoever comes here is still signed in.
+    if ($code -eq 0 -and -not (Wait-Leaving -Seconds $script:LeaveTime)) { return }
     Write-Line "$($word.verb)できませんでした（コード $code）。$(Get-LeaveProblem $code)"
     $lock = Open-LockFile ([IO.Path]::Combine((Get-UserFolder), 'lock'))
     if ($null -eq $lock) { return }

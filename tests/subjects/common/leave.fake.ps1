@@ -45,7 +45,11 @@ function Invoke-Shutdown {
     return 0
 }
 
-function Wait-Leaving { param([int] $Seconds) Assert-Alive }
+function Wait-Leaving {
+    param([int] $Seconds)
+    Assert-Alive
+    return [bool] (Get-FakeField (Get-Machine) 'stays' $false)
+}
 
 function Wait-Desktop {
     param([int] $Seconds, [scriptblock] $Own)
