@@ -83,7 +83,7 @@ function Format-Summary {
     $wrong = @(Format-Wrong $Report $room)
     if ($wrong.Length -gt 0) { $body += $wrong }
     elseif ($Situation -cne 'done') { $body += @(Format-Left $Pass $Report $room) }
-    else { $body += @(Format-NextDay $Pass $Report) }
+    else { $body += @(Format-Usable $Pass $Report) + @(Format-NextDay $Pass $Report) }
     return @($body + '' + $next)
 }
 
@@ -208,7 +208,8 @@ function Format-Bring {
 function Format-NextDay {
     # What the PC sees by itself another day.
     param([object] $Pass, [object] $Report)
-    if ($Pass.mode -cne 'Apply' -or @($Report.open).Length -eq 0) { return }
+    # Where it is armed, what comes next says so.
+    if ($Pass.mode -cne 'Apply' -or @($Report.open).Length -eq 0 -or $Report.next -ccontains 'morning') { return }
     '', "  翌日の $(@($Report.open).Length) 件は、再起動の後に PC が自分で確かめます。"
     '  電源を切らないよう、施設の方に伝えてください。'
 }

@@ -33,7 +33,7 @@ Describe 'task-time and task-history' {
 
     It 'knows the last run' {
         $wanted = ConvertFrom-Text '{"lastResult": 0, "rebooted": true}'
-        Get-State 'task-history' $target | Should -BeNullOrEmpty
+        (Get-State 'task-history' $target).unknown | Should -Match 'まだ登録されていません'
         Add-Task '2024-01-01T02:13:00'
         (Get-State 'task-history' $target).unknown | Should -Match '実行されていません'
         Edit-Pc { param($machine)
