@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.pc.assemble import Pc, needs_pwsh, plan, ready_machine
+from tests.pc.columns import unwrapped
 
 from .test_runtime import (
     FOREIGN,
@@ -93,13 +94,13 @@ def test_results_are_brought_once_the_stick_is_there_again(tmp_path: Path) -> No
     copied = tmp_path / BUNDLES / ID / "terminal.ps1"
     (tmp_path / "stick").rename(tmp_path / "pocket")
     done = computer.run(copied, "Apply", "User", answers=["u", ""])
-    assert done.exit == 0 and "この PC には残っています" in done.console, done
+    assert done.exit == 0 and "この PC には残っています" in unwrapped(done.console), done
     (page,) = tmp_path.glob("Users/**/result.html")
     assert AWAY in page.read_text("utf-8")
     (tmp_path / "pocket").rename(tmp_path / "stick")
     time.sleep(1)  # folders of results are named by the second
     done = computer.run(copied, "Apply", "User")
-    assert "前の結果 1 件も USB に写しました" in done.console, done
+    assert "前の結果 1 件も USB に写しました" in unwrapped(done.console), done
     assert brought(computer) == at_home(computer) and len(brought(computer)) == 2
     assert not any(AWAY in path.read_text("utf-8") for path in tmp_path.rglob("result.html"))
 

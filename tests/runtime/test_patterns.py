@@ -46,9 +46,8 @@ BYPASS_GLUE = r"(?<=[^.;,\s/:])(?=\*\.[^\d;.])"
 MADE: dict[tuple[str, str], tuple[str, ...]] = {
     # The plan's own: a text of ours.
     ("model.ps1", "$Target.pattern"): (),
-    ("file.ps1", "$script:InstallingName"): ("install|setup",),
-    ("file.ps1", "$script:UpdatingName"): ("update|onedrive",),
-    ("leave.ps1", "$script:InstallerName"): ("msiexec|install|setup",),
+    ("kind-api.ps1", "$script:InstallingName"): ("install|setup",),
+    ("kind-api.ps1", "$script:UpdatingName"): ("update|onedrive",),
     # Of the plan's own code, escaped.
     ("clinic.ps1", "$pattern"): (r"^1319999012_[A-Za-z0-9-]{1,15}\z",),
     ("kind-api.ps1", "$Rule"): (
