@@ -628,7 +628,7 @@ def test_the_launcher_runs_nothing_from_a_copy_that_others_can_write(pc: Pc, par
     """The machine pass says that all is well; the launcher, which is nobody's administrator, looks itself."""
     pc.world["given"] = {f"oqsgen{part}": {"owner": FOREIGN}}
     run = pc.run(APPLY)
-    assert run.code == 2 and "の所有者が管理者ではないか" in run.output, run.output
+    assert run.code == 2 and "の所有者が管理者ではないか" in unwrapped(run.output), run.output
     assert run.passes == ["-Mode Apply -Scope Machine"]
 
 
