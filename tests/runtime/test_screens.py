@@ -1,12 +1,14 @@
 """Each question of each example on a screen: 25 lines of 78 columns, in letters that code page 932 has."""
 
 import json
+import re
 from functools import cache
 from typing import Any
 
 import pytest
 
 from oqsgen.manual.rows import rows
+from tests import PARTS
 from tests.examples import EXAMPLES, example, script_plan_of
 from tests.pc.assemble import HERE, needs_pwsh
 from tests.pc.columns import width
@@ -107,6 +109,18 @@ def test_each_question_fits_on_a_screen(shown: list[dict[str, Any]]) -> None:
             assert f"■ {headline}" in one["screen"]
         for keys in one["keys"]:
             assert width(f"{keys}: ") < COLUMNS, keys
+
+
+def test_what_is_asked_is_one_line() -> None:
+    """With room for what is filled in, and for an answer of two letters."""
+    asks = re.compile(r"Read-(?:Answer|Agreement|TypedAnswer|ConsoleLine)\b[^'\"\n]*(['\"])(.*?)\1")
+    prompts = [
+        re.sub(r"\$\([^)]*\)|\$\w+", "x" * 10, prompt)
+        for path in PARTS.rglob("*.ps1")
+        for _, prompt in asks.findall(path.read_text("utf-8"))
+    ]
+    assert len(prompts) >= 20
+    assert [prompt for prompt in prompts if width(prompt) > COLUMNS - 1] == []
 
 
 def test_what_enter_claims_fits_beside_the_other_keys() -> None:

@@ -268,7 +268,8 @@ function Select-KeptCertificate {
     Write-Line 'いま入っている電子証明書:'
     for ($i = 0; $i -lt $Usable.Length; $i++) { Write-Line "　$($i + 1): $(Get-CertificateText $Usable[$i])" }
     for ($try = 1; $try -le $script:CertificateTries; $try++) {
-        $answer = Read-Answer "この中に、これから使うもの（コード $Code の新しい証明書など）があれば、番号をコンマで区切って入力（無ければ Enter）: "
+        Write-Line "この中に、これから使うもの（コード $Code の新しい証明書など）があれば、残します。"
+        $answer = Read-Answer 'これから使うものの番号（コンマで区切る。無ければ Enter）: '
         $numbers = @($answer -split '[,\s、]+' | Where-Object { $_ -cne '' })
         if (@($numbers | Where-Object { $_ -cnotmatch '^[1-9]$' -or [int] $_ -gt $Usable.Length }).Length -eq 0) {
             foreach ($number in @($numbers | Select-Object -Unique)) { $Usable[[int] $number - 1].thumbprint }

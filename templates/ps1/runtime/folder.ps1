@@ -95,7 +95,8 @@ function Remove-ExtraAccess {
     Write-Line 'oqsgen のフォルダーに、余分なアクセス権が付いています。'
     Write-Line '（エクスプローラーでフォルダーを開き、「続行」を押したときに付くことがあります）'
     foreach ($entry in $Extra) { Write-Line "　・$($entry.path) : $($entry.name)" }
-    if (-not $Ask -or -not (Read-Agreement '心当たりがあり、このアクセス権を外して続ける場合は「はい」（yes か y でも同じ）と入力してください: ')) {
+    Write-Line '心当たりがないときは、外さずにベンダーへ連絡してください。'
+    if (-not $Ask -or -not (Read-Agreement 'このアクセス権を外して続けるときだけ「はい」（yes か y でも同じ）と入力: ')) {
         return 'oqsgen のフォルダーに余分なアクセス権があります。心当たりがない場合は、記録が書き換えられているおそれがあるため、ベンダーへ連絡してください。'
     }
     foreach ($entry in $Extra) { Protect-Path $entry.path $entry.sddl }
