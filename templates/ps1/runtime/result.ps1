@@ -112,11 +112,11 @@ function Write-Report {
 function Write-ResultFile {
     # Into the person's profile, and where the bundle was brought (stick.ps1).
     param([object] $Pass, [object] $Files)
-    $sent = Send-Result $Pass $Files
+    $stick = Get-StickFolder $Pass
+    $sent = Send-Result $Pass $Files $stick
     $copied = Test-InCopy $Pass
     if ($copied -and -not $sent) { $Files['result.html'] = $Files['result.html'].Replace("</h1>`n", "</h1>`n$script:AwayLine") }
     $folder = Get-ResultFolder $Pass
-    $stick = Get-StickFolder $Pass
     $text = '結果を書けませんでした'
     if (Write-ResultTo $folder $Files) { $text = '結果' }
     Write-ResultLine "${text}: $(Get-ShownFolder $folder)"

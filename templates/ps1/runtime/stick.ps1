@@ -28,14 +28,13 @@ function Get-StickFolder {
 }
 
 function Send-Result {
-    # Writes results to the stick, and brings those before it that are not there yet. Whether these are there now.
-    param([object] $Pass, [object] $Files)
-    $stick = Get-StickFolder $Pass
-    if (-not $stick) { return $false }
-    if (-not (Write-ResultTo ([IO.Path]::Combine($stick, (Get-ResultName $Pass))) $Files)) { return $false }
+    # Writes results to the stick (Get-StickFolder), and brings those before it that are not there yet. Whether these are there now.
+    param([object] $Pass, [object] $Files, [string] $Stick)
+    if (-not $Stick) { return $false }
+    if (-not (Write-ResultTo ([IO.Path]::Combine($Stick, (Get-ResultName $Pass))) $Files)) { return $false }
     $brought = 0
-    foreach ($path in @(Get-UnsentResult $Pass $stick)) {
-        if (Copy-Result $path ([IO.Path]::Combine($stick, [IO.Path]::GetFileName($path)))) { $brought++ }
+    foreach ($path in @(Get-UnsentResult $Pass $Stick)) {
+        if (Copy-Result $path ([IO.Path]::Combine($Stick, [IO.Path]::GetFileName($path)))) { $brought++ }
     }
     if ($brought -gt 0) { Write-ResultLine "前の結果 $brought 件も USB に写しました。" }
     return $true
@@ -88,7 +87,7 @@ function Request-ResultCopy {
     foreach ($name in $Files.Keys) { $here[$name] = $Files[$name].Replace($script:AwayLine, '') }
     try {
         while ((Read-Answer '結果を USB に写すときは、挿してから u。Enter 終わる: ') -ieq 'u') {
-            if (Send-Result $Pass $here) {
+            if (Send-Result $Pass $here (Get-StickFolder $Pass)) {
                 $null = Write-ResultTo (Get-ResultFolder $Pass) $here
                 Write-ResultLine "USB に写しました: $($here.Keys -join '、')"
                 return
