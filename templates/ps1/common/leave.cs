@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Threading;
 namespace OqsGen
 {
     public static class Sessions
@@ -57,23 +56,11 @@ namespace OqsGen
         }
     }
 
-    public static class OwnWindow
+    public static class Desktop
     {
-        const int Minimize = 6;
-
-        [DllImport("kernel32.dll")]
-        static extern IntPtr GetConsoleWindow();
-        [DllImport("user32.dll")]
-        static extern bool ShowWindow(IntPtr window, int how);
         [DllImport("user32.dll")]
         static extern IntPtr GetShellWindow();
 
-        public static bool DesktopIsThere() { return GetShellWindow() != IntPtr.Zero; }
-
-        // Makes the window small after a while, unless what is returned is disposed of before.
-        public static IDisposable MinimizeAfter(int milliseconds)
-        {
-            return new Timer(delegate { ShowWindow(GetConsoleWindow(), Minimize); }, null, milliseconds, Timeout.Infinite);
-        }
+        public static bool IsThere() { return GetShellWindow() != IntPtr.Zero; }
     }
 }

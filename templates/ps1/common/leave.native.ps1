@@ -61,7 +61,7 @@ function Wait-Desktop {
     param([int] $Seconds, [scriptblock] $Own)
     Import-NativeType
     for ($waited = 0; $waited -le $Seconds; $waited += 2) {
-        if ([OqsGen.OwnWindow]::DesktopIsThere() -and (& $Own)) { return $true }
+        if ([OqsGen.Desktop]::IsThere() -and (& $Own)) { return $true }
         Start-Sleep -Milliseconds 2000
     }
     return $false
@@ -71,7 +71,7 @@ function Start-WindowRest {
     # Makes the window small after a while; stopped by Stop-WindowRest.
     param([int] $Seconds)
     Import-NativeType
-    return [OqsGen.OwnWindow]::MinimizeAfter(1000 * $Seconds)
+    return [OqsGen.ConsoleWindow]::MinimiseAfter(1000 * $Seconds)
 }
 
 function Stop-WindowRest {

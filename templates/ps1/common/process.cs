@@ -80,6 +80,12 @@ namespace OqsGen
             var window = GetConsoleWindow();
             if (window != IntPtr.Zero) ShowWindow(window, shown ? Restore : Minimise);
         }
+
+        // Makes it small after a while, unless what is returned is disposed of before.
+        public static IDisposable MinimiseAfter(int milliseconds)
+        {
+            return new System.Threading.Timer(delegate { Show(false); }, null, milliseconds, System.Threading.Timeout.Infinite);
+        }
     }
 
     public static class EventLog
