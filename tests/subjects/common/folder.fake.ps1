@@ -99,7 +99,9 @@ function Write-NewFile {
     Test-Chance
     if ([IO.File]::Exists($Path)) { throw (New-Object IO.IOException("there already: $Path")) }
     foreach ($length in [int] ($Bytes.Length / 2), $Bytes.Length) {
-        [IO.File]::WriteAllBytes($Path, [byte[]] @($Bytes | Select-Object -First $length))
+        $part = New-Object byte[] $length
+        [Array]::Copy($Bytes, $part, $length)
+        [IO.File]::WriteAllBytes($Path, $part)
         Test-Chance
     }
 }
