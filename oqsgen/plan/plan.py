@@ -166,4 +166,5 @@ def _left_out(step: Step, reason: str) -> Step:
         drops_network=False,
         after=(),
         open=None,
+        gives=(),
     )

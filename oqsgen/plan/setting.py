@@ -36,7 +36,8 @@ class Setting:
     is away for a moment: it is made after all others. ``after`` names rows that OqsComApp's own pass
     has to have done before, where it does them at all. ``as_of`` is the day of the data in
     ``specs/`` that the values come from. ``own`` says which values of the PC's own stay where the tool
-    only proposes one (``oqsgen/plan/own.py``).
+    only proposes one (``oqsgen/plan/own.py``). ``gives``: what a person then puts into fields of another program, of the data that
+    the values come from, in the order of the fields; the PC hands it over.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Setting:
     open: str | None = None
     as_of: str | None = None
     own: Callable[[TerminalProfile], Mapping[str, Any] | None] | None = None
+    gives: Callable[[TerminalProfile], Values] | None = None
 
     def step(self, profile: TerminalProfile, action: Action | None) -> Step | None:
         """This setting as a step for ``profile``, where its action is ``action``.
@@ -97,6 +99,7 @@ class Setting:
             after=self.after if who == "administrator" else (),
             own=self.own(profile) if self.own and applies else None,
             open=(self.open or first.open) if how == "guided" else None,
+            gives=self.gives(profile) if self.gives and how in ("guided", "manual") else (),
         )
 
     def _as_said_by(self, first: Row, profile: TerminalProfile) -> Row:

@@ -25,7 +25,8 @@ class Step:
     steps of OqsComApp that have to be done before this machine step. ``overrules`` are what the PC
     looks at besides, since it may overrule the state (``oqsgen/plan/overrules.py``). ``own``: which
     values of the PC's own stay in the place of a proposed one (``oqsgen/plan/own.py``). ``claim``: what a
-    person says with Enter, where that is more than that it is done.
+    person says with Enter, where that is more than that it is done. ``gives``: values that the PC hands over while a
+    person does it, each with its label, in the order in which fields of another program ask for them.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Step:
     overrules: tuple[Mapping[str, Any], ...] = ()
     own: Mapping[str, Any] | None = None
     open: str | None = None
+    gives: tuple[tuple[str, str], ...] = ()
 
     @property
     def scope(self) -> Scope:
@@ -68,7 +70,7 @@ class Step:
             "title": self.title,
             "what": self.what,
             "check": self.check,
-            "values": [{"label": label, "value": value} for label, value in self.values],
+            "values": _labelled(self.values),
             "requirements": list(self.requirements),
             "source": list(self.source),
             "asOf": self.as_of,
@@ -82,4 +84,9 @@ class Step:
             "open": self.open,
             **({"claim": self.claim} if self.claim else {}),
             **({"own": self.own} if self.own else {}),
+            **({"gives": _labelled(self.gives)} if self.gives else {}),
         }
+
+
+def _labelled(values: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    return [{"label": label, "value": value} for label, value in values]

@@ -176,6 +176,7 @@ class Engineer:
         self._cut = False
         self._quits = False
         self._running: list[tuple[float, Mapping[str, Any]]] = []
+        self._window: Window | None = None
 
     def visit(self) -> Diary:
         """From the door to the last word of the screen, or to where nothing goes on."""
@@ -301,6 +302,7 @@ class Engineer:
 
     def _sit_before(self, window: Window) -> Ended:
         """Answers until the window ends, or the power."""
+        self._window = window
         while isinstance(shown := window.next(), Asked):
             if shown.way == "watch" and not shown.text and self._let_it_look(window):
                 continue
@@ -521,13 +523,14 @@ class Engineer:
     def use(self, hand: Mapping[str, Any]) -> None:
         """Does something; what the PC then takes goes on by itself."""
         self._spend("turn")
+        pressed, typed = self._fill(hand.get("form", ()))
         self._note(
             "hands",
-            hand["actions"],
+            hand["actions"] + pressed,
             hand["block"],
             outside=hand.get("outside", False),
             detail=hand.get("screen") or hand["paper"],
-            typed=hand.get("typed", 0),
+            typed=typed,
         )
         self.diary.now += 60 * hand["minutes"]
         if hand.get("does") == "update":
@@ -540,6 +543,35 @@ class Engineer:
             self._start(hand, hand["wait"])
         else:
             self._finish(hand)
+
+    def _fill(self, form: Sequence[str]) -> tuple[int, int]:
+        """Puts what the fields of a form ask for into them: how often F8 was pressed for that, and how many were typed."""
+        pressed = typed = 0
+        for field_ in form:
+            presses, found = self._find(field_)
+            pressed += presses
+            if found and self._window:
+                self._window.do("paste")
+            else:
+                typed += 1
+        return pressed, typed
+
+    def _find(self, wanted: str) -> tuple[int, bool]:
+        """Looks for a value among those that are handed over, from the one that comes now on; goes back where it is not there."""
+        site, presses = self.site, 0
+        while site.handed.get("left") and self._window:
+            if re.fullmatch(wanted, site.clipboard):
+                return presses, True
+            if not site.handed["keys"] or site.handed["left"] == 1 or presses == LOOKS:
+                break
+            self._window.do("next")
+            presses += 1
+            self._spend("key")
+        for _ in range(presses):
+            assert self._window
+            self._window.do("back")
+            self._spend("key")
+        return 2 * presses, False
 
     def _start(self, hand: Mapping[str, Any], what: str) -> None:
         """What hands have begun goes on by itself, and ends when the PC's clock says so."""

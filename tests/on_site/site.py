@@ -60,7 +60,8 @@ ON_THIS_PC = ONLY_ON_WINDOWS | {
 @dataclass(frozen=True)
 class Asked:
     """A question on the screen, with the text since the last one. ``way``: line, secret, dialog, uac; watch: the PC looks
-    meanwhile by itself, and asks again as long as it has seen nothing."""
+    meanwhile by itself, and asks again as long as it has seen nothing; keys: it hands over values meanwhile.
+    """
 
     number: str
     prompt: str
@@ -148,6 +149,16 @@ class Window:
         if self._asked is None or self._asked.way != "watch":
             raise RefusedError("the PC does not look by itself")
         self._site.reply(self._take_asked(), {"typed": None, "cut": False})
+
+    def do(self, what: str) -> None:
+        """What somebody does in another program while a question stands: paste, next (F8), back (Shift+F8). It still stands then."""
+        if self._asked is None or self._asked.way not in ("watch", "keys"):
+            raise RefusedError("nothing is handed over")
+        stands = self._asked
+        self._site.reply(self._take_asked(), {"typed": None, "cut": False, "does": what})
+        asked = self.next()
+        if not isinstance(asked, Asked) or asked.prompt != stands.prompt:
+            raise RefusedError(f"{what} has answered a question")
 
     def cut(self) -> None:
         """The power goes while a question is open."""
@@ -243,6 +254,19 @@ class Site:
         if not self.has_icon(name):
             raise RefusedError(f"not there: {name}")
         return Window(self, "1_適用.cmd", "icon")
+
+    @property
+    def clipboard(self) -> str:
+        """What would be pasted."""
+        path = self.computer.folder / "clipboard.txt"
+        return path.read_text("utf-8") if path.exists() else ""
+
+    @property
+    def handed(self) -> dict[str, Any]:
+        """What is handed over now: keys (whether F8 is heard), left (how many values there still are); empty: nothing."""
+        path = self.computer.folder / "handing.json"
+        state: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        return state
 
     def launchers(self) -> list[str]:
         """What stands in the folder to be double-clicked."""

@@ -32,8 +32,11 @@ HARMLESS = {
     "Push-ConsoleScreen": "our own window",
     "Set-ClipboardText": "nothing that stays; session.json lets it fail",
     "Set-ConsoleMode": "our own window",
+    "Start-Handing": "the clipboard: nothing that stays; session.json lets it fail",
     "Start-WindowRest": "our own window",
+    "Stop-Handing": "the clipboard: nothing that stays",
     "Stop-WindowRest": "our own window",
+    "Write-ConsoleAbove": "shown, and nothing changed",
     "Write-ConsoleLine": "shown, and nothing changed",
     "Write-ConsoleText": "shown, and nothing changed",
 }

@@ -50,6 +50,7 @@ HARMLESS = {
     "Unprotect-OwnByte": "gives bytes",
     "Wait-Beep": "beeps, and waits",
     "Push-ConsoleScreen": "empties the window",
+    "Write-ConsoleAbove": "speaks in the window",
     "Write-ConsoleLine": "speaks in the window",
     "Write-ConsoleText": "speaks in the window",
 }

@@ -72,14 +72,14 @@ function Get-CheckSecret {
 
 function Export-Registry {
     # A line for each value, with its key. Keys without one Windows makes by itself, and Wine has something of its own: its
-    # network driver (dlls/ndis.sys) writes the cards whenever it has begun.
+    # network driver (dlls/ndis.sys) writes the cards whenever it has begun, its console how a window of one looks.
     $file = [IO.Path]::GetTempFileName()
     foreach ($hive in 'HKCU', 'HKLM\Software') {
         $null = Invoke-Cmd "reg export $hive `"$file`" /y"
         $key = ''
         foreach ($line in [IO.File]::ReadAllLines($file)) {
             if ($line.StartsWith('[')) { $key = $line }
-            elseif ($line -and $key -notmatch '^\[HKEY_CURRENT_USER\\Software\\Wine\\|\\CurrentVersion\\NetworkCards\\') { "$key $line" }
+            elseif ($line -and $key -notmatch '^\[HKEY_CURRENT_USER\\(Software\\Wine\\|Console\b)|\\CurrentVersion\\NetworkCards\\') { "$key $line" }
         }
     }
     [IO.File]::Delete($file)

@@ -158,4 +158,7 @@ def installed(folder: Path) -> Windows:
     windows = Windows(folder, environment, wine, Path(host))
     if started.returncode or not windows.drive.is_dir():
         missing("wine")  # it does not start
+    # Windows that nobody sees: without it there are none at all.
+    drivers = [r"HKCU\Software\Wine\Drivers", "/v", "Graphics", "/d", "null"]
+    subprocess.run([wine, "reg", "add", *drivers], env=environment, check=True, capture_output=True)
     return windows

@@ -38,15 +38,37 @@ def _forward_to(profile: TerminalProfile, addresses: list[str]) -> Values:
     return tuple((f"{_title(profile)} 転送先", address) for address in addresses)
 
 
+def _lines(domains: list[str], addresses: list[str]) -> Values:
+    """What the fields of the router's table ask for, line by line: a domain and where it is forwarded to."""
+    fields = ("ドメイン", "優先", "代替")
+    return tuple(
+        (f"{line} 行目 {field}", value)
+        for line, domain in enumerate(domains, 1)
+        for field, value in zip(fields, (domain, *addresses), strict=True)
+    )
+
+
 def _ngn_values(profile: TerminalProfile) -> Values:
     domain = str(_area(profile)["ngn_domain"])
     return ((f"{_title(profile)} ドメイン", domain), *_forward_to(profile, _area(profile)["ngn"]))
 
 
-def _oqs_values(profile: TerminalProfile) -> Values:
+def _ngn_gives(profile: TerminalProfile) -> Values:
+    return _lines([str(_area(profile)["ngn_domain"])], _area(profile)["ngn"])
+
+
+def _oqs_domains() -> list[str]:
     domains: list[str] = spec("network")["dns"]["oqs_domains"]
-    listed = tuple((f"ドメイン {number}", domain) for number, domain in enumerate(domains, 1))
+    return domains
+
+
+def _oqs_values(profile: TerminalProfile) -> Values:
+    listed = tuple((f"ドメイン {n}", domain) for n, domain in enumerate(_oqs_domains(), 1))
     return (*listed, *_forward_to(profile, _area(profile)["oqs"]))
+
+
+def _oqs_gives(profile: TerminalProfile) -> Values:
+    return _lines(_oqs_domains(), _area(profile)["oqs"])
 
 
 def _oqs_names(profile: TerminalProfile) -> Action:
@@ -82,6 +104,7 @@ SETTINGS = (
         action=lambda profile: common.names_resolve([str(_area(profile)["ngn_host"])]),
         check="ルーターに登録したドメインの名前を、端末から解決できる。",
         values=_ngn_values,
+        gives=_ngn_gives,
         as_of=AS_OF,
     ),
     Setting(
@@ -89,6 +112,7 @@ SETTINGS = (
         rows=("dns-router-oqs",),
         action=_oqs_names,
         values=_oqs_values,
+        gives=_oqs_gives,
         as_of=AS_OF,
     ),
 )

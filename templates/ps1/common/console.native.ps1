@@ -60,16 +60,33 @@ function Open-ConsoleKey {
 }
 
 function Read-ConsoleKey {
-    # The number of the next key's character, 13 for Enter; -1 where none was pressed in that time. Nothing is shown.
-    param([int] $Milliseconds)
+    # The number of the next key's character, 13 for Enter; -1 where none was pressed in that time (less than 0: any time), -2
+    # where something has changed about what is handed over. Nothing is shown.
+    param([int] $Milliseconds, [object] $Handing = $null)
     Import-NativeType
-    return [OqsGen.ConsoleInput]::ReadKey($Milliseconds)
+    $changed = $null
+    if ($null -ne $Handing) { $changed = $Handing.Changed }
+    return [OqsGen.ConsoleInput]::ReadKey($Milliseconds, $changed)
 }
 
 function Write-ConsoleText {
     # Text in the line that is typed.
     param([string] $Text)
     [Console]::Out.Write($Text)
+}
+
+function Write-ConsoleAbove {
+    # Text in the place of the line that stands so many above the one that is typed. Nothing where lines may have been broken.
+    param([int] $Lines, [string] $Text)
+    try {
+        $left = [Console]::CursorLeft
+        $top = [Console]::CursorTop
+        if ([Console]::BufferWidth -lt 80 -or $top -lt $Lines) { return }
+        [Console]::SetCursorPosition(0, $top - $Lines)
+        [Console]::Out.Write($Text)
+        [Console]::SetCursorPosition($left, $top)
+    }
+    catch { return }
 }
 
 function Wait-Beep {

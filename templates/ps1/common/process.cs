@@ -15,7 +15,7 @@ namespace OqsGen
         static extern bool SetConsoleMode(IntPtr handle, uint mode);
 
         [DllImport("kernel32.dll", SetLastError = true)]
-        static extern uint WaitForSingleObject(IntPtr handle, uint milliseconds);
+        static extern uint WaitForMultipleObjects(uint count, IntPtr[] handles, bool all, uint milliseconds);
 
         [DllImport("kernel32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
         static extern bool ReadConsoleInputW(IntPtr handle, out Record record, uint length, out uint read);
@@ -32,6 +32,7 @@ namespace OqsGen
         const int StandardInput = -10;
         const int Key = 1;
         const uint Waited = 0x102;
+        const uint Endless = 0xffffffff;
 
         // -1: the input is no console.
         public static long GetMode()
@@ -45,17 +46,20 @@ namespace OqsGen
             return SetConsoleMode(GetStdHandle(StandardInput), (uint)mode);
         }
 
-        // The UTF-16 number of the next key that goes down; -1 where none does in that time. Unlike Console.KeyAvailable, it
-        // leaves the letters that an input method makes (dotnet/runtime 102425).
-        public static int ReadKey(int milliseconds)
+        // The UTF-16 number of the next key that goes down; -1 where none does in that time (less than 0: any time), -2 where
+        // something else (or null) tells that it has changed. Unlike Console.KeyAvailable, it leaves the letters that an input
+        // method makes (dotnet/runtime 102425).
+        public static int ReadKey(int milliseconds, System.Threading.WaitHandle changed)
         {
             var handle = GetStdHandle(StandardInput);
+            var handles = new IntPtr[] { handle, changed == null ? IntPtr.Zero : changed.SafeWaitHandle.DangerousGetHandle() };
             var clock = System.Diagnostics.Stopwatch.StartNew();
             while (true)
             {
-                var left = Math.Max(0, milliseconds - clock.ElapsedMilliseconds);
-                var woken = WaitForSingleObject(handle, (uint)left);
+                var left = milliseconds < 0 ? Endless : (uint)Math.Max(0, milliseconds - clock.ElapsedMilliseconds);
+                var woken = WaitForMultipleObjects(changed == null ? 1u : 2u, handles, false, left);
                 if (woken == Waited) return -1;
+                if (woken == 1) return -2;
                 Record record;
                 uint read;
                 if (woken != 0 || !ReadConsoleInputW(handle, out record, 1, out read)) throw new Win32Exception();

@@ -104,7 +104,7 @@ function Format-BehindLine {
 
 function Get-ScreenRoom {
     # How many lines a question has for itself: below a few words that a person has not read yet, so that they stay.
-    $room = $script:ScreenBody - @($script:Turn.behind).Length
+    $room = $script:ScreenBody - @($script:Turn.behind).Length - @(Format-HandingLine).Length
     if ($script:Stands -ge 3 -and $script:Stands -le 7) { $room -= $script:Stands + 1 }
     return $room
 }

@@ -41,6 +41,13 @@ function Invoke-GuidedStep {
     if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
     $waits = $found.status -ceq 'unknown' -and $script:Turn.putOff.ContainsKey($found.message)
     if ($waits) { return Get-LaterResult $Step $found.message $found.found }
+    Open-Handing (@($Along) + $Step)
+    try { return Invoke-SeenStep $Step $Pass $Along $found } finally { Close-Handing }
+}
+
+function Invoke-SeenStep {
+    # Found: what the PC saw before it asks.
+    param([object] $Step, [object] $Pass, [object[]] $Along, [object] $Found)
     $watch = New-StepWatch $Step $Pass
     Show-Guidance $Step -Along $Along -Watch $watch
     $held = $false
@@ -67,17 +74,9 @@ function Invoke-Question {
     $answer = ''
     $open = @($Steps | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) })
     if ($open.Length -gt 0) {
-        $script:Turn.steps = $open
-        foreach ($page in @($open | ForEach-Object { [string] (Get-Field $_ 'open') } | Select-Object -Unique)) { Open-Guidance $page }
-        do {
-            $body = @(Format-QuestionBody @($open | ForEach-Object { Hide-DoneValue $_ $Pass }))
-            Show-Question (Get-NumberTitle $open) $body -Right '人が見て答えます'
-            $answer = Read-StepAnswer
-            # Which of them it is, is asked one by one.
-            if ($answer -ceq 'n' -and $open.Length -gt 1) { foreach ($step in $Steps) { Invoke-Question @($step) $Pass }; return }
-            $again = $false
-            if ($answer -ceq 'n') { $answer = Read-Trouble $open[0] $Pass; $again = $answer -ceq '' }
-        } while ($again)
+        $answer = Request-QuestionAnswer $open $Pass
+        # Which of them it is, is asked one by one.
+        if ($answer -ceq 'n') { foreach ($step in $Steps) { Invoke-Question @($step) $Pass }; return }
     }
     foreach ($step in $Steps) {
         if ($open -contains $step) {
@@ -87,6 +86,25 @@ function Invoke-Question {
         }
         New-StepResult $step -Status 'manual' -Message (Get-ConfirmedText (Get-StepConfirmation $step $Pass))
     }
+}
+
+function Request-QuestionAnswer {
+    # What is answered about steps that are open: as Read-StepAnswer, n only of several of them; or the number of a cause.
+    param([object[]] $Steps, [object] $Pass)
+    $script:Turn.steps = $Steps
+    $shown = @($Steps | ForEach-Object { Hide-DoneValue $_ $Pass })
+    foreach ($page in @($Steps | ForEach-Object { [string] (Get-Field $_ 'open') } | Select-Object -Unique)) { Open-Guidance $page }
+    Open-Handing $shown
+    try {
+        do {
+            Show-Question (Get-NumberTitle $Steps) @(Format-QuestionBody $shown) -Right '人が見て答えます'
+            $answer = Read-StepAnswer
+            $again = $false
+            if ($answer -ceq 'n' -and $Steps.Length -eq 1) { $answer = Read-Trouble $Steps[0] $Pass; $again = $answer -ceq '' }
+        } while ($again)
+        return $answer
+    }
+    finally { Close-Handing }
 }
 
 function Get-LaterResult {

@@ -343,8 +343,9 @@ function Read-Answer {
     #>
     param([string] $Prompt, [switch] $Raw, [string] $Expected = '', [object] $Watch = $null)
     if (Get-Field $script:Pass 'morning') { $line = $null }
-    elseif ($null -ne $Watch) { $line = Read-WatchedLine $Prompt $Watch } else { $line = Read-ConsoleLine (ConvertTo-ShownText $Prompt) }
-    if ($null -eq $Watch -or -not $Watch.seen) { $script:Stands = 1 }
+    elseif ($null -ne $Watch -or (Test-HandingLine)) { $line = Read-WatchedLine $Prompt $Watch }
+    else { $line = Read-ConsoleLine (ConvertTo-ShownText $Prompt) }
+    if ($null -eq $Watch -or -not $Watch.seen) { $script:Stands = 1; Hide-HandingLine }
     if ($null -eq $line) {
         $null = $script:Log.Add((ConvertTo-ShownText "$Prompt（答える人がいません）"))
         throw (New-Object OperationCanceledException($script:UnansweredText))
@@ -432,6 +433,7 @@ function Read-StepAnswer {
     $turn.asked = $true
     if ($null -ne $Look -and (Test-ConsoleKey)) { $Watch = New-Watch -Look $Look -Every $Every }
     while ($true) {
+        Show-HandingLine
         $prompt = Format-KeyLine $Claim ($turn.answered.Count -gt 0) $Without
         if ($Typed) { Write-Line $prompt; $prompt = $Typed }
         $answer = Read-Answer "${prompt}: " -Watch $Watch -Raw:$Raw

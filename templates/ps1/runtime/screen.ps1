@@ -196,6 +196,7 @@ function Show-Screen {
         Push-ConsoleScreen
         $script:Stands = 0
     }
+    Hide-HandingLine
     foreach ($line in $lines) { Write-Line $line -Spaced }
 }
 
@@ -211,7 +212,16 @@ function Show-Question {
     param([string] $Title, [string[]] $Body, [string] $Right = '', [int] $Below = $script:ScreenBelow)
     $Body = @($Body) + @(Format-BehindLine)
     $script:Turn.screen = @($Title, $Body, $Right, $Below)
-    Show-Screen $Title $Body $Right $Below
+    Show-TurnScreen
+}
+
+function Show-TurnScreen {
+    # What is asked, with what is handed over now.
+    $screen = $script:Turn.screen
+    $line = @(Format-HandingLine)
+    Show-Screen $screen[0] (@($screen[1]) + $line) $screen[2] $screen[3]
+    # The rule is below it.
+    if ($line.Length -gt 0) { $script:Turn.handing.at = $script:Stands - 1 }
 }
 
 function Show-Aside {
@@ -222,8 +232,7 @@ function Show-Aside {
         if ($from + $script:ScreenBody -lt $Lines.Length) { $null = Read-Answer 'Enter 続き: ' }
     }
     $null = Read-Answer 'Enter 戻る: '
-    $screen = $script:Turn.screen
-    if ($null -ne $screen) { Show-Screen $screen[0] $screen[1] $screen[2] $screen[3] }
+    if ($null -ne $script:Turn.screen) { Show-TurnScreen }
 }
 
 function Get-NumberTitle {

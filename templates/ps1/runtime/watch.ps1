@@ -88,14 +88,18 @@ function Read-WatchedAnswer {
 }
 
 function Read-WatchedLine {
-    # A line of keys; empty once it was seen what is looked for. Nothing is looked at while something is typed.
+    # A line of keys; empty once it was seen what is looked for, where anything is. Nothing is looked at while something is typed.
     param([string] $Prompt, [object] $Watch)
+    $handing = Get-Handing
+    $every = -1
+    if ($null -ne $Watch) { $every = 1000 * $Watch.every }
     Open-ConsoleKey (ConvertTo-ShownText $Prompt)
     $typed = ''
     while ($true) {
-        $key = Read-ConsoleKey (1000 * $Watch.every)
+        $key = Read-ConsoleKey $every $handing
         if ($key -eq 13) { Write-ConsoleText "`n"; return $typed }
-        if ($key -ge 0) { $typed = Edit-Typed $typed $key }
+        if ($key -eq -2) { Update-HandingLine }
+        elseif ($key -ge 0) { $typed = Edit-Typed $typed $key }
         elseif ($typed -ceq '' -and (Test-Seen $Watch)) {
             Write-ConsoleText "`n"
             $script:Stands = 1

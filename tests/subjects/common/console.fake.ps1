@@ -31,7 +31,7 @@ function Read-FakeAnswer {
     $answer = ''
     if ($script:FakeAnswer -lt $answers.Length) { $answer = $answers[$script:FakeAnswer] }
     $script:FakeAnswer++
-    if ($Way -ceq 'watch' -and $answer -is [pscustomobject]) { return $answer }
+    if (@('watch', 'keys') -ccontains $Way -and $answer -is [pscustomobject]) { return $answer }
     return [string] $answer
 }
 
@@ -58,6 +58,7 @@ function Wait-FakePerson {
     $early = Read-FakeAhead $Prompt $Way
     if ($null -ne $early) { return $early }
     $answer = Read-Person $script:FakeFolder $Prompt $Way
+    if ($null -ne (Get-Field $answer 'does')) { return $answer }
     # Nothing was pressed.
     if ($null -eq $answer.typed) { return [pscustomobject] @{} }
     if (-not $answer.cut) { return [string] $answer.typed }
@@ -83,7 +84,8 @@ function Read-ConsoleLine {
 }
 
 # session.json, keys = false: the input is no console. What is typed at a question whose keys are read one by one is an answer like
-# any other; one of `answers` that is an object is no key at all: it is what somebody does meanwhile, fields of machine.json.
+# any other; one of `answers` that is an object is no key at all: it is what somebody does meanwhile, fields of machine.json, or
+# `does` (Invoke-FakeHand).
 $script:FakePrompt = ''
 $script:FakeKeys = ''
 
@@ -96,9 +98,14 @@ function Open-ConsoleKey {
 }
 
 function Read-ConsoleKey {
-    param([int] $Milliseconds)
+    param([int] $Milliseconds, [object] $Handing = $null)
     if ($script:FakeKeys -ceq '') {
-        $answer = Read-FakeAnswer $script:FakePrompt 'watch'
+        $way = if ($Milliseconds -lt 0) { 'keys' } else { 'watch' }
+        $answer = Read-FakeAnswer $script:FakePrompt $way
+        if ($answer -isnot [string] -and $null -ne (Get-Field $answer 'does')) {
+            Invoke-FakeHand $answer.does ([string] (Get-Field $answer 'text'))
+            return -2
+        }
         if ($answer -isnot [string]) {
             $machine = Read-Machine
             foreach ($name in @(Get-FieldName $answer)) { Set-FakeField $machine $name $answer.$name }
@@ -111,6 +118,18 @@ function Read-ConsoleKey {
     $key = [int] $script:FakeKeys[0]
     $script:FakeKeys = $script:FakeKeys.Substring(1)
     return $key
+}
+
+function Write-ConsoleAbove {
+    # Where somebody has read that line already, it is a line more.
+    param([int] $Lines, [string] $Text)
+    Assert-Alive
+    $file = [IO.Path]::Combine($script:FakeFolder, 'console.txt')
+    $shown = @()
+    if ([IO.File]::Exists($file)) { $shown = @([IO.File]::ReadAllLines($file)) }
+    if ($shown.Length -lt $Lines) { Write-ConsoleLine $Text.TrimEnd(); return }
+    $shown[$shown.Length - $Lines] = $Text.TrimEnd()
+    [IO.File]::WriteAllText($file, ($shown -join "`n") + "`n")
 }
 
 function Write-ConsoleText { param([string] $Text) Assert-Alive }

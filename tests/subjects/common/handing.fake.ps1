@@ -1,0 +1,60 @@
+# session.json: clipboard = false while another program holds it, hotKey = false where another program has F8. handing.json: what
+# is handed over at this moment; clipboard.txt: what would be pasted.
+
+$script:FakeHanding = $null
+
+function Start-Handing {
+    param([object[]] $Values, [int] $Seconds = 60)
+    Assert-Alive
+    if (-not (Get-FakeField $script:FakeSession 'clipboard' $true)) { return $null }
+    $keys = [bool] (Get-FakeField $script:FakeSession 'hotKey' $true)
+    $script:FakeHanding = [pscustomobject] @{ values = @($Values); place = 0; held = $true; keys = $keys }
+    Write-FakeHanding
+    return $script:FakeHanding
+}
+
+function Get-HandingState {
+    param([object] $Handing)
+    return [pscustomobject] @{ place = $Handing.place; held = $Handing.held; keys = $Handing.keys }
+}
+
+function Stop-Handing {
+    param([object] $Handing)
+    Assert-Alive
+    if ($Handing.held) { Set-ClipboardText '' }
+    [IO.File]::Delete([IO.Path]::Combine($script:FakeFolder, 'handing.json'))
+    $script:FakeHanding = $null
+}
+
+function Write-FakeHanding {
+    $handing = $script:FakeHanding
+    if ($handing.held -and $handing.place -lt $handing.values.Length) { Set-ClipboardText $handing.values[$handing.place] }
+    $state = ConvertTo-Json @{ keys = $handing.keys; left = $handing.values.Length - $handing.place }
+    Write-FakeFile ([IO.Path]::Combine($script:FakeFolder, 'handing.json')) $state
+}
+
+function Invoke-FakeHand {
+    # What somebody does while a question stands, as Windows and our native layer take it: paste into the window in front, F8,
+    # Shift+F8, or copy something.
+    param([string] $What, [string] $Text = '')
+    $handing = $script:FakeHanding
+    if ($What -ceq 'copy') {
+        Set-ClipboardText $Text
+        if ($null -ne $handing) { $handing.held = $false }
+        return
+    }
+    if ($null -eq $handing) { throw "nothing is handed over: $What" }
+    $last = $handing.values.Length - 1
+    $by = @{ paste = 1; next = 1; back = -1 }[$What]
+    if ($What -ceq 'paste') {
+        # It may be what somebody has copied.
+        if (-not $handing.held) { return }
+        $last++
+    }
+    elseif (-not $handing.keys) { throw 'another program has F8' }
+    elseif (-not $handing.held -and $by -gt 0) { $by = 0 }
+    $last = [math]::Max($last, $handing.place)
+    $handing.place = [math]::Max(0, [math]::Min($last, $handing.place + $by))
+    $handing.held = $true
+    Write-FakeHanding
+}
