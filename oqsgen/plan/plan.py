@@ -167,4 +167,6 @@ def _left_out(step: Step, reason: str) -> Step:
         after=(),
         open=None,
         gives=(),
+        sign=None,
+        left_out=True,
     )

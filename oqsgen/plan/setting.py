@@ -37,7 +37,8 @@ class Setting:
     has to have done before, where it does them at all. ``as_of`` is the day of the data in
     ``specs/`` that the values come from. ``own`` says which values of the PC's own stay where the tool
     only proposes one (``oqsgen/plan/own.py``). ``gives``: what a person then puts into fields of another program, of the data that
-    the values come from, in the order of the fields; the PC hands it over.
+    the values come from, in the order of the fields; the PC hands it over. ``sign`` says what appears on the PC where a person has
+    done what only a person sees (``Step``).
     """
 
     id: str
@@ -60,6 +61,7 @@ class Setting:
     as_of: str | None = None
     own: Callable[[TerminalProfile], Mapping[str, Any] | None] | None = None
     gives: Callable[[TerminalProfile], Values] | None = None
+    sign: Callable[[TerminalProfile], Mapping[str, Any] | None] | None = None
 
     def step(self, profile: TerminalProfile, action: Action | None) -> Step | None:
         """This setting as a step for ``profile``, where its action is ``action``.
@@ -100,6 +102,7 @@ class Setting:
             own=self.own(profile) if self.own and applies else None,
             open=(self.open or first.open) if how == "guided" else None,
             gives=self.gives(profile) if self.gives and how in ("guided", "manual") else (),
+            sign=self.sign(profile) if self.sign and how == "manual" else None,
         )
 
     def _as_said_by(self, first: Row, profile: TerminalProfile) -> Row:

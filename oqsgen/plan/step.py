@@ -26,7 +26,9 @@ class Step:
     looks at besides, since it may overrule the state (``oqsgen/plan/overrules.py``). ``own``: which
     values of the PC's own stay in the place of a proposed one (``oqsgen/plan/own.py``). ``claim``: what a
     person says with Enter, where that is more than that it is done. ``gives``: values that the PC hands over while a
-    person does it, each with its label, in the order in which fields of another program ask for them.
+    person does it, each with its label, in the order in which fields of another program ask for them. ``sign``: the ``folder`` of the PC into
+    which a file comes, which is ``what``, once a person has done what only a person sees. ``left_out``: this
+    clinic does not do it, on purpose.
     """
 
     id: str
@@ -52,6 +54,8 @@ class Step:
     own: Mapping[str, Any] | None = None
     open: str | None = None
     gives: tuple[tuple[str, str], ...] = ()
+    sign: Mapping[str, Any] | None = None
+    left_out: bool = False
 
     @property
     def scope(self) -> Scope:
@@ -85,6 +89,8 @@ class Step:
             **({"claim": self.claim} if self.claim else {}),
             **({"own": self.own} if self.own else {}),
             **({"gives": _labelled(self.gives)} if self.gives else {}),
+            **({"sign": self.sign} if self.sign else {}),
+            **({"leftOut": True} if self.left_out else {}),
         }
 
 

@@ -41,6 +41,7 @@ class Entry(BaseModel):
     rest: bool = False
     goes_on: str | None = None
     part_of: str | None = None
+    along: str | None = None
     minutes: int
     wait: int = 0
     confirms: Literal["pc", "person"]
@@ -58,13 +59,15 @@ class Number:
     """A number of one terminal's visit: ``label`` is ``4`` or ``20a``, ``steps`` are ids of the plan.
 
     ``needs`` are labels of earlier numbers. ``later`` is who does it where it is put off, None where it
-    cannot wait. ``person`` is the staff account whose number it is.
+    cannot wait. ``along`` is the label of an earlier number whose screen asks about it as well. ``person``
+    is the staff account whose number it is.
     """
 
     label: str
     id: str
     title: str
     part_of: str | None
+    along: str | None
     steps: tuple[str, ...]
     minutes: int
     wait: int
@@ -86,6 +89,7 @@ class Number:
             "id": self.id,
             "title": self.title,
             "partOf": self.part_of,
+            "along": self.along,
             "steps": list(self.steps),
             "minutes": self.minutes,
             "wait": self.wait,
@@ -127,6 +131,7 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
             id=entry.id,
             title=entry.title.format(person=person),
             part_of=entry.part_of,
+            along=next(iter(by_id.get(entry.along or "", ())), None),
             steps=_first(steps_of.get(entry.id, ()), entry.first),
             minutes=entry.minutes * (max(1, len(profile.readers)) if entry.per == "reader" else 1),
             wait=entry.wait,

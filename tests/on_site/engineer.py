@@ -139,6 +139,15 @@ def is_about(hand: Mapping[str, Any], text: str) -> bool:
     return seen(pattern, text) is not None
 
 
+def in_place(hand: Mapping[str, Any], text: str) -> Mapping[str, Any]:
+    """The hands, their files in the folder that the screen names."""
+    match = seen(hand.get("screen") or hand["paper"], text)
+    named = match.groupdict() if match else {}
+    if "folder" not in named:
+        return hand
+    return {**hand, "writes": {path.format(**named): text for path, text in hand["writes"].items()}}
+
+
 def _offers(asked: Asked, key: str) -> bool:
     """Whether a question has such a key: in it, or in the line of keys above."""
     # What was typed before stands behind the question.
@@ -490,7 +499,7 @@ class Engineer:
     def _hands_for(self, asked: Asked) -> bool:
         """Does what is shown; False where that is not possible, or was done before and is still asked for."""
         about = self._about(asked.text)
-        hands = [hand for hand in self._know["hands"] if is_about(hand, about)]
+        hands = [in_place(hand, about) for hand in self._know["hands"] if is_about(hand, about)]
         if not hands:
             raise LostError(f"nothing is known to do at {about[:300]!r}")
         again = about == self._last_about

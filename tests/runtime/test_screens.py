@@ -165,8 +165,9 @@ def plain(text: str) -> str:
 
 def test_the_typical_clinic_is_asked_about_by_number(shown: list[dict[str, Any]]) -> None:
     asked = [one["steps"] for one in shown if one["name"] == "clinic" and one["asks"]]
-    assert len(asked) <= 16
-    assert ["portal-charset", "portal-flags"] in asked
+    assert len(asked) <= 15
+    assert ["portal-charset", "portal-flags", "reader-mode-unattended"] in asked
+    assert ["test-login-user", "test-paper"] in asked and ["test-face"] in asked
     assert [steps for steps in asked if "checklist" in steps] == [asked[-1]]
     by_hand = [s["id"] for s in plans()["clinic"]["steps"] if s["how"] == "manual"]
     assert {*by_hand} <= {step for steps in asked for step in steps}

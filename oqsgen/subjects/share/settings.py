@@ -167,6 +167,20 @@ def _folder_setting(key: str, *, elsewhere: bool) -> Setting:
     )
 
 
+def _test_setting(id: str, key: str) -> Setting:
+    """A test whose result is a file that comes into a folder of this PC (setup P.19, P.22)."""
+    return Setting(
+        id=id,
+        rows=(id,),
+        action=by_person,
+        sign=lambda profile: (
+            None
+            if is_elsewhere(profile, key)
+            else {"folder": folder(profile, key), "what": "結果のファイル"}
+        ),
+    )
+
+
 def _share_setting(key: str, *rows: str) -> Setting:
     return Setting(
         id=f"share-{key}",
@@ -244,6 +258,8 @@ SETTINGS = (
     ),
     # face is always on this PC (oqsgen check refuses another place).
     _folder_setting("face", elsewhere=False),
+    _test_setting("test-face", "face"),
+    _test_setting("test-his", "res"),
     _works_setting("share-works-face", "share-trouble", "face"),
     Setting(
         id="share-works-here",

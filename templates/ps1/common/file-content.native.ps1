@@ -29,6 +29,12 @@ function Get-FileMark {
     return "$($file.Name) $($file.Length) $($file.LastWriteTimeUtc.Ticks)"
 }
 
+function Get-FolderStamp {
+    # Of each file directly in a folder, the same as Get-FileMark.
+    param([string] $Path)
+    foreach ($file in @(Get-FolderFile $Path)) { Get-FileMark $file }
+}
+
 function Read-ProgramVersion {
     # The version that a program file carries: 1.2.3.4.
     param([string] $Path)

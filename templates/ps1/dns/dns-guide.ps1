@@ -3,7 +3,7 @@
 
 $script:DnsGuideDays = 365
 
-Register-Kind 'dns-guide' -Format 1 -Get {
+Register-Kind 'dns-guide' -Format 1 -AnyoneSees -Get {
     param($Target)
     $day = [DateTime]::ParseExact([string] $Target.asOf, 'yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture)
     $age = [int] [math]::Floor(((Get-LocalTime) - $day).TotalDays)

@@ -21,7 +21,8 @@ function Test-Held {
     param([object] $Unit)
     $labels = @($script:Turn.behind | ForEach-Object { Get-Field $_.unit.number 'label' } | Where-Object { $_ })
     if ($labels.Length -eq 0 -or $null -eq $Unit.number) { return $false }
-    return (@(Get-Follower $labels) -ccontains $Unit.number.label)
+    $needs = @(Get-Follower $labels)
+    return (@($Unit.steps | Where-Object { $needs -ccontains (Get-NumberIn $Unit $_).label }).Length -gt 0)
 }
 
 function Get-Follower {

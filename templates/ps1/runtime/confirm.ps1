@@ -36,8 +36,13 @@ function Get-StepConfirmation {
 }
 
 function Add-StepConfirmation {
-    param([object] $Step, [object] $Pass)
-    Add-Confirmation -Step $Step.id -Of (Get-Claim $Step $Pass)
+    # Seen: what the PC saw of it, where no person said so.
+    param([object] $Step, [object] $Pass, [string] $Seen = '')
+    $entry = [ordered] @{
+        event = 'confirmed'; bundle = $Pass.bundle; step = $Step.id; of = (Get-Claim $Step $Pass); who = (Get-PassPerson)
+    }
+    if ($Seen) { $entry.seen = $Seen }
+    Add-JournalEntry $Pass.journal $entry
 }
 
 function Get-SeenMark {
@@ -76,6 +81,8 @@ function Get-ConfirmedText {
     if (Get-Field $Confirmation 'terminal') {
         return "作業した人が、済んだと答えました（$(Get-OtherTerminalText $Confirmation)。もう一度見るときは、次の質問で b）。"
     }
+    $seen = [string] (Get-Field $Confirmation 'seen')
+    if ($seen) { return "この PC が見ました（${seen}。$($Confirmation.at)）。" }
     $by = @($Confirmation.who, $Confirmation.at | Where-Object { $_ }) -join '、'
     if ($by) { return "作業した人が、済んだと答えました（$by）。" }
     return '作業した人が、済んだと答えました。'

@@ -74,15 +74,19 @@ function Invoke-Question {
     $answer = ''
     $open = @($Steps | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) })
     if ($open.Length -gt 0) {
-        $answer = Request-QuestionAnswer $open $Pass
+        $watch = New-SignWatch $open
+        $answer = Request-QuestionAnswer $open $Pass $watch
         # Which of them it is, is asked one by one.
         if ($answer -ceq 'n') { foreach ($step in $Steps) { Invoke-Question @($step) $Pass }; return }
+        if ($answer -ceq 's' -and (Test-ManyNumber $open)) { return Invoke-QuestionByNumber $Steps $Pass }
     }
     foreach ($step in $Steps) {
         if ($open -contains $step) {
             if ($script:Cause.Contains($answer)) { Complete-UnableStep $step $Pass $answer; continue }
             if ($answer -ceq 's') { Get-LaterResult $step; continue }
-            Add-StepConfirmation $step $Pass
+            $seen = ''
+            if ($answer -ceq 'seen') { $seen = $watch.said }
+            Add-StepConfirmation $step $Pass -Seen $seen
         }
         New-StepResult $step -Status 'manual' -Message (Get-ConfirmedText (Get-StepConfirmation $step $Pass))
     }
@@ -90,21 +94,39 @@ function Invoke-Question {
 
 function Request-QuestionAnswer {
     # What is answered about steps that are open: as Read-StepAnswer, n only of several of them; or the number of a cause.
-    param([object[]] $Steps, [object] $Pass)
+    # Watch: what the PC looks for meanwhile.
+    param([object[]] $Steps, [object] $Pass, [object] $Watch)
     $script:Turn.steps = $Steps
     $shown = @($Steps | ForEach-Object { Hide-DoneValue $_ $Pass })
     foreach ($page in @($Steps | ForEach-Object { [string] (Get-Field $_ 'open') } | Select-Object -Unique)) { Open-Guidance $page }
+    $right = '人が見て答えます'
+    if ($null -ne $Watch) { $right = Get-WatchTitle $Watch }
     Open-Handing $shown
     try {
         do {
-            Show-Question (Get-NumberTitle $Steps) @(Format-QuestionBody $shown) -Right '人が見て答えます'
-            $answer = Read-StepAnswer
+            $note = @(Get-WatchNote $Watch)
+            $body = @(Format-QuestionBody $shown ((Get-ScreenRoom) - $note.Length)) + $note
+            Show-Question (Get-NumberTitle $Steps) $body -Right $right
+            $answer = Read-StepAnswer -Watch $Watch
             $again = $false
             if ($answer -ceq 'n' -and $Steps.Length -eq 1) { $answer = Read-Trouble $Steps[0] $Pass; $again = $answer -ceq '' }
         } while ($again)
         return $answer
     }
     finally { Close-Handing }
+}
+
+function Test-ManyNumber {
+    # Whether steps are of more than one number of the visit.
+    param([object[]] $Steps)
+    return (@($Steps | ForEach-Object { [string] (Get-Field (Get-StepNumber $_) 'label') } | Select-Object -Unique).Length -gt 1)
+}
+
+function Invoke-QuestionByNumber {
+    # Steps of several numbers, number by number: each is put off by itself.
+    param([object[]] $Steps, [object] $Pass)
+    $groups = @($Steps | Group-Object { [string] (Get-Field (Get-StepNumber $_) 'label') })
+    foreach ($group in $groups) { Invoke-Question @($group.Group) $Pass }
 }
 
 function Get-LaterResult {

@@ -21,7 +21,8 @@ function New-Start {
     #   news      whether the person has done something since it last looked
     #   last      what is known of the machine from starts before (Get-LastResult); '' where it was not looked for yet
     #   order     all steps, the machine's too, in the order of the visit
-    return [pscustomobject] @{ process = 0; events = $false; news = $true; last = ''; order = $null }
+    #   same      ids of machine steps of which this pass has seen the same as an administrator did
+    return [pscustomobject] @{ process = 0; events = $false; news = $true; last = ''; order = $null; same = @{} }
 }
 
 # The elevated side
@@ -114,6 +115,7 @@ function Test-MachineWork {
     foreach ($one in $script:Start.order) {
         if ($null -ne $Step -and $one.id -ceq $Step.id -and $one.scope -ceq $Step.scope) { return $false }
         if ($one.scope -cne 'machine' -or (Test-StepKnown $known[$one.id] ($null -ne $own))) { continue }
+        if ($null -eq $Step -and $script:Start.same.ContainsKey($one.id)) { continue }
         if ($null -ne $Step -and ($one.how -cne 'apply' -or (Get-Kind $one.kind).waitsForPerson)) { continue }
         # Nobody can see it today.
         if ($itself -ccontains $one.id -and (Get-Field $known[$one.id] 'status') -ceq 'unknown') { continue }
@@ -123,8 +125,8 @@ function Test-MachineWork {
 }
 
 function Update-SeenResult {
-    # In a start without an elevated process: what only looks and needs no administrator is seen by this pass itself. What it does
-    # not find as wanted, an administrator has to look at.
+    # In a start without an elevated process: what only looks and needs no administrator is seen by this pass itself. What it finds
+    # neither as wanted nor as an administrator did, one has to look at.
     param([object] $Pass)
     $last = Get-LastResult $Pass
     if ($null -eq $last -or $null -ne (Read-RunResult $Pass)) { return }
@@ -134,6 +136,7 @@ function Update-SeenResult {
             if ($null -eq $result -or (Test-StepKnown $result $false)) { continue }
             $found = Invoke-VerifyStep (Resolve-OwnValue $step) $Pass
             if (@('ok', 'not-applicable') -ccontains $found.status) { Write-StepLine $found; $found }
+            elseif ($found.status -cne 'failed' -and $found.status -ceq $result.status) { $script:Start.same[$step.id] = $true }
         })
     if ($seen.Length -eq 0) { return }
     $last.steps = @(Join-Round $last.steps $seen)

@@ -174,7 +174,10 @@ function Merge-Confirmation {
     if ($Entry.event -ceq 'unconfirmed') { $Journal.claims.Remove($new); $Journal.confirmed.Remove($old); $Journal.takenBack[$new] = $true }
     elseif ($of -ceq '') { $Journal.confirmed[$old] = $true }
     else {
-        $claim = [pscustomobject] @{ who = [string] (Get-Field $Entry 'who'); at = [string] (Get-Field $Entry 'at'); terminal = '' }
+        $claim = [pscustomobject] @{
+            who = [string] (Get-Field $Entry 'who'); at = [string] (Get-Field $Entry 'at'); terminal = ''
+            seen = [string] (Get-Field $Entry 'seen')
+        }
         $from = Get-Field $Entry 'from'
         if ($null -ne $from) { $claim.terminal = [string] (Get-Field $from 'terminal'); $claim.at = [string] (Get-Field $from 'at') }
         $Journal.claims[$new] = $claim

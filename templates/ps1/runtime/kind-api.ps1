@@ -583,6 +583,7 @@ function Invoke-VerifyStep {
             Its result (New-StepResult).
     #>
     param([object] $Step, [object] $Pass)
+    if (Get-Field $Step 'leftOut') { return New-StepResult $Step -Status 'not-applicable' -Found $null -Message $Step.what }
     if (-not (Test-Checkable $Step)) { return New-StepResult $Step -Status 'manual' -Found $null -Message '人が行う作業です。' }
     try {
         $found = Get-State $Step.kind $Step.target

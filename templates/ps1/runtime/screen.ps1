@@ -144,13 +144,13 @@ function Split-Step {
 }
 
 function Format-StepBody {
-    # What a step asks for (Split-Step). Text: how many lines of what is to be done, and of what is to be seen; Values: whether
-    # they are shown.
+    # What a step asks for (Split-Step). Text: how many lines of what is to be done, and of what is to be seen, one of which is
+    # always there; below 0: only where there are no values. Values: whether they are shown.
     param([hashtable] $Lines, [int] $Text, [bool] $Values)
     $Lines.title
     if ($Text -gt 0) { Limit-Line $Lines.what $Text }
     if ($Values) { $Lines.values }
-    if ($Lines.check.Length -gt 0) { Limit-Line $Lines.check ([math]::Max(1, $Text)) }
+    if ($Lines.check.Length -gt 0 -and ($Text -ge 0 -or $Lines.values.Length -eq 0)) { Limit-Line $Lines.check ([math]::Max(1, $Text)) }
 }
 
 function Format-QuestionBody {
@@ -158,7 +158,7 @@ function Format-QuestionBody {
     param([object[]] $Steps, [int] $Room = (Get-ScreenRoom))
     $all = @(foreach ($step in $Steps) { Split-Step $step })
     foreach ($values in $true, $false) {
-        foreach ($text in 99, 8, 6, 4, 3, 2, 1, 0) {
+        foreach ($text in 99, 8, 6, 4, 3, 2, 1, 0, -1) {
             $body = @(foreach ($lines in $all) { Format-StepBody $lines $text $values })
             if ($body.Length -le $Room) { return $body }
         }
@@ -236,12 +236,15 @@ function Show-Aside {
 }
 
 function Get-NumberTitle {
-    # The number of the visit, as the sheet has it, and how many there are; the title of the steps where they have none.
+    # The number of the visit, as the sheet has it, and how many there are; the title of the steps where they have none. Of several
+    # numbers, the others behind it.
     param([object[]] $Steps)
-    $number = Get-StepNumber $Steps[0]
-    if ($null -eq $number) { return [string] $Steps[0].title }
+    $numbers = @($Steps | ForEach-Object { Get-StepNumber $_ } | Where-Object { $null -ne $_ })
+    if ($numbers.Length -eq 0) { return [string] $Steps[0].title }
     $last = [string] @($script:Pass.plan.numbers)[-1].label
-    return "$($number.label)/$($last.TrimEnd([char[]] 'abcdefghijklmnopqrstuvwxyz'))  $($number.title)"
+    $title = "$($numbers[0].label)/$($last.TrimEnd([char[]] 'abcdefghijklmnopqrstuvwxyz'))  $($numbers[0].title)"
+    $more = @($numbers | Where-Object { $_.label -cne $numbers[0].label } | ForEach-Object { "$($_.label) $($_.title)" })
+    return (@($title) + @($more | Select-Object -Unique)) -join '、'
 }
 
 function Get-PhoneLine {

@@ -6,7 +6,7 @@ function New-Turn {
     #   asked     whether anything was asked about them
     #   wish      what the person wants besides: b (the question before) or q (no more today)
     #   answered  numbers of the units that were answered, the last on top; what each was put off stands in `later`
-    #   later     unit number → label of the number that was put off with it, or ''
+    #   later     number of the unit and label of the number that was put off with it → that label
     #   putOff    why steps could not be looked at that the person put off: what waits for the same is not asked again
     #   place     which of the visit's numbers the walk has come to, from 0
     #   restart   place of the first number that needs a restart which a step waits for; none: $null
@@ -69,20 +69,21 @@ function Undo-Answer {
     $turn.wish = ''
     $turn.jumped = $false
     $at = [int] $turn.answered.Pop()
-    $turn.later.Remove($at)
-    if ($null -ne $Units[$at].number) {
-        $label = $Units[$at].number.label
+    foreach ($step in $Units[$at].steps) {
+        $label = [string] (Get-Field (Get-NumberIn $Units[$at] $step) 'label')
+        $turn.later.Remove("$at $label")
         $turn.later.Remove("time $label")
         $turn.warned = @($turn.warned | Where-Object { $_ -cne $label })
+        Remove-StepConfirmation $step $Pass
+        $Results.Remove($step.id)
     }
-    foreach ($step in $Units[$at].steps) { Remove-StepConfirmation $step $Pass; $Results.Remove($step.id) }
     return $at
 }
 
 function Get-Unit {
     # What is done at a time, in the order of the visit: one step; or, asked about together, those of a number that only a
-    # person sees, up to the next one that the PC does or sees. They stand where the first of them stands that shows something,
-    # else at the last.
+    # person sees, up to the next one that the PC does or sees, and those of numbers that share its screen (Get-AskedWith). They
+    # stand where the first of them stands that shows something, else at the last. What leaves a sign is watched alone.
     param([object[]] $Steps, [object] $Pass)
     $open = @{}
     $units = New-Object Collections.ArrayList
@@ -91,21 +92,40 @@ function Get-Unit {
         if ($persons.Length -gt 0) { $units.AddRange($persons); continue }
         $number = $null
         if ($Pass.session.role -ceq 'account') { $number = Get-StepNumber $step }
-        $alone = (Test-Checkable $step) -or $null -ne (Get-Kind $step.kind).conversation
+        $alone = (Test-Checkable $step) -or $null -ne (Get-Kind $step.kind).conversation -or (Get-Field $step 'leftOut')
         $asks = -not $alone -and @('guided', 'manual') -ccontains $step.how
-        $label = [string] (Get-Field $number 'label')
-        if ($asks -and $label -and $open.ContainsKey($label)) {
-            $unit = $open[$label]
+        $with = Get-AskedWith $number
+        $signs = $null -ne (Get-Field $step 'sign')
+        if ($asks -and $with -and -not $signs -and $open.ContainsKey($with)) {
+            $unit = $open[$with]
             $unit.steps = @($unit.steps) + $step
             if ($unit.shows) { continue }
             $units.Remove($unit)
+            $unit.number = $number
         }
         else { $unit = [pscustomobject] @{ steps = @($step); asks = $asks; number = $number; shows = $false } }
         $unit.shows = $unit.shows -or $step.how -ceq 'guided'
-        if ($asks) { $open[$label] = $unit } elseif ($step.how -cne 'verify') { $open.Remove($label) }
+        if ($asks -and -not $signs) { $open[$with] = $unit } elseif (-not $asks -and $step.how -cne 'verify') { $open.Remove($with) }
         $null = $units.Add($unit)
     }
     return $units.ToArray()
+}
+
+function Get-AskedWith {
+    # What is the same of numbers that share a screen: parts of one number, and one that is asked along with another.
+    param([object] $Number)
+    $along = [string] (Get-Field $Number 'along')
+    if ($along) { return $along }
+    $label = [string] (Get-Field $Number 'label')
+    if (Get-Field $Number 'partOf') { return $label.TrimEnd([char[]] 'abcdefghijklmnopqrstuvwxyz') }
+    return $label
+}
+
+function Get-NumberIn {
+    # The number of one of a unit's steps; $null where it has none.
+    param([object] $Unit, [object] $Step)
+    if ($null -eq $Unit.number -or $null -ne (Get-Field $Step 'whole')) { return $Unit.number }
+    return Get-StepNumber $Step
 }
 
 function Join-Unit {
@@ -196,20 +216,24 @@ function Invoke-Unit {
     $away = @($Unit.steps | ForEach-Object { Get-AwayResult $_ $Pass } | Where-Object { $null -ne $_ })
     if ($away.Length -gt 0) { return $away }
     if (-not $Unit.asks) { return Invoke-UserStep $Unit $Pass }
-    $why = ''
-    if ($script:Turn.waiting) { $why = '再起動した後に続けます。' } else { $why = Get-PutOffText $Unit }
-    if (-not $why) {
+    $why = @{}
+    foreach ($step in $Unit.steps) {
+        if ($script:Turn.waiting) { $why[$step.id] = '再起動した後に続けます。' }
+        else { $why[$step.id] = Get-PutOffText (Get-NumberIn $Unit $step) }
+    }
+    $now = @($Unit.steps | Where-Object { -not $why[$_.id] })
+    if ($now.Length -gt 0) {
         try {
             if ($null -ne (Get-Field $Unit 'typed')) { return Invoke-TypedUnit $Unit $Pass }
-            return Invoke-Question $Unit.steps $Pass
+            Invoke-Question $now $Pass
         }
-        catch { $problem = $_; return ($Unit.steps | ForEach-Object { Get-ErrorResult $_ $Pass $problem }) }
+        catch { $problem = $_; $now | ForEach-Object { Get-ErrorResult $_ $Pass $problem } }
     }
-    foreach ($step in $Unit.steps) {
+    foreach ($step in @($Unit.steps | Where-Object { $why[$_.id] })) {
         $confirmed = Get-StepConfirmation $step $Pass
         if ($null -ne $confirmed) { New-StepResult $step -Status 'manual' -Message (Get-ConfirmedText $confirmed) }
-        elseif ($script:Turn.waiting -and $step.how -ceq 'guided') { New-StepResult $step -Status 'unknown' -Message $why }
-        else { New-StepResult $step -Status 'manual' -Message $why }
+        elseif ($script:Turn.waiting -and $step.how -ceq 'guided') { New-StepResult $step -Status 'unknown' -Message $why[$step.id] }
+        else { New-StepResult $step -Status 'manual' -Message $why[$step.id] }
     }
 }
 
@@ -219,7 +243,7 @@ function Invoke-UserStep {
     $step = $Unit.steps[0]
     $kind = Get-Kind $step.kind
     if ($script:Turn.waiting) { return New-StepResult $step -Status 'unknown' -Message '再起動した後に続けます。' }
-    $why = Get-PutOffText $Unit
+    $why = Get-PutOffText $Unit.number
     $secret = $null -ne $kind.secret -or @($step.secrets).Length -gt 0
     if ($why -and ($step.how -ceq 'guided' -or ($step.how -ceq 'apply' -and $secret))) {
         $found = Invoke-VerifyStep $step $Pass
@@ -268,7 +292,7 @@ function Confirm-Time {
     $left = Get-MinuteLeft $script:Pass.plan
     $takes = [int] (Get-Field $number 'minutes') + [int] (Get-Field $number 'wait')
     if ($null -eq $left -or $takes -le $left -or -not (Get-Field $number 'later') -or $turn.warned -ccontains $number.label) { return }
-    if ((Get-PutOffText $Unit) -or $turn.waiting -or (Test-UnitDone $Unit)) { return }
+    if ((Get-PutOffText $Unit.number) -or $turn.waiting -or (Test-UnitDone $Unit)) { return }
     # Once it is over, only what takes long.
     if ($left -le 0 -and [int] (Get-Field $number 'wait') -lt 10) { return }
     $turn.warned += $number.label
@@ -362,10 +386,18 @@ function Add-Answer {
     $left = @($Results | Where-Object { $_.status -ceq 'manual' -or $_.status -ceq 'failed' })
     if ($left.Length -eq 0) { return }
     $Turn.answered.Push($At)
-    $confirmed = @($Unit.steps | Where-Object { $null -ne (Get-StepConfirmation $_ $Pass) })
-    if ($null -eq $Unit.number -or $confirmed.Length -gt 0 -or @($left | Where-Object { $_.status -ceq 'failed' }).Length -gt 0) { return }
-    $before = @(Get-PutOffLabel) + $Unit.number.label
-    $Turn.later[$At] = [string] $Unit.number.label
+    $failed = @($left | Where-Object { $_.status -ceq 'failed' } | ForEach-Object { $_.id })
+    $labels = @{}
+    foreach ($step in $Unit.steps) {
+        $label = [string] (Get-Field (Get-NumberIn $Unit $step) 'label')
+        $begun = $null -ne (Get-StepConfirmation $step $Pass) -or $failed -ccontains $step.id
+        $labels[$label] = $labels[$label] -or $begun
+    }
+    $before = @(Get-PutOffLabel)
+    foreach ($label in @($labels.Keys | Where-Object { $_ -and -not $labels[$_] -and $before -cnotcontains $_ } | Sort-Object)) {
+        $Turn.later["$At $label"] = $label
+        $before += $label
+    }
     Write-Waiting 'いっしょに後日にします' $before
 }
 
@@ -398,12 +430,12 @@ function Get-PutOffLabel {
 }
 
 function Get-PutOffText {
-    # Why a unit is not asked about: its number was put off, or one that it needs; empty where it is asked.
-    param([object] $Unit)
-    if ($null -eq $Unit.number -or @(Get-PutOffLabel) -cnotcontains $Unit.number.label) { return '' }
-    if ($script:Turn.later.Values -ccontains $Unit.number.label) { return "後で行うことになっています（$($Unit.number.label) $($Unit.number.title)）。" }
-    if ($script:Turn.offline -ccontains $Unit.number.label) { return '回線がつながってから行います。' }
-    $needs = @(Get-PutOffLabel | Where-Object { $Unit.number.needs -ccontains $_ }) -join '、'
+    # Why a number is not asked about: it was put off, or one that it needs; empty where it is asked.
+    param([object] $Number)
+    if ($null -eq $Number -or @(Get-PutOffLabel) -cnotcontains $Number.label) { return '' }
+    if ($script:Turn.later.Values -ccontains $Number.label) { return "後で行うことになっています（$($Number.label) $($Number.title)）。" }
+    if ($script:Turn.offline -ccontains $Number.label) { return '回線がつながってから行います。' }
+    $needs = @(Get-PutOffLabel | Where-Object { $Number.needs -ccontains $_ }) -join '、'
     return "後で行うことになっています（番号 $needs の後）。"
 }
 

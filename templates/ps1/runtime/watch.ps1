@@ -3,6 +3,8 @@
 
 # Seconds after which nothing is looked at by itself any more: whoever asked has gone.
 $script:WatchMost = 3600
+# Seconds between two looks for a file.
+$script:SignEvery = 3
 # Milliseconds that a person has to read that it was seen.
 $script:WatchShown = 2000
 
@@ -11,12 +13,13 @@ function New-Watch {
     #   look     says whether it is seen; is given this object
     #   every    seconds between two looks
     #   note     what people are told
+    #   said     what was seen, in words, where the look tells it
     #   seconds  for how long the question stands
     #   seen     whether it was seen
-    #   step, pass, mark, last, result   of a guided step (New-StepWatch)
+    #   step, pass, mark, last, result   of a guided step (New-StepWatch); step, mark: of a sign (New-SignWatch)
     param([scriptblock] $Look, [int] $Every, [string] $Note = '')
     return [pscustomobject] @{
-        look = $Look; every = $Every; note = $Note; seconds = 0; seen = $false
+        look = $Look; every = $Every; note = $Note; said = ''; seconds = 0; seen = $false
         step = $null; pass = $null; mark = $null; last = $null; result = $null
     }
 }
@@ -48,6 +51,35 @@ function Test-StepSeen {
     # A file that somebody holds: once more.
     if ($Watch.result.status -ceq 'failed') { $Watch.mark = $null }
     return (@('ok', 'not-applicable') -ccontains $Watch.result.status)
+}
+
+function New-SignWatch {
+    # Looks for the sign that a step leaves on this PC which else only a person sees: a file that comes into a folder while it is
+    # asked about. How many and when is all that is kept: no name, and nothing of what is in them. $null where there is none.
+    param([object[]] $Steps)
+    if ($Steps.Length -ne 1 -or $null -eq (Get-Field $Steps[0] 'sign') -or -not (Test-ConsoleKey)) { return $null }
+    $sign = $Steps[0].sign
+    $note = "$($sign.what)が $($sign.folder) に来ると、この画面が自分で進みます（中身は見ません）。"
+    $watch = New-Watch -Look { param($Watch) Test-SignSeen $Watch } -Every $script:SignEvery -Note $note
+    $watch.step = $Steps[0]
+    $watch.mark = @{}
+    try { foreach ($file in @(Find-Sign $Steps[0])) { $watch.mark[$file] = $true } } catch { return $null }
+    return $watch
+}
+
+function Find-Sign {
+    # The files that may be the sign, each with its length and its time: one that is written anew is another.
+    param([object] $Step)
+    Get-FolderStamp ([string] $Step.sign.folder)
+}
+
+function Test-SignSeen {
+    param([object] $Watch)
+    $new = @(Find-Sign $Watch.step | Where-Object { -not $Watch.mark.ContainsKey($_) })
+    if ($new.Length -eq 0) { return $false }
+    $at = (Get-LocalTime).ToString('HH:mm', [Globalization.CultureInfo]::InvariantCulture)
+    $Watch.said = "$($Watch.step.sign.what)が $at に $($new.Length) つ来ました"
+    return $true
 }
 
 function Find-Busy {
@@ -103,7 +135,9 @@ function Read-WatchedLine {
         elseif ($typed -ceq '' -and (Test-Seen $Watch)) {
             Write-ConsoleText "`n"
             $script:Stands = 1
-            Write-Line '○ 確かめました'
+            $what = ''
+            if ($Watch.said) { $what = "（$($Watch.said)）" }
+            Write-Line "○ 確かめました$what"
             Wait-Beep $script:WatchShown
             return ''
         }

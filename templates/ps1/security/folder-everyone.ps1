@@ -1,6 +1,6 @@
 # Whether Everyone has full control of a folder, by an entry of its own or an inherited one.
 
-Register-Kind 'folder-everyone' -Format 1 -Get {
+Register-Kind 'folder-everyone' -Format 1 -AnyoneSees -Get {
     param($Target)
     $folder = Read-PathAccess -Path $Target.path
     if ($null -eq $folder) { return [pscustomobject] @{ unknown = "まだありません: $($Target.path)" } }

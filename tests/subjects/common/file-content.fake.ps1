@@ -44,6 +44,13 @@ function Get-FileMark {
     return "$($Path.Substring($Path.LastIndexOf('\') + 1)) $(ConvertTo-Json $file -Compress)"
 }
 
+function Get-FolderStamp {
+    param([string] $Path)
+    foreach ($file in (Get-FakeField (Get-Machine) 'files' ([pscustomobject] @{})).PSObject.Properties) {
+        if ($file.Name -match "^$([regex]::Escape($Path))\\[^\\]+$") { Get-FileMark $file.Name }
+    }
+}
+
 function Read-ProgramVersion {
     param([string] $Path)
     Assert-FakeFile $Path (Get-FakeFile $Path)
