@@ -33,8 +33,8 @@ function Get-DoneMark {
     # For result.json: what was done, by whom and when; $null where nobody said so.
     param([object] $Result, [object] $Pass)
     if ($null -eq $Pass.journal -or $Pass.mode -ceq 'Rollback' -or $Result.scope -cne 'user') { return $null }
-    $step = @($Pass.plan.steps | Where-Object { $_.id -ceq $Result.id -and $_.scope -ceq 'user' })[0]
-    if ($null -eq $step) { return $null }
+    $step = Get-PlanStep $Pass $Result.id
+    if ($null -eq $step -or $step.scope -cne 'user') { return $null }
     $said = Get-StepConfirmation $step $Pass
     if ($null -eq $said -or -not $said.at) { return $null }
     $who = [string] (Get-Field (Get-Field $Pass.plan.bundle 'vendor') 'engineer')

@@ -9,12 +9,21 @@ function Get-JobMark {
     return $mode
 }
 
+# Step id → the step and the pass that a claim was made of, and the claim: it is asked for again and again.
+$script:Claim = @{}
+
 function Get-Claim {
     # What is confirmed of a step: one text for the same target, wanted state and values.
     param([object] $Step, [object] $Pass)
+    $made = $script:Claim[$Step.id]
+    if ($null -ne $made -and [object]::ReferenceEquals($made.step, $Step) -and [object]::ReferenceEquals($made.pass, $Pass)) {
+        return $made.claim
+    }
     $about = [ordered] @{ job = (Get-JobMark $Pass) }
     foreach ($field in 'target', 'wanted', 'values') { $about[$field] = Get-Field $Step $field }
-    return Get-TextMark (ConvertTo-Canonical $about)
+    $claim = Get-TextMark (ConvertTo-Canonical $about)
+    $script:Claim[$Step.id] = @{ step = $Step; pass = $Pass; claim = $claim }
+    return $claim
 }
 
 function Get-TextMark {

@@ -227,7 +227,7 @@ function Get-StepNumber {
 
 function Get-VisitNumber {
     # Those of this terminal's visit, in their order.
-    return @(Get-Field (Get-Field $script:Pass 'plan') 'numbers' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    foreach ($number in (Get-Field (Get-Field $script:Pass 'plan') 'numbers')) { if ($null -ne $number) { $number } }
 }
 
 function Show-EdgePage {

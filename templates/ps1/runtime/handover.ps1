@@ -156,7 +156,7 @@ function Test-Possible {
     param([object] $Step, [object] $Pass)
     $after = @(Get-Field $Step 'after' | ForEach-Object { $_ } | Where-Object { $_ })
     foreach ($id in $after) {
-        $other = @($Pass.plan.steps | Where-Object { $_.id -ceq $id })[0]
+        $other = Get-PlanStep $Pass $id
         if ($null -eq $other -or -not (Test-DoneOrSaid $other $Pass)) { return $false }
     }
     $number = Get-StepNumber $Step

@@ -44,6 +44,28 @@ function New-Pass {
     }
 }
 
+# The steps of the plan that was asked about last, by their ids, and the ids that others come after.
+$script:PlanIndex = @{ steps = $null; byId = @{}; awaited = @{} }
+
+function Get-PlanIndex {
+    # Steps are asked for by their ids far more often than there are steps.
+    param([object] $Pass)
+    if ([object]::ReferenceEquals($script:PlanIndex.steps, $Pass.plan.steps)) { return $script:PlanIndex }
+    $index = @{ steps = $Pass.plan.steps; byId = @{}; awaited = @{} }
+    foreach ($step in $Pass.plan.steps) {
+        if (-not $index.byId.ContainsKey($step.id)) { $index.byId[$step.id] = $step }
+        foreach ($id in (Get-Field $step 'after')) { if ($null -ne $id) { $index.awaited[$id] = $true } }
+    }
+    $script:PlanIndex = $index
+    return $index
+}
+
+function Get-PlanStep {
+    # The step of that id; $null where the plan has none.
+    param([object] $Pass, [string] $Id)
+    return (Get-PlanIndex $Pass).byId[$Id]
+}
+
 function Invoke-Terminal {
     # The exit code of a pass: 0 as wanted, 2 refused, 3 bundle changed, 4 not this session, 5 to be continued, 6 drift or failed.
     param(
@@ -375,11 +397,7 @@ function Invoke-StepList {
 function Add-AwaitedEntry {
     # Tells the machine pass that what one of its steps comes after is done, whoever has done it.
     param([object] $Step, [object] $Pass)
-    $awaited = $false
-    foreach ($other in $Pass.plan.steps) {
-        $after = Get-Field $other 'after'
-        if ($after -ccontains $Step.id) { $awaited = $true; break }
-    }
+    $awaited = (Get-PlanIndex $Pass).awaited.ContainsKey($Step.id)
     if ($awaited -and -not (Test-DoneOrSaid $Step $Pass)) { Add-Confirmation -Step $Step.id -Of (Get-SeenMark $Step $Pass) }
 }
 

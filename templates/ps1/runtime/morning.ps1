@@ -66,8 +66,8 @@ function Get-WrongCode {
 function Get-MorningResult {
     # What this pass sees of a machine step, which only looks. What it may not read, an administrator has to look at.
     param([object] $Result, [object] $Pass)
-    $step = @($Pass.plan.steps | Where-Object { $_.scope -ceq 'machine' -and $_.id -ceq $Result.id })[0]
-    if ($null -eq $step) { return $Result }
+    $step = Get-PlanStep $Pass $Result.id
+    if ($null -eq $step -or $step.scope -cne 'machine') { return $Result }
     $found = Invoke-VerifyStep $step $Pass
     if ($found.status -cne 'failed') { return $found }
     return New-StepResult $step -Status 'unknown' -Message "2_確認 を開くと確かめられます（$($found.message)）。"

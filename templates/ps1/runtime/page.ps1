@@ -91,9 +91,10 @@ function Get-PersonSection {
         "<h2>まだ済んでいない人の作業</h2>`n<p>印刷したチェックリストの項目です。</p>`n<ul>`n$($open -join "`n")`n</ul>`n"
     }
     if ($Pass.mode -ceq 'Rollback' -or $null -eq $Pass.journal) { return }
+    $manual = @{}
+    foreach ($result in $Report.steps) { if ($result.status -ceq 'manual') { $manual[$result.id] = $true } }
     $done = @(foreach ($step in @($Pass.plan.steps)) {
-            $result = @($Report.steps | Where-Object { $_.id -ceq $step.id -and $_.status -ceq 'manual' })
-            if ($result.Length -eq 0) { continue }
+            if (-not $manual.ContainsKey($step.id)) { continue }
             $confirmed = Get-StepConfirmation $step $Pass
             if ($null -eq $confirmed) { continue }
             $by = @($confirmed.who, $confirmed.at | Where-Object { $_ }) -join '、'

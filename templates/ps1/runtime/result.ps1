@@ -241,10 +241,9 @@ function Test-OpenStep {
     param([object] $Pass, [object] $Result)
     if (@('ok', 'changed', 'not-applicable') -ccontains $Result.status) { return $false }
     if ($Result.status -cne 'manual' -or $Pass.mode -ceq 'Rollback' -or $null -eq $Pass.journal) { return $true }
-    foreach ($step in $Pass.plan.steps) {
-        if ($step.id -ceq $Result.id -and $step.scope -ceq $Result.scope) { return ($null -eq (Get-StepConfirmation $step $Pass)) }
-    }
-    return $true
+    $step = Get-PlanStep $Pass $Result.id
+    if ($null -eq $step -or $step.scope -cne $Result.scope) { return $true }
+    return ($null -eq (Get-StepConfirmation $step $Pass))
 }
 
 function Get-Outcome {

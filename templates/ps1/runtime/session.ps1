@@ -28,7 +28,7 @@ function Test-StepDone {
     $journal = Get-AccountJournal $Pass.session
     if ($null -eq $journal) { return $false }
     if ($journal.completed.ContainsKey($Pass.bundle)) { return $true }
-    $step = @($Pass.plan.steps | Where-Object { $_.id -ceq $Id })[0]
+    $step = Get-PlanStep $Pass $Id
     return ($null -ne $step -and (Test-DoneOrSaid $step $Pass $journal))
 }
 
