@@ -673,12 +673,14 @@ class Engineer:
             if line not in self._seen:
                 self._seen.add(line)
                 self._spend("character", len(line))
-        shown = "\n".join(self._shown)
-        if self.diary.verdict is None and re.search(self._know["verdict"], shown, re.MULTILINE):
-            opened = (e.at for e in self.diary.events if e.what in ("open", "opened"))
-            first = next(opened, self.diary.now)
-            self.diary.verdict = self.diary.now - first
+            self._look_for_the_verdict(line)
         self._look_whether_usable()
+
+    def _look_for_the_verdict(self, line: str) -> None:
+        """When the line's verdict is read for the first time; what stands below it is read later."""
+        if self.diary.verdict is None and re.search(self._know["verdict"], line.strip()):
+            opened = (e.at for e in self.diary.events if e.what in ("open", "opened"))
+            self.diary.verdict = self.diary.now - next(opened, self.diary.now)
 
     def _look_whether_usable(self) -> None:
         """When reception can use it for the first time."""

@@ -148,7 +148,11 @@ function Invoke-MachinePass {
         $null = Read-ConsoleLine 'Enter キーを押すと閉じます'
         return $refusal.code
     }
-    if (-not $Pass.reportOnly) { Confirm-FirstSignIn $Pass }
+    if (-not $Pass.reportOnly) {
+        # Before anything is asked: who has to phone about the line does so now.
+        if ($Pass.mode -ceq 'Apply') { Write-LineState $Pass }
+        Confirm-FirstSignIn $Pass
+    }
     Resume-Round $Pass
     $code = Invoke-Round $Pass
     while ($Pass.stay -and (Wait-Go $Pass)) {
@@ -378,7 +382,7 @@ function Invoke-StepList {
     $applies = $Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly
     $machine = $Pass.scope -ceq 'machine'
     $Steps = @($Steps | ForEach-Object { Resolve-OwnValue $_ })
-    if ($applies -and ($machine -or $null -eq (Read-MachineResult $Pass))) { Write-LineState $Pass }
+    if ($applies -and -not $machine -and $null -eq (Read-MachineResult $Pass)) { Write-LineState $Pass }
     if ($applies -and $machine) { $Steps = @(Select-WorkingOrder $Steps); Read-Secret @(Find-ApplySecret $Steps) }
     if ($applies -and -not $machine) { return Invoke-Sequence $Pass $Steps }
     Write-Line "  $($Steps.Length) 件を調べています。"
