@@ -8,7 +8,7 @@ from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import Row, row, with_notes, with_shaping
 from oqsgen.manual.sources import cite
 from oqsgen.plan.kind import BY_PERSON, Action
-from oqsgen.plan.step import How, Step, Who
+from oqsgen.plan.step import Given, How, Step, Who
 
 Values = tuple[tuple[str, str], ...]
 Text = str | Callable[[TerminalProfile], str]
@@ -60,7 +60,7 @@ class Setting:
     open: str | None = None
     as_of: str | None = None
     own: Callable[[TerminalProfile], Mapping[str, Any] | None] | None = None
-    gives: Callable[[TerminalProfile], Values] | None = None
+    gives: Callable[[TerminalProfile], Sequence[Given]] | None = None
     sign: Callable[[TerminalProfile], Mapping[str, Any] | None] | None = None
 
     def step(self, profile: TerminalProfile, action: Action | None) -> Step | None:
@@ -101,7 +101,7 @@ class Setting:
             after=self.after if who == "administrator" else (),
             own=self.own(profile) if self.own and applies else None,
             open=(self.open or first.open) if how == "guided" else None,
-            gives=self.gives(profile) if self.gives and how in ("guided", "manual") else (),
+            gives=tuple(self.gives(profile)) if self.gives and how in ("guided", "manual") else (),
             sign=self.sign(profile) if self.sign and how == "manual" else None,
         )
 

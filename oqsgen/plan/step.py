@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Scope = Literal["machine", "user"]
 How = Literal["apply", "verify", "guided", "manual"]
@@ -10,6 +10,23 @@ Who = Literal["administrator", "oqscomapp", "everyone"]
 
 HOW_JA: dict[How, str] = {"apply": "設定", "verify": "確認", "guided": "案内", "manual": "手作業"}
 """How a step is done, as people read it."""
+
+
+class Given(NamedTuple):
+    """Something that the PC hands over, for a field of another program.
+
+    ``secret``: the name under which the pass knows it, in the place of a value. ``of``: the label of the value that it belongs to; it
+    goes with that where another terminal has done it.
+    """
+
+    label: str
+    value: str = ""
+    secret: str = ""
+    of: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Without what is empty."""
+        return {name: text for name, text in self._asdict().items() if text}
 
 
 @dataclass(frozen=True)
@@ -25,8 +42,8 @@ class Step:
     steps of OqsComApp that have to be done before this machine step. ``overrules`` are what the PC
     looks at besides, since it may overrule the state (``oqsgen/plan/overrules.py``). ``own``: which
     values of the PC's own stay in the place of a proposed one (``oqsgen/plan/own.py``). ``claim``: what a
-    person says with Enter, where that is more than that it is done. ``gives``: values that the PC hands over while a
-    person does it, each with its label, in the order in which fields of another program ask for them. ``sign``: the ``folder`` of the PC into
+    person says with Enter, where that is more than that it is done. ``gives``: what the PC hands over while a
+    person does it, in the order in which fields of another program ask for it. ``sign``: the ``folder`` of the PC into
     which a file comes, which is ``what``, once a person has done what only a person sees. ``left_out``: this
     clinic does not do it, on purpose.
     """
@@ -53,7 +70,7 @@ class Step:
     overrules: tuple[Mapping[str, Any], ...] = ()
     own: Mapping[str, Any] | None = None
     open: str | None = None
-    gives: tuple[tuple[str, str], ...] = ()
+    gives: tuple[Given, ...] = ()
     sign: Mapping[str, Any] | None = None
     left_out: bool = False
 
@@ -74,7 +91,7 @@ class Step:
             "title": self.title,
             "what": self.what,
             "check": self.check,
-            "values": _labelled(self.values),
+            "values": [{"label": label, "value": value} for label, value in self.values],
             "requirements": list(self.requirements),
             "source": list(self.source),
             "asOf": self.as_of,
@@ -88,11 +105,7 @@ class Step:
             "open": self.open,
             **({"claim": self.claim} if self.claim else {}),
             **({"own": self.own} if self.own else {}),
-            **({"gives": _labelled(self.gives)} if self.gives else {}),
+            **({"gives": [value.as_json() for value in self.gives]} if self.gives else {}),
             **({"sign": self.sign} if self.sign else {}),
             **({"leftOut": True} if self.left_out else {}),
         }
-
-
-def _labelled(values: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
-    return [{"label": label, "value": value} for label, value in values]

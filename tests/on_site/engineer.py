@@ -532,7 +532,7 @@ class Engineer:
     def use(self, hand: Mapping[str, Any]) -> None:
         """Does something; what the PC then takes goes on by itself."""
         self._spend("turn")
-        pressed, typed = self._fill(hand.get("form", ()))
+        pressed, typed = self._fill(self._form(hand))
         self._note(
             "hands",
             hand["actions"] + pressed,
@@ -552,6 +552,14 @@ class Engineer:
             self._start(hand, hand["wait"])
         else:
             self._finish(hand)
+
+    def _form(self, hand: Mapping[str, Any]) -> list[str]:
+        """What fields ask for: patterns, or those of the paper under that name; an address only where the PC has not opened it."""
+        form = hand.get("form", [])
+        asked = self.paper.values.get(form, "").split("\n") if isinstance(form, str) else form
+        address = [hand["address"]] if "address" in hand else []
+        opened = [page for page in address for shown in self.site.opened if re.match(page, shown)]
+        return [field_ for field_ in (*address, *asked) if field_ and field_ not in opened]
 
     def _fill(self, form: Sequence[str]) -> tuple[int, int]:
         """Puts what the fields of a form ask for into them: how often F8 was pressed for that, and how many were typed."""

@@ -262,6 +262,12 @@ class Site:
         return path.read_text("utf-8") if path.exists() else ""
 
     @property
+    def opened(self) -> list[str]:
+        """The pages that the PC has opened by itself."""
+        path = self.computer.folder / "opened.txt"
+        return path.read_text("utf-8").splitlines() if path.exists() else []
+
+    @property
     def handed(self) -> dict[str, Any]:
         """What is handed over now: keys (whether F8 is heard), left (how many values there still are); empty: nothing."""
         path = self.computer.folder / "handing.json"

@@ -1,12 +1,15 @@
 """A whole visit: a PC, an engineer, and what came of it; once more where one came back; and undone."""
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.clinic.linkage import linkage_account
 from oqsgen.plan.visit import Number, left_without, visit, with_followers
 from oqsgen.seal.signer import Signer
+from oqsgen.subjects.portal.accounts import administrator, face_accounts
 from tests.examples import plan_of
 from tests.on_site.compare import confirmed, numbers_done, open_steps, paper_of, seen_later, unseen
 from tests.on_site.engineer import GOOD, Diary, Engineer, LostError, Manner
@@ -20,6 +23,8 @@ OBSTACLES = ("line", "certificate-notice", "master-notice", "reader", "card", "h
 
 ITSELF = "itself"
 """Who does what nobody can do on the day of the visit: the PC, the next morning."""
+PASSWORD = r"\S{16}"
+"""As the PC makes one."""
 DAYS = 7
 """Between two visits."""
 
@@ -102,6 +107,7 @@ def play(
     ids = {step["id"] for step in site.plan["steps"]}
     code = profile.facility.code
     values = {
+        **forms(profile),
         "job": profile.job.mode,
         "account": site.plan["account"],
         "terminal": profile.terminal.name,
@@ -135,3 +141,21 @@ def undo(site: Site) -> int:
         agreed = "元に戻す" if "元に戻すときだけ" in shown.prompt else "はい"
         window.answer(agreed if shown.way != "secret" else "Ima-Kimeta-3!")
     return shown.code
+
+
+def forms(profile: TerminalProfile) -> dict[str, str]:
+    """What the portal's form asks for that the clinic's file or this PC has decided, field by field: patterns, a line each.
+
+    ``accounts``: of all accounts; ``linkage account``: of the one that each terminal has.
+    """
+
+    def fields(account: str | None, name: str, kana: str) -> list[str]:
+        # A password is typed twice.
+        return [*([re.escape(account)] if account else []), name, kana, PASSWORD, PASSWORD]
+
+    linked = profile.facts & {"linkage"}
+    linkage = fields(linkage_account(profile), "連携用", "レンケイヨウ") if linked else []
+    accounts = fields(administrator(profile), "管理アカウント", "カンリアカウント")
+    for account in face_accounts(profile):
+        accounts += fields(account, "顔認証用", "カオニンショウヨウ")
+    return {"accounts": "\n".join(accounts + linkage), "linkage account": "\n".join(linkage)}

@@ -1,14 +1,17 @@
 """Values that are handed over: what lies on the clipboard while a question stands, and what the window says of it."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.pc.assemble import Outcome, Pc, needs_pwsh, plan, ready_machine
+from tests import PARTS
+from tests.pc.assemble import Outcome, Pc, needs_pwsh, plan, ready_machine, step
 from tests.pc.columns import width
-from tests.runtime.test_conversation import ONE, TWO, confirmed
+from tests.pc.shell import json_of
+from tests.runtime.test_conversation import ONE, confirmed
 from tests.runtime.test_runtime import made, thing
 
 pytestmark = needs_pwsh
@@ -43,48 +46,49 @@ def left(folder: Path) -> str:
     return (folder / "clipboard.txt").read_text()
 
 
-@pytest.mark.parametrize(
-    "does, label",
-    [
-        ([], "1 行目 ドメイン"),
-        ([PASTE], "1 行目 優先"),
-        ([PASTE, PASTE], "1 行目 代替"),
-        ([PASTE, PASTE, PASTE], "すべて写しました"),
-        ([NEXT], "1 行目 優先"),
-        ([NEXT, NEXT, NEXT, NEXT], "1 行目 代替"),
-        ([PASTE, BACK], "1 行目 ドメイン"),
-        ([BACK], "1 行目 ドメイン"),
-        ([PASTE, PASTE, PASTE, BACK], "1 行目 代替"),
-        ([{"does": "copy", "text": "mine"}], "次: 1 行目 ドメイン"),
-        ([PASTE, {"does": "copy", "text": "mine"}, NEXT], "1 行目 優先"),
-        ([PASTE, {"does": "copy", "text": "mine"}, BACK], "1 行目 ドメイン"),
-    ],
-)
-def test_the_window_says_what_comes_now(tmp_path: Path, does: list[Any], label: str) -> None:
-    """In its place: nothing else of the screen is written anew."""
-    _, done = handed(tmp_path, *does, "")
-    assert done.exit == 0 and confirmed(tmp_path) == ["one"]
-    assert now(done) == [label]
+COPY = {"does": "copy", "text": "mine"}
+COMES: list[tuple[list[Any], str]] = [
+    ([], "1 行目 ドメイン"),
+    ([PASTE], "1 行目 優先"),
+    ([PASTE, PASTE, PASTE], "すべて写しました"),
+    ([NEXT], "1 行目 優先"),
+    ([NEXT, NEXT, NEXT, NEXT], "1 行目 代替"),
+    ([PASTE, BACK], "1 行目 ドメイン"),
+    ([BACK], "1 行目 ドメイン"),
+    ([PASTE, PASTE, PASTE, BACK], "1 行目 代替"),
+    ([COPY], "次: 1 行目 ドメイン"),
+    ([PASTE, COPY, NEXT], "1 行目 優先"),
+    ([PASTE, COPY, BACK], "1 行目 ドメイン"),
+]
+"""What somebody does while a question stands, and what the window says then."""
+
+
+def test_the_window_says_what_comes_now(tmp_path: Path) -> None:
+    """At each question anew, in its place: nothing else of the screen is written again."""
+    steps = [GIVING | {"id": f"step-{n}"} for n in range(len(COMES))]
+    answers = [move for does, _ in COMES for move in (*does, "")]
+    _, done = handed(tmp_path, *answers, steps=steps)
+    assert done.exit == 0 and len(confirmed(tmp_path)) == len(COMES)
+    assert now(done) == [label for _, label in COMES]
     assert "（F8 次、Shift+F8 前）" in done.console
     assert not any(one["value"] in done.console for one in GIVES)
 
 
-@pytest.mark.parametrize("ends", [[""], ["s"], ["q"], ["n", "s"], ["n", "1"]])
+@pytest.mark.parametrize("ends", [[""], ["q"], ["n", "1"]])
 def test_at_the_end_of_a_question_the_clipboard_is_empty(tmp_path: Path, ends: list[str]) -> None:
     handed(tmp_path, PASTE, *ends)
     assert left(tmp_path) == ""
     assert not (tmp_path / "handing.json").exists()
 
 
-@pytest.mark.parametrize("ends", ["", "s"])
-def test_what_somebody_has_copied_stays(tmp_path: Path, ends: str) -> None:
-    handed(tmp_path, PASTE, {"does": "copy", "text": "mine"}, ends)
+def test_what_somebody_has_copied_stays(tmp_path: Path) -> None:
+    handed(tmp_path, PASTE, COPY, "")
     assert left(tmp_path) == "mine"
 
 
 def test_breaking_off_empties_it_all_the_same(tmp_path: Path) -> None:
     """Who breaks off goes away."""
-    handed(tmp_path, {"does": "copy", "text": "mine"}, "q")
+    handed(tmp_path, COPY, "q")
     assert left(tmp_path) == ""
 
 
@@ -94,7 +98,7 @@ def test_where_another_program_has_f8_nobody_names_it(tmp_path: Path) -> None:
 
 
 def test_what_is_lost_then_does_not_come_again(tmp_path: Path) -> None:
-    _, done = handed(tmp_path, PASTE, {"does": "copy", "text": "mine"}, "", hotKey=False)
+    _, done = handed(tmp_path, PASTE, COPY, "", hotKey=False)
     assert now(done) == ["なし"]
 
 
@@ -113,19 +117,62 @@ def test_after_an_aside_or_a_wrong_answer_it_is_still_said(tmp_path: Path) -> No
     assert now(done) == ["1 行目 優先", "1 行目 代替", "すべて写しました"]
 
 
-def test_each_question_has_its_own(tmp_path: Path) -> None:
-    second = TWO | {"gives": GIVES[1:]}
-    _, done = handed(tmp_path, PASTE, "", PASTE, "", steps=(GIVING, second))
-    assert confirmed(tmp_path) == ["one", "two"]
-    assert now(done) == ["1 行目 優先", "1 行目 代替"]
-
-
 def test_it_goes_with_what_the_pc_sees_too(tmp_path: Path) -> None:
     seen = thing("seen", {"x": 1}, person=True, how="guided", gives=GIVES)
     there = {"things": {"person OqsComApp": {"seen": {"x": 1}}}}
     computer, done = handed(tmp_path, PASTE, PASTE, there, steps=(seen,))
     assert now(done)[0] == "1 行目 代替" and left(tmp_path) == ""
     assert [step["status"] for step in computer.result()["steps"]] == ["ok"]
+
+
+def pasted(folder: Path) -> list[str]:
+    return (folder / "pasted.txt").read_text("utf-8").splitlines()
+
+
+def test_what_is_pasted(tmp_path: Path) -> None:
+    handed(tmp_path, PASTE, BACK, PASTE, NEXT, PASTE, "")
+    assert pasted(tmp_path) == [GIVES[n]["value"] for n in (0, 0, 2)]
+
+
+def test_a_password_that_was_decided_is_handed_over_and_stands_nowhere(tmp_path: Path) -> None:
+    """By its name; what nobody has decided here is left out."""
+    decides = step(
+        id="decides",
+        kind="portal-password",
+        title="決める",
+        target={"site": "portal"},
+        wanted={"accounts": [{"account": "管理アカウント", "expires": True, "credential": None}]},
+    )
+    secret = [{"label": f"管理 {n}", "secret": "portal 管理アカウント"} for n in "12"]
+    other = {"label": "他", "secret": "portal 連携用"}
+    steps = (decides, ONE | {"gives": [GIVES[0], secret[0], other, secret[1]]})
+    _, done = handed(tmp_path, "", PASTE, PASTE, PASTE, "", steps=steps)
+    first, password, again = pasted(tmp_path)
+    assert first == GIVES[0]["value"] and len(password) == 16 and password == again
+    assert now(done) == ["すべて写しました"] and left(tmp_path) == ""
+    shown = done.console.split("パスワードの表示を、画面から消しました")[1]
+    kept = [
+        path for path in tmp_path.rglob("*.*") if path.name not in ("pasted.txt", "cleared.txt")
+    ]
+    texts = [path.read_bytes() for path in kept if path.is_file()]
+    assert password not in shown and len(texts) > 5
+    assert not any(password.encode() in text for text in texts)
+
+
+def test_of_what_another_terminal_has_done_nothing_is_handed_over() -> None:
+    """The values of lines that are left are."""
+    gives = [{"label": "A", "value": "a", "of": "1"}, {"label": "B", "value": "b", "of": "2"}]
+    values = [{"label": "1", "value": "a"}, {"label": "2", "value": "b"}]
+    asked = {"id": "x", "what": "w", "gives": gives, "values": values}
+    hidden = json_of(f"""
+        Set-StrictMode -Version 2
+        foreach ($file in 'kind-api', 'clinic') {{ . "{PARTS}/runtime/$file.ps1" }}
+        function Get-ValueMark {{ 'first', 'second' }}
+        function Get-OtherTerminalText {{ 'OQS-01' }}
+        $pass = [pscustomobject] @{{ elsewhere = @{{ x = [pscustomobject] @{{ values = @('first') }} }} }}
+        ConvertTo-Json (Hide-DoneValue (ConvertFrom-Json '{json.dumps(asked)}') $pass) -Depth 5
+        """)
+    assert hidden["gives"] == gives[1:] and hidden["values"] == values[1:]
 
 
 def test_a_long_name_is_cut(tmp_path: Path) -> None:

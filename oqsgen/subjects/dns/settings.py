@@ -3,6 +3,7 @@
 from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values
+from oqsgen.plan.step import Given
 from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
 from oqsgen.subjects.common.endpoints import host
@@ -38,14 +39,14 @@ def _forward_to(profile: TerminalProfile, addresses: list[str]) -> Values:
     return tuple((f"{_title(profile)} 転送先", address) for address in addresses)
 
 
-def _lines(domains: list[str], addresses: list[str]) -> Values:
+def _lines(domains: list[str], addresses: list[str]) -> list[Given]:
     """What the fields of the router's table ask for, line by line: a domain and where it is forwarded to."""
     fields = ("ドメイン", "優先", "代替")
-    return tuple(
-        (f"{line} 行目 {field}", value)
+    return [
+        Given(f"{line} 行目 {field}", value)
         for line, domain in enumerate(domains, 1)
         for field, value in zip(fields, (domain, *addresses), strict=True)
-    )
+    ]
 
 
 def _ngn_values(profile: TerminalProfile) -> Values:
@@ -53,7 +54,7 @@ def _ngn_values(profile: TerminalProfile) -> Values:
     return ((f"{_title(profile)} ドメイン", domain), *_forward_to(profile, _area(profile)["ngn"]))
 
 
-def _ngn_gives(profile: TerminalProfile) -> Values:
+def _ngn_gives(profile: TerminalProfile) -> list[Given]:
     return _lines([str(_area(profile)["ngn_domain"])], _area(profile)["ngn"])
 
 
@@ -67,7 +68,7 @@ def _oqs_values(profile: TerminalProfile) -> Values:
     return (*listed, *_forward_to(profile, _area(profile)["oqs"]))
 
 
-def _oqs_gives(profile: TerminalProfile) -> Values:
+def _oqs_gives(profile: TerminalProfile) -> list[Given]:
     return _lines(_oqs_domains(), _area(profile)["oqs"])
 
 

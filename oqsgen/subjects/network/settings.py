@@ -1,7 +1,7 @@
 """The line: its authentication, every name and endpoint that the terminal needs, and its ports."""
 
 from oqsgen.clinic import TerminalProfile
-from oqsgen.plan.setting import Setting, Values
+from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.resources import spec
 from oqsgen.subjects.common import endpoints
 from oqsgen.subjects.common import kinds as common
@@ -59,6 +59,12 @@ SETTINGS = (
             ((host("line"), HTTPS, ""), (host("line"), HTTP, ""))
         ),
         values=lambda profile: (("回線認証のサイト", host("line")),),
+    ),
+    Setting(
+        id="line-auth",
+        rows=("line-auth",),
+        action=by_person,
+        open=f"https://{host('line')}/",
     ),
     Setting(
         id="ports-open",

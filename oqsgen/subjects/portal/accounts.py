@@ -1,12 +1,14 @@
 """操作8: the accounts of the portal, which a person makes there with this clinic's exact values."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.linkage import linkage_account, prefixes
 from oqsgen.manual.rows import row
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.plan.step import Given
 from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
 from oqsgen.subjects.common.credential_names import LOGIN_KEY
@@ -52,6 +54,42 @@ def _face_titles(profile: TerminalProfile) -> list[str]:
     return [_named(f"顔認証用（{n}台目）", account) for n, account in enumerate(accounts, 1)]
 
 
+@dataclass(frozen=True)
+class Account:
+    """An account that is made in the portal: how it is called, and what the fields of its form take."""
+
+    label: str
+    id: str | None
+    name: str
+    kana: str
+
+    def fields(self, secret: str, of: str) -> Iterator[Given]:
+        """In the order of the form; the password is given and repeated at the first sign-in."""
+        if self.id:
+            yield Given(f"{self.label} ユーザID", self.id, of=of)
+        yield Given(f"{self.label} ユーザ名", self.name, of=of)
+        yield Given(f"{self.label} カナ", self.kana, of=of)
+        yield Given(f"{self.label} 新パスワード", secret=secret, of=of)
+        yield Given(f"{self.label} 新（確認）", secret=secret, of=of)
+
+    @property
+    def told(self) -> str:
+        return f"（ユーザ名 {self.name}、カナ {self.kana}）"
+
+
+def _administrator(profile: TerminalProfile) -> Account:
+    fields = dict(_administrator_values(profile))
+    return Account("管理", administrator(profile), fields["ユーザ名"], fields["ユーザ名(カナ)"])
+
+
+def _face(number: int, account: str | None) -> Account:
+    return Account(f"顔{number}", account, **spec("portal")["names"]["face"])
+
+
+def _linkage(profile: TerminalProfile) -> Account:
+    return Account("連携", linkage_account(profile), **spec("portal")["names"]["linkage"])
+
+
 def _linked(profile: TerminalProfile) -> bool:
     return "linkage" in profile.facts
 
@@ -64,16 +102,20 @@ def _passwords(profile: TerminalProfile) -> Action | None:
     """The passwords to decide; what is made anew for a new code is no account that was there before."""
     if not _new_accounts(profile):
         return None
-    code = f"（{profile.facility.code}）" if "new-accounts" in profile.facts else ""
-    administers = _named("管理アカウント", administrator(profile)) + code
-    accounts = [
-        kinds.portal_account(administers, expires=True),
-        *(kinds.portal_account(title + code, expires=False) for title in _face_titles(profile)),
-    ]
-    if _linked(profile):
-        title = _named("連携用", linkage_account(profile)) + code
-        accounts.append(kinds.portal_account(title, expires=False, credential=LOGIN_KEY))
+    administers, *others = _password_titles(profile)
+    accounts = [kinds.portal_account(administers, expires=True)]
+    for number, title in enumerate(others):
+        credential = None if number < len(profile.readers) else LOGIN_KEY
+        accounts.append(kinds.portal_account(title, expires=False, credential=credential))
     return kinds.passwords_decided(accounts)
+
+
+def _password_titles(profile: TerminalProfile) -> list[str]:
+    """Whose passwords are decided: administrator, readers, linkage."""
+    code = f"（{profile.facility.code}）" if "new-accounts" in profile.facts else ""
+    linked = [_named("連携用", linkage_account(profile))] if _linked(profile) else []
+    administers = _named("管理アカウント", administrator(profile))
+    return [title + code for title in (administers, *_face_titles(profile), *linked)]
 
 
 def _password_values(_: TerminalProfile) -> Values:
@@ -93,25 +135,39 @@ def _password_values(_: TerminalProfile) -> Values:
     )
 
 
-def _flow(profile: TerminalProfile) -> Iterator[str]:
-    yield "マスタアカウントでログイン"
-    yield _named("管理アカウントの作成", administrator(profile)) + "。済んだらログアウト"
-    yield _named("管理アカウントでログイン", administrator(profile))
-    yield "管理アカウントのパスワード変更"
-    yield "一般利用者・医療情報閲覧アカウントの作成（利用者ごと）"
-    for number, account in enumerate(face_accounts(profile)):
-        yield _named(f"顔認証用アカウントの作成（{_reader(profile, number)}）", account)
+def _flow(profile: TerminalProfile) -> Iterator[tuple[str, Account | None]]:
+    """What is done one after another, and the account that comes of it with a form."""
+    administers = _administrator(profile)
+    yield "マスタアカウントでログイン", None
+    yield (
+        _named("管理アカウントの作成", administers.id) + f"{administers.told}。済んだらログアウト",
+        administers,
+    )
+    yield _named("管理アカウントでログイン", administers.id), None
+    yield "管理アカウントのパスワード変更", None
+    yield "一般利用者・医療情報閲覧アカウントの作成（利用者ごと）", None
+    for number, face in enumerate(face_accounts(profile)):
+        account = _face(number + 1, face)
+        text = _named(f"顔認証用アカウントの作成（{_reader(profile, number)}）", face)
+        yield text + account.told, account
     if _linked(profile):
-        creation = _named(
-            f"連携用・WebAPI用アカウントの作成（{profile.terminal.name} 用）",
-            linkage_account(profile),
-        )
-        yield creation
-        yield "資格情報マネージャーへの登録（操作12で行う）"
+        account = _linkage(profile)
+        text = f"連携用・WebAPI用アカウントの作成（{profile.terminal.name} 用）"
+        yield _named(text, account.id) + account.told, account
+        yield "資格情報マネージャーへの登録（操作12で行う）", None
 
 
 def _flow_values(profile: TerminalProfile) -> Values:
-    return tuple((str(number), text) for number, text in enumerate(_flow(profile), 1))
+    return tuple((str(number), text) for number, (text, _) in enumerate(_flow(profile), 1))
+
+
+def _flow_gives(profile: TerminalProfile) -> list[Given]:
+    accounts = [(str(n), account) for n, (_, account) in enumerate(_flow(profile), 1) if account]
+    return [
+        field
+        for (line, account), title in zip(accounts, _password_titles(profile), strict=True)
+        for field in account.fields(kinds.secret_name(title), line)
+    ]
 
 
 def _count_values(profile: TerminalProfile) -> Values:
@@ -217,6 +273,7 @@ SETTINGS = (
         action=by_person,
         open=ADDRESS,
         values=_flow_values,
+        gives=_flow_gives,
     ),
     Setting(
         id="portal-administrator",

@@ -5,12 +5,20 @@ function Open-Handing {
     # Begins to hand over what the steps of a question give. Where that is not possible, it is typed from the screen.
     param([object[]] $Steps)
     Close-Handing
-    $given = @($Steps | ForEach-Object { Get-Field $_ 'gives' } | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    $given = @($Steps | ForEach-Object { Get-Field $_ 'gives' } | ForEach-Object { $_ } | Where-Object { Test-Given $_ })
     if ($given.Length -eq 0) { return }
-    try { $native = Start-Handing @($given | ForEach-Object { $_.value }) } catch { return }
+    $values = @(foreach ($one in $given) { if (Get-Field $one 'secret') { Get-Secret $one.secret } else { $one.value } })
+    try { $native = Start-Handing $values } catch { return }
     if ($null -eq $native) { return }
     # at: how many lines stood in the window with the one that says what comes now; $null while none does.
     $script:Turn.handing = [pscustomobject] @{ native = $native; labels = @($given | ForEach-Object { $_.label }); at = $null }
+}
+
+function Test-Given {
+    # Whether there is something to hand over: a secret only where this pass knows it.
+    param([object] $Given)
+    $secret = Get-Field $Given 'secret'
+    return ($null -ne $Given -and (-not $secret -or (Test-SecretKnown $secret)))
 }
 
 function Close-Handing {

@@ -1,5 +1,5 @@
 # session.json: clipboard = false while another program holds it, hotKey = false where another program has F8. handing.json: what
-# is handed over at this moment; clipboard.txt: what would be pasted.
+# is handed over at this moment; clipboard.txt: what would be pasted; pasted.txt: what was.
 
 $script:FakeHanding = $null
 
@@ -8,7 +8,10 @@ function Start-Handing {
     Assert-Alive
     if (-not (Get-FakeField $script:FakeSession 'clipboard' $true)) { return $null }
     $keys = [bool] (Get-FakeField $script:FakeSession 'hotKey' $true)
-    $script:FakeHanding = [pscustomobject] @{ values = @($Values); place = 0; held = $true; keys = $keys }
+    $plain = @(foreach ($value in $Values) {
+            if ($value -is [string]) { $value } else { (New-Object Net.NetworkCredential('', $value)).Password }
+        })
+    $script:FakeHanding = [pscustomobject] @{ values = $plain; place = 0; held = $true; keys = $keys }
     Write-FakeHanding
     return $script:FakeHanding
 }
@@ -42,6 +45,10 @@ function Invoke-FakeHand {
         Set-ClipboardText $Text
         if ($null -ne $handing) { $handing.held = $false }
         return
+    }
+    if ($What -ceq 'paste') {
+        $pasted = [IO.File]::ReadAllText([IO.Path]::Combine($script:FakeFolder, 'clipboard.txt'))
+        [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'pasted.txt'), "$pasted`n")
     }
     if ($null -eq $handing) { throw "nothing is handed over: $What" }
     $last = $handing.values.Length - 1

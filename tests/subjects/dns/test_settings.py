@@ -30,11 +30,11 @@ def test_dns_is_that_of_the_area(profile: Any, provider: str, area: str) -> None
         *known["oqs"],
     ]
     # What the fields of the router's table ask for, line by line.
-    assert [value for _, value in ngn.gives] == [known["ngn_domain"], *known["ngn"]]
+    assert [given.value for given in ngn.gives] == [known["ngn_domain"], *known["ngn"]]
     domains = spec("network")["dns"]["oqs_domains"]
     lines = [value for domain in domains for value in (domain, *known["oqs"])]
-    assert [value for _, value in oqs.gives] == lines
-    assert oqs.gives[3][0] == "2 行目 ドメイン" and not on_pc["dns-terminal"].gives
+    assert [given.value for given in oqs.gives] == lines
+    assert oqs.gives[3].label == "2 行目 ドメイン" and not on_pc["dns-terminal"].gives
     assert ngn.target == {"hosts": [known["ngn_host"]]}
     printed = str([step.values for step in (*on_pc.values(), *on_router.values())])
     assert spec("network")["dns"][other]["oqs"][0] not in printed
