@@ -4,11 +4,12 @@ import hashlib
 import time
 from base64 import b64decode, b64encode
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
-from tests.pc.assemble import Pc, needs_pwsh, plan, ready_machine
+from tests.pc.assemble import Outcome, Pc, needs_pwsh, plan, ready_machine
 from tests.pc.columns import unwrapped
 
 from .test_runtime import (
@@ -269,12 +270,76 @@ def test_a_person_who_has_something_to_undo_keeps_the_copy(tmp_path: Path) -> No
     assert copies(computer) == {}
 
 
-def test_undoing_from_the_copy_names_it(tmp_path: Path) -> None:
+def opened(computer: Pc, launcher: str) -> Path:
+    """A launcher of the copy was opened: its window is there. Gives the copy's script."""
+    script = computer.folder / BUNDLES / ID / "terminal.ps1"
+    line = f'cmd.exe /c ""{script.parent}\\{launcher}" "'
+    computer.machine = computer.machine | {"running": [line]}
+    return script
+
+
+def closed(computer: Pc) -> None:
+    """Windows are closed while nothing asks for it."""
+    computer.machine = computer.machine | {"running": []}
+
+
+def test_undoing_from_the_copy_takes_it_once_its_window_is_closed(tmp_path: Path) -> None:
     """cmd.exe reads the launcher on from there."""
     computer, _ = applied(tmp_path)
-    script = tmp_path / BUNDLES / ID / "terminal.ps1"
+    script = opened(computer, "3_元に戻す.cmd")
+    computer.run(script, "Rollback", "User", run="r2")
+    seen: list[bool] = []
+
+    def close() -> None:
+        answer: dict[str, Any] | None = None
+        while answer is None:
+            time.sleep(0.01)
+            answer = computer.answered("r2")
+        seen.append(ID in copies(computer) and ENTRY in doors(computer))
+        closed(computer)
+
+    window = Thread(target=close)
+    window.start()
+    done = computer.run(script, "Rollback", "Machine", run="r2")
+    window.join()
+    assert done.exit == 0 and seen == [True], done
+    assert copies(computer) == {} and doors(computer) == {}
+
+
+def test_a_window_that_stays_open_keeps_the_copy(tmp_path: Path) -> None:
+    computer, _ = applied(tmp_path)
+    script = opened(computer, "3_元に戻す.cmd")
     left = {name: how for name, _, how in remnants(undone(computer, script, "r2"))}
-    assert "USB メモリーの 3_元に戻す" in left[NAME] and ID in copies(computer)
+    assert "閉じると消えます" in left[NAME] and ID in copies(computer)
+    assert ENTRY in doors(computer)
+    # The next start finds nothing to undo but the copy.
+    closed(computer)
+    assert computer.run(script, "Rollback", "Machine", run="r3").exit == 0
+    assert copies(computer) == {} and doors(computer) == {}
+
+
+def test_killed_while_the_copy_goes_with_its_launcher_gone(tmp_path: Path) -> None:
+    ready, stick_script = applied(tmp_path / "ready", files={})
+    script = ready.folder / BUNDLES / ID / "terminal.ps1"
+    ready.run(script, "Rollback", "User", run="r")
+
+    def undo(folder: Path, **session: Any) -> tuple[Pc, Outcome]:
+        computer = moved(ready, folder)
+        own = computer.folder / BUNDLES / ID / "terminal.ps1"
+        return computer, computer.run(own, "Rollback", "Machine", run="r", **session)
+
+    counted, whole_way = undo(tmp_path / "count")
+    assert copies(counted) == {}
+    parts = 0
+    for chance in range(whole_way.chances, 0, -1):
+        computer, outcome = undo(tmp_path / str(chance), crash=chance)
+        assert outcome.killed
+        if copies(computer) == whole(stick_script):
+            break
+        parts += 1
+        assert computer.run(computer.script(), "Rollback", "Machine", run="r2").exit == 0
+        assert copies(computer) == {} and doors(computer) == {}
+    assert parts > 2
 
 
 def moved(computer: Pc, folder: Path) -> Pc:

@@ -30,10 +30,21 @@ function Get-SessionProgram {
 }
 
 function Test-ProgramLine {
-    # Whether a program runs, in any session, in whose command line this stands.
+    # Whether another program runs, in any session, in whose command line this stands.
     param([string] $Part)
-    $lines = @(Get-CimInstance -ClassName Win32_Process | ForEach-Object { [string] $_.CommandLine })
+    $others = @(Get-CimInstance -ClassName Win32_Process | Where-Object { $_.ProcessId -ne $PID })
+    $lines = @($others | ForEach-Object { [string] $_.CommandLine })
     return (@($lines | Where-Object { $_.IndexOf($Part, [StringComparison]::OrdinalIgnoreCase) -ge 0 }).Length -gt 0)
+}
+
+function Wait-ProgramLine {
+    # Waits until no other program runs in whose command line this stands; $false where one still does after so long.
+    param([string] $Part, [int] $Seconds)
+    for ($waited = 0; Test-ProgramLine -Part $Part; $waited += 2) {
+        if ($waited -ge $Seconds) { return $false }
+        Start-Sleep -Seconds 2
+    }
+    return $true
 }
 
 function Get-SystemFolder { return [Environment]::SystemDirectory }

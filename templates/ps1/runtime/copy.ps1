@@ -3,6 +3,8 @@
 # (half.j2); the rest of the bundle follows by the list that this script was signed with. No step: like the journal it is our own.
 
 $script:SourceName = 'source.json'
+# So many seconds undoing waits for the windows that run from the copy.
+$script:WindowWait = 3600
 
 function Add-PassSource {
     # Says to a pass where its bundle was brought.
@@ -131,17 +133,22 @@ function Test-InCopy {
 }
 
 function Test-CopyNeeded {
-    # Whether something is left to undo, or this very pass runs from a copy.
+    # Whether something is left to undo.
     param([object] $Pass)
-    if (Test-InCopy $Pass) { return $true }
-    return ($Pass.journal.open.Count -gt 0 -or @(Get-OpenUserJournal).Length -gt 0)
+    return ($null -eq $Pass.journal -or $Pass.journal.open.Count -gt 0 -or @(Get-OpenUserJournal).Length -gt 0)
 }
 
 function Remove-Copy {
-    # The last act of undoing. What stays is named (Get-CopyRemnant).
+    # The last act of undoing. What stays is named (Get-CopyRemnant). From the copy itself the windows that run from it end before:
+    # cmd.exe reads the launcher on from there. This process has read its script, and is the last.
     param([object] $Pass)
     $bundles = (Get-MachineFolder).bundle
     if (-not [IO.Directory]::Exists($bundles) -or (Test-CopyNeeded $Pass)) { return }
+    if (Test-InCopy $Pass) {
+        Write-Line 'もう一方の画面を閉じると、この PC に写した一式が消え、この画面も閉じます。'
+        Show-ConsoleWindow $false
+        if (-not (Wait-ProgramLine -Part $bundles -Seconds $script:WindowWait)) { return }
+    }
     Remove-Door (Get-EntryPath)
     try { Remove-OwnFolder $bundles } catch { Write-Line "この PC に写した一式を削除できませんでした: $(Get-ErrorText $_)" }
 }
@@ -163,11 +170,16 @@ function Remove-OldCopy {
 }
 
 function Get-CopyRemnant {
+    param([object] $Pass)
     if (Test-Door (Get-EntryPath)) {
         New-Remnant 'スタート メニューの項目' -Place (Get-EntryPath) -How 'この PC に写した一式と一緒に消えます。管理者が削除してもかまいません。'
     }
     $bundles = (Get-MachineFolder).bundle
     if (-not [IO.Directory]::Exists($bundles)) { return }
+    if ($Pass.scope -ceq 'machine' -and (Test-InCopy $Pass) -and -not (Test-CopyNeeded $Pass)) {
+        New-Remnant 'この PC に写した一式' -Place $bundles -How '元に戻す画面を閉じると消えます。残っていたら、管理者がフォルダーごと削除してもかまいません。'
+        return
+    }
     New-Remnant 'この PC に写した一式' -Place $bundles -How (
         '設定をすべて元に戻した後で、USB メモリーの 3_元に戻す をもう一度開くと消えます。管理者が、フォルダーごと削除してもかまいません。')
 }

@@ -20,7 +20,7 @@ function Get-MachineRemnant {
     # Of the PC, as far as this pass may look: only an elevated one sees the journal and other persons' folders.
     param([object] $Pass)
     Join-Remnant -Pass $Pass -Finder @(
-        { Get-MachineFolderRemnant $args[0] }, { Get-OtherPersonRemnant $args[0] }, { Get-CopyRemnant }
+        { Get-MachineFolderRemnant $args[0] }, { Get-OtherPersonRemnant $args[0] }, { Get-CopyRemnant $args[0] }
         { Get-PublisherRemnant $args[0] }, { Get-EventRemnant }
     )
 }

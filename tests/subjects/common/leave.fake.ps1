@@ -26,6 +26,17 @@ function Test-ProgramLine {
     return (@($lines | Where-Object { $_.Contains($Part) }).Length -gt 0)
 }
 
+function Wait-ProgramLine {
+    # A look takes little of the time that it would.
+    param([string] $Part, [int] $Seconds)
+    foreach ($wait in 0..10) {
+        Assert-Alive
+        if (-not (Test-ProgramLine $Part)) { return $true }
+        Start-Sleep -Milliseconds ($Seconds / 200)
+    }
+    return $false
+}
+
 function Get-SystemFolder { return 'C:\Windows\System32' }
 
 function Invoke-Shutdown {
