@@ -102,7 +102,7 @@ class Setting:
             own=self.own(profile) if self.own and applies else None,
             open=(self.open or first.open) if how == "guided" else None,
             gives=tuple(self.gives(profile)) if self.gives and how in ("guided", "manual") else (),
-            sign=self.sign(profile) if self.sign and how == "manual" else None,
+            sign=self.sign(profile) if self.sign and how in ("guided", "manual") else None,
         )
 
     def _as_said_by(self, first: Row, profile: TerminalProfile) -> Row:

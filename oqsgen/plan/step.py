@@ -43,8 +43,9 @@ class Step:
     looks at besides, since it may overrule the state (``oqsgen/plan/overrules.py``). ``own``: which
     values of the PC's own stay in the place of a proposed one (``oqsgen/plan/own.py``). ``claim``: what a
     person says with Enter, where that is more than that it is done. ``gives``: what the PC hands over while a
-    person does it, in the order in which fields of another program ask for it. ``sign``: the ``folder`` of the PC into
-    which a file comes, which is ``what``, once a person has done what only a person sees. ``left_out``: this
+    person does it, in the order in which fields of another program ask for it. ``sign``: what appears on the PC once a
+    person has done what only a person sees: ``what`` comes into a ``folder``, or ``what`` begins to answer (``kind``,
+    ``target``, ``wanted``). ``left_out``: this
     clinic does not do it, on purpose.
     """
 

@@ -632,8 +632,21 @@ class Engineer:
                 hand.get("shows") == "line" and hand.get("screen") in self.ticked
                 for hand in self._know["hands"]
             )
-            self.site.bring({"pre-line"}, {"^(?!hosts)": "."} if router else None)
+            only = {"^(?!hosts|ports)" if router else "^(?!ports)": "."}
+            self.site.bring({"pre-line"}, only | {"ports": self._answering()})
         self.site.bring({"pre-generic-reader"})
+
+    def _answering(self) -> str:
+        """What answers on arrival, as a pattern: not what the engineer's own hands have still to open."""
+        titles = [title for _, title in self.paper.rows]
+        closed = [
+            hand["only"]["ports"]
+            for hand in self._know["hands"]
+            if "ports" in hand.get("only", {})
+            and any(hand["screen"] in title for title in titles)
+            and hand["screen"] not in self.ticked
+        ]
+        return f"^(?!{'|'.join(closed)})" if closed else "."
 
     def _work_through_paper(self) -> None:
         if self._late:

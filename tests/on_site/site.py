@@ -550,6 +550,8 @@ def _on_this_pc(text: str) -> str:
 def _some(old: Any, new: Any, name: str, only: Mapping[str, str]) -> Any:
     """What a part of the PC is when just these of its entries are brought."""
     pattern = next((only[part] for part in only if re.match(part, name)), None)
+    if isinstance(new, list) and pattern is not None:
+        return [entry for entry in new if entry in (old or ()) or re.search(pattern, str(entry))]
     if pattern is None or not isinstance(new, dict):
         return old if pattern is None else new
     return {k: v for k, v in new.items() if k in (old or {}) or re.search(pattern, k)}

@@ -1,6 +1,7 @@
 """The line: its authentication, every name and endpoint that the terminal needs, and its ports."""
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.resources import spec
 from oqsgen.subjects.common import endpoints
@@ -14,6 +15,10 @@ def _endpoints(profile: TerminalProfile) -> Values:
         (f"{host}:{port}", f"プロキシ {way} を通る" if way else "直接つながる")
         for host, port, way in endpoints.required(profile)
     )
+
+
+def _line_up(profile: TerminalProfile) -> Action:
+    return common.reached(((host("secure"), HTTPS, way(profile, host("secure"))),))
 
 
 def _ports(profile: TerminalProfile) -> Values:
@@ -30,9 +35,7 @@ SETTINGS = (
     Setting(
         id="line-up",
         rows=("pre-line",),
-        action=lambda profile: common.reached(
-            ((host("secure"), HTTPS, way(profile, host("secure"))),)
-        ),
+        action=_line_up,
         values=lambda profile: (
             ("回線", spec("network")["methods"][profile.network.method]),
             ("接続の確認先", host("secure")),
@@ -53,18 +56,25 @@ SETTINGS = (
         values=_endpoints,
     ),
     Setting(
+        id="line-auth",
+        rows=("line-auth",),
+        action=by_person,
+        open=f"https://{host('line')}/",
+        # Nothing of the closed network answers before it.
+        sign=lambda profile: {
+            "kind": common.REACH.name,
+            "target": (action := _line_up(profile)).target,
+            "wanted": action.wanted,
+            "what": host("secure"),
+        },
+    ),
+    Setting(
         id="line-auth-answers",
         rows=("line-auth-site",),
         action=lambda profile: common.one_reached(
             ((host("line"), HTTPS, ""), (host("line"), HTTP, ""))
         ),
         values=lambda profile: (("回線認証のサイト", host("line")),),
-    ),
-    Setting(
-        id="line-auth",
-        rows=("line-auth",),
-        action=by_person,
-        open=f"https://{host('line')}/",
     ),
     Setting(
         id="ports-open",

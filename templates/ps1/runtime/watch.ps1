@@ -5,6 +5,8 @@
 $script:WatchMost = 3600
 # Seconds between two looks for a file.
 $script:SignEvery = 3
+# The same for what answers over the line: each look may take as long as a network does.
+$script:AnswerEvery = 10
 # Milliseconds that a person has to read that it was seen.
 $script:WatchShown = 2000
 
@@ -55,32 +57,52 @@ function Test-StepSeen {
 
 function New-SignWatch {
     # Looks for the sign that a step leaves on this PC which else only a person sees: a file that comes into a folder while it is
-    # asked about. How many and when is all that is kept: no name, and nothing of what is in them. $null where there is none.
+    # asked about, or something that begins to answer. How many and when is all that is kept: no name of a file, and nothing of what
+    # is in it. $null where there is none to wait for.
     param([object[]] $Steps)
-    if ($Steps.Length -ne 1 -or $null -eq (Get-Field $Steps[0] 'sign') -or -not (Test-ConsoleKey)) { return $null }
-    $sign = $Steps[0].sign
-    $note = "$($sign.what)が $($sign.folder) に来ると、この画面が自分で進みます（中身は見ません）。"
-    $watch = New-Watch -Look { param($Watch) Test-SignSeen $Watch } -Every $script:SignEvery -Note $note
+    $sign = Get-Field $Steps[0] 'sign'
+    if ($Steps.Length -ne 1 -or $null -eq $sign -or -not (Test-ConsoleKey)) { return $null }
+    if (Get-Field $sign 'folder') {
+        $note = "$($sign.what)が $($sign.folder) に来ると、この画面が自分で進みます（中身は見ません）。"
+        $watch = New-Watch -Look { param($Watch) Test-SignFile $Watch } -Every $script:SignEvery -Note $note
+        $watch.mark = @{}
+        try { foreach ($file in @(Get-FolderStamp $sign.folder)) { $watch.mark[$file] = $true } } catch { return $null }
+    }
+    else {
+        # What has answered before tells nothing.
+        if (Test-SignAnswer $sign) { return $null }
+        $note = "$($sign.what) が応答すると、この画面が自分で進みます。"
+        $watch = New-Watch -Look { param($Watch) Test-SignSeen $Watch } -Every $script:AnswerEvery -Note $note
+    }
     $watch.step = $Steps[0]
-    $watch.mark = @{}
-    try { foreach ($file in @(Find-Sign $Steps[0])) { $watch.mark[$file] = $true } } catch { return $null }
     return $watch
 }
 
-function Find-Sign {
-    # The files that may be the sign, each with its length and its time: one that is written anew is another.
-    param([object] $Step)
-    Get-FolderStamp ([string] $Step.sign.folder)
+function Test-SignFile {
+    # A file that is written anew is another: each stands for its length and its time.
+    param([object] $Watch)
+    $sign = $Watch.step.sign
+    $new = @(Get-FolderStamp $sign.folder | Where-Object { -not $Watch.mark.ContainsKey($_) })
+    if ($new.Length -eq 0) { return $false }
+    $Watch.said = "$($sign.what)が $(Get-ClockText) に $($new.Length) つ来ました"
+    return $true
 }
 
 function Test-SignSeen {
     param([object] $Watch)
-    $new = @(Find-Sign $Watch.step | Where-Object { -not $Watch.mark.ContainsKey($_) })
-    if ($new.Length -eq 0) { return $false }
-    $at = (Get-LocalTime).ToString('HH:mm', [Globalization.CultureInfo]::InvariantCulture)
-    $Watch.said = "$($Watch.step.sign.what)が $at に $($new.Length) つ来ました"
+    $sign = $Watch.step.sign
+    if (-not (Test-SignAnswer $sign)) { return $false }
+    $Watch.said = "$($sign.what) が $(Get-ClockText) に応答しました"
     return $true
 }
+
+function Test-SignAnswer {
+    param([object] $Sign)
+    $found = Get-State $Sign.kind $Sign.target
+    return (@(Get-FieldName $found) -cnotcontains 'unknown' -and (Test-State $Sign.kind -Wanted $Sign.wanted -Found $found))
+}
+
+function Get-ClockText { return (Get-LocalTime).ToString('HH:mm', [Globalization.CultureInfo]::InvariantCulture) }
 
 function Find-Busy {
     # What still works on it, as the kind of a step sees: names of programs.
