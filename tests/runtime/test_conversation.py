@@ -147,6 +147,70 @@ def test_of_several_it_is_asked_which_cannot_be_done(tmp_path: Path) -> None:
     assert confirmed(tmp_path) == ["a", "c"]
 
 
+SHARED = [
+    number("1", ["one"]) | {"partOf": "確認"},
+    number("2", ["two"]) | {"along": "1"},
+    number("3", ["three"], needs="2"),
+]
+
+
+def test_what_is_looked_at_in_one_place_is_one_question(tmp_path: Path) -> None:
+    _, done = answered(tmp_path, [ONE, TWO, THREE], "", "", numbers=SHARED)
+    assert done.exit == 0 and confirmed(tmp_path) == ["one", "two", "three"]
+    assert "1/3  作業1、2 作業2" in done.console
+
+
+def test_each_number_of_one_question_is_put_off_by_itself(tmp_path: Path) -> None:
+    computer, done = answered(tmp_path, [ONE, TWO, THREE], "s", "", "s", numbers=SHARED)
+    assert done.exit == 5 and confirmed(tmp_path) == ["one"]
+    assert "いっしょに後日にします: 3 作業3" in done.console and "三" not in done.console
+    assert "番号 2 の後" in messages(computer)["three"]
+
+
+def test_going_back_to_such_a_question_takes_all_of_it_back(tmp_path: Path) -> None:
+    _, done = answered(tmp_path, [ONE, TWO, THREE], "s", "", "", "b", "", "", numbers=SHARED)
+    assert done.exit == 0 and confirmed(tmp_path) == ["one", "two", "three"]
+
+
+def test_what_is_left_out_on_purpose_is_no_question(tmp_path: Path) -> None:
+    left_out = MANUAL | {"id": "out", "what": "行いません。理由: 試験", "leftOut": True}
+    computer, done = answered(tmp_path, [left_out, ONE], "")
+    assert done.exit == 0 and confirmed(tmp_path) == ["one"]
+    assert statuses(computer.result())["out"] == "not-applicable"
+    assert "理由: 試験" in messages(computer)["out"]
+
+
+FACE = r"C:\OQS\face"
+SIGNED = ONE | {"sign": {"folder": FACE, "what": "結果のファイル"}}
+
+
+def test_a_file_that_comes_says_that_it_is_done(tmp_path: Path) -> None:
+    """How many and when; what it is called stands nowhere."""
+    files = {f"{FACE}\\before.xml": "x", f"{FACE}\\patient.xml": "y"}
+    computer, done = answered(tmp_path, [SIGNED], {}, {"files": files}, numbers=SHARED)
+    assert done.exit == 0 and "（結果のファイルが " in done.console
+    (entry,) = (e for e in entries(tmp_path) if e["event"] == "confirmed")
+    assert re.fullmatch(r"結果のファイルが \d\d:\d\d に 2 つ来ました", entry["seen"])
+    assert messages(computer)["one"].startswith("この PC が見ました（結果のファイルが ")
+    ours = [p for name in ("Users", "stick") for p in (tmp_path / name).rglob("*.*") if p.is_file()]
+    assert len(ours) > 5 and not any(b"patient" in p.read_bytes() for p in ours)
+
+
+LINE = {"kind": "thing", "target": {"place": "pc", "name": "line"}, "wanted": {"x": 1}}
+ANSWERS = ONE | {"sign": LINE | {"what": "相手"}}
+UP = {"pc": {"line": {"x": 1}}}
+
+
+def test_what_answers_only_then_says_that_it_is_done(tmp_path: Path) -> None:
+    _, done = answered(tmp_path, [ANSWERS], {}, {"things": UP})
+    assert done.exit == 0 and "○ 確かめました（相手 が " in done.console
+
+
+def test_what_has_answered_before_tells_nothing(tmp_path: Path) -> None:
+    _, done = answered(tmp_path, [ANSWERS], "s", things=UP)
+    assert done.exit == 5 and "人が見て答えます" in done.console
+
+
 def test_steps_by_hand_are_asked_along_the_plan_by_number(tmp_path: Path) -> None:
     hand = [MANUAL | {"id": name} for name in ("a", "b", "c")]
     steps = [hand[0], ONE, hand[1], thing("own", {"x": 1}, person=True), hand[2], TWO]

@@ -70,7 +70,8 @@ function New-SignWatch {
     }
     else {
         # What has answered before tells nothing.
-        if (Test-SignAnswer $sign) { return $null }
+        try { $before = Test-SignAnswer $sign } catch { $before = $true }
+        if ($before) { return $null }
         $note = "$($sign.what) が応答すると、この画面が自分で進みます。"
         $watch = New-Watch -Look { param($Watch) Test-SignSeen $Watch } -Every $script:AnswerEvery -Note $note
     }
