@@ -138,16 +138,27 @@ function Join-Unit {
     $into = $Units[$next]
     $looks = $unit.steps[0]
     if ($unit.asks) { $looks = $into.steps[0] }
-    if ((Invoke-VerifyStep $looks $Pass).status -cne 'unknown') { return $false }
+    $status = (Invoke-VerifyStep $looks $Pass).status
+    if ($status -cne 'unknown' -and -not ($unit.asks -and $status -ceq 'drift')) { return $false }
     if ($unit.asks) {
         if (@($unit.steps | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) }).Length -eq 0) { return $false }
+        # What only a person sees directly after it is said along with it.
+        $more = @(if ($next + 1 -lt $Units.Length -and (Test-JoinedAfter $Units[$next + 1] $unit)) { $Units[$next + 1].steps })
+        if ($more.Length -gt 0) { $Units[$next + 1].steps = @() }
         $Units[$next] = [pscustomobject] @{
-            steps = @($unit.steps) + $looks; asks = $true; number = $unit.number; shows = $true; typed = $looks
+            steps = @($unit.steps) + $more + $looks; asks = $true; number = $unit.number; shows = $true; typed = $looks
         }
     }
     else { $into.steps = @($unit.steps) + @($into.steps) }
     $unit.steps = @()
     return $true
+}
+
+function Test-JoinedAfter {
+    # Whether a unit is of the same number, and only a person sees all of it.
+    param([object] $Unit, [object] $Before)
+    if (-not $Unit.asks -or $null -ne (Get-Field $Unit.steps[0] 'sign')) { return $false }
+    return ((Get-Field $Unit.number 'label') -ceq $Before.number.label -and -not (Test-ManyNumber $Unit.steps))
 }
 
 function Find-JoinedUnit {
@@ -158,15 +169,25 @@ function Find-JoinedUnit {
     $looks = $unit.steps[0].how -ceq 'guided' -and (Get-Kind $unit.steps[0].kind).personSees
     for ($next = $At + 1; $next -lt $Units.Length; $next++) {
         if ((Get-Field $Units[$next].number 'label') -cne $unit.number.label) { return -1 }
+        # Another one took its steps.
+        if (@($Units[$next].steps).Length -eq 0) { continue }
         $step = $Units[$next].steps[0]
         if ($looks -and $Units[$next].asks) { return $next }
         if ($unit.asks) {
+            if (Test-SeenDone $step) { continue }
             if ($step.how -ceq 'guided' -and $null -ne (Get-Kind $step.kind).question) { return $next }
             return -1
         }
         if (-not $looks) { return -1 }
     }
     return -1
+}
+
+function Test-SeenDone {
+    # Whether the PC sees that nothing is to be asked of a step.
+    param([object] $Step)
+    if ($null -eq $Step -or -not (Test-Checkable $Step)) { return $false }
+    return (@('ok', 'not-applicable') -ccontains (Invoke-VerifyStep $Step $script:Pass).status)
 }
 
 function Invoke-TypedUnit {
