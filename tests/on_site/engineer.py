@@ -441,6 +441,8 @@ class Engineer:
             self.wait_for_all()
         if entry.get("plugs") and not self.site.stick_in:
             self.site.plug_stick()
+        if "another" in entry:
+            self.site.another(entry["another"])
         if entry.get("copies"):
             self._copy(asked.text)
         if "paper" in entry:

@@ -292,6 +292,17 @@ class Site:
         """Parts of the PC (``machine.json``) that come to what is there."""
         self.computer.machine = _with(self.computer.machine, parts)
 
+    def another(self, instead: Mapping[str, str]) -> None:
+        """A person's file of each name once more, with another name and that name in it."""
+        machine = self.computer.machine
+        files = machine["personFiles"]
+        for was, now in instead.items():
+            for path in [path for path in files if was in path]:
+                files[path.replace(was, now)] = json.loads(
+                    json.dumps(files[path]).replace(was, now)
+                )
+        self.computer.machine = machine
+
     def change(self, files: Mapping[str, str]) -> None:
         """Files of the PC that get another text."""
         machine = self.computer.machine
