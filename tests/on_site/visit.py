@@ -146,7 +146,7 @@ def undo(site: Site) -> int:
 def forms(profile: TerminalProfile) -> dict[str, str]:
     """What the portal's form asks for that the clinic's file or this PC has decided, field by field: patterns, a line each.
 
-    ``accounts``: of all accounts; ``linkage account``: of the one that each terminal has.
+    ``accounts``: of all accounts; ``linkage account``: of the one that each terminal has; ``NAS``: who may use each folder.
     """
 
     def fields(account: str | None, name: str, kana: str) -> list[str]:
@@ -158,4 +158,9 @@ def forms(profile: TerminalProfile) -> dict[str, str]:
     accounts = fields(administrator(profile), "管理アカウント", "カンリアカウント")
     for account in face_accounts(profile):
         accounts += fields(account, "顔認証用", "カオニンショウヨウ")
-    return {"accounts": "\n".join(accounts + linkage), "linkage account": "\n".join(linkage)}
+    account = profile.his.share_account
+    paths = profile.his.paths
+    folders = [path for path in (paths.req, paths.res) if path and path.startswith("\\\\")]
+    asked = {"accounts": accounts + linkage, "linkage account": linkage}
+    asked["NAS"] = [re.escape(account) for _ in folders] if account else []
+    return {name: "\n".join(fields) for name, fields in asked.items()}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.plan.step import Given
 from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
 from oqsgen.subjects.common.shared_folders import folder, is_elsewhere, is_used
@@ -292,6 +293,9 @@ SETTINGS = (
             ("共有するアカウント", _account(profile) or ""),
             ("アクセス許可のレベル", LEVEL),
         ),
+        gives=lambda profile: [
+            Given(f"{NAMES[key]} アカウント", _account(profile) or "") for key in _on_nas(profile)
+        ],
         unlike_row="The folder is another device's to share, by that device's manual.",
     ),
     *(
