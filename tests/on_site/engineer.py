@@ -695,7 +695,8 @@ class Engineer:
             self._shown.append(line.strip())
             if line not in self._seen:
                 self._seen.add(line)
-                self._spend("character", len(line))
+                # Blanks that make columns are not read.
+                self._spend("character", len(re.sub("  +", " ", line.strip())))
             self._look_for_the_verdict(line)
         self._look_whether_usable()
 

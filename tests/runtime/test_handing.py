@@ -180,3 +180,28 @@ def test_a_long_name_is_cut(tmp_path: Path) -> None:
     _, done = handed(tmp_path, "", steps=(ONE | {"gives": gives},))
     assert now(done)[0].endswith("…")
     assert max(map(width, done.console.splitlines())) <= 78
+
+
+def test_the_pc_says_of_each_domain_since_when_it_is_there(tmp_path: Path) -> None:
+    """In its place, at each look; what it cannot see, a person does."""
+    domains = ["onshikaku.org", "lineauth.mnw", "secomtrust.net"]
+    hosts = ["hweb.oqs.onshikaku.org", "www.lineauth.mnw"]
+    names = step(
+        id="router",
+        kind="names",
+        how="guided",
+        title="ルーター",
+        target={"hosts": hosts},
+        wanted={"missing": []},
+        values=[{"label": f"ドメイン {n}", "value": name} for n, name in enumerate(domains, 1)],
+    )
+    computer = made(tmp_path, ready_machine(hosts={}, now="2026-11-21 12:49"))
+    there = {"hosts": {hosts[0]: ["192.0.2.1"]}, "now": "2026-11-21 12:50"}
+    done = computer.run(computer.bundle(plan([names])), "Apply", "User", answers=[there, "s"])
+    assert not done.errors, done
+    lines = [line.split() for line in done.console.splitlines() if "  ドメイン " in line]
+    assert [line[2:] for line in lines] == [
+        [domains[0], "○", "12:50"],
+        [domains[1], "×", "まだ"],
+        [domains[2], "人が見る"],
+    ]

@@ -59,6 +59,7 @@ function Show-HandingLine {
 function Hide-HandingLine {
     # From here on nobody knows how far above it stands.
     if ($null -ne $script:Turn.handing) { $script:Turn.handing.at = $null }
+    if ($null -ne $script:Turn.guide) { $script:Turn.guide.at = $null }
 }
 
 function Test-HandingLine {

@@ -400,8 +400,9 @@ function Show-Guidance {
     $script:Turn.steps = $steps
     Open-Guidance ([string] (Get-Field $Step 'open'))
     $note = @(Get-WatchNote $Watch)
-    $body = @(Format-QuestionBody $steps ((Get-ScreenRoom) - $Below - $note.Length)) + $note
-    Show-Question (Get-NumberTitle $steps) $body -Right (Get-WatchTitle $Watch) -Below ($Below + $script:ScreenBelow)
+    $guide = New-Guide $steps $Watch ((Get-ScreenRoom) - $Below - $note.Length)
+    Show-Question (Get-NumberTitle $steps) (@($guide.lines) + $note) -Right (Get-WatchTitle $Watch) -Below ($Below + $script:ScreenBelow) `
+        -Guide $guide
 }
 
 function Read-StepAnswer {

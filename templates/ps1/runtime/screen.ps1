@@ -122,24 +122,32 @@ function Get-UntilText {
 }
 
 function Format-Value {
-    # The values that a person types or compares, their labels in one column where they fit.
-    param([object] $Step)
+    # The values that a person types or compares, their labels in one column where they fit; and what the PC sees of them.
+    param([object] $Step, [hashtable] $Seen = @{})
     $pairs = @(Get-Field $Step 'values' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
     $wide = [int] ($pairs | ForEach-Object { Get-TextWidth $_.label } | Where-Object { $_ -le 30 } | Measure-Object -Maximum).Maximum
     foreach ($pair in $pairs) {
-        $gap = [math]::Max(2, $wide + 2 - (Get-TextWidth $pair.label))
-        Split-Text "$($pair.label)$(' ' * $gap)$($pair.value)" '    ' (' ' * (6 + $wide))
+        $label = ConvertTo-ScreenText $pair.label
+        $gap = ' ' * [math]::Max(0, $wide - (Get-TextWidth $label))
+        $hang = ' ' * (6 + $wide)
+        # Where the label is short, its blanks make a column.
+        if ($gap) { $lines = @(Split-Text "$($pair.value)" $hang) } else { $lines = @(Split-Text "$label  $($pair.value)" '    ' $hang) }
+        if ($gap) { $lines = @("    $label$gap  $(("$($lines[0])".TrimStart(' ')))") + @($lines | Select-Object -Skip 1) }
+        $state = [string] $Seen[[string] $pair.value]
+        $room = $script:ScreenWidth - 12 - (Get-TextWidth $lines[0])
+        if ($state -and $room -gt 0) { $lines[0] += (' ' * $room) + $state }
+        $lines
     }
 }
 
 function Split-Step {
     # The lines of all that a step asks for.
-    param([object] $Step)
+    param([object] $Step, [hashtable] $Seen = @{})
     $check = @()
     if ($Step.check) { $check = @(Split-Text "見るもの  $($Step.check)" '  ' '            ') }
     return @{
         title = @(Split-Text "――― $($Step.title) ―――" '' '    '); what = @(Split-Text $Step.what)
-        values = @(Format-Value $Step); check = $check
+        values = @(Format-Value $Step $Seen); check = $check
     }
 }
 
@@ -155,8 +163,8 @@ function Format-StepBody {
 
 function Format-QuestionBody {
     # What the steps of one question ask for, as much of it as so many lines hold: values before words.
-    param([object[]] $Steps, [int] $Room = (Get-ScreenRoom))
-    $all = @(foreach ($step in $Steps) { Split-Step $step })
+    param([object[]] $Steps, [int] $Room = (Get-ScreenRoom), [hashtable] $Seen = @{})
+    $all = @(foreach ($step in $Steps) { Split-Step $step $Seen })
     foreach ($values in $true, $false) {
         foreach ($text in 99, 8, 6, 4, 3, 2, 1, 0, -1) {
             $body = @(foreach ($lines in $all) { Format-StepBody $lines $text $values })
@@ -209,8 +217,11 @@ function Write-ScreenLine {
 
 function Show-Question {
     # A screen that is shown again after an aside.
-    param([string] $Title, [string[]] $Body, [string] $Right = '', [int] $Below = $script:ScreenBelow)
+    param(
+        [string] $Title, [string[]] $Body, [string] $Right = '', [int] $Below = $script:ScreenBelow, [object] $Guide = $null
+    )
     $Body = @($Body) + @(Format-BehindLine)
+    $script:Turn.guide = $Guide
     $script:Turn.screen = @($Title, $Body, $Right, $Below)
     Show-TurnScreen
 }
@@ -222,6 +233,36 @@ function Show-TurnScreen {
     Show-Screen $screen[0] (@($screen[1]) + $line) $screen[2] $screen[3]
     # The rule is below it.
     if ($line.Length -gt 0) { $script:Turn.handing.at = $script:Stands - 1 }
+    if ($null -ne $script:Turn.guide) { $script:Turn.guide.at = $script:Stands - @($screen[1]).Length - $line.Length }
+}
+
+function New-Guide {
+    # The lines of a question in which the PC tells what it sees of each value. at: how many lines stood in the window with the
+    # first of them; $null while nobody knows.
+    param([object[]] $Steps, [object] $Watch, [int] $Room)
+    $guide = [pscustomobject] @{ steps = $Steps; watch = $Watch; room = $Room; lines = @(); at = $null }
+    $guide.lines = @(Format-Guide $guide)
+    return $guide
+}
+
+function Format-Guide {
+    param([object] $Guide)
+    $seen = @{}
+    if ($null -ne $Guide.watch) { $seen = $Guide.watch.rows }
+    Format-QuestionBody $Guide.steps $Guide.room -Seen $seen
+}
+
+function Update-RowState {
+    # Writes the lines anew of which something else is seen now.
+    $guide = $script:Turn.guide
+    if ($null -eq $guide -or $null -eq $guide.at) { return }
+    $lines = @(Format-Guide $guide)
+    for ($i = 0; $i -lt [math]::Min($lines.Length, $guide.lines.Length); $i++) {
+        if ($lines[$i] -ceq $guide.lines[$i]) { continue }
+        $blank = ' ' * [math]::Max(0, $script:ScreenWidth - (Get-TextWidth $lines[$i]))
+        Write-ConsoleAbove ($script:Stands + 1 - $guide.at - $i) "$($lines[$i])$blank"
+    }
+    $guide.lines = $lines
 }
 
 function Show-Aside {

@@ -16,12 +16,12 @@ function New-Turn {
     #   waiting   the walk has come to it: what is left waits for that restart
     #   screen    title and body of what is asked
     #   behind    what runs behind the next thing (behind.ps1)
-    #   handing   what is handed over at this question (handing.ps1)
+    #   handing   what is handed over at this question (handing.ps1); guide: its lines in which the PC tells what it sees
     #   walk      the unit that the walk has come to; jumped: another one is done meanwhile; back: the step that it came back to
     return [pscustomobject] @{
         steps = @(); asked = $false; wish = ''; answered = (New-Object Collections.Stack); later = @{}; putOff = @{}
         place = 0; restart = $null; waiting = $false; line = $false; offline = @(); warned = @(); screen = $null
-        behind = @(); handing = $null; walk = -1; jumped = $false; back = ''
+        behind = @(); handing = $null; guide = $null; walk = -1; jumped = $false; back = ''
     }
 }
 

@@ -19,10 +19,11 @@ function New-Watch {
     #   seconds  for how long the question stands
     #   seen     whether it was seen
     #   step, pass, mark, last, result   of a guided step (New-StepWatch); step, mark: of a sign (New-SignWatch)
+    #   rows     what is seen of each value of a guided step, by value
     param([scriptblock] $Look, [int] $Every, [string] $Note = '')
     return [pscustomobject] @{
         look = $Look; every = $Every; note = $Note; said = ''; seconds = 0; seen = $false
-        step = $null; pass = $null; mark = $null; last = $null; result = $null
+        step = $null; pass = $null; mark = $null; last = $null; result = $null; rows = @{}
     }
 }
 
@@ -50,6 +51,7 @@ function Test-StepSeen {
         $Watch.mark = $Watch.last
     }
     $Watch.result = Invoke-VerifyStep $Watch.step $Watch.pass
+    Set-RowState $Watch $Watch.result.found
     # A file that somebody holds: once more.
     if ($Watch.result.status -ceq 'failed') { $Watch.mark = $null }
     return (@('ok', 'not-applicable') -ccontains $Watch.result.status)
@@ -104,6 +106,20 @@ function Test-SignAnswer {
 }
 
 function Get-ClockText { return (Get-LocalTime).ToString('HH:mm', [Globalization.CultureInfo]::InvariantCulture) }
+
+function Set-RowState {
+    # What the kind sees of each value that is shown: once it is there, since when.
+    param([object] $Watch, [object] $Found)
+    if ($null -eq $Watch) { return }
+    $block = (Get-Kind $Watch.step.kind).watch['row']
+    if ($null -eq $block) { return }
+    foreach ($pair in @(Get-Field $Watch.step 'values' | ForEach-Object { $_ })) {
+        $seen = [string] (& $block $Watch.step.target $pair.value $Found)
+        $words = @{ seen = "○ $(Get-ClockText)"; missing = '× まだ'; person = '人が見る' }
+        if ($seen -ceq 'seen' -and ([string] $Watch.rows[$pair.value]).StartsWith('○')) { continue }
+        if ($seen) { $Watch.rows[$pair.value] = $words[$seen] }
+    }
+}
 
 function Find-Busy {
     # What still works on it, as the kind of a step sees: names of programs.
@@ -164,6 +180,7 @@ function Read-WatchedLine {
             Wait-Beep $script:WatchShown
             return ''
         }
+        else { Update-RowState }
     }
 }
 
