@@ -49,7 +49,7 @@ function Invoke-SeenStep {
     # Found: what the PC saw before it asks.
     param([object] $Step, [object] $Pass, [object[]] $Along, [object] $Found)
     $watch = New-StepWatch $Step $Pass
-    Set-RowState $watch $Found.found
+    Set-RowState $watch (Get-Field $Found 'found')
     Show-Guidance $Step -Along $Along -Watch $watch
     $held = $false
     for ($try = 1; $try -le $script:GuidanceTries; $try++) {

@@ -51,7 +51,7 @@ function Test-StepSeen {
         $Watch.mark = $Watch.last
     }
     $Watch.result = Invoke-VerifyStep $Watch.step $Watch.pass
-    Set-RowState $Watch $Watch.result.found
+    Set-RowState $Watch (Get-Field $Watch.result 'found')
     # A file that somebody holds: once more.
     if ($Watch.result.status -ceq 'failed') { $Watch.mark = $null }
     return (@('ok', 'not-applicable') -ccontains $Watch.result.status)
