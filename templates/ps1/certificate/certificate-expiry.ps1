@@ -18,6 +18,11 @@ Register-Kind 'certificate-expiry' -Format 1 -Get {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
     return (@($Found.days | Where-Object { $_ -ge 0 }).Length -ge $Wanted.count)
+} -Fact {
+    # Of those that have not ended.
+    param($Found)
+    $ends = @(for ($i = 0; $i -lt @($Found.ends).Length; $i++) { if (@($Found.days)[$i] -ge 0) { ConvertTo-DayText @($Found.ends)[$i] } })
+    return "電子証明書の期限  $(@($ends | Select-Object -Unique) -join '、')"
 }
 
 function Get-CertificateExpiryTrouble {

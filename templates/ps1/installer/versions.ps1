@@ -28,4 +28,9 @@ Register-Kind 'versions' -Format 1 -Get {
         if ((ConvertTo-FileVersion $version) -lt (ConvertTo-FileVersion (Get-Field $Wanted.minimum $name))) { return $false }
     }
     return $true
+} -Fact {
+    param($Found)
+    $names = @(Get-FieldName $Found.versions)
+    $stated = @(foreach ($name in $names) { "$($name -replace 'アプリケーション$', '') $(Get-Field $Found.versions $name)" })
+    return "版  $($stated -join '  ')"
 }

@@ -52,6 +52,8 @@ function Register-Kind {
             What is not as wanted, each as New-Difference gives it, where the state does not hold it as one value.
         .PARAMETER Notice
             What people are told although all is as wanted, where that depends on what is wanted.
+        .PARAMETER Fact
+            What the end of a visit tells of what was found, in one line, where it is as wanted.
         .PARAMETER Sometimes
             Fields whose absence tells something too.
         .PARAMETER WaitsForPerson
@@ -91,6 +93,7 @@ function Register-Kind {
         [scriptblock] $LostText,
         [scriptblock] $Difference,
         [scriptblock] $Notice,
+        [scriptblock] $Fact,
         [string[]] $Sometimes = @(),
         [string] $WaitsForPerson = '',
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
@@ -105,7 +108,7 @@ function Register-Kind {
         ours = $Ours; entries = $Entries; fleeting = $Fleeting; same = $Same; merge = $Merge; tell = $Tell; readOlder = $ReadOlder
         sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
         confirmText = $ConfirmText; lostText = $LostText
-        notice = $Notice; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next; watch = $Watch
+        notice = $Notice; fact = $Fact; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next; watch = $Watch
         byPerson = [bool] $ByPerson; anyoneSees = [bool] $AnyoneSees; personSees = [bool] $PersonSees
     }
 }

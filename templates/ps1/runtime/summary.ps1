@@ -84,7 +84,18 @@ function Format-Summary {
     if ($wrong.Length -gt 0) { $body += $wrong }
     elseif ($Situation -cne 'done') { $body += @(Format-Left $Pass $Report $room) }
     else { $body += @(Format-Usable $Pass $Report) + @(Format-NextDay $Pass $Report) }
+    if ($Situation -ceq 'done') { $body += @(Format-Fact $Report ($script:SummaryBody - $body.Length - $next.Length - 1)) }
     return @($body + '' + $next)
+}
+
+function Format-Fact {
+    # What the kinds tell of what was found as wanted, where there is room for all of it.
+    param([object] $Report, [int] $Room)
+    $lines = @(foreach ($step in @($Report.steps | Where-Object { @('ok', 'changed') -ccontains $_.status -and $null -ne $_.found })) {
+            $block = (Get-Kind $step.kind).fact
+            if ($null -ne $block) { Split-Text ([string] (& $block $step.found)) '  ' '      ' }
+        })
+    if ($lines.Length -le $Room) { return $lines }
 }
 
 function Format-Wrong {
@@ -137,7 +148,25 @@ function Format-Count {
     }
     $numbers = @(Get-VisitNumber | Where-Object { @($_.steps).Length -gt 0 })
     $left = @(Get-LeftNumber $Report)
-    if ($numbers.Length -gt 0) { "  作業 $($numbers.Length) 件　済み $($numbers.Length - $left.Length)" }
+    if ($numbers.Length -eq 0) { return }
+    $done = @($numbers | Where-Object { $left -notcontains $_ })
+    $by = ''
+    if ($done.Length -gt 0 -and $Pass.session.role -ceq 'account') {
+        $said = @($done | Where-Object { Test-SaidNumber $_ $Pass }).Length
+        $by = "（PC が確かめた $($done.Length - $said)、人が答えた $said）"
+    }
+    "  作業 $($numbers.Length) 件　済み $($done.Length)$by"
+}
+
+function Test-SaidNumber {
+    # Whether anything of a number that is done was said by a person, and not seen by the PC.
+    param([object] $Number, [object] $Pass)
+    foreach ($step in $Pass.plan.steps) {
+        if (@($Number.steps) -cnotcontains $step.id -or $step.scope -cne 'user') { continue }
+        $said = Get-StepConfirmation $step $Pass
+        if ($null -ne $said -and -not (Get-Field $said 'seen')) { return $true }
+    }
+    return $false
 }
 
 function Get-LeftNumber {
