@@ -71,7 +71,41 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
         @{ name = $name; steps = @(); screen = @($script:Log); below = 0; whole = @(); asks = $false; keys = @(); trouble = @() }
     }
 }
-ConvertTo-Json @($all) -Depth 4 -Compress
+$more = & {
+# What passes and kinds ask in their own way: shown, and left at once.
+function Read-ConsoleSecret { param($Prompt) return $null }
+function Read-StepAnswer { return 's' }
+function Read-Answer { return '元に戻す' }
+function Push-ConsoleScreen { Write-Line '' }
+function Find-CertificateFile {
+    foreach ($number in 1..12) { [pscustomobject] @{ path = "C:\\Users\\OqsComApp\\Downloads\\$('電子証明書' * 8)$number.p12"; name = 'x'; modified = 1795140000 } }
+}
+function Get-UndoWork {
+    foreach ($step in $plan.steps) { [pscustomobject] @{ key = $step.id; thing = $step.kind; title = $step.title; lost = "$($step.title)は、戻せません。" } }
+}
+function Get-LeaveEffect { foreach ($step in $plan.steps) { $step.title } }
+$accounts = @($plan.account) + @($plan.staff) + 'receiptcom'
+$portal = @(foreach ($number in 1..8) { [pscustomobject] @{ account = "F0FACE0$number" } })
+$others = 'OQSDistroApp.msi が動いています。終わってから Enter', 'uketsuke1、uketsuke2 がサインインしたままです。サインアウトしてから Enter'
+$asks = @(
+    { foreach ($one in $accounts) { Read-NewSecret $one; Read-KnownSecret $one } }, { Read-RequestedSecret ((ConvertTo-CertificateChoice (Find-CertificateFile)[0] 'import').request) }
+    { Select-CertificateFile '取り込む電子証明書のファイル（*.p12）を選びます。' @() }, { Read-PortalChoice $portal }
+    { $script:Pass.mode = 'Rollback'; Confirm-Rollback $script:Pass; $script:Pass.mode = 'Apply' }
+    { foreach ($how in 'restart', 'sign-out') { Show-Screen $script:LeaveWord[$how].title @(Get-LeaveBody $script:Pass $how $others) } }
+)
+$dialogues = New-Object Collections.ArrayList
+$show = ${function:Show-Screen}
+function Show-Screen {
+    $script:Log.Clear()
+    & $show @args
+    $null = $dialogues.Add(@($script:Log))
+}
+foreach ($ask in $asks) { $null = & $ask }
+foreach ($screen in $dialogues) {
+    @{ name = 'dialogue'; steps = @(); screen = @($screen); below = 0; whole = @(); asks = $false; keys = @(); trouble = @() }
+}
+}
+ConvertTo-Json (@($all) + @($more)) -Depth 4 -Compress
 """
 
 
@@ -96,7 +130,17 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
 
 
 def test_each_question_fits_on_a_screen(shown: list[dict[str, Any]]) -> None:
-    assert len({one["name"] for one in shown}) == len(plans())
+    assert {one["name"] for one in shown} == {*plans(), "dialogue"}
+    titles = " ".join(one["screen"][1] for one in shown if one["name"] == "dialogue")
+    for title in (
+        "パスワード",
+        "電子証明書のファイル",
+        "ポータル",
+        "元に戻す",
+        "再起動",
+        "サインアウト",
+    ):
+        assert title in titles, title
     assert sum(one["asks"] for one in shown) > 200
     for one in shown:
         # Two more lines: the keys, and what is typed.
