@@ -187,8 +187,10 @@ SIGNED = ONE | {"sign": {"folder": FACE, "what": "結果のファイル"}}
 def test_a_file_that_comes_says_that_it_is_done(tmp_path: Path) -> None:
     """How many and when; what it is called stands nowhere."""
     files = {f"{FACE}\\before.xml": "x", f"{FACE}\\patient.xml": "y"}
-    computer, done = answered(tmp_path, [SIGNED], {}, {"files": files}, numbers=SHARED)
+    one = [number("1", ["one"])]
+    computer, done = answered(tmp_path, [SIGNED], {}, {"files": files}, numbers=one)
     assert done.exit == 0 and "（結果のファイルが " in done.console
+    assert "済み 1（PC が確かめた 1、人が答えた 0）" in done.console
     (entry,) = (e for e in entries(tmp_path) if e["event"] == "confirmed")
     assert re.fullmatch(r"結果のファイルが \d\d:\d\d に 2 つ来ました", entry["seen"])
     assert messages(computer)["one"].startswith("この PC が見ました（結果のファイルが ")

@@ -92,8 +92,7 @@ function Register-Kind {
         [scriptblock] $ConfirmText,
         [scriptblock] $LostText,
         [scriptblock] $Difference,
-        [scriptblock] $Notice,
-        [scriptblock] $Fact,
+        [scriptblock] $Notice, [scriptblock] $Fact,
         [string[]] $Sometimes = @(),
         [string] $WaitsForPerson = '',
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
