@@ -13,7 +13,7 @@ DECISIONS: list[dict[str, Any]] = spec("decisions")
 
 def test_each_is_named_once() -> None:
     names = [decision["id"] for decision in DECISIONS]
-    contradictions = [f"b-{number:02}" for number in range(1, 62)]
+    contradictions = [f"b-{number:02}" for number in range(1, 63)]
     assert names == contradictions + [f"b-s{number}" for number in range(1, 9)]
 
 
