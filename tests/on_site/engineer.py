@@ -370,7 +370,8 @@ class Engineer:
         typed = self._careless(asked)
         if typed is None:
             typed = self._right(entry, asked)
-            if asked.way == "watch" and typed == entry.get("type") and self._looks == 0:
+            done = asked.way == "watch" and typed == entry.get("type") and not entry.get("begins")
+            if done and self._looks == 0:
                 # Done: the PC sees it, and goes on.
                 self._note("watched", detail=asked.prompt)
                 self._looks = 1

@@ -42,7 +42,7 @@ function Wait-ProgramLine {
     param([string] $Part, [int] $Seconds)
     for ($waited = 0; Test-ProgramLine -Part $Part; $waited += 2) {
         if ($waited -ge $Seconds) { return $false }
-        Start-Sleep -Seconds 2
+        Start-Sleep -Milliseconds 2000
     }
     return $true
 }

@@ -50,7 +50,9 @@ function Invoke-SeenStep {
     param([object] $Step, [object] $Pass, [object[]] $Along, [object] $Found)
     $watch = New-StepWatch $Step $Pass
     Set-RowState $watch (Get-Field $Found 'found')
-    Show-Guidance $Step -Along $Along -Watch $watch
+    $begins = Test-Beginning $Step
+    Show-Guidance $Step -Along $Along -Watch $watch -Below ([int] $begins)
+    if ($begins) { Write-Line '始めたら Enter を押すと、待つ間の次の作業へ進みます。' }
     $held = $false
     for ($try = 1; $try -le $script:GuidanceTries; $try++) {
         $answer = Read-GuidedAnswer $Step $watch
@@ -64,6 +66,7 @@ function Invoke-SeenStep {
         if (Test-HeldUp $Step $held) { $held = $true; continue }
         $found = Invoke-VerifyStep $Step $Pass
         if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
+        if (Test-Beginning $Step) { return New-StepBehind $Step }
         foreach ($line in @(Split-Text "まだ確かめられません: $($found.message)")) { Write-Line $line }
     }
     return Get-LaterResult $Step $found.message $found.found
@@ -151,6 +154,7 @@ function Read-GuidedAnswer {
     param([object] $Step, [object] $Watch)
     $question = (Get-Kind $Step.kind).question
     if ($null -ne $question) { return "$(& $question $Step.target $Step.wanted)" }
+    if (Test-Beginning $Step) { return Read-StepAnswer -Watch $Watch -Claim '始めた' }
     return Read-StepAnswer -Watch $Watch
 }
 

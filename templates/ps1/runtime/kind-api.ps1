@@ -63,8 +63,9 @@ function Register-Kind {
         .PARAMETER Watch
             How the PC looks by itself while a guided step is asked about: `every`, seconds between two looks; `mark`, a block
             that is given the target, whose text is another once it is worth looking (runtime/watch.ps1); `busy`, a block that
-            gives the names of programs that still work on it; `note`, what people are told. Empty: it looks only after an
-            answer.
+            gives the names of programs that still work on it; `note`, what people are told; `runs`, what takes its time once
+            somebody has begun it, and then runs behind the next thing; `ended`, a block that is given what was found: whether
+            that is over though not all is as wanted. Empty: it looks only after an answer.
         .PARAMETER AnyoneSees
             Whoever looks sees the same: it needs no administrator.
         .PARAMETER PersonSees
