@@ -64,7 +64,7 @@ rem left nothing and does not say itself that it was refused was broken off: Ctr
  "if (-not $left -and 1, 2, 3 -notcontains $code) { $code = 1 }; Get-Code $code } };" ^
  "$half = '-File ' + $quote + $file + $quote + ' -Mode Rollback -Scope Machine -Run ' + $run;" ^
  "Say 'user'; Start-UserPass; $user = Get-Code $LASTEXITCODE; $machine = $user; $options = @('-ReportOnly');" ^
- "if (1, 2, 3 -notcontains $user) { $machine = Start-MachinePass $half; if ($null -eq $machine) { $options += '-UacDeclined' } };" ^
+ "if (1, 2, 3 -notcontains $user) { $machine = Start-MachinePass $half { Read-Result }; if ($null -eq $machine) { $options += '-UacDeclined' } };" ^
  "Say 'report'; Start-UserPass @options; $codes = $user, $machine, (Get-Code $LASTEXITCODE);" ^
  "$code = 0; if ($machine -eq 4 -and $user -eq 4) { $code = 4 }; foreach ($one in 5, 6, 2, 1, 3) { if ($codes -contains $one) { $code = $one } };" ^
  "Write-Host ''; Say (@('Rollback.0', 'code.1', 'code.2', 'code.3', 'code.4', 'Rollback.5', 'Rollback.6')[$code]);" ^
