@@ -22,7 +22,10 @@ STORES = {
 }
 """What Windows keeps a secret by."""
 
-ELSEWHERE = {"Protect-MachineByte": "the key of what was tried, and no secret of anybody's"}
+ELSEWHERE = {
+    "Protect-MachineByte": "the key of what was tried, and no secret of anybody's",
+    "Start-Handing": "what is pasted from the clipboard, which is empty at the end of the question",
+}
 """What takes or protects a secret, and leaves none."""
 
 FUNCTION = re.compile(r"^function ([\w-]+) \{(.*?)^\}", re.MULTILINE | re.DOTALL)

@@ -17,23 +17,17 @@ function Add-Behind {
 }
 
 function Test-Beginning {
-    # Whether Enter says of a guided step that it was begun: it takes the time that its number waits, and the PC sees its end.
+    # Whether Enter says of a guided step that it was begun, and not that it is done.
     param([object] $Step)
-    if ($null -eq (Get-Kind $Step.kind).watch['runs'] -or (Test-ComeBack $Step)) { return $false }
+    if (-not (Get-Kind $Step.kind).runs -or (Test-ComeBack $Step)) { return $false }
     $number = Get-StepNumber $Step
     return ($null -ne $number -and $number.wait -gt 0)
 }
 
 function New-StepBehind {
-    # Of a guided step that somebody has begun.
+    # Of a guided step that somebody has begun: it is looked at again when it should have ended.
     param([object] $Step)
-    $what = (Get-Kind $Step.kind).watch['runs']
-    return New-BehindResult $Step $what -Since (Get-LocalTime) -Minutes (Get-StepNumber $Step).wait -Look {
-        param($Step)
-        $found = Invoke-VerifyStep $Step $script:Pass
-        $ended = (Get-Kind $Step.kind).watch['ended']
-        if ($found.status -ceq 'ok' -or ($null -ne $ended -and $null -ne $found.found -and (& $ended $found.found))) { return 'ended' }
-    }
+    return New-BehindResult $Step (Get-Kind $Step.kind).runs -Since (Get-LocalTime) -Minutes (Get-StepNumber $Step).wait -Look { }
 }
 
 function Test-Held {

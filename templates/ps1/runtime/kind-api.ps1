@@ -63,9 +63,10 @@ function Register-Kind {
         .PARAMETER Watch
             How the PC looks by itself while a guided step is asked about: `every`, seconds between two looks; `mark`, a block
             that is given the target, whose text is another once it is worth looking (runtime/watch.ps1); `busy`, a block that
-            gives the names of programs that still work on it; `note`, what people are told; `runs`, what takes its time once
-            somebody has begun it, and then runs behind the next thing; `ended`, a block that is given what was found: whether
-            that is over though not all is as wanted. Empty: it looks only after an answer.
+            gives the names of programs that still work on it; `note`, what people are told; `row`, a block that is given
+            target, a value that is shown, and what was found: seen, missing or person. Empty: it looks only after an answer.
+        .PARAMETER Runs
+            What takes the time that its number waits, once a person has begun it: it then runs behind the next thing.
         .PARAMETER AnyoneSees
             Whoever looks sees the same: it needs no administrator.
         .PARAMETER PersonSees
@@ -98,7 +99,7 @@ function Register-Kind {
         [string] $WaitsForPerson = '',
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
         [string] $Next = 'restart',
-        [hashtable] $Watch = @{},
+        [hashtable] $Watch = @{}, [string] $Runs = '',
         [switch] $AnyoneSees,
         [switch] $PersonSees,
         [switch] $ByPerson
@@ -109,7 +110,7 @@ function Register-Kind {
         sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
         confirmText = $ConfirmText; lostText = $LostText
         notice = $Notice; fact = $Fact; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next; watch = $Watch
-        byPerson = [bool] $ByPerson; anyoneSees = [bool] $AnyoneSees; personSees = [bool] $PersonSees
+        runs = $Runs; byPerson = [bool] $ByPerson; anyoneSees = [bool] $AnyoneSees; personSees = [bool] $PersonSees
     }
 }
 

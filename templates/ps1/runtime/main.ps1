@@ -180,12 +180,12 @@ function Invoke-Round {
     }
     $Pass.round++
     $code = Complete-Pass $Pass
-    $last = $Pass.mode -ceq 'Rollback' -and -not $Pass.reportOnly
-    if ($last -and -not (Test-InCopy $Pass)) { Remove-Copy $Pass }
+    $undoes = $Pass.mode -ceq 'Rollback' -and -not $Pass.reportOnly
+    if ($undoes -and -not (Test-InCopy $Pass)) { Remove-Copy $Pass }
     if (-not $Pass.reportOnly) { $Pass.continues = Register-FirstSignIn $Pass; Remove-OldCopy $Pass }
     Write-MachineResult $Pass $code
     # Whoever waits for that result goes on, to its end.
-    if ($last -and (Test-InCopy $Pass)) { Remove-Copy $Pass }
+    if ($undoes -and (Test-InCopy $Pass)) { Remove-Copy $Pass }
     return $code
 }
 

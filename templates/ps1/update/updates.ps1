@@ -2,9 +2,7 @@
 
 $script:UpdateSearchHours = 24
 
-Register-Kind 'updates' -Format 1 -Watch @{
-    every = 60; runs = 'Windows Update'; ended = { param($Found) [bool] (Get-Field $Found 'restart') }
-} -Get {
+Register-Kind 'updates' -Format 1 -Runs 'Windows Update' -Get {
     param($Target)
     $found = Read-PendingUpdate
     if ($null -eq $found) { return [pscustomobject] @{ unknown = 'Windows Update の結果を読めません。「更新プログラムのチェック」を行ってください。' } }

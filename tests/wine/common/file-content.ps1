@@ -18,6 +18,17 @@ Test-Native 'Test-FilePresence', 'Read-FileByte', 'Get-FileSize', 'Get-CreationM
     Assert-Same $true ([math]::Abs($ago.TotalSeconds) -lt 60)
 }
 
+Test-Native 'Get-FolderStamp' {
+    $folder = "$script:Folder\face"
+    $null = [IO.Directory]::CreateDirectory("$folder\below")
+    [IO.File]::WriteAllText("$folder\below\x.xml", 'x')
+    Assert-Same 0 @(Get-FolderStamp $folder).Length
+    foreach ($name in '結果.xml', '2.xml') { [IO.File]::WriteAllText("$folder\$name", 'x') }
+    $marks = @(foreach ($name in '2.xml', '結果.xml') { Get-FileMark "$folder\$name" })
+    Assert-Same @($marks | Sort-Object) @(Get-FolderStamp $folder | Sort-Object)
+    [IO.Directory]::Delete($folder, $true)
+}
+
 Test-Native 'Read-ProgramVersion' {
     # As the compiler of this program was told: tests/wine/host/host.csproj.
     Assert-Same '3.22.4.1' (Read-ProgramVersion ([Diagnostics.Process]::GetCurrentProcess().MainModule.FileName))
