@@ -112,7 +112,7 @@ function Format-BehindLine {
     # A line for each that runs behind.
     foreach ($item in @($script:Turn.behind)) {
         $result = $item.result
-        $since = $result.since.ToString('HH:mm', [Globalization.CultureInfo]::InvariantCulture)
+        $since = Get-ClockText $result.since
         Limit-Text (ConvertTo-ScreenText "  待ち  $($result.what)  $since から $(Get-BehindMinute $item) 分（目安 $($result.minutes) 分）") 76
     }
 }

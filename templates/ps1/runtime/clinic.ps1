@@ -80,10 +80,10 @@ function Hide-DoneValue {
     $same = $Step.PSObject.Copy()
     $marks = @(Get-ValueMark $Step)
     $values = @(Get-Field $Step 'values' | ForEach-Object { $_ })
-    $left = @(for ($i = 0; $i -lt $values.Length; $i++) { if ($done.values -cnotcontains $marks[$i]) { $values[$i].label } })
+    $same.values = @(for ($i = 0; $i -lt $values.Length; $i++) { if ($done.values -cnotcontains $marks[$i]) { $values[$i] } })
+    $left = @($same.values | ForEach-Object { $_.label })
     $gives = @(Get-Field $Step 'gives' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
     if ($gives.Length -gt 0) { $same.gives = @($gives | Where-Object { $left -ccontains (Get-Field $_ 'of') }) }
-    $same.values = @(for ($i = 0; $i -lt $values.Length; $i++) { if ($done.values -cnotcontains $marks[$i]) { $values[$i] } })
     $same.what = "残り $($same.values.Length) 件です。ほかは $(Get-OtherTerminalText $done) が済ませました。$($Step.what)"
     return $same
 }

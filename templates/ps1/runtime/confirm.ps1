@@ -45,13 +45,9 @@ function Get-StepConfirmation {
 }
 
 function Add-StepConfirmation {
-    # Seen: what the PC saw of it, where no person said so.
+    # Seen: as Add-Confirmation takes it.
     param([object] $Step, [object] $Pass, [string] $Seen = '')
-    $entry = [ordered] @{
-        event = 'confirmed'; bundle = $Pass.bundle; step = $Step.id; of = (Get-Claim $Step $Pass); who = (Get-PassPerson)
-    }
-    if ($Seen) { $entry.seen = $Seen }
-    Add-JournalEntry $Pass.journal $entry
+    Add-Confirmation -Step $Step.id -Of (Get-Claim $Step $Pass) -Seen $Seen
 }
 
 function Get-SeenMark {

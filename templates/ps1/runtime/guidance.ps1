@@ -66,7 +66,7 @@ function Invoke-SeenStep {
         if (Test-HeldUp $Step $held) { $held = $true; continue }
         $found = Invoke-VerifyStep $Step $Pass
         if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
-        if (Test-Beginning $Step) { return New-StepBehind $Step }
+        if ($begins) { return New-StepBehind $Step }
         foreach ($line in @(Split-Text "まだ確かめられません: $($found.message)")) { Write-Line $line }
     }
     return Get-LaterResult $Step $found.message $found.found

@@ -68,9 +68,5 @@ function Test-HandingLine {
 }
 
 function Update-HandingLine {
-    # In its place; the line that is typed stands below what stands.
-    if (-not (Test-HandingLine)) { return }
-    $line = Format-HandingLine
-    $blank = ' ' * [math]::Max(0, $script:ScreenWidth - (Get-TextWidth $line))
-    Write-ConsoleAbove ($script:Stands + 1 - $script:Turn.handing.at) "$line$blank"
+    if (Test-HandingLine) { Write-StandingLine $script:Turn.handing.at (Format-HandingLine) }
 }

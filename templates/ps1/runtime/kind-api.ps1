@@ -698,11 +698,13 @@ function Add-Confirmation {
             Of the plan, or what a kind calls it.
         .PARAMETER Of
             What it is of: it counts for that alone, in each bundle.
+        .PARAMETER Seen
+            What the PC saw of it, where no person said so.
     #>
-    param([string] $Step, [string] $Of)
-    Add-JournalEntry $script:Pass.journal ([ordered] @{
-            event = 'confirmed'; bundle = $script:Pass.bundle; step = $Step; of = $Of; who = (Get-PassPerson)
-        })
+    param([string] $Step, [string] $Of, [string] $Seen = '')
+    $entry = [ordered] @{ event = 'confirmed'; bundle = $script:Pass.bundle; step = $Step; of = $Of; who = (Get-PassPerson) }
+    if ($Seen) { $entry.seen = $Seen }
+    Add-JournalEntry $script:Pass.journal $entry
 }
 
 function Find-Confirmation {

@@ -259,10 +259,16 @@ function Update-RowState {
     $lines = @(Format-Guide $guide)
     for ($i = 0; $i -lt [math]::Min($lines.Length, $guide.lines.Length); $i++) {
         if ($lines[$i] -ceq $guide.lines[$i]) { continue }
-        $blank = ' ' * [math]::Max(0, $script:ScreenWidth - (Get-TextWidth $lines[$i]))
-        Write-ConsoleAbove ($script:Stands + 1 - $guide.at - $i) "$($lines[$i])$blank"
+        Write-StandingLine ($guide.at + $i) $lines[$i]
     }
     $guide.lines = $lines
+}
+
+function Write-StandingLine {
+    # A line in the place of one of the window. At: how many lines stood there with it; the line that is typed stands below them.
+    param([int] $At, [string] $Text)
+    $blank = ' ' * [math]::Max(0, $script:ScreenWidth - (Get-TextWidth $Text))
+    Write-ConsoleAbove ($script:Stands + 1 - $At) "$Text$blank"
 }
 
 function Show-Aside {

@@ -161,8 +161,9 @@ function Format-Count {
 function Test-SaidNumber {
     # Whether anything of a number that is done was said by a person, and not seen by the PC.
     param([object] $Number, [object] $Pass)
-    foreach ($step in $Pass.plan.steps) {
-        if (@($Number.steps) -cnotcontains $step.id -or $step.scope -cne 'user') { continue }
+    foreach ($id in @($Number.steps)) {
+        $step = Get-PlanStep $Pass $id
+        if ($null -eq $step -or $step.scope -cne 'user') { continue }
         $said = Get-StepConfirmation $step $Pass
         if ($null -ne $said -and -not (Get-Field $said 'seen')) { return $true }
     }

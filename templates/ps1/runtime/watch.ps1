@@ -105,7 +105,11 @@ function Test-SignAnswer {
     return (@(Get-FieldName $found) -cnotcontains 'unknown' -and (Test-State $Sign.kind -Wanted $Sign.wanted -Found $found))
 }
 
-function Get-ClockText { return (Get-LocalTime).ToString('HH:mm', [Globalization.CultureInfo]::InvariantCulture) }
+function Get-ClockText {
+    # A time of day, as people read it.
+    param([DateTime] $Time = (Get-LocalTime))
+    return $Time.ToString('HH:mm', [Globalization.CultureInfo]::InvariantCulture)
+}
 
 function Set-RowState {
     # What the kind sees of each value that is shown: once it is there, since when.
