@@ -46,7 +46,7 @@ def _allowed(step: Step) -> Step:
 
 
 def _with_checks(step: Step, profile: TerminalProfile, actions: Actions) -> Step:
-    """A step whose target has ``checks`` that name settings: each one's kind, target and wanted.
+    """A step whose target has ``checks`` that name settings: each one's step, kind, target and wanted.
 
     A check goes whose setting has nothing to do on this terminal, or is left out there.
     """
@@ -58,7 +58,8 @@ def _with_checks(step: Step, profile: TerminalProfile, actions: Actions) -> Step
         rows_of_it = _by_id()[check["setting"]].rows
         if action is not None and profile.left_out.keys().isdisjoint(rows_of_it):
             looked_at = {"kind": action.kind, "target": action.target, "wanted": action.wanted}
-            checks.append({"title": check["title"], **looked_at, "remedy": check["remedy"]})
+            named = {"title": check["title"], "step": check["setting"]}
+            checks.append({**named, **looked_at, "remedy": check["remedy"]})
     return replace(step, target={**step.target, "checks": checks})
 
 

@@ -133,10 +133,31 @@ def test_trouble_says_what_the_pc_sees_and_lets_try_again(tmp_path: Path) -> Non
     seen = thing("seen", {"x": 1}, person=True, how="guided")
     numbers = [number("1", ["one", "person-look"]), number("2", ["person-seen"])]
     computer, done = answered(tmp_path, [ONE, look, seen], "n", "", "", "n", "3", numbers=numbers)
-    assert "× プロキシの例外" in done.console
+    assert "  プロキシの例外  × " in done.console and "原因    プロキシの例外: " in done.console
     assert confirmed(tmp_path) == ["one"]
     assert statuses(computer.result())["person-seen"] == "failed"
     assert "要る物" in messages(computer)["person-seen"]
+
+
+FACE = r"C:\OQS\face"
+SIGNED = ONE | {"sign": {"folder": FACE, "what": "結果のファイル"}}
+SET = thing("look", {"x": 1}, person=True, title="プロキシの例外")
+OWN = "person OqsComApp"
+SOMEBODY = {"things": {OWN: {"look": {"x": 9}}}}
+
+
+def test_what_the_pc_sets_it_sets_again(tmp_path: Path) -> None:
+    """Somebody has changed it since: the first Enter sets it, the next one goes back to what could not be done."""
+    numbers = [number("1", ["one", "person-look"])]
+    answers = (SOMEBODY, "n", "r", "", "", "")
+    computer, done = answered(tmp_path, [SET, SIGNED], *answers, numbers=numbers)
+    assert (
+        done.exit == 0 and done.console.count("直し方  この画面が入れ直します。") == 2
+    ), done.console
+    assert "Enter 直す" in done.console and "プロキシの例外  ○ 直しました" in done.console
+    assert confirmed(tmp_path) == ["one"]
+    assert computer.machine["things"][OWN]["look"] == {"x": 1}
+    assert statuses(computer.result())["person-look"] == "changed"
 
 
 def test_of_several_it_is_asked_which_cannot_be_done(tmp_path: Path) -> None:
@@ -178,10 +199,6 @@ def test_what_is_left_out_on_purpose_is_no_question(tmp_path: Path) -> None:
     assert done.exit == 0 and confirmed(tmp_path) == ["one"]
     assert statuses(computer.result())["out"] == "not-applicable"
     assert "理由: 試験" in messages(computer)["out"]
-
-
-FACE = r"C:\OQS\face"
-SIGNED = ONE | {"sign": {"folder": FACE, "what": "結果のファイル"}}
 
 
 def test_a_file_that_comes_says_that_it_is_done(tmp_path: Path) -> None:

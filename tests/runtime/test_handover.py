@@ -58,6 +58,41 @@ def test_a_window_that_was_closed_by_hand_asks_windows_again(tmp_path: Path) -> 
     assert statuses(last) == {"pc-sleep": "changed", "pc-late": "changed"}
 
 
+FACE = r"C:\OQS\face"
+SIGNED: dict[str, Any] = {"id": "look", "kind": "guided", "how": "guided", "open": ""}
+SIGNED |= {"sign": {"folder": FACE, "what": "結果のファイル"}}
+
+
+def test_what_somebody_has_changed_since_is_set_again_for_the_machine(tmp_path: Path) -> None:
+    """By the elevated process that is there, without another question of Windows."""
+    checks = [
+        {"title": "スリープ", "step": "pc-sleep", "kind": "thing", "remedy": "電源を見てください。"}
+    ]
+    checks[0] |= {"target": STEPS[0]["target"], "wanted": STEPS[0]["wanted"]}
+    doctor = {"id": "doctor", "kind": "first-fault", "how": "verify", "target": {"checks": checks}}
+    number = {
+        "label": "1",
+        "id": "one",
+        "title": "接続",
+        "person": None,
+        "needs": [],
+        "later": "施設",
+    }
+    computer = made(tmp_path, ready_machine(things=things()))
+    steps = [STEPS[0], SIGNED, doctor | {"wanted": {"fault": ""}}]
+    script = computer.bundle(plan(steps, numbers=[number | {"steps": ["look", "doctor"]}]))
+    computer.launch(script)
+    copy = tmp_path / "ProgramData/oqsgen/bundle" / ("b" * 16) / "terminal.ps1"
+    somebody = {"things": {"pc": {"sleep": {"ac": 30, "dc": 0}}}}
+    done = user_pass(computer, copy, answers=[somebody, "n", "", "", ""], uac=["いいえ"])
+    assert done.exit == 0, done
+    assert "原因    スリープ: " in done.console and "には決められたとおりでした" in done.console
+    assert "スリープ  ○ 直しました" in done.console and "許可" not in done.console
+    assert computer.machine["things"]["pc"]["sleep"] == {"ac": 0, "dc": 0}
+    last = computer.answered("run-1")
+    assert last and last["round"] == 2 and statuses(last) == {"pc-sleep": "changed"}
+
+
 def test_who_declines_is_asked_again_and_goes_on_only_by_s(tmp_path: Path) -> None:
     computer, beside, script = first_start(tmp_path)
     beside.alive.unlink()

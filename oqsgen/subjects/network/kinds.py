@@ -12,7 +12,10 @@ FIRST_FAULT = Kind(
     "first-fault",
     "The first of several checks that is wrong.",
     target=(
-        Field("checks", "of each, in order: title, kind, target, wanted, remedy (what to do then)"),
+        Field(
+            "checks",
+            "of each, in order: title, step (its id), kind, target, wanted, remedy (what to do then)",
+        ),
     ),
     wanted=_FAULT,
     found=_FAULT,
@@ -26,7 +29,7 @@ FIRST_FAULT = Kind(
 def no_fault_in(checks: Iterable[tuple[str, str, str]]) -> Action:
     """Every check (its title, the id of a setting, what to do where it is wrong) is as it should be.
 
-    The plan puts kind, target and wanted of the setting in the place of its id.
+    The plan names the setting's step and puts its kind, target and wanted there.
     """
     listed = [{"title": title, "setting": id_, "remedy": remedy} for title, id_, remedy in checks]
     return FIRST_FAULT.action({"checks": listed}, {"fault": ""})

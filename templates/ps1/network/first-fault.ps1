@@ -1,7 +1,7 @@
 # Several checks in the order in which they are to be looked at: the first that is wrong, with what to do about it. Where
 # none is wrong but one cannot be made yet, that one.
 
-Register-Kind 'first-fault' -Format 1 -Get {
+Register-Kind 'first-fault' -Format 1 -Checks { param($Target) $Target.checks } -Get {
     param($Target)
     $open = $null
     foreach ($check in @($Target.checks)) {

@@ -24,11 +24,6 @@ $script:KeyWord = @{
 # Why a question was left: the person wants the one before, or no more today.
 $script:LeftText = '質問を離れました。'
 
-# Why a person cannot do a step: a closed list, so that no name and no password gets into results.
-$script:Cause = [ordered] @{
-    '1' = '画面や機器の表示が、説明と違う'; '2' = 'エラーが出る、反応しない'; '3' = '要る物、情報、人がない'; '4' = '原因が分からない'
-}
-
 function Invoke-GuidedStep {
     # Shown only where the PC cannot see that it is done already; where it can see, it looks again after each answer.
     # Along: what is asked about with it.
@@ -57,7 +52,7 @@ function Invoke-SeenStep {
     for ($try = 1; $try -le $script:GuidanceTries; $try++) {
         $answer = Read-GuidedAnswer $Step $watch
         if ($answer -ceq 'seen') { return $watch.result }
-        if ($answer -ceq 'n') { $answer = Read-Trouble $Step $Pass }
+        if ($answer -ceq 'n') { $answer = Resolve-Trouble $Step $Pass }
         if ($script:Cause.Contains($answer)) { return Complete-UnableStep $Step $Pass $answer }
         if ($answer -ceq 's') {
             if ($found.status -ceq 'unknown') { $script:Turn.putOff[$found.message] = $true }
@@ -113,7 +108,7 @@ function Request-QuestionAnswer {
             Show-Question (Get-NumberTitle $Steps) $body -Right $right
             $answer = Read-StepAnswer -Watch $Watch
             $again = $false
-            if ($answer -ceq 'n' -and $Steps.Length -eq 1) { $answer = Read-Trouble $Steps[0] $Pass; $again = $answer -ceq '' }
+            if ($answer -ceq 'n' -and $Steps.Length -eq 1) { $answer = Resolve-Trouble $Steps[0] $Pass; $again = $answer -ceq '' }
         } while ($again)
         return $answer
     }
@@ -139,16 +134,6 @@ function Get-LaterResult {
     return New-StepResult $Step -Status 'manual' -Found $Found -Message "後で行うことになっています。$Why"
 }
 
-function Complete-UnableStep {
-    # Of a step that a person says cannot be done; it is asked again at the next start.
-    param([object] $Step, [object] $Pass, [string] $Number)
-    $cause = $script:Cause[$Number]
-    Add-JournalEntry $Pass.journal ([ordered] @{
-            event = 'unable'; bundle = $Pass.bundle; step = $Step.id; of = (Get-Claim $Step $Pass); who = (Get-PassPerson); cause = $cause
-        })
-    return New-StepResult $Step -Status 'failed' -Message "作業した人が、できないと答えました（$cause）。"
-}
-
 function Read-GuidedAnswer {
     # What the kind itself asks for, or only that it is done; "n" and "s" as the keys say, "seen" where the PC saw it.
     param([object] $Step, [object] $Watch)
@@ -156,37 +141,6 @@ function Read-GuidedAnswer {
     if ($null -ne $question) { return "$(& $question $Step.target $Step.wanted)" }
     if (Test-Beginning $Step) { return Read-StepAnswer -Watch $Watch -Claim '始めた' }
     return Read-StepAnswer -Watch $Watch
-}
-
-function Read-Trouble {
-    # What the PC sees, what to do about it and whom to call. Empty: once more; "s"; or the number of a cause.
-    param([object] $Step, [object] $Pass)
-    $causes = @(foreach ($number in $script:Cause.Keys) { "  $number  $($script:Cause[$number])" })
-    $call = @(Split-Text (Get-CallText $Pass))
-    $room = (Get-ScreenRoom) - $causes.Length - $call.Length - 3
-    $body = @(Limit-Line @(Get-TroubleLine $Step $Pass) $room) + @('', '  直らないとき: 次の番号を選ぶと、できなかったこととして残します。')
-    while ($true) {
-        Show-Question "できない  $($Step.title)" ($body + $causes + @('') + $call)
-        $answer = Read-StepAnswer -Claim 'もう一度する' -Typed '1～4' -Without 'n'
-        if ($script:Cause.Contains($answer) -or @('', 's') -ccontains $answer) { return $answer }
-        Write-Line 'その答えはありません。'
-    }
-}
-
-function Get-TroubleLine {
-    # In the order of the plan, what the PC can see of the same number and is not as wanted; and what the step itself says to do.
-    param([object] $Step, [object] $Pass)
-    $number = Get-StepNumber $Step
-    foreach ($other in $Pass.plan.steps) {
-        if ($null -eq $number -or $other.scope -cne 'user' -or @($number.steps) -cnotcontains $other.id) { continue }
-        if (-not (Test-Checkable $other) -or $null -ne (Get-Kind $other.kind).conversation) { continue }
-        $found = Invoke-VerifyStep $other $Pass
-        if (@('drift', 'failed') -ccontains $found.status) { Split-Text "× $($other.title): $($found.message)" '  ' '     ' }
-    }
-    $remedy = Get-Field (Get-Field (Get-Field $Pass.plan 'kinds') $Step.kind) 'remedy'
-    foreach ($text in "見るもの: $($Step.check)", "直し方: $remedy", $Step.what) {
-        if ($text -cnotmatch ': $') { Split-Text $text '  ' '     ' }
-    }
 }
 
 function ConvertTo-Key {

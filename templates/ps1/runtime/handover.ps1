@@ -53,6 +53,14 @@ function Test-LookedAtOnce {
     return (@('ok', 'changed', 'not-applicable', 'skipped') -ccontains $Result.status)
 }
 
+function Test-SetBack {
+    # Whether a setting that was as wanted in a round before is not any more.
+    param([object] $Result, [object] $Pass)
+    if ($Result.how -cne 'apply' -or @('ok', 'changed') -cnotcontains $Result.status) { return $false }
+    $step = Get-PlanStep $Pass $Result.id
+    return ($null -ne $step -and (Invoke-VerifyStep (Resolve-OwnValue $step) $Pass).status -ceq 'drift')
+}
+
 function Join-Round {
     # The results of two rounds, in the order of the first; of each step the last one counts.
     param([object[]] $First, [object[]] $Later)

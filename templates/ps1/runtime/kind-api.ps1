@@ -52,6 +52,9 @@ function Register-Kind {
             What is not as wanted, each as New-Difference gives it, where the state does not hold it as one value.
         .PARAMETER Notice
             What people are told although all is as wanted, where that depends on what is wanted.
+        .PARAMETER Checks
+            Of a kind that looks at several things: each in its order, with title, step (the id of the plan's step that is about it)
+            and remedy, given the target.
         .PARAMETER Fact
             What the end of a visit tells of what was found, in one line, where it is as wanted.
         .PARAMETER Sometimes
@@ -94,7 +97,7 @@ function Register-Kind {
         [scriptblock] $ConfirmText,
         [scriptblock] $LostText,
         [scriptblock] $Difference,
-        [scriptblock] $Notice, [scriptblock] $Fact,
+        [scriptblock] $Notice, [scriptblock] $Fact, [scriptblock] $Checks,
         [string[]] $Sometimes = @(),
         [string] $WaitsForPerson = '',
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
@@ -109,8 +112,8 @@ function Register-Kind {
         ours = $Ours; entries = $Entries; fleeting = $Fleeting; same = $Same; merge = $Merge; tell = $Tell; readOlder = $ReadOlder
         sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
         confirmText = $ConfirmText; lostText = $LostText
-        notice = $Notice; fact = $Fact; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next; watch = $Watch
-        runs = $Runs; byPerson = [bool] $ByPerson; anyoneSees = [bool] $AnyoneSees; personSees = [bool] $PersonSees
+        notice = $Notice; fact = $Fact; checks = $Checks; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
+        watch = $Watch; runs = $Runs; byPerson = [bool] $ByPerson; anyoneSees = [bool] $AnyoneSees; personSees = [bool] $PersonSees
     }
 }
 

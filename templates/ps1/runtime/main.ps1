@@ -167,13 +167,13 @@ function Invoke-MachinePass {
 }
 
 function Invoke-Round {
-    # The machine's work; its code. A later round of a start does what was left open before.
+    # The machine's work; its code. A later round of a start does what was left open before, and what is not as it was left.
     param([object] $Pass)
     $steps = @($Pass.plan.steps | Where-Object { $_.scope -ceq 'machine' })
     if ($Pass.reportOnly) { $Pass.steps = @(Get-LeftOutResult $Pass $steps) }
     elseif ($Pass.mode -ceq 'Rollback') { $Pass.steps = @(Invoke-Rollback $Pass) }
     else {
-        $settled = @($Pass.steps | Where-Object { Test-LookedAtOnce $_ } | ForEach-Object { $_.id })
+        $settled = @($Pass.steps | Where-Object { (Test-LookedAtOnce $_) -and -not (Test-SetBack $_ $Pass) } | ForEach-Object { $_.id })
         $Pass.steps = @(Join-Round $Pass.steps @(Invoke-StepList $Pass @($steps | Where-Object { $settled -cnotcontains $_.id })))
         $Pass.next.Clear()
         foreach ($text in @($Pass.said.Values | ForEach-Object { $_ })) { $null = $Pass.next.Add($text) }

@@ -17,11 +17,12 @@ function New-Turn {
     #   screen    title and body of what is asked
     #   behind    what runs behind the next thing (behind.ps1)
     #   handing   what is handed over at this question (handing.ps1); guide: its lines in which the PC tells what it sees
+    #   mended    id → result of what was set again since it was not as wanted any more (trouble.ps1)
     #   walk      the unit that the walk has come to; jumped: another one is done meanwhile; back: the step that it came back to
     return [pscustomobject] @{
         steps = @(); asked = $false; wish = ''; answered = (New-Object Collections.Stack); later = @{}; putOff = @{}
         place = 0; restart = $null; waiting = $false; line = $false; offline = @(); warned = @(); screen = $null
-        behind = @(); handing = $null; guide = $null; walk = -1; jumped = $false; back = ''
+        behind = @(); handing = $null; guide = $null; mended = @{}; walk = -1; jumped = $false; back = ''
     }
 }
 
@@ -50,6 +51,7 @@ function Invoke-Sequence {
         }
         if (Add-Behind $units[$at] $at $done) { continue }
         foreach ($result in $done) { $results[$result.id] = $result; Write-StepLine $result }
+        foreach ($result in @($turn.mended.Values)) { $results[$result.id] = $result }
         Complete-PersonStep $units[$at] $Pass $results
         if ($turn.asked) { Add-Answer $units[$at] $turn $at $done $Pass }
         elseif (Test-DoneElsewhere $units[$at] $Pass) { $turn.answered.Push($at) }
