@@ -160,6 +160,20 @@ def test_what_the_pc_sets_it_sets_again(tmp_path: Path) -> None:
     assert statuses(computer.result())["person-look"] == "changed"
 
 
+def test_who_broke_off_goes_on_after_all(tmp_path: Path) -> None:
+    """Where it was: what is answered or put off is not asked again, and nothing of the end stays said."""
+    numbers = [number(str(i), [name]) for i, name in enumerate(("one", "two", "three"), 1)]
+    answers = ("", "s", "q", "x", "b", "")
+    computer, done = answered(tmp_path, [ONE, TWO, THREE], *answers, numbers=numbers)
+    assert done.exit == 5 and confirmed(tmp_path) == ["one", "three"]
+    assert done.console.count("Enter 終わる  b 作業に戻る") == 2
+    assert [done.console.count(f"{i}/3  ") for i in (1, 2, 3)] == [1, 1, 2], done.console
+    assert "施設: 2 3" in done.console or "2  作業2" in done.console
+    assert "後で" in messages(computer)["two"] and "中断" not in str(messages(computer))
+    (folder,) = (tmp_path / "stick").glob("results/*/*")
+    assert "中断" not in (folder / "result.html").read_text("utf-8").split("<details")[0]
+
+
 def test_of_several_it_is_asked_which_cannot_be_done(tmp_path: Path) -> None:
     steps = [MANUAL | {"id": name} for name in ("a", "b", "c")]
     numbers = [number("1", ["a", "b", "c"])]

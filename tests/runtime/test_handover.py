@@ -70,7 +70,7 @@ def test_what_somebody_has_changed_since_is_set_again_for_the_machine(tmp_path: 
     ]
     checks[0] |= {"target": STEPS[0]["target"], "wanted": STEPS[0]["wanted"]}
     doctor = {"id": "doctor", "kind": "first-fault", "how": "verify", "target": {"checks": checks}}
-    number = {
+    number: dict[str, Any] = {
         "label": "1",
         "id": "one",
         "title": "接続",

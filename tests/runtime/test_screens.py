@@ -53,7 +53,7 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
     }
     $name = [IO.Path]::GetFileNameWithoutExtension($file)
     @{ name = $name; steps = @(); screen = @(); below = 0; whole = @(); asks = $false; keys = @(); trouble = @(Get-PhoneLine) }
-    foreach ($case in @('ok', 0, ''), @('drift', 6, ''), @('unknown', 5, 'again'), @('manual', 5, 'later'), @('restart', 5, 'restart'), @('skipped', 2, '')) {
+    foreach ($case in @('ok', 0, ''), @('drift', 6, ''), @('unknown', 5, 'again'), @('manual', 5, 'later'), @('manual', 5, 'broken-off'), @('restart', 5, 'restart'), @('skipped', 2, '')) {
         foreach ($role in 'account', 'elsewhere') {
             $script:Pass.session.role = $role
             $script:Log.Clear()

@@ -24,9 +24,9 @@ function New-Pass {
     #   left, elsewhere  step id → why a person wants it left as it is, in an update; what of it another terminal has done
     #   kept         keys of what undoing leaves, since a person wants to keep it
     #   did, brief   what breaking off did besides; what the screen that offers the restart says of what is not over yet
-    #   steps        the results, one a step (New-StepResult)
-    #   next         what a person does next, in the words of Get-NextText
+    #   steps, next  the results, one a step (New-StepResult); what a person does next, in the words of Get-NextText
     #   refusal      why the pass did not begin or was ended (New-Refusal); else $null
+    #   walk, goesBack  where the conversation is (New-Walk); the person who broke it off wants to go on after all
     #   leave        how Windows is left at its end (leave.ps1): restart, sign-out; empty where it is not
     #   continued, continues, morning  it was not opened by a person; after OqsComApp's first sign-in it will be
     #                (continuation.ps1); nor is anybody asked anything (morning.ps1)
@@ -40,7 +40,7 @@ function New-Pass {
         started = Get-TimeText; lock = $null; session = $null; journal = $null; boot = ''
         others = @{}; left = @{}; elsewhere = @{}; kept = @(); did = @(); brief = @(); steps = @()
         next = New-Object Collections.ArrayList
-        refusal = $null; leave = ''; continued = $false; continues = $false; morning = $false
+        refusal = $null; walk = $null; goesBack = $false; leave = ''; continued = $false; continues = $false; morning = $false
     }
 }
 
@@ -283,16 +283,32 @@ function Invoke-UserPass {
     }
     if ($Pass.mode -ceq 'Rollback') { return Invoke-UserRollback $Pass }
     if (-not $Pass.reportOnly) { Update-Icon $Pass $true }
-    $steps = @($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' })
-    $Pass.steps = @(Invoke-StepList $Pass $steps)
+    do { $code = Invoke-UserWork $Pass } while (Test-GoingBack $Pass)
+    $way = Get-LeaveWay $Pass
+    if ($way -and (Confirm-Leave $Pass $way)) { $Pass.leave = $way }
+    return (Join-LastCode $Pass $code)
+}
+
+function Invoke-UserWork {
+    # The person's steps and their results; the code.
+    param([object] $Pass)
+    $Pass.steps = @(Invoke-StepList $Pass @($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' }))
     $code = Complete-Pass $Pass
     if ($Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly -and $Pass.session.role -ceq 'account' -and (Test-Through $Pass)) {
         Add-JournalEntry $Pass.journal ([ordered] @{ event = 'completed'; bundle = $Pass.bundle })
     }
     Write-Report $Pass $code
-    $way = Get-LeaveWay $Pass
-    if ($way -and (Confirm-Leave $Pass $way)) { $Pass.leave = $way }
-    return (Join-LastCode $Pass $code)
+    return $code
+}
+
+function Test-GoingBack {
+    # Whether a person who broke off goes on after all: nothing of that stays said.
+    param([object] $Pass)
+    if (-not $Pass.goesBack) { return $false }
+    $Pass.goesBack = $false
+    $Pass.did = @()
+    $Pass.next.Clear()
+    return $true
 }
 
 function Enter-UserPass {

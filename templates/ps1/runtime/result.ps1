@@ -1,5 +1,7 @@
 # What is left behind: result.json for tools, result.html for the clinic, log.txt for the engineer.
 
+$script:BrokenOffText = '中断しました。同じファイルをもう一度開くと、残りから進みます。済んだものは聞かれません。'
+
 function Write-MachineResult {
     # For the user pass of the same run, and for the launcher: the code of this pass counts.
     # Message: why this round did nothing.
@@ -121,11 +123,9 @@ function Write-ResultFile {
     if (Write-ResultTo $folder $Files) { $text = '結果' }
     Write-ResultLine "${text}: $(Get-ShownFolder $folder)"
     if ($sent) { Write-ResultLine "結果: $([IO.Path]::Combine($stick, (Get-ResultName $Pass)))" }
-    elseif ($copied) {
-        Write-ResultLine '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。'
-        Request-ResultCopy $Pass $Files
-    }
+    elseif ($copied) { Write-ResultLine '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。' }
     elseif ($stick) { Write-ResultLine "結果を書けませんでした: $stick" }
+    Request-End $Pass $Files $sent
 }
 
 function Write-ResultLine {
@@ -218,7 +218,7 @@ function Get-NextText {
     if ($Report.next -ccontains 'morning') {
         "翌日の $(@($Report.open).Length) 件は、定刻に再起動した後のサインインで、この PC が自分で確かめます。電源を切らないよう、施設の方に伝えてください。"
     }
-    if ($Report.next -ccontains 'broken-off') { '中断しました。同じファイルをもう一度開くと、残りから進みます。済んだものは聞かれません。' }
+    if ($Report.next -ccontains 'broken-off') { $script:BrokenOffText }
     elseif ($Report.next -ccontains 'later') { '後日に残した作業があります。できるようになったら、同じファイルをもう一度開いてください。済んだものは聞かれません。' }
     if ($Report.next -ccontains 'later' -or $Report.next -ccontains 'broken-off') { Get-PersonText $Pass }
     if ($Report.next -ccontains 'left') { '直さないことにした項目があります。直すときは、同じファイルをもう一度開いてください。' }

@@ -28,15 +28,25 @@ function New-Turn {
 
 $script:Turn = New-Turn
 
-function Invoke-Sequence {
-    # Applies the steps of a user pass along the plan; a result each.
+function New-Walk {
+    # Where a walk along the visit is: whose turn it is, the units, the results by id, and which unit it has come to.
     param([object] $Pass, [object[]] $Steps)
-    $turn = New-Turn
-    $script:Turn = $turn
     Import-ClinicWork $Pass
-    $units = @(Get-Unit $Steps $Pass)
-    $results = @{}
-    for ($at = 0; $at -lt $units.Length; $at = Step-Unit $at $units $results) {
+    return [pscustomobject] @{ turn = (New-Turn); units = @(Get-Unit $Steps $Pass); results = @{}; at = 0 }
+}
+
+function Invoke-Sequence {
+    # Applies the steps of a user pass along the plan; a result each. After breaking off it goes on where it was.
+    param([object] $Pass, [object[]] $Steps)
+    if ($null -eq $Pass.walk) { $Pass.walk = New-Walk $Pass $Steps }
+    $walk = $Pass.walk
+    $turn = $walk.turn
+    $turn.wish = ''
+    $script:Turn = $turn
+    $units = $walk.units
+    $results = $walk.results
+    for ($at = $walk.at; $at -lt $units.Length; $at = Step-Unit $at $units $results) {
+        $walk.at = $at
         if ((Test-Settled $units[$at] $turn $at $results) -or (Test-Held $units[$at])) { continue }
         if (Test-MachineWork $Pass $units[$at].steps[0]) { $null = Request-MachineWork $Pass }
         $turn.asked = $false
@@ -57,8 +67,16 @@ function Invoke-Sequence {
         elseif (Test-DoneElsewhere $units[$at] $Pass) { $turn.answered.Push($at) }
         if ($turn.asked -or @($done | Where-Object { $_.status -ceq 'changed' }).Length -gt 0) { Add-News }
     }
-    if ($turn.wish -cne 'q' -and (Test-MachineWork $Pass)) { $null = Request-MachineWork $Pass }
-    if ($turn.wish -ceq 'q') { Complete-Broken $Pass $Steps $results }
+    Complete-Walk $Pass $Steps
+}
+
+function Complete-Walk {
+    # The results of a walk that came to its end, or was broken off; of each step one.
+    param([object] $Pass, [object[]] $Steps)
+    $broken = $script:Turn.wish -ceq 'q'
+    if (-not $broken -and (Test-MachineWork $Pass)) { $null = Request-MachineWork $Pass }
+    $results = $Pass.walk.results.Clone()
+    if ($broken) { Complete-Broken $Pass $Steps $results }
     elseif (@($Steps | Where-Object { Test-Later $_ $results[$_.id] $Pass }).Length -gt 0) { $null = $Pass.next.Add('later') }
     $script:Turn = New-Turn
     foreach ($step in $Steps) { $results[$step.id] }
@@ -466,7 +484,8 @@ function Complete-Broken {
     # The person broke off: what is left is looked at, as far as the PC can see it.
     param([object] $Pass, [object[]] $Steps, [hashtable] $Results)
     $null = $Pass.next.Add('broken-off')
-    try { Clear-ClipboardText; $Pass.did += 'クリップボードを空にしました。' } catch { $Pass.did += 'クリップボードを空にできませんでした。' }
+    try { Clear-ClipboardText; $Pass.did += 'クリップボードを空にしました。' }
+    catch { $Pass.did += 'クリップボードを空にできませんでした。' }
     foreach ($step in $Steps) {
         if (-not $Results.ContainsKey($step.id)) { $Results[$step.id] = Get-BrokenResult $step $Pass }
     }

@@ -79,21 +79,39 @@ function Copy-Result {
     catch { return $false }
 }
 
-function Request-ResultCopy {
-    # Offers to bring the results where that could not be done: the stick was out.
-    param([object] $Pass, [object] $Files)
-    if ($Pass.mode -ceq 'Rollback' -or $Pass.morning -or $Pass.session.role -cne 'account' -or $Pass.next -ccontains 'restart') { return }
-    $here = [ordered] @{}
-    foreach ($name in $Files.Keys) { $here[$name] = $Files[$name].Replace($script:AwayLine, '') }
+function Request-End {
+    # The last question of a pass that has one: offers to bring the results where that could not be done since the stick was out, and
+    # to go on after breaking off.
+    param([object] $Pass, [object] $Files, [bool] $Sent)
+    if (@('Apply', 'Verify') -cnotcontains $Pass.mode -or $Pass.morning -or $Pass.session.role -cne 'account') { return }
+    $back = $Pass.next -ccontains 'broken-off'
+    $copies = -not $Sent -and (Test-InCopy $Pass) -and $Pass.next -cnotcontains 'restart'
+    $keys = 'Enter 終わる'
+    if ($back) { $keys += '  b 作業に戻る' }
     try {
-        while ((Read-Answer '結果を USB に写すときは、挿してから u。Enter 終わる: ') -ieq 'u') {
-            if (Send-Result $Pass $here (Get-StickFolder $Pass)) {
-                $null = Write-ResultTo (Get-ResultFolder $Pass) $here
-                Write-ResultLine "USB に写しました: $($here.Keys -join '、')"
-                return
-            }
-            Write-ResultLine 'USB に書けませんでした（挿さっていないか、書き込めません）。'
+        while ($copies -or $back) {
+            $asked = $keys
+            if ($copies) { $asked += '  u 結果を USB に写す（挿してから）' }
+            $key = (Read-Answer "${asked}: ").ToLowerInvariant()
+            if ($back -and $key -ceq 'b') { $Pass.goesBack = $true; return }
+            if (@('', 'q') -ccontains $key) { return }
+            if ($copies -and $key -ceq 'u') { $copies = -not (Send-LateResult $Pass $Files) }
+            else { Write-ResultLine 'その答えはありません。行にあるキーを押してください。' }
         }
     }
     catch { if (-not (Test-Unanswered $_)) { throw } }
+}
+
+function Send-LateResult {
+    # Whether results that were not on the stick are there now; they say so no longer.
+    param([object] $Pass, [object] $Files)
+    $here = [ordered] @{}
+    foreach ($name in $Files.Keys) { $here[$name] = $Files[$name].Replace($script:AwayLine, '') }
+    if (-not (Send-Result $Pass $here (Get-StickFolder $Pass))) {
+        Write-ResultLine 'USB に書けませんでした（挿さっていないか、書き込めません）。'
+        return $false
+    }
+    $null = Write-ResultTo (Get-ResultFolder $Pass) $here
+    Write-ResultLine "USB に写しました: $($here.Keys -join '、')"
+    return $true
 }

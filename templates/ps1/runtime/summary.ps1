@@ -67,6 +67,7 @@ function Format-Summary {
     # The body: what is wrong and what comes next are there in any case, and as much else as there is room for.
     param([object] $Pass, [object] $Report, [string] $Situation)
     $next = @(Get-NextText $Pass $Report | ForEach-Object { Split-Text "→ $_" '  ' '     ' })
+    if ($Report.next -ccontains 'broken-off') { return Format-BrokenOff $Pass $Report }
     $body = @("■ $(Get-Headline $Report)")
     if ($Situation -ceq 'refused') { return @($body + '' + (Limit-Line $next 8 $script:SummaryMore)) }
     $body += @(Format-Count $Pass $Report)
@@ -77,7 +78,6 @@ function Format-Summary {
         return @($body + @(Limit-Line $next 6 $script:SummaryMore))
     }
     $body += @(Format-Warning $Report)
-    foreach ($text in $Pass.did) { $body += "  $text" }
     $next = @(Limit-Line $next 4 $script:SummaryMore)
     $room = $script:SummaryBody - $body.Length - $next.Length - 1
     $wrong = @(Format-Wrong $Report $room)
@@ -86,6 +86,20 @@ function Format-Summary {
     else { $body += @(Format-Usable $Pass $Report) + @(Format-NextDay $Pass $Report) }
     if ($Situation -ceq 'done') { $body += @(Format-Fact $Report ($script:SummaryBody - $body.Length - $next.Length - 1)) }
     return @($body + '' + $next)
+}
+
+function Format-BrokenOff {
+    # Of a person who wants no more today: what is left and whose it is, what can be used, and what was done so that nothing goes on.
+    param([object] $Pass, [object] $Report)
+    $texts = @("$(-join $Pass.did)次のサインインで続きは開きません。")
+    $wrong = (Get-Outcome $Report) -ceq '要確認'
+    if ($wrong -or -not (Test-Door (Get-IconPath))) { $texts += @(Get-NextText $Pass $Report) }
+    else { $texts += "続きは、デスクトップの「$script:IconName」から。済んだものは聞かれません。" }
+    $end = @(Limit-Line @($texts | ForEach-Object { Split-Text "→ $_" '  ' '     ' }) 5 $script:SummaryMore)
+    $room = $script:SummaryBody - 1 - $end.Length
+    $left = @(Format-Wrong $Report $room)
+    if (-not $wrong) { $left = @(Format-Left $Pass $Report $room) }
+    return @("■ $(Get-Headline $Report)") + $left + $end
 }
 
 function Format-Fact {
@@ -191,10 +205,7 @@ function Format-Left {
     $bring = @(Format-Bring $Pass $numbers)
     $lines = @($numbers | ForEach-Object { Format-LeftNumber $_ })
     $room = $Room - $usable.Length - $bring.Length - 1
-    if ($lines.Length -gt $room) {
-        $fits = [math]::Max(1, $room - 1)
-        $lines = @($lines | Select-Object -First $fits) + "    ほか $($lines.Length - $fits) 件（結果のページにあります）"
-    }
+    if ($lines.Length -gt $room) { $lines = @(Limit-Line @(Format-Owner $numbers) ([math]::Max(1, $room)) $script:SummaryMore) }
     "  残り $($numbers.Length) 件（人 約 $hands 分、待ち 約 $wait 分）"
     $lines
     $usable
@@ -203,10 +214,24 @@ function Format-Left {
 
 function Format-LeftNumber {
     param([object] $Number)
-    $owner = [string] (Get-Field $Number 'later')
-    if (-not $owner) { $owner = '設置担当' }
     $text = Limit-Text (ConvertTo-ScreenText "$($Number.label)  $($Number.title)") 44
-    return "    $text$(' ' * (46 - (Get-TextWidth $text)))$owner"
+    return "    $text$(' ' * (46 - (Get-TextWidth $text)))$(Get-OwnerText $Number)"
+}
+
+function Format-Owner {
+    # Whose they are, where there are many: the labels alone.
+    param([object[]] $Numbers)
+    $labels = [ordered] @{}
+    foreach ($number in $Numbers) { $labels[(Get-OwnerText $number)] += " $($number.label)" }
+    foreach ($owner in $labels.Keys) { Split-Text "${owner}:$($labels[$owner])" '    ' '      ' }
+}
+
+function Get-OwnerText {
+    # Who does a number that was put off.
+    param([object] $Number)
+    $owner = [string] (Get-Field $Number 'later')
+    if ($owner) { return $owner }
+    return '設置担当'
 }
 
 function Format-Usable {
