@@ -42,7 +42,7 @@ def confirmed(folder: Path) -> list[str]:
     """The steps that are, after all that was said."""
     said: list[str] = []
     for entry in entries(folder) if (folder / JOURNAL).exists() else []:
-        if entry["event"] == "confirmed":
+        if entry["event"] == "confirmed" and not entry["step"].startswith("time "):
             said.append(entry["step"])
         if entry["event"] == "unconfirmed":
             said.remove(entry["step"])
@@ -346,6 +346,16 @@ def test_what_does_not_end_in_time_is_said_before_it_begins(tmp_path: Path) -> N
         "15:00 まで 0:16" in warning and "約 23 分" in warning and "先にできる番号   3" in warning
     )
     assert "いっしょに後日にします: 2 作業2" in rest
+    # Whoever begins it all the same is not asked again that day; the next day, or taken back, it is.
+    begun = made(tmp_path / "begun", ready_machine(now="2026-11-21 14:44"))
+    script = begun.bundle(plan([ONE, TWO, THREE], numbers=numbers) | visit)
+    asked = []
+    for run, now in enumerate(["2026-11-21 14:44", "2026-11-21 14:50", "2026-11-22 14:50"]):
+        begun.machine = begun.machine | {"now": now}
+        answers = ["", "q", ""] if run != 1 else ["q", ""]
+        done = begun.run(script, "Apply", "User", run=f"r{run}", answers=answers)
+        asked.append("Enter いま始める" in done.console)
+    assert asked == [True, False, True]
     # Taken back, it is asked about again, and so is what it took along.
     other = made(tmp_path / "back", ready_machine(now="2026-11-21 14:44"))
     back = other.bundle(plan([ONE, TWO, THREE], numbers=numbers) | visit)
@@ -505,6 +515,20 @@ def test_the_walk_comes_back_once_it_has_ended(tmp_path: Path) -> None:
     assert done.exit == 5 and confirmed(tmp_path / "late") == ["one", "by-hand"]
     assert "Enter まだ" in done.console
     assert "いっしょに後日にします: 3 作業3、4 作業4" in done.console
+
+
+def test_what_ends_soon_is_not_held_up_by_what_takes_long(tmp_path: Path) -> None:
+    """Two minutes before it should have ended, what would take eight is not begun, and what takes two is."""
+    for minutes, waits in (8, [{}, ENDED]), (2, []):
+        steps, numbers = with_run(seen_step())
+        numbers[-1] |= {"minutes": minutes}
+        soon = brought() | {"now": "2026-11-21 12:18"}
+        last = [""] * 3 if waits else ["", ENDED, "", ""]
+        answers: list[Any] = ["", "", soon, *waits, *last]
+        _, done = answered(tmp_path / str(minutes), steps, *answers, numbers=numbers)
+        assert done.exit == 0 and {*confirmed(tmp_path / str(minutes))} >= {"two", "by-hand"}, done
+        before = done.console.split("5/5  作業5")[0]
+        assert ("まもなく終わります" in before) is bool(waits)
 
 
 @pytest.mark.parametrize("before", [0, 2])

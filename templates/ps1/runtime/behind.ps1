@@ -3,6 +3,9 @@
 
 # Seconds between two looks, where nothing else is left to do.
 $script:BehindEvery = 5
+# What should end within so many minutes is waited for, where what comes next would hold up what follows it by so many more.
+$script:BehindSoon = 2
+$script:BehindCost = 4
 
 function Add-Behind {
     # Whether a unit began something that runs by itself, or still does: the walk goes on then.
@@ -63,7 +66,12 @@ function Step-Unit {
     $turn.jumped = $false
     $ended = @(Find-Ended)
     if ($ended.Length -gt 0) { return Select-Behind $ended[0] }
-    if ($turn.walk + 1 -lt $Units.Length) { $turn.walk++; return $turn.walk }
+    if ($turn.walk + 1 -lt $Units.Length) {
+        $soon = Find-Soon $Units[$turn.walk + 1] $Results
+        if ($null -ne $soon) { return Wait-Turn $soon 'まもなく終わります。それまでに終わる作業は、ほかにありません。' $Units }
+        $turn.walk++
+        return $turn.walk
+    }
     $turn.walk = $Units.Length
     $running = @($turn.behind | ForEach-Object { $_.at })
     for ($next = 0; $next -lt $Units.Length; $next++) {
@@ -74,7 +82,25 @@ function Step-Unit {
     }
     if (@($turn.behind).Length -eq 0) { return $Units.Length }
     if (Test-MachineWork $script:Pass) { $null = Request-MachineWork $script:Pass }
-    try { return Select-Behind (Wait-Behind) } catch { if (Test-Left $_) { return $Units.Length }; throw }
+    return Wait-Turn $turn.behind[0] 'ほかに、いまできることはありません。' $Units
+}
+
+function Wait-Turn {
+    # The number of the unit that was waited for; one beyond the last where the person broke off.
+    param([object] $First, [string] $Why, [object[]] $Units)
+    try { return Select-Behind (Wait-Behind $First $Why) } catch { if (Test-Left $_) { return $Units.Length }; throw }
+}
+
+function Find-Soon {
+    # What should end before the next unit would, by far; $null where nothing does, or where that unit has been done.
+    param([object] $Next, [hashtable] $Results)
+    if (-not $Next.asks -or $null -eq $Next.number -or (Test-Held $Next) -or (Test-Settled $Next $script:Turn -1 $Results)) { return $null }
+    if (@($Next.steps | Where-Object { $null -eq (Get-StepConfirmation $_ $script:Pass) }).Length -eq 0) { return $null }
+    foreach ($item in $script:Turn.behind) {
+        $left = $item.result.minutes - (Get-BehindMinute $item)
+        if ($left -le $script:BehindSoon -and [int] (Get-Field $Next.number 'minutes') - $left -ge $script:BehindCost) { return $item }
+    }
+    return $null
 }
 
 function Find-Ended {
@@ -125,14 +151,13 @@ function Get-ScreenRoom {
 }
 
 function Wait-Behind {
-    # Nothing else is left: the PC looks until something has ended, or somebody says so. Gives what it is.
-    $turn = $script:Turn
-    $first = $turn.behind[0]
-    $turn.steps = @($first.unit.steps)
-    $body = @('  ほかに、いまできることはありません。', '  終わると、この画面が自分で進みます。')
-    Show-Question "$($first.result.what)" $body -Right 'PC が見ています（自分で進む）'
+    # Nothing else is left, or would end in time: the PC looks until something has ended, or somebody says so. Gives what it is.
+    param([object] $First, [string] $Why)
+    $script:Turn.steps = @($First.unit.steps)
+    $body = @("  $Why", '  終わると、この画面が自分で進みます。')
+    Show-Question "$($First.result.what)" $body -Right 'PC が見ています（自分で進む）'
     $look = { @(Find-Ended).Length -gt 0 }
     $answer = Read-WatchedAnswer -Look $look -Every $script:BehindEvery -Claim '終わった' -Without 'n', 's', 'b'
-    if ($answer -ceq 'seen') { $first = @(Find-Ended)[0] }
-    return $first
+    if ($answer -ceq 'seen') { return @(Find-Ended)[0] }
+    return $First
 }

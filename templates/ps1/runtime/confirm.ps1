@@ -68,9 +68,16 @@ function Remove-StepConfirmation {
     param([object] $Step, [object] $Pass)
     $whole = Get-Field $Step 'whole'
     if ($null -ne $whole) { Remove-StepConfirmation $whole $Pass }
-    if ($null -eq (Get-StepConfirmation $Step $Pass)) { return }
-    Add-JournalEntry $Pass.journal ([ordered] @{
-            event = 'unconfirmed'; bundle = $Pass.bundle; step = $Step.id; of = (Get-Claim $Step $Pass); who = (Get-PassPerson)
+    if ($null -ne (Get-StepConfirmation $Step $Pass)) { Remove-Confirmation -Step $Step.id -Of (Get-Claim $Step $Pass) }
+}
+
+function Remove-Confirmation {
+    # The other way round of Add-Confirmation.
+    param([string] $Step, [string] $Of)
+    $journal = $script:Pass.journal
+    if (-not $journal.claims.ContainsKey("$Step $Of") -and -not $journal.confirmed.ContainsKey("$($script:Pass.bundle) $Step")) { return }
+    Add-JournalEntry $journal ([ordered] @{
+            event = 'unconfirmed'; bundle = $script:Pass.bundle; step = $Step; of = $Of; who = (Get-PassPerson)
         })
 }
 

@@ -93,6 +93,7 @@ function Undo-Answer {
         $label = [string] (Get-Field (Get-NumberIn $Units[$at] $step) 'label')
         $turn.later.Remove("$at $label")
         $turn.later.Remove("time $label")
+        Remove-Confirmation -Step "time $label" -Of (Get-Today)
         $turn.warned = @($turn.warned | Where-Object { $_ -cne $label })
         Remove-StepConfirmation $step $Pass
         $Results.Remove($step.id)
@@ -336,6 +337,8 @@ function Confirm-Time {
     if ((Get-PutOffText $Unit.number) -or $turn.waiting -or (Test-UnitDone $Unit)) { return }
     # Once it is over, only what takes long.
     if ($left -le 0 -and [int] (Get-Field $number 'wait') -lt 10) { return }
+    # Whoever has begun it all the same is not asked again after a restart.
+    if (@(Find-Confirmation "time $($number.label)") -ccontains (Get-Today)) { return }
     $turn.warned += $number.label
     $turn.steps = $Unit.steps
     Show-Question (Get-NumberTitle $Unit.steps) @(Format-TimeBody $number $left $takes)
@@ -349,7 +352,10 @@ function Confirm-Time {
         $turn.later["time $($number.label)"] = [string] $number.label
         Write-Waiting 'いっしょに後日にします' $before
     }
+    else { Add-Confirmation -Step "time $($number.label)" -Of (Get-Today) }
 }
+
+function Get-Today { return (Get-LocalTime).ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture) }
 
 function Test-UnitDone {
     # Whether nothing of a unit would be asked: a person said so, or the PC sees it.
