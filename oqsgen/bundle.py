@@ -11,6 +11,7 @@ from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.windows import ACCOUNT, supported
 from oqsgen.manual.rows import areas
 from oqsgen.manual.sources import edition
+from oqsgen.plan.care import care
 from oqsgen.plan.continuation import continuation
 from oqsgen.plan.plan import make_plan
 from oqsgen.plan.step import Step
@@ -149,5 +150,9 @@ def script_plan(
         "numbers": [number.as_json() for number in visit(profile, steps)],
         "continuation": continuation(spec("versions")["as_of"]),
         "usable": usable(profile, steps),
+        "areas": {
+            area: title for area, title in areas().items() if area in {s.area for s in steps}
+        },
+        "care": [*care(profile)],
         "steps": [step.as_json() for step in steps],
     }

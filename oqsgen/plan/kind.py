@@ -118,7 +118,7 @@ class Kind:
     asked, ``found`` what Get finds. ``scopes`` are the passes in which it works. ``waits``: only a
     person can make it so, and the launcher goes on afterwards. ``keeps``: the secrets that setting
     leaves on the PC. ``thing`` is what people call it, and ``remedy`` what they do where it is not
-    as wanted and the PC does not set it.
+    as wanted and the PC does not set it. ``cause`` is why it most often is another than it was set.
     """
 
     name: str
@@ -132,6 +132,7 @@ class Kind:
     keeps: tuple[Kept, ...] = ()
     thing: str = ""
     remedy: str = ""
+    cause: str = ""
 
     @property
     def changes(self) -> bool:
@@ -152,6 +153,7 @@ class Kind:
         return {
             "thing": self.thing,
             "remedy": self.remedy,
+            "cause": self.cause,
             "fields": [field.as_said() for field in self.wanted],
             "besides": [field.as_said() for field in besides],
         }

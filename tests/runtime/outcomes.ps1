@@ -34,7 +34,7 @@ function Test-InCopy { return ($null -ne $script:Before) }
 function Find-Source { return '' }
 function Set-Door { }
 function Remove-Door { }
-function Find-LastResult { return $script:Before }
+function Find-MachineResult { return $script:Before }
 function Test-RestartPending { return $script:Case.pending }
 function Test-UserPassMissing { return ($script:Case.role -ceq 'elsewhere') }
 function Get-StepConfirmation { if ($script:Case.confirmed) { return [pscustomobject] @{ who = 'x'; at = 'y' } } }

@@ -1407,7 +1407,7 @@ def test_a_warning_is_shown_though_all_is_as_wanted(tmp_path: Path) -> None:
     assert done.exit == 0 and "△ 項目 person-seen: あと 80 日です。" in done.console
     assert computer.result()["steps"][0]["message"] == "あと 80 日です。"
     (page,) = computer.folder.glob("Users/*/AppData/Local/oqsgen/results/*/result.html")
-    assert "<h2>気をつける項目</h2>" in page.read_text("utf-8")
+    assert "<h2>気をつけること</h2>" in page.read_text("utf-8")
 
 
 def test_a_machine_step_waits_for_what_oqscomapp_does_before(tmp_path: Path) -> None:

@@ -116,8 +116,9 @@ def test_a_password_and_what_is_typed_have_one_way_each() -> None:
 
 
 PARTS_OF_PAGE = r"""
-$tree = [Management.Automation.Language.Parser]::ParseFile('%s/runtime/page.ps1', [ref] $null, [ref] $null)
-$found = foreach ($text in $tree.FindAll({ $args[0] -is [Management.Automation.Language.ExpandableStringExpressionAst] -and
+$found = foreach ($file in Get-ChildItem '%s/runtime/page*.ps1') {
+$tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
+foreach ($text in $tree.FindAll({ $args[0] -is [Management.Automation.Language.ExpandableStringExpressionAst] -and
             $args[0].Value.Contains('<') }, $true)) {
     for ($function = $text.Parent; $function -isnot [Management.Automation.Language.FunctionDefinitionAst]; $function = $function.Parent) { }
     foreach ($part in $text.NestedExpressions) {
@@ -129,6 +130,7 @@ $found = foreach ($text in $tree.FindAll({ $args[0] -is [Management.Automation.L
         $bad = @($made | Where-Object { $_.Right.Extent.Text -cnotmatch '^(''[^'']*''|"[^"$]*"|ConvertTo-PageText .*|"([^$]|\$\(ConvertTo-PageText [^$]|\$lines|\$step|\$message|\$status)*|@\{.*\}\[\$headline\]|@\(.*)' })
         if ($made.Count -eq 0 -or $bad.Count -gt 0) { "$name in $($function.Name)" }
     }
+}
 }
 ConvertTo-Json @($found)
 """

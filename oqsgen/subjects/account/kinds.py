@@ -65,6 +65,7 @@ AUTOLOGON = Kind(
         ),
     ),
     thing="自動サインイン",
+    cause="パスワードが変えられたか、Windows の更新が解除した",
 )
 
 

@@ -137,6 +137,7 @@ EXTENSIONS = Kind(
     source="Chromium, extension_prefs.cc",
     scopes=("user",),
     thing="拡張機能",
+    cause="Edge で拡張機能が消されたか、オフにされた",
     remedy="チェックリストの拡張機能の項目を見て、Edge の「拡張機能の管理」で直してください。",
 )
 

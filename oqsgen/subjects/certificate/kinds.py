@@ -43,6 +43,7 @@ CERTIFICATE = Kind(
         ),
     ),
     thing="電子証明書",
+    cause="電子証明書が消されたか、別のものに替わった",
 )
 
 
@@ -293,6 +294,7 @@ CERTIFICATE_STATE = Kind(
     source="setup P.26, P.28 and P.50, almex ⑥",
     scopes=("user",),
     thing="電子証明書",
+    cause="電子証明書が消されたか、期限が切れた",
     remedy="チェックリストの電子証明書の項目を見て、取り込み直してください。",
 )
 

@@ -79,6 +79,7 @@ TIME = Kind(
     source="W32Time parameters; SERVICE_TRIGGER; support.microsoft.com KB2385818",
     scopes=("machine",),
     thing="時刻の同期",
+    cause="ほかの担当者やソフトが、時刻の同期を変えた",
 )
 
 

@@ -56,6 +56,7 @@ NAMES = Kind(
     found=_MISSING,
     source="distro-check P.6",
     thing="名前の解決",
+    cause="ルーターの DNS の設定、または回線の障害",
     remedy="その名前の DNS の転送や設定を確かめてください。",
 )
 
@@ -87,6 +88,7 @@ POLICY = Kind(
     source="MS-GPREG",
     scopes=("machine",),
     thing="グループ ポリシー",
+    cause="ほかの担当者か、管理のソフトが変えた",
 )
 
 
@@ -119,6 +121,7 @@ REACH = Kind(
     found=(Field("reached", "how many can be connected to"), _UNREACHABLE),
     source="CONNECT, RFC 9110 section 9.3.6",
     thing="接続先",
+    cause="回線の障害、LAN ケーブル、プロキシの変更",
     remedy="回線と機器の接続、プロキシの設定を確かめてください。",
 )
 
@@ -158,6 +161,7 @@ REGISTRY = Kind(
     ),
     source="RegistryValueKind",
     thing="レジストリの値",
+    cause="ほかの担当者かソフト、または Windows の更新が変えた",
 )
 
 
@@ -243,6 +247,7 @@ TASK = Kind(
     scopes=("machine",),
     keeps=(_STORED,),
     thing="タスク",
+    cause="タスク スケジューラで変えられたか、消された",
 )
 
 
@@ -294,6 +299,7 @@ TASK_RUN = Kind(
     source="SCHED_S_TASK_RUNNING of the Task Scheduler; distro-check P.11",
     scopes=("machine",),
     thing="タスク",
+    cause="アカウントのパスワードが変わった、または夜に電源が切られている",
     remedy="タスク スケジューラで、このタスクの「前回の実行結果」と、実行するアカウントのパスワードを確かめてください。",
 )
 
@@ -388,6 +394,7 @@ USER = Kind(
         ),
     ),
     thing="アカウント",
+    cause="アカウントの設定が変えられた",
 )
 
 

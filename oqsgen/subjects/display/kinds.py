@@ -29,6 +29,7 @@ DISPLAY = Kind(
     source="QueryDisplayConfig, DPI-related registry values",
     scopes=("user",),
     thing="画面",
+    cause="モニターの入れ替え、または Windows の更新",
 )
 
 

@@ -28,6 +28,7 @@ DNS = Kind(
     source="Set-DnsClientServerAddress; learn.microsoft.com, Configure IPv6 in Windows",
     scopes=("machine",),
     thing="DNS サーバー",
+    cause="アダプターやルーターの入れ替え、ほかの担当者の設定",
 )
 
 

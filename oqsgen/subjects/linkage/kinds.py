@@ -101,6 +101,7 @@ LINKAGE_RUNNING = Kind(
     source="setup P.49",
     scopes=("machine",),
     thing="連携アプリケーション",
+    cause="タスクが止められたか、アプリが終了した",
     remedy="端末を再起動しても動かないときは、アプリを入れ直してください。",
 )
 

@@ -52,6 +52,7 @@ IPV6 = Kind(
     found=_GLOBAL,
     source="RFC 4291, section 2.4; the range 2000::/3 by IANA",
     thing="IPv6 アドレス",
+    cause="フレッツ・v6オプションの契約、LAN ケーブル、回線の機器",
     remedy="フレッツ・v6オプションの契約と、回線の機器の配線を確かめてください。",
 )
 

@@ -155,6 +155,7 @@ SHORTCUT = Kind(
     source="Internet Shortcuts, learn.microsoft.com; setup P.27",
     scopes=("user",),
     thing="ショートカット",
+    cause="ショートカットが消されたか、動かされた",
 )
 
 

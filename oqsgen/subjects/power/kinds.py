@@ -35,6 +35,7 @@ POWER = Kind(
     source="PowerReadACValueIndex",
     scopes=("machine",),
     thing="電源の設定",
+    cause="電源プランやメーカーのソフトが変えた",
 )
 
 

@@ -61,6 +61,7 @@ PROXY = Kind(
     source="INTERNET_OPTION_PER_CONNECTION_OPTION",
     scopes=("user",),
     thing="プロキシ",
+    cause="ほかのソフトや担当者が、プロキシを変えた",
 )
 
 
@@ -82,6 +83,7 @@ WINHTTP = Kind(
     source="WinHttpSetDefaultProxyConfiguration",
     scopes=("machine",),
     thing="WinHTTP のプロキシ",
+    cause="ほかのソフトや、Windows のネットワークのリセットが消した",
 )
 
 

@@ -58,6 +58,7 @@ TASK_HISTORY = Kind(
     source="setup P.13; MS-TSCH",
     scopes=("machine",),
     thing="タスク",
+    cause="夜に電源が切られている、またはアカウントのパスワードが変わった",
     remedy="タスク スケジューラの「前回の実行結果」、実行するアカウントのパスワードを確かめてください。",
 )
 
@@ -119,6 +120,7 @@ UPTIME = Kind(
     found=(Field("hours", "how long ago, whole hours", "h"),),
     source="setup P.17",
     thing="起動してからの時間",
+    cause="再起動のタスクが動いていない、または夜に電源が切られている",
     remedy="Windows を再起動してください。",
 )
 

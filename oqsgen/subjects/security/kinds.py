@@ -26,6 +26,7 @@ FIREWALL = Kind(
     source="MSFT_NetFirewallProfile, store ActiveStore",
     scopes=("machine",),
     thing="ファイアウォール",
+    cause="セキュリティのソフトか、ほかの担当者が切った",
     remedy="Windows セキュリティの「ファイアウォールとネットワーク保護」で、オンにしてください。",
 )
 

@@ -77,6 +77,7 @@ NETWORK_CATEGORY = Kind(
     source="MSFT_NetConnectionProfile, MSFT_NetIPAddress",
     scopes=("machine",),
     thing="ネットワークの種類",
+    cause="ルーターやアダプターの入れ替えで、Windows がパブリックにした",
     remedy="設定の「ネットワークとインターネット」で、プライベート ネットワークにしてください。",
 )
 
@@ -125,6 +126,7 @@ SHARE = Kind(
     source="MSFT_SmbShare, MS-DTYP (access lists); setup P.19-23",
     scopes=("machine",),
     thing="共有",
+    cause="別の作業で、共有やアクセス許可が変えられた",
 )
 
 
@@ -276,6 +278,7 @@ SMB_FIREWALL = Kind(
     "NET_FW_PROFILE_TYPE2",
     scopes=("machine",),
     thing="ファイアウォールの規則",
+    cause="セキュリティのソフトや、ネットワークの種類の変更",
 )
 
 

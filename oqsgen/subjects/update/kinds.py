@@ -88,6 +88,7 @@ UPDATE_MODE = Kind(
     ),
     source="policy values NoAutoUpdate and AUOptions",
     thing="Windows Update",
+    cause="ほかの担当者か、管理のソフトが変えた",
     remedy="Windows Update を自動にするかどうかを、チェックリストの同じ項目で確かめてください。",
 )
 
@@ -152,5 +153,6 @@ UPDATES = Kind(
     source="Windows Update Agent API",
     scopes=("user",),
     thing="更新プログラム",
+    cause="電源が切られていたか、再起動を待っている",
     remedy="Windows Update の画面で、更新プログラムを入れて再起動してください。",
 )

@@ -250,25 +250,10 @@ function Get-LastResult {
     if ($Pass.scope -cne 'user' -or $Pass.mode -cne 'Apply' -or $Pass.reportOnly) { return $null }
     if ($null -eq $script:Start -or -not (Test-InCopy $Pass)) { return $null }
     if ($script:Start.last -is [string]) {
-        $script:Start.last = Find-LastResult $Pass
+        $script:Start.last = Find-MachineResult $Pass
         if ($null -ne $script:Start.last) { Update-LastResult $Pass $script:Start.last }
     }
     return $script:Start.last
-}
-
-function Find-LastResult {
-    param([object] $Pass)
-    $folder = (Get-MachineFolder).results
-    if (-not [IO.Directory]::Exists($folder)) { return $null }
-    $files = @(Get-FolderEntry $folder | Sort-Object -Property { [IO.File]::GetLastWriteTimeUtc($_) } -Descending)
-    foreach ($file in $files) {
-        $found = Read-TrustedJson ([IO.Path]::GetFileName($file))
-        if ((Get-Field (Get-Field $found 'bundle') 'id') -cne $Pass.bundle -or $null -eq (Get-Field $found 'steps')) { continue }
-        if (@($found.steps).Length -eq 0) { continue }
-        if ($found.mode -ceq 'Rollback') { return $null }
-        return $found
-    }
-    return $null
 }
 
 function Update-LastResult {

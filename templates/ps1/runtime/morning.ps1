@@ -41,7 +41,7 @@ function Get-MorningMachine {
     # In the place of a machine pass, which would need a person: what the last one of this bundle saw, and what this pass itself
     # can see of the next day.
     param([object] $Pass)
-    $last = Find-MachineResult $Pass
+    $last = Find-MachineResult $Pass -Through
     if ($null -eq $last) { return $null }
     $own = @(Get-NextDayStep $Pass)
     $steps = @(foreach ($step in @($last.steps)) {
@@ -71,20 +71,4 @@ function Get-MorningResult {
     $found = Invoke-VerifyStep $step $Pass
     if ($found.status -cne 'failed') { return $found }
     return New-StepResult $step -Status 'unknown' -Message "2_確認 を開くと確かめられます（$($found.message)）。"
-}
-
-function Find-MachineResult {
-    # The newest one of this bundle whose pass went through; $null where there is none.
-    param([object] $Pass)
-    $folder = (Get-MachineFolder).results
-    if (-not [IO.Directory]::Exists($folder)) { return $null }
-    $newest = @(Get-FolderEntry $folder | Where-Object { [IO.Path]::GetFileName($_) -cmatch '^[0-9a-f-]{32,36}\.json$' } |
-        Sort-Object -Property { [IO.File]::GetLastWriteTimeUtc($_) } -Descending | Select-Object -First 10)
-    foreach ($path in $newest) {
-        $result = Read-TrustedJson ([IO.Path]::GetFileName($path))
-        if ([string] (Get-Field (Get-Field $result 'bundle') 'id') -cne $Pass.bundle) { continue }
-        if ([string] $result.mode -ceq 'Rollback') { return $null }
-        if (@(1, 2, 3) -notcontains $result.exit -and @($result.steps).Length -gt 0) { return $result }
-    }
-    return $null
 }

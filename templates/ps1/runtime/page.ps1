@@ -1,23 +1,32 @@
-# result.html: one page without scripts, for the people at the clinic first, then for the engineer.
+# result.html: one printed A4 for the people at the clinic, without scripts; below it, folded and unprinted, every step for the
+# engineer. What is on it: page-work.ps1, page-detail.ps1.
 
 function ConvertTo-PageText {
-    # More of it than of a line: the values of a step in JSON.
+    # More of it than of a line.
     param([object] $Text)
     return [Net.WebUtility]::HtmlEncode((ConvertTo-ShownText $Text -Limit 8000))
 }
 
+# A print in black and white says the outcome by its sign, its word and its frame.
 $script:PageStyle = @'
-body { font-family: "Yu Gothic UI", "Meiryo", "BIZ UDPGothic", sans-serif; line-height: 1.6; color: #1a1a1a; }
-body { margin: 2rem auto; max-width: 52rem; padding: 0 1rem; }
-h1 { font-size: 2.6rem; margin: 0 0 .5rem; padding: .6rem 1rem; border: .25rem solid; border-radius: .5rem; text-align: center; }
-.good { color: #0b5d2a; } .look { color: #9c1c10; } .more { color: #7a4a00; }
-h2 { font-size: 1.2rem; border-bottom: 1px solid #888; margin-top: 2rem; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; margin: 1rem 0; } dt { color: #555; } dd { margin: 0; }
-table { border-collapse: collapse; width: 100%; font-size: .85rem; }
-th, td { border: 1px solid #bbb; padding: .3rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { background: #f0f0f0; } tr { break-inside: avoid; } code { font-family: Consolas, "MS Gothic", monospace; }
-.call { font-size: 1.15rem; border: 1px solid #888; border-radius: .5rem; padding: .6rem 1rem; }
-@media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } }
+:root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --line: #888; --soft: #f0f0f0; }
+:root { --good: #0b5d2a; --look: #9c1c10; --more: #7a4a00; }
+@media (prefers-color-scheme: dark) { :root { --ink: #eee; --paper: #16181a; --line: #888; --soft: #2a2d30; } }
+@media (prefers-color-scheme: dark) { :root { --good: #7fd6a0; --look: #ff9d90; --more: #f0c070; } }
+body { font-family: "Yu Gothic UI", "Meiryo", "BIZ UDPGothic", sans-serif; line-height: 1.5; color: var(--ink); background: var(--paper); }
+body { margin: 1.5rem auto; max-width: 54rem; padding: 0 1rem; overflow-wrap: anywhere; }
+h1 { font-size: 2rem; margin: 0; padding: .3rem 1rem; border: .2rem solid; border-radius: .4rem; }
+.good { color: var(--good); } .look { color: var(--look); border-style: double; border-width: .4rem; } .more { color: var(--more); }
+.good::before { content: "○　"; } .look::before { content: "×　"; } .more::before { content: "△　"; }
+h2 { font-size: 1.1rem; border-bottom: 1px solid var(--line); margin: 1rem 0 .3rem; } h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
+p { margin: .3rem 0; } ul { margin: .3rem 0; padding-left: 1.4rem; } .use { list-style: none; padding: 0; display: flex; flex-wrap: wrap; }
+.use li { margin-right: 1.5rem; } .whose { font-size: 1.1rem; } .call { border: 1px solid var(--line); padding: .3rem .8rem; margin: .5rem 0; }
+table { border-collapse: collapse; width: 100%; font-size: .92rem; }
+th, td { border: 1px solid var(--line); padding: .15rem .4rem; text-align: left; vertical-align: top; } th { background: var(--soft); }
+tr { break-inside: avoid; } summary { cursor: pointer; margin: 1.5rem 0; }
+@page { size: A4; margin: 12mm; }
+@media print { :root { --ink: #000; --paper: #fff; --soft: #fff; --good: #000; --look: #000; --more: #000; } details { display: none; } }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 18pt; } h2 { margin: .5rem 0 .2rem; } }
 '@
 
 function Get-ResultPage {
@@ -25,51 +34,62 @@ function Get-ResultPage {
     $bundle = $Pass.plan.bundle
     $headline = Get-Headline $Report
     $colour = ConvertTo-PageText @{ '問題なし' = 'good'; '要確認' = 'look'; '残り' = 'more' }[(Get-Outcome $Report)]
-    $name = @{ Apply = '適用'; Verify = '確認'; Rollback = '元に戻す' }[$Pass.mode]
     $out = New-Object Text.StringBuilder
     $null = $out.Append("<!DOCTYPE html>`n<html lang=`"ja`">`n<head>`n<meta charset=`"utf-8`">`n")
     $null = $out.Append("<meta name=`"viewport`" content=`"width=device-width`">`n")
     $title = ConvertTo-PageText "$headline $($bundle.facility.name) $($bundle.terminal)"
     $null = $out.Append("<title>$title</title>`n<style>`n$($script:PageStyle)`n</style>`n</head>`n<body>`n")
-    $null = $out.Append("<h1 class=`"$colour`">$(ConvertTo-PageText $headline)</h1>`n<dl>`n")
-    $facts = [ordered] @{
-        '日時' = $Report.finished; '医療機関等' = "$($bundle.facility.name)（$($bundle.facility.code)）"; '端末' = $bundle.terminal
-        '行ったこと' = $name; 'バンドルID' = $Pass.bundle
-    }
-    if ((Get-ComputerText) -ine $bundle.terminal) { $facts['PC の名前'] = Get-ComputerText }
-    foreach ($label in $facts.Keys) {
-        $null = $out.Append("<dt>$(ConvertTo-PageText $label)</dt><dd>$(ConvertTo-PageText $facts[$label])</dd>`n")
-    }
-    $null = $out.Append("</dl>`n")
-    $null = $out.Append((Get-NextSection $Pass $Report))
-    $null = $out.Append((Get-ListSection '要確認の項目' @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })))
-    $null = $out.Append((Get-ListSection '気をつける項目' @($Report.steps |
-        Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })))
-    $null = $out.Append((Get-ListSection 'まだ終わっていない項目' @($Report.open |
-        Where-Object { @('restart', 'unknown', 'skipped') -ccontains $_.status })))
-    $null = $out.Append((Get-ListSection '人が行う項目' @($Report.open |
-        Where-Object { $_.status -ceq 'manual' -and -not (Test-PersonStep $_) })))
-    foreach ($part in @(Get-PersonSection $Pass $Report)) { $null = $out.Append($part) }
-    $null = $out.Append((Get-RemnantSection @($Report.remnants)))
-    $null = $out.Append((Get-DetailSection $Report))
+    $null = $out.Append("<h1 class=`"$colour`">$(ConvertTo-PageText $headline)</h1>`n")
+    $null = $out.Append("<p class=`"whose`">$(ConvertTo-PageText (Get-WhoseText $Pass $Report))</p>`n")
+    $sections = @(Get-NextSection $Pass $Report)
+    if ($Pass.mode -ceq 'Rollback') { $sections += @(Get-UndoneSection $Report) } else { $sections += @(Get-WorkSection $Pass $Report) }
+    $sections += @(Get-EndSection $Pass) + @(Get-DetailSection $Pass $Report)
+    foreach ($section in $sections) { $null = $out.Append($section) }
     $null = $out.Append("</body>`n</html>`n")
     return $out.ToString()
 }
 
+function Get-WhoseText {
+    # Whose terminal it is, what was done, and when.
+    param([object] $Pass, [object] $Report)
+    $bundle = $Pass.plan.bundle
+    $name = @{ Apply = '適用'; Verify = '確認'; Rollback = '元に戻す' }[$Pass.mode]
+    $computer = ''
+    if ((Get-ComputerText) -ine $bundle.terminal) { $computer = "　PC の名前 $(Get-ComputerText)" }
+    return "$($bundle.facility.name)（$($bundle.facility.code)）　$($bundle.terminal)$computer　$name　$(ConvertTo-DateText $Report.finished)"
+}
+
+function ConvertTo-DateText {
+    # A time of a result as people write it: 2026年11月27日（金）14:52.
+    param([string] $Time)
+    $form = [Globalization.CultureInfo]::InvariantCulture
+    $at = [DateTime]::ParseExact($Time, 'yyyy-MM-dd HH:mm:ss', $form)
+    return $at.ToString("yyyy年M月d日（$('日月火水木金土'[[int] $at.DayOfWeek])）HH:mm", $form)
+}
+
 function Get-NextSection {
+    # What the outcome means, and what to do now.
     param([object] $Pass, [object] $Report)
     $text = @(Get-NextText $Pass $Report)
     $lines = @(foreach ($line in $text) { "<p>$(ConvertTo-PageText $line)</p>" })
     if ($lines.Length -eq 0 -and $Report.exit -eq 0) {
-        $lines = @('<p>この端末の設定は、決められたとおりです。</p>')
-        if (@($Report.open).Length -gt 0) { $lines = @('<p>決められた値と違うものは、見つかりませんでした。残っている項目は、下の一覧にあります。</p>') }
+        $lines = @('<p>この端末の設定と確認は、すべて終わっています。</p>')
+        if (@($Report.open).Length -gt 0) { $lines = @('<p>決められた値と違うものは、見つかりませんでした。次のものが残っています。</p>') }
     }
     if ($Pass.mode -ceq 'Rollback' -and $Report.exit -eq 0) {
         $lines = @('<p>元に戻せるものは、すべて元に戻しました。</p>')
         if (@($Report.steps | Where-Object { $_.status -ceq 'manual' }).Length -gt 0) { $lines += '<p>人の手で元に戻すものが残っています。下の一覧を見てください。</p>' }
     }
-    if ($Report.exit -ne 6) { $lines += "<p>お困りのときは、$(ConvertTo-PageText (Get-CallText $Pass))</p>" }
     return "<div class=`"call`">$($lines -join "`n")</div>`n"
+}
+
+function Get-UndoneSection {
+    # Of an undoing: what stays, and what a person takes back.
+    param([object] $Report)
+    Get-ListSection '要確認の項目' @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
+    Get-ListSection 'まだ終わっていない項目' @($Report.open | Where-Object { @('restart', 'unknown', 'skipped') -ccontains $_.status })
+    Get-ListSection '人が行う項目' @($Report.open | Where-Object { $_.status -ceq 'manual' })
+    Get-RemnantSection @($Report.remnants)
 }
 
 function Get-ListSection {
@@ -83,42 +103,12 @@ function Get-ListSection {
     return "<h2>$(ConvertTo-PageText $Title)</h2>`n<ul>`n$($items -join "`n")`n</ul>`n"
 }
 
-function Get-PersonSection {
-    # What a person has to do and what a person said to be done, by whom and when; what is open first.
-    param([object] $Pass, [object] $Report)
-    $open = @($Report.open | Where-Object { Test-PersonStep $_ } | ForEach-Object { "<li>$(ConvertTo-PageText $_.title)</li>" })
-    if ($open.Length -gt 0) {
-        "<h2>まだ済んでいない人の作業</h2>`n<p>印刷したチェックリストの項目です。</p>`n<ul>`n$($open -join "`n")`n</ul>`n"
-    }
-    if ($Pass.mode -ceq 'Rollback' -or $null -eq $Pass.journal) { return }
-    $manual = @{}
-    foreach ($result in $Report.steps) { if ($result.status -ceq 'manual') { $manual[$result.id] = $true } }
-    $done = @(foreach ($step in @($Pass.plan.steps)) {
-            if (-not $manual.ContainsKey($step.id)) { continue }
-            $confirmed = Get-StepConfirmation $step $Pass
-            if ($null -eq $confirmed) { continue }
-            $by = @($confirmed.who, $confirmed.at | Where-Object { $_ }) -join '、'
-            $text = '済み'
-            if ($by) { $text = "済み（$by）" }
-            "<li>$(ConvertTo-PageText $step.title) … $(ConvertTo-PageText $text)</li>"
-        })
-    if ($done.Length -gt 0) { "<h2>人が済ませた作業</h2>`n<ul>`n$($done -join "`n")`n</ul>`n" }
-}
-
-function Get-DetailSection {
-    # Every step with what was wanted and what was found.
-    param([object] $Report)
-    $rows = @(foreach ($step in $Report.steps) {
-            $wanted = ''
-            $found = ''
-            if ($null -ne $step.wanted -or $null -ne $step.found) {
-                $wanted = "<code>$(ConvertTo-PageText (ConvertTo-JsonText $step.wanted))</code>"
-                $found = "<code>$(ConvertTo-PageText (ConvertTo-JsonText $step.found))</code>"
-            }
-            $status = ConvertTo-PageText (Get-StatusText $step.status)
-            $title = "$(ConvertTo-PageText $step.title)<br><code>$(ConvertTo-PageText $step.id)</code>"
-            "<tr><td>$status</td><td>$title</td><td>$wanted</td><td>$found</td><td>$(ConvertTo-PageText $step.message)</td></tr>"
-        })
-    $head = '<tr><th>状態</th><th>項目</th><th>あるべき値</th><th>いまの値</th><th>説明</th></tr>'
-    return "<h2>詳細（担当者用）</h2>`n<table>`n$head`n$($rows -join "`n")`n</table>`n"
+function Get-EndSection {
+    # Whom to call, and which bundle it is.
+    param([object] $Pass)
+    $bundle = $Pass.plan.bundle
+    $call = Get-CallText $Pass
+    $whose = "一式 $(([string] $bundle.id) -replace '(.{4})(?=.)', '$1 ')　資格確認端末のセットアップ $($bundle.manual)版　$($bundle.tool)"
+    "<h2>困ったとき</h2>`n<p>$(ConvertTo-PageText $call)　番号と画面の言葉を伝えてください。パスワードと患者の情報は伝えません。</p>`n"
+    "<p>$(ConvertTo-PageText $whose)</p>`n"
 }

@@ -256,11 +256,11 @@ function Get-Outcome {
 }
 
 function Get-Headline {
-    # The outcome, and how many steps are left.
+    # The outcome, and how much is left: numbers of the visit, and what belongs to none.
     param([object] $Report)
     $outcome = Get-Outcome $Report
     if ($outcome -cne '残り') { return $outcome }
-    $count = @($Report.open).Length
+    $count = @(Get-LeftNumber $Report).Length + @(Get-LooseStep $Report).Length
     if ($count -eq 0) { return '残りがあります' }
     return "残り $count 件"
 }

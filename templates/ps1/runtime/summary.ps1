@@ -103,13 +103,19 @@ function Format-BrokenOff {
 }
 
 function Format-Fact {
-    # What the kinds tell of what was found as wanted, where there is room for all of it.
+    # Where there is room for all of it.
     param([object] $Report, [int] $Room)
-    $lines = @(foreach ($step in @($Report.steps | Where-Object { @('ok', 'changed') -ccontains $_.status -and $null -ne $_.found })) {
-            $block = (Get-Kind $step.kind).fact
-            if ($null -ne $block) { Split-Text ([string] (& $block $step.found)) '  ' '      ' }
-        })
+    $lines = @(Get-FactText $Report | ForEach-Object { Split-Text $_ '  ' '      ' })
     if ($lines.Length -le $Room) { return $lines }
+}
+
+function Get-FactText {
+    # What the kinds tell of what was found as wanted.
+    param([object] $Report)
+    foreach ($step in @($Report.steps | Where-Object { @('ok', 'changed') -ccontains $_.status -and $null -ne $_.found })) {
+        $block = (Get-Kind $step.kind).fact
+        if ($null -ne $block) { [string] (& $block $step.found) }
+    }
 }
 
 function Format-Wrong {
@@ -191,6 +197,13 @@ function Get-LeftNumber {
     return @(Get-VisitNumber | Where-Object { @($_.steps | Where-Object { $open -ccontains $_ }).Length -gt 0 })
 }
 
+function Get-LooseStep {
+    # What is left and belongs to no number of the visit.
+    param([object] $Report)
+    $of = @(Get-VisitNumber | ForEach-Object { $_.steps })
+    $Report.open | Where-Object { $null -ne $_ -and $of -cnotcontains $_.id }
+}
+
 function Format-Left {
     # What is left, by number, and whose it is then; what reception can use by now; and what the next visit needs.
     param([object] $Pass, [object] $Report, [int] $Room)
@@ -237,17 +250,21 @@ function Get-OwnerText {
 function Format-Usable {
     # What can be used by now, each with a sign.
     param([object] $Pass, [object] $Report)
+    $texts = @(Find-Usable $Pass $Report | ForEach-Object { "$($_.title) $($_.sign)" })
+    if ($texts.Length -gt 0) { Split-Text "使えるもの  $($texts -join '   ')" '  ' '              ' }
+}
+
+function Find-Usable {
+    # title, and sign: whether nothing of it is open.
+    param([object] $Pass, [object] $Report)
     $open = @{}
     foreach ($step in $Report.steps) { if (@('ok', 'changed', 'not-applicable') -cnotcontains $step.status) { $open[$step.id] = $true } }
     foreach ($step in $Report.steps) { if ($open.ContainsKey($step.id) -and -not (Test-OpenStep $Pass $step)) { $open.Remove($step.id) } }
-    $uses = @(Get-Field $Pass.plan 'usable' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
-    if ($uses.Length -eq 0) { return }
-    $texts = @(foreach ($use in $uses) {
-            $sign = '○'
-            if (@($use.steps | Where-Object { $open.ContainsKey($_) }).Length -gt 0) { $sign = '×' }
-            "$($use.title) $sign"
-        })
-    Split-Text "使えるもの  $($texts -join '   ')" '  ' '              '
+    foreach ($use in @(Get-Field $Pass.plan 'usable' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })) {
+        $sign = '○'
+        if (@($use.steps | Where-Object { $open.ContainsKey($_) }).Length -gt 0) { $sign = '×' }
+        [pscustomobject] @{ title = $use.title; sign = $sign }
+    }
 }
 
 function Format-Bring {

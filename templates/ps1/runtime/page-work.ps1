@@ -1,0 +1,125 @@
+# What the results page says on its one A4: what can be used, what is not as wanted, what is left and whose it is, what to take
+# care of, and what was looked at.
+
+# Of what is not as wanted so many stand on the A4; the rest in the folded part.
+$script:WrongMost = 6
+
+function Get-WorkSection {
+    param([object] $Pass, [object] $Report)
+    Get-UseSection $Pass $Report
+    Get-WrongSection $Pass $Report
+    Get-LeftSection $Pass $Report
+    Get-CareSection $Pass $Report
+    Get-CountSection $Pass $Report
+}
+
+function Get-UseSection {
+    # What reception can use by now.
+    param([object] $Pass, [object] $Report)
+    $items = @(foreach ($use in @(Find-Usable $Pass $Report)) { "<li>$(ConvertTo-PageText $use.sign) $(ConvertTo-PageText $use.title)</li>" })
+    if ($items.Length -eq 0) { return '' }
+    return "<h2>いま使えること</h2>`n<ul class=`"use`">`n$($items -join "`n")`n</ul>`n"
+}
+
+function Get-WrongSection {
+    # Each with what is wanted, what is there, why that may be, and what to do.
+    param([object] $Pass, [object] $Report)
+    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
+    if ($wrong.Length -eq 0) { return '' }
+    $rows = @(foreach ($result in @($wrong | Select-Object -First $script:WrongMost)) {
+            $fault = Get-Fault $Pass $result
+            $cells = @(foreach ($text in $fault) { "<td>$(ConvertTo-PageText $text)</td>" })
+            "<tr>$($cells -join '')</tr>"
+        })
+    $more = ''
+    if ($wrong.Length -gt $rows.Length) { $more = "<p>ほか $(ConvertTo-PageText ($wrong.Length - $rows.Length)) 件は、下の「くわしい結果」にあります。</p>`n" }
+    $head = '<tr><th>何が</th><th>決めた値</th><th>いまの値</th><th>考えられる原因</th><th>直し方</th></tr>'
+    return "<h2>違っているもの</h2>`n<table>`n$head`n$($rows -join "`n")`n</table>`n$more"
+}
+
+function Get-Fault {
+    # Of a step that is not as wanted: its title, wanted, found, why that may be, what to do.
+    param([object] $Pass, [object] $Result)
+    $step = Get-PlanStep $Pass $Result.id
+    $declared = Get-Field (Get-Field $Pass.plan 'kinds') $Result.kind
+    $differences = @()
+    if ($null -ne $step -and $Result.status -ceq 'drift') {
+        try { $differences = @(Get-Difference (Resolve-OwnValue $step) $declared $Result.found) } catch { $differences = @() }
+    }
+    $wanted = @($differences | ForEach-Object { "$($_.label): $($_.wanted)" }) -join '、'
+    $found = @($differences | ForEach-Object { "$($_.label): $($_.found)" }) -join '、'
+    if ($differences.Length -eq 0) { $found = $Result.message }
+    $cause = [string] (Get-Field $declared 'cause')
+    $since = Get-GoodText $Pass $Result
+    $own = [string] (Get-Field $Result.found 'message')
+    $remedy = ''
+    if ($null -ne $step) { $remedy = Get-RemedyText $step $Pass.plan $declared }
+    if ($own -match 'ください') { $remedy = $own }
+    return $Result.title, $wanted, $found, (@($cause, $since | Where-Object { $_ }) -join ' '), $remedy
+}
+
+function Get-GoodText {
+    # When the PC saw it as wanted last, before this.
+    param([object] $Pass, [object] $Result)
+    if ($Result.scope -cne 'machine') { return '' }
+    $at = Find-GoodTime $Pass $Result.id
+    if (-not $at) { return '' }
+    return "$(ConvertTo-DateText $at) には決めた値でした。"
+}
+
+function Get-LeftSection {
+    # By number: what, whose it is, and what it needs; what no number has, below them.
+    param([object] $Pass, [object] $Report)
+    $numbers = @(Get-LeftNumber $Report)
+    $rows = @(foreach ($number in $numbers) {
+            $cells = @(foreach ($text in $number.label, $number.title, (Get-OwnerText $number), (Get-NeedText $number $numbers)) { "<td>$(ConvertTo-PageText $text)</td>" })
+            "<tr>$($cells -join '')</tr>"
+        })
+    $rows += @(foreach ($step in @(Get-LooseStep $Report)) { "<tr><td></td><td>$(ConvertTo-PageText $step.title)</td><td></td><td>$(ConvertTo-PageText $step.message)</td></tr>" })
+    if ($rows.Length -eq 0) { return "<h2>残っていること</h2>`n<p>ありません。</p>`n" }
+    $head = '<tr><th>番号</th><th>何を</th><th>だれが</th><th>いつ・要るもの</th></tr>'
+    $again = ''
+    if (@($numbers | Where-Object { (Get-Field $_ 'id') -cne 'next-day' }).Length -gt 0) { $again = "<p>$(ConvertTo-PageText (Get-AgainText $Pass $numbers))</p>`n" }
+    return "<h2>残っていること</h2>`n<table>`n$head`n$($rows -join "`n")`n</table>`n$again"
+}
+
+function Get-NeedText {
+    # What a number that is left waits for: other numbers, what somebody brings, and the PC itself the next day.
+    param([object] $Number, [object[]] $Left)
+    if ((Get-Field $Number 'id') -ceq 'next-day') { return '翌日、定刻の再起動の後に、この PC が自分で確かめます。電源を切らないでください。' }
+    $needs = @(Get-Field $Number 'needs' | ForEach-Object { $_ })
+    $after = @($Left | Where-Object { $needs -ccontains $_.label } | ForEach-Object { $_.label })
+    $texts = @()
+    if ($after.Length -gt 0) { $texts += "$($after -join '、') の後" }
+    $texts += @(Get-Field $Number 'outside' | ForEach-Object { $_ } | Where-Object { $_ -and $_ -cne 'PC' })
+    if (Get-Field $Number 'witness') { $texts += '施設の方の立ち会い' }
+    return ($texts -join '、')
+}
+
+function Get-AgainText {
+    # How long the next visit takes, and how it begins.
+    param([object] $Pass, [object[]] $Numbers)
+    $hands = ($Numbers | ForEach-Object { [int] (Get-Field $_ 'minutes') } | Measure-Object -Sum).Sum
+    $wait = ($Numbers | ForEach-Object { [int] (Get-Field $_ 'wait') } | Measure-Object -Sum).Sum
+    $text = "次回　人の作業 約 $hands 分、待ち 約 $wait 分。$($Pass.plan.account) でサインインし、"
+    if (Test-InCopy $Pass) { return "${text}デスクトップの「$script:IconName」を開きます。USB メモリーは要りません。" }
+    return "${text}1_適用 を開きます。"
+}
+
+function Get-CareSection {
+    # What the kinds tell of what was found, what this terminal's settings ask of the clinic, and warnings.
+    param([object] $Pass, [object] $Report)
+    $texts = @(Get-FactText $Report) + @(Get-Field $Pass.plan 'care' | ForEach-Object { $_ } | Where-Object { $_ })
+    $warned = @($Report.steps | Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })
+    $texts += @($warned | ForEach-Object { "$($_.title): $($_.message)" })
+    $items = @(foreach ($text in $texts) { "<li>$(ConvertTo-PageText $text)</li>" })
+    if ($items.Length -eq 0) { return '' }
+    return "<h2>気をつけること</h2>`n<ul>`n$($items -join "`n")`n</ul>`n"
+}
+
+function Get-CountSection {
+    param([object] $Pass, [object] $Report)
+    $lines = @(foreach ($line in @(Format-Count $Pass $Report)) { "<p>$(ConvertTo-PageText $line.Trim())</p>" })
+    if ($lines.Length -eq 0) { return '' }
+    return "<h2>確かめたこと</h2>`n$($lines -join "`n")`n"
+}
