@@ -449,3 +449,10 @@ def run(
     """One pass of a plan on a PC that did not exist before."""
     made = pc(folder, machine)
     return made.run(made.bundle(bundle_plan), mode, scope, **session), made
+
+
+def opened(folder: Path) -> list[str]:
+    """The pages, folders and programs that were opened on a PC, but for the page of its results."""
+    path = folder / "opened.txt"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return [line for line in lines if not line.endswith("result.html")]

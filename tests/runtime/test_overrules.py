@@ -214,7 +214,7 @@ def test_a_risk_is_said_and_nothing_more(tmp_path: Path) -> None:
     assert "例のポリシーが「0」" in step["message"]
     computer.run(computer.script(), "Verify", "User")
     (page,) = tmp_path.glob("Users/*/AppData/Local/oqsgen/results/*/result.html")
-    assert "気をつける項目" in page.read_text("utf-8")
+    assert "気をつけること</h2>" in page.read_text("utf-8")
 
 
 def test_an_empty_value_overrules_nothing(tmp_path: Path) -> None:

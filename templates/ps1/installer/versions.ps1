@@ -32,5 +32,5 @@ Register-Kind 'versions' -Format 1 -Get {
     param($Found)
     $names = @(Get-FieldName $Found.versions)
     $stated = @(foreach ($name in $names) { "$($name -replace 'アプリケーション$', '') $(Get-Field $Found.versions $name)" })
-    return "版  $($stated -join '  ')"
+    return "版  $($stated -join '、')"
 }

@@ -26,8 +26,7 @@ function Get-DetailRowSection {
     $pairs = @(Get-Field $step 'values' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
     $wanted = @($pairs | ForEach-Object { "$($_.label): $($_.value)" }) -join '、'
     $found = @(Get-FoundText $Pass $Result $step) -join ' '
-    $cells = @(foreach ($text in (Get-StatusText $Result.status), $Result.title, $wanted, $found) { "<td>$(ConvertTo-PageText $text)</td>" })
-    return "<tr>$($cells -join '')</tr>"
+    return Get-RowSection @((Get-StatusText $Result.status), $Result.title, $wanted, $found)
 }
 
 function Get-FoundText {
@@ -35,7 +34,8 @@ function Get-FoundText {
     param([object] $Pass, [object] $Result, [object] $Step)
     if ($Result.status -ceq 'drift' -and $null -ne $Step) {
         $declared = Get-Field (Get-Field $Pass.plan 'kinds') $Step.kind
-        try { @(Get-Difference (Resolve-OwnValue $Step) $declared $Result.found) | ForEach-Object { "$($_.label): $($_.found)。" } } catch { '' }
+        try { $differences = @(Get-Difference (Resolve-OwnValue $Step) $declared $Result.found) } catch { $differences = @() }
+        foreach ($difference in $differences) { "$($difference.label): $($difference.found)。" }
     }
     elseif (@('ok', 'changed') -ccontains $Result.status) { '決めた値のとおり。' }
     $Result.message

@@ -3,6 +3,8 @@
 
 # Of what is not as wanted so many stand on the A4; the rest in the folded part.
 $script:WrongMost = 6
+# Below them so many of what is left.
+$script:LeftMost = 6
 
 function Get-WorkSection {
     param([object] $Pass, [object] $Report)
@@ -16,7 +18,7 @@ function Get-WorkSection {
 function Get-UseSection {
     # What reception can use by now.
     param([object] $Pass, [object] $Report)
-    $items = @(foreach ($use in @(Find-Usable $Pass $Report)) { "<li>$(ConvertTo-PageText $use.sign) $(ConvertTo-PageText $use.title)</li>" })
+    $items = @(foreach ($use in @(Find-Usable $Pass $Report)) { "<li>$(ConvertTo-PageText "$($use.sign) $($use.title)")</li>" })
     if ($items.Length -eq 0) { return '' }
     return "<h2>いま使えること</h2>`n<ul class=`"use`">`n$($items -join "`n")`n</ul>`n"
 }
@@ -27,12 +29,11 @@ function Get-WrongSection {
     $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
     if ($wrong.Length -eq 0) { return '' }
     $rows = @(foreach ($result in @($wrong | Select-Object -First $script:WrongMost)) {
-            $fault = Get-Fault $Pass $result
-            $cells = @(foreach ($text in $fault) { "<td>$(ConvertTo-PageText $text)</td>" })
-            "<tr>$($cells -join '')</tr>"
+            Get-RowSection @(Get-Fault $Pass $result)
         })
     $more = ''
-    if ($wrong.Length -gt $rows.Length) { $more = "<p>ほか $(ConvertTo-PageText ($wrong.Length - $rows.Length)) 件は、下の「くわしい結果」にあります。</p>`n" }
+    $count = $wrong.Length - $rows.Length
+    if ($count -gt 0) { $more = "<p>$(ConvertTo-PageText "ほか $count 件は、下の「くわしい結果」にあります。")</p>`n" }
     $head = '<tr><th>何が</th><th>決めた値</th><th>いまの値</th><th>考えられる原因</th><th>直し方</th></tr>'
     return "<h2>違っているもの</h2>`n<table>`n$head`n$($rows -join "`n")`n</table>`n$more"
 }
@@ -50,12 +51,13 @@ function Get-Fault {
     $found = @($differences | ForEach-Object { "$($_.label): $($_.found)" }) -join '、'
     if ($differences.Length -eq 0) { $found = $Result.message }
     $cause = [string] (Get-Field $declared 'cause')
+    if ($cause) { $cause += '。' }
     $since = Get-GoodText $Pass $Result
     $own = [string] (Get-Field $Result.found 'message')
     $remedy = ''
     if ($null -ne $step) { $remedy = Get-RemedyText $step $Pass.plan $declared }
     if ($own -match 'ください') { $remedy = $own }
-    return $Result.title, $wanted, $found, (@($cause, $since | Where-Object { $_ }) -join ' '), $remedy
+    return $Result.title, $wanted, $found, "$cause$since", $remedy
 }
 
 function Get-GoodText {
@@ -70,23 +72,38 @@ function Get-GoodText {
 function Get-LeftSection {
     # By number: what, whose it is, and what it needs; what no number has, below them.
     param([object] $Pass, [object] $Report)
-    $numbers = @(Get-LeftNumber $Report)
+    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status } | ForEach-Object { $_.id })
+    $open = @($Report.open | Where-Object { $null -ne $_ -and $wrong -cnotcontains $_.id } | ForEach-Object { $_.id })
+    $numbers = @(Get-VisitNumber | Where-Object { @($_.steps | Where-Object { $open -ccontains $_ }).Length -gt 0 })
     $rows = @(foreach ($number in $numbers) {
-            $cells = @(foreach ($text in $number.label, $number.title, (Get-OwnerText $number), (Get-NeedText $number $numbers)) { "<td>$(ConvertTo-PageText $text)</td>" })
-            "<tr>$($cells -join '')</tr>"
+            Get-RowSection @($number.label, $number.title, (Get-OwnerText $number), (Get-NeedText $number $numbers))
         })
-    $rows += @(foreach ($step in @(Get-LooseStep $Report)) { "<tr><td></td><td>$(ConvertTo-PageText $step.title)</td><td></td><td>$(ConvertTo-PageText $step.message)</td></tr>" })
+    $loose = @(Get-LooseStep $Report | Where-Object { $open -ccontains $_.id })
+    $rows += @(foreach ($step in $loose) { Get-RowSection @('', $step.title, '', $step.message) })
+    $more = $rows.Length - $script:LeftMost
+    if ($wrong.Length -gt 0 -and $more -gt 0) {
+        $rest = @('', "ほか $more 件", '', '下の「くわしい結果」にあります。')
+        $rows = @($rows | Select-Object -First $script:LeftMost) + (Get-RowSection $rest)
+    }
     if ($rows.Length -eq 0) { return "<h2>残っていること</h2>`n<p>ありません。</p>`n" }
     $head = '<tr><th>番号</th><th>何を</th><th>だれが</th><th>いつ・要るもの</th></tr>'
     $again = ''
-    if (@($numbers | Where-Object { (Get-Field $_ 'id') -cne 'next-day' }).Length -gt 0) { $again = "<p>$(ConvertTo-PageText (Get-AgainText $Pass $numbers))</p>`n" }
-    return "<h2>残っていること</h2>`n<table>`n$head`n$($rows -join "`n")`n</table>`n$again"
+    $today = @($numbers | Where-Object { (Get-Field $_ 'id') -cne 'next-day' })
+    if ($today.Length -gt 0) { $again = "<p>$(ConvertTo-PageText (Get-AgainText $Pass $today))</p>`n" }
+    return "<h2>残っていること</h2>`n<table class=`"left`">`n$head`n$($rows -join "`n")`n</table>`n$again"
+}
+
+function Get-RowSection {
+    # A row of a table.
+    param([string[]] $Texts)
+    $cells = @(foreach ($text in $Texts) { "<td>$(ConvertTo-PageText $text)</td>" })
+    return "<tr>$($cells -join '')</tr>"
 }
 
 function Get-NeedText {
     # What a number that is left waits for: other numbers, what somebody brings, and the PC itself the next day.
     param([object] $Number, [object[]] $Left)
-    if ((Get-Field $Number 'id') -ceq 'next-day') { return '翌日、定刻の再起動の後に、この PC が自分で確かめます。電源を切らないでください。' }
+    if ((Get-Field $Number 'id') -ceq 'next-day') { return '翌日、再起動の後に、この PC が自分で確かめます。電源を切らないでください。' }
     $needs = @(Get-Field $Number 'needs' | ForEach-Object { $_ })
     $after = @($Left | Where-Object { $needs -ccontains $_.label } | ForEach-Object { $_.label })
     $texts = @()
@@ -99,9 +116,7 @@ function Get-NeedText {
 function Get-AgainText {
     # How long the next visit takes, and how it begins.
     param([object] $Pass, [object[]] $Numbers)
-    $hands = ($Numbers | ForEach-Object { [int] (Get-Field $_ 'minutes') } | Measure-Object -Sum).Sum
-    $wait = ($Numbers | ForEach-Object { [int] (Get-Field $_ 'wait') } | Measure-Object -Sum).Sum
-    $text = "次回　人の作業 約 $hands 分、待ち 約 $wait 分。$($Pass.plan.account) でサインインし、"
+    $text = "次回　$(Get-MinuteText $Numbers)。$($Pass.plan.account) でサインインし、"
     if (Test-InCopy $Pass) { return "${text}デスクトップの「$script:IconName」を開きます。USB メモリーは要りません。" }
     return "${text}1_適用 を開きます。"
 }

@@ -11,22 +11,27 @@ function ConvertTo-PageText {
 $script:PageStyle = @'
 :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --line: #888; --soft: #f0f0f0; }
 :root { --good: #0b5d2a; --look: #9c1c10; --more: #7a4a00; }
-@media (prefers-color-scheme: dark) { :root { --ink: #eee; --paper: #16181a; --line: #888; --soft: #2a2d30; } }
-@media (prefers-color-scheme: dark) { :root { --good: #7fd6a0; --look: #ff9d90; --more: #f0c070; } }
-body { font-family: "Yu Gothic UI", "Meiryo", "BIZ UDPGothic", sans-serif; line-height: 1.5; color: var(--ink); background: var(--paper); }
-body { margin: 1.5rem auto; max-width: 54rem; padding: 0 1rem; overflow-wrap: anywhere; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #eee; --paper: #16181a; --soft: #2a2d30; --good: #7fd6a0; --look: #ff9d90; --more: #f0c070; }
+}
+body { font-family: "Yu Gothic UI", "Meiryo", "BIZ UDPGothic", sans-serif; line-height: 1.5; overflow-wrap: anywhere; }
+body { color: var(--ink); background: var(--paper); margin: 1.5rem auto; max-width: 54rem; padding: 0 1rem; }
 h1 { font-size: 2rem; margin: 0; padding: .3rem 1rem; border: .2rem solid; border-radius: .4rem; }
-.good { color: var(--good); } .look { color: var(--look); border-style: double; border-width: .4rem; } .more { color: var(--more); }
+.good { color: var(--good); } .more { color: var(--more); } .look { color: var(--look); border-style: double; border-width: .4rem; }
 .good::before { content: "○　"; } .look::before { content: "×　"; } .more::before { content: "△　"; }
 h2 { font-size: 1.1rem; border-bottom: 1px solid var(--line); margin: 1rem 0 .3rem; } h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
-p { margin: .3rem 0; } ul { margin: .3rem 0; padding-left: 1.4rem; } .use { list-style: none; padding: 0; display: flex; flex-wrap: wrap; }
-.use li { margin-right: 1.5rem; } .whose { font-size: 1.1rem; } .call { border: 1px solid var(--line); padding: .3rem .8rem; margin: .5rem 0; }
-table { border-collapse: collapse; width: 100%; font-size: .92rem; }
+p { margin: .3rem 0; } ul { margin: .3rem 0; padding-left: 1.4rem; } .whose { font-size: 1.1rem; }
+.use { list-style: none; padding: 0; display: flex; flex-wrap: wrap; } .use li { margin-right: 1.5rem; }
+.call { border: 1px solid var(--line); padding: .3rem .8rem; margin: .5rem 0; }
+table { border-collapse: collapse; width: 100%; font-size: .92rem; } tr { break-inside: avoid; }
 th, td { border: 1px solid var(--line); padding: .15rem .4rem; text-align: left; vertical-align: top; } th { background: var(--soft); }
-tr { break-inside: avoid; } summary { cursor: pointer; margin: 1.5rem 0; }
+.left td:first-child, .left th:first-child { white-space: nowrap; } summary { cursor: pointer; margin: 1.5rem 0; }
 @page { size: A4; margin: 12mm; }
-@media print { :root { --ink: #000; --paper: #fff; --soft: #fff; --good: #000; --look: #000; --more: #000; } details { display: none; } }
-@media print { body { margin: 0; padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 18pt; } h2 { margin: .5rem 0 .2rem; } }
+@media print {
+  :root { --ink: #000; --paper: #fff; --soft: #fff; --good: #000; --look: #000; --more: #000; }
+  body { margin: 0; padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 18pt; } details { display: none; }
+  h2 { font-size: 10.5pt; margin: .4rem 0 .15rem; } p { margin: .15rem 0; }
+}
 '@
 
 function Get-ResultPage {
@@ -78,7 +83,8 @@ function Get-NextSection {
     }
     if ($Pass.mode -ceq 'Rollback' -and $Report.exit -eq 0) {
         $lines = @('<p>元に戻せるものは、すべて元に戻しました。</p>')
-        if (@($Report.steps | Where-Object { $_.status -ceq 'manual' }).Length -gt 0) { $lines += '<p>人の手で元に戻すものが残っています。下の一覧を見てください。</p>' }
+        $manual = @($Report.steps | Where-Object { $_.status -ceq 'manual' })
+        if ($manual.Length -gt 0) { $lines += '<p>人の手で元に戻すものが残っています。下の一覧を見てください。</p>' }
     }
     return "<div class=`"call`">$($lines -join "`n")</div>`n"
 }

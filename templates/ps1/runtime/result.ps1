@@ -121,11 +121,20 @@ function Write-ResultFile {
     $folder = Get-ResultFolder $Pass
     $text = '結果を書けませんでした'
     if (Write-ResultTo $folder $Files) { $text = '結果' }
+    if ($text -ceq '結果' -and (Show-ResultPage $Pass $folder)) { $text = '開いた結果' }
     Write-ResultLine "${text}: $(Get-ShownFolder $folder)"
     if ($sent) { Write-ResultLine "結果: $([IO.Path]::Combine($stick, (Get-ResultName $Pass)))" }
     elseif ($copied) { Write-ResultLine '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。' }
     elseif ($stick) { Write-ResultLine "結果を書けませんでした: $stick" }
     Request-End $Pass $Files $sent
+}
+
+function Show-ResultPage {
+    # Whether the page was opened: for a person who reads it now.
+    param([object] $Pass, [string] $Folder)
+    if ($Pass.mode -ceq 'Rollback' -or $Pass.morning -or $null -ne $Pass.refusal -or (Get-LeaveWay $Pass)) { return $false }
+    if (@('account', 'staff') -cnotcontains $Pass.session.role) { return $false }
+    try { Open-Page ([IO.Path]::Combine($Folder, 'result.html')); return $true } catch { return $false }
 }
 
 function Write-ResultLine {
@@ -256,9 +265,11 @@ function Get-Outcome {
 }
 
 function Get-Headline {
-    # The outcome, and how much is left: numbers of the visit, and what belongs to none.
+    # The outcome, and how much of it: steps that are not as wanted; or numbers of the visit, and what belongs to none.
     param([object] $Report)
     $outcome = Get-Outcome $Report
+    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }).Length
+    if ($outcome -ceq '要確認' -and $wrong -gt 0) { return "要確認 $wrong 件" }
     if ($outcome -cne '残り') { return $outcome }
     $count = @(Get-LeftNumber $Report).Length + @(Get-LooseStep $Report).Length
     if ($count -eq 0) { return '残りがあります' }

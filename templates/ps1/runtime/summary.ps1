@@ -209,20 +209,26 @@ function Format-Left {
     param([object] $Pass, [object] $Report, [int] $Room)
     $numbers = @(Get-LeftNumber $Report)
     if ($numbers.Length -eq 0) { return }
-    $hands = $wait = 0
-    foreach ($number in $numbers) {
-        $hands += [int] (Get-Field $number 'minutes')
-        $wait += [int] (Get-Field $number 'wait')
-    }
     $usable = @(Format-Usable $Pass $Report)
     $bring = @(Format-Bring $Pass $numbers)
     $lines = @($numbers | ForEach-Object { Format-LeftNumber $_ })
     $room = $Room - $usable.Length - $bring.Length - 1
     if ($lines.Length -gt $room) { $lines = @(Limit-Line @(Format-Owner $numbers) ([math]::Max(1, $room)) $script:SummaryMore) }
-    "  残り $($numbers.Length) 件（人 約 $hands 分、待ち 約 $wait 分）"
+    "  残り $($numbers.Length) 件（$(Get-MinuteText $numbers)）"
     $lines
     $usable
     $bring
+}
+
+function Get-MinuteText {
+    # How long numbers take.
+    param([object[]] $Numbers)
+    $hands = $wait = 0
+    foreach ($number in $Numbers) {
+        $hands += [int] (Get-Field $number 'minutes')
+        $wait += [int] (Get-Field $number 'wait')
+    }
+    return "人 約 $hands 分、待ち 約 $wait 分"
 }
 
 function Format-LeftNumber {
