@@ -7,7 +7,7 @@ Knows neither plan nor journal. What to make of a text stands in ``benchmarks/on
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -442,10 +442,13 @@ class Engineer:
             self.wait_for_all()
         if entry.get("plugs") and not self.site.stick_in:
             self.site.plug_stick()
-        if "another" in entry:
-            self.site.another(entry["another"])
         if entry.get("copies"):
             self._copy(asked.text)
+        if "each" in entry:
+            return " ".join(
+                self._right(self._answer_to(replace(asked, prompt=match["asks"])), asked)
+                for match in re.finditer(entry["each"], asked.text, re.MULTILINE)
+            )
         if "paper" in entry:
             above = seen(entry.get("screen", ""), asked.text)
             names = entry["paper"].format(**above.groupdict() if above else {}).split(", ")
@@ -607,6 +610,8 @@ class Engineer:
             self.site.change({UPDATES: f"[Information]\r\nStatus={STATUS[self._status]}\r\n"})
         if "brings" in hand and hand.get("shows") not in self.manner.missing:
             self.site.bring(set(hand["brings"]), hand.get("only"))
+        if "another" in hand and hand.get("shows") not in self.manner.missing:
+            self.site.another(hand["another"])
         if "adds" in hand:
             self.site.add(hand["adds"])
         if "writes" in hand:

@@ -52,7 +52,7 @@ Register-Kind 'thing' -Format 2 -Sometimes 'more' -Watch @{ every = 2 } -Get {
 }
 
 # Guided steps whose own questions fail.
-Register-Kind 'asks' -Format 1 -Question { throw '問いを出せません' } -Get { param($Target) return [pscustomobject] @{ x = 0 } }
+Register-Kind 'asks' -Format 1 -Typed @{ asks = { throw '問いを出せません' }; digits = { 1 } } -Get { param($Target) return [pscustomobject] @{ x = 0 } }
 Register-Kind 'guides' -Format 1 -Conversation { throw '案内を出せません' } -Get { param($Target) return [pscustomobject] @{ x = 0 } }
 
 # Waits for a person: open while things.pc.<name> is there.

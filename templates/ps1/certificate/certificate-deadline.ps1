@@ -33,22 +33,20 @@ Register-Kind 'certificate-deadline' -Format 1 -Get {
     param($Wanted, $Found)
     if ($null -eq $Wanted -or $null -eq $Found) { return $false }
     return (-not $Found.open -or $Found.left -ge 0)
-} -Question {
-    param($Target, $Wanted)
-    $answer = Read-StepAnswer -Claim '' -Typed '通知書のダウンロード有効期限（西暦の 8 桁、例: 20270131）'
-    if (@('n', 's') -ccontains $answer) { return $answer }
-    $day = $answer -replace '[\s年月日./-]', ''
-    $read = New-Object DateTime
-    $invariant = [Globalization.CultureInfo]::InvariantCulture
-    if (-not [DateTime]::TryParseExact($day, 'yyyyMMdd', $invariant, [Globalization.DateTimeStyles]::None, [ref] $read)) {
-        Write-Line '年、月、日の 8 桁で入力してください。'
-        return ''
-    }
-    # A day that has passed is asked for again at the next start: the notice may be another one then.
-    if ([int] $day -lt (Get-Today)) {
-        $script:TypedCode[$script:CertificateDayAsked] = $day
-    }
-    else {
-        Save-TypedCode $script:CertificateDayAsked $day
+} -Typed @{
+    asks = { param($Target) '通知書のダウンロード有効期限（西暦の 8 桁、例: 20270131）' }
+    digits = { param($Wanted) 8 }
+    take = {
+        param($Target, $Wanted, $Typed)
+        $day = $Typed -replace '[\s年月日./-]', ''
+        $read = New-Object DateTime
+        $invariant = [Globalization.CultureInfo]::InvariantCulture
+        if (-not [DateTime]::TryParseExact($day, 'yyyyMMdd', $invariant, [Globalization.DateTimeStyles]::None, [ref] $read)) {
+            Write-Line 'ダウンロード有効期限は、年、月、日の 8 桁で入力してください。'
+            return
+        }
+        # A day that has passed is asked for again at the next start: the notice may be another one then.
+        if ([int] $day -lt (Get-Today)) { $script:TypedCode[$script:CertificateDayAsked] = $day }
+        else { Save-TypedCode $script:CertificateDayAsked $day }
     }
 }

@@ -11,15 +11,16 @@ Register-Kind 'typed-code' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     return ($null -ne $Wanted -and $null -ne $Found -and $Found.code -ceq $Wanted.code)
-} -Question {
-    param($Target, $Wanted)
-    $answer = Read-StepAnswer -Claim '' -Typed "$($Target.asks)を入力してください"
-    if (@('n', 's') -ccontains $answer) { return $answer }
-    $code = ConvertTo-TypedCode $answer
-    if ($code -ceq '') { return '' }
-    $script:TypedCode[$Target.asks] = $code
-    if ($code -ceq $Wanted.code) { Save-TypedCode $Target.asks $code }
-    else { Write-Line "入力されたコードが違います。この端末に決められたコードは $($Wanted.code) です。違うままなら、作業を止めて確かめてください。" }
+} -Typed @{
+    asks = { param($Target) $Target.asks }
+    digits = { param($Wanted) $Wanted.code.Length }
+    take = {
+        param($Target, $Wanted, $Typed)
+        $code = ConvertTo-TypedCode $Typed
+        $script:TypedCode[$Target.asks] = $code
+        if ($code -ceq $Wanted.code) { Save-TypedCode $Target.asks $code; return }
+        Write-Line "$($Target.asks): 入力されたコードが違います。この端末に決められたコードは $($Wanted.code) です。違うままなら、作業を止めて確かめてください。"
+    }
 }
 
 function ConvertTo-TypedCode {

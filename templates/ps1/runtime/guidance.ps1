@@ -26,9 +26,8 @@ $script:LeftText = '質問を離れました。'
 
 function Invoke-GuidedStep {
     # Shown only where the PC cannot see that it is done already; where it can see, it looks again after each answer.
-    # Along: what is asked about with it.
-    param([object] $Step, [object] $Pass, [object[]] $Along = @())
-    $script:Turn.steps = @($Along) + $Step
+    param([object] $Step, [object] $Pass)
+    $script:Turn.steps = @($Step)
     if (-not (Test-Checkable $Step)) { return Invoke-Question @($Step) $Pass }
     $conversation = (Get-Kind $Step.kind).conversation
     if ($null -ne $conversation) { return (& $conversation $Step $Pass) }
@@ -36,17 +35,18 @@ function Invoke-GuidedStep {
     if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
     $waits = $found.status -ceq 'unknown' -and $script:Turn.putOff.ContainsKey($found.message)
     if ($waits) { return Get-LaterResult $Step $found.message $found.found }
-    Open-Handing (@($Along) + $Step)
-    try { return Invoke-SeenStep $Step $Pass $Along $found } finally { Close-Handing }
+    if (Test-TypedStep $Step) { return Invoke-TypedUnit @($Step) $Pass }
+    Open-Handing @($Step)
+    try { return Invoke-SeenStep $Step $Pass $found } finally { Close-Handing }
 }
 
 function Invoke-SeenStep {
     # Found: what the PC saw before it asks.
-    param([object] $Step, [object] $Pass, [object[]] $Along, [object] $Found)
+    param([object] $Step, [object] $Pass, [object] $Found)
     $watch = New-StepWatch $Step $Pass
     Set-RowState $watch (Get-Field $Found 'found')
     $begins = Test-Beginning $Step
-    Show-Guidance $Step -Along $Along -Watch $watch -Below ([int] $begins)
+    Show-Guidance $Step -Watch $watch -Below ([int] $begins)
     if ($begins) { Write-Line '始めたら Enter を押すと、待つ間の次の作業へ進みます。' }
     $held = $false
     for ($try = 1; $try -le $script:GuidanceTries; $try++) {
@@ -93,9 +93,10 @@ function Invoke-Question {
 
 function Request-QuestionAnswer {
     # What is answered about steps that are open: as Read-StepAnswer, n only of several of them; or the number of a cause.
-    # Watch: what the PC looks for meanwhile.
-    param([object[]] $Steps, [object] $Pass, [object] $Watch)
+    # Watch: what the PC looks for meanwhile. What is typed is taken here.
+    param([object[]] $Steps, [object] $Pass, [object] $Watch = $null)
     $script:Turn.steps = $Steps
+    $typed = @($Steps | Where-Object { Test-TypedStep $_ })
     $shown = @($Steps | ForEach-Object { Hide-DoneValue $_ $Pass })
     foreach ($page in @($Steps | ForEach-Object { [string] (Get-Field $_ 'open') } | Select-Object -Unique)) { Open-Guidance $page }
     $right = '人が見て答えます'
@@ -103,10 +104,10 @@ function Request-QuestionAnswer {
     Open-Handing $shown
     try {
         do {
-            $note = @(Get-WatchNote $Watch)
+            $note = @(Get-WatchNote $Watch) + @(Format-TypedLine $typed)
             $body = @(Format-QuestionBody $shown ((Get-ScreenRoom) - $note.Length)) + $note
             Show-Question (Get-NumberTitle $Steps) $body -Right $right
-            $answer = Read-StepAnswer -Watch $Watch
+            if ($typed.Length -gt 0) { $answer = Read-TypedLine $typed } else { $answer = Read-StepAnswer -Watch $Watch }
             $again = $false
             if ($answer -ceq 'n' -and $Steps.Length -eq 1) { $answer = Resolve-Trouble $Steps[0] $Pass; $again = $answer -ceq '' }
         } while ($again)
@@ -135,10 +136,8 @@ function Get-LaterResult {
 }
 
 function Read-GuidedAnswer {
-    # What the kind itself asks for, or only that it is done; "n" and "s" as the keys say, "seen" where the PC saw it.
+    # That it is done, or was begun; "n" and "s" as the keys say, "seen" where the PC saw it.
     param([object] $Step, [object] $Watch)
-    $question = (Get-Kind $Step.kind).question
-    if ($null -ne $question) { return "$(& $question $Step.target $Step.wanted)" }
     if (Test-Beginning $Step) { return Read-StepAnswer -Watch $Watch -Claim '始めた' }
     return Read-StepAnswer -Watch $Watch
 }

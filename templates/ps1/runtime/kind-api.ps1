@@ -40,8 +40,10 @@ function Register-Kind {
             A state of an older format as -Get would give it today.
         .PARAMETER Secret
             What -Set needs to be told.
-        .PARAMETER Question
-            What a guided step asks instead of whether it is done.
+        .PARAMETER Typed
+            What is typed for a guided step, where that says whether it is done: `asks`, a block that is given the target and says
+            what it is; `digits`, one that is given what is wanted and says how many; `take`, one that is given target, what is
+            wanted, and what was typed, keeps it for -Get, and says what is wrong about it.
         .PARAMETER Conversation
             Leads a guided step and gives its result.
         .PARAMETER ConfirmText
@@ -92,7 +94,7 @@ function Register-Kind {
         [hashtable] $Tell = @{},
         [scriptblock] $ReadOlder,
         [scriptblock] $Secret,
-        [scriptblock] $Question,
+        [hashtable] $Typed = @{},
         [scriptblock] $Conversation,
         [scriptblock] $ConfirmText,
         [scriptblock] $LostText,
@@ -110,7 +112,7 @@ function Register-Kind {
     $script:Kind[$Name] = [pscustomobject] @{
         name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo
         ours = $Ours; entries = $Entries; fleeting = $Fleeting; same = $Same; merge = $Merge; tell = $Tell; readOlder = $ReadOlder
-        sometimes = $Sometimes; secret = $Secret; question = $Question; conversation = $Conversation
+        sometimes = $Sometimes; secret = $Secret; typed = $Typed; conversation = $Conversation
         confirmText = $ConfirmText; lostText = $LostText
         notice = $Notice; fact = $Fact; checks = $Checks; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
         watch = $Watch; runs = $Runs; byPerson = [bool] $ByPerson; anyoneSees = [bool] $AnyoneSees; personSees = [bool] $PersonSees
@@ -397,13 +399,11 @@ function Show-Guidance {
             Shows what a guided step asks for, and opens its window, page or folder.
         .PARAMETER Below
             How many lines the kind itself shows below.
-        .PARAMETER Along
-            Steps that are asked about with it.
         .PARAMETER Watch
             What the PC looks for meanwhile.
     #>
-    param([object] $Step, [int] $Below = 0, [object[]] $Along = @(), [object] $Watch = $null)
-    $steps = @($Along) + $Step
+    param([object] $Step, [int] $Below = 0, [object] $Watch = $null)
+    $steps = @($Step)
     $script:Turn.steps = $steps
     Open-Guidance ([string] (Get-Field $Step 'open'))
     $note = @(Get-WatchNote $Watch)

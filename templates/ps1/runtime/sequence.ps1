@@ -150,81 +150,23 @@ function Get-NumberIn {
 }
 
 function Join-Unit {
-    # Whether a unit is asked about together with a later one of its number, and so no more alone.
+    # Whether a unit is asked about together with a later one of its number, and so no more alone: what the PC may not see yet and a
+    # person's word tells goes along with what only a person sees.
     param([object[]] $Units, [int] $At, [object] $Pass)
     $unit = $Units[$At]
     if ($null -eq $unit.number -or $script:Turn.waiting) { return $false }
-    $next = Find-JoinedUnit $Units $At
-    if ($next -lt 0) { return $false }
-    $into = $Units[$next]
-    $looks = $unit.steps[0]
-    if ($unit.asks) { $looks = $into.steps[0] }
-    $status = (Invoke-VerifyStep $looks $Pass).status
-    if ($status -cne 'unknown' -and -not ($unit.asks -and $status -ceq 'drift')) { return $false }
-    if ($unit.asks) {
-        if (@($unit.steps | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) }).Length -eq 0) { return $false }
-        # What only a person sees directly after it is said along with it.
-        $more = @(if ($next + 1 -lt $Units.Length -and (Test-JoinedAfter $Units[$next + 1] $unit)) { $Units[$next + 1].steps })
-        if ($more.Length -gt 0) { $Units[$next + 1].steps = @() }
-        $Units[$next] = [pscustomobject] @{
-            steps = @($unit.steps) + $more + $looks; asks = $true; number = $unit.number; shows = $true; typed = $looks
-        }
-    }
-    else { $into.steps = @($unit.steps) + @($into.steps) }
-    $unit.steps = @()
-    return $true
-}
-
-function Test-JoinedAfter {
-    # Whether a unit is of the same number, and only a person sees all of it.
-    param([object] $Unit, [object] $Before)
-    if (-not $Unit.asks -or $null -ne (Get-Field $Unit.steps[0] 'sign')) { return $false }
-    return ((Get-Field $Unit.number 'label') -ceq $Before.number.label -and -not (Test-ManyNumber $Unit.steps))
-}
-
-function Find-JoinedUnit {
-    # Of what the PC may not see yet and a person's word tells: what only a person sees, later in the same number. Of what only a
-    # person sees: something that is typed directly after it. -1 where there is none.
-    param([object[]] $Units, [int] $At)
-    $unit = $Units[$At]
-    $looks = $unit.steps[0].how -ceq 'guided' -and (Get-Kind $unit.steps[0].kind).personSees
+    if ($unit.asks -or (Test-TypedStep $unit.steps[0])) { Join-Typed $Units $At $Pass; return $false }
+    if ($unit.steps[0].how -cne 'guided' -or -not (Get-Kind $unit.steps[0].kind).personSees) { return $false }
     for ($next = $At + 1; $next -lt $Units.Length; $next++) {
-        if ((Get-Field $Units[$next].number 'label') -cne $unit.number.label) { return -1 }
-        # Another one took its steps.
-        if (@($Units[$next].steps).Length -eq 0) { continue }
-        $step = $Units[$next].steps[0]
-        if ($looks -and $Units[$next].asks) { return $next }
-        if ($unit.asks) {
-            if (Test-SeenDone $step) { continue }
-            if ($step.how -ceq 'guided' -and $null -ne (Get-Kind $step.kind).question) { return $next }
-            return -1
-        }
-        if (-not $looks) { return -1 }
+        # It may be asked along with another number.
+        $labels = @($Units[$next].steps | ForEach-Object { Get-Field (Get-NumberIn $Units[$next] $_) 'label' })
+        if (-not $Units[$next].asks -or $labels -cnotcontains $unit.number.label) { continue }
+        if ((Invoke-VerifyStep $unit.steps[0] $Pass).status -cne 'unknown') { return $false }
+        $Units[$next].steps = @($unit.steps) + @($Units[$next].steps)
+        $unit.steps = @()
+        return $true
     }
-    return -1
-}
-
-function Test-SeenDone {
-    # Whether the PC sees that nothing is to be asked of a step.
-    param([object] $Step)
-    if ($null -eq $Step -or -not (Test-Checkable $Step)) { return $false }
-    return (@('ok', 'not-applicable') -ccontains (Invoke-VerifyStep $Step $script:Pass).status)
-}
-
-function Invoke-TypedUnit {
-    # What only a person sees, and something that is typed: that says it of all of them.
-    param([object] $Unit, [object] $Pass)
-    $others = @($Unit.steps | Where-Object { $_ -ne $Unit.typed })
-    $found = Invoke-GuidedStep $Unit.typed $Pass -Along $others
-    if ($found.status -ceq 'failed') { Invoke-Question $others $Pass }
-    else {
-        foreach ($step in $others) {
-            if ($found.status -cne 'ok') { Get-LaterResult $step; continue }
-            Add-StepConfirmation $step $Pass
-            New-StepResult $step -Status 'manual' -Message (Get-ConfirmedText (Get-StepConfirmation $step $Pass))
-        }
-    }
-    $found
+    return $false
 }
 
 function Select-VisitOrder {
@@ -266,8 +208,8 @@ function Invoke-Unit {
     $now = @($Unit.steps | Where-Object { -not $why[$_.id] })
     if ($now.Length -gt 0) {
         try {
-            if ($null -ne (Get-Field $Unit 'typed')) { return Invoke-TypedUnit $Unit $Pass }
-            Invoke-Question $now $Pass
+            if (@($now | Where-Object { Test-TypedStep $_ }).Length -gt 0) { Invoke-TypedUnit $now $Pass }
+            else { Invoke-Question $now $Pass }
         }
         catch { $problem = $_; $now | ForEach-Object { Get-ErrorResult $_ $Pass $problem } }
     }

@@ -31,7 +31,7 @@ function New-StepWatch {
     # Looks whether a guided step is done; $null where its kind is not watched, or where keys cannot be read one by one.
     param([object] $Step, [object] $Pass)
     $kind = Get-Kind $Step.kind
-    if ($kind.watch.Count -eq 0 -or $null -ne $kind.question -or -not (Test-ConsoleKey)) { return $null }
+    if ($kind.watch.Count -eq 0 -or -not (Test-ConsoleKey)) { return $null }
     $watch = New-Watch -Look { param($Watch) Test-StepSeen $Watch } -Every $kind.watch.every -Note ([string] $kind.watch['note'])
     $watch.step = $Step
     $watch.pass = $Pass

@@ -840,7 +840,7 @@ Describe 'looking at certificates' {
         (Get-State 'certificate-deadline' $target).unknown | Should -Match '入力されていません'
         foreach ($answer in 's', '来年', '20270231', '2026-11-20', '２０２７年０１月３１日') {
             Set-Reply '8 桁', $answer
-            $said = & (Get-Kind 'certificate-deadline').question $target $met
+            $said = Read-TypedLine @([pscustomobject] @{ kind = 'certificate-deadline'; target = $target; wanted = $met })
             ($said -ceq 's') | Should -Be ($answer -ceq 's')
             $found = Get-State 'certificate-deadline' $target
             $known = $null -eq (Get-Field $found 'unknown')

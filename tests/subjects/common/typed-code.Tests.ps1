@@ -5,7 +5,7 @@ BeforeAll {
         param([string[]] $Answers)
         $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $false; answers = $Answers }
         $script:FakeAnswer = 0
-        return (& (Get-Kind 'typed-code').question $target $wanted)
+        return (Read-TypedLine @([pscustomobject] @{ kind = 'typed-code'; target = $target; wanted = $wanted }))
     }
 
     function Initialize-Pass {
