@@ -91,10 +91,12 @@ function Get-UndoWork {
 function Get-LeaveEffect { foreach ($step in $plan.steps) { $step.title } }
 $accounts = @($plan.account) + @($plan.staff) + 'receiptcom'
 $portal = @(foreach ($number in 1..8) { [pscustomobject] @{ account = "F0FACE0$number" } })
+$certificates = @(foreach ($name in 'OLD', 'NEW') { [pscustomobject] @{ subject = "CN=$name"; from = 20240501; to = 20270801; thumbprint = $name * 13 } })
 $others = 'OQSDistroApp.msi が動いています。終わってから Enter', 'uketsuke1、uketsuke2 がサインインしたままです。サインアウトしてから Enter'
 $asks = @(
     { foreach ($one in $accounts) { Read-NewSecret $one; Read-KnownSecret $one } }, { Read-RequestedSecret ((ConvertTo-CertificateChoice (Find-CertificateFile)[0] 'import').request) }
-    { Select-CertificateFile '取り込む電子証明書のファイル（*.p12）を選びます。' @() }, { Read-PortalChoice $portal }
+    { Select-CertificateFile '取り込む電子証明書のファイル（*.p12）を選びます。' }, { Read-PortalChoice $portal }
+    { Select-Certificate '取り込む電子証明書のファイル（*.p12）を 2 つ選びます。' 2 $certificates 'いま入っている電子証明書です。' }
     { $script:Pass.mode = 'Rollback'; Confirm-Rollback $script:Pass; $script:Pass.mode = 'Apply' }
     { foreach ($how in 'restart', 'sign-out') { Show-Screen $script:LeaveWord[$how].title @(Get-LeaveBody $script:Pass $how $others) } }
 )
@@ -162,7 +164,8 @@ def test_each_question_fits_on_a_screen(shown: list[dict[str, Any]]) -> None:
 
 def test_what_is_asked_is_one_line() -> None:
     """With room for what is filled in, and for an answer of two letters."""
-    asks = re.compile(r"Read-(?:Answer|Agreement|TypedAnswer|ConsoleLine)\b[^'\"\n]*(['\"])(.*?)\1")
+    reads = r"Read-(?:Answer|Agreement|TypedAnswer|ConsoleLine)\b[^'\"\n]*"
+    asks = re.compile(rf"(?:{reads}|\$asked = )(['\"])(.*?)\1")
     prompts = [
         re.sub(r"\$\([^)]*\)|\$\w+", "x" * 10, prompt)
         for path in PARTS.rglob("*.ps1")

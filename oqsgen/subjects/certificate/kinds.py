@@ -168,10 +168,11 @@ CERTIFICATE_FILE = Kind(
     "certificate-file",
     "Files from which a client certificate can be imported.",
     target=(
-        Field("part", "`ready` (one to import is at hand) or `rest` (some are left: a warning)"),
+        Field("part", "`ready` (those to import are at hand) or `rest` (some are left: a warning)"),
         _CODE,
         Field("newer", "whether only such count as are newer than the certificate that is there"),
         Field("folder", "name of a folder on the desktop that is looked into too"),
+        Field("count", "how many have to be `ready`: one for each certificate of the terminal"),
     ),
     wanted=(
         Field(
@@ -192,15 +193,15 @@ CERTIFICATE_FILE = Kind(
 )
 
 
-def file_at_hand(code: str, folder: str, *, newer: bool) -> Action:
-    """There is a file to import, or the certificate; ``newer``: than the certificate that is there."""
-    target = {"part": "ready", "code": code, "newer": newer, "folder": folder}
+def files_at_hand(code: str, folder: str, count: int, *, newer: bool) -> Action:
+    """There are files to import, or the certificates; ``newer``: than the certificate that is there."""
+    target = {"part": "ready", "code": code, "newer": newer, "folder": folder, "count": count}
     return CERTIFICATE_FILE.action(target, {"ready": True})
 
 
 def files_left(code: str, folder: str) -> Action:
     """Warns of files that are left on the PC; ``folder``: on the desktop, looked into too."""
-    target = {"part": "rest", "code": code, "newer": False, "folder": folder}
+    target = {"part": "rest", "code": code, "newer": False, "folder": folder, "count": 0}
     return CERTIFICATE_FILE.action(target, {"ready": True})
 
 

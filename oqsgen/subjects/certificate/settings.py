@@ -32,7 +32,8 @@ def _folder(profile: TerminalProfile) -> str:
 
 
 def _ready(profile: TerminalProfile) -> Action:
-    return kinds.file_at_hand(profile.facility.code, _folder(profile), newer=_succeeds(profile))
+    folder, count = _folder(profile), _count(profile)
+    return kinds.files_at_hand(profile.facility.code, folder, count, newer=_succeeds(profile))
 
 
 def _import(profile: TerminalProfile) -> Action:
@@ -79,6 +80,11 @@ def _day_of_old(profile: TerminalProfile) -> Values:
     return (("承継日", first.strftime("%Y/%m/%d")), ("期限", last.strftime("%Y/%m/%d")))
 
 
+def _to_download(profile: TerminalProfile) -> Values:
+    more = (("枚数", f"{_count(profile)}枚（医療機関等コードごとに1枚）"),)
+    return (*row("cert-download").values, *(more if _count(profile) > 1 else ()))
+
+
 def _held(profile: TerminalProfile) -> Values:
     return (("発行者", ISSUER), ("枚数", f"{_count(profile)}枚"))
 
@@ -123,6 +129,7 @@ SETTINGS = (
             "cert-password-east",
         ),
         action=_ready,
+        values=_to_download,
     ),
     Setting(
         id="certificate-import",

@@ -57,7 +57,7 @@ Register-Kind 'certificate-backup' -Format 1 -Ours ([ordered] @{
     # A question rather than a secret, and only where the file is not the one that this pass has imported.
     if ($null -ne (Get-Field $State 'saved') -or $null -ne $script:CertificateBackupChoice) { return }
     if (@(Get-CertificateBackupSource $Target.code).Length -gt 0) { return }
-    $file = Select-CertificateFile 'バックアップする電子証明書のファイル（この端末に取り込んだ *.p12）を選びます。' @()
+    $file = Select-CertificateFile 'バックアップする電子証明書のファイル（この端末に取り込んだ *.p12）を選びます。'
     $script:CertificateBackupChoice = @($file | Where-Object { $null -ne $_ })
 }
 

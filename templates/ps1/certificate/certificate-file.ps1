@@ -14,11 +14,16 @@ Register-Kind 'certificate-file' -Format 1 -Watch @{
     $chosen = Get-ChosenCertificate $Target.code
     if ($null -eq $script:CertificateBefore) { $script:CertificateBefore = @(Find-CertificateFile | ForEach-Object { $_.path }) }
     $files = @(Find-ReadyCertificateFile $Target.newer)
-    $imported = $chosen.Length -gt 0 -or ($own.Length -gt 0 -and -not $Target.newer)
-    if ($files.Length -eq 0 -and -not $imported) {
-        return [pscustomobject] @{ unknown = '電子証明書のファイル（*.p12）がありません。ダウンロード、デスクトップ、USB メモリーのこの一式のフォルダーの隣のどれかに置いてください。' }
+    $imported = $chosen.Length
+    if (-not $Target.newer) { $imported = [math]::Max($imported, $own.Length) }
+    $missing = $Target.count - $imported
+    if ($missing -gt 0) { $missing -= @(Find-NextCertificateFile $Target.code $files).Length }
+    if ($missing -gt 0) {
+        $lacks = 'がありません'
+        if ($missing -lt $Target.count) { $lacks = "が、あと $missing つ足りません" }
+        return [pscustomobject] @{ unknown = "電子証明書のファイル（*.p12）$lacks。ダウンロード、デスクトップ、USB メモリーのこの一式のフォルダーの隣のどれかに置いてください。" }
     }
-    return [pscustomobject] @{ files = $files; imported = $imported }
+    return [pscustomobject] @{ files = $files; imported = ($imported -ge $Target.count) }
 } -Test {
     param($Wanted, $Found)
     return ($null -ne $Wanted -and $null -ne $Found)
@@ -31,6 +36,14 @@ function Find-ReadyCertificateFile {
     $since = [long] 0
     if ($Newer) { foreach ($certificate in @(Get-OwnCertificate)) { $since = [math]::Max($since, [long] $certificate.from + 86400) } }
     Find-CertificateFile | Where-Object { $_.modified -ge $since } | ForEach-Object { $_.path }
+}
+
+function Find-NextCertificateFile {
+    # Those of the files that were not imported.
+    param([string] $Code, [string[]] $Paths)
+    $done = @((Read-CertificateRecord $Code).files)
+    if ($done.Length -eq 0) { return $Paths }
+    $Paths | Where-Object { $done -cnotcontains (Get-ByteHash (Read-PersonFile -Path $_)) }
 }
 
 function Get-CertificateMark {

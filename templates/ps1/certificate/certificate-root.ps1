@@ -35,7 +35,7 @@ Register-Kind 'certificate-root' -Format 1 -Ours @{ roots = 'ルート証明書'
     param($Target, $State, $Found)
     if ($null -ne (Get-Field $State 'roots')) { return }
     if ($null -eq $script:CertificateWork) {
-        $file = Select-CertificateFile 'ルート証明書を登録するため、取り込んだ電子証明書のファイル（*.p12）を選びます。' @()
+        $file = Select-CertificateFile 'ルート証明書を登録するため、取り込んだ電子証明書のファイル（*.p12）を選びます。'
         $script:CertificateWork = [pscustomobject] @{ declined = ''; kept = @(); files = @(); chosen = $false; present = @() }
         if ($null -eq $file) { $script:CertificateWork.declined = '電子証明書のファイル（*.p12）が選ばれなかったため、ルート証明書を登録していません。' }
         else { $script:CertificateWork.files = @(ConvertTo-CertificateChoice $file 'root') }

@@ -206,36 +206,87 @@ function Test-NewFile {
 }
 
 function Select-CertificateFile {
-    # The file that the person means; $null where the person wants to do it later. Chosen: paths that are chosen already.
-    param([string] $Title, [string[]] $Chosen)
+    # The file that the person means; $null where the person wants to do it later.
+    param([string] $Title)
+    $selection = Select-Certificate $Title 1
+    if ($null -ne $selection) { return $selection.files[0] }
+}
+
+function Select-Certificate {
+    # What the person means, of the files that are at hand and the certificates that are there (Usable): so many of both together,
+    # {files, kept}, kept by their thumbprints; $null where the person wants to do it later. About: what is said of those that are there.
+    param([string] $Title, [int] $Count, [object[]] $Usable = @(), [string] $About = '')
+    $selection = [pscustomobject] @{ files = @(); kept = @() }
     for ($try = 1; $try -le $script:CertificateTries; $try++) {
-        $files = @(Find-CertificateFile | Where-Object { $Chosen -cnotcontains $_.path } | Select-Object -First 9)
-        # What has come in this pass is the one; whose it is, is asked once it is open.
-        if ($files.Length -eq 1 -and $try -eq 1 -and (Test-NewFile $files[0])) { return $files[0] }
-        $lines = @(for ($i = 0; $i -lt $files.Length; $i++) {
-                $newest = ''
-                if ($i -eq 0 -and $files.Length -gt 1) { $newest = '　← 一番新しい' }
-                "$($i + 1): $($files[$i].path)（更新日 $(ConvertTo-DayText (ConvertTo-DayNumber $files[$i].modified))）$newest"
-            })
-        $asked = 'ファイルの番号、または *.p12 の場所（1 は Enter だけでもよい）'
-        if ($files.Length -eq 0) {
-            $lines = @('*.p12 が見つかりません。USB メモリーのこの一式のフォルダーの隣、ダウンロード、デスクトップのどれかに置いてください。')
-            $asked = '置いたら Enter、または *.p12 の場所を入力'
-        }
-        $typed = Read-TypedAnswer $Title $lines $asked -Raw
+        $need = $Count - $selection.files.Length - $selection.kept.Length
+        if ($need -le 0) { return $selection }
+        $there = @($Usable | Where-Object { $selection.kept -cnotcontains $_.thumbprint })
+        $chosen = @($selection.files | ForEach-Object { $_.path })
+        # One digit each.
+        $most = [math]::Max(1, 9 - $there.Length)
+        $files = @(Find-CertificateFile | Where-Object { $chosen -cnotcontains $_.path } | Select-Object -First $most)
+        # What has come in this pass is meant; whose it is, is asked once it is open.
+        $new = @($files | Where-Object { Test-NewFile $_ })
+        if ($files.Length -eq $need -and $new.Length -eq $need) { $selection.files += $files; return $selection }
+        $lines = @(Format-CertificateChoice $files $need)
+        if ($there.Length -gt 0) { $lines += $About }
+        $lines += @(for ($i = 0; $i -lt $there.Length; $i++) { "$($files.Length + $i + 1): $(Get-CertificateText $there[$i])" })
+        $typed = Read-TypedAnswer $Title $lines (Get-CertificateChoiceText $files $there $need) -Raw
         $answer = $typed.Normalize([Text.NormalizationForm]::FormKC).Trim()
         if ($answer -ieq 's') { return $null }
-        if ($answer -ceq '' -and $files.Length -gt 0) { return $files[0] }
-        if ($answer -cmatch '^[1-9]$' -and [int] $answer -le $files.Length) { return $files[[int] $answer - 1] }
-        # As it was typed or dragged in: a folder may well be called （本院）. Then in half width: all of it may be typed in full width.
-        foreach ($path in $typed.Trim('"'), $answer.Trim('"')) {
-            if ($path -match '\.(p12|pfx)$' -and (Test-PersonPath -Path $path)) {
-                return [pscustomobject] @{ path = $path; name = ($path -replace '^.*[\\/]', ''); modified = 0 }
-            }
-        }
-        if ($answer -cne '') { Write-Line '入力された場所に、*.p12 のファイルはありません。' }
+        if ($answer -ceq '' -and $files.Length -ge $need) { $selection.files += @($files | Select-Object -First $need); return $selection }
+        if ($answer -ceq '') { continue }
+        $before = $selection.files.Length + $selection.kept.Length
+        Add-CertificateChoice $selection $typed $files $there $need
+        if ($selection.files.Length + $selection.kept.Length -gt $before) { $try = 0 }
     }
     return $null
+}
+
+function Add-CertificateChoice {
+    # What was typed: numbers of what was shown, or the place of a file. Says what is wrong with it.
+    param([object] $Selection, [string] $Typed, [object[]] $Files, [object[]] $There, [int] $Need)
+    $answer = $Typed.Normalize([Text.NormalizationForm]::FormKC).Trim()
+    if ($answer -cmatch '^[1-9]([,\s、]+[1-9])*$') {
+        $numbers = @($answer -split '[,\s、]+' | ForEach-Object { [int] $_ } | Select-Object -Unique)
+        $all = @($Files) + @($There)
+        if (@($numbers | Where-Object { $_ -gt $all.Length }).Length -gt 0) { Write-Line '番号が違います。'; return }
+        $new = @($numbers | Where-Object { $_ -le $Files.Length } | ForEach-Object { $all[$_ - 1] })
+        if ($new.Length -gt 0 -and $numbers.Length -gt $Need) { Write-Line "選べるのは、合わせて $Need つです。"; return }
+        $Selection.files += $new
+        $Selection.kept += @($numbers | Where-Object { $_ -gt $Files.Length } | ForEach-Object { $all[$_ - 1].thumbprint })
+        return
+    }
+    # As it was typed or dragged in: a folder may well be called （本院）. Then in half width: all of it may be typed in full width.
+    foreach ($path in $Typed.Trim('"'), $answer.Trim('"')) {
+        if ($path -match '\.(p12|pfx)$' -and (Test-PersonPath -Path $path)) {
+            $Selection.files += [pscustomobject] @{ path = $path; name = ($path -replace '^.*[\\/]', ''); modified = 0 }
+            return
+        }
+    }
+    Write-Line '入力された場所に、*.p12 のファイルはありません。'
+}
+
+function Format-CertificateChoice {
+    # The files that there are to choose from, one number each, and how many are missing.
+    param([object[]] $Files, [int] $Need)
+    if ($Files.Length -eq 0) { '*.p12 が見つかりません。USB メモリーのこの一式のフォルダーの隣、ダウンロード、デスクトップのどれかに置いてください。' }
+    for ($i = 0; $i -lt $Files.Length; $i++) {
+        $newest = ''
+        if ($i -eq 0 -and $Files.Length -gt 1) { $newest = '　← 一番新しい' }
+        "$($i + 1): $($Files[$i].path)（更新日 $(ConvertTo-DayText (ConvertTo-DayNumber $Files[$i].modified))）$newest"
+    }
+    if ($Files.Length -gt 0 -and $Files.Length -lt $Need) { "あと $($Need - $Files.Length) つ足りません。同じ所に置いてください。" }
+}
+
+function Get-CertificateChoiceText {
+    # What is asked for, and what Enter alone says.
+    param([object[]] $Files, [object[]] $There, [int] $Need)
+    $asked = "番号（コンマで区切る）か *.p12 の場所（1～$Need は Enter だけでもよい）"
+    if ($Need -eq 1) { $asked = 'ファイルの番号、または *.p12 の場所（1 は Enter だけでもよい）' }
+    if ($Files.Length -lt $Need) { $asked = '置いたら Enter、または番号か *.p12 の場所を入力' }
+    if ($Files.Length + $There.Length -eq 0) { $asked = '置いたら Enter、または *.p12 の場所を入力' }
+    return $asked
 }
 
 function Select-CertificateWork {
@@ -245,39 +296,20 @@ function Select-CertificateWork {
     # One that was chosen and has lost its key may be imported again.
     $work.present = @($Found.certificates | Where-Object { $_.key -or @($Found.chosen) -cnotcontains $_.thumbprint })
     $usable = @($Found.certificates | Where-Object { Test-CertificateUsable $_ })
-    if (-not $Wanted.chosen) { $work.kept = @($usable | ForEach-Object { $_.thumbprint }) }
-    elseif ($usable.Length -gt 0) { $work.kept = @(Select-KeptCertificate $Code $usable) }
-    for ($number = $work.kept.Length + 1; $number -le $Wanted.count; $number++) {
-        $title = '取り込む電子証明書のファイル（*.p12）を選びます。'
-        if ($Wanted.count -gt 1) { $title = "取り込む電子証明書のファイル（*.p12）を選びます。（$number 枚目 / $($Wanted.count) 枚）" }
-        $file = Select-CertificateFile $title @($work.files | ForEach-Object { $_.path })
-        if ($null -eq $file) {
-            $work.declined = '電子証明書のファイル（*.p12）がまだありません。USB メモリーのこの一式のフォルダーの隣か、ダウンロード、デスクトップに置いて、もう一度開いてください。'
-            $work.files = @()
-            return $work
-        }
-        $work.files = @($work.files) + (ConvertTo-CertificateChoice $file 'import')
+    # At a succession nothing tells which of those that are there belong to the new code already.
+    if (-not $Wanted.chosen) { $work.kept = @($usable | ForEach-Object { $_.thumbprint }); $usable = @() }
+    $count = $Wanted.count - $work.kept.Length
+    $title = '取り込む電子証明書のファイル（*.p12）を選びます。'
+    if ($count -gt 1) { $title = "取り込む電子証明書のファイル（*.p12）を $count つ選びます。" }
+    $about = "いま入っている電子証明書です。この中にこれから使うもの（コード $Code の新しい証明書など）があれば、その番号も選びます。"
+    $selection = Select-Certificate $title $count $usable $about
+    if ($null -eq $selection) {
+        $work.declined = '電子証明書のファイル（*.p12）がまだありません。USB メモリーのこの一式のフォルダーの隣か、ダウンロード、デスクトップに置いて、もう一度開いてください。'
+        return $work
     }
+    $work.kept += $selection.kept
+    $work.files = @($selection.files | ForEach-Object { ConvertTo-CertificateChoice $_ 'import' })
     return $work
-}
-
-function Select-KeptCertificate {
-    # At a succession: which of those that are there belong to the new code already.
-    param([string] $Code, [object[]] $Usable)
-    Write-Line ''
-    Write-Line 'いま入っている電子証明書:'
-    for ($i = 0; $i -lt $Usable.Length; $i++) { Write-Line "　$($i + 1): $(Get-CertificateText $Usable[$i])" }
-    for ($try = 1; $try -le $script:CertificateTries; $try++) {
-        Write-Line "この中に、これから使うもの（コード $Code の新しい証明書など）があれば、残します。"
-        $answer = Read-Answer 'これから使うものの番号（コンマで区切る。無ければ Enter）: '
-        $numbers = @($answer -split '[,\s、]+' | Where-Object { $_ -cne '' })
-        if (@($numbers | Where-Object { $_ -cnotmatch '^[1-9]$' -or [int] $_ -gt $Usable.Length }).Length -eq 0) {
-            foreach ($number in @($numbers | Select-Object -Unique)) { $Usable[[int] $number - 1].thumbprint }
-            return
-        }
-        Write-Line '番号が違います。'
-    }
-    throw '電子証明書の番号が入力されませんでした。'
 }
 
 function ConvertTo-CertificateChoice {
@@ -287,6 +319,7 @@ function ConvertTo-CertificateChoice {
         path = $File.path
         purpose = $Purpose
         request = $null
+        opened = ''
         hash = ''
         own = $null
         content = @()
@@ -304,8 +337,8 @@ function ConvertTo-CertificateChoice {
 }
 
 function Confirm-CertificateFile {
-    # Opens the file in memory and asks whether it is meant: a sentence where it is not, or the password is wrong. Where no
-    # password would help, the request is told so.
+    # Opens the file in memory: a sentence where it is not one to import, is not meant, or the password is wrong. Where no password
+    # would help, the request is told so.
     param([Security.SecureString] $Secret, [object] $File, [object] $Request)
     $bytes = Read-PersonFile -Path $File.path
     $opened = Read-CertificateFile -Bytes $bytes -Secret $Secret
@@ -324,14 +357,23 @@ function Confirm-CertificateFile {
         $File.hash = $hash
         return ''
     }
-    Write-Line "取り込む電子証明書: $(Get-CertificateText $File.own)"
+    $File.opened = $hash
+    return Confirm-CertificateWork $Request
+}
+
+function Confirm-CertificateWork {
+    # Once all files to import have been opened: asks whether they are meant.
+    param([object] $Request)
+    $files = @($script:CertificateWork.files)
+    if (@($files | Where-Object { -not $_.opened }).Length -gt 0) { return '' }
+    foreach ($file in $files) { Write-Line "取り込む電子証明書: $(Get-CertificateText $file.own)" }
     $answer = Read-Answer 'この端末の証明書として取り込みます。よければ Enter、違う場合は n: '
     if ($answer -cne '' -and -not (Test-Agreement $answer)) {
         $Request.refusal = '取り込みませんでした。別のファイルを使う場合は、もう一度開いてください。'
         return $Request.refusal
     }
     # Only now: what was declined is not a file to import or to copy.
-    $File.hash = $hash
+    foreach ($file in $files) { $file.hash = $file.opened }
     return ''
 }
 

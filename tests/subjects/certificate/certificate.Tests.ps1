@@ -186,7 +186,7 @@ Describe 'certificate: a new terminal' {
         (Invoke-Apply 'certificate' $script:Import $script:One).certificates[0].thumbprint | Should -Be 'AA'
         Start-Pass
         Set-Reply 'ファイルの番号', 'ｓ'
-        Select-CertificateFile 'x' @() | Should -BeNullOrEmpty
+        Select-CertificateFile 'x' | Should -BeNullOrEmpty
     }
 
     It 'does not copy as the backup what was declined' {
@@ -306,6 +306,48 @@ Describe 'certificate: a new terminal' {
         (Invoke-Apply 'certificate' $script:Import $two).skipped | Should -BeTrue
         Get-Console | Should -Match '同じ証明書です'
     }
+
+    It 'asks for <count> files at once, and once whether they are meant' -ForEach @(
+        @{ count = 'the two'; typed = ''; chosen = 'AA', 'BB' }
+        @{ count = 'two of three'; typed = '１、3'; chosen = 'AA', 'OTHER' }
+        @{ count = 'one here and one elsewhere, one by one,'; typed = 'D:\x.p12'; chosen = 'AA', 'OTHER' }
+    ) {
+        $two = ConvertFrom-Text '{"count": 2, "chosen": false}'
+        $third = 'D:\x.p12'
+        if ($typed -match '3$') { $third = "$script:Downloads\c.p12" }
+        Edit-Pc { param($machine)
+            Set-FakeMember $machine.personFiles "$script:Downloads\b.p12" (New-File @(New-Certificate 'BB') -Modified 1795139999)
+            Set-FakeMember $machine.personFiles $third (New-File @(New-Certificate 'OTHER') -Modified 1795139998)
+        }
+        Set-Reply '証明書パスワード', '4821', '番号（コンマで区切る）か', $typed, 'ファイルの番号', '1'
+        $after = Invoke-Apply 'certificate' $script:Import $two
+        $after.chosen | Should -Be $chosen
+        Get-Console | Should -Match '電子証明書: CN=\w+[\s\S]*電子証明書: CN=\w+'
+        [regex]::Matches((Get-Console), 'よければ Enter').Count | Should -Be 1
+    }
+
+    It 'imports none of two where one is not meant' {
+        $two = ConvertFrom-Text '{"count": 2, "chosen": false}'
+        Edit-Pc { param($machine) Set-FakeMember $machine.personFiles "$script:Downloads\b.p12" (New-File @(New-Certificate 'BB')) }
+        $pc = Get-Pc
+        Set-Reply '証明書パスワード', '4821', 'よければ Enter', 'n'
+        (Invoke-Apply 'certificate' $script:Import $two).skipped | Should -BeTrue
+        @(Get-CertificateBackupSource '1319999012').Length | Should -Be 0
+        Get-Pc | Should -BeExactly $pc
+    }
+
+    It 'says how many are missing, and takes no more than are needed' {
+        $two = ConvertFrom-Text '{"count": 2, "chosen": false}'
+        Set-Reply '置いたら Enter', '4'
+        (Invoke-Apply 'certificate' $script:Import $two).unknown | Should -Match 'まだありません'
+        Get-Console | Should -Match 'あと 1 つ足りません'
+        Get-Console | Should -Match '番号が違います'
+        Edit-Pc { param($machine) foreach ($name in 'b', 'c') { Set-FakeMember $machine.personFiles "$script:Downloads\$name.p12" (New-File @(New-Certificate $name)) } }
+        Start-Pass
+        Set-Reply '番号（コンマ', '1,2,3'
+        (Invoke-Apply 'certificate' $script:Import $two).unknown | Should -Match 'まだありません'
+        Get-Console | Should -Match '合わせて 2 つ'
+    }
 }
 
 Describe 'certificate: a succession' {
@@ -350,7 +392,7 @@ Describe 'certificate: a succession' {
 
     It 'takes a new one that was imported by hand, when the person says which' {
         Initialize-Person @{} @((New-Certificate 'NEW'), (New-Certificate 'OLD' '2024-05-01' '2027-08-01'))
-        Set-Reply 'これから使うもの', '１'
+        Set-Reply '番号か', '１'
         $after = Invoke-Apply 'certificate' $script:Import $script:New
         $after.chosen | Should -Be @('NEW')
         Test-Kind 'certificate' $script:New $after | Should -BeTrue
@@ -362,7 +404,7 @@ Describe 'certificate: a succession' {
     It 'leaves what was imported by hand and is kept in use' {
         $before = Copy-State (Get-State 'certificate' $script:Import)
         Edit-Pc { param($machine) $machine.certificates.OqsComApp.My = @($machine.certificates.OqsComApp.My) + (New-Certificate 'HAND') }
-        Set-Reply 'これから使うもの', '1'
+        Set-Reply 'ファイルの番号', '3'
         (Invoke-Apply 'certificate' $script:Import $script:New).chosen | Should -Be @('HAND')
         Start-Pass 'Rollback'
         Invoke-Set 'certificate' $script:Import $before
@@ -876,8 +918,8 @@ Describe 'looking at certificates' {
     }
 
     It 'sees whether there is something to import' {
-        $new = ConvertFrom-Text '{"part": "ready", "code": "1319999012", "newer": false, "folder": "x"}'
-        $next = ConvertFrom-Text '{"part": "ready", "code": "1319999012", "newer": true, "folder": "x"}'
+        $new = ConvertFrom-Text '{"part": "ready", "code": "1319999012", "newer": false, "folder": "x", "count": 1}'
+        $next = ConvertFrom-Text '{"part": "ready", "code": "1319999012", "newer": true, "folder": "x", "count": 1}'
         Initialize-Person
         (Get-State 'certificate-file' $new).unknown | Should -Match '\*\.p12'
         $old = New-Certificate 'OLD' '2024-05-01' '2027-08-01'
@@ -888,8 +930,19 @@ Describe 'looking at certificates' {
         Test-Kind 'certificate-file' (ConvertFrom-Text '{"ready": true}') (Get-State 'certificate-file' $next) | Should -BeTrue
     }
 
+    It 'waits for one file a code, and counts what was imported once' {
+        $two = ConvertFrom-Text '{"part": "ready", "code": "1319999012", "newer": true, "folder": "x", "count": 2}'
+        Initialize-Person @{ "$script:Downloads\a.p12" = (New-File @((New-Certificate 'AA'), (New-Root))) } @() @(New-Root)
+        (Get-State 'certificate-file' $two).unknown | Should -Match 'あと 1 つ足りません'
+        Set-Reply '証明書パスワード', '4821'
+        $null = Invoke-Apply 'certificate' $script:Import $script:New
+        (Get-State 'certificate-file' $two).unknown | Should -Match 'あと 1 つ足りません' -Because 'its file is still there'
+        Edit-Pc { param($machine) Set-FakeMember $machine.personFiles "$script:Downloads\b.p12" (New-File @(New-Certificate 'BB')) }
+        (Get-State 'certificate-file' $two).imported | Should -BeFalse
+    }
+
     It 'names what is left on the PC, and not what is on the stick' {
-        $rest = ConvertFrom-Json "{`"part`": `"rest`", `"code`": `"1319999012`", `"newer`": false, `"folder`": `"$script:Backup`"}"
+        $rest = ConvertFrom-Json "{`"part`": `"rest`", `"code`": `"1319999012`", `"newer`": false, `"folder`": `"$script:Backup`", `"count`": 0}"
         Initialize-Person @{ 'E:\oqs\a.p12' = (New-File @()) }
         (Get-State 'certificate-file' $rest).warning | Should -BeExactly ''
         Edit-Pc { param($machine) foreach ($path in "$script:Downloads\a.p12", "$script:Desktop\$script:Backup\b.pfx") { Set-FakeMember $machine.personFiles $path (New-File @()) } }
