@@ -41,7 +41,7 @@ class Entry(BaseModel):
     rest: bool = False
     goes_on: str | None = None
     part_of: str | None = None
-    along: str | None = None
+    along: tuple[str, ...] = ()
     minutes: int
     wait: int = 0
     confirms: Literal["pc", "person"]
@@ -131,7 +131,7 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
             id=entry.id,
             title=entry.title.format(person=person),
             part_of=entry.part_of,
-            along=next(iter(by_id.get(entry.along or "", ())), None),
+            along=next((by_id[id][0] for id in entry.along if id in by_id), None),
             steps=_first(steps_of.get(entry.id, ()), entry.first),
             minutes=entry.minutes * (max(1, len(profile.readers)) if entry.per == "reader" else 1),
             wait=entry.wait,

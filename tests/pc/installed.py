@@ -27,10 +27,12 @@ def _brought() -> dict[str, dict[str, Any]]:
     return data
 
 
-def with_installed(machine: Mapping[str, Any], plan: Mapping[str, Any]) -> dict[str, Any]:
-    """``machine`` with everything that is brought to the terminal of ``plan``."""
+def with_installed(
+    machine: Mapping[str, Any], plan: Mapping[str, Any], without: Set[str] = frozenset()
+) -> dict[str, Any]:
+    """``machine`` with everything that is brought to the terminal of ``plan``, but for some rows."""
     rows = {row for step in plan["steps"] for row in step["requirements"]}
-    return with_rows(machine, rows & _brought().keys())
+    return with_rows(machine, rows & _brought().keys() - without)
 
 
 def with_rows(machine: Mapping[str, Any], rows: Set[str]) -> dict[str, Any]:
@@ -39,7 +41,10 @@ def with_rows(machine: Mapping[str, Any], rows: Set[str]) -> dict[str, Any]:
     result: dict[str, Any] = deepcopy(dict(machine))
     for row, brought in _brought().items():
         if row in rows:
-            _add(result, brought)
+            # A folder that is there stays as it is.
+            there = result.get("folders", {})
+            new = {path: v for path, v in brought.get("folders", {}).items() if path not in there}
+            _add(result, {**brought, "folders": new})
     return result
 
 

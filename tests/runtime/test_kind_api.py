@@ -64,6 +64,7 @@ UNWATCHED = {
     "certificate-deadline": "the person types it",
     "distribution-record": "leads its own questions: the file may say nothing",
     "guided": "only the person sees it",
+    "start-stopped": "asked along with what only the person sees",
     "typed-code": "the person types it",
     "update-cycle": "runs behind the next thing",
     "updates": "asks Windows Update, which takes minutes",

@@ -157,7 +157,7 @@ START_STOPPED = Kind(
     wanted=_STARTS,
     found=_STARTS,
     source="setup P.33",
-    scopes=("machine",),
+    scopes=("user",),
     thing="タスク",
     remedy="タスク スケジューラで、このタスクを無効にしてください。",
 )

@@ -1,7 +1,7 @@
 # Whether the task through which Windows starts an application is switched off. Only that tells something: an application whose
 # task is on may have been stopped in another way, and one without a task may never have been set up.
 
-Register-Kind 'start-stopped' -Format 1 -AnyoneSees -Get {
+Register-Kind 'start-stopped' -Format 1 -PersonSees -Get {
     param($Target)
     $task = Read-Task -Path $Target.path -Name $Target.name
     if ($null -ne $task) {

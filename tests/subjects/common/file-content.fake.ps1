@@ -8,6 +8,7 @@ function Get-FakeFile {
 
 function Test-FilePresence {
     param([string] $Path)
+    if ($null -ne (Get-FakeField (Get-FakeField (Get-Machine) 'folders') $Path)) { return $true }
     foreach ($file in (Get-FakeField (Get-Machine) 'files' ([pscustomobject] @{})).PSObject.Properties) {
         if ($file.Name -eq $Path -or $file.Name.StartsWith("$Path\", [StringComparison]::OrdinalIgnoreCase)) { return $true }
     }
