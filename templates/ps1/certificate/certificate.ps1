@@ -260,6 +260,7 @@ function Add-CertificateChoice {
     # As it was typed or dragged in: a folder may well be called （本院）. Then in half width: all of it may be typed in full width.
     foreach ($path in $Typed.Trim('"'), $answer.Trim('"')) {
         if ($path -match '\.(p12|pfx)$' -and (Test-PersonPath -Path $path)) {
+            if (@($Selection.files | Where-Object { $_.path -ieq $path }).Length -gt 0) { Write-Line 'そのファイルは、もう選ばれています。'; return }
             $Selection.files += [pscustomobject] @{ path = $path; name = ($path -replace '^.*[\\/]', ''); modified = 0 }
             return
         }

@@ -347,6 +347,10 @@ Describe 'certificate: a new terminal' {
         Set-Reply '番号（コンマ', '1,2,3'
         (Invoke-Apply 'certificate' $script:Import $two).unknown | Should -Match 'まだありません'
         Get-Console | Should -Match '合わせて 2 つ'
+        Start-Pass
+        Set-Reply '番号', "$script:Downloads\b.p12"
+        (Invoke-Apply 'certificate' $script:Import $two).unknown | Should -Match 'まだありません'
+        Get-Console | Should -Match 'もう選ばれています'
     }
 }
 
