@@ -134,7 +134,7 @@ function Get-CareSection {
 
 function Get-CountSection {
     param([object] $Pass, [object] $Report)
-    $lines = @(foreach ($line in @(Format-Count $Pass $Report)) { "<p>$(ConvertTo-PageText $line.Trim())</p>" })
+    $lines = @(Format-Count $Pass $Report | ForEach-Object { $_.Trim() })
     if ($lines.Length -eq 0) { return '' }
-    return "<h2>確かめたこと</h2>`n$($lines -join "`n")`n"
+    return "<h2>確かめたこと</h2>`n<p>$(ConvertTo-PageText ($lines -join '　／　'))</p>`n"
 }

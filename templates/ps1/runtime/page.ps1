@@ -25,12 +25,17 @@ p { margin: .3rem 0; } ul { margin: .3rem 0; padding-left: 1.4rem; } .whose { fo
 .call { border: 1px solid var(--line); padding: .3rem .8rem; margin: .5rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; } tr { break-inside: avoid; }
 th, td { border: 1px solid var(--line); padding: .15rem .4rem; text-align: left; vertical-align: top; } th { background: var(--soft); }
-.left td:first-child, .left th:first-child { white-space: nowrap; } summary { cursor: pointer; margin: 1.5rem 0; }
+.left :is(td, th):first-child { white-space: nowrap; width: 2rem; }
+.left th:nth-child(2) { width: 28%; } .left th:nth-child(3) { width: 17%; }
+summary { cursor: pointer; margin: 1.5rem 0; }
+@media (max-width: 36rem) {
+  table, tbody, tr, td { display: block; border: 0; } th { display: none; } tr { border-bottom: 1px solid var(--line); padding: .3rem 0; }
+}
 @page { size: A4; margin: 12mm; }
 @media print {
   :root { --ink: #000; --paper: #fff; --soft: #fff; --good: #000; --look: #000; --more: #000; }
   body { margin: 0; padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 18pt; } details { display: none; }
-  h2 { font-size: 10.5pt; margin: .4rem 0 .15rem; } p { margin: .15rem 0; }
+  h2 { font-size: 10.5pt; margin: .3rem 0 .15rem; } p { margin: .1rem 0; } table { font-size: 9pt; } th, td { padding: 0 .3rem; }
 }
 '@
 
