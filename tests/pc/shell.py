@@ -35,8 +35,14 @@ class Shell:
     """One PowerShell. While a script runs in it, no other can."""
 
     def __init__(self) -> None:
-        worker = Path(__file__).parent / "worker.ps1"
-        command = [PWSH, "-NoProfile", "-NonInteractive", "-File", str(worker)]
+        here = Path(__file__).parent
+        # Outside of Windows PowerShell would say to syslog of every command that it begins and ends:
+        # a sixth of all that it does. The settings leave that out.
+        settings = str(here / "powershell.config.json")
+        worker = str(here / "worker.ps1")
+        command = [
+            PWSH, "-SettingsFile", settings, "-NoProfile", "-NonInteractive", "-File", worker
+        ]  # fmt: skip
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
