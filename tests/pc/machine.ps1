@@ -18,7 +18,7 @@ $script:FakeDead = $false
 $script:FakeFailed = $false
 $script:FakeAnswer = 0
 $script:FakeMachine = $null
-$script:FakeMark = ''
+$script:FakeText = ''
 $script:FakeReply = $null
 # Of a pass beside another: files of its own.
 $script:FakeDeath = 'dead.txt'
@@ -97,13 +97,12 @@ function Write-FakeFile {
 }
 
 function Get-Machine {
-    # What the PC is like, only to be looked at: read again only after a change.
+    # What the PC is like, only to be looked at: made anew only after a change.
     Assert-Alive
-    $file = [IO.FileInfo] [IO.Path]::Combine($script:FakeFolder, 'machine.json')
-    $mark = "$($file.LastWriteTimeUtc.Ticks) $($file.Length)"
-    if ($script:FakeMark -cne $mark) {
-        $script:FakeMachine = Read-Machine
-        $script:FakeMark = $mark
+    $text = [IO.File]::ReadAllText([IO.Path]::Combine($script:FakeFolder, 'machine.json'))
+    if (-not [string]::Equals($text, $script:FakeText)) {
+        $script:FakeMachine = ConvertFrom-Json $text
+        $script:FakeText = $text
     }
     return $script:FakeMachine
 }

@@ -49,7 +49,6 @@ BeforeAll {
         param([object] $Copy)
         foreach ($path in [IO.Directory]::GetFiles($env:OQSGEN_FAKE, '*', 'AllDirectories')) { if (-not $Copy.Contains($path)) { [IO.File]::Delete($path) } }
         foreach ($path in $Copy.Keys) { [IO.File]::WriteAllBytes($path, $Copy[$path]) }
-        $script:FakeMark = ''
     }
 
     function Get-Lack {

@@ -25,7 +25,7 @@ function Write-FakeStore {
 
 function Read-CertificateStore {
     param([string] $Store)
-    $machine = Read-Machine
+    $machine = Get-Machine
     $own = Get-FakeStore $machine $Store
     $all = Get-FakeStore $machine $Store 'computer'
     foreach ($one in @($own) + @($all)) { ConvertTo-FakeCertificate $one }

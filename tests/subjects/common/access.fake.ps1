@@ -76,7 +76,7 @@ function Resolve-FakeFolder {
 function Read-PathAccess {
     param([string] $Path)
     Invoke-FakeMeanwhile
-    $machine = Read-Machine
+    $machine = Get-Machine
     $Path = Resolve-FakeFolder $machine $Path
     $folder = Get-FakeFolder $machine $Path
     if ($null -eq $folder) { return $null }
@@ -119,7 +119,7 @@ function New-Folder {
 
 function Get-FolderContent {
     param([string] $Path)
-    $machine = Read-Machine
+    $machine = Get-Machine
     $below = $Path.TrimEnd('\') + '\'
     $names = foreach ($part in 'folders', 'files') {
         foreach ($property in (Get-FakePart $machine $part).PSObject.Properties) {

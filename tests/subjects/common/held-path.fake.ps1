@@ -31,7 +31,7 @@ function Move-FakeFolder {
 function Open-HeldPath {
     param([string] $Path, [switch] $Rename)
     Invoke-FakeMeanwhile
-    $machine = Read-Machine
+    $machine = Get-Machine
     $place = Resolve-FakeFolder $machine $Path
     if ($null -eq (Get-FakeFolder $machine $place)) { throw (New-Object IO.FileNotFoundException("nothing at $Path")) }
     $null = $script:FakeHeld.Add($place)
