@@ -3,8 +3,10 @@
 import json
 import random
 from collections.abc import Iterable
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 from xml.etree import ElementTree
 
@@ -183,6 +185,26 @@ def built(tmp_path: Path, name: str, *, whole: bool = False) -> tuple[Pc, Path, 
     return computer, script, plan
 
 
+def leave(computer: Pc, shared: Path, name: str) -> None:
+    """Leaves a copy of a PC that is set up to the other tests of this session."""
+    if not (shared / name).exists():
+        new = Path(mkdtemp(dir=shared)) / name
+        computer.copy(new)
+        with suppress(OSError):
+            # Another process has left it meanwhile.
+            new.rename(shared / name)
+
+
+def set_up_already(tmp_path: Path, shared: Path, name: str) -> tuple[Pc, dict[str, Any]]:
+    """A PC that an example has set up, and the plan of it: as another test has left it, or from the beginning."""
+    if not (shared / name).exists():
+        computer, script, plan = built(tmp_path / "first", name)
+        set_up(computer, script, plan)
+        leave(computer, shared, name)
+    computer = Pc(shared / name).copy(tmp_path / "pc")
+    return computer, plan_in(computer.script().read_bytes())
+
+
 def start_of_windows(data: dict[str, Any]) -> None:
     """The tasks that Windows starts have run; that of 連携アプリケーション goes on."""
     for name, task in data["tasks"].items():
@@ -258,7 +280,7 @@ def test_each_step_of_the_examples_is_set_up_and_undone() -> None:
 
 @needs_pwsh
 @pytest.mark.parametrize("name", WHOLE)
-def test_an_example_is_set_up_and_undone(tmp_path: Path, name: str) -> None:
+def test_an_example_is_set_up_and_undone(tmp_path: Path, shared: Path, name: str) -> None:
     # That of the typical clinic is a script as it ships, with all its parts in it.
     computer, script, plan = built(tmp_path, name, whole=name == "clinic")
     before = computer.machine
@@ -266,6 +288,7 @@ def test_an_example_is_set_up_and_undone(tmp_path: Path, name: str) -> None:
     assert start(computer, script, "Verify") == (6, 4)
     assert settings(computer) == before
     own = set_up(computer, script, plan) - {*before["folders"]}
+    leave(computer, shared, name)
     applied = computer.machine
     assert start(computer, script, "Verify") == (0, 0), trouble(computer)
     assert start(computer, script, "Apply") == (0, 0), trouble(computer)

@@ -9,12 +9,12 @@ import pytest
 from tests.pc.assemble import Pc, all_parts, needs_pwsh, pc, ready_machine, run, step
 from tests.pc.assemble import plan as plan_of_steps
 from tests.pc.shell import file_of, json_of
-from tests.runtime.test_examples_run import built, set_up
+from tests.runtime.test_examples_run import set_up_already
 
 pytestmark = needs_pwsh
 
-EXAMPLES = ("ntt-start-pack", "p01-tokyo-naika", "p02-osaka-shika")
-"""Their steps together look at everything that overrules."""
+EXAMPLES = ("ntt-start-pack", "p02-osaka-shika", "p08-saitama-byoin", "p11-chiba-shika")
+"""Their steps together look at everything that overrules, and another test sets them up."""
 
 LOOK = """
 $env:OQSGEN_FAKE = '{folder}'
@@ -101,9 +101,10 @@ def besides(overrule: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_whatever_overrules_a_step_is_seen_and_named(tmp_path: Path, name: str) -> None:
-    computer, bundle, plan = built(tmp_path, name)
-    set_up(computer, bundle, plan)
+def test_whatever_overrules_a_step_is_seen_and_named(
+    tmp_path: Path, shared: Path, name: str
+) -> None:
+    computer, plan = set_up_already(tmp_path, shared, name)
     steps = [one for one in plan["steps"] if one["overrules"]]
     places = [
         (one, overrule, key)
