@@ -8,7 +8,9 @@
 # "access": {"oqsgen": {"owner": SID, "entries": [[SID, rights]], "open": true: hands down}}, below ProgramData,
 # "certificates": ["LocalMachine\\Root\\THUMBPRINT"], "marks": {id: {"added": [], "uses": []}}, ...}
 
-function Get-World { Microsoft.PowerShell.Management\Get-Content -Raw -LiteralPath $env:WORLD | ConvertFrom-Json -AsHashtable }
+# By way of .NET: for each path the commands of PowerShell read all that is mounted.
+function Get-World { ConvertFrom-Json ([IO.File]::ReadAllText($env:WORLD)) -AsHashtable }
+function Test-RealPath($path) { [IO.File]::Exists($path) -or [IO.Directory]::Exists($path) }
 function Set-World($world) { [IO.File]::WriteAllText($env:WORLD, ($world | ConvertTo-Json -Depth 9)) }
 function Write-Call($call) { [IO.File]::AppendAllText($env:CALLS, (ConvertTo-Json -Compress -Depth 5 $call) + "`n") }
 
@@ -30,7 +32,7 @@ function Test-Path {
     $world = Get-World
     if ($LiteralPath -like 'Cert:\*') { return $world.certificates -contains $LiteralPath.Substring(6) }
     if ($LiteralPath -like 'HKLM:\*') { return $world.marks.ContainsKey((Split-Path -Leaf $LiteralPath.Replace('\', '/'))) }
-    Microsoft.PowerShell.Management\Test-Path -LiteralPath (Get-RealPath $LiteralPath)
+    Test-RealPath (Get-RealPath $LiteralPath)
 }
 
 function Get-Content {
@@ -91,7 +93,7 @@ function New-OwnFolder($path, $sddl) {
 
 function Get-Acl {
     param($LiteralPath)
-    if (-not (Microsoft.PowerShell.Management\Test-Path -LiteralPath $LiteralPath)) { throw "not there: $LiteralPath" }
+    if (-not (Test-RealPath $LiteralPath)) { throw "not there: $LiteralPath" }
     $world = Get-World
     $one = @{}
     if ($world.access -and $world.access[(Get-OwnKey $LiteralPath)]) { $one = $world.access[(Get-OwnKey $LiteralPath)] }
