@@ -95,6 +95,7 @@ def test_an_audit_says_how_a_person_looks_and_what_the_pc_looks_at(tmp_path: Pat
     assert "顔認証と同意の操作をします" in tested.what and "確認のみ" not in tested.title
     portal = audit["portal-flags"]
     assert portal.what == "管理アカウントでログインし、環境設定の利用有無を、この表と見比べます。"
+    assert dict(portal.values)["電子処方箋管理サービス"] == "利用する（初期値: 利用しない）"
 
 
 def test_windows_10_is_given_the_places_that_it_has() -> None:

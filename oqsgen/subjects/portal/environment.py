@@ -23,26 +23,31 @@ def _is_used(profile: TerminalProfile, key: str) -> bool:
 
 
 def _flag(profile: TerminalProfile, flag: Mapping[str, Any]) -> str:
-    """What a flag is to be, and what it is at first where the manual says so."""
-    wanted = _use_word(_is_used(profile, flag["key"]))
-    initial = flag["initial"]
-    return wanted if initial is None else f"{wanted}（初期値: {_use_word(initial)}）"
+    """What a flag is to be, what it is at first where the manual says so, and whether that has to be changed."""
+    used, initial = _is_used(profile, flag["key"]), flag["initial"]
+    if initial is None:
+        return _use_word(used)
+    return _changed(profile, _use_word(used), _use_word(initial))
+
+
+def _changed(profile: TerminalProfile, wanted: str, initial: str) -> str:
+    """A value beside the one that stands there when nobody has changed it; an audit changes none."""
+    if wanted == initial:
+        return f"{wanted}（初期値のまま）"
+    return f"{wanted}（初期値: {initial}）{'' if 'audit' in profile.facts else '← 変える'}"
 
 
 def _flags(profile: TerminalProfile) -> Values:
     portal = spec("portal")
     flags = [(flag["title"], _flag(profile, flag)) for flag in portal["flags"]]
-    undecided = [
-        (title, f"{UNUSED}（初期値。施設に尋ね、利用するときは「{USED}」）")
-        for title in portal["undecided_flags"]
-    ]
+    undecided = [(title, f"{UNUSED}（初期値。施設に尋ねる）") for title in portal["undecided_flags"]]
     return (("使うアカウント", administrator(profile) or "管理アカウント"), *flags, *undecided)
 
 
 def _charset(profile: TerminalProfile) -> Values:
     wanted = "Shift-JIS" if profile.charset == "sjis" else "UTF-8"
     return (
-        ("文字コード", f"{wanted}（初期値: UTF-8）"),
+        ("文字コード", _changed(profile, wanted, "UTF-8")),
         ("使うアカウント", administrator(profile) or "管理アカウント"),
     )
 
@@ -75,6 +80,6 @@ SETTINGS = (
         id="portal-phone",
         rows=("env-phone",),
         action=by_person,
-        values=lambda profile: ((PHONE, f"{USED}（初期値: {UNUSED}）"),),
+        values=lambda profile: ((PHONE, _changed(profile, USED, UNUSED)),),
     ),
 )

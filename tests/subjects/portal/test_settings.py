@@ -41,16 +41,17 @@ def test_the_sheet_of_the_environment_says_what_the_file_says(tmp_path: Path) ->
         tmp_path, LINK + "services: {erx: true}\ngeneric_reader: true\nphone: true\n"
     )
     sheet = dict(planned["portal-flags"].values)
-    assert sheet["電子処方箋管理サービス"] == "利用する（初期値: 利用しない）"
-    assert sheet["スマホによる本人確認（カードリーダー使用）"] == "利用する（初期値: 利用しない）"
-    assert sheet["電子カルテ情報共有"] == "利用しない（初期値: 利用しない）"
+    assert sheet["電子処方箋管理サービス"] == "利用する（初期値: 利用しない）← 変える"
+    phone = "スマホによる本人確認（カードリーダー使用）"
+    assert sheet[phone] == "利用する（初期値: 利用しない）← 変える"
+    assert sheet["電子カルテ情報共有"] == "利用しない（初期値のまま）"
     assert sheet["医療情報"] == "利用する", "the manual says nothing of what it is at first"
     for title in spec("portal")["undecided_flags"]:
-        assert sheet[title].startswith("利用しない（初期値")
+        assert sheet[title] == "利用しない（初期値。施設に尋ねる）"
     assert len(sheet) == 11
-    assert dict(planned["portal-charset"].values)["文字コード"].startswith("UTF-8")
+    assert dict(planned["portal-charset"].values)["文字コード"] == "UTF-8（初期値のまま）"
     hospital = example_steps("p08-saitama-byoin")
-    assert dict(hospital["portal-charset"].values)["文字コード"].startswith("Shift-JIS")
+    assert dict(hospital["portal-charset"].values)["文字コード"] == "Shift-JIS（初期値: UTF-8）← 変える"
     assert hospital["portal-emergency"].values[0] == ("この病院", "利用する")
 
 
