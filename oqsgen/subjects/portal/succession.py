@@ -29,7 +29,7 @@ SETTINGS = (
     Setting(
         id="carry-over",
         rows=("succ-carryover", "login-id-error"),
-        action=by_person,
+        action=lambda profile: by_person(profile) if "succession" in profile.facts else None,
         open=ADDRESS,
         values=_carry_over,
     ),
