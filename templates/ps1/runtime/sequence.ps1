@@ -93,7 +93,7 @@ function Undo-Answer {
         $label = [string] (Get-Field (Get-NumberIn $Units[$at] $step) 'label')
         $turn.later.Remove("$at $label")
         $turn.later.Remove("time $label")
-        Remove-Confirmation -Step "time $label" -Of (Get-Today)
+        Remove-Confirmation -Step "time $label" -Of (Get-DayText)
         $turn.warned = @($turn.warned | Where-Object { $_ -cne $label })
         Remove-StepConfirmation $step $Pass
         $Results.Remove($step.id)
@@ -280,7 +280,7 @@ function Confirm-Time {
     # Once it is over, only what takes long.
     if ($left -le 0 -and [int] (Get-Field $number 'wait') -lt 10) { return }
     # Whoever has begun it all the same is not asked again after a restart.
-    if (@(Find-Confirmation "time $($number.label)") -ccontains (Get-Today)) { return }
+    if (@(Find-Confirmation "time $($number.label)") -ccontains (Get-DayText)) { return }
     $turn.warned += $number.label
     $turn.steps = $Unit.steps
     Show-Question (Get-NumberTitle $Unit.steps) @(Format-TimeBody $number $left $takes)
@@ -294,10 +294,10 @@ function Confirm-Time {
         $turn.later["time $($number.label)"] = [string] $number.label
         Write-Waiting 'いっしょに後日にします' $before
     }
-    else { Add-Confirmation -Step "time $($number.label)" -Of (Get-Today) }
+    else { Add-Confirmation -Step "time $($number.label)" -Of (Get-DayText) }
 }
 
-function Get-Today { return (Get-LocalTime).ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture) }
+function Get-DayText { return (Get-LocalTime).ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture) }
 
 function Test-UnitDone {
     # Whether nothing of a unit would be asked: a person said so, or the PC sees it.
