@@ -52,6 +52,7 @@ class Entry(BaseModel):
     witness: bool = False
     per: Literal["clinic", "terminal", "reader", "person"]
     each_terminal: tuple[str, ...] = ()
+    trouble: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class Number:
     """A number of one terminal's visit: ``label`` is ``4`` or ``20a``, ``steps`` are ids of the plan.
 
     ``needs`` are labels of earlier numbers. ``later`` is who does it where it is put off, None where it
-    cannot wait. ``along`` is the label of an earlier number whose screen asks about it as well. ``person``
-    is the staff account whose number it is.
+    cannot wait. ``along`` is the label of an earlier number whose screen asks about it as well. ``trouble`` are
+    those of its steps that are for trouble only. ``person`` is the staff account whose number it is.
     """
 
     label: str
@@ -79,6 +80,7 @@ class Number:
     witness: bool
     per: str
     each_terminal: tuple[str, ...]
+    trouble: tuple[str, ...]
     person: str | None
 
     def as_json(self) -> dict[str, Any]:
@@ -102,6 +104,7 @@ class Number:
             "witness": self.witness,
             "per": self.per,
             "eachTerminal": list(self.each_terminal),
+            "trouble": list(self.trouble),
             "person": self.person,
         }
 
@@ -143,6 +146,7 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
             witness=entry.witness,
             per=entry.per,
             each_terminal=tuple(id for id in entry.each_terminal if id in steps_of[entry.id]),
+            trouble=tuple(id for id in entry.trouble if id in steps_of.get(entry.id, ())),
             person=person,
         )
         for (entry, person), label in zip(counted, labels, strict=True)

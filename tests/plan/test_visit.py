@@ -79,6 +79,7 @@ def test_words_and_parts(mode: str) -> None:
         assert set(entry.outside) <= WORDS["outside"].keys(), entry.id
         assert set(entry.each_terminal) <= set(entry.steps), entry.id
         assert entry.per == "clinic" or not entry.each_terminal, entry.id
+        assert set(entry.trouble) <= set(entry.steps), entry.id
         assert ("{person}" in entry.title) == (entry.per == "person"), entry.id
         assert not entry.later or entry.later[-1].when == {}, "somebody does it on every terminal"
 

@@ -47,6 +47,9 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
         $trouble = @($script:Log)
         @{
             name = [IO.Path]::GetFileNameWithoutExtension($file); steps = @($unit.steps | ForEach-Object { $_.id }); screen = $first
+            titleLines = @($unit.steps | ForEach-Object { (Split-Step $_).without.Length })
+            valueLines = @($unit.steps | ForEach-Object { @(Format-Value $_).Length })
+            values = @($unit.steps | ForEach-Object { @($_.values | ForEach-Object { $_.value }) -join [char] 10 })
             below = $below; whole = $whole; trouble = $trouble; asks = $unit.asks
             keys = @('つないだ', '', 'ini を読む', '始めた', '終わった', (Get-StepClaim $unit.steps) | ForEach-Object { (Format-KeyLine $_ $true) })
         }
@@ -206,9 +209,60 @@ def test_what_does_not_fit_stands_behind_a_key(shown: list[dict[str, Any]]) -> N
                 assert plain(text) in whole, (text, whole)
         screen = "".join(line.strip() for line in one["screen"])
         cut += "続きは ?" in screen
-        for step in (steps[name] for name in one["steps"]):
+        trouble = trouble_of(by_name[one["name"]])
+        good = [name for name in one["steps"] if name not in trouble] or one["steps"]
+        for step in (steps[name] for name in good):
             assert step["title"][:20] in "".join(one["screen"]).replace("\n", ""), step["title"]
     assert 0 < cut < len(shown) / 2
+
+
+def trouble_of(plan: dict[str, Any]) -> set[str]:
+    """The steps that are for trouble only."""
+    return {id for number in plan["numbers"] for id in number["trouble"]}
+
+
+def test_what_is_typed_or_compared_stands_on_the_screen(shown: list[dict[str, Any]]) -> None:
+    """Of several steps at least of the one that hands its values over, or else of the one with the most that fit."""
+    by_name = plans()
+    seen = 0
+    for one in shown:
+        if not one["steps"]:
+            continue
+        plan = by_name[one["name"]]
+        steps = {step["id"]: step for step in plan["steps"]}
+        lines = dict(zip(one["steps"], one["valueLines"], strict=True))
+        values = dict(zip(one["steps"], one["values"], strict=True))
+        good = [id for id in one["steps"] if id not in trouble_of(plan)]
+        titles = dict(zip(one["steps"], one["titleLines"], strict=True))
+        room = LINES - 5 - one["below"] - sum(titles[id] for id in good)
+        short = [id for id in good if 0 < lines[id] <= room]
+        if not short:
+            continue
+        most = max(short, key=lambda id: ("gives" in steps[id], len(steps[id]["values"])))
+        screen = plain("".join(line.strip() for line in one["screen"]))
+        for value in values[most].split("\n"):
+            assert plain(value) in screen, (one["name"], most, one["screen"])
+            seen += 1
+    assert seen > 500
+
+
+def test_what_is_for_trouble_only_stands_behind_a_key(shown: list[dict[str, Any]]) -> None:
+    by_name = plans()
+    seen = 0
+    for one in shown:
+        if not one["steps"]:
+            continue
+        plan = by_name[one["name"]]
+        titles = {step["id"]: step["title"] for step in plan["steps"]}
+        for number in plan["numbers"]:
+            if set(one["steps"]) - set(number["steps"]) or not number["trouble"]:
+                continue
+            for name in number["trouble"]:
+                alone = set(one["steps"]) <= set(number["trouble"])
+                assert alone or titles[name] not in "".join(one["screen"]), one["screen"]
+                assert plain(titles[name]) in plain("".join(one["trouble"])), one["trouble"]
+                seen += 1
+    assert seen > 20
 
 
 def plain(text: str) -> str:

@@ -40,7 +40,9 @@ def _changed(profile: TerminalProfile, wanted: str, initial: str) -> str:
 def _flags(profile: TerminalProfile) -> Values:
     portal = spec("portal")
     flags = [(flag["title"], _flag(profile, flag)) for flag in portal["flags"]]
-    undecided = [(title, f"{UNUSED}（初期値。施設に尋ねる）") for title in portal["undecided_flags"]]
+    undecided = [
+        (title, f"{UNUSED}（初期値。施設に尋ねる）") for title in portal["undecided_flags"]
+    ]
     return (("使うアカウント", administrator(profile) or "管理アカウント"), *flags, *undecided)
 
 

@@ -4,6 +4,8 @@ $script:ScreenWidth = 78
 $script:ScreenHeight = 25
 # Header, two rules, the line of keys, and the answer's own line.
 $script:ScreenBody = 20
+# Of what is to be done and to be seen, how many lines are tried, one after another (Format-StepBody).
+$script:ScreenText = 99, 8, 6, 4, 3, 2, 1, 0, -1
 # Lines that stand in the window since the last question, with what was typed there. Of what the launcher has said before us we
 # know only how much it may be.
 $script:Stands = 8
@@ -141,12 +143,15 @@ function Format-Value {
 }
 
 function Split-Step {
-    # The lines of all that a step asks for.
+    # The lines of all that a step asks for; without: its title where its values do not fit.
     param([object] $Step, [hashtable] $Seen = @{})
     $check = @()
     if ($Step.check) { $check = @(Split-Text "見るもの  $($Step.check)" '  ' '            ') }
+    $title = "――― $($Step.title) ―――"
+    $without = $title
+    if (@(Get-Field $Step 'values' | ForEach-Object { $_ } | Where-Object { $null -ne $_ }).Length -gt 0) { $without += '（値は ?）' }
     return @{
-        title = @(Split-Text "――― $($Step.title) ―――" '' '    '); what = @(Split-Text $Step.what)
+        title = @(Split-Text $title '' '    '); without = @(Split-Text $without '' '    '); what = @(Split-Text $Step.what)
         values = @(Format-Value $Step $Seen); check = $check
     }
 }
@@ -162,22 +167,59 @@ function Format-StepBody {
 }
 
 function Format-QuestionBody {
-    # What the steps of one question ask for, as much of it as so many lines hold: values before words.
+    # What the steps of one question ask for, as much of it as so many lines hold: values before words, and where those of all are
+    # too many, those of some, with no more than the titles of the others.
     param([object[]] $Steps, [int] $Room = (Get-ScreenRoom), [hashtable] $Seen = @{})
+    $Steps = @(Select-GoodPath $Steps)
     $all = @(foreach ($step in $Steps) { Split-Step $step $Seen })
-    foreach ($values in $true, $false) {
-        foreach ($text in 99, 8, 6, 4, 3, 2, 1, 0, -1) {
-            $body = @(foreach ($lines in $all) { Format-StepBody $lines $text $values })
+    $titles = @($all | ForEach-Object { $_.without }).Length
+    $most = @(Select-ValueOrder $Steps | Where-Object { $titles + $all[$_].values.Length -le $Room })
+    for ($count = $most.Length; $count -ge 1; $count--) {
+        $whole = @($most | Select-Object -First $count)
+        foreach ($text in $script:ScreenText) {
+            $body = @(for ($i = 0; $i -lt $Steps.Length; $i++) {
+                    if ($whole -contains $i) { Format-StepBody $all[$i] $text $true } else { $all[$i].without }
+                })
             if ($body.Length -le $Room) { return $body }
         }
+    }
+    foreach ($text in $script:ScreenText) {
+        $body = @(foreach ($lines in $all) { Format-StepBody $lines $text $false })
+        if ($body.Length -le $Room) { return $body }
     }
     return @(foreach ($step in $Steps) { "  $(Limit-Text (ConvertTo-ScreenText $step.title) ($script:ScreenWidth - 4))" })
 }
 
-function Format-WholeText {
-    # All of it, with its sources.
+function Select-GoodPath {
+    # Without what is for trouble only: that is shown where something cannot be done, and confirmed along with the rest.
     param([object[]] $Steps)
-    foreach ($step in $Steps) {
+    $good = @($Steps | Where-Object { -not (Test-TroubleStep $_) })
+    if ($good.Length -eq 0) { return $Steps }
+    return $good
+}
+
+function Test-TroubleStep {
+    # Whether its number says of a step that it is for trouble only.
+    param([object] $Step)
+    return (@(Get-Field (Get-StepNumber $Step) 'trouble' | ForEach-Object { $_ }) -ccontains $Step.id)
+}
+
+function Select-ValueOrder {
+    # Which of some steps keep their values the longest: those that hand them over, then those with the most. Places in the list.
+    param([object[]] $Steps)
+    $order = @(for ($i = 0; $i -lt $Steps.Length; $i++) {
+            $gives = @(Get-Field $Steps[$i] 'gives' | ForEach-Object { $_ } | Where-Object { $null -ne $_ }).Length
+            $values = @(Get-Field $Steps[$i] 'values' | ForEach-Object { $_ } | Where-Object { $null -ne $_ }).Length
+            [pscustomobject] @{ place = $i; gives = [int] ($gives -gt 0); values = $values }
+        })
+    $order | Sort-Object @{ Expression = 'gives'; Descending = $true }, @{ Expression = 'values'; Descending = $true }, place |
+        ForEach-Object { $_.place }
+}
+
+function Format-WholeText {
+    # All of it, with its sources, and what is for trouble only.
+    param([object[]] $Steps)
+    foreach ($step in @($Steps) + @(Get-TroubleStep $Steps $script:Pass)) {
         Format-StepBody (Split-Step $step) 999 $true
         $sources = @(Get-Field $step 'source' | ForEach-Object { $_ } | Where-Object { $_ }) -join '、'
         if ($sources) { Split-Text "資料  $sources" '  ' '        ' }

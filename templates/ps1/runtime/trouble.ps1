@@ -117,7 +117,8 @@ function Format-TroubleBody {
     # whom to call.
     param([object] $Step, [object] $Pass, [object[]] $Looks, [object[]] $Mend)
     $end = @('', '  直らないときの番号') + @(Format-Cause) + @(Split-Text (Get-CallText $Pass))
-    $found = @(Limit-Line @(Format-Remedy $Step $Pass $Looks $Mend) 9)
+    $more = @(Format-TroubleStep $Step $Pass)
+    $found = @(Limit-Line @(Format-Remedy $Step $Pass $Looks $Mend) (9 - $more.Length)) + $more
     $room = (Get-ScreenRoom) - $end.Length - $found.Length - 2
     $rows = @(Format-Look $Looks ([math]::Max(1, $room)))
     $source = @(Get-CheckList $Step $Pass | ForEach-Object { Get-Field $_ 'source' } | ForEach-Object { $_ })
@@ -201,6 +202,24 @@ function Format-Remedy {
     else { $remedy = Get-RemedyText $first.step $Pass.plan (Get-Field $declared $first.step.kind) }
     Split-Text "原因    $($first.title): $(Get-FaultText $first)$(Get-SinceText $first $Pass)" '  ' '          '
     Split-Text "直し方  $remedy" '  ' '          '
+}
+
+function Get-TroubleStep {
+    # What is for trouble of the numbers of some steps only, besides those steps.
+    param([object[]] $Steps, [object] $Pass)
+    $ids = @($Steps | ForEach-Object { Get-Field (Get-StepNumber $_) 'trouble' } | ForEach-Object { $_ } | Select-Object -Unique)
+    foreach ($id in $ids) {
+        $step = Get-PlanStep $Pass $id
+        if ($null -ne $step -and @($Steps | ForEach-Object { $_.id }) -cnotcontains $id) { $step }
+    }
+}
+
+function Format-TroubleStep {
+    # A line each; the whole text stands behind another key.
+    param([object] $Step, [object] $Pass)
+    foreach ($more in @(Get-TroubleStep @($Step) $Pass)) {
+        Limit-Text (ConvertTo-ScreenText "  $($more.title)（全文は ?）  $($more.what)") ($script:ScreenWidth - 4)
+    }
 }
 
 function Get-MendText {

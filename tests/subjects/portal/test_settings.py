@@ -51,7 +51,10 @@ def test_the_sheet_of_the_environment_says_what_the_file_says(tmp_path: Path) ->
     assert len(sheet) == 11
     assert dict(planned["portal-charset"].values)["文字コード"] == "UTF-8（初期値のまま）"
     hospital = example_steps("p08-saitama-byoin")
-    assert dict(hospital["portal-charset"].values)["文字コード"] == "Shift-JIS（初期値: UTF-8）← 変える"
+    assert (
+        dict(hospital["portal-charset"].values)["文字コード"]
+        == "Shift-JIS（初期値: UTF-8）← 変える"
+    )
     assert hospital["portal-emergency"].values[0] == ("この病院", "利用する")
 
 
