@@ -403,7 +403,13 @@ def test_asides_come_back_to_the_question(tmp_path: Path) -> None:
     share = {"target": {"account": "receiptcom", "shares": [{"name": "face", "path": "C:\\face"}]}}
     long = ONE | {"what": "長い説明。" * 200, "source": ["手順書 P.1"]}
     machine_step = thing("pc", {"x": 1}, how="verify") | share
-    _, done = answered(tmp_path, [long, machine_step], "i", "", "?", "", "", "ｉ", "")
+    addresses = [{"address": text, "temporary": False} for text in ("169.254.1.2", "192.168.1.31")]
+    computer = made(tmp_path, ready_machine(things={}) | {"addresses": addresses})
+    script = computer.bundle(plan([long, machine_step], numbers=[number("1", ["one"])]))
+    answers = ["i", "", "?", "", "", "ｉ", ""]
+    done = computer.run(script, "Apply", "User", answers=answers)
+    assert "IP アドレス       192.168.1.31\n" in done.console
+    assert "いまの番号        1/1  作業1" in done.console
     assert done.exit == 0 and confirmed(tmp_path) == ["one"]
     assert r"\\OQS-01\face" in done.console and "receiptcom" in done.console
     assert done.console.count("電話で伝える値") == 2

@@ -336,21 +336,44 @@ function Get-NumberTitle {
     return (@($title) + @($more | Select-Object -Unique)) -join '、'
 }
 
+function Get-ShareTarget {
+    # What the plan shares, and for which account.
+    @($script:Pass.plan.steps | ForEach-Object { Get-Field $_ 'target' }) |
+        Where-Object { (Get-Field $_ 'shares') -and (Get-Field $_ 'account') }
+}
+
+function Get-LanAddress {
+    # The addresses under which other PCs of the same network find this one.
+    try { $found = Read-NetAddress } catch { return }
+    $found | ForEach-Object { [string] $_.address } | Where-Object { $_ -cmatch '^\d+\.\d+\.\d+\.\d+$' -and $_ -cnotmatch '^(127|169\.254)\.' }
+}
+
 function Get-PhoneLine {
     # What one says on the phone, as the plan knows it: no secret is in it.
     $plan = $script:Pass.plan
     $bundle = $plan.bundle
     "  施設              $($bundle.facility.name)  $($bundle.facility.code)"
     "  コンピューター名  $(Get-ComputerText)（端末 $($bundle.terminal)）"
-    $targets = @($plan.steps | ForEach-Object { Get-Field $_ 'target' })
-    $shares = @($targets | Where-Object { (Get-Field $_ 'shares') -and (Get-Field $_ 'account') })
+    $addresses = @(Get-LanAddress | Select-Object -First 2)
+    if ($addresses.Length -gt 0) { "  IP アドレス       $($addresses -join '、')" }
+    $shares = @(Get-ShareTarget)
     foreach ($share in @($shares | ForEach-Object { Get-Field $_ 'shares' } | ForEach-Object { $_ })) {
         "  共有              \\$(Get-ComputerText)\$($share.name)  （$($share.path)）"
     }
     foreach ($account in @($shares | ForEach-Object { Get-Field $_ 'account' } | Where-Object { $_ } | Select-Object -Unique)) {
         "  アカウント        $account（パスワードは、決めた人から聞く）"
     }
+    if ($shares.Length -gt 0) { '  アクセス許可      読み取り/書き込み（同じネットワークの PC だけ）' }
+    $values = @($plan.steps | ForEach-Object { Get-Field $_ 'values' } | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    foreach ($charset in @($values | Where-Object { $_.label -ceq '文字コード' } | Select-Object -First 1)) {
+        "  文字コード        $(([string] $charset.value) -creplace '（.*')"
+    }
+    # The one account of the portal whose beginning is given.
+    $linkage = @($plan.steps | ForEach-Object { Get-Field $_ 'wanted' } | Where-Object { (Get-Field $_ 'prefixes') -and (Get-Field $_ 'userName') })
+    foreach ($one in @($linkage | Select-Object -First 1)) { "  連携用アカウント  $($one.userName)" }
     "  一式              $(([string] $bundle.id) -replace '(.{4})(?=.)', '$1 ')"
+    $steps = @($script:Turn.steps | Where-Object { $null -ne $_ })
+    if ($steps.Length -gt 0 -and $null -ne (Get-StepNumber $steps[0])) { "  いまの番号        $(Limit-Text (ConvertTo-ScreenText (Get-NumberTitle $steps)) 54)" }
     ''
     Split-Text (Get-CallText $script:Pass)
 }
