@@ -91,8 +91,18 @@ function Read-NewSecret {
     param([string] $Name)
     return Read-RequestedSecret ([pscustomobject] @{
             name = $Name; prompt = "$Name の新しいパスワード"; twice = $true
-            text = "これから作るユーザー $Name のパスワードを決めて、2 回入力してください。（何も入力せずに Enter: 今回は行わない）"
+            text = "これから作るユーザー $Name のパスワードを決めて、2 回入力してください。（何も入力せずに Enter: 今回は行わない）",
+            (Get-UseText $Name)
         })
+}
+
+function Get-UseText {
+    # Where else the password of a new account is typed; empty where nothing is known of it.
+    param([string] $Name)
+    if ($Name -ceq $script:Pass.plan.account) { return 'この PC の管理者です。このあとのサインインでも入力します。' }
+    $accounts = @(Get-ShareTarget | ForEach-Object { $_.account })
+    if ($accounts -ccontains $Name) { return 'レセコンにも、同じ名前とパスワードを設定します（控えてください）。' }
+    return ''
 }
 
 function Read-RequestedSecret {
@@ -102,7 +112,7 @@ function Read-RequestedSecret {
     $script:SecretRefusal.Remove($name)
     $text = Get-Field $Request 'text'
     if ($null -eq $text) { $text = '何も入力せずに Enter を押すと、今回は行いません。' }
-    Show-SecretScreen $name @($text)
+    Show-SecretScreen $name @($text | Where-Object { $_ })
     for ($try = 1; $try -le 3; $try++) {
         $first = Read-ScreenSecret $Request.prompt
         if ($null -eq $first -or $first.Length -eq 0) { $script:SecretRefusal.Remove($name); return $null }
