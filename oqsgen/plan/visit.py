@@ -97,6 +97,7 @@ class Number:
             "wait": self.wait,
             "confirms": self.confirms,
             "later": self.later and words["owners"][self.later],
+            "putOff": words["put_off"].get(self.later, []),
             "needs": list(self.needs),
             "outside": [words["outside"][name] for name in self.outside],
             "line": LINE in self.outside,

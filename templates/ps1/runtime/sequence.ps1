@@ -318,13 +318,22 @@ function Format-TimeBody {
     if ($Left -gt 0) { "  使い始める $until まで $Left 分です。この作業は約 $Takes 分かかります。" } else { "  使い始める $until を過ぎています。この作業は約 $Takes 分かかります。" }
     "  いま始めると、$until に間に合いません。"
     ''
-    "    s  後日にする（行う人: $($Number.later)）"
+    Format-PutOff $Number
     '    Enter  いま始める'
     "       $until を過ぎても、作業の途中で電源を切らないでください。"
     $fits = @(Get-VisitNumber | Where-Object {
             [int] (Get-Field $_ 'minutes') + [int] (Get-Field $_ 'wait') -le $Left -and @($_.needs) -cnotcontains $Number.label
         } | Where-Object { Test-NumberAhead $_ } | ForEach-Object { $_.label })
     if ($fits.Length -gt 0) { ''; Split-Text "先にできる番号   $($fits -join ' ')" }
+}
+
+function Format-PutOff {
+    # What putting off means: who comes for it, or how it is done without anybody.
+    param([object] $Number)
+    $texts = @(Get-Field $Number 'putOff' | ForEach-Object { $_ } | Where-Object { $_ })
+    if ($texts.Length -eq 0) { $texts = @("$($Number.later)が、別の日に行います") }
+    "    s  後日にする（$($texts[0])）"
+    $texts | Select-Object -Skip 1 | ForEach-Object { "       $_" }
 }
 
 function Test-NumberAhead {
