@@ -55,7 +55,13 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
         }
     }
     $name = [IO.Path]::GetFileNameWithoutExtension($file)
-    @{ name = $name; steps = @(); screen = @(); below = 0; whole = @(); asks = $false; keys = @(); trouble = @(Get-PhoneLine) }
+    @{ name = $name; steps = @(); screen = @(); below = 0; whole = @(); asks = $false; keys = @(); trouble = @(Get-PhoneLine)
+        uses = @(@($plan.account, 'receiptcom', 'x') | ForEach-Object { [string] (Get-UseText $_) }) }
+    $warned = @($plan.steps | Select-Object -First 2 | ForEach-Object {
+            New-StepResult $_ -Status 'ok' -Message ('期限が近づいています。' * 9) -Found ([pscustomobject] @{ warning = $true })
+        })
+    @{ name = $name; steps = @(); screen = @(); below = 0; whole = @(); asks = $false; keys = @()
+        trouble = @(Format-Warning ([pscustomobject] @{ steps = $warned })); warnings = $warned.Length }
     foreach ($case in @('ok', 0, ''), @('drift', 6, ''), @('unknown', 5, 'again'), @('manual', 5, 'later'), @('manual', 5, 'broken-off'), @('restart', 5, 'restart'), @('skipped', 2, '')) {
         foreach ($role in 'account', 'elsewhere') {
             $script:Pass.session.role = $role
@@ -277,3 +283,38 @@ def test_the_typical_clinic_is_asked_about_by_number(shown: list[dict[str, Any]]
     assert [steps for steps in asked if "checklist" in steps] == [asked[-1]]
     by_hand = [s["id"] for s in plans()["clinic"]["steps"] if s["how"] == "manual"]
     assert {*by_hand} <= {step for steps in asked for step in steps}
+
+
+def test_a_warning_is_a_line(shown: list[dict[str, Any]]) -> None:
+    warned = [one for one in shown if "warnings" in one]
+    assert len(warned) == len(plans())
+    for one in warned:
+        assert len(one["trouble"]) == one["warnings"] == 2
+        assert all(line.startswith("  △ ") for line in one["trouble"])
+
+
+def test_whoever_makes_a_password_is_told_where_else_it_is_typed(
+    shown: list[dict[str, Any]],
+) -> None:
+    (uses,) = (one["uses"] for one in shown if "uses" in one and one["name"] == "clinic")
+    assert "このあとのサインインでも" in uses[0] and "レセコンにも" in uses[1] and uses[2] == ""
+
+
+def test_the_phone_is_told_what_the_plan_knows(shown: list[dict[str, Any]]) -> None:
+    (lines,) = (one["trouble"] for one in shown if "uses" in one and one["name"] == "clinic")
+    for text in (
+        "アクセス許可      読み取り/書き込み",
+        "文字コード        UTF-8",
+        "連携用アカウント  R0RENK01",
+    ):
+        assert any(line.strip().startswith(text) for line in lines), (text, lines)
+    assert not any("初期値" in line for line in lines)
+
+
+def test_putting_off_says_whose_it_is_then(shown: list[dict[str, Any]]) -> None:
+    later = [line for one in shown for line in one["screen"] if "    s  後日にする（" in line]
+    assert any("おすすめ。今夜の再起動で" in line for line in later)
+    assert any("設置担当が、別の日に" in line for line in later)
+    assert not any("今夜の再起動が" in line or "行う人" in line for line in later)
+    bring = [line for one in shown for line in one["screen"] if "要る物  " in line]
+    assert bring and all("次回に要る物" in line for line in bring)

@@ -142,10 +142,11 @@ function Format-Brief {
 }
 
 function Format-Warning {
-    # What is as wanted and has to be taken care of all the same.
+    # What is as wanted and has to be taken care of all the same, a line each.
     param([object] $Report)
     $found = @($Report.steps | Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })
-    Limit-Line @($found | ForEach-Object { Split-Text "△ $($_.title): $($_.message)" '  ' '     ' }) 2 $script:SummaryMore
+    $lines = @($found | ForEach-Object { Limit-Text (ConvertTo-ScreenText "  △ $($_.title): $($_.message)") ($script:ScreenWidth - 4) })
+    Limit-Line $lines 2 $script:SummaryMore
 }
 
 function Format-Count {
@@ -280,7 +281,7 @@ function Format-Bring {
     $things = @($outside | Where-Object { $_ -and $_ -cne 'PC' } | Select-Object -Unique)
     if (@($Numbers | Where-Object { Get-Field $_ 'witness' }).Length -gt 0) { $things += '施設の方の立ち会い' }
     $things += "$($Pass.plan.account) のパスワード"
-    Limit-Line @(Split-Text "要る物  $($things -join '、')" '  ' '          ') 2 $script:SummaryMore
+    Limit-Line @(Split-Text "次回に要る物  $($things -join '、')" '  ' '                ') 2 $script:SummaryMore
 }
 
 function Format-NextDay {
