@@ -79,8 +79,10 @@ function Get-LeaveOutlook {
 function Get-LeaveNext {
     # What a person does who would rather do it later.
     param([object] $Pass, [string] $How)
-    if ($How -ceq 'restart') { return 'Windows を再起動してから、同じファイルをもう一度開いてください。' }
-    return "サインアウトし、$($Pass.plan.account) でサインインして、同じファイルをもう一度開いてください。続きから進みます。"
+    $door = '同じファイル'
+    if (Test-InCopy $Pass) { $door = Get-DoorText $Pass }
+    if ($How -ceq 'restart') { return "Windows を再起動してから、${door}をもう一度開いてください。" }
+    return "サインアウトし、$($Pass.plan.account) でサインインして、${door}をもう一度開いてください。続きから進みます。"
 }
 
 function Get-DoorText {
