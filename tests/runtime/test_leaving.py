@@ -1,6 +1,7 @@
 """Restarting, signing out and coming back by itself: armed for one sign-in by the Enter that leaves, and never left behind."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,20 @@ STEPS = [
 ]
 
 
-def pc(folder: Path, steps: list[dict[str, Any]] = STEPS, **machine: Any) -> tuple[Pc, Path]:
+NUMBER = {"label": "9", "id": "ask", "title": "見る", "steps": ["ask"], "person": None, "needs": []}
+
+
+def pc(
+    folder: Path,
+    steps: list[dict[str, Any]] = STEPS,
+    numbers: list[dict[str, Any]] | None = None,
+    **machine: Any,
+) -> tuple[Pc, Path]:
     """A PC on which OqsComApp is signed in, with a copy; and the script in it."""
     computer = made(folder, ready_machine(things=things(), registry={KEY: {}}, **machine))
-    script = computer.bundle(plan(steps, siblings={}, continuation=continuation("2026-11-21")))
+    more = {} if numbers is None else {"numbers": numbers}
+    made_of = plan(steps, siblings={}, continuation=continuation("2026-11-21"), **more)
+    script = computer.bundle(made_of)
     assert computer.start(script).exit == 0
     return computer, folder / BUNDLES / ID / "terminal.ps1"
 
@@ -64,7 +75,7 @@ def journal(computer: Pc) -> list[dict[str, Any]]:
 
 
 def test_the_enter_that_restarts_arms_one_sign_in_and_leaves_last(tmp_path: Path) -> None:
-    computer, script = pc(tmp_path)
+    computer, script = pc(tmp_path, numbers=[NUMBER])
     done = apply(computer, script, "", "")
     assert "再起動で有効になるもの" in done.console and "項目 person-own" in done.console
     assert "続きは自動で開きます" in done.console and left(computer) == "restart"
@@ -78,6 +89,7 @@ def test_the_enter_that_restarts_arms_one_sign_in_and_leaves_last(tmp_path: Path
     restarted(computer)
     again = computer.run(script, "Apply", "User", run="b", options=["-Continued"], answers=[""])
     assert "続きです" in again.console and again.exit == 0 and not again.errors, again
+    assert re.search(r"\n  前回まで   9  見る   .*\d\d:\d\d  OqsComApp\n", again.console), again
     # What was said before is not asked again, and nothing is armed.
     assert "項目 ask ―――" not in again.console and armed(computer) == {}
     assert [e["event"] for e in journal(computer)].count("restored") == 1
@@ -89,7 +101,9 @@ def test_the_enter_that_restarts_arms_one_sign_in_and_leaves_last(tmp_path: Path
 @pytest.mark.parametrize("key", ["s", "q"])
 def test_whoever_does_not_restart_arms_nothing(tmp_path: Path, key: str) -> None:
     computer, script = pc(tmp_path)
-    assert apply(computer, script, "", key).exit == 5
+    done = apply(computer, script, "", key)
+    assert done.exit == 5
+    assert "→ Windows を再起動してから、デスクトップの「資格確認端末の設定の続き」" in done.console
     assert left(computer) == "" and armed(computer) == {}
 
 

@@ -190,14 +190,33 @@ function Enter-Continued {
     return -not $begun
 }
 
+function Format-LastAnswer {
+    # What was answered last, when and by whom; nothing where nobody has said anything.
+    param([object] $Pass)
+    $newest = $null
+    foreach ($key in @($Pass.journal.claims.Keys)) {
+        $said = $Pass.journal.claims[$key]
+        $step = Get-PlanStep $Pass $key.Split(' ')[0]
+        $number = if ($null -ne $step) { Get-StepNumber $step }
+        if ($null -eq $number -or -not (Get-Field $said 'at')) { continue }
+        if ($null -eq $newest -or [string]::CompareOrdinal($said.at, $newest.said.at) -gt 0) { $newest = @{ said = $said; number = $number } }
+    }
+    if ($null -eq $newest) { return }
+    $day, $time = ([string] $newest.said.at).Split(' ')
+    $at = $time.Substring(0, 5)
+    if ($day -cne (Get-DayText)) { $at = "$($day.Substring(5).Replace('-', '/')) $at" }
+    $title = Limit-Text (ConvertTo-ScreenText "$($newest.number.label)  $($newest.number.title)") 40
+    "  前回まで   $title   $at  $(Limit-Text (ConvertTo-ScreenText $newest.said.who) 16)".TrimEnd()
+    ''
+}
+
 function Confirm-Continued {
     # The first screen of what has opened by itself: it asks nothing of whoever does not know it. Whether the person goes on.
     param([object] $Pass)
     # From now on the journal has begun.
     Add-Confirmation -Step 'continuation' -Of 'shown'
     Unregister-FirstSignIn $Pass
-    $body = @(
-        '  設定の続きです。残っているところから進みます。済んだものは聞かれません。', ''
+    $body = @('  設定の続きです。残っているところから進みます。済んだものは聞かれません。', '') + @(Format-LastAnswer $Pass) + @(
         '  設置の担当でない方へ'
         '    設定の途中です。何も押さずに、この PC を使ってかまいません。'
         "    この画面は $script:RestTime 秒で小さくなります。閉じてもかまいません。作業は消えません。", ''
