@@ -139,6 +139,23 @@ def test_trouble_says_what_the_pc_sees_and_lets_try_again(tmp_path: Path) -> Non
     assert "要る物" in messages(computer)["person-seen"]
 
 
+def test_of_several_whose_pc_looks_in_an_order_that_is_shown_first(tmp_path: Path) -> None:
+    checks = [
+        {"title": "プロキシの例外", "step": "person-look", "kind": "thing", "remedy": "直します。"}
+    ]
+    look = thing("look", {"x": 1}, person=True, how="verify")
+    checks[0] |= {"target": look["target"], "wanted": look["wanted"]}
+    listed = {"id": "doctor", "kind": "first-fault", "how": "verify", "scope": "user"}
+    doctor = listed | {"target": {"checks": checks}, "wanted": {"fault": ""}}
+    steps = [MANUAL | {"id": name} for name in ("a", "b")] + [look, doctor]
+    numbers = [number("1", ["a", "b", "person-look", "doctor"])]
+    computer, done = answered(tmp_path, steps, "n", "", "n", "2", numbers=numbers)
+    found = statuses(computer.result())
+    assert (found["a"], found["b"]) == ("failed", "manual") and confirmed(tmp_path) == []
+    assert done.console.count("できない  1/1  ") == 2 and "プロキシの例外  × " in done.console
+    assert done.console.count("1/1  作業1") == 2, done.console
+
+
 FACE = r"C:\OQS\face"
 SIGNED = ONE | {"sign": {"folder": FACE, "what": "結果のファイル"}}
 SET = thing("look", {"x": 1}, person=True, title="プロキシの例外")

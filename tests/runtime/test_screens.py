@@ -43,7 +43,7 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
         $looks = @(Get-TroubleLook $unit.steps[0] $script:Pass)
         $mend = @($looks | Where-Object { Test-Mendable $_ $script:Pass })
         $script:Log.Clear()
-        Show-Screen "できない  $($unit.steps[0].title)" @(Format-TroubleBody $unit.steps[0] $script:Pass $looks $mend)
+        Show-Screen (Get-TroubleTitle $unit.steps[0]) @(Format-TroubleBody $unit.steps[0] $script:Pass $looks $mend)
         $trouble = @($script:Log)
         @{
             name = [IO.Path]::GetFileNameWithoutExtension($file); steps = @($unit.steps | ForEach-Object { $_.id }); screen = $first

@@ -81,8 +81,9 @@ function Invoke-Question {
     }
     foreach ($step in $Steps) {
         if ($open -contains $step) {
-            if ($script:Cause.Contains($answer)) { Complete-UnableStep $step $Pass $answer; continue }
-            if ($answer -ceq 's') { Get-LaterResult $step; continue }
+            $unable = $script:Cause.Contains($answer)
+            if ($unable -and $step -eq (Select-TroubleStep $open $Pass)) { Complete-UnableStep $step $Pass $answer; continue }
+            if ($unable -or $answer -ceq 's') { Get-LaterResult $step; continue }
             $seen = ''
             if ($answer -ceq 'seen') { $seen = $watch.said }
             Add-StepConfirmation $step $Pass -Seen $seen
@@ -92,7 +93,8 @@ function Invoke-Question {
 }
 
 function Request-QuestionAnswer {
-    # What is answered about steps that are open: as Read-StepAnswer, n only of several of them; or the number of a cause.
+    # What is answered about steps that are open: as Read-StepAnswer, n only where it is not known of which (Select-TroubleStep); or
+    # the number of a cause.
     # Watch: what the PC looks for meanwhile. What is typed is taken here.
     param([object[]] $Steps, [object] $Pass, [object] $Watch = $null)
     $script:Turn.steps = $Steps
@@ -109,7 +111,9 @@ function Request-QuestionAnswer {
             Show-Question (Get-NumberTitle $Steps) $body -Right $right
             if ($typed.Length -gt 0) { $answer = Read-TypedLine $typed } else { $answer = Read-StepAnswer -Watch $Watch }
             $again = $false
-            if ($answer -ceq 'n' -and $Steps.Length -eq 1) { $answer = Resolve-Trouble $Steps[0] $Pass; $again = $answer -ceq '' }
+            $about = $null
+            if ($typed.Length -eq 0 -or $Steps.Length -eq 1) { $about = Select-TroubleStep $Steps $Pass }
+            if ($answer -ceq 'n' -and $null -ne $about) { $answer = Resolve-Trouble $about $Pass; $again = $answer -ceq '' }
         } while ($again)
         return $answer
     }

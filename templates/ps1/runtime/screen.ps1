@@ -330,10 +330,16 @@ function Get-NumberTitle {
     param([object[]] $Steps)
     $numbers = @($Steps | ForEach-Object { Get-StepNumber $_ } | Where-Object { $null -ne $_ })
     if ($numbers.Length -eq 0) { return [string] $Steps[0].title }
-    $last = [string] @($script:Pass.plan.numbers)[-1].label
-    $title = "$($numbers[0].label)/$($last.TrimEnd([char[]] 'abcdefghijklmnopqrstuvwxyz'))  $($numbers[0].title)"
+    $title = "$(Get-NumberPlace $numbers[0])  $($numbers[0].title)"
     $more = @($numbers | Where-Object { $_.label -cne $numbers[0].label } | ForEach-Object { "$($_.label) $($_.title)" })
     return (@($title) + @($more | Select-Object -Unique)) -join '、'
+}
+
+function Get-NumberPlace {
+    # 11/24.
+    param([object] $Number)
+    $last = [string] @($script:Pass.plan.numbers)[-1].label
+    return "$($Number.label)/$($last.TrimEnd([char[]] 'abcdefghijklmnopqrstuvwxyz'))"
 }
 
 function Get-ShareTarget {

@@ -18,7 +18,7 @@ function Resolve-Trouble {
         $claim = 'もう一度する'
         if ($mend.Length -gt 0) { $claim = '直す' }
         do {
-            Show-Question "できない  $($Step.title)" $body
+            Show-Question (Get-TroubleTitle $Step) $body
             $answer = Read-StepAnswer -Claim $claim -Typed 'r もう一度調べる  1～4 できなかったこととして残す' -Without 'n'
             $known = $script:Cause.Contains($answer) -or @('', 's', 'r') -contains $answer
             if (-not $known) { Write-Line 'その答えはありません。' }
@@ -26,6 +26,24 @@ function Resolve-Trouble {
         if ($answer -ceq '' -and $mend.Length -gt 0) { $mended += @(Invoke-Mending $mend $Pass) }
         elseif ($answer -ine 'r') { return $answer }
     }
+}
+
+function Get-TroubleTitle {
+    # The number, as the sheet has it, and what it is about.
+    param([object] $Step)
+    $number = Get-StepNumber $Step
+    if ($null -eq $number) { return "できない  $($Step.title)" }
+    return "できない  $(Get-NumberPlace $number)  $($Step.title)"
+}
+
+function Select-TroubleStep {
+    # Which of the steps of one question it is about that it cannot be done: the only one; of several of one number whose PC
+    # looks at several things in the order of a document, the first. $null: whoever says so is asked which.
+    param([object[]] $Steps, [object] $Pass)
+    if ($Steps.Length -eq 1) { return $Steps[0] }
+    $first = @(Select-GoodPath $Steps)[0]
+    if ((Test-ManyNumber $Steps) -or @(Get-CheckList $first $Pass).Length -eq 0) { return $null }
+    return $first
 }
 
 function Get-TroubleLook {
