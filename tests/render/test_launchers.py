@@ -205,6 +205,15 @@ def test_messages_name_what_is_there() -> None:
     assert not set(re.sub(r"\{[0-2]\}", "", text)) & set("{}")
 
 
+def test_what_is_not_copied_from_and_what_closes_by_itself_is_said() -> None:
+    """The root's 16 groups stand right above the question for three of the publisher's."""
+    lines = bundle()["launcher.txt"].decode("utf-8-sig").split("\r\n")
+    (root,) = (line for line in lines if line.startswith("root="))
+    assert "下の指紋は入力しません" in root
+    for key in ("machine", "elevate"):
+        assert any(line.startswith(f"{key}=") and "2 分そのまま" in line for line in lines), key
+
+
 def test_rollback_points_to_the_publisher() -> None:
     assert "'withdraw'" in LAUNCHERS["signed 3_元に戻す.cmd"]
     assert "'withdraw'" not in LAUNCHERS["signed 1_適用.cmd"]
