@@ -59,7 +59,8 @@ def _with_checks(step: Step, profile: TerminalProfile, actions: Actions) -> Step
         if action is not None and profile.left_out.keys().isdisjoint(rows_of_it):
             looked_at = {"kind": action.kind, "target": action.target, "wanted": action.wanted}
             named = {"title": check["title"], "step": check["setting"]}
-            checks.append({**named, **looked_at, "remedy": check["remedy"]})
+            rest = {key: check[key] for key in ("remedy", "byPerson") if key in check}
+            checks.append({**named, **looked_at, **rest})
     return replace(step, target={**step.target, "checks": checks})
 
 

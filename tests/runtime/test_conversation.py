@@ -147,11 +147,17 @@ def test_of_several_whose_pc_looks_in_an_order_that_is_shown_first(tmp_path: Pat
     checks[0] |= {"target": look["target"], "wanted": look["wanted"]}
     listed = {"id": "doctor", "kind": "first-fault", "how": "verify", "scope": "user"}
     doctor = listed | {"target": {"checks": checks}, "wanted": {"fault": ""}}
-    steps = [MANUAL | {"id": name} for name in ("a", "b")] + [look, doctor]
+    record: dict[str, Any] = {"id": "server", "kind": "distribution-record", "how": "verify"}
+    record |= {"target": {"path": r"C:\OQS\x.ini", "part": "server"}, "wanted": {"server": "base"}}
+    record |= {"scope": "user", "values": [{"label": "サーバー", "value": "配信拠点(推奨)"}]}
+    seen = {name: record[name] for name in ("kind", "target", "wanted")}
+    checks.insert(0, seen | {"title": "サーバー", "step": "server", "remedy": "", "byPerson": True})
+    steps = [MANUAL | {"id": name} for name in ("a", "b")] + [look, record, doctor]
     numbers = [number("1", ["a", "b", "person-look", "doctor"])]
     computer, done = answered(tmp_path, steps, "n", "", "n", "2", numbers=numbers)
     found = statuses(computer.result())
     assert (found["a"], found["b"]) == ("failed", "manual") and confirmed(tmp_path) == []
+    assert "サーバー        － 人が見る: 配信拠点(推奨)" in done.console, done.console
     assert done.console.count("できない  1/1  ") == 2 and "プロキシの例外  × " in done.console
     assert done.console.count("1/1  作業1") == 2, done.console
 

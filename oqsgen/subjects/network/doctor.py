@@ -7,10 +7,15 @@ from oqsgen.subjects.network import kinds
 
 
 def _doctor(profile: TerminalProfile) -> Action:
-    """In the order of the document; the server itself stands in the application's own window."""
+    """In the order of the document; the server itself stands in the application's own window, and not always in its file."""
     again = "" if "audit" in profile.facts else "この端末の 1_適用 をもう一度行ってください。"
     return kinds.no_fault_in(
         (
+            (
+                "接続する配信サーバー",
+                "distribution-server",
+                "配信アプリケーション管理ツールの「設定の変更」で、接続する配信サーバーを決められたものにしてください。",
+            ),
             (
                 "プロキシと例外リスト",
                 "proxy",
@@ -29,7 +34,8 @@ def _doctor(profile: TerminalProfile) -> Action:
             ),
             ("DNS", "names-resolve", "名前を解決できません。"),
             ("接続先", "places-reached", "つながらない接続先があります。"),
-        )
+        ),
+        by_person=("distribution-server",),
     )
 
 

@@ -1,6 +1,6 @@
 """What is read of the line."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from oqsgen.plan.kind import THERE, Action, Field, Kind, Wording
 
@@ -14,7 +14,8 @@ FIRST_FAULT = Kind(
     target=(
         Field(
             "checks",
-            "of each, in order: title, step (its id), kind, target, wanted, remedy (what to do then)",
+            "of each, in order: title, step (its id), kind, target, wanted, remedy (what to do then), byPerson (not"
+            " being able to look at it is no answer: a person does)",
         ),
     ),
     wanted=_FAULT,
@@ -26,12 +27,17 @@ FIRST_FAULT = Kind(
 )
 
 
-def no_fault_in(checks: Iterable[tuple[str, str, str]]) -> Action:
+def no_fault_in(checks: Iterable[tuple[str, str, str]], by_person: Container[str] = ()) -> Action:
     """Every check (its title, the id of a setting, what to do where it is wrong) is as it should be.
 
-    The plan names the setting's step and puts its kind, target and wanted there.
+    The plan names the setting's step and puts its kind, target and wanted there. ``by_person``: what a person looks at where
+    the PC cannot see it.
     """
-    listed = [{"title": title, "setting": id_, "remedy": remedy} for title, id_, remedy in checks]
+    listed = [
+        {"title": title, "setting": id_, "remedy": remedy}
+        | ({"byPerson": True} if id_ in by_person else {})
+        for title, id_, remedy in checks
+    ]
     return FIRST_FAULT.action({"checks": listed}, {"fault": ""})
 
 

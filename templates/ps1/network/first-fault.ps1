@@ -9,7 +9,7 @@ Register-Kind 'first-fault' -Format 1 -Checks { param($Target) $Target.checks } 
         $names = @(Get-FieldName $found)
         if ($null -ne $found -and $names.Length -eq 1 -and $names[0] -ceq 'not-applicable') { continue }
         if ($null -ne $found -and $names.Length -eq 1 -and $names[0] -ceq 'unknown') {
-            if ($null -eq $open) { $open = "$($check.title): $($found.unknown)" }
+            if ($null -eq $open -and -not (Get-Field $check 'byPerson')) { $open = "$($check.title): $($found.unknown)" }
             continue
         }
         if (Test-State $check.kind -Wanted $check.wanted -Found $found) { continue }

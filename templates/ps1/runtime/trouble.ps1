@@ -182,7 +182,7 @@ function Get-LookText {
     switch ($result.status) {
         'ok' { return '○ 決められたとおり' }
         'restart' { return '△ 再起動すると有効になります' }
-        'unknown' { return "－ まだ調べられません: $($result.message)" }
+        'unknown' { return (Get-UnseenText $Look) }
         'manual' { return "－ $($result.message)" }
         'skipped' { return "－ $($result.message)" }
     }
@@ -190,6 +190,14 @@ function Get-LookText {
     try { $differences = @(Get-Difference $Look.step $declared $result.found) } catch { $differences = @() }
     if ($differences.Length -eq 0) { return "× $($result.message)" }
     return "× $(@($differences | ForEach-Object { "$($_.label): $($_.found)" }) -join '、')"
+}
+
+function Get-UnseenText {
+    # What the PC cannot see: what a person looks for, where its kind leaves it to a person; else why.
+    param([object] $Look)
+    $values = @(Get-Field $Look.step 'values' | ForEach-Object { $_ } | Where-Object { $null -ne $_ -and $_.label -ceq $Look.title })
+    if ((Get-Kind $Look.step.kind).personSees -and $values.Length -gt 0) { return "－ 人が見る: $($values[0].value)" }
+    return "－ まだ調べられません: $($Look.result.message)"
 }
 
 function Get-FaultText {

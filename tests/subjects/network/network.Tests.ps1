@@ -83,4 +83,11 @@ Describe 'first-fault' {
         Edit-Pc { param($machine) $machine.addresses[0].address = '2409::9' }
         Test-Verify 'first-fault' $target '{"fault": ""}' | Should -BeTrue
     }
+
+    It 'first-fault: what a person looks at where the PC cannot see it holds nothing up' {
+        $check = '{"title": "名前", "kind": "names", "target": {"hosts": ["a.jp"]}, "wanted": {"missing": []}, "remedy": "x"}'
+        (Get-Found 'first-fault' "{`"checks`": [$check]}").unknown | Should -Match '^名前'
+        $check = $check.Replace('"x"', '"x", "byPerson": true')
+        (Get-Found 'first-fault' "{`"checks`": [$check]}").fault | Should -BeExactly ''
+    }
 }

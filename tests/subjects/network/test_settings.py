@@ -58,5 +58,6 @@ def test_the_doctor_looks_in_the_order_of_the_document(profile: Any) -> None:
     doctor = by_id(profile())["connection-doctor"].target
     assert doctor is not None
     assert [check["kind"] for check in doctor["checks"]] == [
-        "proxy", "bypass-text", "winhttp", "ipv6", "names", "reach"
+        "distribution-record", "proxy", "bypass-text", "winhttp", "ipv6", "names", "reach"
     ]  # fmt: skip
+    assert ["byPerson" in check for check in doctor["checks"]] == [True] + 6 * [False]
