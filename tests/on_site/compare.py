@@ -39,10 +39,14 @@ def only_on_paper(site: Site, diary: Diary) -> list[str]:
 
 
 def _unshown(site: Site, diary: Diary) -> list[dict[str, Any]]:
-    """Steps on no screen, but for what the PC did or saw: of that a screen gives the count alone."""
+    """Steps on no screen, but for what the PC did or saw: of that a screen gives the count alone.
+
+    Nor what is for trouble only, which stands behind a key (tests/runtime/test_screens.py).
+    """
     # A title may go over two lines.
     shown = "\n".join((*diary.screens, *(re.sub(r"\n +", "", text) for text in diary.screens)))
     fine = _done_by_pc(site) | _left_by_pc(site, diary) if diary.finished else set()
+    fine |= {id for number in site.plan["numbers"] for id in number["trouble"]}
     steps: list[dict[str, Any]] = site.plan["steps"]
     return [step for step in steps if step["title"] not in shown and step["id"] not in fine]
 

@@ -199,7 +199,8 @@ function Format-LastAnswer {
         $step = Get-PlanStep $Pass $key.Split(' ')[0]
         $number = if ($null -ne $step) { Get-StepNumber $step }
         if ($null -eq $number -or -not (Get-Field $said 'at')) { continue }
-        if ($null -eq $newest -or [string]::CompareOrdinal($said.at, $newest.said.at) -gt 0) { $newest = @{ said = $said; number = $number } }
+        $later = $null -eq $newest -or [string]::CompareOrdinal($said.at, $newest.said.at) -gt 0
+        if ($later) { $newest = @{ said = $said; number = $number } }
     }
     if ($null -eq $newest) { return }
     $day, $time = ([string] $newest.said.at).Split(' ')

@@ -351,7 +351,8 @@ function Get-ShareTarget {
 function Get-LanAddress {
     # The addresses under which other PCs of the same network find this one.
     try { $found = Read-NetAddress } catch { return }
-    $found | ForEach-Object { [string] $_.address } | Where-Object { $_ -cmatch '^\d+\.\d+\.\d+\.\d+$' -and $_ -cnotmatch '^(127|169\.254)\.' }
+    $found | ForEach-Object { [string] $_.address } |
+        Where-Object { $_ -cmatch '^\d+\.\d+\.\d+\.\d+$' -and $_ -cnotmatch '^(127|169\.254)\.' }
 }
 
 function Get-PhoneLine {
@@ -375,11 +376,14 @@ function Get-PhoneLine {
         "  文字コード        $(([string] $charset.value) -creplace '（.*')"
     }
     # The one account of the portal whose beginning is given.
-    $linkage = @($plan.steps | ForEach-Object { Get-Field $_ 'wanted' } | Where-Object { (Get-Field $_ 'prefixes') -and (Get-Field $_ 'userName') })
+    $linkage = @($plan.steps | ForEach-Object { Get-Field $_ 'wanted' } |
+        Where-Object { (Get-Field $_ 'prefixes') -and (Get-Field $_ 'userName') })
     foreach ($one in @($linkage | Select-Object -First 1)) { "  連携用アカウント  $($one.userName)" }
     "  一式              $(([string] $bundle.id) -replace '(.{4})(?=.)', '$1 ')"
     $steps = @($script:Turn.steps | Where-Object { $null -ne $_ })
-    if ($steps.Length -gt 0 -and $null -ne (Get-StepNumber $steps[0])) { "  いまの番号        $(Limit-Text (ConvertTo-ScreenText (Get-NumberTitle $steps)) 54)" }
+    if ($steps.Length -gt 0 -and $null -ne (Get-StepNumber $steps[0])) {
+        "  いまの番号        $(Limit-Text (ConvertTo-ScreenText (Get-NumberTitle $steps)) 54)"
+    }
     ''
     Split-Text (Get-CallText $script:Pass)
 }
