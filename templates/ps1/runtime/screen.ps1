@@ -201,7 +201,7 @@ function Select-GoodPath {
 function Test-TroubleStep {
     # Whether its number says of a step that it is for trouble only.
     param([object] $Step)
-    return (@(Get-Field (Get-StepNumber $Step) 'trouble' | ForEach-Object { $_ }) -ccontains $Step.id)
+    return (@(Get-Field (Get-StepNumber $Step) 'trouble' | ForEach-Object { $_ }) -ccontains [string] (Get-Field $Step 'id'))
 }
 
 function Select-ValueOrder {
@@ -344,7 +344,7 @@ function Get-NumberPlace {
 
 function Get-ShareTarget {
     # What the plan shares, and for which account.
-    @($script:Pass.plan.steps | ForEach-Object { Get-Field $_ 'target' }) |
+    @(Get-Field $script:Pass.plan 'steps' | ForEach-Object { $_ } | ForEach-Object { Get-Field $_ 'target' }) |
         Where-Object { (Get-Field $_ 'shares') -and (Get-Field $_ 'account') }
 }
 

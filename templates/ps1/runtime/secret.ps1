@@ -99,7 +99,7 @@ function Read-NewSecret {
 function Get-UseText {
     # Where else the password of a new account is typed; empty where nothing is known of it.
     param([string] $Name)
-    if ($Name -ceq $script:Pass.plan.account) { return 'この PC の管理者です。このあとのサインインでも入力します。' }
+    if ($Name -ceq (Get-Field $script:Pass.plan 'account')) { return 'この PC の管理者です。このあとのサインインでも入力します。' }
     $accounts = @(Get-ShareTarget | ForEach-Object { $_.account })
     if ($accounts -ccontains $Name) { return 'レセコンにも、同じ名前とパスワードを設定します（控えてください）。' }
     return ''

@@ -236,7 +236,7 @@ function Get-TroubleStep {
     $ids = @($Steps | ForEach-Object { Get-Field (Get-StepNumber $_) 'trouble' } | ForEach-Object { $_ } | Select-Object -Unique)
     foreach ($id in $ids) {
         $step = Get-PlanStep $Pass $id
-        if ($null -ne $step -and @($Steps | ForEach-Object { $_.id }) -cnotcontains $id) { $step }
+        if ($null -ne $step -and @($Steps | ForEach-Object { Get-Field $_ 'id' }) -cnotcontains $id) { $step }
     }
 }
 
