@@ -164,7 +164,7 @@ def test_of_several_whose_pc_looks_in_an_order_that_is_shown_first(tmp_path: Pat
 
 FACE = r"C:\OQS\face"
 SIGNED = ONE | {"sign": {"folder": FACE, "what": "結果のファイル"}}
-SET = thing("look", {"x": 1}, person=True, title="プロキシの例外")
+SET = thing("look", {"x": 1}, person=True, kind="plain", title="プロキシの例外")
 OWN = "person OqsComApp"
 SOMEBODY = {"things": {OWN: {"look": {"x": 9}}}}
 
@@ -195,6 +195,25 @@ def test_who_broke_off_goes_on_after_all(tmp_path: Path) -> None:
     assert "後で" in messages(computer)["two"] and "中断" not in str(messages(computer))
     (folder,) = (tmp_path / "stick").glob("results/*/*")
     assert "中断" not in (folder / "result.html").read_text("utf-8").split("<details")[0]
+
+
+def test_what_was_left_open_stays_so_after_going_back(tmp_path: Path) -> None:
+    """A password that nobody gave: the end says it, whatever was broken off in between."""
+    secret = thing("wish", {"wished": 1}, person=True)
+    steps = [secret, ONE]
+    numbers = [number("1", ["person-wish"]), number("2", ["one"])]
+    computer, done = answered(tmp_path, steps, "", "q", "b", "", numbers=numbers)
+    assert done.exit == 5 and statuses(computer.result())["person-wish"] == "skipped", done
+    assert "completed" not in [entry["event"] for entry in entries(tmp_path)]
+
+
+def test_what_asks_or_loses_something_is_not_set_again_there(tmp_path: Path) -> None:
+    """A kind that needs a secret, or asks before it changes anything, has its own place in the visit."""
+    numbers = [number("1", ["one", "person-look"])]
+    step = thing("look", {"x": 1}, person=True)
+    _, done = answered(tmp_path, [step, SIGNED], SOMEBODY, "n", "", "", numbers=numbers)
+    assert done.exit == 0 and "Enter もう一度する" in done.console, done
+    assert "Enter 直す" not in done.console
 
 
 def test_of_several_it_is_asked_which_cannot_be_done(tmp_path: Path) -> None:
@@ -561,7 +580,17 @@ def test_what_ends_soon_is_not_held_up_by_what_takes_long(tmp_path: Path) -> Non
         _, done = answered(tmp_path / str(minutes), steps, *answers, numbers=numbers)
         assert done.exit == 0 and {*confirmed(tmp_path / str(minutes))} >= {"two", "by-hand"}, done
         before = done.console.split("5/5  作業5")[0]
-        assert ("まもなく終わります" in before) is bool(waits)
+        assert ("まもなく終わる見込みです" in before) is bool(waits)
+
+
+def test_who_does_not_want_to_wait_goes_on(tmp_path: Path) -> None:
+    """It is offered once."""
+    steps, numbers = with_run(seen_step())
+    numbers[-1] |= {"minutes": 8}
+    soon = brought() | {"now": "2026-11-21 12:18"}
+    _, done = answered(tmp_path, steps, "", "", soon, "", "", ENDED, "", "", numbers=numbers)
+    assert done.exit == 0 and done.console.count("まもなく終わる見込みです") == 1, done
+    assert confirmed(tmp_path) == ["one", "by-hand", "two", "three"]
 
 
 @pytest.mark.parametrize("before", [0, 2])

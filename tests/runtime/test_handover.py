@@ -65,8 +65,9 @@ SIGNED |= {"sign": {"folder": FACE, "what": "結果のファイル"}}
 
 def test_what_somebody_has_changed_since_is_set_again_for_the_machine(tmp_path: Path) -> None:
     """By the elevated process that is there, without another question of Windows."""
+    sleep = STEPS[0] | {"kind": "plain"}
     checks = [
-        {"title": "スリープ", "step": "pc-sleep", "kind": "thing", "remedy": "電源を見てください。"}
+        {"title": "スリープ", "step": "pc-sleep", "kind": "plain", "remedy": "電源を見てください。"}
     ]
     checks[0] |= {"target": STEPS[0]["target"], "wanted": STEPS[0]["wanted"]}
     doctor = {"id": "doctor", "kind": "first-fault", "how": "verify", "target": {"checks": checks}}
@@ -79,14 +80,15 @@ def test_what_somebody_has_changed_since_is_set_again_for_the_machine(tmp_path: 
         "later": "施設",
     }
     computer = made(tmp_path, ready_machine(things=things()))
-    steps = [STEPS[0], SIGNED, doctor | {"wanted": {"fault": ""}}]
+    steps = [sleep, SIGNED, doctor | {"wanted": {"fault": ""}}]
     script = computer.bundle(plan(steps, numbers=[number | {"steps": ["look", "doctor"]}]))
     computer.launch(script)
     copy = tmp_path / "ProgramData/oqsgen/bundle" / ("b" * 16) / "terminal.ps1"
     somebody = {"things": {"pc": {"sleep": {"ac": 30, "dc": 0}}}}
     done = user_pass(computer, copy, answers=[somebody, "n", "", "", ""], uac=["いいえ"])
     assert done.exit == 0, done
-    assert "原因    スリープ: " in done.console and "には決められたとおりでした" in done.console
+    shown = unwrapped(done.console)
+    assert "原因    スリープ: " in shown and "には決められたとおりでした" in shown, shown
     assert "スリープ  ○ 直しました" in done.console and "許可" not in done.console
     assert computer.machine["things"]["pc"]["sleep"] == {"ac": 0, "dc": 0}
     last = computer.answered("run-1")

@@ -45,6 +45,13 @@ LONGEST = 40
 
 
 @pytest.mark.needs("pwsh")
+def test_no_function_is_defined_twice() -> None:
+    """All parts are one script: the later one would be that of both."""
+    names = [one["name"].lower() for one in json_of(LINES % PARTS)]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+@pytest.mark.needs("pwsh")
 def test_no_function_is_longer_than_a_screen() -> None:
     """Its help apart."""
     found = json_of(LINES % PARTS)

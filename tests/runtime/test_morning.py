@@ -68,7 +68,8 @@ def bring_night(computer: Pc, state: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "headline"), [({"restarted": True}, "問題なし"), ({"restarted": False}, "要確認")]
+    ("state", "headline"),
+    [({"restarted": True}, "問題なし"), ({"restarted": False}, "要確認 1 件")],
 )
 def test_the_first_sign_in_after_the_restart_writes_the_last_headline(
     tmp_path: Path, state: dict[str, Any], headline: str

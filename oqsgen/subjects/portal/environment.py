@@ -24,10 +24,10 @@ def _is_used(profile: TerminalProfile, key: str) -> bool:
 
 def _flag(profile: TerminalProfile, flag: Mapping[str, Any]) -> str:
     """What a flag is to be, what it is at first where the manual says so, and whether that has to be changed."""
-    used, initial = _is_used(profile, flag["key"]), flag["initial"]
+    wanted, initial = _is_used(profile, flag["key"]), flag["initial"]
     if initial is None:
-        return _use_word(used)
-    return _changed(profile, _use_word(used), _use_word(initial))
+        return _use_word(wanted)
+    return _changed(profile, _use_word(wanted), _use_word(initial))
 
 
 def _changed(profile: TerminalProfile, wanted: str, initial: str) -> str:

@@ -68,7 +68,7 @@ function Step-Unit {
     if ($ended.Length -gt 0) { return Select-Behind $ended[0] }
     if ($turn.walk + 1 -lt $Units.Length) {
         $soon = Find-Soon $Units[$turn.walk + 1] $Results
-        if ($null -ne $soon) { return Wait-Turn $soon 'まもなく終わります。それまでに終わる作業は、ほかにありません。' $Units }
+        if ($null -ne $soon) { return Wait-Soon $soon $Units }
         $turn.walk++
         return $turn.walk
     }
@@ -82,23 +82,43 @@ function Step-Unit {
     }
     if (@($turn.behind).Length -eq 0) { return $Units.Length }
     if (Test-MachineWork $script:Pass) { $null = Request-MachineWork $script:Pass }
-    return Wait-Turn $turn.behind[0] 'ほかに、いまできることはありません。' $Units
+    try { return Select-Behind (Wait-Behind) } catch { if (Test-Left $_) { $turn.jumped = $true; return $Units.Length }; throw }
 }
 
-function Wait-Turn {
-    # The number of the unit that was waited for; one beyond the last where the person broke off.
-    param([object] $First, [string] $Why, [object[]] $Units)
-    try { return Select-Behind (Wait-Behind $First $Why) } catch { if (Test-Left $_) { return $Units.Length }; throw }
+function Test-Running {
+    # Whether a unit is one that runs behind: nobody begins it again.
+    param([int] $At)
+    return (@($script:Turn.behind | Where-Object { $_.at -eq $At }).Length -gt 0)
+}
+
+function Wait-Soon {
+    # The number of the unit whose turn it is after what should end now: that one, or the next along the visit where it does not end
+    # when it should, or where the person does not want to wait.
+    param([object] $First, [object[]] $Units)
+    $turn = $script:Turn
+    $turn.hurried += $First.at
+    $turn.steps = @($First.unit.steps)
+    $body = @('  まもなく終わる見込みです。次の作業は長いので、終わってから始めます。')
+    Show-Question "$($First.result.what)" $body -Right 'PC が見ています（自分で進む）'
+    $look = { @(Find-Ended).Length -gt 0 -or (Get-BehindMinute $First) -ge $First.result.minutes }
+    try { $null = Read-WatchedAnswer -Look $look -Every $script:BehindEvery -Claim '待たずに次へ' -Without 'n', 's', 'b' }
+    catch { if (Test-Left $_) { $turn.jumped = $true; return $Units.Length }; throw }
+    $ended = @(Find-Ended)
+    if ($ended.Length -gt 0) { return Select-Behind $ended[0] }
+    $turn.walk++
+    return $turn.walk
 }
 
 function Find-Soon {
-    # What should end before the next unit would, by far; $null where nothing does, or where that unit has been done.
+    # What should end before the next unit would, by far; $null where nothing does, or where that unit will not be asked about. Once.
     param([object] $Next, [hashtable] $Results)
     if (-not $Next.asks -or $null -eq $Next.number -or (Test-Held $Next) -or (Test-Settled $Next $script:Turn -1 $Results)) { return $null }
     if (@($Next.steps | Where-Object { $null -eq (Get-StepConfirmation $_ $script:Pass) }).Length -eq 0) { return $null }
-    foreach ($item in $script:Turn.behind) {
+    if ($script:Turn.waiting -or (Get-PutOffText $Next.number)) { return $null }
+    foreach ($item in @($script:Turn.behind | Where-Object { $script:Turn.hurried -notcontains $_.at })) {
         $left = $item.result.minutes - (Get-BehindMinute $item)
-        if ($left -le $script:BehindSoon -and [int] (Get-Field $Next.number 'minutes') - $left -ge $script:BehindCost) { return $item }
+        $cost = [int] (Get-Field $Next.number 'minutes') - $left
+        if ($left -ge 0 -and $left -le $script:BehindSoon -and $cost -ge $script:BehindCost) { return $item }
     }
     return $null
 }
@@ -151,13 +171,14 @@ function Get-ScreenRoom {
 }
 
 function Wait-Behind {
-    # Nothing else is left, or would end in time: the PC looks until something has ended, or somebody says so. Gives what it is.
-    param([object] $First, [string] $Why)
-    $script:Turn.steps = @($First.unit.steps)
-    $body = @("  $Why", '  終わると、この画面が自分で進みます。')
-    Show-Question "$($First.result.what)" $body -Right 'PC が見ています（自分で進む）'
+    # Nothing else is left: the PC looks until something has ended, or somebody says so. Gives what it is.
+    $turn = $script:Turn
+    $first = $turn.behind[0]
+    $turn.steps = @($first.unit.steps)
+    $body = @('  ほかに、いまできることはありません。', '  終わると、この画面が自分で進みます。')
+    Show-Question "$($first.result.what)" $body -Right 'PC が見ています（自分で進む）'
     $look = { @(Find-Ended).Length -gt 0 }
     $answer = Read-WatchedAnswer -Look $look -Every $script:BehindEvery -Claim '終わった' -Without 'n', 's', 'b'
-    if ($answer -ceq 'seen') { return @(Find-Ended)[0] }
-    return $First
+    if ($answer -ceq 'seen') { $first = @(Find-Ended)[0] }
+    return $first
 }

@@ -45,6 +45,15 @@ function Get-RemedyText {
     return "チェックリストの「$($Step.title)」を見て、直してください。"
 }
 
+function Get-ShownDifference {
+    # Of a result that is not as wanted, the differences that tell something: not of one that something else overrules.
+    param([object] $Step, [object] $Result)
+    if ($null -eq $Step -or $Result.status -cne 'drift') { return }
+    $declared = Get-Field (Get-Field $script:Pass.plan 'kinds') $Step.kind
+    try { $differences = @(Get-Difference (Resolve-OwnValue $Step) $declared $Result.found) } catch { return }
+    $differences | Where-Object { $_.found -cne $_.wanted }
+}
+
 function Get-Difference {
     # Of each field that is not as wanted: label, found and wanted as text.
     param([object] $Step, [object] $Declared, [object] $Found)

@@ -52,7 +52,8 @@ function Invoke-SeenStep {
     for ($try = 1; $try -le $script:GuidanceTries; $try++) {
         $answer = Read-GuidedAnswer $Step $watch
         if ($answer -ceq 'seen') { return $watch.result }
-        if ($answer -ceq 'n') { $answer = Resolve-Trouble $Step $Pass }
+        $troubled = $answer -ceq 'n'
+        if ($troubled) { $answer = Resolve-Trouble $Step $Pass }
         if ($script:Cause.Contains($answer)) { return Complete-UnableStep $Step $Pass $answer }
         if ($answer -ceq 's') {
             if ($found.status -ceq 'unknown') { $script:Turn.putOff[$found.message] = $true }
@@ -61,6 +62,7 @@ function Invoke-SeenStep {
         if (Test-HeldUp $Step $held) { $held = $true; continue }
         $found = Invoke-VerifyStep $Step $Pass
         if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
+        if ($troubled) { Show-Guidance $Step -Watch $watch -Below ([int] $begins); continue }
         if ($begins) { return New-StepBehind $Step }
         foreach ($line in @(Split-Text "まだ確かめられません: $($found.message)")) { Write-Line $line }
     }

@@ -308,6 +308,7 @@ function Test-GoingBack {
     $Pass.goesBack = $false
     $Pass.did = @()
     $Pass.next.Clear()
+    foreach ($text in $Pass.walk.next) { $null = $Pass.next.Add($text) }
     return $true
 }
 

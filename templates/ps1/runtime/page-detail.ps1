@@ -25,18 +25,14 @@ function Get-DetailRowSection {
     $step = Get-PlanStep $Pass $Result.id
     $pairs = @(Get-Field $step 'values' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
     $wanted = @($pairs | ForEach-Object { "$($_.label): $($_.value)" }) -join '、'
-    $found = @(Get-FoundText $Pass $Result $step) -join ' '
+    $found = @(Get-FoundText $Result $step) -join ' '
     return Get-RowSection @((Get-StatusText $Result.status), $Result.title, $wanted, $found)
 }
 
 function Get-FoundText {
     # What differs, and what is said of it.
-    param([object] $Pass, [object] $Result, [object] $Step)
-    if ($Result.status -ceq 'drift' -and $null -ne $Step) {
-        $declared = Get-Field (Get-Field $Pass.plan 'kinds') $Step.kind
-        try { $differences = @(Get-Difference (Resolve-OwnValue $Step) $declared $Result.found) } catch { $differences = @() }
-        foreach ($difference in $differences) { "$($difference.label): $($difference.found)。" }
-    }
-    elseif (@('ok', 'changed') -ccontains $Result.status) { '決めた値のとおり。' }
+    param([object] $Result, [object] $Step)
+    foreach ($difference in @(Get-ShownDifference $Step $Result)) { "$($difference.label): $($difference.found)。" }
+    if (@('ok', 'changed') -ccontains $Result.status) { '決めた値のとおり。' }
     $Result.message
 }

@@ -3,13 +3,18 @@
 
 # Of what is not as wanted so many stand on the A4; the rest in the folded part.
 $script:WrongMost = 6
+# So many results of before are looked through for when it was as wanted.
+$script:PastMost = 5
 # Below them so many of what is left.
 $script:LeftMost = 6
 
 function Get-WorkSection {
     param([object] $Pass, [object] $Report)
-    Get-UseSection $Pass $Report
+    # Of a pass that was refused nothing was looked at.
+    $looked = @(1, 2, 3) -notcontains $Report.exit
+    if ($looked) { Get-UseSection $Pass $Report }
     Get-WrongSection $Pass $Report
+    if (-not $looked) { return }
     Get-LeftSection $Pass $Report
     Get-CareSection $Pass $Report
     Get-CountSection $Pass $Report
@@ -28,8 +33,9 @@ function Get-WrongSection {
     param([object] $Pass, [object] $Report)
     $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
     if ($wrong.Length -eq 0) { return '' }
+    $past = @(Read-PastResult $Pass | Where-Object { (Get-Field $_ 'run') -cne $Pass.id } | Select-Object -First $script:PastMost)
     $rows = @(foreach ($result in @($wrong | Select-Object -First $script:WrongMost)) {
-            Get-RowSection @(Get-Fault $Pass $result)
+            Get-RowSection @(Get-Fault $Pass $result $past)
         })
     $more = ''
     $count = $wrong.Length - $rows.Length
@@ -39,34 +45,28 @@ function Get-WrongSection {
 }
 
 function Get-Fault {
-    # Of a step that is not as wanted: its title, wanted, found, why that may be, what to do.
-    param([object] $Pass, [object] $Result)
+    # Of a step that is not as wanted: its title, wanted, found, why that may be, what to do. Past: results before.
+    param([object] $Pass, [object] $Result, [object[]] $Past)
     $step = Get-PlanStep $Pass $Result.id
     $declared = Get-Field (Get-Field $Pass.plan 'kinds') $Result.kind
-    $differences = @()
-    if ($null -ne $step -and $Result.status -ceq 'drift') {
-        try { $differences = @(Get-Difference (Resolve-OwnValue $step) $declared $Result.found) } catch { $differences = @() }
-    }
+    $differences = @(Get-ShownDifference $step $Result)
+    if ($differences.Length -eq 0) { return $Result.title, '', $Result.message, '', '' }
     $wanted = @($differences | ForEach-Object { "$($_.label): $($_.wanted)" }) -join '、'
     $found = @($differences | ForEach-Object { "$($_.label): $($_.found)" }) -join '、'
-    if ($differences.Length -eq 0) { $found = $Result.message }
     $cause = [string] (Get-Field $declared 'cause')
     if ($cause) { $cause += '。' }
-    $since = Get-GoodText $Pass $Result
-    $own = [string] (Get-Field $Result.found 'message')
-    $remedy = ''
-    if ($null -ne $step) { $remedy = Get-RemedyText $step $Pass.plan $declared }
-    if ($own -match 'ください') { $remedy = $own }
-    return $Result.title, $wanted, $found, "$cause$since", $remedy
+    $remedy = [string] (Get-Field $Result.found 'message')
+    if ($remedy -notmatch 'ください') { $remedy = Get-RemedyText $step $Pass.plan $declared }
+    return $Result.title, $wanted, $found, "$cause$(Get-GoodText $Result $Past)", $remedy
 }
 
 function Get-GoodText {
     # When the PC saw it as wanted last, before this.
-    param([object] $Pass, [object] $Result)
+    param([object] $Result, [object[]] $Past)
     if ($Result.scope -cne 'machine') { return '' }
-    $at = Find-GoodTime $Pass $Result.id
+    $at = ConvertTo-DateText (Find-GoodTime $Past $Result.id)
     if (-not $at) { return '' }
-    return "$(ConvertTo-DateText $at) には決めた値でした。"
+    return "$at には決めた値でした。"
 }
 
 function Get-LeftSection {
@@ -118,6 +118,7 @@ function Get-AgainText {
     param([object] $Pass, [object[]] $Numbers)
     $text = "次回　$(Get-MinuteText $Numbers)。$($Pass.plan.account) でサインインし、"
     if (Test-InCopy $Pass) { return "${text}デスクトップの「$script:IconName」を開きます。USB メモリーは要りません。" }
+    if ((Get-Field $Pass.plan.bundle 'mode') -ceq 'audit') { return "${text}2_確認 を開きます。" }
     return "${text}1_適用 を開きます。"
 }
 

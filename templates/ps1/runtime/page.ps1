@@ -73,7 +73,8 @@ function ConvertTo-DateText {
     # A time of a result as people write it: 2026年11月27日（金）14:52.
     param([string] $Time)
     $form = [Globalization.CultureInfo]::InvariantCulture
-    $at = [DateTime]::ParseExact($Time, 'yyyy-MM-dd HH:mm:ss', $form)
+    $at = New-Object DateTime
+    if (-not [DateTime]::TryParseExact($Time, 'yyyy-MM-dd HH:mm:ss', $form, 'None', [ref] $at)) { return $Time }
     return $at.ToString("yyyy年M月d日（$('日月火水木金土'[[int] $at.DayOfWeek])）HH:mm", $form)
 }
 
@@ -91,6 +92,7 @@ function Get-NextSection {
         $manual = @($Report.steps | Where-Object { $_.status -ceq 'manual' })
         if ($manual.Length -gt 0) { $lines += '<p>人の手で元に戻すものが残っています。下の一覧を見てください。</p>' }
     }
+    if ($lines.Length -eq 0) { return '' }
     return "<div class=`"call`">$($lines -join "`n")</div>`n"
 }
 

@@ -16,18 +16,19 @@ function Read-PastResult {
 function Find-MachineResult {
     # The newest one; $null where there is none, or where it was undone. Through: of a pass that was not refused.
     param([object] $Pass, [switch] $Through)
-    $newest = @(Read-PastResult $Pass |
-        Where-Object { -not $Through -or $_.mode -ceq 'Rollback' -or @(1, 2, 3) -notcontains $_.exit } | Select-Object -First 1)
-    if ($newest.Length -eq 0 -or $newest[0].mode -ceq 'Rollback') { return $null }
+    $counts = { -not $Through -or (Get-Field $_ 'mode') -ceq 'Rollback' -or @(1, 2, 3) -notcontains (Get-Field $_ 'exit') }
+    $newest = @(Read-PastResult $Pass | Where-Object $counts | Select-Object -First 1)
+    if ($newest.Length -eq 0 -or (Get-Field $newest[0] 'mode') -ceq 'Rollback') { return $null }
     return $newest[0]
 }
 
 function Find-GoodTime {
-    # When a machine step was as wanted last, by the results before this run; empty where none says so.
-    param([object] $Pass, [string] $Id)
-    foreach ($found in @(Read-PastResult $Pass | Where-Object { $_.run -cne $Pass.id })) {
-        $result = @(@($found.steps) | Where-Object { $_.id -ceq $Id })[0]
-        if (@('ok', 'changed') -ccontains (Get-Field $result 'status')) { return [string] $found.finished }
+    # When a machine step was as wanted last, by these results; empty where none says so, or where it was undone since.
+    param([object[]] $Past, [string] $Id)
+    foreach ($found in @($Past | Where-Object { $null -ne $_ })) {
+        if ((Get-Field $found 'mode') -ceq 'Rollback') { return '' }
+        $result = @(@($found.steps) | Where-Object { (Get-Field $_ 'id') -ceq $Id })[0]
+        if (@('ok', 'changed') -ccontains (Get-Field $result 'status')) { return [string] (Get-Field $found 'finished') }
     }
     return ''
 }

@@ -121,20 +121,20 @@ function Write-ResultFile {
     $folder = Get-ResultFolder $Pass
     $text = '結果を書けませんでした'
     if (Write-ResultTo $folder $Files) { $text = '結果' }
-    if ($text -ceq '結果' -and (Show-ResultPage $Pass $folder)) { $text = '開いた結果' }
     Write-ResultLine "${text}: $(Get-ShownFolder $folder)"
     if ($sent) { Write-ResultLine "結果: $([IO.Path]::Combine($stick, (Get-ResultName $Pass)))" }
     elseif ($copied) { Write-ResultLine '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。' }
     elseif ($stick) { Write-ResultLine "結果を書けませんでした: $stick" }
     Request-End $Pass $Files $sent
+    if ($text -ceq '結果') { Show-ResultPage $Pass $folder }
 }
 
 function Show-ResultPage {
-    # Whether the page was opened: for a person who reads it now.
+    # Opens the page for a person who reads it now. It lies there in any case.
     param([object] $Pass, [string] $Folder)
-    if ($Pass.mode -ceq 'Rollback' -or $Pass.morning -or $null -ne $Pass.refusal -or (Get-LeaveWay $Pass)) { return $false }
-    if (@('account', 'staff') -cnotcontains $Pass.session.role) { return $false }
-    try { Open-Page ([IO.Path]::Combine($Folder, 'result.html')); return $true } catch { return $false }
+    if ($Pass.mode -ceq 'Rollback' -or $Pass.morning -or $Pass.goesBack -or $null -ne $Pass.refusal -or (Get-LeaveWay $Pass)) { return }
+    if (@('account', 'staff') -cnotcontains $Pass.session.role) { return }
+    try { Open-Page ([IO.Path]::Combine($Folder, 'result.html')) } catch { return }
 }
 
 function Write-ResultLine {

@@ -15,24 +15,25 @@ function New-Turn {
     #   offline   labels of numbers that wait for the line
     #   waiting   the walk has come to it: what is left waits for that restart
     #   screen    title and body of what is asked
-    #   behind    what runs behind the next thing (behind.ps1)
+    #   behind    what runs behind the next thing (behind.ps1); hurried: units of it that were waited for once
     #   handing   what is handed over at this question (handing.ps1); guide: its lines in which the PC tells what it sees
     #   mended    id → result of what was set again since it was not as wanted any more (trouble.ps1)
     #   walk      the unit that the walk has come to; jumped: another one is done meanwhile; back: the step that it came back to
     return [pscustomobject] @{
         steps = @(); asked = $false; wish = ''; answered = (New-Object Collections.Stack); later = @{}; putOff = @{}
         place = 0; restart = $null; waiting = $false; line = $false; offline = @(); warned = @(); screen = $null
-        behind = @(); handing = $null; guide = $null; mended = @{}; walk = -1; jumped = $false; back = ''
+        behind = @(); hurried = @(); handing = $null; guide = $null; mended = @{}; walk = -1; jumped = $false; back = ''
     }
 }
 
 $script:Turn = New-Turn
 
 function New-Walk {
-    # Where a walk along the visit is: whose turn it is, the units, the results by id, and which unit it has come to.
+    # Where a walk along the visit is: whose turn it is, the units, the results by id, which unit it has come to, and what of what a
+    # person does next was said by then.
     param([object] $Pass, [object[]] $Steps)
     Import-ClinicWork $Pass
-    return [pscustomobject] @{ turn = (New-Turn); units = @(Get-Unit $Steps $Pass); results = @{}; at = 0 }
+    return [pscustomobject] @{ turn = (New-Turn); units = @(Get-Unit $Steps $Pass); results = @{}; at = 0; next = @() }
 }
 
 function Invoke-Sequence {
@@ -47,7 +48,7 @@ function Invoke-Sequence {
     $results = $walk.results
     for ($at = $walk.at; $at -lt $units.Length; $at = Step-Unit $at $units $results) {
         $walk.at = $at
-        if ((Test-Settled $units[$at] $turn $at $results) -or (Test-Held $units[$at])) { continue }
+        if ((Test-Settled $units[$at] $turn $at $results) -or (Test-Held $units[$at]) -or (Test-Running $at)) { continue }
         if (Test-MachineWork $Pass $units[$at].steps[0]) { $null = Request-MachineWork $Pass }
         $turn.asked = $false
         Enter-Number $units[$at]
@@ -62,6 +63,7 @@ function Invoke-Sequence {
         if (Add-Behind $units[$at] $at $done) { continue }
         foreach ($result in $done) { $results[$result.id] = $result; Write-StepLine $result }
         foreach ($result in @($turn.mended.Values)) { $results[$result.id] = $result }
+        $turn.mended.Clear()
         Complete-PersonStep $units[$at] $Pass $results
         if ($turn.asked) { Add-Answer $units[$at] $turn $at $done $Pass }
         elseif (Test-DoneElsewhere $units[$at] $Pass) { $turn.answered.Push($at) }
@@ -76,6 +78,7 @@ function Complete-Walk {
     $broken = $script:Turn.wish -ceq 'q'
     if (-not $broken -and (Test-MachineWork $Pass)) { $null = Request-MachineWork $Pass }
     $results = $Pass.walk.results.Clone()
+    $Pass.walk.next = @($Pass.next)
     if ($broken) { Complete-Broken $Pass $Steps $results }
     elseif (@($Steps | Where-Object { Test-Later $_ $results[$_.id] $Pass }).Length -gt 0) { $null = $Pass.next.Add('later') }
     $script:Turn = New-Turn
@@ -93,7 +96,7 @@ function Undo-Answer {
         $label = [string] (Get-Field (Get-NumberIn $Units[$at] $step) 'label')
         $turn.later.Remove("$at $label")
         $turn.later.Remove("time $label")
-        Remove-Confirmation -Step "time $label" -Of (Get-DayText)
+        Remove-Confirmation -Step "time $label" -Of (Get-TimeMark)
         $turn.warned = @($turn.warned | Where-Object { $_ -cne $label })
         Remove-StepConfirmation $step $Pass
         $Results.Remove($step.id)
@@ -280,8 +283,9 @@ function Confirm-Time {
     # Once it is over, only what takes long.
     if ($left -le 0 -and [int] (Get-Field $number 'wait') -lt 10) { return }
     # Whoever has begun it all the same is not asked again after a restart.
-    if (@(Find-Confirmation "time $($number.label)") -ccontains (Get-DayText)) { return }
-    $turn.warned += $number.label
+    $asked = "time $($number.label)"
+    $of = Get-TimeMark
+    if (@(Find-Confirmation $asked) -ccontains $of) { return }
     $turn.steps = $Unit.steps
     Show-Question (Get-NumberTitle $Unit.steps) @(Format-TimeBody $number $left $takes)
     try { $answer = Read-StepAnswer -Claim 'いま始める' -Without 'n' }
@@ -289,12 +293,18 @@ function Confirm-Time {
         if ((Test-Left $_) -or (Test-Unanswered $_)) { return }
         throw
     }
+    $turn.warned += $number.label
     if ($answer -ceq 's') {
         $before = @(Get-PutOffLabel) + $number.label
         $turn.later["time $($number.label)"] = [string] $number.label
         Write-Waiting 'いっしょに後日にします' $before
     }
-    else { Add-Confirmation -Step "time $($number.label)" -Of (Get-DayText) }
+    else { Add-Confirmation -Step $asked -Of $of }
+}
+
+function Get-TimeMark {
+    # What is said about the time counts for this bundle's numbers on this day.
+    return "$(Get-DayText) $($script:Pass.bundle)"
 }
 
 function Get-DayText { return (Get-LocalTime).ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture) }

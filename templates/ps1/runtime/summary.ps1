@@ -215,7 +215,7 @@ function Format-Left {
     $lines = @($numbers | ForEach-Object { Format-LeftNumber $_ })
     $room = $Room - $usable.Length - $bring.Length - 1
     if ($lines.Length -gt $room) { $lines = @(Limit-Line @(Format-Owner $numbers) ([math]::Max(1, $room)) $script:SummaryMore) }
-    "  残り $($numbers.Length) 件（$(Get-MinuteText $numbers)）"
+    "  次回 $(Get-MinuteText $numbers)"
     $lines
     $usable
     $bring

@@ -105,15 +105,15 @@ function Test-Wrong {
 }
 
 function Test-Mendable {
-    # Whether the PC sets it again by itself: what it sets, without a secret; for the machine, with a process that may.
+    # Whether the PC sets it again by itself: what it sets without asking, and what nothing overrules; for the machine, with a process
+    # that may.
     param([object] $Look, [object] $Pass)
     $step = $Look.step
     $kind = Get-Kind $step.kind
     if ($Look.result.status -cne 'drift' -or $step.how -cne 'apply' -or $kind.waitsForPerson) { return $false }
+    if ($null -ne $kind.secret -or $null -ne $kind.confirmText -or @($step.secrets).Length -gt 0) { return $false }
     if ($Pass.mode -cne 'Apply' -or (Get-LeftReason $step $Pass)) { return $false }
-    $found = $Look.result.found
-    $secrets = @(Get-MissingSecret $step.kind -Target $step.target -State $step.wanted -Found $found -Default @($step.secrets))
-    if ($secrets.Length -gt 0) { return $false }
+    if (@(Find-Overrule $step | Where-Object { -not $_.risk }).Length -gt 0) { return $false }
     if ($step.scope -cne 'machine') { return $true }
     return (-not $Pass.uacDeclined -and ($null -ne (Read-RunResult $Pass) -or (Test-InCopy $Pass)))
 }
@@ -125,6 +125,7 @@ function Invoke-Mending {
         $result = Invoke-ApplyStep (Resolve-OwnValue $look.step) $Pass
         Write-StepLine $result
         $script:Turn.mended[$result.id] = $result
+        if (@('ok', 'changed') -ccontains $result.status) { Add-AwaitedEntry $look.step $Pass }
     }
     if (@($Looks | Where-Object { $_.step.scope -ceq 'machine' }).Length -gt 0) { $null = Request-MachineWork $Pass }
     foreach ($look in $Looks) { $look.step.id }
@@ -186,8 +187,7 @@ function Get-LookText {
         'manual' { return "－ $($result.message)" }
         'skipped' { return "－ $($result.message)" }
     }
-    $declared = Get-Field (Get-Field $script:Pass.plan 'kinds') $Look.step.kind
-    try { $differences = @(Get-Difference $Look.step $declared $result.found) } catch { $differences = @() }
+    $differences = @(Get-ShownDifference $Look.step $result)
     if ($differences.Length -eq 0) { return "× $($result.message)" }
     return "× $(@($differences | ForEach-Object { "$($_.label): $($_.found)" }) -join '、')"
 }
@@ -201,14 +201,12 @@ function Get-UnseenText {
 }
 
 function Get-FaultText {
-    # The differences; what the kind says where there are none.
+    # The differences and what the kind says; the message where there are none.
     param([object] $Look)
-    $step = $Look.step
+    $differences = @(Get-ShownDifference $Look.step $Look.result)
+    if ($differences.Length -eq 0) { return [string] $Look.result.message }
     $own = [string] (Get-Field $Look.result.found 'message')
-    $text = Get-DifferenceText $step (Get-Field (Get-Field $script:Pass.plan 'kinds') $step.kind) $Look.result.found $own
-    $text = "$text$own"
-    if ($text) { return $text }
-    return [string] $Look.result.message
+    return (-join @($differences | ForEach-Object { "$($_.label): $($_.found)（あるべき値: $($_.wanted)）。" })) + $own
 }
 
 function Format-Remedy {
@@ -262,9 +260,9 @@ function Get-SinceText {
     $machine = Read-MachineResult $Pass
     $before = @(Get-Field $machine 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ -and $_.id -ceq $Look.step.id })
     if ($before.Length -eq 0 -or @('ok', 'changed', 'restart') -cnotcontains $before[0].status) { return '' }
-    $day, $time = ([string] (Get-Field $machine 'finished')).Split(' ')
-    if ($day -ceq (Get-TimeText).Split(' ')[0]) { $day = '' }
-    return "（$("$day $time".Trim().Substring(0, "$day $time".Trim().Length - 3)) には決められたとおりでした）"
+    $at = ConvertTo-DateText ([string] (Get-Field $machine 'finished'))
+    if (-not $at) { return '' }
+    return "（$at には決められたとおりでした）"
 }
 
 function Complete-UnableStep {
