@@ -129,6 +129,8 @@ def start(computer: Pc, script: Path, mode: str) -> tuple[int, int]:
     code = plan_in(script.read_bytes())["bundle"]["facility"]["code"]
     replies = [
         {"prompt": "医療機関等コード（10桁）", "answer": code},
+        # A succession's two notices, in one line.
+        {"prompt": "続けて 20 桁", "answer": code * 2},
         {"prompt": "OQS_LOGIN_KEY のユーザー名", "answer": f"R{int(code[2] == '4')}RENK01"},
         *REPLIES,
     ]
@@ -164,13 +166,14 @@ def set_up(computer: Pc, script: Path, plan: dict[str, Any]) -> set[str]:
         assert set(codes) <= {0, 5}, trouble(computer)
         if codes == (0, 0):
             return folders
-    raise AssertionError((codes, computer.result()["next"], trouble(computer)))
+    raise AssertionError((codes, trouble(computer)))
 
 
 def trouble(computer: Pc) -> list[str]:
     """What is not as wanted, the worst first."""
-    worst = ("failed", "drift", "skipped", "restart", "unknown")
-    steps = [step for step in computer.result()["steps"] if step["status"] in worst]
+    worst = ("failed", "drift", "skipped", "restart", "manual", "unknown")
+    results = computer.result()["steps"]
+    steps = [step for step in results if step["status"] in worst and "done" not in step]
     steps.sort(key=lambda step: worst.index(step["status"]))
     return [f"{s['id']}: {s['status']} {s['message']} {s['found']}" for s in steps]
 
@@ -300,10 +303,15 @@ def test_an_example_is_set_up_and_undone(tmp_path: Path, shared: Path, name: str
     assert start(computer, script, "Rollback")[1] == (5 if restart else 0), trouble(computer)
     sign_in(computer, "setup")
     assert start(computer, script, "Rollback") == (0, 4), trouble(computer)
-    kept = [step["id"] for step in computer.result()["steps"] if step["status"] == "manual"]
-    assert kept == ["oqscomapp-account"]
     expected = with_installed(before, plan)
-    expected["folders"] = {k: v for k, v in expected["folders"].items() if k not in own}
+    brought = {*expected["folders"]} - own
+    # A folder of ours stays as it was made where an installer has put something into it.
+    holding = {path for path in own if any(each.startswith(path + "\\") for each in brought)}
+    gone = own - holding
+    expected["folders"] = {k: v for k, v in expected["folders"].items() if k not in gone}
+    expected["folders"] |= {path: applied["folders"][path] for path in holding}
+    kept = [step["id"] for step in computer.result()["steps"] if step["status"] == "manual"]
+    assert kept == [*(["share-face"] if holding else []), "oqscomapp-account"]
     like_before(computer, expected)
     for path in tmp_path.rglob("*"):
         if path.is_file() and path.name not in ("machine.json", "session.json"):
