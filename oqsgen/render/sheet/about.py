@@ -1,0 +1,180 @@
+"""What a sheet is about: one terminal's profile, plan and numbers, and the values that the sheet's texts name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from oqsgen.clinic import TerminalProfile
+from oqsgen.clinic.linkage import linkage_account
+from oqsgen.manual.rows import holds
+from oqsgen.plan.step import Step
+from oqsgen.plan.visit import Number, visit
+from oqsgen.render.sheet import rows
+from oqsgen.render.sheet.notation import Run, joined, runs
+from oqsgen.resources import spec
+from oqsgen.seal.signer import Signer
+
+FORMS = {"desktop": "デスクトップ", "notebook": "ノート"}
+
+Text = str | Mapping[str, Any]
+"""A text of ``specs/sheet.yaml``: itself, or ``text`` with what it is there for."""
+
+
+@dataclass(frozen=True)
+class About:
+    """One terminal's sheet: ``bundle`` is the id (hex), ``signer`` None where the bundle is unsigned."""
+
+    profile: TerminalProfile
+    plan: Sequence[Step]
+    numbers: Sequence[Number]
+    bundle: str
+    signer: Signer | None
+
+    @property
+    def mode(self) -> str:
+        return self.profile.job.mode
+
+    @cached_property
+    def steps(self) -> dict[str, Step]:
+        """What is done on this terminal, by its ids; not what the clinic leaves out."""
+        return {step.id: step for step in self.plan if not step.left_out}
+
+    @cached_property
+    def labels(self) -> dict[str, list[str]]:
+        """Id of a number → its labels, one for each person."""
+        by_id: dict[str, list[str]] = {}
+        for number in self.numbers:
+            by_id.setdefault(number.id, []).append(number.label)
+        return by_id
+
+    def there(self, text: Text) -> bool:
+        """Whether a text (or a row of texts) is for this terminal."""
+        if isinstance(text, str):
+            return True
+        return (
+            holds(text.get("when", {}), self.profile.facts)
+            and ("steps" not in text or not self.steps.keys().isdisjoint(text["steps"]))
+            and ("numbers" not in text or not self.labels.keys().isdisjoint(text["numbers"]))
+        )
+
+    def runs(self, *texts: Text, bold: bool = False) -> list[Run]:
+        """Those texts that are for this terminal, one after another."""
+        lines = (
+            text if isinstance(text, str) else text["text"] for text in texts if self.there(text)
+        )
+        return runs(joined(lines), self.value, bold)
+
+    def value(self, name: str) -> str | None:
+        """What a name in a text stands for; None where this terminal has nothing to give for it."""
+        kind, _, rest = name.partition(":")
+        if kind == "no":
+            return self._labels(rest.split())
+        if rest:
+            return self._step_value(kind, rest)
+        return self._values.get(name)
+
+    def _labels(self, ids: Iterable[str]) -> str | None:
+        labels = [label for id in ids for label in self.labels.get(id, ())]
+        if len(labels) > 2 and all(label.isdigit() for label in labels):
+            return f"{labels[0]}～{labels[-1]}"
+        return "・".join(labels) or None
+
+    def _step_value(self, id: str, label: str) -> str | None:
+        step = self.steps.get(id)
+        return (
+            next((value for title, value in step.values if title == label), None) if step else None
+        )
+
+    @cached_property
+    def _values(self) -> dict[str, str | None]:
+        profile = self.profile
+        network, update, certificate = spec("network"), profile.windows_update, profile.certificate
+        return {
+            "facility": profile.facility.name,
+            "code": profile.facility.code,
+            "terminal": profile.terminal.name,
+            "folder": profile.name,
+            "os": spec("windows")["os"][profile.terminal.os]["title"],
+            "form": FORMS[profile.terminal.form],
+            "hours": f"{profile.facility.hours.open}～{profile.facility.hours.close}",
+            "provider": profile.provider_title,
+            "method": network["methods"][profile.network.method],
+            "topology": network["topologies"][profile.topology],
+            "reboot": profile.reboot_time,
+            "update-time": f"{update.hour:02}:00" if update.mode == "auto" else None,
+            "readers": _readers(profile),
+            "reader-manuals": _manuals(profile),
+            "face-accounts": "、".join(r.account for r in profile.readers if r.account) or None,
+            "share-account": profile.his.share_account,
+            "linkage-account": linkage_account(profile) if "linkage" in profile.facts else None,
+            "staff": "、".join(profile.staff_accounts) or None,
+            "certificate-for": profile.terminal.certificate_for,
+            "deadline": certificate.download_deadline
+            and f"{certificate.download_deadline:%Y/%m/%d}",
+            "shortcut": self._step_value("shortcut", "名前") or "資格確認",
+            **_shares(profile, self.steps),
+            "publisher": self.signer and self.signer.name,
+            "company": profile.vendor and profile.vendor.company,
+            "engineer": profile.vendor and profile.vendor.engineer,
+            "contact": _contact(profile),
+            "made-passwords": self._made_passwords,
+            "router-rows": str(len(rows.router(self.steps))),
+            "environment-used": _used(self.steps),
+            "dns-as-of": self._step_value("dns-latest-guide", "値の時点"),
+        }
+
+    @property
+    def _made_passwords(self) -> str | None:
+        step = self.steps.get("portal-passwords")
+        accounts = (step.wanted or {})["accounts"] if step else ()
+        return "、".join(each["account"] for each in accounts) or None
+
+
+def about(
+    profile: TerminalProfile, plan: Sequence[Step], bundle: str, signer: Signer | None
+) -> About:
+    """What the sheet of a terminal with this plan is about."""
+    return About(profile, plan, visit(profile, plan), bundle, signer)
+
+
+def _readers(profile: TerminalProfile) -> str:
+    """How many readers of which maker."""
+    titles = [_maker(profile, number) for number in range(len(profile.readers))]
+    return "、".join(f"{title} {titles.count(title)} 台" for title in dict.fromkeys(titles))
+
+
+def _maker(profile: TerminalProfile, number: int) -> str:
+    reader = profile.readers[number]
+    title: str = reader.vendor_name or spec("readers")["vendors"][reader.vendor]["title"]
+    return title
+
+
+def _manuals(profile: TerminalProfile) -> str | None:
+    vendors = spec("readers")["vendors"]
+    books = [book for reader in profile.readers for book in vendors[reader.vendor]["manuals"]]
+    return "、".join(dict.fromkeys(books)) or None
+
+
+def _used(steps: Mapping[str, Step]) -> str | None:
+    """What is on in 環境設定情報."""
+    used = [label for label, value in rows.flags(steps) if value.startswith("利用する")]
+    charset = [value for label, value in rows.flags(steps) if label == "文字コード"]
+    return "、".join([*charset, f"利用する: {'・'.join(used)}"]) if used else None
+
+
+def _shares(profile: TerminalProfile, steps: Mapping[str, Step]) -> dict[str, str | None]:
+    """How the shared folders are opened from another PC, and where they are on this one."""
+    folders = [steps[id].values for id in ("share-face", "share-req", "share-res") if id in steps]
+    named = [dict(values) for values in folders]
+    shares = "、".join(
+        rf"\\{profile.terminal.name}\{values['共有名']}" for values in named if "共有名" in values
+    )
+    paths = "、".join(values["フォルダー"] for values in named if "フォルダー" in values)
+    return {"shares": shares or None, "share-paths": paths or None, "face": profile.his.paths.face}
+
+
+def _contact(profile: TerminalProfile) -> str:
+    vendor = profile.vendor
+    parts = [vendor.company, vendor.engineer, vendor.phone] if vendor else []
+    return "　".join(part for part in parts if part) or "設置担当"

@@ -1,0 +1,78 @@
+"""The pages of one terminal's sheet, and the sheet as PDF."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import segno
+
+from oqsgen.render.sheet import tables
+from oqsgen.render.sheet.about import About
+from oqsgen.render.sheet.blocks import blocks
+from oqsgen.render.sheet.work import PERSONS
+from oqsgen.render.typeset import typeset
+from oqsgen.resources import spec
+from oqsgen.text import by_four
+
+_PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
+
+
+def sheet(about: About) -> bytes:
+    """The sheet as PDF/A-2a and PDF/UA-1, the same bytes for the same data.
+
+    Long names make it denser before they make it longer. Raises MissingGlyph: a text has a character that cannot be
+    printed.
+    """
+    qr = _qr(about.bundle)
+    for tighter in range(len(spec("sheet")["densities"])):
+        data = content(about, tighter)
+        pdf = typeset(
+            "sheet", {"data.json": json.dumps(data, ensure_ascii=False).encode(), "qr.svg": qr}
+        )
+        if _count(pdf) == len(data["pages"]):
+            break
+    return pdf
+
+
+def content(about: About, tighter: int = 0) -> dict[str, Any]:
+    """What the template reads. User text goes in here and nowhere else, so it stays text."""
+    titles = spec("sheet")["titles"][about.mode]
+    facility, terminal = about.profile.facility.name, about.profile.terminal.name
+    return {
+        "title": f"{titles['title']}　{facility}　{terminal}",
+        "head": f"{facility}　{terminal}　{titles['short']}",
+        "bundle": " ".join(by_four(about.bundle).split()[:2]),
+        "pages": list(_pages(about, tighter)),
+    }
+
+
+def _pages(about: About, tighter: int) -> Iterator[dict[str, Any]]:
+    densities = spec("sheet")["densities"]
+    for page in spec("sheet")["pages"][about.mode]:
+        density = min(page["density"] + tighter, len(densities) - 1)
+        yield {"density": densities[density], "blocks": list(blocks(about, page["blocks"]))}
+    if more := list(_tables(about)):
+        yield {"density": densities[min(tighter, len(densities) - 1)], "blocks": more}
+
+
+def _tables(about: About) -> Iterator[dict[str, Any]]:
+    """A hospital's many readers or staff accounts have a page of their own."""
+    if tables.long(about):
+        yield from tables.account_table(about)
+    if sum(number.person is not None for number in about.numbers) > PERSONS:
+        yield from tables.persons(about)
+
+
+def _count(pdf: bytes) -> int:
+    """How many pages a document of Typst has."""
+    found = _PAGES.search(pdf)
+    assert found is not None
+    return int(found[1])
+
+
+def _qr(text: str) -> bytes:
+    image = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(image, kind="svg", border=4, xmldecl=False)
+    return image.getvalue()

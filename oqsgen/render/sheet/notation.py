@@ -1,0 +1,75 @@
+"""The notation of ``specs/sheet.yaml``: a text as runs, in which what a clinic wrote stays what it is."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+Run = dict[str, Any]
+"""One of ``text``, ``exact`` (letters, digits and signs as they are typed or compared, in the pieces between which a line
+may end), ``box`` (to tick) and ``line`` (of so many ems, to write on); ``bold`` with the first two."""
+
+ValueOf = Callable[[str], str | None]
+
+_MARKS = re.compile(
+    r"\*\*(?P<bold>.+?)\*\*|(?P<box>□)|(?P<line>＿+)|\{(?P<name>[^{}|]+)(?:\|(?P<other>[^{}]*))?\}"
+)
+_ASCII = re.compile(r"[!-~]+|[^!-~]+")
+_JOINED = ("→", "。", "（", "、")
+"""What begins the continuation of a text, and no text of its own."""
+
+
+def runs(text: str, value_of: ValueOf, bold: bool = False) -> list[Run]:
+    """The runs of a text; ``value_of`` gives what its names stand for. Raises KeyError where it has nothing to give."""
+    return list(_runs(text, value_of, {"bold": True} if bold else {}))
+
+
+def _runs(text: str, value_of: ValueOf, style: Run) -> Iterator[Run]:
+    at = 0
+    for mark in _MARKS.finditer(text):
+        if mark.start() > at:
+            yield {"text": text[at : mark.start()], **style}
+        at = mark.end()
+        if mark["bold"]:
+            yield from _runs(mark["bold"], value_of, {"bold": True})
+        elif mark["box"]:
+            yield {"box": True}
+        elif mark["line"]:
+            yield {"line": len(mark["line"])}
+        elif (value := value_of(mark["name"])) is not None:
+            yield from ({**run, **style} for run in shown(value))
+        elif mark["other"] is not None:
+            yield from _runs(mark["other"], value_of, style)
+        else:
+            raise KeyError(mark["name"])
+    if at < len(text):
+        yield {"text": text[at:], **style}
+
+
+def shown(value: str) -> Iterator[Run]:
+    """A value as it is, whatever it looks like."""
+    for piece in _ASCII.finditer(value):
+        yield {"exact": _pieces(piece[0])} if piece[0].isascii() else {"text": piece[0]}
+
+
+def _pieces(text: str) -> list[str]:
+    """A path ends a line after a folder, a list after an entry; what may not fit a line by itself, anywhere."""
+    if len(text) < 18:
+        return [text]
+    pieces = re.findall(r"[^\\/;,&?=]+[\\/;,&?=]*|[\\/;,&?=]+", text)
+    return [part for piece in pieces for part in (piece if len(piece) > 34 else [piece])]
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts one after another, apart by a blank where the next one is not the continuation."""
+    line = ""
+    for text in texts:
+        line += (
+            text
+            if not line
+            else (
+                f" {text}"
+                if text.startswith("→")
+                else text if text.startswith(_JOINED) else f"　{text}"
+            )
+        )
+    return line

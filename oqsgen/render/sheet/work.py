@@ -1,0 +1,117 @@
+"""The numbers of a visit as rows: a box, the words, who sees that it is done, whether it may wait, the minutes."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from string import ascii_lowercase
+from typing import Any
+
+from oqsgen.plan.visit import Number
+from oqsgen.render.sheet.about import About, Text
+from oqsgen.render.sheet.notation import Run
+from oqsgen.resources import spec
+
+PERSONS = 2
+"""So many staff accounts have rows of their own among the numbers; more have a table."""
+
+WITNESS = "【立】"
+SEEN_BY = {"pc": "自", "person": "人"}
+
+
+def work(about: About) -> Iterator[dict[str, Any]]:
+    """All numbers in their order, with a line where the person signed in changes."""
+    yield {
+        "kind": "work",
+        "heading": about.runs("作業"),
+        "legend": about.runs(spec("sheet")["work-legend"]),
+        "rows": list(_rows(about)),
+    }
+
+
+def audit(about: About) -> Iterator[dict[str, Any]]:
+    """All numbers, what was decided about each, and room for what was seen."""
+    words = spec("sheet")["audit-rows"]
+    rows = []
+    for number in about.numbers:
+        row = words[number.id]
+        cells = [about.runs("□"), about.runs(number.label), _title(number.title, number.witness)]
+        rows.append([*cells, about.runs(*row["wanted"]), about.runs(*row["seen"])])
+    header = [about.runs(cell) for cell in spec("sheet")["audit-header"]]
+    yield {
+        "kind": "table",
+        "columns": [6, 8, 52, 0, 52],
+        "header": header,
+        "rows": rows,
+        "tall": True,
+    }
+
+
+def _rows(about: About) -> Iterator[dict[str, Any]]:
+    dividers = {_after(about, entry): entry for entry in spec("sheet")["dividers"][about.mode]}
+    for group in _groups(about.numbers):
+        yield _row(about, group)
+        entry = dividers.get(group[-1].id)
+        if entry and (
+            not entry.get("before") or not about.labels.keys().isdisjoint(entry["before"])
+        ):
+            yield {"divider": about.runs(entry["text"]), "beside": about.runs(entry["beside"])}
+
+
+def _after(about: About, entry: Any) -> str | None:
+    return next((id for id in entry["after"] if id in about.labels), None)
+
+
+def count(about: About) -> str:
+    """How many numbers there are, as the screen counts them: parts of one number are one."""
+    return about.numbers[-1].label.rstrip(ascii_lowercase)
+
+
+def _groups(numbers: Sequence[Number]) -> Iterator[list[Number]]:
+    """Parts of one number together, and many persons; each other number alone."""
+    persons = [number for number in numbers if number.person]
+    together = {number.label: number.id for number in persons} if len(persons) > PERSONS else {}
+    for _, group in groupby(numbers, key=lambda n: n.part_of or together.get(n.label, n.label)):
+        yield list(group)
+
+
+def _row(about: About, group: Sequence[Number]) -> dict[str, Any]:
+    first = group[0]
+    parts = first.part_of is not None and len(group) > 1
+    title = first.part_of if parts and first.part_of else first.title
+    label = first.label.rstrip(ascii_lowercase) if parts else first.label
+    if not parts and len(group) > 1:
+        label, title = f"{first.label}～{group[-1].label}", "職員のアカウント（5 枚目に 1 人 1 行）"
+    wait = max(number.wait for number in group)
+    minutes = sum(number.minutes for number in group)
+    later = all(number.later for number in group)
+    return {
+        "label": label,
+        "title": _title(title, first.witness),
+        "text": about.runs(*_texts(about, group, parts)),
+        "who": SEEN_BY[first.confirms] + (" 後" if later else ""),
+        "minutes": f"{minutes}／{wait}" if wait else str(minutes),
+    }
+
+
+def _texts(about: About, group: Sequence[Number], parts: bool) -> Iterator[Text]:
+    """What is done, in the words of this kind of work; of parts, each with its letter and a box."""
+    words = spec("sheet")
+    of_mode = words["numbers-of"].get(about.mode, {})
+    if parts:
+        yield words["parts-intro"][group[0].part_of]
+    if about.labels[group[0].id][0] != group[0].label:
+        yield f"{about.labels[group[0].id][0]} と同じ"
+        return
+    for number in group if parts else group[:1]:
+        texts = of_mode.get(number.id) or words["numbers"][number.id]
+        if not parts:
+            yield from texts
+            continue
+        first, *rest = [text for text in texts if about.there(text)]
+        letter = f"□ {number.label[-1]} "
+        yield letter + (first if isinstance(first, str) else first["text"])
+        yield from rest
+
+
+def _title(title: str, witness: bool) -> list[Run]:
+    """A title may have a person's name in it: no notation."""
+    return [{"text": title + (WITNESS if witness else ""), "bold": True}]
