@@ -16,10 +16,10 @@ from oqsgen.plan.continuation import continuation
 from oqsgen.plan.plan import make_plan
 from oqsgen.plan.step import Step
 from oqsgen.plan.visit import usable, visit
-from oqsgen.render.checklist import checklist
+from oqsgen.render.annex import annex, terminal_annex
 from oqsgen.render.launchers import launchers
 from oqsgen.render.powershell import terminal_script
-from oqsgen.render.summary import summarize
+from oqsgen.render.sheet import about, sheet
 from oqsgen.render.task_files import task_files
 from oqsgen.resources import digest, spec
 from oqsgen.seal.authenticode import sign_script
@@ -29,6 +29,8 @@ from oqsgen.seal.signer import Signer
 from oqsgen.subjects import KINDS
 
 CHECKLIST = "チェックリスト.pdf"
+ANNEX = "付録.pdf"
+TERMINAL_ANNEX = "付録_この端末.pdf"
 PROGRAM = "オンライン資格確認 資格確認端末の設定"
 """What Windows shows as the name of the signed script and of the catalog."""
 
@@ -55,13 +57,16 @@ class Bundle:
 def make_bundle(profile: TerminalProfile, signer: Signer | None) -> Bundle:
     """The bundle for ``profile``, the same bytes for the same profile, version and signer.
 
-    Raises MissingGlyph where the checklist's fonts lack a character of the input.
+    Raises MissingGlyph where the fonts of the printed documents lack a character of the input.
     """
     steps = make_plan(profile)
     identity = _identity(profile, signer)
     id = bundle_id(identity)
+    printed = about(profile, steps, id, signer)
     siblings = {
-        CHECKLIST: checklist(summarize(profile, steps, areas(), id, signer)),
+        CHECKLIST: sheet(printed),
+        ANNEX: annex(profile.job.mode, profile.terminal.os),
+        TERMINAL_ANNEX: terminal_annex(profile, steps, printed.numbers),
         **task_files(steps),
         **launchers(
             mode=profile.job.mode,

@@ -149,7 +149,7 @@ class _BundleError(Exception):
 
 def _build_one(profile: Any, signer: Any, target: Path, stopped: threading.Event) -> dict[str, Any]:
     from oqsgen.bundle import make_bundle
-    from oqsgen.render.checklist import MissingGlyph
+    from oqsgen.render.typeset import MissingGlyph
     from oqsgen.render.printable import glyph_problem
     from oqsgen.seal.folder import HoldsOthersError, put_in_place
     from oqsgen.seal.signer import SignerError, TimestampError

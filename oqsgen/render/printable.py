@@ -26,7 +26,7 @@ def _missing(nodes: Sequence[Scalar]) -> Iterator[tuple[str, Scalar]]:
     """Which of the values cannot be printed; Typst is asked of all of them at once, and of halves where one is."""
     if not nodes:
         return
-    from oqsgen.render.checklist import missing_glyph
+    from oqsgen.render.typeset import missing_glyph
 
     character = missing_glyph("\n".join(node.text for node in nodes))
     if character and len(nodes) == 1:

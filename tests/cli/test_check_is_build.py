@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from oqsgen.cli.build import build
 from oqsgen.cli.check import check
-from oqsgen.render.checklist import missing_glyph
+from oqsgen.render.typeset import missing_glyph
 from oqsgen.render.printable import TABLE, doubtful
 from tests import ROOT
 from tests.cli.test_cli import CLINIC

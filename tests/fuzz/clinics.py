@@ -23,7 +23,7 @@ from oqsgen.cli import program
 from oqsgen.clinic import resolve
 from oqsgen.input.problems import has_errors
 from oqsgen.input.yaml_reader import load
-from oqsgen.render.checklist import MissingGlyph
+from oqsgen.render.typeset import MissingGlyph
 from oqsgen.text import is_visible
 from tests.examples import EXAMPLES
 from tests.fuzz.engine import Fuzzer, several

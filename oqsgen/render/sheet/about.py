@@ -10,8 +10,9 @@ from oqsgen.clinic.linkage import linkage_account
 from oqsgen.manual.rows import holds
 from oqsgen.plan.step import Step
 from oqsgen.plan.visit import Number, visit
+from oqsgen.render.runs import Run
 from oqsgen.render.sheet import rows
-from oqsgen.render.sheet.notation import Run, joined, runs
+from oqsgen.render.sheet.notation import joined, runs
 from oqsgen.resources import spec
 from oqsgen.seal.signer import Signer
 

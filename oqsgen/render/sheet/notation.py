@@ -2,18 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
-Run = dict[str, Any]
-"""One of ``text``, ``exact`` (letters, digits and signs as they are typed or compared, in the pieces between which a line
-may end), ``box`` (to tick) and ``line`` (of so many ems, to write on); ``bold`` with the first two."""
+from oqsgen.render.runs import Run, shown
 
 ValueOf = Callable[[str], str | None]
 
 _MARKS = re.compile(
     r"\*\*(?P<bold>.+?)\*\*|(?P<box>□)|(?P<line>＿+)|\{(?P<name>[^{}|]+)(?:\|(?P<other>[^{}]*))?\}"
 )
-_ASCII = re.compile(r"[!-~]+|[^!-~]+")
 _JOINED = ("→", "。", "（", "、")
 """What begins the continuation of a text, and no text of its own."""
 
@@ -43,20 +39,6 @@ def _runs(text: str, value_of: ValueOf, style: Run) -> Iterator[Run]:
             raise KeyError(mark["name"])
     if at < len(text):
         yield {"text": text[at:], **style}
-
-
-def shown(value: str) -> Iterator[Run]:
-    """A value as it is, whatever it looks like."""
-    for piece in _ASCII.finditer(value):
-        yield {"exact": _pieces(piece[0])} if piece[0].isascii() else {"text": piece[0]}
-
-
-def _pieces(text: str) -> list[str]:
-    """A path ends a line after a folder, a list after an entry; what may not fit a line by itself, anywhere."""
-    if len(text) < 18:
-        return [text]
-    pieces = re.findall(r"[^\\/;,&?=]+[\\/;,&?=]*|[\\/;,&?=]+", text)
-    return [part for piece in pieces for part in (piece if len(piece) > 34 else [piece])]
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from oqsgen.render.runs import Run, shown
 from oqsgen.render.sheet import rows as rows_of
 from oqsgen.render.sheet.about import About, Text
-from oqsgen.render.sheet.notation import Run, shown
 from oqsgen.resources import spec
 
 Block = dict[str, Any]

@@ -6,8 +6,8 @@ from string import ascii_lowercase
 from typing import Any
 
 from oqsgen.plan.visit import Number
+from oqsgen.render.runs import Run
 from oqsgen.render.sheet.about import About, Text
-from oqsgen.render.sheet.notation import Run
 from oqsgen.resources import spec
 
 PERSONS = 2

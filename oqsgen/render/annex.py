@@ -1,0 +1,158 @@
+"""``付録.pdf`` and ``付録_この端末.pdf``: everything with value and source, to be looked up.
+
+The first has the rows of the manual as far as they may hold on a terminal of one kind of work and one Windows: the same
+bytes for all clinics. The second has the values that are this terminal's own.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from oqsgen.clinic import TerminalProfile
+from oqsgen.manual.rows import Row, areas, row, rows, with_notes, with_shaping
+from oqsgen.manual.sources import edition
+from oqsgen.plan.setting import cited
+from oqsgen.plan.step import HOW_JA, Step
+from oqsgen.plan.visit import Number
+from oqsgen.render.runs import Run, prose, shown
+from oqsgen.render.typeset import typeset
+from oqsgen.resources import spec
+
+MODES = ("new", "update", "succession", "audit")
+OF_SUCCESSION = ("carry-over", "new-accounts")
+
+
+@cache
+def annex(mode: str, os: str) -> bytes:
+    """``付録.pdf`` for a kind of work and a key of ``specs/windows.yaml``'s ``os``, as PDF/A-2a and PDF/UA-1."""
+    title = spec("sheet")["titles"][mode]["short"]
+    windows = spec("windows")["os"][os]["title"]
+    numbered = enumerate(_rows_of(mode, os), start=1)
+    data = {
+        "title": "付録",
+        "about": f"{title}、{windows}、資格確認端末のセットアップ {edition()}版",
+        "note": "施設によって違う値は 付録_この端末.pdf にあります。",
+        "areas": [
+            {"heading": areas()[area], "rows": [_row(n, each, mode, os) for n, each in group]}
+            for area, group in groupby(numbered, key=lambda item: item[1].area)
+        ],
+    }
+    return _typeset(data)
+
+
+def terminal_annex(
+    profile: TerminalProfile, steps: Sequence[Step], numbers: Sequence[Number]
+) -> bytes:
+    """``付録_この端末.pdf``: of each step what the first annex does not say. Raises MissingGlyph."""
+    labels = {id: number.label for number in numbers for id in number.steps}
+    own = [(step, values) for step in steps if (values := own_values(step)) or step.left_out]
+    data = {
+        "title": "付録（この端末）",
+        "about": f"{profile.facility.name}　{profile.terminal.name}　{profile.facility.code}",
+        "note": "どの施設にも同じ値と、確かめ方は 付録.pdf にあります。番号は画面とチェックリストの番号です。",
+        "areas": [
+            {
+                "heading": areas()[area],
+                "rows": [_own(step, values, labels) for step, values in group],
+            }
+            for area, group in groupby(own, key=lambda item: item[0].area)
+        ],
+    }
+    return _typeset(data)
+
+
+def own_values(step: Step) -> tuple[tuple[str, str], ...]:
+    """The values of a step that its rows do not print."""
+    printed = {value for name in step.requirements for value in row(name).values}
+    return tuple(value for value in step.values if value not in printed)
+
+
+def known(mode: str, os: str) -> dict[str, bool]:
+    """What is true and what is not of every terminal of a kind of work and a Windows."""
+    return {
+        **{each: each == mode for each in MODES},
+        **({} if mode == "succession" else dict.fromkeys(OF_SUCCESSION, False)),
+        "win11": os.startswith("win11-"),
+        "win10": os.startswith("win10-"),
+        "win11-pro": os == "win11-pro",
+    }
+
+
+def may_hold(when: Mapping[str, Sequence[str]], facts: Mapping[str, bool]) -> bool:
+    """Whether ``when`` (``Row``) holds on some terminal of which these facts are known."""
+    return (
+        all(facts.get(fact, True) for fact in when.get("all", ()))
+        and (not when.get("any") or any(facts.get(fact, True) for fact in when["any"]))
+        and not any(facts.get(fact, False) for fact in when.get("none", ()))
+    )
+
+
+def condition(when: Mapping[str, Sequence[str]], facts: Mapping[str, bool]) -> str:
+    """What else has to be so that ``when`` holds, in words; empty where it holds on all these terminals."""
+    words = spec("facts")
+    parts = [words[fact] for fact in when.get("all", ()) if fact not in facts]
+    one_of = when.get("any", ())
+    if one_of and not any(facts.get(fact, False) for fact in one_of):
+        parts.append(" または ".join(words[fact] for fact in one_of if fact not in facts))
+    parts += [f"{words[fact]}以外" for fact in when.get("none", ()) if fact not in facts]
+    return "、".join(dict.fromkeys(parts))
+
+
+def _rows_of(mode: str, os: str) -> Iterator[Row]:
+    facts = known(mode, os)
+    return (r for r in rows() if r.how not in ("plan", "note") and may_hold(r.when or {}, facts))
+
+
+def _row(number: int, each: Row, mode: str, os: str) -> dict[str, Any]:
+    facts = known(mode, os)
+    requirements = with_shaping([each.id], frozenset(fact for fact, true in facts.items() if true))
+    what = (
+        each.looks or with_notes(each.what, requirements)
+        if mode == "audit"
+        else with_notes(each.what + each.mends, requirements)
+    )
+    return {
+        "label": str(number),
+        "title": prose(each.title),
+        "kind": HOW_JA.get(each.how, ""),
+        "condition": condition(each.when or {}, facts),
+        "what": prose(what),
+        "check": prose(each.check),
+        "values": _values(each.values),
+        "source": prose(_sources(cited([each]))),
+    }
+
+
+def _own(
+    step: Step, values: Sequence[tuple[str, str]], labels: Mapping[str, str]
+) -> dict[str, Any]:
+    as_of = f"、{step.as_of} 時点" if step.as_of else ""
+    return {
+        "label": labels.get(step.id, ""),
+        "title": prose(step.title),
+        "kind": HOW_JA[step.how],
+        "condition": "",
+        "what": prose(step.what if step.left_out else ""),
+        "check": [],
+        "values": _values(values),
+        "source": prose(_sources(step.source) + as_of),
+    }
+
+
+def _values(values: Sequence[tuple[str, str]]) -> list[list[list[Run]]]:
+    return [[prose(label), list(shown(value))] for label, value in values]
+
+
+def _sources(citations: Sequence[str]) -> str:
+    """``A P.1``, ``A P.50``, ``B P.3`` as ``A P.1、P.50、B P.3``."""
+    pages: dict[str, list[str]] = {}
+    for citation in citations:
+        document, page, number = citation.partition(" P.")
+        pages.setdefault(document, []).append(page.strip() + number)
+    return "、".join(f"{name} {'、'.join(filter(None, p))}".strip() for name, p in pages.items())
+
+
+def _typeset(data: Mapping[str, Any]) -> bytes:
+    return typeset("annex", {"data.json": json.dumps(data, ensure_ascii=False).encode()})
