@@ -149,8 +149,8 @@ class _BundleError(Exception):
 
 def _build_one(profile: Any, signer: Any, target: Path, stopped: threading.Event) -> dict[str, Any]:
     from oqsgen.bundle import make_bundle
-    from oqsgen.render.typeset import MissingGlyph
     from oqsgen.render.printable import glyph_problem
+    from oqsgen.render.typeset import MissingGlyph
     from oqsgen.seal.folder import HoldsOthersError, put_in_place
     from oqsgen.seal.signer import SignerError, TimestampError
 

@@ -271,8 +271,8 @@ def test_the_same_input_gives_the_same_bytes_everywhere(run: Run, tmp_path: Path
         os.umask(umask)
 
 
-# One process imports everything; its children build over and over, until they are killed. The
-# checklists are printed beforehand: they take most of a build, in which nothing is written.
+# One process imports everything; its children build over and over, until they are killed. What is on
+# paper is printed beforehand: it takes most of a build, in which nothing is written.
 BUILD_OVER_AND_OVER = """
 import os, sys
 from itertools import cycle
@@ -280,7 +280,10 @@ from pathlib import Path
 from oqsgen import bundle, clinic
 from oqsgen.cli import program
 from oqsgen.seal import folder, publisher
-bundle.checklist = lambda data: Path(data.facility.name + ".pdf").read_bytes()
+printed = lambda name, profile: Path(profile.facility.name, name).read_bytes()
+bundle.sheet = lambda about: printed(bundle.CHECKLIST, about.profile)
+bundle.annex = lambda *_: Path("東京内科", bundle.ANNEX).read_bytes()
+bundle.terminal_annex = lambda profile, *_: printed(bundle.TERMINAL_ANNEX, profile)
 for line in sys.stdin:
     child = os.fork()
     if child:
@@ -306,8 +309,10 @@ def test_a_killed_build_leaves_one_whole_bundle(run: Run, tmp_path: Path) -> Non
     for name, facility in (("other", "大阪内科"), ("one", "東京内科")):
         assert run("build", f"{name}.yaml").returncode == 0
         versions.append(bundles_in(tmp_path / "dist"))
-        (printed,) = (data for path, data in versions[-1].items() if path.endswith(CHECKLIST))
-        (tmp_path / f"{facility}.pdf").write_bytes(printed)
+        (tmp_path / facility).mkdir()
+        for path, data in versions[-1].items():
+            if path.endswith((CHECKLIST, ANNEX, TERMINAL_ANNEX)):
+                (tmp_path / facility / path.rpartition("/")[2]).write_bytes(data)
     assert versions[0] != versions[1]
 
     chance = random.Random(4)

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from oqsgen.cli.build import build
 from oqsgen.cli.check import check
-from oqsgen.render.typeset import missing_glyph
 from oqsgen.render.printable import TABLE, doubtful
+from oqsgen.render.typeset import missing_glyph
 from tests import ROOT
 from tests.cli.test_cli import CLINIC
 from tests.examples import EXAMPLES

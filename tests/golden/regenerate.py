@@ -3,12 +3,10 @@
 ``python tests/golden/regenerate.py`` after a change that is meant to change bundles; read the
 difference before it is committed. ``tests/test_golden.py`` compares.
 
-Not kept: the checklist beyond its first page and the script beyond its plan, which change in every
-bundle at once and are read where they are written; hashes of both; and the bundle's id, which any
-change of a template or of data changes.
+Not kept: the annexes and the script beyond its plan, which change in every bundle at once and are read
+where they are written; hashes of files; and the bundle's id, which any change of a template or of data changes.
 """
 
-import io
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
-from pdfminer.high_level import extract_text
 
 from oqsgen import limits
 from oqsgen.bundle import Bundle, make_bundle
@@ -27,9 +24,11 @@ from oqsgen.manual import coverage, items, kinds
 from oqsgen.manual.rows import rows
 from oqsgen.plan.plan import make_plan
 from oqsgen.plan.step import Step
+from oqsgen.render.sheet import about, content
 from oqsgen.resources import folder
 from oqsgen.seal.signer import Signer
 from oqsgen.text import by_four
+from tests.render.printed import lines
 
 HERE = Path(__file__).parent
 COVERAGE = HERE.parents[1] / "docs" / "coverage.md"
@@ -126,7 +125,8 @@ def _golden_bundle(profile: TerminalProfile, bundle: Bundle) -> dict[str, bytes]
     manifest = json.loads(bundle.files["bundle.json"])
     manifest["files"] = sorted(manifest["files"])
     manifest["identity"]["versions"]["content"] = "<content>"
-    first_page = extract_text(io.BytesIO(bundle.files["チェックリスト.pdf"]), page_numbers=[0])
+    plan = make_plan(profile)
+    printed = content(about(profile, plan, bundle.id, signer()))
     tasks = {
         path: data.decode("utf-16").replace("\r\n", "\n").encode()
         for path, data in bundle.files.items()
@@ -134,11 +134,11 @@ def _golden_bundle(profile: TerminalProfile, bundle: Bundle) -> dict[str, bytes]
     }
     files = {
         "bundle.json": (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode(),
-        "plan.txt": _text(_shown(step) for step in make_plan(profile)),
-        "checklist-page-1.txt": _text(line for line in first_page.splitlines() if line.strip()),
+        "plan.txt": _text(_shown(step) for step in plan),
+        "sheet.txt": _text(lines(printed)),
         **tasks,
     }
-    # In full, in groups, and the first two groups at the foot of each page.
+    # In full, in groups, and the first two groups at the head of each page.
     for shown in (bundle.id, by_four(bundle.id), by_four(bundle.id)[:9]):
         files = {name: data.replace(shown.encode(), ID) for name, data in files.items()}
     return files

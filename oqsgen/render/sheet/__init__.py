@@ -4,6 +4,6 @@
 """
 
 from oqsgen.render.sheet.about import About, about
-from oqsgen.render.sheet.document import sheet
+from oqsgen.render.sheet.document import content, sheet
 
-__all__ = ["About", "about", "sheet"]
+__all__ = ["About", "about", "content", "sheet"]

@@ -1,6 +1,6 @@
 """What a sheet is about: one terminal's profile, plan and numbers, and the values that the sheet's texts name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,9 @@ from oqsgen.resources import spec
 from oqsgen.seal.signer import Signer
 
 FORMS = {"desktop": "デスクトップ", "notebook": "ノート"}
+
+FEW = 2
+"""So many staff accounts and readers are named where they are spoken of; more have a table of their own."""
 
 Text = str | Mapping[str, Any]
 """A text of ``specs/sheet.yaml``: itself, or ``text`` with what it is there for."""
@@ -49,13 +52,14 @@ class About:
             by_id.setdefault(number.id, []).append(number.label)
         return by_id
 
-    def there(self, text: Text) -> bool:
-        """Whether a text (or a row of texts) is for this terminal."""
+    def there(self, text: Text, among: Collection[str] | None = None) -> bool:
+        """Whether a text (or a row of texts) is for this terminal; ``among``: the ids of the steps that it is about."""
         if isinstance(text, str):
             return True
+        steps = self.steps.keys() if among is None else self.steps.keys() & set(among)
         return (
             holds(text.get("when", {}), self.profile.facts)
-            and ("steps" not in text or not self.steps.keys().isdisjoint(text["steps"]))
+            and ("steps" not in text or not steps.isdisjoint(text["steps"]))
             and ("numbers" not in text or not self.labels.keys().isdisjoint(text["numbers"]))
         )
 
@@ -106,10 +110,10 @@ class About:
             "update-time": f"{update.hour:02}:00" if update.mode == "auto" else None,
             "readers": _readers(profile),
             "reader-manuals": _manuals(profile),
-            "face-accounts": "、".join(r.account for r in profile.readers if r.account) or None,
+            "face-accounts": _face_accounts(profile),
             "share-account": profile.his.share_account,
             "linkage-account": linkage_account(profile) if "linkage" in profile.facts else None,
-            "staff": "、".join(profile.staff_accounts) or None,
+            "staff": _staff(profile),
             "certificate-for": profile.terminal.certificate_for,
             "deadline": certificate.download_deadline
             and f"{certificate.download_deadline:%Y/%m/%d}",
@@ -129,7 +133,11 @@ class About:
     def _made_passwords(self) -> str | None:
         step = self.steps.get("portal-passwords")
         accounts = (step.wanted or {})["accounts"] if step else ()
-        return "、".join(each["account"] for each in accounts) or None
+        titles = [each["account"] for each in accounts]
+        if len(self.profile.readers) > FEW:
+            readers = slice(1, 1 + len(self.profile.readers))
+            titles[readers] = [f"顔認証用 {len(titles[readers])} 個"]
+        return "、".join(titles) or None
 
 
 def about(
@@ -155,6 +163,17 @@ def _manuals(profile: TerminalProfile) -> str | None:
     vendors = spec("readers")["vendors"]
     books = [book for reader in profile.readers for book in vendors[reader.vendor]["manuals"]]
     return "、".join(dict.fromkeys(books)) or None
+
+
+def _face_accounts(profile: TerminalProfile) -> str | None:
+    """Those that are few; others stand in 表 B alone."""
+    accounts = [reader.account for reader in profile.readers if reader.account]
+    return "、".join(accounts) if accounts and len(accounts) <= FEW else None
+
+
+def _staff(profile: TerminalProfile) -> str | None:
+    persons = profile.staff_accounts
+    return f"{len(persons)} 人（5 枚目）" if len(persons) > FEW else "、".join(persons) or None
 
 
 def _used(steps: Mapping[str, Step]) -> str | None:

@@ -51,7 +51,9 @@ def _table(about: About, table: Mapping[str, Any]) -> Block:
         "columns": table["columns"],
         "header": header and [about.runs(cell) for cell in header],
         "rows": [
-            [about.runs(cell) for cell in row["cells"]] for row in table["rows"] if about.there(row)
+            [about.runs(*([cell] if isinstance(cell, str) else cell)) for cell in row["cells"]]
+            for row in table["rows"]
+            if about.there(row)
         ],
         "tall": table.get("tall", False),
     }

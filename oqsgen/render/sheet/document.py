@@ -9,9 +9,8 @@ from typing import Any
 import segno
 
 from oqsgen.render.sheet import tables
-from oqsgen.render.sheet.about import About
+from oqsgen.render.sheet.about import FEW, About
 from oqsgen.render.sheet.blocks import blocks
-from oqsgen.render.sheet.work import PERSONS
 from oqsgen.render.typeset import typeset
 from oqsgen.resources import spec
 from oqsgen.text import by_four
@@ -61,7 +60,7 @@ def _tables(about: About) -> Iterator[dict[str, Any]]:
     """A hospital's many readers or staff accounts have a page of their own."""
     if tables.long(about):
         yield from tables.account_table(about)
-    if sum(number.person is not None for number in about.numbers) > PERSONS:
+    if sum(number.person is not None for number in about.numbers) > FEW:
         yield from tables.persons(about)
 
 

@@ -7,11 +7,8 @@ from typing import Any
 
 from oqsgen.plan.visit import Number
 from oqsgen.render.runs import Run
-from oqsgen.render.sheet.about import About, Text
+from oqsgen.render.sheet.about import FEW, About, Text
 from oqsgen.resources import spec
-
-PERSONS = 2
-"""So many staff accounts have rows of their own among the numbers; more have a table."""
 
 WITNESS = "【立】"
 SEEN_BY = {"pc": "自", "person": "人"}
@@ -68,7 +65,7 @@ def count(about: About) -> str:
 def _groups(numbers: Sequence[Number]) -> Iterator[list[Number]]:
     """Parts of one number together, and many persons; each other number alone."""
     persons = [number for number in numbers if number.person]
-    together = {number.label: number.id for number in persons} if len(persons) > PERSONS else {}
+    together = {number.label: number.id for number in persons} if len(persons) > FEW else {}
     for _, group in groupby(numbers, key=lambda n: n.part_of or together.get(n.label, n.label)):
         yield list(group)
 
@@ -102,12 +99,9 @@ def _texts(about: About, group: Sequence[Number], parts: bool) -> Iterator[Text]
         yield f"{about.labels[group[0].id][0]} と同じ"
         return
     for number in group if parts else group[:1]:
-        texts = of_mode.get(number.id) or words["numbers"][number.id]
-        if not parts:
-            yield from texts
-            continue
-        first, *rest = [text for text in texts if about.there(text)]
-        letter = f"□ {number.label[-1]} "
+        of_number = of_mode.get(number.id) or words["numbers"][number.id]
+        first, *rest = [text for text in of_number if about.there(text, number.steps)]
+        letter = f"□ {number.label[-1]} " if parts else ""
         yield letter + (first if isinstance(first, str) else first["text"])
         yield from rest
 
