@@ -11,7 +11,15 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-from oqsgen.bundle import CATALOG_MADE, CHECKLIST, PROGRAM, Bundle, make_bundle
+from oqsgen.bundle import (
+    ANNEX,
+    CATALOG_MADE,
+    CHECKLIST,
+    PROGRAM,
+    TERMINAL_ANNEX,
+    Bundle,
+    make_bundle,
+)
 from oqsgen.seal import cms, der
 from oqsgen.seal.authenticode import BEGIN, END, LINE, indirect_data, sign_script
 from oqsgen.seal.catalog import catalog, list_id
@@ -71,14 +79,14 @@ def codes(found: Report) -> set[tuple[str, str]]:
 
 @cache
 def small() -> Mapping[str, bytes]:
-    """The typical clinic's bundle with a script that does nothing and a sheet that shows nothing: quickly sealed.
+    """The typical clinic's bundle with a script that does nothing and papers that show nothing: quickly sealed.
 
     What makes it a bundle is the same; its signatures and hashes are those of the whole one.
     """
     files = dict(bundle().files)
     plan = json.dumps({**json.loads(_parts(files[SCRIPT])[1]), "steps": []})
     files[SCRIPT] = _joined("# begins", plan, "# ends\r\n")
-    files[CHECKLIST] = b"%PDF-1.7"
+    files |= {name: f"%PDF-1.7 {name}".encode() for name in (CHECKLIST, ANNEX, TERMINAL_ANNEX)}
     return files
 
 

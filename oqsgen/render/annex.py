@@ -12,7 +12,7 @@ from typing import Any
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import Row, areas, row, rows, with_notes, with_shaping
-from oqsgen.manual.sources import edition
+from oqsgen.manual.sources import cite, edition
 from oqsgen.plan.setting import cited
 from oqsgen.plan.step import HOW_JA, Step
 from oqsgen.plan.visit import Number
@@ -20,7 +20,10 @@ from oqsgen.render.runs import Run, prose, shown
 from oqsgen.render.typeset import typeset
 from oqsgen.resources import spec
 
+MANUAL_ID, MANUAL = "setup", "手順書"
+"""The manual, which most rows are of, and how it is called here."""
 MODES = ("new", "update", "succession", "audit")
+_HOW = {str(how): words for how, words in HOW_JA.items()}
 OF_SUCCESSION = ("carry-over", "new-accounts")
 
 
@@ -33,7 +36,7 @@ def annex(mode: str, os: str) -> bytes:
     data = {
         "title": "付録",
         "about": f"{title}、{windows}、資格確認端末のセットアップ {edition()}版",
-        "note": "施設によって違う値は 付録_この端末.pdf にあります。",
+        "note": f"施設によって違う値は 付録_この端末.pdf にあります。{MANUAL}は、{cite(MANUAL_ID)} です。",
         "areas": [
             {"heading": areas()[area], "rows": [_row(n, each, mode, os) for n, each in group]}
             for area, group in groupby(numbered, key=lambda item: item[1].area)
@@ -51,7 +54,8 @@ def terminal_annex(
     data = {
         "title": "付録（この端末）",
         "about": f"{profile.facility.name}　{profile.terminal.name}　{profile.facility.code}",
-        "note": "どの施設にも同じ値と、確かめ方は 付録.pdf にあります。番号は画面とチェックリストの番号です。",
+        "note": "どの施設にも同じ値と、確かめ方は 付録.pdf にあります。番号は画面とチェックリストの番号です。"
+        f"{MANUAL}は、{cite(MANUAL_ID)} です。",
         "areas": [
             {
                 "heading": areas()[area],
@@ -116,7 +120,7 @@ def _row(number: int, each: Row, mode: str, os: str) -> dict[str, Any]:
     return {
         "label": str(number),
         "title": prose(each.title),
-        "kind": HOW_JA.get(each.how, ""),
+        "kind": _HOW[each.how],
         "condition": condition(each.when or {}, facts),
         "what": prose(what),
         "check": prose(each.check),
@@ -150,7 +154,8 @@ def _sources(citations: Sequence[str]) -> str:
     pages: dict[str, list[str]] = {}
     for citation in citations:
         document, page, number = citation.partition(" P.")
-        pages.setdefault(document, []).append(page.strip() + number)
+        short = MANUAL if document == cite(MANUAL_ID) else document
+        pages.setdefault(short, []).append(page.strip() + number)
     return "、".join(f"{name} {'、'.join(filter(None, p))}".strip() for name, p in pages.items())
 
 

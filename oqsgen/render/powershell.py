@@ -18,10 +18,14 @@ RUNTIME = "runtime"
 # Text that a person reads stays readable; everything else that JSON may carry is escaped, so that
 # no quote of PowerShell's, no line end and no invisible character is ever in the script's text; nor
 # "#", with which a name could look like the beginning of a signature.
-_ESCAPED = re.compile(r"[^\x20-\x22\x24-\x7e\u3000-\u30ff\u3400-\u9fff\uff01-\uff9f]")
+_ESCAPED = re.compile(r"[^\n\x20-\x22\x24-\x7e\u3000-\u30ff\u3400-\u9fff\uff01-\uff9f]")
 
 # A line of a here-string for Add-Type: the C# of a file beside the part; "*" is that of the whole native layer.
 _CSHARP = re.compile(r"^\{\{ ([a-z0-9-]+|\*)\.cs \}\}$", re.MULTILINE)
+
+
+_PLAN = "\0"
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def plan_json(plan: dict[str, Any]) -> str:
@@ -29,8 +33,23 @@ def plan_json(plan: dict[str, Any]) -> str:
 
     No line begins with a quotation mark that PowerShell knows, so none can end the here-string.
     """
-    text = json.dumps(plan, ensure_ascii=False, indent=1)
-    return "\n".join(_ESCAPED.sub(_escape, line) for line in text.split("\n"))
+    return _ESCAPED.sub(_escape, _object(plan, " "))
+
+
+def _object(fields: dict[str, Any], indent: str) -> str:
+    """Each field in a line of its own, and so the fields of the objects of a list of them."""
+    lines = (f"{indent}{_encode(name)}: {_value(value, indent)}" for name, value in fields.items())
+    return "{\n" + ",\n".join(lines) + f"\n{indent[1:]}}}"
+
+
+def _value(value: Any, indent: str) -> str:
+    if len(indent) == 1 and isinstance(value, list) and _are_objects(value):
+        return "[" + ", ".join(_object(each, indent + " ") for each in value) + f"\n{indent}]"
+    return _encode(value)
+
+
+def _are_objects(values: list[Any]) -> bool:
+    return bool(values) and all(isinstance(each, dict) for each in values)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -83,7 +102,15 @@ def native_csharp() -> str:
 
 def terminal_script(plan: dict[str, Any]) -> bytes:
     """The script for ``plan``, unsigned: UTF-8 with BOM, CRLF."""
+    before, after = _around_plan()
+    return before + plan_json(plan).replace("\n", "\r\n").encode("utf-8") + after
+
+
+@cache
+def _around_plan() -> tuple[bytes, bytes]:
+    """What stands before and after the plan: the same bytes in every bundle of a version."""
     source = (folder("templates") / "ps1" / RUNTIME / "terminal.ps1.j2").read_text("utf-8")
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
-    text = environment.from_string(source).render(parts=parts(), plan=plan_json(plan))
-    return codecs.BOM_UTF8 + text.replace("\n", "\r\n").encode("utf-8")
+    text = environment.from_string(source).render(parts=parts(), plan=_PLAN)
+    before, after = text.replace("\n", "\r\n").encode("utf-8").split(_PLAN.encode())
+    return codecs.BOM_UTF8 + before, after

@@ -5,19 +5,34 @@ from collections.abc import Iterator
 from typing import Any
 
 Run = dict[str, Any]
-"""One of ``text``, ``exact`` (letters, digits and signs as they are typed or compared, in the pieces between which a line
-may end), ``box`` (to tick) and ``line`` (of so many ems, to write on); ``bold`` with the first two."""
+"""One of ``text``; ``exact``, letters, digits and signs as they are typed or compared, in the pieces between which a line
+may end; ``box`` (to tick); ``line`` (of so many ems, to write on). ``bold`` with the first two."""
 
-_ASCII = re.compile(r"[!-~]+|[^!-~]+")
 _LONG = 18
 """What is longer may not fit into what is left of a line."""
-_LONG_ASCII = re.compile(rf"[!-~]{{{_LONG},}}")
+_LONG_RUN = re.compile(rf"[!-~]{{{_LONG},}}")
+_ASCII = re.compile(r"[!-~]+")
 
 
 def shown(value: str) -> Iterator[Run]:
     """A value as it is, whatever it looks like."""
-    for piece in _ASCII.finditer(value):
-        yield {"exact": _pieces(piece[0])} if piece[0].isascii() else {"text": piece[0]}
+    yield from _apart(value, _ASCII)
+
+
+def prose(text: str) -> list[Run]:
+    """A text whose long addresses and paths may end a line where those do."""
+    return list(_apart(text, _LONG_RUN))
+
+
+def _apart(text: str, exact: re.Pattern[str]) -> Iterator[Run]:
+    at = 0
+    for found in exact.finditer(text):
+        if found.start() > at:
+            yield {"text": text[at : found.start()]}
+        yield {"exact": _pieces(found[0])}
+        at = found.end()
+    if at < len(text):
+        yield {"text": text[at:]}
 
 
 def _pieces(text: str) -> list[str]:
@@ -26,14 +41,3 @@ def _pieces(text: str) -> list[str]:
         return [text]
     pieces = re.findall(r"[^\\/;,&?=]+[\\/;,&?=]*|[\\/;,&?=]+", text)
     return [part for piece in pieces for part in (piece if len(piece) > 34 else [piece])]
-
-
-def prose(text: str) -> list[Run]:
-    """A text whose long addresses and paths may end a line where those do."""
-    runs: list[Run] = []
-    at = 0
-    for long in _LONG_ASCII.finditer(text):
-        runs += [{"text": text[at : long.start()]}] if long.start() > at else []
-        runs.append({"exact": _pieces(long[0])})
-        at = long.end()
-    return [*runs, {"text": text[at:]}] if at < len(text) else runs

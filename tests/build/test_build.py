@@ -28,7 +28,7 @@ from tests.examples import EXAMPLES, FOLDER, bundle_of, example, plan_in, profil
 
 SMALLEST = FOLDER / "smallest.yaml"
 SCRIPT = "terminal.ps1"
-CHECKLIST = "チェックリスト.pdf"
+CHECKLIST, ANNEX, TERMINAL_ANNEX = "チェックリスト.pdf", "付録.pdf", "付録_この端末.pdf"
 BEHIND_THE_SIBLINGS = (SCRIPT, "bundle.json", "bundle.cat")
 
 
@@ -50,7 +50,8 @@ def expected_files(profile: TerminalProfile) -> set[str]:
         if step.kind == "task" and step.how == "apply" and step.target
     }
     publisher = {"0_発行者を登録.cmd", "publisher/publisher.cer", "publisher/root.cer"}
-    always = {"launcher.txt", SCRIPT, CHECKLIST, "bundle.json", "bundle.cat"}
+    papers = {CHECKLIST, ANNEX, TERMINAL_ANNEX}
+    always = {"launcher.txt", SCRIPT, "bundle.json", "bundle.cat"} | papers
     return passes | tasks | publisher | always
 
 
@@ -227,7 +228,7 @@ def test_a_name_is_data_in_every_file(name: str, signer: Signer, tmp_path: Path)
     assert set(hostile.files) == set(plain.files)
     check_bytes(dict(hostile.files))
     told_apart = {path for path in plain.files if hostile.files[path] != plain.files[path]}
-    assert told_apart == {SCRIPT, CHECKLIST, "bundle.json", "bundle.cat"}
+    assert told_apart == {SCRIPT, CHECKLIST, TERMINAL_ANNEX, "bundle.json", "bundle.cat"}
     plan, plain_plan = plan_in(hostile.files[SCRIPT]), plan_in(plain.files[SCRIPT])
     assert plan["bundle"]["facility"]["name"] == name
     assert plan["bundle"]["vendor"]["company"] == name

@@ -73,5 +73,7 @@ def _count(pdf: bytes) -> int:
 
 def _qr(text: str) -> bytes:
     image = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(image, kind="svg", border=4, xmldecl=False)
+    segno.make(text, error="m", micro=False, mask=0).save(
+        image, kind="svg", border=4, xmldecl=False
+    )
     return image.getvalue()

@@ -73,20 +73,20 @@ def _by_five(minutes: int) -> int:
 
 def books(about: About) -> str:
     """The documents that texts of the plan name, with the parts that they name."""
-    texts = [
+    texts = "\n".join(
         text
         for step in about.plan
         for text in (step.what, step.check, *(value for _, value in step.values))
-    ]
+    )
     named = [told for book in spec("sheet")["books"] if (told := _named(book, texts))]
     return f"□ 資料: {'、'.join(named)}"
 
 
-def _named(book: Mapping[str, str], texts: list[str]) -> str:
-    if not any(re.search(book["find"], text) for text in texts):
+def _named(book: Mapping[str, str], texts: str) -> str:
+    if not re.search(book["find"], texts):
         return ""
-    parts = {int(part) for text in texts for part in re.findall(book.get("parts", "(?!)"), text)}
-    told = f"（{book['part']}{'・'.join(map(str, sorted(parts)))}）" if parts else ""
+    parts = sorted(set(map(int, re.findall(book["parts"], texts)))) if "parts" in book else ()
+    told = f"（{book['part']}{'・'.join(map(str, parts))}）" if parts else ""
     return book["title"] + told
 
 
