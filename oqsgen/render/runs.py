@@ -26,11 +26,11 @@ def prose(text: str) -> list[Run]:
 
 def _apart(text: str, exact: re.Pattern[str]) -> Iterator[Run]:
     at = 0
-    for found in exact.finditer(text):
-        if found.start() > at:
-            yield {"text": text[at : found.start()]}
-        yield {"exact": _pieces(found[0])}
-        at = found.end()
+    for piece in exact.finditer(text):
+        if piece.start() > at:
+            yield {"text": text[at : piece.start()]}
+        yield {"exact": _pieces(piece[0])}
+        at = piece.end()
     if at < len(text):
         yield {"text": text[at:]}
 

@@ -178,9 +178,9 @@ def _staff(profile: TerminalProfile) -> str | None:
 
 def _used(steps: Mapping[str, Step]) -> str | None:
     """What is on in 環境設定情報."""
-    used = [label for label, value in rows.flags(steps) if value.startswith("利用する")]
+    on = [label for label, value in rows.flags(steps) if value.startswith("利用する")]
     charset = [value for label, value in rows.flags(steps) if label == "文字コード"]
-    return "、".join([*charset, f"利用する: {'・'.join(used)}"]) if used else None
+    return "、".join([*charset, f"利用する: {'・'.join(on)}"]) if on else None
 
 
 def _shares(profile: TerminalProfile, steps: Mapping[str, Step]) -> dict[str, str | None]:

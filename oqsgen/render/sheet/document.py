@@ -66,9 +66,9 @@ def _tables(about: About) -> Iterator[dict[str, Any]]:
 
 def _count(pdf: bytes) -> int:
     """How many pages a document of Typst has."""
-    found = _PAGES.search(pdf)
-    assert found is not None
-    return int(found[1])
+    count = _PAGES.search(pdf)
+    assert count is not None
+    return int(count[1])
 
 
 def _qr(text: str) -> bytes:

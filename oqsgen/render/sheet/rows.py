@@ -30,12 +30,12 @@ def router(steps: Steps) -> list[tuple[str, str, str]]:
 def flags(steps: Steps) -> list[tuple[str, str]]:
     """Title and value of each line of 環境設定情報; a step of one flag says more than that of all."""
     pairs = [pair for id in FLAGS if id in steps for pair in steps[id].values]
-    said = {
+    value_of = {
         label: _INITIAL.sub("", value).replace("←", " ←")
         for label, value in pairs
         if label != USED_ACCOUNT
     }
-    return list(said.items())
+    return list(value_of.items())
 
 
 def accounts(steps: Steps) -> list[str]:
