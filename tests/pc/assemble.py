@@ -7,6 +7,7 @@ native layer, whose doubts stand in ``docs/first-pc.md``.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -455,4 +456,4 @@ def opened(folder: Path) -> list[str]:
     """The pages, folders and programs that were opened on a PC, but for the page of its results."""
     path = folder / "opened.txt"
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    return [line for line in lines if not line.endswith("result.html")]
+    return [line for line in lines if not re.search(r"_\d{4}-\d\d-\d\d\.html$", line)]

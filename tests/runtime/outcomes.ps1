@@ -15,7 +15,7 @@ function Initialize-Folder { }
 function ConvertTo-JsonText { param([object] $Value, [string] $Indent) return ConvertTo-Json $Value -Depth 6 -Compress }
 function Remove-OldResult { }
 function Add-JournalEntry { }
-function Get-ResultFolder { return 'C:\results' }
+function Get-ResultFolder { return 'C:/results/x' }
 function Join-RunRemnant { }
 function Get-MachineRemnant { }
 function Get-DetailSection { return '' }
@@ -24,8 +24,11 @@ function Get-TokenName { return 'x' }
 function Get-UserFolder { return 'C:\user' }
 function Write-FileText {
     param([string] $Path, [string] $Text, [switch] $Bom)
-    $name = @($Path -split '[\\/]')[-1]
-    if ($name -ceq 'last-pass.json') { $script:Last = ConvertFrom-Json $Text } else { $script:Written[$name] = $Text }
+    if ($Path -like '*last-pass.json') { $script:Last = ConvertFrom-Json $Text } else { throw "not whole: $Path" }
+}
+function Write-WholeText {
+    param([string] $Path, [string] $Text, [switch] $Bom)
+    $script:Written[(@($Path -split '[\\/]')[-1] -replace '^OQS-01_[\d-]{10}', 'day')] = $Text
 }
 function Read-LastPass { return $script:Last }
 function Write-TrustedJson { param([string] $Name, [object] $Value) $script:Trusted = ConvertFrom-Json (ConvertTo-JsonText $Value) }
@@ -114,6 +117,7 @@ function Invoke-Case {
         window = [regex]::Match($shown, '(?m)^■ (.*)$').Groups[1].Value
         page = [regex]::Match($page, '<h1 class="\w+">([^<]*)</h1>').Groups[1].Value
         colour = [regex]::Match($page, '<h1 class="(\w+)">').Groups[1].Value
+        day = [regex]::Match($script:Written['day.html'], '<h1 class="\w+">([^<]*)</h1>').Groups[1].Value
         title = [regex]::Match($page, '<title>([^<]*)</title>').Groups[1].Value
         words = [regex]::Replace($page, '<(style|title|h1).*?</\1>', '', 'Singleline')
     }

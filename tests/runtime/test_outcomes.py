@@ -70,7 +70,7 @@ def word(text: str) -> str:
 
 def test_window_and_page_say_the_same() -> None:
     for run in runs():
-        assert run["window"] == run["page"], run
+        assert run["window"] == run["page"] == run["day"], run
         assert run["title"].startswith(run["page"]), run
         assert COLOURS[word(run["page"])] == run["colour"], run
 

@@ -187,8 +187,8 @@ def test_verify_apply_verify_apply_rollback(tmp_path: Path) -> None:
 def test_the_page_and_the_log(tmp_path: Path) -> None:
     computer = made(tmp_path, ready_machine(things=things()))
     both(computer, computer.bundle(plan(SMALL)), "Verify")
-    (profile,) = tmp_path.glob("Users/OqsComApp/AppData/Local/oqsgen/results/*")
-    (beside,) = tmp_path.glob("stick/results/1319999012_OQS-01/*")
+    (profile,) = tmp_path.glob("Users/OqsComApp/AppData/Local/oqsgen/results/*/")
+    (beside,) = tmp_path.glob("stick/results/1319999012_OQS-01/*/")
     assert (
         re.fullmatch(r"\d{8}-\d{6}_Verify_OqsComApp", profile.name) and beside.name == profile.name
     )

@@ -240,7 +240,7 @@ def test_nothing_of_a_hostile_pc_is_shown_as_it_is(tmp_path: Path) -> None:
             assert done.exit in range(7), done
             # Where a window was emptied.
             console += done.console.replace("\f", "")
-    pages = [p.read_text("utf-8") for p in tmp_path.rglob("result.html")]
+    pages = [p.read_text("utf-8") for p in tmp_path.rglob("*.html")]
     logs = [
         p.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") for p in tmp_path.rglob("log.txt")
     ]

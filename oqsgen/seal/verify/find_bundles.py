@@ -35,10 +35,10 @@ from oqsgen.text import is_visible
 
 RESULTS = "results"
 RESULT = re.compile(
-    FOLDER_NAME.pattern + r"/[0-9]{8}-[0-9]{6}_(Apply|Verify|Rollback)_[0-9A-Za-z._-]+"
-    r"/(result\.json|result\.html|log\.txt)"
+    FOLDER_NAME.pattern + r"/([0-9]{8}-[0-9]{6}_(Apply|Verify|Rollback)_[0-9A-Za-z._-]+"
+    r"/(result\.json|result\.html|log\.txt)|[A-Za-z0-9-]{1,15}_[0-9]{4}-[0-9]{2}-[0-9]{2}\.html)"
 )
-"""What a pass writes below RESULTS (``Get-ResultFolder`` in ``templates/ps1/runtime/result.ps1``)."""
+"""What a pass writes below RESULTS (``Get-ResultFolder`` and ``Get-DayName`` in ``templates/ps1/runtime``)."""
 SIGNS = frozenset({SCRIPT, MANIFEST, CATALOG, "launcher.txt"})
 """A folder with one of these is meant to be a bundle, whatever else of it is gone."""
 

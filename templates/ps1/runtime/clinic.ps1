@@ -130,12 +130,18 @@ function Find-ClinicFound {
 function Test-ClinicResult {
     # Whether it is of another terminal of the same clinic.
     param([object] $Result, [object] $Pass)
+    if (-not (Test-FacilityResult $Result $Pass)) { return $false }
+    return ([string] (Get-Field (Get-Field $Result 'bundle') 'terminal') -ine [string] $Pass.plan.bundle.terminal)
+}
+
+function Test-FacilityResult {
+    # Whether it is of the same clinic and the same job.
+    param([object] $Result, [object] $Pass)
     $bundle = Get-Field $Result 'bundle'
     $format = Get-Field $Result 'format'
     if ("$format" -cne '1' -or [string] (Get-Field $bundle 'mode') -cne [string] (Get-Field $Pass.plan.bundle 'mode')) { return $false }
     if (@('Apply', 'Verify') -cnotcontains [string] (Get-Field $Result 'mode')) { return $false }
-    if ([string] (Get-Field (Get-Field $bundle 'facility') 'code') -cne [string] $Pass.plan.bundle.facility.code) { return $false }
-    return ([string] (Get-Field $bundle 'terminal') -ine [string] $Pass.plan.bundle.terminal)
+    return ([string] (Get-Field (Get-Field $bundle 'facility') 'code') -ceq [string] $Pass.plan.bundle.facility.code)
 }
 
 function Get-ClinicResult {

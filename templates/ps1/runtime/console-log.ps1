@@ -29,6 +29,12 @@ function Get-StatusText {
     }
 }
 
+function Get-ModeText {
+    # What a run does.
+    param([string] $Mode)
+    return @{ Apply = '適用'; Verify = '確認'; Rollback = '元に戻す' }[$Mode]
+}
+
 function Test-Unanswered {
     # Whether an error is that of a question which nobody could answer (Read-Answer).
     param([object] $ErrorRecord)

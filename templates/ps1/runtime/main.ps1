@@ -122,10 +122,9 @@ function Close-Pass {
 function Get-PassTitle {
     # What is done, and for whom.
     param([object] $Pass)
-    $name = @{ Apply = '適用'; Verify = '確認'; Rollback = '元に戻す' }[$Pass.mode]
     $part = @{ machine = 'この PC 全体の設定'; user = 'サインインしている人の設定' }[$Pass.scope]
     if ($Pass.reportOnly) { $part = '結果のまとめ' }
-    return "$name（$part）"
+    return "$(Get-ModeText $Pass.mode)（$part）"
 }
 
 function Write-Banner {

@@ -28,13 +28,15 @@ th, td { border: 1px solid var(--line); padding: .15rem .4rem; text-align: left;
 .left :is(td, th):first-child { white-space: nowrap; width: 2rem; }
 .left th:nth-child(2) { width: 28%; } .left th:nth-child(3) { width: 17%; }
 summary { cursor: pointer; margin: 1.5rem 0; }
+a { color: inherit; }
 @media (max-width: 36rem) {
   table, tbody, tr, td { display: block; border: 0; } th { display: none; } tr { border-bottom: 1px solid var(--line); padding: .3rem 0; }
 }
 @page { size: A4; margin: 12mm; }
 @media print {
   :root { --ink: #000; --paper: #fff; --soft: #fff; --good: #000; --look: #000; --more: #000; }
-  body { margin: 0; padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 18pt; } details { display: none; }
+  body { margin: 0; padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 18pt; }
+  details, .past { display: none; }
   h2 { font-size: 10.5pt; margin: .3rem 0 .15rem; } p { margin: .1rem 0; } table { font-size: 9pt; } th, td { padding: 0 .3rem; }
 }
 '@
@@ -63,10 +65,9 @@ function Get-WhoseText {
     # Whose terminal it is, what was done, and when.
     param([object] $Pass, [object] $Report)
     $bundle = $Pass.plan.bundle
-    $name = @{ Apply = '適用'; Verify = '確認'; Rollback = '元に戻す' }[$Pass.mode]
     $computer = ''
     if ((Get-ComputerText) -ine $bundle.terminal) { $computer = "　PC の名前 $(Get-ComputerText)" }
-    return "$($bundle.facility.name)（$($bundle.facility.code)）　$($bundle.terminal)$computer　$name　$(ConvertTo-DateText $Report.finished)"
+    return "$($bundle.facility.name)（$($bundle.facility.code)）　$($bundle.terminal)$computer　$(Get-ModeText $Pass.mode)　$(ConvertTo-DateText $Report.finished)"
 }
 
 function ConvertTo-DateText {

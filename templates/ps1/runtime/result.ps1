@@ -104,37 +104,41 @@ function Write-Report {
     if ($null -ne $machine) { $log += @($machine.log | ForEach-Object { ConvertTo-ShownText $_ }) + @('') }
     $log += @($script:Log)
     $files = [ordered] @{
-        'result.json' = (ConvertTo-JsonText (Get-ResultJson $Pass $report) -Indent '  ') + "`n"
-        'result.html' = Get-ResultPage $Pass $report
         'log.txt' = (@($log) -join "`r`n") + "`r`n"
+        'result.html' = Get-ResultPage $Pass $report
+        'result.json' = (ConvertTo-JsonText (Get-ResultJson $Pass $report) -Indent '  ') + "`n"
     }
-    Write-ResultFile $Pass $files
+    Write-ResultFile $Pass $report -Files $files
 }
 
 function Write-ResultFile {
-    # Into the person's profile, and where the bundle was brought (stick.ps1).
-    param([object] $Pass, [object] $Files)
+    # Into the person's profile, and where the bundle was brought (stick.ps1): the pass's own, and the page of the day (day.ps1).
+    param([object] $Pass, [object] $Report, [object] $Files)
     $stick = Get-StickFolder $Pass
     $sent = Send-Result $Pass $Files $stick
     $copied = Test-InCopy $Pass
-    if ($copied -and -not $sent) { $Files['result.html'] = $Files['result.html'].Replace("</h1>`n", "</h1>`n$script:AwayLine") }
+    if ($copied -and -not $sent) { $Files['result.html'] = Add-AwayLine $Files['result.html'] }
     $folder = Get-ResultFolder $Pass
     $text = '結果を書けませんでした'
     if (Write-ResultTo $folder $Files) { $text = '結果' }
-    Write-ResultLine "${text}: $(Get-ShownFolder $folder)"
-    if ($sent) { Write-ResultLine "結果: $([IO.Path]::Combine($stick, (Get-ResultName $Pass)))" }
+    $there = ''
+    if ($sent) { $there = $stick }
+    $page = Write-DayPage $Pass $Report -Page $Files['result.html'] -Stick $there
+    $shown = @($page, $folder | Where-Object { $_ })[0]
+    Write-ResultLine "${text}: $(Get-ShownFolder $shown)"
+    if ($sent) { Write-ResultLine "結果: $([IO.Path]::Combine($stick, [IO.Path]::GetFileName($shown)))" }
     elseif ($copied) { Write-ResultLine '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。' }
     elseif ($stick) { Write-ResultLine "結果を書けませんでした: $stick" }
-    Request-End $Pass $Files $sent
-    if ($text -ceq '結果') { Show-ResultPage $Pass $folder }
+    Request-End $Pass $Report -Files $Files -Sent $sent
+    if ($page) { Show-ResultPage $Pass $page }
 }
 
 function Show-ResultPage {
     # Opens the page for a person who reads it now. It lies there in any case.
-    param([object] $Pass, [string] $Folder)
+    param([object] $Pass, [string] $Page)
     if ($Pass.mode -ceq 'Rollback' -or $Pass.morning -or $Pass.goesBack -or $null -ne $Pass.refusal -or (Get-LeaveWay $Pass)) { return }
     if (@('account', 'staff') -cnotcontains $Pass.session.role) { return }
-    try { Open-Page ([IO.Path]::Combine($Folder, 'result.html')) } catch { return }
+    try { Open-Page $Page } catch { return }
 }
 
 function Write-ResultLine {
@@ -159,10 +163,21 @@ function Write-ResultTo {
     param([string] $Folder, [object] $Files)
     try {
         Initialize-Folder $Folder
-        foreach ($name in $Files.Keys) { Write-FileText ([IO.Path]::Combine($Folder, $name)) $Files[$name] -Bom:($name -ceq 'log.txt') }
+        foreach ($name in $Files.Keys) { Write-WholeText ([IO.Path]::Combine($Folder, $name)) $Files[$name] -Bom:($name -ceq 'log.txt') }
         return $true
     }
     catch { return $false }
+}
+
+function Write-WholeText {
+    # A file as it was, or as it is to be, whenever this is ended.
+    param([string] $Path, [string] $Text, [switch] $Bom)
+    $new = "$Path.new"
+    Write-FileText $new $Text -Bom:$Bom
+    # A stick's file system may know no replacing: there the new one is whole before the old one goes.
+    try { if ([IO.File]::Exists($Path)) { [IO.File]::Replace($new, $Path, [NullString]::Value, $true) } }
+    catch { [IO.File]::Delete($Path) }
+    if ([IO.File]::Exists($new)) { [IO.File]::Move($new, $Path) }
 }
 
 function Join-RunRemnant {

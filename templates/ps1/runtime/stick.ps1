@@ -32,26 +32,24 @@ function Send-Result {
     param([object] $Pass, [object] $Files, [string] $Stick)
     if (-not $Stick) { return $false }
     if (-not (Write-ResultTo ([IO.Path]::Combine($Stick, (Get-ResultName $Pass))) $Files)) { return $false }
-    $brought = 0
-    foreach ($path in @(Get-UnsentResult $Pass $Stick)) {
-        if (Copy-Result $path ([IO.Path]::Combine($Stick, [IO.Path]::GetFileName($path)))) { $brought++ }
-    }
-    if ($brought -gt 0) { Write-ResultLine "前の結果 $brought 件も USB に写しました。" }
+    $brought = @(foreach ($path in @(Get-UnsentResult $Pass $Stick)) {
+            $name = [IO.Path]::GetFileName($path)
+            if (Copy-Result $path ([IO.Path]::Combine($Stick, $name))) { $name }
+        })
+    if ($brought.Length -eq 0) { return $true }
+    Send-DayPage $Pass $Stick $brought
+    Write-ResultLine "前の結果 $($brought.Length) 件も USB に写しました。"
     return $true
 }
 
 function Get-UnsentResult {
     # A person's newest results of this terminal that are not on the stick yet: their folders.
     param([object] $Pass, [string] $Stick)
-    try {
-        $folders = @(Get-Subfolder ([IO.Path]::Combine((Get-UserFolder), 'results')) |
-            Where-Object { [IO.Path]::GetFileName($_) -cmatch '^\d{8}-\d{6}_(Apply|Verify|Rollback)_' } |
-            Sort-Object -Descending | Select-Object -First $script:BroughtMost)
-    }
-    catch { return }
+    $results = [IO.Path]::GetDirectoryName((Get-ResultFolder $Pass))
     $own = $Pass.plan.bundle
-    foreach ($path in $folders) {
-        $there = [IO.Path]::Combine([IO.Path]::Combine($Stick, [IO.Path]::GetFileName($path)), 'result.json')
+    foreach ($run in @(Find-Run $results | Select-Object -First $script:BroughtMost)) {
+        $path = [IO.Path]::Combine($results, $run.name)
+        $there = [IO.Path]::Combine([IO.Path]::Combine($Stick, $run.name), 'result.json')
         if ([IO.File]::Exists($there)) { continue }
         $json = [IO.Path]::Combine($path, 'result.json')
         try { $found = ConvertFrom-Json (Read-PlainText $json $script:BroughtLimit) } catch { continue }
@@ -71,18 +69,24 @@ function Copy-Result {
             if (-not [IO.File]::Exists($path)) { continue }
             $text = Read-PlainText $path $script:BroughtLimit
             $there = $text.Replace($script:AwayLine, '')
-            Write-FileText ([IO.Path]::Combine($To, $name)) $there -Bom:($name -ceq 'log.txt')
-            if ($there -cne $text) { Write-FileText $path $there }
+            Write-WholeText ([IO.Path]::Combine($To, $name)) $there -Bom:($name -ceq 'log.txt')
+            if ($there -cne $text) { Write-WholeText $path $there }
         }
         return $true
     }
     catch { return $false }
 }
 
+function Add-AwayLine {
+    # A page that says that it is not on the stick.
+    param([string] $Page)
+    return $Page.Replace("</h1>`n", "</h1>`n$script:AwayLine")
+}
+
 function Request-End {
     # The last question of a pass that has one: offers to bring the results where that could not be done since the stick was out, and
     # to go on after breaking off.
-    param([object] $Pass, [object] $Files, [bool] $Sent)
+    param([object] $Pass, [object] $Report, [object] $Files, [bool] $Sent)
     if (@('Apply', 'Verify') -cnotcontains $Pass.mode -or $Pass.morning -or $Pass.session.role -cne 'account') { return }
     $back = $Pass.next -ccontains 'broken-off'
     $copies = -not $Sent -and (Test-InCopy $Pass) -and $Pass.next -cnotcontains 'restart'
@@ -95,7 +99,7 @@ function Request-End {
             $key = (Read-Answer "${asked}: ").ToLowerInvariant()
             if ($back -and $key -ceq 'b') { $Pass.goesBack = $true; return }
             if (@('', 'q') -ccontains $key) { return }
-            if ($copies -and $key -ceq 'u') { $copies = -not (Send-LateResult $Pass $Files) }
+            if ($copies -and $key -ceq 'u') { $copies = -not (Send-LateResult $Pass $Report -Files $Files) }
             else { Write-ResultLine 'その答えはありません。行にあるキーを押してください。' }
         }
     }
@@ -104,14 +108,17 @@ function Request-End {
 
 function Send-LateResult {
     # Whether results that were not on the stick are there now; they say so no longer.
-    param([object] $Pass, [object] $Files)
+    param([object] $Pass, [object] $Report, [object] $Files)
     $here = [ordered] @{}
     foreach ($name in $Files.Keys) { $here[$name] = $Files[$name].Replace($script:AwayLine, '') }
-    if (-not (Send-Result $Pass $here (Get-StickFolder $Pass))) {
+    $stick = Get-StickFolder $Pass
+    if (-not (Send-Result $Pass $here $stick)) {
         Write-ResultLine 'USB に書けませんでした（挿さっていないか、書き込めません）。'
         return $false
     }
     $null = Write-ResultTo (Get-ResultFolder $Pass) $here
-    Write-ResultLine "USB に写しました: $($here.Keys -join '、')"
+    $page = Write-DayPage $Pass $Report -Page $here['result.html'] -Stick $stick
+    $names = @(@($page | Where-Object { $_ } | ForEach-Object { [IO.Path]::GetFileName($_) }) + @($here.Keys))
+    Write-ResultLine "USB に写しました: $($names -join '、')"
     return $true
 }
