@@ -91,6 +91,8 @@ TOOLS: Mapping[str, Look] = {
     # The program of tests/wine/host, published.
     "wine-host": _named("OQSGEN_WINE_HOST"),
     "japanese": _japanese,
+    # Prints and shows the results page.
+    "chromium": _program("chromium", "chromium-browser", "google-chrome"),
     "mingw": _program("x86_64-w64-mingw32-gcc"),
     "openssl": _program("openssl"),
     "osslsigncode": _osslsigncode,

@@ -176,12 +176,13 @@ def test_days_before_are_named_the_newest_first(site: tuple[Pc, Path]) -> None:
     computer, script = site
     visited(site, "s")
     dated(computer, "2026-03-05")
-    for place in (computer.folder / STICK, computer.folder / HOME.format("OqsComApp")):
+    places = (STICK, HOME.format("OqsComApp"))
+    for place in places:
         # As 0.1.0 left a day: without a page.
-        (run,) = place.glob("*_Apply_OqsComApp")
-        shutil.copytree(run, place / "20251231-235959_Verify_OqsComApp")
+        (run,) = (computer.folder / place).glob("*_Apply_OqsComApp")
+        shutil.copytree(run, run.with_name("20251231-235959_Verify_OqsComApp"))
     both(computer, script, "Apply", run="r2", answers=[""])
-    for place in (STICK, HOME.format("OqsComApp")):
+    for place in places:
         other, today = pages(computer, place)
         assert other.name == "OQS-01_2026-03-05.html"
         first, second = past(today.read_text("utf-8"))

@@ -8,7 +8,7 @@ function Get-DetailSection {
             if (-not $heading) { $heading = '項目' }
             $rows = @(foreach ($result in $group.Group) { Get-DetailRowSection $Pass $result })
             $head = '<tr><th>状態</th><th>項目</th><th>決めた値</th><th>いまの値、説明</th></tr>'
-            "<h3>$(ConvertTo-PageText $heading)</h3>`n<table>`n$head`n$($rows -join "`n")`n</table>`n"
+            "<h3>$(ConvertTo-PageText $heading)</h3>`n<table class=`"every`">`n$head`n$($rows -join "`n")`n</table>`n"
         })
     return "<details>`n<summary>くわしい結果（設置担当用。印刷されません）</summary>`n$($parts -join '')</details>`n"
 }

@@ -3,54 +3,92 @@
 
 # Of what is not as wanted so many stand on the A4; the rest in the folded part.
 $script:WrongMost = 6
+# Lines of each, where there are many.
+$script:WrongLines = 4
 # So many results of before are looked through for when it was as wanted.
 $script:PastMost = 5
-# Below them so many of what is left.
+# Below them at least so many of what is left.
 $script:LeftMost = 6
 
 function Get-WorkSection {
     param([object] $Pass, [object] $Report)
     # Of a pass that was refused nothing was looked at.
-    $looked = @(1, 2, 3) -notcontains $Report.exit
-    if ($looked) { Get-UseSection $Pass $Report }
-    Get-WrongSection $Pass $Report
-    if (-not $looked) { return }
-    Get-LeftSection $Pass $Report
-    Get-CareSection $Pass $Report
+    if (@(1, 2, 3) -contains $Report.exit) { return (Get-WrongSection $Report @(Get-WrongRow $Pass $Report $script:PageRoom)) }
+    $uses = @(Find-Usable $Pass $Report | ForEach-Object { "$($_.sign) $($_.title)" })
+    $cares = @(Select-Text @(Get-CareText $Pass $Report) $script:CareRoom)
+    $left = @(Get-LeftRow $Pass $Report)
+    $texts = @(Get-HeadText $Pass $Report) + $cares + (Get-WhoseText $Pass $Report) + (Get-TellText $Pass)
+    $room = $script:PageRoom - (Get-TextCount $texts) - [math]::Min($script:UseRoom, (Get-TextCount ($uses -join '　　')))
+    $room = [int] [math]::Floor($room * $script:TableLine)
+    $wrong = @()
+    if (@(Find-WrongResult $Report).Length -gt 0) {
+        $room -= $script:WrongHead
+        $wrong = @(Get-WrongRow $Pass $Report ($room - [math]::Min($left.Length, $script:LeftMost)))
+        foreach ($row in $wrong) { $room -= $row.lines }
+    }
+    Get-UseSection $uses
+    Get-WrongSection $Report $wrong
+    Get-LeftSection $Pass $left $room
+    Get-CareSection $cares
     Get-CountSection $Pass $Report
+}
+
+function Find-WrongResult {
+    # What is not as wanted.
+    param([object] $Report)
+    $Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }
 }
 
 function Get-UseSection {
     # What reception can use by now.
-    param([object] $Pass, [object] $Report)
-    $items = @(foreach ($use in @(Find-Usable $Pass $Report)) { "<li>$(ConvertTo-PageText "$($use.sign) $($use.title)")</li>" })
+    param([string[]] $Uses)
+    $most = $script:UseRoom * $script:PageWidth
+    $items = @()
+    foreach ($use in $Uses) {
+        $most -= (Get-TextWidth $use) + 4
+        if ($most -lt 0) { break }
+        $items += "<li>$(ConvertTo-PageText $use)</li>"
+    }
     if ($items.Length -eq 0) { return '' }
+    if ($items.Length -lt $Uses.Length) { $items += "<li>$(ConvertTo-PageText "ほか $($Uses.Length - $items.Length) 件")</li>" }
     return "<h2>いま使えること</h2>`n<ul class=`"use`">`n$($items -join "`n")`n</ul>`n"
 }
 
-function Get-WrongSection {
-    # Each with what is wanted, what is there, why that may be, and what to do.
-    param([object] $Pass, [object] $Report)
-    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
-    if ($wrong.Length -eq 0) { return '' }
+function Get-WrongRow {
+    # Each with what is wanted, what is there, why that may be, and what to do: those that have room.
+    param([object] $Pass, [object] $Report, [int] $Room)
+    $wrong = @(Find-WrongResult $Report | Select-Object -First $script:WrongMost)
+    if ($wrong.Length -eq 0) { return }
     $past = @(Read-PastResult $Pass | Where-Object { (Get-Field $_ 'run') -cne $Pass.id } | Select-Object -First $script:PastMost)
-    $rows = @(foreach ($result in @($wrong | Select-Object -First $script:WrongMost)) {
-            Get-RowSection @(Get-Fault $Pass $result $past)
+    $each = [math]::Max($script:WrongLines, [math]::Floor($Room / $wrong.Length))
+    $rows = @(foreach ($result in $wrong) {
+            $cells = @(Get-Fault $Pass $result $past)
+            $widths = $script:WrongWidth
+            if ($cells.Length -eq 2) { $widths = $script:SaidWidth }
+            New-Row $cells $widths $each
         })
+    Select-Row $rows $Room @('') | Where-Object { $_.cells[0] }
+}
+
+function Get-WrongSection {
+    param([object] $Report, [object[]] $Rows)
+    if ($Rows.Length -eq 0) { return '' }
     $more = ''
-    $count = $wrong.Length - $rows.Length
-    if ($count -gt 0) { $more = "<p>$(ConvertTo-PageText "ほか $count 件は、下の「くわしい結果」にあります。")</p>`n" }
+    $count = @(Find-WrongResult $Report).Length - $Rows.Length
+    if ($count -gt 0) { $more = "<p>$(ConvertTo-PageText $script:MoreFolded.Replace('#', [string] $count))</p>`n" }
+    $lines = @(foreach ($row in $Rows) { if ($row.cells.Length -eq 2) { Get-SaidSection $row.cells } else { Get-RowSection $row.cells } })
     $head = '<tr><th>何が</th><th>決めた値</th><th>いまの値</th><th>考えられる原因</th><th>直し方</th></tr>'
-    return "<h2>違っているもの</h2>`n<table>`n$head`n$($rows -join "`n")`n</table>`n$more"
+    return "<h2>違っているもの</h2>`n<table class=`"wrong`">`n$head`n$($lines -join "`n")`n</table>`n$more"
 }
 
 function Get-Fault {
-    # Of a step that is not as wanted: its title, wanted, found, why that may be, what to do. Past: results before.
+    # Of a step that is not as wanted: its title, wanted, found, why that may be, what to do; of one that could not be looked at,
+    # its title and why. Past: results before.
     param([object] $Pass, [object] $Result, [object[]] $Past)
     $step = Get-PlanStep $Pass $Result.id
     $declared = Get-Field (Get-Field $Pass.plan 'kinds') $Result.kind
     $differences = @(Get-ShownDifference $step $Result)
-    if ($differences.Length -eq 0) { return $Result.title, '', $Result.message, '', '' }
+    if ($differences.Length -eq 0) { return $Result.title, $Result.message }
     $wanted = @($differences | ForEach-Object { "$($_.label): $($_.wanted)" }) -join '、'
     $found = @($differences | ForEach-Object { "$($_.label): $($_.found)" }) -join '、'
     $cause = [string] (Get-Field $declared 'cause')
@@ -69,28 +107,40 @@ function Get-GoodText {
     return "$at には決めた値でした。"
 }
 
-function Get-LeftSection {
+function Get-LeftRow {
     # By number: what, whose it is, and what it needs; what no number has, below them.
     param([object] $Pass, [object] $Report)
-    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status } | ForEach-Object { $_.id })
+    $wrong = @(Find-WrongResult $Report | ForEach-Object { $_.id })
     $open = @($Report.open | Where-Object { $null -ne $_ -and $wrong -cnotcontains $_.id } | ForEach-Object { $_.id })
     $numbers = @(Get-VisitNumber | Where-Object { @($_.steps | Where-Object { $open -ccontains $_ }).Length -gt 0 })
-    $rows = @(foreach ($number in $numbers) {
-            Get-RowSection @($number.label, $number.title, (Get-OwnerText $number), (Get-NeedText $number $numbers))
-        })
-    $loose = @(Get-LooseStep $Report | Where-Object { $open -ccontains $_.id })
-    $rows += @(foreach ($step in $loose) { Get-RowSection @('', $step.title, '', $step.message) })
-    $more = $rows.Length - $script:LeftMost
-    if ($wrong.Length -gt 0 -and $more -gt 0) {
-        $rest = @('', "ほか $more 件", '', '下の「くわしい結果」にあります。')
-        $rows = @($rows | Select-Object -First $script:LeftMost) + (Get-RowSection $rest)
+    foreach ($number in $numbers) {
+        $cells = @($number.label, $number.title, (Get-OwnerText $number), (Get-NeedText $number $numbers))
+        $row = New-Row $cells $script:LeftWidth
+        [pscustomobject] @{ number = $number; cells = $row.cells; lines = $row.lines }
     }
-    if ($rows.Length -eq 0) { return "<h2>残っていること</h2>`n<p>ありません。</p>`n" }
+    foreach ($step in @(Get-LooseStep $Report | Where-Object { $open -ccontains $_.id })) {
+        $row = New-Row @('', $step.title, '', $step.message) $script:LeftWidth 2
+        [pscustomobject] @{ number = $null; cells = $row.cells; lines = $row.lines }
+    }
+}
+
+function Get-LeftSection {
+    # So much of it as there is room for.
+    param([object] $Pass, [object[]] $Rows, [int] $Room)
+    if ($Rows.Length -eq 0) { return "<h2>残っていること</h2>`n<p>ありません。</p>`n" }
+    $more = @('', $script:MoreText, '', '下の「くわしい結果」にあります。')
+    $lines = @(foreach ($row in @(Select-Row $Rows $Room $more)) { Get-RowSection $row.cells })
     $head = '<tr><th>番号</th><th>何を</th><th>だれが</th><th>いつ・要るもの</th></tr>'
     $again = ''
-    $today = @($numbers | Where-Object { (Get-Field $_ 'id') -cne 'next-day' })
+    $today = @($Rows | Where-Object { $null -ne $_.number -and (Get-Field $_.number 'id') -cne 'next-day' } | ForEach-Object { $_.number })
     if ($today.Length -gt 0) { $again = "<p>$(ConvertTo-PageText (Get-AgainText $Pass $today))</p>`n" }
-    return "<h2>残っていること</h2>`n<table class=`"left`">`n$head`n$($rows -join "`n")`n</table>`n$again"
+    return "<h2>残っていること</h2>`n<table class=`"left`">`n$head`n$($lines -join "`n")`n</table>`n$again"
+}
+
+function Get-SaidSection {
+    # Of one that could not be looked at: title, and why.
+    param([string[]] $Texts)
+    return "<tr><td>$(ConvertTo-PageText $Texts[0])</td><td class=`"said`" colspan=`"4`">$(ConvertTo-PageText $Texts[1])</td></tr>"
 }
 
 function Get-RowSection {
@@ -122,13 +172,18 @@ function Get-AgainText {
     return "${text}1_適用 を開きます。"
 }
 
-function Get-CareSection {
+function Get-CareText {
     # What the kinds tell of what was found, what this terminal's settings ask of the clinic, and warnings.
     param([object] $Pass, [object] $Report)
-    $texts = @(Get-FactText $Report) + @(Get-Field $Pass.plan 'care' | ForEach-Object { $_ } | Where-Object { $_ })
+    Get-FactText $Report
+    Get-Field $Pass.plan 'care' | ForEach-Object { $_ } | Where-Object { $_ }
     $warned = @($Report.steps | Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })
-    $texts += @($warned | ForEach-Object { "$($_.title): $($_.message)" })
-    $items = @(foreach ($text in $texts) { "<li>$(ConvertTo-PageText $text)</li>" })
+    $warned | ForEach-Object { "$($_.title): $($_.message)" }
+}
+
+function Get-CareSection {
+    param([string[]] $Texts)
+    $items = @(foreach ($text in $Texts) { "<li>$(ConvertTo-PageText $text)</li>" })
     if ($items.Length -eq 0) { return '' }
     return "<h2>気をつけること</h2>`n<ul>`n$($items -join "`n")`n</ul>`n"
 }

@@ -25,19 +25,28 @@ p { margin: .3rem 0; } ul { margin: .3rem 0; padding-left: 1.4rem; } .whose { fo
 .call { border: 1px solid var(--line); padding: .3rem .8rem; margin: .5rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; } tr { break-inside: avoid; }
 th, td { border: 1px solid var(--line); padding: .15rem .4rem; text-align: left; vertical-align: top; } th { background: var(--soft); }
-.left :is(td, th):first-child { white-space: nowrap; width: 2rem; }
-.left th:nth-child(2) { width: 28%; } .left th:nth-child(3) { width: 17%; }
+.wrong, .left { table-layout: fixed; }
+.wrong th:nth-child(1) { width: 15%; } .wrong th:nth-child(2) { width: 20%; } .wrong th:nth-child(3) { width: 25%; }
+.wrong th:nth-child(4) { width: 17%; } .wrong th:nth-child(5) { width: 23%; }
+.left th:nth-child(1) { width: 5%; } .left th:nth-child(2) { width: 28%; } .left th:nth-child(3) { width: 22%; }
 summary { cursor: pointer; margin: 1.5rem 0; }
 a { color: inherit; }
 @media (max-width: 36rem) {
   table, tbody, tr, td { display: block; border: 0; } th { display: none; } tr { border-bottom: 1px solid var(--line); padding: .3rem 0; }
+  td:empty { display: none; } .wrong td:first-child, .left td:nth-child(-n+2), .every td:nth-child(2) { font-weight: bold; }
+  .wrong td:nth-child(2)::before, .every td:nth-child(3)::before { content: "決めた値　"; }
+  .wrong td:nth-child(3)::before, .every td:nth-child(4)::before { content: "いまの値　"; }
+  .wrong td:nth-child(4)::before { content: "考えられる原因　"; } .wrong td:nth-child(5)::before { content: "直し方　"; }
+  .wrong td.said::before { content: ""; }
+  .left td:nth-child(-n+2) { display: inline; } .left td:nth-child(3)::before { content: "だれが　"; }
 }
-@page { size: A4; margin: 12mm; }
+@page { size: A4; margin: 10mm 12mm; }
 @media print {
   :root { --ink: #000; --paper: #fff; --soft: #fff; --good: #000; --look: #000; --more: #000; }
-  body { margin: 0; padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 18pt; }
-  details, .past { display: none; }
-  h2 { font-size: 10.5pt; margin: .3rem 0 .15rem; } p { margin: .1rem 0; } table { font-size: 9pt; } th, td { padding: 0 .3rem; }
+  body { margin: 0; padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.3; } h1 { font-size: 17pt; }
+  .whose { font-size: 10.5pt; } details, .past { display: none; }
+  h2 { font-size: 10.5pt; margin: .2rem 0 .1rem; } p { margin: .1rem 0; } ul { margin: 0; } .call { margin: .2rem 0; padding: .1rem .6rem; }
+  table { font-size: 9pt; } th, td { padding: 0 .3rem; }
 }
 '@
 
@@ -67,7 +76,8 @@ function Get-WhoseText {
     $bundle = $Pass.plan.bundle
     $computer = ''
     if ((Get-ComputerText) -ine $bundle.terminal) { $computer = "　PC の名前 $(Get-ComputerText)" }
-    return "$($bundle.facility.name)（$($bundle.facility.code)）　$($bundle.terminal)$computer　$(Get-ModeText $Pass.mode)　$(ConvertTo-DateText $Report.finished)"
+    $whose = "$($bundle.facility.name)（$($bundle.facility.code)）　$($bundle.terminal)$computer"
+    return "$whose　$(Get-ModeText $Pass.mode)　$(ConvertTo-DateText $Report.finished)"
 }
 
 function ConvertTo-DateText {
@@ -82,19 +92,28 @@ function ConvertTo-DateText {
 function Get-NextSection {
     # What the outcome means, and what to do now.
     param([object] $Pass, [object] $Report)
-    $text = @(Get-NextText $Pass $Report)
-    $lines = @(foreach ($line in $text) { "<p>$(ConvertTo-PageText $line)</p>" })
-    if ($lines.Length -eq 0 -and $Report.exit -eq 0) {
-        $lines = @('<p>この端末の設定と確認は、すべて終わっています。</p>')
-        if (@($Report.open).Length -gt 0) { $lines = @('<p>決められた値と違うものは、見つかりませんでした。次のものが残っています。</p>') }
-    }
-    if ($Pass.mode -ceq 'Rollback' -and $Report.exit -eq 0) {
-        $lines = @('<p>元に戻せるものは、すべて元に戻しました。</p>')
-        $manual = @($Report.steps | Where-Object { $_.status -ceq 'manual' })
-        if ($manual.Length -gt 0) { $lines += '<p>人の手で元に戻すものが残っています。下の一覧を見てください。</p>' }
-    }
+    $lines = @(foreach ($line in @(Get-HeadText $Pass $Report)) { "<p>$(ConvertTo-PageText $line)</p>" })
     if ($lines.Length -eq 0) { return '' }
     return "<div class=`"call`">$($lines -join "`n")</div>`n"
+}
+
+function Get-HeadText {
+    # Of each a line or more, as far as there is room.
+    param([object] $Pass, [object] $Report)
+    if ($Pass.mode -ceq 'Rollback' -and $Report.exit -eq 0) {
+        '元に戻せるものは、すべて元に戻しました。'
+        $manual = @($Report.steps | Where-Object { $_.status -ceq 'manual' })
+        if ($manual.Length -gt 0) { '人の手で元に戻すものが残っています。下の一覧を見てください。' }
+        return
+    }
+    $texts = @(Get-NextText $Pass $Report)
+    if ($texts.Length -gt 0) {
+        $room = $script:NextRoom
+        if (@(1, 2, 3) -contains $Report.exit) { $room = $script:RefusedRoom }
+        Select-Text $texts $room
+    }
+    elseif ($Report.exit -eq 0 -and @($Report.open).Length -gt 0) { '決められた値と違うものは、見つかりませんでした。次のものが残っています。' }
+    elseif ($Report.exit -eq 0) { 'この端末の設定と確認は、すべて終わっています。' }
 }
 
 function Get-UndoneSection {
@@ -117,12 +136,17 @@ function Get-ListSection {
     return "<h2>$(ConvertTo-PageText $Title)</h2>`n<ul>`n$($items -join "`n")`n</ul>`n"
 }
 
+function Get-TellText {
+    # Whom to call, and what to say.
+    param([object] $Pass)
+    return "$(Get-CallText $Pass)　番号と画面の言葉を伝えてください。パスワードと患者の情報は伝えません。"
+}
+
 function Get-EndSection {
     # Whom to call, and which bundle it is.
     param([object] $Pass)
     $bundle = $Pass.plan.bundle
-    $call = Get-CallText $Pass
     $whose = "一式 $(([string] $bundle.id) -replace '(.{4})(?=.)', '$1 ')　資格確認端末のセットアップ $($bundle.manual)版　$($bundle.tool)"
-    "<h2>困ったとき</h2>`n<p>$(ConvertTo-PageText $call)　番号と画面の言葉を伝えてください。パスワードと患者の情報は伝えません。</p>`n"
+    "<h2>困ったとき</h2>`n<p>$(ConvertTo-PageText (Get-TellText $Pass))</p>`n"
     "<p>$(ConvertTo-PageText $whose)</p>`n"
 }

@@ -45,6 +45,7 @@ function Limit-Text {
     # The beginning of a text that is wider than so many columns.
     param([string] $Text, [int] $Width)
     if ((Get-TextWidth $Text) -le $Width) { return $Text }
+    if ($Text.Length -gt $Width) { $Text = $Text.Substring(0, $Width) }
     while ((Get-TextWidth $Text) -gt $Width - 2) { $Text = $Text.Substring(0, $Text.Length - 1) }
     return "$Text…"
 }
