@@ -78,8 +78,13 @@ def test_the_first_sign_in_after_the_restart_writes_the_last_headline(
     assert 'start "" /min ' in armed(computer)["oqsgen"] and len(armed(computer)["oqsgen"]) <= 260
     # Nothing is left for a person: no icon.
     assert doors(computer).keys() == {ENTRY}
+    (page,) = computer.folder.glob("Users/OqsComApp/AppData/Local/oqsgen/results/*.html")
+    evening_text = page.read_text("utf-8")
+    assert ">残り 1 件</h1>" in evening_text and "この PC が自分で確かめます" in evening_text
     bring_night(computer, state)
     assert sign_in(computer, script, "b") == headline
+    # Here the same day: the page that people know.
+    assert f">{headline}</h1>" in page.read_text("utf-8")
     assert armed(computer) == {} and computer.machine["things"]["pc"]["sleep"] == {"ac": 0, "dc": 0}
 
 
