@@ -633,7 +633,11 @@ def test_while_one_of_the_staff_is_put_off_the_file_stays(tmp_path: Path) -> Non
     assert done.console.count("――― 職員のアカウント uketsuke1 ―――") == 1
     assert done.console.count("――― 職員のアカウント uketsuke2 ―――") == 1
     assert "項目 tidy ―――" not in done.console
-    assert done.exit == 5 and "■ 残り 3 件" in done.console
+    assert done.exit == 5 and "■ 残り 2 件" in done.console
+    assert "作業 3 件　済み 1（PC が確かめた 0、人が答えた 1）" in done.console
+    (page,) = (tmp_path / "stick").rglob("results/*/*.html")
+    left = page.read_text("utf-8").split("残っていること")[1]
+    assert re.findall(r"<tr><td>(\w*)</td>", left.split("</table>")[0]) == ["2", "3"]
     assert "→ 番号 2: uketsuke2 でサインインし、スタート メニュー" in done.console
     said = messages(computer)
     assert said["staff"] == "まだの職員のアカウント: uketsuke2"

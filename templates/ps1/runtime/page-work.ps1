@@ -112,7 +112,7 @@ function Get-LeftRow {
     param([object] $Pass, [object] $Report)
     $wrong = @(Find-WrongResult $Report | ForEach-Object { $_.id })
     $open = @($Report.open | Where-Object { $null -ne $_ -and $wrong -cnotcontains $_.id } | ForEach-Object { $_.id })
-    $numbers = @(Get-VisitNumber | Where-Object { @($_.steps | Where-Object { $open -ccontains $_ }).Length -gt 0 })
+    $numbers = @(Get-VisitNumber | Where-Object { Test-NumberOpen $_ $open })
     foreach ($number in $numbers) {
         $cells = @($number.label, $number.title, (Get-OwnerText $number), (Get-NeedText $number $numbers))
         $row = New-Row $cells $script:LeftWidth

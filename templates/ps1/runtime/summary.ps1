@@ -186,6 +186,7 @@ function Test-SaidNumber {
         $step = Get-PlanStep $Pass $id
         if ($null -eq $step -or $step.scope -cne 'user') { continue }
         $said = Get-StepConfirmation $step $Pass
+        if ($null -eq $said -and (Get-Field $Number 'person')) { $said = Get-StepConfirmation (ConvertTo-PersonStep $step $Number) $Pass }
         if ($null -ne $said -and -not (Get-Field $said 'seen')) { return $true }
     }
     return $false
@@ -195,7 +196,19 @@ function Get-LeftNumber {
     # The numbers of the visit that have something open.
     param([object] $Report)
     $open = @(@($Report.open) + @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }) | ForEach-Object { $_.id })
-    return @(Get-VisitNumber | Where-Object { @($_.steps | Where-Object { $open -ccontains $_ }).Length -gt 0 })
+    return @(Get-VisitNumber | Where-Object { Test-NumberOpen $_ $open })
+}
+
+function Test-NumberOpen {
+    # Whether one of these steps is a number's; of a step that staff have a number each of, whether that person's part is open.
+    param([object] $Number, [string[]] $Open)
+    $journal = Get-Field $script:Pass 'journal'
+    foreach ($id in @($Number.steps | Where-Object { $Open -ccontains $_ })) {
+        if (-not (Get-Field $Number 'person') -or $null -eq $journal) { return $true }
+        $step = Get-PlanStep $script:Pass $id
+        if ($null -eq $step -or $null -eq (Get-StepConfirmation (ConvertTo-PersonStep $step $Number) $script:Pass)) { return $true }
+    }
+    return $false
 }
 
 function Get-LooseStep {
