@@ -280,3 +280,15 @@ def test_of_other_peoples_results_only_states_are_taken(site: tuple[Pc, Path]) -
     assert text.count("&lt;img") == text.count("&lt;img src=x onerror=alert(1)&gt;&lt;/td&gt;") > 0
     assert [link for link, _ in past(text)].count(f"{shown.parent.name}/result.html") == 1
     assert "nobody" not in words(text)
+
+
+def test_what_lies_behind_a_link_is_neither_read_nor_named(site: tuple[Pc, Path]) -> None:
+    computer, script = site
+    visited(site)
+    (run,) = (computer.folder / STICK).glob("*_setup")
+    link = {f"{STICK}/{run.name}": {"reparse": True}}
+    computer.machine = computer.machine | {"security": computer.machine["security"] | link}
+    (computer.folder / "reads.txt").unlink(missing_ok=True)
+    both(computer, script, "Verify", run="r3")
+    assert run.name not in page(computer)
+    assert run.name not in (computer.folder / "reads.txt").read_text("utf-8")

@@ -229,7 +229,7 @@ function Find-Past {
             if ([IO.File]::Exists([IO.Path]::Combine($Folder, $page))) { $link = $page }
         }
         $path = [IO.Path]::Combine($Folder, $link.Replace('/', [string] [IO.Path]::DirectorySeparatorChar))
-        if (-not [IO.File]::Exists($path)) { continue }
+        if (-not (Test-PlainPath $path) -or -not [IO.File]::Exists($path)) { continue }
         $named++
         $said = Read-Headline $path
         $text = "$(ConvertTo-DateText $run.time)　$(Get-ModeText $run.mode)　$($run.account)"
@@ -240,7 +240,6 @@ function Find-Past {
 function Read-Headline {
     # What a page that any version has written says on top; empty where it is none.
     param([string] $Path)
-    if (-not (Test-PlainPath $Path)) { return '' }
     try { $text = Read-PlainText $Path $script:DayLimit } catch { return '' }
     return [regex]::Match($text, '<title>((要確認|残り) \d+ 件|問題なし|要確認|残りがあります|続きがあります)').Groups[1].Value
 }

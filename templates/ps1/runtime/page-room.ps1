@@ -3,7 +3,7 @@
 
 # Lines for all that differs from page to page, besides headline, headings and counts; of these for what stands above and below a
 # second table; for the texts of the head, and of a pass that was refused, which has nothing else; for what can be used; for what to
-# take care of.
+# take care of, at least.
 $script:PageRoom = 44
 $script:WrongHead = 4
 # Lines of a table in the place of one of a text, which is higher.
@@ -34,6 +34,14 @@ function New-Row {
     $limited = @(for ($i = 0; $i -lt $shown.Length; $i++) { Limit-Text $shown[$i] ($Widths[$i] * $Lines) })
     $counts = @(for ($i = 0; $i -lt $limited.Length; $i++) { Get-LineCount $limited[$i] $Widths[$i] })
     return [pscustomobject] @{ cells = $limited; lines = ($counts | Sort-Object -Descending | Select-Object -First 1) }
+}
+
+function Get-RowLine {
+    # The lines that rows take together.
+    param([object[]] $Rows)
+    $lines = 0
+    foreach ($row in $Rows) { $lines += $row.lines }
+    return $lines
 }
 
 function Select-Row {

@@ -15,16 +15,19 @@ function Get-WorkSection {
     # Of a pass that was refused nothing was looked at.
     if (@(1, 2, 3) -contains $Report.exit) { return (Get-WrongSection $Report @(Get-WrongRow $Pass $Report $script:PageRoom)) }
     $uses = @(Find-Usable $Pass $Report | ForEach-Object { "$($_.sign) $($_.title)" })
-    $cares = @(Select-Text @(Get-CareText $Pass $Report) $script:CareRoom)
     $left = @(Get-LeftRow $Pass $Report)
-    $texts = @(Get-HeadText $Pass $Report) + $cares + (Get-WhoseText $Pass $Report) + (Get-TellText $Pass)
+    $differs = @(Find-WrongResult $Report).Length -gt 0
+    $texts = @(Get-HeadText $Pass $Report) + (Get-WhoseText $Pass $Report) + (Get-TellText $Pass)
     $room = $script:PageRoom - (Get-TextCount $texts) - [math]::Min($script:UseRoom, (Get-TextCount ($uses -join '　　')))
-    $room = [int] [math]::Floor($room * $script:TableLine)
+    $most = $script:CareRoom
+    if (-not $differs) { $most = [math]::Max($most, $room - (Get-RowLine $left)) }
+    $cares = @(Select-Text @(Get-CareText $Pass $Report) $most)
+    $room = [int] [math]::Floor(($room - (Get-TextCount $cares)) * $script:TableLine)
     $wrong = @()
-    if (@(Find-WrongResult $Report).Length -gt 0) {
+    if ($differs) {
         $room -= $script:WrongHead
         $wrong = @(Get-WrongRow $Pass $Report ($room - [math]::Min($left.Length, $script:LeftMost)))
-        foreach ($row in $wrong) { $room -= $row.lines }
+        $room -= Get-RowLine $wrong
     }
     Get-UseSection $uses
     Get-WrongSection $Report $wrong
