@@ -3,7 +3,6 @@
 # for each of the staff. Other people's profiles are closed, so that results of theirs are those beside the bundle. Whoever has had the
 # stick can have written there: of the steps of this very plan it is taken how they are, and shown as text.
 
-$script:RunPattern = '^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)_(Apply|Verify|Rollback)_([0-9A-Za-z._-]+)\z'
 # Bytes of a result; results of other people; results of before that are named.
 $script:DayLimit = 8MB
 $script:DayPeople = 10
@@ -20,7 +19,7 @@ function Find-Run {
     param([string] $Folder)
     try { $names = @(Get-Subfolder $Folder | ForEach-Object { [IO.Path]::GetFileName($_) }) } catch { return }
     foreach ($name in @($names | Sort-Object -Descending)) {
-        $match = [regex]::Match($name, $script:RunPattern)
+        $match = [regex]::Match($name, '^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)_(Apply|Verify|Rollback)_([0-9A-Za-z._-]+)\z')
         if (-not $match.Success) { continue }
         $part = @($match.Groups | ForEach-Object { $_.Value })
         [pscustomobject] @{
