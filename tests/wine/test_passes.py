@@ -200,3 +200,16 @@ def test_what_was_done_is_undone(answers: Mapping[str, Answer | None]) -> None:
     """An empty Registry.pol is as good as none."""
     before, after = state(answers, "before"), state(answers, "after")
     assert after == before
+
+
+@needs_wine
+def test_their_day_is_one_page(
+    answers: Mapping[str, Answer | None], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Written anew by each pass, and nothing half written is left of one that was killed."""
+    assert answers
+    (folder,) = tmp_path_factory.getbasetemp().glob("results/*")
+    (page,) = folder.glob("*.html")
+    assert page.read_text("utf-8").endswith("</html>\n")
+    assert page.read_text("utf-8").count("/result.html") == len([*folder.glob("*/")]) - 1 > 1
+    assert not [*folder.rglob("*.new")]
