@@ -1,10 +1,12 @@
 """The engineer goes through a visit by the screen, refuses what it does not say, and harms nothing by playing badly."""
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests import PARTS
 from tests.examples import EXAMPLES, example, plan_of, profiles_of
 from tests.on_site.again import figures_of
 from tests.on_site.engineer import Engineer, Manner, Paper, data, is_about
@@ -47,6 +49,17 @@ def test_hands_are_known_for_whatever_an_example_asks_a_person_to_do() -> None:
         if not any(is_about(hand, f"――― {step.title} ―――\n  {step.what}") for hand in hands)
     }
     assert unknown == set()
+
+
+def test_what_enter_says_of_no_step_is_answered_by_its_name() -> None:
+    """What every step's question takes would look for something to do."""
+    texts = [path.read_text("utf-8") for path in PARTS.rglob("*.ps1")]
+    claims = {claim for text in texts for claim in re.findall(r"-Claim '([^']+)'", text)}
+    assert claims >= {"終わった", "待たずに次へ"}
+    asks = [entry["asks"] for entry in data("on_site_hands.yaml")["answers"]]
+    by_name = asks[: asks.index("^Enter ")]
+    for claim in claims:
+        assert any(re.search(pattern, f"Enter {claim}  i 電話") for pattern in by_name), claim
 
 
 def test_what_is_not_in_the_folder_cannot_be_opened(site: Site) -> None:
