@@ -36,7 +36,7 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
         $script:Log.Clear()
         $title = Get-NumberTitle $unit.steps
         $below = 0
-        if ($unit.steps[0].kind -ceq 'update-cycle') { $below = 5 }
+        if ($unit.steps[0].kind -ceq 'update-cycle') { $below = $script:UpdateBelow }
         Show-Screen $title @(Format-QuestionBody $unit.steps ($script:ScreenBody - $below))
         $first = @($script:Log)
         $whole = @(Format-WholeText $unit.steps)

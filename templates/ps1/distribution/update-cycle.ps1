@@ -11,7 +11,25 @@ $script:UpdateTries = 5
 # Minutes of a round (distro-check P.9); and in which the file still says what was before.
 $script:UpdateMinutes = 20
 $script:UpdateSettles = 1
+# Lines that a round shows below its step.
+$script:UpdateBelow = 10
+# What a person may see as Status, by the number that is typed for it, and what comes of it (distro-check P.8, almex ⑪).
 $script:UpdateAnswer = @{ '1' = '未適用更新ファイルなし'; '2' = '定期実行待ち'; '3' = '再起動待ち'; '4' = 'ダウンロード中'; '5' = '停止中' }
+$script:UpdateEnd = @(
+    '  1  未適用更新ファイルなし          終わりです（2 の後ろの括弧でも同じ）'
+    '  2  サーバー接続の定期実行待ち      おそらく終わりです（後で版を見ます）'
+)
+$script:UpdateRuns = @(
+    '  3  再起動待ち                      この画面から再起動します'
+    '                                     （通知の × では再起動されません）'
+    '  4  ダウンロード中・アップデート中  待つ間、次の作業へ進みます'
+)
+# After the last restart nothing is begun any more.
+$script:UpdateLooks = @(
+    '  3  再起動待ち                      時間をおいて、1 回目から行います'
+    '  4  ダウンロード中・アップデート中  少し置いて、もう一度見ます'
+)
+$script:UpdateStopped = '  5  停止中・サーバー接続待ち・ほか  「今すぐダウンロード」をもう一度'
 
 Register-Kind 'update-cycle' -Format 1 -Get {
     param($Target)
@@ -58,7 +76,7 @@ function Get-NextUpdateRound {
 function Start-UpdateRound {
     # What the person has begun, or sees already: started, or as Read-UpdateAnswer.
     param([object] $Step, [int] $Round)
-    Show-Guidance $Step -Below 5
+    Show-Guidance $Step -Below $script:UpdateBelow
     Write-Line "更新の $(Get-UpdateRoundName $Round)です（再起動は最大 $script:UpdateRounds 回）。"
     if (-not (Confirm-UpdatePower $Step)) { return '' }
     if ($Round -gt $script:UpdateRounds) { return Read-UpdateAnswer $Step.target }
@@ -71,7 +89,7 @@ function Resume-UpdateRound {
     param([object] $Step, [int] $Round)
     $seen = Get-UpdateSeen $Step.target
     if (@('restart', 'clean', 'probably-clean') -ccontains $seen) { return $seen }
-    Show-Guidance $Step -Below 5
+    Show-Guidance $Step -Below $script:UpdateBelow
     Write-Line "更新の $(Get-UpdateRoundName $Round)が、終わるころです。"
     return Read-UpdateAnswer $Step.target -Runs
 }
@@ -182,8 +200,9 @@ function Read-UpdateAnswer {
     $claim = 'ini を読む'
     if ($Begins) { $claim = '始めた' }
     Write-Line 'Status がもう次のどれかのときは、その番号で答えてください。'
-    Write-Line '　1: 未適用更新ファイルなし　2: サーバー接続の定期実行待ち　3: 再起動待ち'
-    Write-Line '　4: ダウンロード中・アップデート中　5: 停止中・サーバー接続待ち・そのほか'
+    $between = $script:UpdateLooks
+    if ($Runs) { $between = $script:UpdateRuns }
+    foreach ($line in $script:UpdateEnd + $between + $script:UpdateStopped) { Write-Line $line -Spaced }
     $look = $null
     if ($Begins) { $look = { (Get-UpdateSeen $Target) -ceq 'wait' } }
     for ($try = 1; $try -le $script:UpdateTries; $try++) {

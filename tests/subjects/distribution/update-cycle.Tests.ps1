@@ -160,6 +160,23 @@ Describe 'update-cycle' {
         (Invoke-Round @('') -Back).found.state | Should -BeExactly 'clean'
     }
 
+    It 'says of each Status what comes of it, in no more lines than it asks for' -ForEach @(
+        @{ round = 1; comes = 'この画面から再起動します', '× では再起動されません', '待つ間、次の作業へ' }
+        @{ round = 2; comes = 'この画面から再起動します', '× では再起動されません', '待つ間、次の作業へ' }
+        @{ round = 4; comes = '時間をおいて、1 回目から', '少し置いて、もう一度' }
+    ) {
+        Start-Pass
+        $script:Turn = New-Turn
+        $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $false; answers = @('s') }
+        $script:FakeAnswer = 0
+        $null = Start-UpdateRound $step $round
+        $below = ((Get-Console) -split '-{70,}\n')[-1].TrimEnd("`n")
+        foreach ($text in @($comes) + '終わりです', 'おそらく終わりです', '「今すぐダウンロード」をもう一度') { $below | Should -Match $text }
+        foreach ($known in $script:UpdateStatus) { $below | Should -Match $known.text }
+        # And the keys and the answer, for which there is room in any case.
+        @($below -split '\n').Length | Should -BeLessOrEqual ($script:UpdateBelow + $script:ScreenBelow)
+    }
+
     It 'waits for mains' {
         Edit-Pc { param($machine) $machine.power.line = 0 }
         (Invoke-Round @('', 's')).status | Should -BeExactly 'manual'
