@@ -55,6 +55,9 @@ Register-Kind 'thing' -Format 2 -Sometimes 'more' -Watch @{ every = 2 } -Get {
 $things = $script:Kind['thing']
 Register-Kind 'plain' -Format 2 -Watch @{ every = 2 } -Get $things.get -Set $things.set
 
+# What the PC cannot tell, and a person can.
+Register-Kind 'person-sees' -Format 1 -PersonSees -Get { param($Target) return [pscustomobject] @{ unknown = '人が見ます。' } }
+
 # Guided steps whose own questions fail.
 Register-Kind 'asks' -Format 1 -Typed @{ asks = { throw '問いを出せません' }; digits = { 1 } } -Get { param($Target) return [pscustomobject] @{ x = 0 } }
 Register-Kind 'guides' -Format 1 -Conversation { throw '案内を出せません' } -Get { param($Target) return [pscustomobject] @{ x = 0 } }

@@ -56,9 +56,8 @@ function Get-Follower {
 }
 
 function Step-Unit {
-    # The number of the unit whose turn it is after this one: what ran behind and has ended; else the next along the visit; else
-    # what has no result yet, since it needed that; and what still runs, once nothing else is left. One beyond the last where
-    # nothing is.
+    # The number of the unit whose turn it is after this one: what ran behind and has ended; else what needed it and was passed over;
+    # else the next along the visit; and what still runs, once nothing else is left. One beyond the last where nothing is.
     param([int] $At, [object[]] $Units, [hashtable] $Results)
     $turn = $script:Turn
     # From elsewhere the walk goes on where it was.
@@ -66,23 +65,28 @@ function Step-Unit {
     $turn.jumped = $false
     $ended = @(Find-Ended)
     if ($ended.Length -gt 0) { return Select-Behind $ended[0] }
+    $passed = @(Find-Passed $Units $Results)
+    if ($passed.Length -gt 0) { $turn.jumped = $true; return $passed[0] }
     if ($turn.walk + 1 -lt $Units.Length) {
         $soon = Find-Soon $Units[$turn.walk + 1] $Results
         if ($null -ne $soon) { return Wait-Soon $soon $Units }
         $turn.walk++
         return $turn.walk
     }
-    $turn.walk = $Units.Length
-    $running = @($turn.behind | ForEach-Object { $_.at })
-    for ($next = 0; $next -lt $Units.Length; $next++) {
-        $open = @($Units[$next].steps | Where-Object { -not $Results.ContainsKey((Get-ResultKey $_ $Units[$next].number)) })
-        if ($open.Length -eq 0 -or $running -contains $next -or (Test-Held $Units[$next])) { continue }
-        $turn.jumped = $true
-        return $next
-    }
     if (@($turn.behind).Length -eq 0) { return $Units.Length }
     if (Test-MachineWork $script:Pass) { $null = Request-MachineWork $script:Pass }
     try { return Select-Behind (Wait-Behind) } catch { if (Test-Left $_) { $turn.jumped = $true; return $Units.Length }; throw }
+}
+
+function Find-Passed {
+    # The numbers of the units that the walk has passed, and that can be done now: nothing has come of them yet.
+    param([object[]] $Units, [hashtable] $Results)
+    $turn = $script:Turn
+    for ($at = 0; $at -le $turn.walk -and $at -lt $Units.Length; $at++) {
+        $open = @($Units[$at].steps | Where-Object { -not $Results.ContainsKey((Get-ResultKey $_ $Units[$at].number)) })
+        if ($open.Length -eq 0 -or (Test-Running $at) -or (Test-Held $Units[$at])) { continue }
+        if (-not (Test-Settled $Units[$at] $turn $at $Results)) { $at }
+    }
 }
 
 function Test-Running {
