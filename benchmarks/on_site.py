@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ from tests.on_site.engineer import FOLDER, Manner
 from tests.on_site.figures import blocks, figures, worst
 from tests.on_site.goals import Play, above, bounds_of, goals_of, most_of, play_of
 from tests.on_site.site import Site
-from tests.on_site.visit import OBSTACLES, arrive, play, undo
+from tests.on_site.visit import OBSTACLES, Visit, arrive, play, undo
 from tests.sealed import signer
 
 CARELESS = 0.3
@@ -156,8 +157,7 @@ def bad(profile: TerminalProfile, name: str, seed: int) -> Played:
 
 def cut(profile: TerminalProfile, name: str, at: int) -> Played:
     """What the power cut at a question costs: what had been done and is done once more."""
-    with site_at(profile) as site:
-        whole = play(profile, site)
+    whole = uncut(profile)
     with site_at(profile) as site:
         more = play(profile, site, Manner(cut_at=at))
     found = again.repeated(more.diary, whole.diary)
@@ -169,11 +169,17 @@ def broken(name: str, error: BaseException) -> Played:
     return Played(Play(name, "", 0, 0), {}, lost=f"{type(error).__name__}: {error}")
 
 
+@cache
+def uncut(profile: TerminalProfile) -> Visit:
+    """A visit that every cut is compared with."""
+    with site_at(profile) as site:
+        return play(profile, site)
+
+
 def questions_of(profile: TerminalProfile) -> int:
     """How many questions a visit has."""
-    with site_at(profile) as site:
-        diary = play(profile, site).diary
-        return sum(diary.count(what) for what in ("question", "secret", "uac", "dialog"))
+    diary = uncut(profile).diary
+    return sum(diary.count(what) for what in ("question", "secret", "uac", "dialog"))
 
 
 Task = tuple[Callable[..., Played], tuple[Any, ...]]

@@ -75,9 +75,9 @@ def rebuild(profile: TerminalProfile, site: Site, signer: Signer) -> None:
 
 
 def go_on_to(other: Site, site: Site) -> None:
-    """The next PC of the clinic: what the first visit left on the stick, and the router that it has set up."""
-    names = site.computer.machine.get("hosts", {})
-    other.add({"hosts": names})
+    """The next PC of the clinic: what the first visit left on the stick, the router that it has set up, and what answers since."""
+    machine = site.computer.machine
+    other.add({name: machine.get(name, {}) for name in ("hosts", "ports")})
     stick = site.computer.folder / "stick"
     for folder in stick.rglob("results"):
         there = other.computer.folder / "stick" / folder.relative_to(stick)

@@ -11,7 +11,8 @@ from tests.on_site.site import Site
 BY_PC = ("apply", "verify")
 """The classes that the PC sees to; the others are a person's."""
 DONE = ("ok", "changed", "not-applicable")
-SAID = "作業した人が、済んだと答えました"
+SAID = re.compile("作業した人が、済んだと答えました|この PC が見ました（")
+"""What the message says of a step that a person does, once it is done."""
 
 
 def paper_of(site: Site, values: dict[str, str], numbers: Sequence[Number] = ()) -> Paper:
@@ -54,7 +55,9 @@ def _unshown(site: Site, diary: Diary) -> list[dict[str, Any]]:
 def _done_by_pc(site: Site) -> set[str]:
     """Steps that the results say to be as wanted, and not because somebody has said so."""
     found: list[dict[str, Any]] = site.computer.result()["steps"]
-    return {step["id"] for step in found if step["status"] in DONE and SAID not in step["message"]}
+    return {
+        step["id"] for step in found if step["status"] in DONE and not SAID.search(step["message"])
+    }
 
 
 def _left_by_pc(site: Site, diary: Diary) -> set[str]:
@@ -71,23 +74,23 @@ def _left_by_pc(site: Site, diary: Diary) -> set[str]:
 
 
 def open_steps(site: Site, diary: Diary) -> list[str]:
-    """Steps that are not as wanted, and of which nobody has said that they are done."""
+    """Steps that are not as wanted, and of which nobody has said that they are done, nor the PC seen it."""
     found: list[dict[str, Any]] = site.computer.result()["steps"]
     titles = {step["id"]: step["title"] for step in site.plan["steps"]}
     return [
         step["id"]
         for step in found
         if step["status"] not in DONE
-        and SAID not in step["message"]
+        and not SAID.search(step["message"])
         and titles[step["id"]] not in diary.done
     ]
 
 
 def confirmed(site: Site) -> tuple[str, ...]:
-    """Titles of the steps that somebody has said to be done."""
+    """Titles of the steps that somebody has said to be done, or the PC has seen somebody do."""
     titles = {step["id"]: step["title"] for step in site.plan["steps"]}
     found: list[dict[str, Any]] = site.computer.result()["steps"]
-    return tuple(titles[step["id"]] for step in found if SAID in step["message"])
+    return tuple(titles[step["id"]] for step in found if SAID.search(step["message"]))
 
 
 def seen_later(site: Site) -> set[str]:

@@ -535,7 +535,7 @@ def copy_of(computer: Pc) -> Path:
 def launcher_in(command: str) -> tuple[Path, str]:
     """What a command line of Windows opens, and what it says to it."""
     cmd = re.escape(r"C:\Windows\System32\cmd.exe")
-    match = re.fullmatch(rf'{cmd} /d /c start "" {cmd} /d /s /c ""(.*)" (\w+)"', command)
+    match = re.fullmatch(rf'{cmd} /d /c start "" (?:/min )?{cmd} /d /s /c ""(.*)" (\w+)"', command)
     assert match, command
     return Path(match[1]), match[2]
 
