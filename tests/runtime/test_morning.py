@@ -1,5 +1,6 @@
 """The look of the next morning: armed when nothing else is left, silent, once after the restart, and gone after a week."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,29 +17,37 @@ from .test_runtime import made, remnants, thing, things, undone
 pytestmark = needs_pwsh
 
 NIGHT = thing("night", {"restarted": True}, how="verify")
+UPDATED = thing("updated", {"restarted": True}, how="verify")
 OWN = thing("own", {"x": "y"}, person=True)
-STEPS = [thing("sleep", {"ac": 0, "dc": 0}), OWN, ASK, NIGHT]
+STEPS = [thing("sleep", {"ac": 0, "dc": 0}), OWN, ASK, NIGHT, UPDATED]
 NUMBER: dict[str, Any] = {
     "label": "24",
     "id": "next-day",
     "title": "翌日",
-    "steps": ["pc-night"],
+    "steps": ["pc-night", "pc-updated"],
     "needs": [],
 }
 NUMBER |= {"later": "この PC が自分で", "person": None, "per": "terminal", "eachTerminal": []}
 ASKED = NUMBER | {"label": "1", "id": "ask", "title": "聞く", "steps": ["ask"], "later": None}
 
+CARE = [
+    {"text": "いつも", "steps": []},
+    {"text": "毎晩", "steps": ["pc-night"]},
+    {"text": "眠らない", "steps": ["pc-sleep", "in-no-plan"]},
+]
+
 
 def evening(folder: Path, *answers: str) -> tuple[Pc, Path]:
     """The end of the day: everything is done but what the night brings, or what was answered otherwise."""
-    night = {"night": {"unknown": "まだ一度も実行されていません。"}}
+    night = dict.fromkeys(("night", "updated"), {"unknown": "まだ一度も実行されていません。"})
     start = things()
     machine = ready_machine(
         things=start | {"pc": start["pc"] | night}, registry={KEY: {}}, files={}
     )
     computer = made(folder, machine)
     numbers = [ASKED, NUMBER]
-    script = computer.bundle(plan(STEPS, continuation=continuation("2026-11-21"), numbers=numbers))
+    steps = plan(STEPS, continuation=continuation("2026-11-21"), numbers=numbers, care=CARE)
+    script = computer.bundle(steps)
     run = "0" * 32
     assert computer.start(script, run=run).exit == 0
     script = folder / BUNDLES / ID / "terminal.ps1"
@@ -63,7 +72,7 @@ def sign_in(computer: Pc, script: Path, run: str) -> str:
 
 def bring_night(computer: Pc, state: dict[str, Any]) -> None:
     machine = computer.machine
-    machine["things"]["pc"]["night"] = state
+    machine["things"]["pc"] |= {"night": state, "updated": {"restarted": True}}
     computer.machine = machine
 
 
@@ -88,6 +97,21 @@ def test_the_first_sign_in_after_the_restart_writes_the_last_headline(
     assert armed(computer) == {} and computer.machine["things"]["pc"]["sleep"] == {"ac": 0, "dc": 0}
 
 
+def test_what_it_will_see_is_counted_as_in_the_headline(tmp_path: Path) -> None:
+    """By number, also where the PC looks at more than one thing."""
+    computer, _ = evening(tmp_path)
+    (log,) = computer.folder.glob("Users/OqsComApp/AppData/Local/oqsgen/results/*/log.txt")
+    said = log.read_text("utf-8-sig")
+    assert "■ 残り 1 件" in said and "→ 翌日の 1 件は" in said
+
+
+def test_what_a_setting_makes_so_is_not_said_while_it_is_open(tmp_path: Path) -> None:
+    computer, _ = evening(tmp_path)
+    (page,) = computer.folder.glob("Users/OqsComApp/AppData/Local/oqsgen/results/*/result.html")
+    told = re.findall("<li>([^<]*)</li>", page.read_text("utf-8").split("気をつけること")[1])
+    assert told[:2] == ["いつも", "眠らない"]
+
+
 def test_before_the_restart_it_is_armed_again_for_a_week(tmp_path: Path) -> None:
     computer, script = evening(tmp_path)
     for day in range(3):
@@ -104,7 +128,8 @@ def test_what_it_may_not_read_is_no_fault_and_not_called_fine(tmp_path: Path) ->
     computer, script = evening(tmp_path)
     bring_night(computer, {"broken": True})
     assert sign_in(computer, script, "b") == "残り 1 件"
-    assert "2_確認 を開くと確かめられます" in computer.result()["steps"][-1]["message"]
+    (night,) = (step for step in computer.result()["steps"] if step["id"] == "pc-night")
+    assert "2_確認 を開くと確かめられます" in night["message"]
 
 
 def test_while_a_person_has_work_left_it_is_not_armed(tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ function Get-CareText {
     # What the kinds tell of what was found, what this terminal's settings ask of the clinic, and warnings.
     param([object] $Pass, [object] $Report)
     Get-FactText $Report
-    Get-Field $Pass.plan 'care' | ForEach-Object { $_ } | Where-Object { $_ }
+    Get-SettingCare $Pass $Report
     $warned = @($Report.steps | Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })
     $warned | ForEach-Object { "$($_.title): $($_.message)" }
 }
@@ -189,6 +189,16 @@ function Get-CareSection {
     $items = @(foreach ($text in $Texts) { "<li>$(ConvertTo-PageText $text)</li>" })
     if ($items.Length -eq 0) { return '' }
     return "<h2>気をつけること</h2>`n<ul>`n$($items -join "`n")`n</ul>`n"
+}
+
+function Get-SettingCare {
+    # What the settings ask of the clinic; of what a setting makes so nothing while that is not as wanted.
+    param([object] $Pass, [object] $Report)
+    $good = @($Report.steps | Where-Object { @('ok', 'changed', 'restart') -ccontains $_.status } | ForEach-Object { $_.id })
+    foreach ($care in @(Get-Field $Pass.plan 'care' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })) {
+        $own = @($care.steps | Where-Object { $null -ne (Get-PlanStep $Pass $_) })
+        if (@($own | Where-Object { $good -cnotcontains $_ }).Length -eq 0) { $care.text }
+    }
 }
 
 function Get-CountSection {

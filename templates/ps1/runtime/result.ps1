@@ -240,7 +240,7 @@ function Get-NextText {
         elseif ($null -ne (Get-AccountSid $account)) { Get-LeaveNext $Pass 'sign-out' }
     }
     if ($Report.next -ccontains 'morning') {
-        "翌日の $(@($Report.open).Length) 件は、定刻に再起動した後のサインインで、この PC が自分で確かめます。電源を切らないよう、施設の方に伝えてください。"
+        "翌日の $(Get-LeftCount $Report) 件は、定刻に再起動した後のサインインで、この PC が自分で確かめます。電源を切らないよう、施設の方に伝えてください。"
     }
     if ($Report.next -ccontains 'broken-off') { $script:BrokenOffText }
     elseif ($Report.next -ccontains 'later') { '後日に残した作業があります。できるようになったら、同じファイルをもう一度開いてください。済んだものは聞かれません。' }
@@ -286,7 +286,7 @@ function Get-Headline {
     $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }).Length
     if ($outcome -ceq '要確認' -and $wrong -gt 0) { return "要確認 $wrong 件" }
     if ($outcome -cne '残り') { return $outcome }
-    $count = @(Get-LeftNumber $Report).Length + @(Get-LooseStep $Report).Length
+    $count = Get-LeftCount $Report
     if ($count -eq 0) { return '残りがあります' }
     return "残り $count 件"
 }

@@ -218,6 +218,12 @@ function Get-LooseStep {
     $Report.open | Where-Object { $null -ne $_ -and $of -cnotcontains $_.id }
 }
 
+function Get-LeftCount {
+    # How much is left, as people count it: numbers of the visit, and what belongs to none.
+    param([object] $Report)
+    return @(Get-LeftNumber $Report).Length + @(Get-LooseStep $Report).Length
+}
+
 function Format-Left {
     # What is left, by number, and whose it is then; what reception can use by now; and what the next visit needs.
     param([object] $Pass, [object] $Report, [int] $Room)
@@ -302,6 +308,6 @@ function Format-NextDay {
     param([object] $Pass, [object] $Report)
     # Where it is armed, what comes next says so.
     if ($Pass.mode -cne 'Apply' -or @($Report.open).Length -eq 0 -or $Report.next -ccontains 'morning') { return }
-    '', "  翌日の $(@($Report.open).Length) 件は、再起動の後に PC が自分で確かめます。"
+    '', "  翌日の $(Get-LeftCount $Report) 件は、再起動の後に PC が自分で確かめます。"
     '  電源を切らないよう、施設の方に伝えてください。'
 }
