@@ -139,6 +139,17 @@ def test_trouble_says_what_the_pc_sees_and_lets_try_again(tmp_path: Path) -> Non
     assert "要る物" in messages(computer)["person-seen"]
 
 
+def test_all_that_trouble_says_stands_behind_its_key(tmp_path: Path) -> None:
+    """What the screen has no room for, and then the step's whole text."""
+    look = thing("look", {"x": 1}, person=True, how="verify", title="プロキシの例外")
+    numbers = [number("1", ["one", "person-look"])]
+    _, done = answered(tmp_path, [ONE, look], "n", "?", "", "4", numbers=numbers)
+    assert done.exit == 6 and done.console.count("  原因    プロキシの例外: ") == 3, done
+    # Elsewhere the key says that of the step alone.
+    _, done = answered(tmp_path / "before", [ONE, look], "?", "", "", numbers=numbers)
+    assert "原因    " not in done.console
+
+
 def test_of_several_whose_pc_looks_in_an_order_that_is_shown_first(tmp_path: Path) -> None:
     checks = [
         {"title": "プロキシの例外", "step": "person-look", "kind": "thing", "remedy": "直します。"}

@@ -46,6 +46,8 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
         Show-Screen (Get-TroubleTitle $unit.steps[0]) @(Format-TroubleBody $unit.steps[0] $script:Pass $looks $mend)
         $trouble = @($script:Log)
         @{
+            wholeTrouble = @(Format-WholeTrouble $unit.steps[0] $script:Pass $looks $mend)
+            looks = @($looks | ForEach-Object { $_.title; Get-LookText $_ }) + @(Format-Remedy $unit.steps[0] $script:Pass $looks $mend)
             name = [IO.Path]::GetFileNameWithoutExtension($file); steps = @($unit.steps | ForEach-Object { $_.id }); screen = $first
             titleLines = @($unit.steps | ForEach-Object { (Split-Step $_).without.Length })
             valueLines = @($unit.steps | ForEach-Object { @(Format-Value $_).Length })
@@ -269,6 +271,21 @@ def test_what_is_for_trouble_only_stands_behind_a_key(shown: list[dict[str, Any]
                 assert plain(titles[name]) in plain("".join(one["trouble"])), one["trouble"]
                 seen += 1
     assert seen > 20
+
+
+def test_what_a_screen_of_trouble_cuts_off_stands_behind_a_key(shown: list[dict[str, Any]]) -> None:
+    cut = 0
+    for one in shown:
+        if not one["steps"]:
+            continue
+        cut += any("…" in line for line in one["trouble"])
+        whole = plain("".join(line.strip() for line in one["wholeTrouble"]))
+        for text in one["looks"]:
+            assert plain(text.strip()) in whole, (text, whole)
+        for line in one["wholeTrouble"]:
+            assert width(line) <= COLUMNS, line
+            line.encode("cp932")
+    assert cut > 20
 
 
 def plain(text: str) -> str:

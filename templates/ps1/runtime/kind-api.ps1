@@ -451,7 +451,7 @@ function Read-StepAnswer {
         if ($Without -ccontains $key -or ($key -ceq 'b' -and $turn.answered.Count -eq 0)) { $key = $null }
         if ($null -eq $key) { Write-Line 'その答えはありません。行にあるキーを押してください。' }
         elseif ($key -ceq 'i') { Show-Aside '電話で伝える値（秘密は出ません）' @(Get-PhoneLine) }
-        elseif ($key -ceq '?') { Show-Aside (Get-NumberTitle $turn.steps) @(Format-WholeText $turn.steps) }
+        elseif ($key -ceq '?') { Show-Aside (Get-NumberTitle $turn.steps) (@($turn.whole) + @(Format-WholeText $turn.steps)) }
         elseif (@('b', 'q') -ccontains $key) { $turn.wish = $key; throw (New-Object OperationCanceledException($script:LeftText)) }
         else { return $key }
     }

@@ -259,12 +259,14 @@ function Write-ScreenLine {
 }
 
 function Show-Question {
-    # A screen that is shown again after an aside.
+    # A screen that is shown again after an aside. Whole: what stands behind "?" besides the whole text of its steps.
     param(
-        [string] $Title, [string[]] $Body, [string] $Right = '', [int] $Below = $script:ScreenBelow, [object] $Guide = $null
+        [string] $Title, [string[]] $Body, [string] $Right = '', [int] $Below = $script:ScreenBelow, [object] $Guide = $null,
+        [string[]] $Whole = @()
     )
     $Body = @($Body) + @(Format-BehindLine)
     $script:Turn.guide = $Guide
+    $script:Turn.whole = $Whole
     $script:Turn.screen = @($Title, $Body, $Right, $Below)
     Show-TurnScreen
 }

@@ -14,14 +14,14 @@ function New-Turn {
     #   warned    labels of numbers of which was said that there is no time for them
     #   offline   labels of numbers that wait for the line
     #   waiting   the walk has come to it: what is left waits for that restart
-    #   screen    title and body of what is asked
+    #   screen    title and body of what is asked; whole: what stands behind "?" besides the whole text of the steps
     #   behind    what runs behind the next thing (behind.ps1); hurried: units of it that were waited for once
     #   handing   what is handed over at this question (handing.ps1); guide: its lines in which the PC tells what it sees
     #   mended    id → result of what was set again since it was not as wanted any more (trouble.ps1)
     #   walk      the unit that the walk has come to; jumped: another one is done meanwhile; back: the step that it came back to
     return [pscustomobject] @{
         steps = @(); asked = $false; wish = ''; answered = (New-Object Collections.Stack); later = @{}; putOff = @{}
-        place = 0; restart = $null; waiting = $false; line = $false; offline = @(); warned = @(); screen = $null
+        place = 0; restart = $null; waiting = $false; line = $false; offline = @(); warned = @(); screen = $null; whole = @()
         behind = @(); hurried = @(); handing = $null; guide = $null; mended = @{}; walk = -1; jumped = $false; back = ''
     }
 }

@@ -17,8 +17,9 @@ function Resolve-Trouble {
         $body = @(Format-TroubleBody $Step $Pass $looks $mend)
         $claim = 'もう一度する'
         if ($mend.Length -gt 0) { $claim = '直す' }
+        $whole = @(Format-WholeTrouble $Step $Pass $looks $mend)
         do {
-            Show-Question (Get-TroubleTitle $Step) $body
+            Show-Question (Get-TroubleTitle $Step) $body -Whole $whole
             $answer = Read-StepAnswer -Claim $claim -Typed 'r もう一度調べる  1～4 できなかったこととして残す' -Without 'n'
             $known = $script:Cause.Contains($answer) -or @('', 's', 'r') -contains $answer
             if (-not $known) { Write-Line 'その答えはありません。' }
@@ -145,6 +146,14 @@ function Format-TroubleBody {
     if ($source.Length -gt 0) { $head = Limit-Text "$head（$($source[0]) の順）" ($script:ScreenWidth - 4) }
     if ($rows.Length -gt 0) { $rows = @($head) + $rows + '' }
     return $rows + $found + $end
+}
+
+function Format-WholeTrouble {
+    # Of what was looked at and of the remedy all that a screen has no room for.
+    param([object] $Step, [object] $Pass, [object[]] $Looks, [object[]] $Mend)
+    foreach ($look in $Looks) { Split-Text "$($look.title)  $(Get-LookText $look)" '  ' '      ' }
+    Format-Remedy $Step $Pass $Looks $Mend
+    ''
 }
 
 function Format-Cause {
