@@ -13,11 +13,16 @@ Register-Kind 'certificate-file' -Format 1 -Watch @{
     $own = @(Get-OwnCertificate)
     $chosen = Get-ChosenCertificate $Target.code
     if ($null -eq $script:CertificateBefore) { $script:CertificateBefore = @(Find-CertificateFile | ForEach-Object { $_.path }) }
-    $files = @(Find-ReadyCertificateFile $Target.newer)
+    $ready = @(Find-ReadyCertificateFile $Target.newer)
+    $files = @($ready | Where-Object { -not (Test-HeldFile $_) })
     $imported = $chosen.Length
     if (-not $Target.newer) { $imported = [math]::Max($imported, $own.Length) }
     $missing = $Target.count - $imported
     if ($missing -gt 0) { $missing -= @(Find-NextCertificateFile $Target.code $files).Length }
+    if ($missing -gt 0 -and $ready.Length -gt $files.Length) {
+        $held = @($ready | Where-Object { $files -cnotcontains $_ }) -join '、'
+        return [pscustomobject] @{ unknown = "電子証明書のファイルを、ほかのソフトがまだ使っています。終わるのを待つか、そのソフトを閉じてください: $held" }
+    }
     if ($missing -gt 0) {
         $lacks = 'がありません'
         if ($missing -lt $Target.count) { $lacks = "が、あと $missing つ足りません" }
@@ -46,11 +51,20 @@ function Find-NextCertificateFile {
     $Paths | Where-Object { $done -cnotcontains (Get-ByteHash (Read-PersonFile -Path $_)) }
 }
 
+function Test-HeldFile {
+    # Whether another program still works on a file, so that nobody else may read it.
+    param([string] $Path)
+    try { $null = Read-PersonFile -Path $Path } catch [IO.IOException] { return $true }
+    return $false
+}
+
 function Get-CertificateMark {
-    # The files with their lengths and times; $null while Edge is downloading.
+    # The files with their lengths and times; $null while Edge is downloading, or a file is held.
     $there = @('Downloads', 'Desktop' | ForEach-Object { Get-PersonFile -Folder (Get-KnownFolder -Name $_) })
     if (@($there | Where-Object { $_.name -like '*.crdownload' }).Length -gt 0) { return $null }
-    return (@(Find-CertificateFile | ForEach-Object { Get-FileMark $_.path }) -join '|')
+    $files = @(Find-CertificateFile | ForEach-Object { $_.path })
+    if (@($files | Where-Object { Test-HeldFile $_ }).Length -gt 0) { return $null }
+    return (@($files | ForEach-Object { Get-FileMark $_ }) -join '|')
 }
 
 function Get-CertificateRest {

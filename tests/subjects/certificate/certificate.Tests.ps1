@@ -934,6 +934,19 @@ Describe 'looking at certificates' {
         Test-Kind 'certificate-file' (ConvertFrom-Text '{"ready": true}') (Get-State 'certificate-file' $next) | Should -BeTrue
     }
 
+    It 'waits for a file that another program still holds, and looks again once it is free' {
+        $new = ConvertFrom-Text '{"part": "ready", "code": "1319999012", "newer": false, "folder": "x", "count": 1}'
+        $path = "$script:Downloads\new.p12"
+        Initialize-Person @{ $path = (New-File @(New-Certificate 'NEW')) }
+        Edit-Pc { param($machine) Set-FakeMember $machine.personFiles.$path 'held' $true }
+        $found = Get-State 'certificate-file' $new
+        $found.unknown | Should -Match 'ほかのソフトがまだ使っています.*new\.p12$'
+        Get-CertificateMark | Should -BeNullOrEmpty -Because 'it is in the middle of something'
+        Edit-Pc { param($machine) $machine.personFiles.$path.held = $false }
+        Test-Kind 'certificate-file' (ConvertFrom-Text '{"ready": true}') (Get-State 'certificate-file' $new) | Should -BeTrue
+        Get-CertificateMark | Should -Match 'new\.p12'
+    }
+
     It 'waits for one file a code, and counts what was imported once' {
         $two = ConvertFrom-Text '{"part": "ready", "code": "1319999012", "newer": true, "folder": "x", "count": 2}'
         Initialize-Person @{ "$script:Downloads\a.p12" = (New-File @((New-Certificate 'AA'), (New-Root))) } @() @(New-Root)

@@ -1,5 +1,5 @@
-# machine.json: personFiles.<path> = {modified, text}: the files of persons; personFolders = folders that were made. What is
-# in our own folder is a real file.
+# machine.json: personFiles.<path> = {modified, text, held}: the files of persons, held by another program where it says so;
+# personFolders = folders that were made. What is in our own folder is a real file.
 
 function Get-KnownFolder { param([string] $Name) return "C:\Users\$($script:FakeSession.as)\$Name" }
 
@@ -30,7 +30,9 @@ function Test-PersonPath {
 function Read-PersonFile {
     param([string] $Path)
     if (Test-FakeRealPath $Path) { return , [IO.File]::ReadAllBytes($Path) }
-    return , [Text.Encoding]::UTF8.GetBytes((Get-FakePersonFile).$Path.text)
+    $file = (Get-FakePersonFile).$Path
+    if (Get-FakeField $file 'held') { throw (New-Object IO.IOException('別のプロセスで使用されています。')) }
+    return , [Text.Encoding]::UTF8.GetBytes($file.text)
 }
 
 function Write-PersonFile {
