@@ -10,7 +10,7 @@ from oqsgen.clinic.linkage import linkage_account
 from oqsgen.plan.visit import Number, left_without, visit, with_followers
 from oqsgen.seal.signer import Signer
 from oqsgen.subjects.portal.accounts import administrator, face_accounts
-from tests.examples import plan_of
+from tests.examples import bundle_of, plan_of
 from tests.on_site.compare import confirmed, numbers_done, open_steps, paper_of, seen_later, unseen
 from tests.on_site.engineer import GOOD, Diary, Engineer, LostError, Manner
 from tests.on_site.site import Ended, RefusedError, Site, site_of
@@ -86,6 +86,8 @@ def arrive(
     steps: Set[str] | None = None,
 ) -> Site:
     """The PC before the visit: as it comes, or set up long ago where the visit is not the first."""
+    if profile.job.mode == "audit":
+        return _set_up(profile, signer, folder)
     site = site_of(profile, signer, folder, steps=steps)
     if profile.job.mode != "new":
         # What is downloaded at a succession is not there yet.
@@ -95,6 +97,16 @@ def arrive(
         own = {"sid": "S-1-5-21-1-2-3-1500", "password": SECRET}
         machine["accounts"][site.plan["account"]] = machine["accounts"]["setup"] | own
         site.computer.machine = machine
+    return site
+
+
+def _set_up(profile: TerminalProfile, signer: Signer, folder: Path) -> Site:
+    """A PC some time after a first visit that went well, and the bundle of the next one."""
+    first = profile.model_copy(update={"job": profile.job.model_copy(update={"mode": "new"})})
+    site = site_of(first, signer, folder)
+    play(first, site)
+    site.replace_bundle(bundle_of(profile, signer).files)
+    site.come_back(DAYS)
     return site
 
 
