@@ -372,6 +372,9 @@ def test_without_a_line_what_needs_it_waits_and_the_rest_goes_on(tmp_path: Path)
     assert done.exit == 5 and confirmed(tmp_path) == ["three", "by-hand"]
     assert done.console.count("つながってから行う番号: 2 作業2、3 作業3") == 1
     assert messages(computer)["one"] == "回線がつながってから行います。"
+    # Whoever breaks off and goes on after all has read it.
+    _, back = answered(tmp_path / "back", steps, "q", "b", "s", numbers=numbers)
+    assert back.exit == 5 and back.console.count("  回線    LAN ") == 1, back
     # Set right while the start lasts.
     computer.machine = computer.machine | {
         "hosts": {"a.example": ["192.0.2.1"]},

@@ -401,7 +401,9 @@ function Invoke-StepList {
     $applies = $Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly
     $machine = $Pass.scope -ceq 'machine'
     $Steps = @($Steps | ForEach-Object { Resolve-OwnValue $_ })
-    if ($applies -and -not $machine -and $null -eq (Read-MachineResult $Pass)) { Write-LineState $Pass }
+    # Not once more where the person goes on after all.
+    $begins = $applies -and -not $machine -and $null -eq $Pass.walk
+    if ($begins -and $null -eq (Read-MachineResult $Pass)) { Write-LineState $Pass }
     if ($applies -and $machine) { $Steps = @(Select-WorkingOrder $Steps); Read-Secret @(Find-ApplySecret $Steps) }
     if ($applies -and -not $machine) { return Invoke-Sequence $Pass $Steps }
     Write-Line "  $($Steps.Length) 件を調べています。"
