@@ -255,6 +255,7 @@ class Engineer:
             self.wait_for_all()
             self.site.restart()
             self._wait("restart")
+            self._come_into_force()
         elif verb == "sign-out":
             self._spend("sign_out")
         elif verb == "sign-in":
@@ -303,6 +304,8 @@ class Engineer:
         if how := self.site.leave():
             self._note(how)
             self._wait("restart" if how == "restart" else "sign_out")
+            if how == "restart":
+                self._come_into_force()
             # What comes next stood above the last question.
             return Ended(self._above + shown.text, shown.code)
         self._tool("close")
@@ -616,6 +619,11 @@ class Engineer:
             self.site.add(hand["adds"])
         if "writes" in hand:
             self.site.change(hand["writes"])
+
+    def _come_into_force(self) -> None:
+        """After a restart what the last round of updates brought waits for none any more."""
+        if not self._rounds and self._status == "3":
+            self._status = "1"
 
     def wait_for_all(self) -> None:
         """Nothing else is offered until what runs has ended."""
