@@ -177,9 +177,9 @@ def uncut(profile: TerminalProfile) -> Visit:
 
 
 def questions_of(profile: TerminalProfile) -> int:
-    """How many questions a visit has."""
+    """How many questions a visit has, with those that the PC answers itself."""
     diary = uncut(profile).diary
-    return sum(diary.count(what) for what in ("question", "secret", "uac", "dialog"))
+    return sum(diary.count(what) for what in ("question", "secret", "uac", "dialog", "watched"))
 
 
 Task = tuple[Callable[..., Played], tuple[Any, ...]]
