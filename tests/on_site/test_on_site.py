@@ -105,7 +105,7 @@ def test_after_bad_play_the_pc_goes_on_and_undoes(site: Site) -> None:
     for careless in (
         Manner(always="s", seed=1),
         Manner(always="n", uac=0.5, seed=2),
-        Manner(quit_at=1),
+        Manner(quit_at=0),
     ):
         bad = play(PROFILE, site, careless, before=bad)
         assert not bad.diary.finished and "line-auth" in bad.open_steps
