@@ -65,7 +65,9 @@ def _left_by_pc(site: Site, diary: Diary) -> set[str]:
     own = {step["id"] for step in site.plan["steps"] if step["how"] in BY_PC}
     left: set[str] = set()
     for number in site.plan["numbers"]:
-        named = rf"^ +{re.escape(number['label'])} +{re.escape(number['title'])}( |$)"
+        label = re.escape(number["label"])
+        # By its title; or, where there are many, by its label behind whose it is.
+        named = rf"^ +{label} +{re.escape(number['title'])}( |$)|^ +[^ :]+:( \S+)* {label}( |$)"
         if number["id"] == "next-day":
             named += "|翌日の 1 件は"
         if re.search(named, diary.screens[-1], re.MULTILINE):
