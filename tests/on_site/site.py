@@ -428,11 +428,13 @@ class Site:
         ``by_itself``: what Windows says to that of the copy.
         """
         folder = self.computer.folder
-        bundle = self.computer.script().parent
+        bundle, files = self.computer.script().parent, self.files
         if by_itself:
+            # It may be of another bundle than what is on the stick.
             bundle = copy_of(self.computer)
+            files = {launcher: (bundle / launcher).read_bytes()}
         own = Path(__file__).parent / "launcher.ps1"
-        shipped = self.files[launcher].decode("ascii")
+        shipped = files[launcher].decode("ascii")
         environment = {name: _on_this_pc(text) for name, text in halves(shipped)} | {
             "OQSGEN_FOLDER": f"{bundle}/",
             "OQSGEN_CONTINUE": {"continue": "1", "morning": "2"}.get(by_itself, ""),
