@@ -158,6 +158,6 @@ def script_plan(
         "areas": {
             area: title for area, title in areas().items() if area in {s.area for s in steps}
         },
-        "care": [one.as_json() for one in care(profile)],
+        "care": [sentence.as_json() for sentence in care(profile)],
         "steps": [step.as_json() for step in steps],
     }
