@@ -39,7 +39,7 @@ CARE = [
 
 def evening(folder: Path, *answers: str) -> tuple[Pc, Path]:
     """The end of the day: everything is done but what the night brings, or what was answered otherwise."""
-    night = dict.fromkeys(("night", "updated"), {"unknown": "まだ一度も実行されていません。"})
+    night = {name: {"unknown": "まだ一度も実行されていません。"} for name in ("night", "updated")}
     start = things()
     machine = ready_machine(
         things=start | {"pc": start["pc"] | night}, registry={KEY: {}}, files={}
