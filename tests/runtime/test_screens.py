@@ -76,7 +76,7 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
             }
             Show-Summary $script:Pass -Report $report -Machine ([pscustomobject] @{ steps = $results })
             @{ name = $name; steps = @(); screen = @($script:Log); below = 0; whole = @(); asks = $false; keys = @(); trouble = @()
-                headline = (Get-Headline $report) }
+                headline = (Get-Headline $report); case = "$role $($case[0])" }
         }
     }
     $script:Pass.session.role = 'account'
@@ -308,6 +308,19 @@ def test_a_warning_is_a_line(shown: list[dict[str, Any]]) -> None:
     for one in warned:
         assert len(one["trouble"]) == one["warnings"] == 2
         assert all(line.startswith("  △ ") for line in one["trouble"])
+
+
+def test_whoever_sets_up_other_pcs_may_begin_once_the_folders_are_shared(
+    shown: list[dict[str, Any]],
+) -> None:
+    said = {
+        (one["name"], one["case"])
+        for one in shown
+        if "case" in one and any("共有フォルダーはもう使えます" in line for line in one["screen"])
+    }
+    assert {case for _, case in said} == {"elsewhere ok"}
+    names = {name for name, _ in said}
+    assert "clinic" in names and "p04-hokkaido-houkan" not in names
 
 
 def test_whoever_makes_a_password_is_told_where_else_it_is_typed(

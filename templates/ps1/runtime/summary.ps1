@@ -72,7 +72,7 @@ function Format-Summary {
     if ($Situation -ceq 'refused') { return @($body + '' + (Limit-Line $next 8 $script:SummaryMore)) }
     $body += @(Format-Count $Pass $Report)
     if ($Situation -ceq 'machine') {
-        $body += @(Format-LineState $Pass.plan (Get-LineState $Pass.plan))
+        $body += @(Format-LineState $Pass.plan (Get-LineState $Pass.plan)) + @(Format-ShareReady $Report)
         # The screen that offers to sign out says the rest.
         if ((Get-LeaveWay $Pass) -and -not (Test-MachineLeft $Report)) { return $body }
         return @($body + @(Limit-Line $next 6 $script:SummaryMore))
@@ -216,6 +216,15 @@ function Get-LooseStep {
     param([object] $Report)
     $of = @(Get-VisitNumber | ForEach-Object { $_.steps })
     $Report.open | Where-Object { $null -ne $_ -and $of -cnotcontains $_.id }
+}
+
+function Format-ShareReady {
+    # That other PCs may use the shared folders from now on, for whoever sets those up meanwhile.
+    param([object] $Report)
+    $shares = @($script:Pass.plan.steps | Where-Object { (Get-Field $_.target 'shares') -and (Get-Field $_.target 'account') })
+    $ready = @($Report.steps | Where-Object { @('ok', 'changed') -ccontains $_.status } | ForEach-Object { $_.id })
+    if ($shares.Length -eq 0 -or @($shares | Where-Object { $ready -cnotcontains $_.id }).Length -gt 0) { return }
+    Split-Text '共有フォルダーはもう使えます。レセコンのベンダーに伝える値は、続きの画面の i です。'
 }
 
 function Get-LeftCount {
