@@ -47,7 +47,7 @@ def crowded(plan: dict[str, Any]) -> dict[str, Any]:
     plan["usable"] += [
         {"title": f"{name} での利用", "steps": one["steps"]} for name in plan["staff"]
     ]
-    plan["care"] += ["電源は夜も切らないでください。" * 9] * 12
+    plan["care"] += [{"text": "電源は夜も切らないでください。" * 9, "steps": []}] * 12
     for step in plan["steps"]:
         step["title"] += "、とても長い項目の名前" * 4
     return plan
