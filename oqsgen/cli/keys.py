@@ -62,7 +62,7 @@ def new(renew: bool, output: str) -> int:
 @keys.command(options_metavar="[オプション]")
 @format_option
 def show(output: str) -> int:
-    """発行者の名前、フィンガープリント、期限、場所を表示します。"""
+    """発行者の名前、指紋、期限、場所を表示します。"""
     from oqsgen.seal.publisher import data_folder, earlier_publishers, kept_publisher
     from oqsgen.seal.signer import SignerError
 

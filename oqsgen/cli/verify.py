@@ -118,8 +118,8 @@ def _trusted(file: Path | None) -> Any:
 def _print_report(path: Path, report: Any) -> None:
     publishers = {
         "own": "このユーザーの発行者",
-        "oqsgen": "oqsgen が作った別の発行者（フィンガープリントで確かめてください）",
-        "certificate": "PFX などの証明書（フィンガープリントで確かめてください）",
+        "oqsgen": "oqsgen が作った別の発行者（指紋で確かめてください）",
+        "certificate": "PFX などの証明書（指紋で確かめてください）",
     }
     errors = sum(finding.severity == "error" for finding in report.findings)
     verdict = f"使わないでください（{errors} 件）" if errors else "問題ありません"

@@ -144,7 +144,7 @@ class Ntp(Part):
 
 class Network(Part):
     provider: Provider
-    """回線の事業者。一覧にない事業者は other"""
+    """回線事業者。一覧にない事業者は other"""
     provider_name: v.Line | None = None
     """事業者の名前（provider が other のとき必須）"""
     method: Method | None = None
@@ -186,7 +186,7 @@ class ActiveHours(Part):
 
 class Reader(Part):
     vendor: ReaderVendor
-    """顔認証付きカードリーダーのメーカー。一覧にないもの（次世代の機器など）は other"""
+    """顔認証機器のメーカー。一覧にないもの（次世代の機器など）は other"""
     vendor_name: v.Line | None = None
     """メーカーや機種の名前（vendor が other のとき）。チェックリストに印刷します"""
     account: v.PortalAccount | None = None
@@ -347,7 +347,7 @@ class Clinic(Part):
     active_hours: ActiveHours | None = None
     """アクティブ時間（power が manual のとき）。省略時は診療時間から提案します"""
     readers: tuple[Reader, ...]
-    """顔認証付きカードリーダー。ないときは []"""
+    """顔認証機器。ないときは []"""
     generic_reader: v.Flag = False
     """汎用カードリーダーがあるか"""
     phone: v.Flag = False

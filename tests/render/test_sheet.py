@@ -104,14 +104,19 @@ def named(profile: TerminalProfile, name: str, persons: tuple[str, ...]) -> Term
         update={"certificate_for": name, "staff_accounts": persons}
     )
     readers = tuple(reader.model_copy(update={"name": name[:30]}) for reader in profile.readers)
-    return profile.model_copy(
-        update={
-            "facility": profile.facility.model_copy(update={"name": name}),
-            "terminals": (terminal,),
-            "readers": readers,
-            "vendor": Vendor.model_construct(company=name, engineer=name, phone="03-1234-5678"),
-        }
+    return changed(
+        profile,
+        facility=profile.facility.model_copy(update={"name": name}),
+        terminals=(terminal,),
+        readers=readers,
+        vendor=Vendor.model_construct(company=name, engineer=name, phone="03-1234-5678"),
     )
+
+
+def changed(profile: TerminalProfile, **keys: Any) -> TerminalProfile:
+    """A profile of its own: a copy would keep the facts that the other one has found."""
+    same = {name: getattr(profile, name) for name in TerminalProfile.model_fields}
+    return TerminalProfile.model_construct(**same | keys)
 
 
 RARE = ("葛󠄀", "辻󠄀", *"髙﨑𠮷𣘺槗邊邉齋齊鷗龗麤ー・（）々〆ヶABCiWm0O1l")
@@ -146,7 +151,7 @@ def test_many_persons_and_many_readers_have_one_page_more() -> None:
         examples.example("p08-saitama-byoin")[0], "病院", tuple(f"person{n}" for n in range(12))
     )
     readers = profile.readers[0]
-    profile = profile.model_copy(update={"readers": (readers,) * 15})
+    profile = changed(profile, readers=(readers,) * 15)
     about_ = of(profile)
     pdf = sheet(about_)
     assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 5

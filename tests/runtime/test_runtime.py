@@ -402,7 +402,7 @@ def test_each_pass_leaves_one_entry_in_the_event_log(tmp_path: Path) -> None:
         head, when, end, bundle = one["text"]
         assert head == f"オンライン資格確認端末のセットアップ: {title}"
         assert re.fullmatch(f"開始 {TIME}、終了 {TIME}", when)
-        assert end.startswith(f"終了コード {code}（") and bundle == f"バンドルID {'b' * 16}"
+        assert end.startswith(f"終了コード {code}（") and bundle == f"一式の番号 {'b' * 16}"
     said = json.dumps(found, ensure_ascii=False)
     people = [*machine["accounts"], "東京内科", "1319999012", "OQS-01", "S-1-5-21", "Oqs-Secret"]
     assert not [word for word in people if word in said]
@@ -508,7 +508,7 @@ def test_undoing_ends_with_what_is_left_on_the_pc_and_how_it_goes(tmp_path: Path
     left = remnants(undone(computer, script, "r2"))
     assert [name for name, _, _ in left] == [
         "OqsComApp の設定の控えと結果",
-        "結果のページ",
+        "結果の 1 枚",
         "この一式",
         "PC 全体の設定の控えと結果",
         "実行した記録",
@@ -516,7 +516,7 @@ def test_undoing_ends_with_what_is_left_on_the_pc_and_how_it_goes(tmp_path: Path
     places = dict((name, place) for name, place, _ in left)
     assert places["PC 全体の設定の控えと結果"] == str(tmp_path / "ProgramData/oqsgen")
     assert places["OqsComApp の設定の控えと結果"].endswith("OqsComApp/AppData/Local/oqsgen")
-    assert places["結果のページ"] == str(tmp_path / "stick/results/1319999012_OQS-01")
+    assert places["結果の 1 枚"] == str(tmp_path / "stick/results/1319999012_OQS-01")
     assert places["この一式"] == str(tmp_path / "stick/bundle")
     assert places["実行した記録"].endswith("Application（ソース oqsgen）")
     for name, place, how in left:

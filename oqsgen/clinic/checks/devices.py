@@ -17,7 +17,7 @@ def check_readers(clinic: Clinic) -> Iterator[KeyProblem]:
         yield KeyProblem(
             "READER_NONE",
             ("readers",),
-            "カードリーダーがありません。readers に顔認証付きカードリーダーのメーカーを書くか、"
+            "カードリーダーがありません。readers に顔認証機器のメーカーを書くか、"
             "汎用カードリーダーだけなら generic_reader: true にしてください。",
         )
 

@@ -155,7 +155,7 @@ def check_own_proxy(clinic: Clinic) -> Iterator[KeyProblem]:
     topology, proxy = derive.topology(clinic), clinic.network.proxy
     if topology == "t1":
         return
-    contact = "回線の事業者" if topology == "t2" else "院内のネットワーク担当者"
+    contact = "回線事業者" if topology == "t2" else "院内のネットワーク担当者"
     for key, words in (("server", "サーバーの名前"), ("port", "ポート番号")):
         if not proxy or getattr(proxy, key) is None:
             yield KeyProblem(
@@ -190,7 +190,7 @@ def check_ntp(clinic: Clinic) -> Iterator[KeyProblem]:
         yield KeyProblem(
             "NTP_REASON_REQUIRED",
             ("network", "ntp"),
-            "時刻サーバーがありません。回線の事業者か院内の担当者に聞いて ntp.server に書くか、"
+            "時刻サーバーがありません。回線事業者か院内の担当者に聞いて ntp.server に書くか、"
             "使わないなら ntp: {server: null, reason: 理由} と書いてください。",
         )
 

@@ -236,7 +236,7 @@ def _signers(listing: Listing, opened: _Opened, trust: Trust) -> Iterator[Findin
     for path, name in stated.items():
         if name and name != fingerprint:
             yield Finding(
-                path, "OTHER_SIGNER", "署名した人と、書いてある発行者が違います。" + COPY_AGAIN
+                path, "OTHER_SIGNER", "署名の発行者と、書いてある発行者が違います。" + COPY_AGAIN
             )
 
 

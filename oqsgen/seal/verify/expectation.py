@@ -86,7 +86,7 @@ def _insisting(finding: Finding) -> Finding:
         return finding
     text = (
         "前の版の oqsgen で作った一式で、--expect の ID だけでは確かめられません。今の版で作り直すか、"
-        "--expect を付けずに、フィンガープリントを見比べてください。"
+        "--expect を付けずに、指紋を見比べてください。"
     )
     return replace(finding, severity="error", message=text)
 
@@ -95,7 +95,7 @@ def _by_the_same(report: Report, signers: set[str]) -> Report:
     if len(signers | {_signer(report)}) <= 1 or not signers:
         return report
     text = (
-        "ID を指定した一式と、署名した人が違います。使わずに、フィンガープリントで誰が作ったかを"
+        "番号を指定した一式と、署名の発行者が違います。使わずに、指紋で誰が作ったかを"
         "確かめてください。"
     )
     return replace(report, findings=(Finding("", "OTHER_SIGNER", text), *report.findings))

@@ -25,7 +25,7 @@ def check_identity(
             MANIFEST,
             WITHOUT_IDENTITY,
             "前の版の oqsgen で作った一式です。ID だけでは、発行者と中身を確かめたことになりません。"
-            "フィンガープリントも見比べてください。",
+            "指紋も見比べてください。",
             "notice",
         )
     elif not isinstance(identity, dict) or bundle_id(identity) != manifest["id"]:
@@ -34,7 +34,7 @@ def check_identity(
         )
     elif identity.get("signer") != signer:
         yield Finding(
-            MANIFEST, "OTHER_SIGNER", "署名した人と、ID が表す発行者が違います。" + COPY_AGAIN
+            MANIFEST, "OTHER_SIGNER", "署名の発行者と、番号が表す発行者が違います。" + COPY_AGAIN
         )
     elif text(manifest, "tool") != f"oqsgen {text(identity, 'versions', 'oqsgen')}":
         yield Finding(MANIFEST, "DISAGREES", "版の書き方が ID の表す版と合いません。" + COPY_AGAIN)

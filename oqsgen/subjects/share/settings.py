@@ -219,7 +219,7 @@ SETTINGS = (
         id="share-account",
         rows=("share-account",),
         title="共有に使うアカウントの作成",
-        what="共有を許可するのは、施設ごとに決めたレセプトコンピューター等のアカウントです。パスワードは、"
+        what="共有を許可するのは、施設ごとに決めたレセコン等のアカウントです。パスワードは、"
         "作成時にこの PC の画面で2回尋ねます。",
         check="設定→アカウント→その他のユーザーに、このアカウントが標準ユーザーとして表示される。",
         action=_new_account,
@@ -265,7 +265,7 @@ SETTINGS = (
     Setting(
         id="share-works-here",
         rows=("share-trouble", "share-link-trouble"),
-        title="フォルダーを、この PC のレセプトコンピューターから読み書きできること",
+        title="フォルダーを、この PC のレセコンから読み書きできること",
         action=_works_here,
         who="oqscomapp",
         how="manual",
@@ -284,7 +284,7 @@ SETTINGS = (
         title="NAS等のフォルダーの共有",
         what="NAS等の説明書に従って、このアカウントに、次のフォルダーの読み取りと書き込みを許可します。",
         looks="NAS等の画面で、このアカウントに、次のフォルダーの読み取りと書き込みが許可されているかを見ます。",
-        check="このアカウントで、レセプトコンピューター等からフォルダーを開き、ファイルを作成して、削除できる。",
+        check="このアカウントで、レセコン等からフォルダーを開き、ファイルを作成して、削除できる。",
         action=lambda profile: by_person(profile) if _on_nas(profile) else None,
         who="oqscomapp",
         how="manual",

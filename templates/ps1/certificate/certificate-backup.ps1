@@ -50,7 +50,7 @@ Register-Kind 'certificate-backup' -Format 1 -Ours ([ordered] @{
     if ($only.Length -eq 0) { return $null }
     return [pscustomobject] @{
         state = $Found
-        reason = "デスクトップのフォルダー「$($Target.folder)」に、この PC でただ 1 つの電子証明書のファイルがあるため、残します。お客様の媒体に保存してから、手で削除してください。"
+        reason = "デスクトップのフォルダー「$($Target.folder)」に、この PC でただ 1 つの電子証明書のファイルがあるため、残します。施設の媒体に保存してから、手で削除してください。"
     }
 } -Secret {
     param($Target, $State, $Found)

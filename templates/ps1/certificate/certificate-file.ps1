@@ -74,6 +74,6 @@ function Get-CertificateRest {
             Get-PersonFile -Folder $searchFolder | Where-Object { $_.name -match '\.(p12|pfx)$' } | ForEach-Object { $_.path }
         })
     $found = [pscustomobject] @{ files = $files; warning = '' }
-    if ($files.Length -gt 0) { $found.warning = "電子証明書のファイルがこの PC に残っています。お客様の媒体に保存してから、お客様の了解を得て削除してください: $($files -join '、')" }
+    if ($files.Length -gt 0) { $found.warning = "電子証明書のファイルがこの PC に残っています。施設の媒体に保存してから、施設の方の了解を得て削除してください: $($files -join '、')" }
     return $found
 }

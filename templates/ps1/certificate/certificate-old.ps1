@@ -50,7 +50,7 @@ Register-Kind 'certificate-old' -Format 1 -Ours @{ old = '取り除いた電子�
             Write-Line "　残す: $(Get-CertificateText (ConvertTo-CertificateState $certificate))"
         }
     }
-    Write-Line '取り除いたものは 3_元に戻す で戻せますが、エクスポートはできないため、古い *.p12 が必要ならお客様が保管していることを確かめてください。'
+    Write-Line '取り除いたものは 3_元に戻す で戻せますが、エクスポートはできないため、古い *.p12 が必要なら施設の方が保管していることを確かめてください。'
     Write-Line '取り除くのは、新しい *.p12 のバックアップがあるときだけにします。'
     $script:CertificateOldAgreed = Read-Agreement '取り除いてよければ「はい」（yes か y でも同じ）、後で行うなら Enter: '
 }

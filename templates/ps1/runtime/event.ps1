@@ -18,14 +18,14 @@ function Write-PassEvent {
 function Get-EventText {
     param([object] $Pass, [int] $Code)
     $ended = @{
-        0 = '違いなし'; 1 = '途中で止められた'; 2 = '行えなかった'; 3 = 'バンドルの中身が変わっている'
+        0 = '違いなし'; 1 = '途中で止められた'; 2 = '行えなかった'; 3 = '一式の中身が変わっている'
         4 = 'この人では行うことがない'; 5 = '残りがある'; 6 = '要確認の項目がある'
     }[$Code]
     $lines = @(
         "オンライン資格確認端末のセットアップ: $(Get-PassTitle $Pass)"
         "開始 $($Pass.started)、終了 $(Get-TimeText)"
         "終了コード $Code（$ended）"
-        "バンドルID $($Pass.bundle)"
+        "一式の番号 $($Pass.bundle)"
     )
     # What is said there as %1 the event viewer would take for something that is missing.
     foreach ($line in $lines) { (ConvertTo-ShownText $line).Replace('%', '％') }

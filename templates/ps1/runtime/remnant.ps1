@@ -127,7 +127,7 @@ function Get-BundleRemnant {
     param([object] $Pass)
     $results = Get-StickFolder $Pass
     if ($results -and [IO.Directory]::Exists($results)) {
-        New-Remnant '結果のページ' -Place $results -How '保管する分を控えてから、フォルダーごと削除します。'
+        New-Remnant '結果の 1 枚' -Place $results -How '保管する分を控えてから、フォルダーごと削除します。'
     }
     New-Remnant 'この一式' -Place $Pass.root -How (
         'ほかの人の設定を戻すのにも、発行者を取り消すのにも使います。どちらも済んだら、フォルダーごと削除します。')
@@ -149,7 +149,7 @@ function Format-Remnant {
     # What is there, in a few lines of the window.
     param([object[]] $Remnants)
     if ($Remnants.Length -eq 0) { return }
-    "  この PC に残っているもの $($Remnants.Length) 件（場所と消し方は、結果のページ）"
+    "  この PC に残っているもの $($Remnants.Length) 件（場所と消し方は、結果の 1 枚）"
     Limit-Line @(Split-Text (@($Remnants | ForEach-Object { $_.name }) -join '、') '    ') 3 $script:SummaryMore
 }
 

@@ -190,7 +190,7 @@ function Read-KnownSecret {
             Write-Line $script:SecretRefusal[$Name]
             return $null
         }
-        $script:SecretRefusal[$Name] = "パスワードが違うか、$Name でログオンできません。"
+        $script:SecretRefusal[$Name] = "パスワードが違うか、$Name でサインインできません。"
         Write-Line "$($script:SecretRefusal[$Name])（$try / 3）"
     }
     return $null

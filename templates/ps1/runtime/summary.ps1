@@ -6,7 +6,7 @@
 $script:SummaryBelow = 7
 $script:SummaryBody = $script:ScreenBody + $script:ScreenBelow - $script:SummaryBelow
 $script:SummaryLeave = 12
-$script:SummaryMore = '結果のページ'
+$script:SummaryMore = '結果の 1 枚'
 
 function Show-Summary {
     param([object] $Pass, [object] $Report, [object] $Machine)

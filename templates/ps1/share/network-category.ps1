@@ -15,12 +15,12 @@ Register-Kind 'network-category' -Format 1 -Get {
     $others = @($public | Where-Object { $names -cnotcontains $_ })
     $state = [ordered] @{ public = $faulty.Length }
     if ($faulty.Length -gt 0) {
-        $state.message = "「パブリック ネットワーク」のため、レセプトコンピューター等から共有フォルダーを開けません: $($faulty -join '、')。" +
+        $state.message = "「パブリック ネットワーク」のため、レセコン等から共有フォルダーを開けません: $($faulty -join '、')。" +
             '設定→ネットワークとインターネットのプロパティで「プライベート ネットワーク」を選んでください。'
     }
     elseif ($others.Length -gt 0) {
         $state.warning = "$($others -join '、') は「パブリック ネットワーク」です。" +
-            'レセプトコンピューター等とつながっているのがこの接続なら、設定→ネットワークとインターネットのプロパティで「プライベート ネットワーク」を選んでください。'
+            'レセコン等とつながっているのがこの接続なら、設定→ネットワークとインターネットのプロパティで「プライベート ネットワーク」を選んでください。'
     }
     return [pscustomobject] $state
 }

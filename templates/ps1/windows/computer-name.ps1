@@ -4,5 +4,5 @@ Register-Kind 'computer-name' -Format 1 -Get {
     param($Target)
     $name = Get-ComputerText
     if ($name -ieq $Target.name) { return [pscustomobject] @{ name = $Target.name } }
-    return [pscustomobject] @{ unknown = "この PC の名前は $name です。この端末（$($Target.name)）のバンドルでよいと、はじめに確かめて続けています。チェックリストに PC の名前を書いてください。" }
+    return [pscustomobject] @{ unknown = "この PC の名前は $name です。この端末（$($Target.name)）の一式でよいと、はじめに確かめて続けています。チェックリストに PC の名前を書いてください。" }
 }

@@ -18,12 +18,12 @@ Describe 'what the PC sees of the guideline' {
         $target = ConvertFrom-Text '{"account": "guest"}'
         $wanted = ConvertFrom-Text '{"enabled": false}'
         Test-Kind 'guest' $wanted (Get-State 'guest' $target) | Should -BeTrue
-        Add-Account 'お客様' 'S-1-5-21-1-2-3-501' @{ enabled = $false }
+        Add-Account '施設の方' 'S-1-5-21-1-2-3-501' @{ enabled = $false }
         Test-Kind 'guest' $wanted (Get-State 'guest' $target) | Should -BeTrue
-        Edit-Pc { param($machine) $machine.accounts.'お客様'.enabled = $true }
+        Edit-Pc { param($machine) $machine.accounts.'施設の方'.enabled = $true }
         $found = Get-State 'guest' $target
         Test-Kind 'guest' $wanted $found | Should -BeFalse
-        $found.message | Should -Match 'お客様'
+        $found.message | Should -Match '施設の方'
     }
 
     It 'Everyone has no full control, own or inherited' {
