@@ -77,12 +77,12 @@ class Browser:
         self.ask("Page.navigate", url=page.resolve().as_uri())
         self._until(lambda said: said.get("method") == "Page.loadEventFired")
 
-    def look(self, *, width: int, dark: bool = False, media: str = "") -> None:
+    def look(self, *, width: int, height: int = 844, dark: bool = False, media: str = "") -> None:
         """How the page is looked at from now on."""
         self.ask(
             "Emulation.setDeviceMetricsOverride",
             width=width,
-            height=844,
+            height=height,
             deviceScaleFactor=1,
             mobile=False,
         )
