@@ -91,6 +91,23 @@ def missing(about_: About, pdf: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("profile", TERMINALS)
+def test_what_its_texts_name_is_known(profile: TerminalProfile) -> None:
+    """What is not stands as a line to write on, which nobody would see to be a fault."""
+    about_, asked = of(profile), []
+
+    class Listening(About):
+        def value(self, name: str) -> str | None:
+            value = super().value(name)
+            asked.append((name, value))
+            return value
+
+    content(Listening(about_.profile, about_.plan, about_.numbers, ID, signer()))
+    unknown = {name for name, value in asked if value is None}
+    assert unknown <= WRITTEN_BY_HAND, unknown - WRITTEN_BY_HAND
+    assert len(asked) > 10
+
+
+@pytest.mark.parametrize("profile", TERMINALS)
 def test_it_has_the_pages_of_its_kind_of_work_and_all_its_words(profile: TerminalProfile) -> None:
     about_ = of(profile)
     pdf = sheet(about_)
@@ -118,6 +135,20 @@ def changed(profile: TerminalProfile, **keys: Any) -> TerminalProfile:
     same = {name: getattr(profile, name) for name in TerminalProfile.model_fields}
     return TerminalProfile.model_construct(**same | keys)
 
+
+WRITTEN_BY_HAND = {
+    "certificate-for",
+    "deadline",
+    "linkage-account",
+    "share-account",
+    "company",
+    "engineer",
+    "face-accounts",
+    "no:certificate-backup staff",
+    "no:reader-account",
+    "distribution-server:接続する配信サーバー",
+}
+"""What has words or room of its own where it is not known."""
 
 RARE = ("葛󠄀", "辻󠄀", *"髙﨑𠮷𣘺槗邊邉齋齊鷗龗麤ー・（）々〆ヶABCiWm0O1l")
 

@@ -7,6 +7,9 @@ from oqsgen.render.runs import Run, shown
 
 ValueOf = Callable[[str], str | None]
 
+UNKNOWN = 6
+"""So many ems are to write on what is not known."""
+
 _MARKS = re.compile(
     r"\*\*(?P<bold>.+?)\*\*|(?P<box>□)|(?P<line>＿+)|\{(?P<name>[^{}|]+)(?:\|(?P<other>[^{}]*))?\}"
 )
@@ -15,7 +18,7 @@ _JOINED = ("→", "。", "（", "、")
 
 
 def runs(text: str, value_of: ValueOf, bold: bool = False) -> list[Run]:
-    """The runs of a text; ``value_of`` gives what its names stand for. Raises KeyError where it has nothing to give."""
+    """The runs of a text; ``value_of`` gives what its names stand for. Where it has nothing, a person writes it."""
     return list(_runs(text, value_of, {"bold": True} if bold else {}))
 
 
@@ -36,7 +39,7 @@ def _runs(text: str, value_of: ValueOf, style: Run) -> Iterator[Run]:
         elif mark["other"] is not None:
             yield from _runs(mark["other"], value_of, style)
         else:
-            raise KeyError(mark["name"])
+            yield {"line": UNKNOWN}
     if at < len(text):
         yield {"text": text[at:], **style}
 

@@ -100,10 +100,13 @@ def _texts(about: About, group: Sequence[Number], parts: bool) -> Iterator[Text]
         return
     for number in group if parts else group[:1]:
         of_number = of_mode.get(number.id) or words["numbers"][number.id]
-        first, *rest = [text for text in of_number if about.there(text, number.steps)]
-        letter = f"□ {number.label[-1]} " if parts else ""
-        yield letter + (first if isinstance(first, str) else first["text"])
-        yield from rest
+        texts = [text for text in of_number if about.there(text, number.steps)]
+        if parts:
+            first = texts[0] if texts else ""
+            texts[:1] = [
+                f"□ {number.label[-1]} {first if isinstance(first, str) else first['text']}"
+            ]
+        yield from texts
 
 
 def _title(title: str, witness: bool) -> list[Run]:
