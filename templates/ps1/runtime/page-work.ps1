@@ -179,7 +179,7 @@ function Get-CareText {
     # What the kinds tell of what was found, what this terminal's settings ask of the clinic, and warnings.
     param([object] $Pass, [object] $Report)
     Get-FactText $Report
-    Get-SettingCare $Pass $Report
+    @(Get-SettingCare $Pass $Report) -join '' | Where-Object { $_ }
     $warned = @($Report.steps | Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })
     $warned | ForEach-Object { "$($_.title): $($_.message)" }
 }
