@@ -583,7 +583,7 @@ def test_the_walk_comes_back_once_it_has_ended(tmp_path: Path) -> None:
     assert "いっしょに後日にします: 3 作業3、4 作業4" in done.console
 
 
-TOLD = {"id": "told", "kind": "person-sees", "how": "guided", "wanted": {"x": 1}}
+TOLD: dict[str, Any] = {"id": "told", "kind": "person-sees", "how": "guided", "wanted": {"x": 1}}
 
 
 def test_what_was_passed_over_comes_before_what_follows_it(tmp_path: Path) -> None:
