@@ -583,14 +583,14 @@ def test_the_walk_comes_back_once_it_has_ended(tmp_path: Path) -> None:
     assert "いっしょに後日にします: 3 作業3、4 作業4" in done.console
 
 
-TOLD: dict[str, Any] = {"id": "told", "kind": "person-sees", "how": "guided", "wanted": {"x": 1}}
+TOLD = {"id": "told", "kind": "person-sees", "how": "guided", "wanted": {"x": 1}}
 
 
 def test_what_was_passed_over_comes_before_what_follows_it(tmp_path: Path) -> None:
     """And so is asked along with the rest of its number, which a person's word settles."""
     numbers = [number("1", ["run"]), number("2", ["one"], "1"), number("3", ["told", "two"], "1")]
     numbers += [number("4", ["person-seen"]), number("5", ["by-hand"])]
-    steps = [RUN, ONE, TOLD, seen_step(), TWO, MANUAL]
+    steps: list[dict[str, Any]] = [RUN, ONE, TOLD, seen_step(), TWO, MANUAL]
     both = {"things": ENDED["things"] | brought()["things"]}
     computer, done = answered(tmp_path, steps, "", both, "", "", "", numbers=numbers)
     assert done.exit == 0 and confirmed(tmp_path) == ["one", "told", "two", "by-hand"], done
