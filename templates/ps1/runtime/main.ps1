@@ -366,7 +366,7 @@ function Invoke-UserRollback {
         Write-Report $Pass $code
         return $code
     }
-    Remove-Door (Get-IconPath)
+    Remove-PersonDoor
     $Pass.steps = @(Invoke-Rollback $Pass)
     $code = Complete-Pass $Pass
     Write-LastPass $Pass $code

@@ -125,20 +125,29 @@ function Write-ResultFile {
     if ($sent) { $there = $stick }
     $page = Write-DayPage $Pass $Report -Page $Files['result.html'] -Stick $there
     $shown = @($page, $folder | Where-Object { $_ })[0]
-    Write-ResultLine "${text}: $(Get-ShownFolder $shown)"
+    $icon = Update-PageIcon $Pass $Report $page
+    # What is opened and has an icon needs no place.
+    if ($text -cne '結果' -or -not $icon -or -not (Test-PageShown $Pass)) { Write-ResultLine "${text}: $(Get-ShownFolder $shown)" }
     if ($sent) { Write-ResultLine "結果: $([IO.Path]::Combine($stick, [IO.Path]::GetFileName($shown)))" }
     elseif ($copied) { Write-ResultLine '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。' }
     elseif ($stick) { Write-ResultLine "結果を書けませんでした: $stick" }
     Request-End $Pass $Report -Files $Files -Sent $sent
-    if ($page) { Show-ResultPage $Pass $page }
+    if ($page -and -not $Pass.goesBack -and (Test-PageShown $Pass)) { Show-ResultPage $page $icon }
+}
+
+function Test-PageShown {
+    # Whether the page opens for a person who reads it now. It lies there in any case.
+    param([object] $Pass)
+    if ($Pass.mode -ceq 'Rollback' -or $Pass.morning -or $null -ne $Pass.refusal -or (Get-LeaveWay $Pass)) { return $false }
+    return (@('account', 'staff') -ccontains $Pass.session.role)
 }
 
 function Show-ResultPage {
-    # Opens the page for a person who reads it now. It lies there in any case.
-    param([object] $Pass, [string] $Page)
-    if ($Pass.mode -ceq 'Rollback' -or $Pass.morning -or $Pass.goesBack -or $null -ne $Pass.refusal -or (Get-LeaveWay $Pass)) { return }
-    if (@('account', 'staff') -cnotcontains $Pass.session.role) { return }
-    try { Open-Page $Page } catch { return }
+    # Icon: whether that leads there on another day.
+    param([string] $Page, [bool] $Icon)
+    $said = '結果の 1 枚を開きました。'
+    try { Open-Page $Page } catch { $said = '結果の 1 枚は、' }
+    if ($Icon) { Write-ResultLine "${said}デスクトップの「$script:PageName」です。" }
 }
 
 function Write-ResultLine {
@@ -196,10 +205,15 @@ function Get-ResultName {
     return "$($Pass.started -replace '[-:]', '' -replace ' ', '-')_$($Pass.mode)_$($Pass.session.name -replace '[^0-9A-Za-z._-]', '_')"
 }
 
+function Get-ResultHome {
+    # Of all results in the person's profile.
+    return [IO.Path]::Combine((Get-UserFolder), 'results')
+}
+
 function Get-ResultFolder {
-    # In the person's profile.
+    # Of this pass.
     param([object] $Pass)
-    return [IO.Path]::Combine([IO.Path]::Combine((Get-UserFolder), 'results'), (Get-ResultName $Pass))
+    return [IO.Path]::Combine((Get-ResultHome), (Get-ResultName $Pass))
 }
 
 function Get-ResultJson {

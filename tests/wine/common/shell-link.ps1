@@ -5,8 +5,11 @@ Test-Native 'Get-StartMenuFolder' {
 
 Test-Native 'Write-ShellLink', 'Remove-ShellLink' {
     $file = "$script:Folder\資格確認端末の設定の続き.lnk"
-    $null = Invoke-Cmd "mkdir `"$script:Folder\一式`" && echo x>`"$script:Folder\一式\1_適用.cmd`""
-    foreach ($target in "$script:Folder\一式\1_適用.cmd", "$script:Folder\一式") {
+    $folder = "$script:Folder\一式"
+    $files = "$folder\1_適用.cmd", "$folder\OQS-01_2026-11-27.html"
+    $null = Invoke-Cmd "mkdir `"$folder`""
+    foreach ($name in $files) { $null = Invoke-Cmd "echo x>`"$name`"" }
+    foreach ($target in $files + $folder) {
         $note = "設定を開きます: $target "
         Write-ShellLink $file $target $note
         # MS-SHLLINK: the place in the code page of the PC, the note in UTF-16.
