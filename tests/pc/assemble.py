@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import time
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -59,6 +60,7 @@ def new_machine(**more: Any) -> dict[str, Any]:
         "windows": {"edition": "IoTEnterpriseS", "build": 26100},
         "explorer": "setup",
         "accounts": {"setup": account(1001, administrator=True)},
+        "files": {},
     }
     return base | more
 
@@ -389,7 +391,19 @@ class Pc:
             # Where the stick is.
             text = source.read_text("utf-8")
             source.write_text(text.replace(str(self.folder), str(folder)), "utf-8")
-        return replace(self, folder=folder, beside=[])
+        other = replace(self, folder=folder, beside=[])
+        other._lead_shortcuts(str(self.folder))
+        return other
+
+    def _lead_shortcuts(self, before: str) -> None:
+        """What leads into the folder of a PC that was copied leads into this one's."""
+        machine = self.machine
+        old, new = (text.encode("utf-16-le") for text in (f"{before}/", f"{self.folder}/"))
+        files = machine.get("files", {})
+        for path in [path for path in files if path.endswith((".lnk", ".lnk.new"))]:
+            note = b64decode(files[path]["base64"]).replace(old, new)
+            files[path] = {"base64": b64encode(note).decode()}
+            self.machine = machine
 
     def script(self, name: str = "bundle") -> Path:
         """The script of a bundle that stands on the stick."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -324,7 +324,7 @@ def test_killed_while_the_copy_goes_with_its_launcher_gone(tmp_path: Path) -> No
     ready.run(script, "Rollback", "User", run="r")
 
     def undo(folder: Path, **session: Any) -> tuple[Pc, Outcome]:
-        computer = moved(ready, folder)
+        computer = ready.copy(folder)
         own = computer.folder / BUNDLES / ID / "terminal.ps1"
         return computer, computer.run(own, "Rollback", "Machine", run="r", **session)
 
@@ -342,26 +342,15 @@ def test_killed_while_the_copy_goes_with_its_launcher_gone(tmp_path: Path) -> No
     assert parts > 2
 
 
-def moved(computer: Pc, folder: Path) -> Pc:
-    """The same PC in another folder, and its shortcuts lead there."""
-    other = computer.copy(folder)
-    machine = other.machine
-    for path, place in doors(computer).items():
-        text = place.replace(str(computer.folder), str(folder))
-        machine["files"][path]["base64"] = b64encode(text.encode("utf-16-le")).decode()
-    other.machine = machine
-    return other
-
-
 def test_killed_while_undoing_the_copy_goes_after_everything_else(tmp_path: Path) -> None:
     ready, script = applied(tmp_path / "ready", files={})
     ready.run(script, "Rollback", "User", run="r")
     before = without_own_records(
         made(tmp_path / "x", ready_machine(things=things(), files={})).machine
     )
-    count = moved(ready, tmp_path / "count").run(script, "Rollback", "Machine", run="r").chances
+    count = ready.copy(tmp_path / "count").run(script, "Rollback", "Machine", run="r").chances
     for chance in range(1, count + 1):
-        computer = moved(ready, tmp_path / str(chance))
+        computer = ready.copy(tmp_path / str(chance))
         script = computer.script()
         assert computer.run(script, "Rollback", "Machine", run="r", crash=chance).killed
         if copies(computer) != whole(script):
@@ -440,14 +429,14 @@ def test_killed_while_the_icon_is_made_the_next_start_goes_on(tmp_path: Path) ->
     open_plan(fresh, script)
     seen = set()
     for chance in range(1, 20):
-        computer = moved(fresh, tmp_path / str(chance))
+        computer = fresh.copy(tmp_path / str(chance))
         copied = computer.folder / BUNDLES / ID / "terminal.ps1"
         assert computer.run(copied, "Apply", "User", answers=["s"], crash=chance).killed
         left = frozenset(doors(computer)) & {ICON, f"{ICON}.new"}
         if left in seen:
             continue
         seen.add(left)
-        again = moved(computer, tmp_path / f"{chance} undone")
+        again = computer.copy(tmp_path / f"{chance} undone")
         assert computer.run(copied, "Apply", "User", run="r2", answers=["s"]).exit == 5
         assert doors(computer).keys() == {ENTRY, ICON, PAGE}
         undone(again, again.script(), "r3")

@@ -10,7 +10,7 @@ import pytest
 from tests.pc.assemble import Outcome, Pc, needs_pwsh
 from tests.pc.columns import unwrapped
 
-from .test_copy import PAGE, doors, moved
+from .test_copy import PAGE, doors
 from .test_day import DECLINED, HOME, dated, pages, sign_in, visited
 from .test_day import site as site
 from .test_morning import bring_night, evening
@@ -123,16 +123,16 @@ def test_killed_at_any_write_it_leads_to_a_page_or_is_not_there(
     before = days_later(ready)
     if mode == "Apply":
         lead(ready, None)
-    count = run_there(moved(ready, ready.folder.with_name("whole")), mode).chances
+    count = run_there(ready.copy(ready.folder.with_name("whole")), mode).chances
     seen = []
     for chance in range(1, count + 1):
-        computer = moved(ready, ready.folder.with_name(str(chance)))
+        computer = ready.copy(ready.folder.with_name(str(chance)))
         assert run_there(computer, mode, crash=chance).killed
         there = frozenset(doors(computer))
         state = there, PAGE in there and leads(computer).name == before.name
         if state not in seen:
             seen.append(state)
-            again = moved(computer, computer.folder.with_name(f"{chance} undone"))
+            again = computer.copy(computer.folder.with_name(f"{chance} undone"))
             run_there(computer, "Apply", run="next")
             assert doors(computer).keys() == {PAGE} and leads(computer).name != before.name
             undone(again, again.script(), "r")
@@ -151,7 +151,7 @@ def test_killed_while_undoing_the_next_undoing_takes_it(site: tuple[Pc, Path]) -
     visited(site, "q")
     seen = set()
     for chance in range(1, 9):
-        again = moved(computer, computer.folder.with_name(str(chance)))
+        again = computer.copy(computer.folder.with_name(str(chance)))
         assert again.run(again.script(), "Rollback", "User", run="r", crash=chance).killed
         seen.add(frozenset(doors(again)))
         undone(again, again.script(), "next")
