@@ -58,8 +58,8 @@ def _after(about: About, entry: Any) -> str | None:
 
 
 def count(about: About) -> str:
-    """How many numbers there are, as the screen counts them: parts of one number are one."""
-    return about.numbers[-1].label.rstrip(ascii_lowercase)
+    """How many numbers there are, as the last screen and the page count them: each part, and no further rounds."""
+    return str(sum(bool(number.steps) for number in about.numbers))
 
 
 def _groups(numbers: Sequence[Number]) -> Iterator[list[Number]]:
