@@ -39,7 +39,9 @@ def texts() -> Iterator[tuple[Path, str]]:
             yield path.relative_to(ROOT), path.read_text("utf-8-sig")
 
 
-@pytest.mark.parametrize(("word", "refused", "allowed"), rows(), ids=[word for word, *_ in rows()])
+@pytest.mark.parametrize(
+    ("word", "refused", "allowed"), list(rows()), ids=[word for word, *_ in rows()]
+)
 def test_a_thing_has_one_word(
     word: str, refused: tuple[str, ...], allowed: tuple[str, ...]
 ) -> None:

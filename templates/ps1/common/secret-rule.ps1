@@ -11,7 +11,13 @@ function Get-PortalPasswordRule {
 }
 
 function Get-PortalPasswordText {
-    return "PORTAL_PW_RULE: 8～20 文字で、数字、英小文字、英大文字、記号をそれぞれ 1 文字以上使います。使える記号は $($script:PortalSymbol.ToCharArray() -join ' ') だけです。"
+    # What is said of it beforehand.
+    return "8～20 文字で、数字、英小文字、英大文字、記号をそれぞれ 1 文字以上使います。使える記号は $($script:PortalSymbol.ToCharArray() -join ' ') だけです。"
+}
+
+function Get-PortalRefusal {
+    # What is said where a password does not meet it.
+    return "PORTAL_PW_RULE: $(Get-PortalPasswordText)"
 }
 
 function Get-CredentialSecretName {

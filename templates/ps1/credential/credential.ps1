@@ -92,12 +92,13 @@ Register-Kind 'credential' -Format 1 -Ours ([ordered] @{
     if ($user -ceq '') { return [pscustomobject] @{ name = (Get-CredentialSecretName $name); prompt = '' } }
     $request = [ordered] @{
         name = (Get-CredentialSecretName $name)
+        title = $name
         prompt = "資格情報 $name のパスワード（ユーザー名 $user）"
         rule = ''
         ruleText = ''
         twice = $true
     }
-    if ($name -ceq $script:CredentialLoginKey) { $request.rule = Get-PortalPasswordRule; $request.ruleText = Get-PortalPasswordText }
+    if ($name -ceq $script:CredentialLoginKey) { $request.rule = Get-PortalPasswordRule; $request.ruleText = Get-PortalRefusal }
     # These have to be what another system has already, whatever it is.
     if (@($script:CredentialCryptPass, $script:CredentialNasLoginKey) -ccontains $name) { $request.known = $true }
     if ($name -ceq $script:CredentialCryptPass) { $request.rule = $script:CredentialCryptRule; $request.ruleText = Get-CryptRuleText }

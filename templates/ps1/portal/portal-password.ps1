@@ -63,11 +63,12 @@ Register-Kind 'portal-password' -Format 1 -Ours @{ accounts = 'アカウント�
     foreach ($account in $open) {
         [pscustomobject] @{
             name = (Get-PortalSecretName $account.account)
+            title = $account.account
             prompt = "$($account.account) の新しいパスワード"
             twice = [bool] $account.credential
             account = $account
             rule = (Get-PortalPasswordRule)
-            ruleText = (Get-PortalPasswordText)
+            ruleText = (Get-PortalRefusal)
             test = { param($Secret, $Request) Get-PortalProblem $Request.account $Secret }
         }
     }

@@ -34,14 +34,22 @@ function Test-SecretEqual {
 
 function Get-SecretName {
     # A kind asks for an account's password by the account's name, and for anything else by a request:
-    #   name, prompt; optional: rule (a regular expression), ruleText (what to say when it is not met), twice (new, so typed
-    #   again), known (an existing secret that must stay as it is; a printed default password only gives a warning), test (a
-    #   block that takes the SecureString and the request, and gives a sentence where it is wrong), refusal (empty; test
-    #   puts the sentence there where nothing that could be typed would do). Without a prompt nothing is asked, and what
-    #   needs it is left out.
+    #   name, prompt; optional: title (what people call it), rule (a regular expression), ruleText (what to say when it is not
+    #   met), twice (new, so typed again), known (an existing secret that must stay as it is; a printed default password only
+    #   gives a warning), test (a block that takes the SecureString and the request, and gives a sentence where it is wrong),
+    #   refusal (empty; test puts the sentence there where nothing that could be typed would do). Without a prompt nothing is
+    #   asked, and what needs it is left out.
     param([object] $Request)
     if ($Request -is [string]) { return $Request }
     return [string] $Request.name
+}
+
+function Get-SecretTitle {
+    # What people call it.
+    param([object] $Request)
+    $title = Get-Field $Request 'title'
+    if ($Request -isnot [string] -and $title) { return [string] $title }
+    return Get-SecretName $Request
 }
 
 function Read-Secret {
@@ -59,7 +67,7 @@ function Read-Secret {
         else { $secret = Read-KnownSecret $name }
         if ($null -ne $secret) { $script:Secret[$name] = $secret; continue }
         if ($script:SecretRefusal.ContainsKey($name)) { Write-Line '必要な項目は行いません。' }
-        else { Write-Line "何も入力されなかったため、必要な項目は行いません: $name" }
+        else { Write-Line "何も入力されなかったため、必要な項目は行いません: $(Get-SecretTitle $request)" }
     }
 }
 
@@ -112,7 +120,7 @@ function Read-RequestedSecret {
     $script:SecretRefusal.Remove($name)
     $text = Get-Field $Request 'text'
     if ($null -eq $text) { $text = '何も入力せずに Enter を押すと、今回は行いません。' }
-    Show-SecretScreen $name @($text | Where-Object { $_ })
+    Show-SecretScreen (Get-SecretTitle $Request) @($text | Where-Object { $_ })
     for ($try = 1; $try -le 3; $try++) {
         $first = Read-ScreenSecret $Request.prompt
         if ($null -eq $first -or $first.Length -eq 0) { $script:SecretRefusal.Remove($name); return $null }

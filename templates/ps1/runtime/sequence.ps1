@@ -325,8 +325,11 @@ function Format-TimeBody {
     # What is said before something that takes longer than there is time.
     param([object] $Number, [int] $Left, [int] $Takes)
     $until = ([string] $script:Pass.plan.visit.until).Split(' ')[-1]
-    if ($Left -gt 0) { "  使い始める $until まで $Left 分です。この作業は約 $Takes 分かかります。" } else { "  使い始める $until を過ぎています。この作業は約 $Takes 分かかります。" }
-    "  いま始めると、$until に間に合いません。"
+    if ($Left -gt 0) {
+        "  使い始める $until まで $Left 分です。この作業は約 $Takes 分かかります。"
+        "  いま始めると、$until に間に合いません。"
+    }
+    else { "  使い始める $until を過ぎています。この作業は約 $Takes 分かかります。" }
     ''
     Format-PutOff $Number
     '    Enter  いま始める'

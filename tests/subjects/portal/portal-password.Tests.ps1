@@ -131,7 +131,7 @@ Describe 'portal-password' {
     It 'judges what is typed and keeps only hashes of it' {
         Start-Typing '2', 'short', 'Kanri-2026-abc', 'Renkei-2026-abc', 'Renkei-2026-abc'
         Invoke-Step | Should -BeExactly 'set'
-        @($script:Log | Where-Object { $_ -match 'PORTAL_PW_RULE: 8' }).Count | Should -Be 2
+        @($script:Log | Where-Object { $_ -match 'PORTAL_PW_RULE: 8' }).Count | Should -Be 1
         @($script:Log | Where-Object { $_ -match '60 日で' }).Count | Should -Be 0
         foreach ($path in [IO.Directory]::GetFiles((Get-ProtectedFolder))) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String([IO.File]::ReadAllText($path))) | Should -Not -Match 'Kanri|Renkei' }
         $record = ConvertTo-Canonical (Read-PortalRecord)
