@@ -20,6 +20,9 @@ from typing import Any
 import noto_cjk_sans_jp_bold  # type: ignore[import-untyped]
 import noto_cjk_sans_jp_regular  # type: ignore[import-untyped]
 import typst
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from build import SMALLEST, many, run
 
 from oqsgen.clinic import resolve
@@ -29,6 +32,7 @@ from oqsgen.render.annex import annex, terminal_annex
 from oqsgen.render.sheet import about, sheet
 from oqsgen.render.typeset import typeset
 from oqsgen.resources import folder
+from tests.golden.regenerate import signer
 
 HERE = Path(__file__).parents[1]
 BEFORE = "4d959f0"
@@ -54,7 +58,7 @@ def papers() -> None:
     assert document is not None
     profile = resolve(document)[0][0]
     plan = make_plan(profile)
-    printed = about(profile, plan, "5b48b5a6e8b02e8715f7247089ac5981", None)
+    printed = about(profile, plan, "5b48b5a6e8b02e8715f7247089ac5981", signer())
     packages = (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)
     fonts = [package.FONT_PATH.parent for package in packages]
     looked_up = processor(

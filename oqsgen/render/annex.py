@@ -50,16 +50,16 @@ def terminal_annex(
 ) -> bytes:
     """``付録_この端末.pdf``: of each step what the first annex does not say. Raises MissingGlyph."""
     labels = {id: number.label for number in numbers for id in number.steps}
+    rows_of = _numbers(profile.job.mode, profile.terminal.os)
     own = [(step, values) for step in steps if (values := own_values(step)) or step.left_out]
     data = {
         "title": "付録（この端末）",
         "about": f"{profile.facility.name}　{profile.terminal.name}　{profile.facility.code}",
-        "note": "どの施設にも同じ値と、確かめ方は 付録.pdf にあります。番号は画面とチェックリストの番号です。"
-        f"{MANUAL}は、{cite(MANUAL_ID)} です。",
+        "note": "どの施設にも同じ値と、確かめ方は 付録.pdf にあります。番号は画面とチェックリストの番号です。",
         "areas": [
             {
                 "heading": areas()[area],
-                "rows": [_own(step, values, labels) for step, values in group],
+                "rows": [_own(step, values, labels, rows_of) for step, values in group],
             }
             for area, group in groupby(own, key=lambda item: item[0].area)
         ],
@@ -109,6 +109,12 @@ def _rows_of(mode: str, os: str) -> Iterator[Row]:
     return (r for r in rows() if r.how not in ("plan", "note") and may_hold(r.when or {}, facts))
 
 
+@cache
+def _numbers(mode: str, os: str) -> dict[str, int]:
+    """The number of each row in the first annex."""
+    return {each.id: number for number, each in enumerate(_rows_of(mode, os), start=1)}
+
+
 def _row(number: int, each: Row, mode: str, os: str) -> dict[str, Any]:
     facts = known(mode, os)
     requirements = with_shaping([each.id], frozenset(fact for fact, true in facts.items() if true))
@@ -125,13 +131,19 @@ def _row(number: int, each: Row, mode: str, os: str) -> dict[str, Any]:
         "what": prose(what),
         "check": prose(each.check),
         "values": _values(each.values),
-        "source": prose(_sources(cited([each]))),
+        "source": prose(f"出典 {_sources(cited([each]))}"),
     }
 
 
 def _own(
-    step: Step, values: Sequence[tuple[str, str]], labels: Mapping[str, str]
+    step: Step,
+    values: Sequence[tuple[str, str]],
+    labels: Mapping[str, str],
+    rows_of: Mapping[str, int],
 ) -> dict[str, Any]:
+    """The sources stand at the rows of the first annex."""
+    at = [str(rows_of[name]) for name in step.requirements if name in rows_of]
+    source = f"付録の {'・'.join(at)}" if at else f"出典 {_sources(step.source)}"
     as_of = f"、{step.as_of} 時点" if step.as_of else ""
     return {
         "label": labels.get(step.id, ""),
@@ -141,7 +153,7 @@ def _own(
         "what": prose(step.what if step.left_out else ""),
         "check": [],
         "values": _values(values),
-        "source": prose(_sources(step.source) + as_of),
+        "source": prose(source + as_of),
     }
 
 

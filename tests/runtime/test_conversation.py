@@ -402,6 +402,9 @@ def test_what_does_not_end_in_time_is_said_before_it_begins(tmp_path: Path) -> N
         "15:00 まで 0:16" in warning and "約 23 分" in warning and "先にできる番号   3" in warning
     )
     assert "いっしょに後日にします: 2 作業2" in rest
+    # What is done by then cannot be done before.
+    done = computer.run(script, "Apply", "User", run="r2", answers=["s"])
+    assert "約 23 分" in done.console and "先にできる番号" not in done.console
     # Whoever begins it all the same is not asked again that day; the next day, or taken back, it is.
     begun = made(tmp_path / "begun", ready_machine(now="2026-11-21 14:44"))
     script = begun.bundle(plan([ONE, TWO, THREE], numbers=numbers) | visit)

@@ -350,9 +350,17 @@ function Format-PutOff {
 }
 
 function Test-NumberAhead {
-    # Whether the walk has still to come to a number.
+    # Whether the walk has still to come to a number, and something of it is to be done then.
     param([object] $Number)
-    return ([array]::IndexOf(@(Get-VisitNumber | ForEach-Object { $_.label }), $Number.label) -gt $script:Turn.place)
+    if ([array]::IndexOf(@(Get-VisitNumber | ForEach-Object { $_.label }), $Number.label) -le $script:Turn.place) { return $false }
+    $walk = $script:Pass.walk
+    if ($null -eq $walk) { return $true }
+    for ($at = 0; $at -lt $walk.units.Length; $at++) {
+        $unit = $walk.units[$at]
+        if ([string] (Get-Field $unit.number 'label') -cne $Number.label -or (Test-Settled $unit $walk.turn $at $walk.results)) { continue }
+        if (@($unit.steps | Where-Object { $null -eq (Get-StepConfirmation $_ $script:Pass) }).Length -gt 0) { return $true }
+    }
+    return $false
 }
 
 function Find-Line {
