@@ -8,7 +8,7 @@ from oqsgen.plan.step import Step
 Steps = Mapping[str, Step]
 
 ROUTER = ("dns-router-oqs", "dns-router-ngn")
-FLAGS = ("portal-charset", "portal-flags", "portal-phone", "portal-emergency")
+FLAGS = ("portal-charset", "portal-flags", "portal-phone")
 ACCOUNTS = ("portal-accounts", "portal-administrator", "account-csv-upload")
 USED_ACCOUNT = "使うアカウント"
 """A value that says who does it, not what is set."""
