@@ -49,7 +49,10 @@ def terminal_annex(
     profile: TerminalProfile, steps: Sequence[Step], numbers: Sequence[Number]
 ) -> bytes:
     """``付録_この端末.pdf``: of each step what the first annex does not say. Raises MissingGlyph."""
-    labels = {id: number.label for number in numbers for id in number.steps}
+    labels: dict[str, list[str]] = {}
+    for number in numbers:
+        for id in number.steps:
+            labels.setdefault(id, []).append(number.label)
     rows_of = _numbers(profile.job.mode, profile.terminal.os)
     own = [(step, values) for step in steps if (values := own_values(step)) or step.left_out]
     data = {
@@ -138,7 +141,7 @@ def _row(number: int, each: Row, mode: str, os: str) -> dict[str, Any]:
 def _own(
     step: Step,
     values: Sequence[tuple[str, str]],
-    labels: Mapping[str, str],
+    labels: Mapping[str, Sequence[str]],
     rows_of: Mapping[str, int],
 ) -> dict[str, Any]:
     """The sources stand at the rows of the first annex."""
@@ -146,7 +149,7 @@ def _own(
     source = f"付録の {'・'.join(at)}" if at else f"出典 {_sources(step.source)}"
     as_of = f"、{step.as_of} 時点" if step.as_of else ""
     return {
-        "label": labels.get(step.id, ""),
+        "label": "・".join(labels.get(step.id, ())),
         "title": prose(step.title),
         "kind": HOW_JA[step.how],
         "condition": "",

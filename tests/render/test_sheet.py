@@ -17,6 +17,7 @@ from oqsgen.manual.rows import rows
 from oqsgen.plan.plan import make_plan
 from oqsgen.plan.visit import entries
 from oqsgen.render.sheet import About, about, content, sheet
+from oqsgen.render.sheet.about import in_short
 from oqsgen.resources import spec
 from oqsgen.subjects import SETTINGS
 from tests import examples
@@ -137,6 +138,7 @@ def changed(profile: TerminalProfile, **keys: Any) -> TerminalProfile:
 
 
 WRITTEN_BY_HAND = {
+    "call",
     "certificate-for",
     "deadline",
     "linkage-account",
@@ -175,6 +177,27 @@ def test_what_is_written_is_what_is_printed(name: str) -> None:
     # At the head of each page, in the title, on the phone, for the engineer and the company.
     assert everything.count(squeezed(name)) >= 8
     assert "職員のアカウント{code}" in everything
+
+
+def test_what_is_left_out_is_promised_to_nobody() -> None:
+    profile = examples.example("clinic")[0]
+    plan = [s for s in make_plan(profile) if s.id not in ("daily-restart", "windows-update")]
+    told = "\n".join(lines(content(about(profile, plan, ID, None))))
+    assert "毎日 02:13" not in told and "毎日 05:00" not in told
+    assert told.count("この一式では設定しない") == 2
+
+
+def test_numbers_are_shortened_where_they_follow_each_other() -> None:
+    assert in_short(["22", "23", "24"]) == "22～24"
+    assert in_short(["18", "22", "23"]) == "18・22・23"
+    assert in_short(["20a", "20b", "20c"]) == "20a・20b・20c"
+    assert in_short([]) == ""
+
+
+def test_a_long_company_leaves_the_strip_on_the_paper() -> None:
+    profile = named(examples.example("smallest")[0], "見本" * 75, ())
+    (strip,) = (b for b in content(of(profile))["pages"][3]["blocks"] if b["kind"] == "strip")
+    assert said(strip["contact"]).endswith("03-1234-5678") and "見本" not in said(strip["contact"])
 
 
 def test_many_persons_and_many_readers_have_one_page_more() -> None:
@@ -225,7 +248,8 @@ def test_its_numbers_are_those_of_the_plan(profile: TerminalProfile) -> None:
         seen += parts
         title = first.part_of if len(parts) > 1 else first.title
         assert said(row["title"]) == f"{title}{'【立】' if first.witness else ''}"
-        assert row["who"] == {"pc": "自", "person": "人"}[first.confirms] + (
+        by_person = any(by_label[part].confirms == "person" for part in parts)
+        assert row["who"] == ("人" if by_person else "自") + (
             " 後" if all(by_label[part].later for part in parts) else ""
         )
         hands = sum(by_label[part].minutes for part in parts)
@@ -256,6 +280,7 @@ def test_what_a_text_is_there_for_is_there() -> None:
     numbers = {entry.id for mode in PAGES for entry in entries(mode)}
     for condition in _conditions(spec("sheet")):
         assert steps.issuperset(condition.get("steps", ())), condition
+        assert steps.issuperset(condition.get("without", ())), condition
         assert numbers.issuperset(condition.get("numbers", ())), condition
         for facts in condition.get("when", {}).values():
             assert spec("facts").keys() >= {f for f in facts if f not in WORDLESS}, condition
@@ -267,7 +292,10 @@ WORDLESS = {"erx", "wifi", "carry-over"}
 
 def _conditions(data: Any) -> Iterator[dict[str, Any]]:
     if isinstance(data, dict):
-        if {"steps", "numbers", "when"} & data.keys() and {"text", "cells"} & data.keys():
+        if {"steps", "without", "numbers", "when"} & data.keys() and {
+            "text",
+            "cells",
+        } & data.keys():
             yield data
         for each in data.values():
             yield from _conditions(each)

@@ -21,6 +21,9 @@ FORMS = {"desktop": "デスクトップ", "notebook": "ノート"}
 FEW = 2
 """So many staff accounts and readers are named where they are spoken of; more have a table of their own."""
 
+LINE = 30
+"""Of characters that fit one line of the strip, with a phone."""
+
 Text = str | Mapping[str, Any]
 """A text of ``specs/sheet.yaml``: itself, or ``text`` with what it is there for."""
 
@@ -60,15 +63,16 @@ class About:
         return (
             holds(text.get("when", {}), self.profile.facts)
             and ("steps" not in text or not steps.isdisjoint(text["steps"]))
+            and self.steps.keys().isdisjoint(text.get("without", ()))
             and ("numbers" not in text or not self.labels.keys().isdisjoint(text["numbers"]))
         )
 
-    def runs(self, *texts: Text, bold: bool = False) -> list[Run]:
+    def runs(self, *texts: Text) -> list[Run]:
         """Those texts that are for this terminal, one after another."""
         lines = (
             text if isinstance(text, str) else text["text"] for text in texts if self.there(text)
         )
-        return runs(joined(lines), self.value, bold)
+        return runs(joined(lines), self.value)
 
     def value(self, name: str) -> str | None:
         """What a name in a text stands for; None where this terminal has nothing to give for it."""
@@ -81,9 +85,7 @@ class About:
 
     def _labels(self, ids: Iterable[str]) -> str | None:
         labels = [label for id in ids for label in self.labels.get(id, ())]
-        if len(labels) > 2 and all(label.isdigit() for label in labels):
-            return f"{labels[0]}～{labels[-1]}"
-        return "・".join(labels) or None
+        return in_short(labels) or None
 
     def _step_value(self, id: str, label: str) -> str | None:
         step = self.steps.get(id)
@@ -113,7 +115,7 @@ class About:
             "face-accounts": _face_accounts(profile),
             "share-account": profile.his.share_account,
             "linkage-account": linkage_account(profile) if "linkage" in profile.facts else None,
-            "staff": _staff(profile),
+            "staff": self._staff,
             "certificate-for": profile.terminal.certificate_for,
             "deadline": certificate.download_deadline
             and f"{certificate.download_deadline:%Y/%m/%d}",
@@ -123,11 +125,19 @@ class About:
             "company": profile.vendor and profile.vendor.company,
             "engineer": profile.vendor and profile.vendor.engineer,
             "contact": _contact(profile),
+            "call": _call(profile),
             "made-passwords": self._made_passwords,
             "router-rows": str(len(rows.router(self.steps))),
             "environment-used": _used(self.steps),
             "dns-as-of": self._step_value("dns-latest-guide", "値の時点"),
         }
+
+    @property
+    def _staff(self) -> str | None:
+        """Who they are; many of them have a table where they have numbers."""
+        persons = self.profile.staff_accounts
+        tabled = len(persons) > FEW and any(number.person for number in self.numbers)
+        return f"{len(persons)} 人（表 F）" if tabled else "、".join(persons) or None
 
     @property
     def _made_passwords(self) -> str | None:
@@ -138,6 +148,18 @@ class About:
             readers = slice(1, 1 + len(self.profile.readers))
             titles[readers] = [f"顔認証用 {len(titles[readers])} 個"]
         return "、".join(titles) or None
+
+
+def in_short(labels: Sequence[str]) -> str:
+    """Labels of numbers one after another; three and more that follow each other as the first and the last."""
+    follow = (
+        [str(number) for number in range(int(labels[0]), int(labels[0]) + len(labels))]
+        if labels and labels[0].isdigit()
+        else []
+    )
+    if len(labels) > 2 and list(labels) == follow:
+        return f"{labels[0]}～{labels[-1]}"
+    return "・".join(labels)
 
 
 def about(
@@ -168,19 +190,15 @@ def _manuals(profile: TerminalProfile) -> str | None:
 def _face_accounts(profile: TerminalProfile) -> str | None:
     """Those that are few; others stand in 表 B alone."""
     accounts = [reader.account for reader in profile.readers if reader.account]
-    return "、".join(accounts) if accounts and len(accounts) <= FEW else None
-
-
-def _staff(profile: TerminalProfile) -> str | None:
-    persons = profile.staff_accounts
-    return f"{len(persons)} 人（5 枚目）" if len(persons) > FEW else "、".join(persons) or None
+    named = len(accounts) == len(profile.readers) and len(accounts) <= FEW
+    return "、".join(accounts) if accounts and named else None
 
 
 def _used(steps: Mapping[str, Step]) -> str | None:
     """What is on in 環境設定情報."""
     on = [label for label, value in rows.flags(steps) if value.startswith("利用する")]
     charset = [value for label, value in rows.flags(steps) if label == "文字コード"]
-    return "、".join([*charset, f"利用する: {'・'.join(on)}"]) if on else None
+    return "、".join([*charset, f"利用する: {'・'.join(on) or 'なし'}"])
 
 
 def _shares(profile: TerminalProfile, steps: Mapping[str, Step]) -> dict[str, str | None]:
@@ -192,6 +210,14 @@ def _shares(profile: TerminalProfile, steps: Mapping[str, Step]) -> dict[str, st
     )
     paths = "、".join(values["フォルダー"] for values in named if "フォルダー" in values)
     return {"shares": shares or None, "share-paths": paths or None, "face": profile.his.paths.face}
+
+
+def _call(profile: TerminalProfile) -> str | None:
+    """Whom to call, in one line; the phone alone where the company's name is long."""
+    vendor = profile.vendor
+    company = vendor.company if vendor and len(vendor.company or "") <= LINE else None
+    parts = [company, vendor and vendor.phone]
+    return "　".join(part for part in parts if part) or None
 
 
 def _contact(profile: TerminalProfile) -> str:

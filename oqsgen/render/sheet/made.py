@@ -146,7 +146,7 @@ def strip(about: About) -> Iterator[dict[str, Any]]:
     yield {
         "kind": "strip",
         "strip": about.runs(spec("sheet")["strip"]),
-        "contact": about.runs("使い始め ＿＿:＿＿ の予定　　{contact}"),
+        "contact": about.runs("使い始め ＿＿:＿＿ の予定　　{call|＿＿＿＿＿＿＿＿}"),
     }
 
 

@@ -17,9 +17,9 @@ _JOINED = ("→", "。", "（", "、")
 """What begins the continuation of a text, and no text of its own."""
 
 
-def runs(text: str, value_of: ValueOf, bold: bool = False) -> list[Run]:
+def runs(text: str, value_of: ValueOf) -> list[Run]:
     """The runs of a text; ``value_of`` gives what its names stand for. Where it has nothing, a person writes it."""
-    return list(_runs(text, value_of, {"bold": True} if bold else {}))
+    return list(_runs(text, value_of, {}))
 
 
 def _runs(text: str, value_of: ValueOf, style: Run) -> Iterator[Run]:

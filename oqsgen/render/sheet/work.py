@@ -76,15 +76,16 @@ def _row(about: About, group: Sequence[Number]) -> dict[str, Any]:
     title = first.part_of if parts and first.part_of else first.title
     label = first.label.rstrip(ascii_lowercase) if parts else first.label
     if not parts and len(group) > 1:
-        label, title = f"{first.label}～{group[-1].label}", "職員のアカウント（5 枚目に 1 人 1 行）"
+        label, title = f"{first.label}～{group[-1].label}", "職員のアカウント（表 F に 1 人 1 行）"
     wait = max(number.wait for number in group)
     minutes = sum(number.minutes for number in group)
     later = all(number.later for number in group)
+    seen_by = "person" if any(number.confirms == "person" for number in group) else "pc"
     return {
         "label": label,
         "title": _title(title, first.witness),
         "text": about.runs(*_texts(about, group, parts)),
-        "who": SEEN_BY[first.confirms] + (" 後" if later else ""),
+        "who": SEEN_BY[seen_by] + (" 後" if later else ""),
         "minutes": f"{minutes}／{wait}" if wait else str(minutes),
     }
 
