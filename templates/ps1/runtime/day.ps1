@@ -35,7 +35,7 @@ function Write-DayPage {
     param([object] $Pass, [object] $Report, [string] $Page, [string] $Stick)
     $name = Get-DayName $Pass $Pass.started.Substring(0, 10)
     $own = [IO.Path]::GetDirectoryName((Get-ResultFolder $Pass))
-    if (@(1, 2, 3) -contains $Report.exit -and [IO.File]::Exists([IO.Path]::Combine($own, $name))) { return '' }
+    if ((Test-Refused $Report) -and [IO.File]::Exists([IO.Path]::Combine($own, $name))) { return '' }
     $text = Get-DayPage $Pass $Report -Page $Page -Stick $Stick
     $path = ''
     foreach ($folder in @($Stick, $own | Where-Object { $_ })) {
@@ -59,7 +59,7 @@ function Get-DayPage {
 function New-DayView {
     # A pass and a report to make the page of; $null where this pass has seen all that is known.
     param([object] $Pass, [object] $Report, [string] $Stick)
-    if ($Pass.mode -ceq 'Rollback' -or @(1, 2, 3) -contains $Report.exit) { return $null }
+    if ($Pass.mode -ceq 'Rollback' -or (Test-Refused $Report)) { return $null }
     $others = @(if ($Stick) { Read-DayResult $Pass $Stick })
     $view = $Pass
     $steps = @($Report.steps)
@@ -90,7 +90,7 @@ function Complete-DayReport {
     # What follows from the steps that were put together.
     param([object] $Pass, [object] $Report)
     $Report.open = @($Report.steps | Where-Object { Test-OpenStep $Pass $_ })
-    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
+    $wrong = @(Find-WrongResult $Report)
     if ($wrong.Length -gt 0) { $Report.exit = 6 } elseif ($Report.exit -eq 6) { $Report.exit = 0 }
     if (@($Report.steps | Where-Object { $_.status -ceq 'restart' }).Length -gt 0) { $Report.next = @('restart') + $Report.next }
 }

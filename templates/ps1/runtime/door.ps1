@@ -76,7 +76,7 @@ function Update-PageIcon {
     # too. Whether it leads there. A pass that was refused saw nothing to be shown.
     param([object] $Pass, [object] $Report, [string] $Page)
     if ($Pass.mode -ceq 'Rollback' -or @('account', 'staff') -cnotcontains $Pass.session.role) { return $false }
-    if (-not $Page -or @(1, 2, 3) -contains $Report.exit) { return $false }
+    if (-not $Page -or (Test-Refused $Report)) { return $false }
     $path = Get-PageIconPath
     if ($Pass.mode -ceq 'Verify' -and -not (Test-Door $path)) { return $false }
     Set-Door $path $Page
@@ -93,7 +93,7 @@ function Test-WorkLeft {
     # Whether a person has something left to do: more than what the PC sees by itself another day.
     param([object] $Pass, [object] $Report)
     $itself = @(Get-NextDayStep $Pass)
-    $left = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }) + @($Report.open)
+    $left = @(Find-WrongResult $Report) + @($Report.open)
     if (@($left | Where-Object { $itself -cnotcontains $_.id }).Length -gt 0) { return $true }
     return ($left.Length -eq 0 -and $Report.exit -ne 0)
 }

@@ -284,7 +284,7 @@ function Complete-LastResult {
     $Result.log = @()
     $Result.exit = 0
     if ($Result.next.Length -gt 0) { $Result.exit = 5 }
-    if (@($Result.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }).Length -gt 0) { $Result.exit = 6 }
+    if (@(Find-WrongResult $Result).Length -gt 0) { $Result.exit = 6 }
 }
 
 function Join-LastCode {

@@ -503,7 +503,7 @@ function Complete-Pass {
 function Test-Through {
     # Nothing is left for this person but what a restart or the machine pass will bring.
     param([object] $Pass)
-    $open = @($Pass.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
+    $open = @(Find-WrongResult $Pass)
     $left = @($Pass.next | Where-Object { @('again', 'password', 'later', 'broken-off') -ccontains $_ })
     return ($open.Length -eq 0 -and $left.Length -eq 0)
 }

@@ -13,7 +13,7 @@ $script:LeftMost = 6
 function Get-WorkSection {
     param([object] $Pass, [object] $Report)
     # Of a pass that was refused nothing was looked at.
-    if (@(1, 2, 3) -contains $Report.exit) { return (Get-WrongSection $Report @(Get-WrongRow $Pass $Report $script:PageRoom)) }
+    if (Test-Refused $Report) { return (Get-WrongSection $Report @(Get-WrongRow $Pass $Report $script:PageRoom)) }
     $uses = @(Find-Usable $Pass $Report | ForEach-Object { "$($_.sign) $($_.title)" })
     $left = @(Get-LeftRow $Pass $Report)
     $differs = @(Find-WrongResult $Report).Length -gt 0
@@ -34,12 +34,6 @@ function Get-WorkSection {
     Get-LeftSection $Pass $left $room
     Get-CareSection $cares
     Get-CountSection $Pass $Report
-}
-
-function Find-WrongResult {
-    # What is not as wanted.
-    param([object] $Report)
-    $Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }
 }
 
 function Get-UseSection {

@@ -109,7 +109,7 @@ function Get-HeadText {
     $texts = @(Get-NextText $Pass $Report)
     if ($texts.Length -gt 0) {
         $room = $script:NextRoom
-        if (@(1, 2, 3) -contains $Report.exit) { $room = $script:RefusedRoom }
+        if (Test-Refused $Report) { $room = $script:RefusedRoom }
         Select-Text $texts $room
     }
     elseif ($Report.exit -eq 0 -and @($Report.open).Length -gt 0) { '決められた値と違うものは、見つかりませんでした。次のものが残っています。' }
@@ -119,7 +119,7 @@ function Get-HeadText {
 function Get-UndoneSection {
     # Of an undoing: what stays, and what a person takes back.
     param([object] $Report)
-    Get-ListSection '要確認の項目' @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
+    Get-ListSection '要確認の項目' @(Find-WrongResult $Report)
     Get-ListSection 'まだ終わっていない項目' @($Report.open | Where-Object { @('restart', 'unknown', 'skipped') -ccontains $_.status })
     Get-ListSection '人が行う項目' @($Report.open | Where-Object { $_.status -ceq 'manual' })
     Get-RemnantSection @($Report.remnants)

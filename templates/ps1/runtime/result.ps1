@@ -243,7 +243,7 @@ function Get-NextText {
     param([object] $Pass, [object] $Report)
     $account = [string] $Pass.plan.account
     if ($Report.message) { $Report.message }
-    if (@(1, 2, 3) -contains $Report.exit) {
+    if (Test-Refused $Report) {
         if (-not $Report.message) { 'PC 全体の設定が行われませんでした。画面の説明を読んで、もう一度開いてください。' }
         return
     }
@@ -284,10 +284,22 @@ function Test-OpenStep {
     return ($null -eq (Get-StepConfirmation $step $Pass))
 }
 
+function Find-WrongResult {
+    # What is not as wanted, of a report or a pass.
+    param([object] $Report)
+    $Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }
+}
+
+function Test-Refused {
+    # Whether a run was refused or broken off before it saw anything.
+    param([object] $Report)
+    return (@(1, 2, 3) -contains $Report.exit)
+}
+
 function Get-Outcome {
     # What a run came to, in the one word that window, page and launcher have for it. The first that is true counts.
     param([object] $Report)
-    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
+    $wrong = @(Find-WrongResult $Report)
     if (@(1, 2, 3, 6) -contains $Report.exit -or $wrong.Length -gt 0) { return '要確認' }
     if ($Report.exit -ne 0 -or @($Report.open).Length -gt 0) { return '残り' }
     return '問題なし'
@@ -297,7 +309,7 @@ function Get-Headline {
     # The outcome, and how much of it: steps that are not as wanted; or numbers of the visit, and what belongs to none.
     param([object] $Report)
     $outcome = Get-Outcome $Report
-    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }).Length
+    $wrong = @(Find-WrongResult $Report).Length
     if ($outcome -ceq '要確認' -and $wrong -gt 0) { return "要確認 $wrong 件" }
     if ($outcome -cne '残り') { return $outcome }
     $count = Get-LeftCount $Report

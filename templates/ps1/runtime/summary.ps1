@@ -32,7 +32,7 @@ function Get-Situation {
     #   restart  Windows has to be restarted before the rest
     #   left     something is left for another time
     param([object] $Pass, [object] $Report, [object] $Machine)
-    if (@(1, 2, 3) -contains $Report.exit) { return 'refused' }
+    if (Test-Refused $Report) { return 'refused' }
     if ((Get-Outcome $Report) -ceq '要確認') { return 'wrong' }
     $made = @(Get-Field $Machine 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ }).Length -gt 0
     if ($Pass.mode -ceq 'Apply' -and $Pass.session.role -ceq 'elsewhere' -and $made) { return 'machine' }
@@ -121,7 +121,7 @@ function Get-FactText {
 function Format-Wrong {
     # What is not as wanted, in so many lines: of each the beginning.
     param([object] $Report, [int] $Room)
-    $wrong = @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status })
+    $wrong = @(Find-WrongResult $Report)
     $lines = @()
     for ($at = 0; $at -lt $wrong.Length; $at++) {
         $more = @(Split-Text "× $($wrong[$at].title): $($wrong[$at].message)" '  ' '     ')
@@ -195,7 +195,7 @@ function Test-SaidNumber {
 function Get-LeftNumber {
     # The numbers of the visit that have something open.
     param([object] $Report)
-    $open = @(@($Report.open) + @($Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }) | ForEach-Object { $_.id })
+    $open = @(@($Report.open) + @(Find-WrongResult $Report) | ForEach-Object { $_.id })
     return @(Get-VisitNumber | Where-Object { Test-NumberOpen $_ $open })
 }
 
