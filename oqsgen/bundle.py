@@ -1,6 +1,6 @@
 """One terminal's bundle: every file as bytes, from its profile, its plan and its signer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -15,7 +15,7 @@ from oqsgen.plan.care import care
 from oqsgen.plan.continuation import continuation
 from oqsgen.plan.plan import make_plan
 from oqsgen.plan.step import Step
-from oqsgen.plan.visit import usable, visit
+from oqsgen.plan.visit import Number, usable
 from oqsgen.render.annex import annex, terminal_annex
 from oqsgen.render.launchers import launchers
 from oqsgen.render.powershell import terminal_script
@@ -75,7 +75,7 @@ def make_bundle(profile: TerminalProfile, signer: Signer | None) -> Bundle:
         ),
         **(signer.publisher_files() if signer else {}),
     }
-    script = terminal_script(script_plan(profile, steps, id, siblings, signer))
+    script = terminal_script(script_plan(profile, steps, printed.numbers, id, siblings, signer))
     if signer:
         script = sign_script(script, signer, PROGRAM)
     files = {**siblings, SCRIPT: script}
@@ -117,6 +117,7 @@ def _timestamp_option(signer: Signer | None) -> dict[str, bool]:
 def script_plan(
     profile: TerminalProfile,
     steps: tuple[Step, ...],
+    numbers: Sequence[Number],
     id: str,
     siblings: Mapping[str, bytes],
     signer: Signer | None,
@@ -152,7 +153,7 @@ def script_plan(
             for issuer in spec("issuers")["issuers"]
         ],
         "kinds": {kind: KINDS[kind].as_said() for kind in sorted({step.kind for step in steps})},
-        "numbers": [number.as_json() for number in visit(profile, steps)],
+        "numbers": [number.as_json() for number in numbers],
         "continuation": continuation(spec("versions")["as_of"]),
         "usable": usable(profile, steps),
         "areas": {

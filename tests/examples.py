@@ -15,6 +15,7 @@ from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_reader import load
 from oqsgen.plan.plan import make_plan
 from oqsgen.plan.step import Step
+from oqsgen.plan.visit import visit
 from oqsgen.resources import folder
 from oqsgen.seal.signer import Signer
 
@@ -64,7 +65,11 @@ def bundle_of(profile: TerminalProfile, signer: Signer | None) -> Bundle:
 def script_plan_of(profile: TerminalProfile) -> dict[str, Any]:
     """The plan in a terminal's unsigned script, of a bundle with no other file: a page takes longer than a plan."""
     plan: dict[str, Any] = json.loads(
-        json.dumps(script_plan(profile, plan_of(profile), "0" * 16, {}, None))
+        json.dumps(
+            script_plan(
+                profile, plan_of(profile), visit(profile, plan_of(profile)), "0" * 16, {}, None
+            )
+        )
     )
     return plan
 

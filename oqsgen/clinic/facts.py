@@ -24,6 +24,15 @@ def facts_of(clinic: Clinic) -> frozenset[str]:
     return frozenset(words) | frozenset(_conditional(clinic))
 
 
+def facts_of_windows(os: str) -> dict[str, bool]:
+    """What a key of ``specs/windows.yaml``'s ``os`` says by itself."""
+    return {
+        "win11-pro": os == "win11-pro",
+        "win11": os.startswith("win11-"),
+        "win10": os.startswith("win10-"),
+    }
+
+
 def _conditional(clinic: Clinic) -> Iterator[str]:
     terminal, his, services = derive.terminal(clinic), clinic.his, clinic.services
     stops_updates = derive.stops_own_updates(terminal)
@@ -35,9 +44,7 @@ def _conditional(clinic: Clinic) -> Iterator[str]:
         "winhttp": derive.winhttp(clinic),
         "dns-router": derive.dns(clinic) == "router",
         "dns-terminal": derive.dns(clinic) == "terminal",
-        "win11-pro": terminal.os == "win11-pro",
-        "win11": terminal.os.startswith("win11-"),
-        "win10": terminal.os.startswith("win10-"),
+        **facts_of_windows(terminal.os),
         "wifi": terminal.nic == "wifi",
         "e14": derive.is_e14(terminal),
         "e14-time": derive.is_of_e14_time(terminal),

@@ -285,6 +285,11 @@ class Vendor(Part):
     phone: v.Line | None = None
     """連絡先の電話番号"""
 
+    @property
+    def contact(self) -> str:
+        """Whom to call, as far as it is written, in one line."""
+        return "　".join(part for part in (self.company, self.engineer, self.phone) if part)
+
 
 class Certificate(Part):
     download_deadline: v.Day | None = None

@@ -8,11 +8,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, get_args
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.clinic.facts import facts_of_windows
+from oqsgen.clinic.model import Mode
 from oqsgen.manual.rows import Row, areas, row, rows, with_notes, with_shaping
-from oqsgen.manual.sources import cite, edition
+from oqsgen.manual.sources import cite
 from oqsgen.plan.setting import cited
 from oqsgen.plan.step import HOW_JA, Step
 from oqsgen.plan.visit import Number
@@ -22,7 +24,6 @@ from oqsgen.resources import spec
 
 MANUAL_ID, MANUAL = "setup", "手順書"
 """The manual, which most rows are of, and how it is called here."""
-MODES = ("new", "update", "succession", "audit")
 _HOW = {str(how): words for how, words in HOW_JA.items()}
 OF_SUCCESSION = ("carry-over", "new-accounts")
 
@@ -35,7 +36,7 @@ def annex(mode: str, os: str) -> bytes:
     numbered = enumerate(_rows_of(mode, os), start=1)
     data = {
         "title": "付録",
-        "about": f"{title}、{windows}、資格確認端末のセットアップ {edition()}版",
+        "about": f"{title}、{windows}、{cite(MANUAL_ID)}",
         "note": f"施設によって違う値は 付録_この端末.pdf にあります。{MANUAL}は、{cite(MANUAL_ID)} です。",
         "areas": [
             {"heading": areas()[area], "rows": [_row(n, each, mode, os) for n, each in group]}
@@ -79,11 +80,9 @@ def own_values(step: Step) -> tuple[tuple[str, str], ...]:
 def known(mode: str, os: str) -> dict[str, bool]:
     """What is true and what is not of every terminal of a kind of work and a Windows."""
     return {
-        **{each: each == mode for each in MODES},
+        **{each: each == mode for each in get_args(Mode)},
         **({} if mode == "succession" else dict.fromkeys(OF_SUCCESSION, False)),
-        "win11": os.startswith("win11-"),
-        "win10": os.startswith("win10-"),
-        "win11-pro": os == "win11-pro",
+        **facts_of_windows(os),
     }
 
 

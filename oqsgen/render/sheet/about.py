@@ -124,7 +124,7 @@ class About:
             "publisher": self.signer and self.signer.name,
             "company": profile.vendor and profile.vendor.company,
             "engineer": profile.vendor and profile.vendor.engineer,
-            "contact": _contact(profile),
+            "contact": (profile.vendor and profile.vendor.contact) or "設置担当",
             "call": _call(profile),
             "made-passwords": self._made_passwords,
             "router-rows": str(len(rows.router(self.steps))),
@@ -218,9 +218,3 @@ def _call(profile: TerminalProfile) -> str | None:
     company = vendor.company if vendor and len(vendor.company or "") <= LINE else None
     parts = [company, vendor and vendor.phone]
     return "　".join(part for part in parts if part) or None
-
-
-def _contact(profile: TerminalProfile) -> str:
-    vendor = profile.vendor
-    parts = [vendor.company, vendor.engineer, vendor.phone] if vendor else []
-    return "　".join(part for part in parts if part) or "設置担当"

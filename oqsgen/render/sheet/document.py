@@ -24,18 +24,17 @@ def sheet(about: About) -> bytes:
     Long names make it denser before they make it longer. Raises MissingGlyph: a text has a character that cannot be
     printed.
     """
-    qr = _qr(about.bundle)
-    for tighter in range(len(spec("sheet")["densities"])):
-        data = content(about, tighter)
-        pdf = typeset(
-            "sheet", {"data.json": json.dumps(data, ensure_ascii=False).encode(), "qr.svg": qr}
-        )
-        if _count(pdf) == len(data["pages"]):
+    qr, data = _qr(about.bundle), content(about)
+    for by in range(len(spec("sheet")["densities"])):
+        pages = [_denser(page, by) for page in data["pages"]]
+        text = json.dumps({**data, "pages": pages}, ensure_ascii=False)
+        pdf = typeset("sheet", {"data.json": text.encode(), "qr.svg": qr})
+        if _count(pdf) == len(pages):
             break
     return pdf
 
 
-def content(about: About, tighter: int = 0) -> dict[str, Any]:
+def content(about: About) -> dict[str, Any]:
     """What the template reads. User text goes in here and nowhere else, so it stays text."""
     titles = spec("sheet")["titles"][about.mode]
     facility, terminal = about.profile.facility.name, about.profile.terminal.name
@@ -43,17 +42,25 @@ def content(about: About, tighter: int = 0) -> dict[str, Any]:
         "title": f"{titles['title']}　{facility}　{terminal}",
         "head": f"{facility}　{terminal}　{titles['short']}",
         "bundle": " ".join(by_four(about.bundle).split()[:2]),
-        "pages": list(_pages(about, tighter)),
+        "pages": list(_pages(about)),
     }
 
 
-def _pages(about: About, tighter: int) -> Iterator[dict[str, Any]]:
+def _pages(about: About) -> Iterator[dict[str, Any]]:
     densities = spec("sheet")["densities"]
     for page in spec("sheet")["pages"][about.mode]:
-        density = min(page["density"] + tighter, len(densities) - 1)
-        yield {"density": densities[density], "blocks": list(blocks(about, page["blocks"]))}
+        yield {"density": densities[page["density"]], "blocks": list(blocks(about, page["blocks"]))}
     if more := list(_tables(about)):
-        yield {"density": densities[min(tighter, len(densities) - 1)], "blocks": more}
+        yield {"density": densities[0], "blocks": more}
+
+
+def _denser(page: dict[str, Any], by: int) -> dict[str, Any]:
+    """The page so many densities on, the last one at most."""
+    densities = spec("sheet")["densities"]
+    return {
+        **page,
+        "density": densities[min(densities.index(page["density"]) + by, len(densities) - 1)],
+    }
 
 
 def _tables(about: About) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from oqsgen import __version__
-from oqsgen.manual.sources import edition
+from oqsgen.manual.sources import cite
 from oqsgen.render.sheet import tables, work
 from oqsgen.render.sheet.about import About
 from oqsgen.resources import spec
@@ -96,7 +96,7 @@ def seal(about: About) -> Iterator[dict[str, Any]]:
     groups = by_four(signer.fingerprint).split() if signer else None
     lines = [
         "連絡先　**{contact}**",
-        f"版　oqsgen {__version__}、資格確認端末のセットアップ {edition()}版",
+        f"版　oqsgen {__version__}、{cite('setup')}",
     ]
     if signer:
         lines.insert(0, "発行者　{publisher}")

@@ -47,10 +47,9 @@ def _owner(profile: TerminalProfile) -> Values:
 
 
 def _call(profile: TerminalProfile) -> Values:
-    vendor = profile.vendor
-    contact = (vendor.company, vendor.engineer, vendor.phone) if vendor else ()
+    contact = profile.vendor.contact if profile.vendor else ""
     return (
-        ("連絡先", "　".join(part for part in contact if part) or "端末をセットアップした事業者"),
+        ("連絡先", contact or "端末をセットアップした事業者"),
         ("結果のフォルダー（この一式の隣）", f"results\\{profile.name}"),
         ("結果のフォルダー（端末）", r"%LocalAppData%\oqsgen\results"),
         ("渡すファイル", "result.json、log.txt（パスワードと患者の情報は入っていません）"),
