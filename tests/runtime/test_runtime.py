@@ -1067,6 +1067,45 @@ def test_secrets(tmp_path: Path) -> None:
     assert computer.machine["things"] == things_now
 
 
+def test_a_password_is_used_before_the_next_one_is_asked_for(tmp_path: Path) -> None:
+    """If the power goes meanwhile, what was typed need not be typed again; nor what was given up, for another step."""
+
+    def account(name: str) -> dict[str, Any]:
+        wanted = {"enabled": True, "administrator": True, "passwordNeverExpires": True}
+        return {
+            "id": f"account-{name}", "title": f"アカウント {name}", "kind": "user", "scope": "machine",
+            "target": {"name": name}, "wanted": wanted, "secrets": [name],
+        }  # fmt: skip
+
+    steps = [
+        thing("first", {"x": 1}),
+        account("OqsComApp"),
+        thing("login", {"locked": "OqsComApp"}, secrets=["OqsComApp"]),
+        account("receiptcom"),
+        thing("share", {"locked": "receiptcom"}, secrets=["receiptcom"]),
+    ]
+    computer = made(tmp_path, new_machine() | {"things": {"pc": {}}})
+    script = computer.bundle(plan(steps))
+    fresh = computer.copy(tmp_path / "fresh")
+    done = computer.run(script, "Apply", "Machine", answers=[NEW_SECRET, NEW_SECRET, ""])
+    assert done.console.count("receiptcom の新しいパスワード") == 1
+    asked = []
+    for chance in range(1, done.chances + 1):
+        cut = fresh.copy(tmp_path / f"cut-{chance}")
+        killed = cut.run(
+            cut.script(), "Apply", "Machine", answers=[NEW_SECRET, NEW_SECRET], crash=chance
+        )
+        if "receiptcom の新しいパスワード" in killed.console:
+            asked.append(chance)
+            assert "OqsComApp" in cut.machine["accounts"]
+            assert "login" in cut.machine["things"]["pc"]
+    assert asked
+    answered = computer.answered("run-1")
+    assert answered and statuses(answered)["pc-share"] == "skipped"
+    done = computer.run(script, "Apply", "Machine", answers=[NEW_SECRET, NEW_SECRET])
+    assert "OqsComApp の" not in done.console and computer.machine["accounts"]["receiptcom"]
+
+
 def test_undoing_invents_no_password_for_an_account_that_is_gone(tmp_path: Path) -> None:
     before = {"pc": {"login": {"locked": "taishoku", "old": 1}}}
     computer = made(tmp_path, ready_machine(things=before))

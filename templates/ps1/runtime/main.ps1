@@ -404,19 +404,43 @@ function Invoke-StepList {
     # Not once more where the person goes on after all.
     $begins = $applies -and -not $machine -and $null -eq $Pass.walk
     if ($begins -and $null -eq (Read-MachineResult $Pass)) { Write-LineState $Pass }
-    if ($applies -and $machine) { $Steps = @(Select-WorkingOrder $Steps); Read-Secret @(Find-ApplySecret $Steps) }
     if ($applies -and -not $machine) { return Invoke-Sequence $Pass $Steps }
-    Write-Line "  $($Steps.Length) 件を調べています。"
-    foreach ($step in $Steps) {
-        $result = $null
-        if (-not $machine) { $result = Get-AwayResult $step $Pass }
-        $said = $Pass.next.Count
-        if ($null -eq $result -and $applies) { $result = Invoke-ApplyStep $step $Pass }
-        elseif ($null -eq $result) { $result = Get-HeldResult $step (Invoke-VerifyStep $step $Pass) $Pass }
-        $Pass.said[$step.id] = @($Pass.next | Select-Object -Skip $said)
-        Write-StepLine $result
-        $result
+    $settled = @()
+    if ($applies) {
+        $Steps = @(Select-WorkingOrder $Steps)
+        $settled = @(Invoke-SecretStep $Pass $Steps)
+        $settled
     }
+    Write-Line "  $($Steps.Length) 件を調べています。"
+    $open = @($Steps | Where-Object { @($settled | ForEach-Object { $_.id }) -cnotcontains $_.id })
+    foreach ($step in $open) { Invoke-ListedStep $step $Pass $applies }
+}
+
+function Invoke-SecretStep {
+    # What needs a password is done before everything else, as soon as that one is typed: if the power goes, it is not typed again.
+    param([object] $Pass, [object[]] $Steps)
+    $asked = @{}
+    foreach ($step in $Steps) {
+        $secrets = @(Find-ApplySecret @($step))
+        if ($secrets.Length -eq 0) { continue }
+        # One that was not typed for another step is not asked for again.
+        Read-Secret @($secrets | Where-Object { -not $asked.ContainsKey((Get-SecretName $_)) })
+        foreach ($secret in $secrets) { $asked[(Get-SecretName $secret)] = $true }
+        Invoke-ListedStep $step $Pass $true
+    }
+}
+
+function Invoke-ListedStep {
+    # One of the steps that are gone through without a conversation.
+    param([object] $Step, [object] $Pass, [bool] $Applies)
+    $result = $null
+    if ($Pass.scope -cne 'machine') { $result = Get-AwayResult $Step $Pass }
+    $said = $Pass.next.Count
+    if ($null -eq $result -and $Applies) { $result = Invoke-ApplyStep $Step $Pass }
+    elseif ($null -eq $result) { $result = Get-HeldResult $Step (Invoke-VerifyStep $Step $Pass) $Pass }
+    $Pass.said[$Step.id] = @($Pass.next | Select-Object -Skip $said)
+    Write-StepLine $result
+    $result
 }
 
 function Add-AwaitedEntry {
