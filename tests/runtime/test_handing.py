@@ -1,5 +1,6 @@
 """Values that are handed over: what lies on the clipboard while a question stands, and what the window says of it."""
 
+import base64
 import json
 import re
 from pathlib import Path
@@ -157,6 +158,47 @@ def test_a_password_that_was_decided_is_handed_over_and_stands_nowhere(tmp_path:
     texts = [path.read_bytes() for path in kept if path.is_file()]
     assert password not in shown and len(texts) > 5
     assert not any(password.encode() in text for text in texts)
+
+
+def kept(folder: Path) -> list[str]:
+    """What is kept of made passwords for OqsComApp."""
+    names = folder.glob("Users/OqsComApp/AppData/Local/oqsgen/keep/secret *.kept")
+    return sorted(path.stem.removeprefix("secret ") for path in names)
+
+
+def test_a_password_that_was_made_is_handed_over_after_a_power_cut_and_gone_once_used(
+    tmp_path: Path,
+) -> None:
+    """Cut while the accounts are made; the next start asks for nothing that is known."""
+    accounts = {
+        "accounts": [{"account": "連携用", "expires": False, "credential": "OQS_LOGIN_KEY"}]
+    }
+    decides = step(
+        id="decides",
+        kind="portal-password",
+        title="決める",
+        target={"site": "portal"},
+        wanted=accounts,
+    )
+    key = {"userName": "R0RENK01", "prefixes": ["R0"], "code": None, "caseless": False}
+    registers = step(
+        id="registers", kind="credential", target={"name": "OQS_LOGIN_KEY"}, wanted=key
+    )
+    gives = ONE | {"gives": [{"label": "連携 新パスワード", "secret": "portal 連携用"}]}
+    steps = [decides, gives, registers]
+    computer, done = handed(tmp_path, "", PASTE, "q", steps=steps)
+    (password,) = pasted(tmp_path)
+    assert kept(tmp_path) == ["cred OQS_LOGIN_KEY", "portal 連携用"]
+    undone = computer.copy(tmp_path / "undone")
+    (tmp_path / "pasted.txt").unlink()
+    done = computer.run(computer.script(), "Apply", "User", answers=[PASTE, ""])
+    assert done.exit == 0 and "パスワード（" not in done.console
+    assert pasted(tmp_path) == [password] and kept(tmp_path) == []
+    credential = computer.machine["credentials"]["OqsComApp"]["OQS_LOGIN_KEY"]
+    assert base64.b64decode(credential["blob"]).decode("utf-16-le") == password
+
+    undone.run(undone.script(), "Rollback", "User", answers=["元に戻す", "はい"])
+    assert kept(undone.folder) == []
 
 
 def test_of_what_another_terminal_has_done_nothing_is_handed_over() -> None:

@@ -47,6 +47,7 @@ Register-Kind 'credential' -Format 1 -Ours ([ordered] @{
             }
         }
         Set-Credential -Name $name -UserName $user -Persist $persist -Blob $blob
+        Remove-SavedSecret (Get-CredentialSecretName $name)
         # From now on it is the new password, whether or not it looks like the old one.
         if ($null -ne $found -and (Test-OutdatedSecret (Get-Field $was 'mark'))) { Remove-ProtectedItem $script:CredentialOutdated }
     }

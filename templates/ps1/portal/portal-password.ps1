@@ -1,6 +1,6 @@
-# Passwords for the portal's accounts: made by the rules, or judged by them; or the person decides them elsewhere. No
-# password is written anywhere: what stays is how each account's was decided, and of short ones a trace to compare later ones
-# with. almex 補足①.
+# Passwords for the portal's accounts: made by the rules, or judged by them; or the person decides them elsewhere. What is typed
+# is written nowhere, what is made is kept for the person alone until the account has it and the credential is registered: what
+# stays is how each account's was decided, and of short ones a trace to compare later ones with. almex 補足①.
 
 # What a made password is of: no characters that look alike, no symbols that mean something in a CSV file.
 $script:PortalAlphabet = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!#$%&*?_-'
@@ -39,10 +39,14 @@ Register-Kind 'portal-password' -Format 1 -Ours @{ accounts = 'アカウント�
         # The credential of the linkage account holds its password too: one that is there is out of date from now on, and
         # what was decided here need not be typed once more.
         if ($account.credential) { Save-OutdatedSecret $account.credential }
+        $name = Get-PortalSecretName $account.account
+        if ($how -cne 'made') { Remove-SavedSecret $name }
         if ($how -ceq 'elsewhere') { continue }
-        $secret = Get-Secret (Get-PortalSecretName $account.account)
+        $secret = Get-Secret $name
         Add-PortalTrace $record $account.account $secret
-        if ($account.credential) { Add-Secret (Get-CredentialSecretName $account.credential) $secret.Copy() }
+        if (-not $account.credential) { continue }
+        $name = Get-CredentialSecretName $account.credential
+        if ($how -ceq 'made') { Save-Secret $name $secret.Copy() } else { Add-Secret $name $secret.Copy() }
     }
     Write-PortalRecord $record
 } -Test {
@@ -86,6 +90,7 @@ function Restore-PortalRecord {
     # Undoing: no trace stays of a password about whose account nothing is decided any more.
     param([object] $Record, [object] $State)
     Remove-ProtectedItem $script:CredentialOutdated
+    foreach ($account in @($Record.accounts)) { Remove-SavedSecret (Get-PortalSecretName $account.account) }
     if ($null -eq $State) { Remove-ProtectedItem 'portal'; return }
     $Record.accounts = @($State.accounts)
     $names = @($State.accounts | ForEach-Object { $_.account })
@@ -138,10 +143,10 @@ function Read-PortalChoice {
         $asked = '2 自分で決める  3 この PC では決めない。どれにしますか'
     }
     else {
-        $lines += 'この PC が作った次のパスワードを、ほかの人に見られないように書き写してください。二度と表示されません（記録には残りません）。'
+        $lines += 'この PC が作った次のパスワードを、ほかの人に見られないように書き写してください。書き写した後は、もう表示しません（記録には残りません）。'
         $choices = @{ '' = '1'; '1' = '1'; '2' = '2'; '3' = ''; 's' = 's' }
         $asked = '書き写したら Enter  2 自分で決める  3 この PC では決めない。どれにしますか'
-        $made = @($Accounts | ForEach-Object { [pscustomobject] @{ account = $_.account; secret = (New-PortalPassword) } })
+        $made = @($Accounts | ForEach-Object { [pscustomobject] @{ account = $_.account; secret = (Get-MadePassword $_.account) } })
     }
     $shown = $null
     if ($made.Length -gt 0) { $shown = { Show-PortalPassword $made } }
@@ -154,9 +159,7 @@ function Read-PortalChoice {
         Write-Line '行にある答えのどれかを押してください。'
     }
     if ($made.Length -gt 0) { Write-Line 'パスワードの表示を、画面から消しました。' }
-    foreach ($one in $made) {
-        if ($choice -ceq '1') { Add-Secret (Get-PortalSecretName $one.account) $one.secret } else { $one.secret.Dispose() }
-    }
+    if ($choice -cne '1') { foreach ($one in $made) { Remove-Secret (Get-PortalSecretName $one.account) } }
     $script:PortalChoice = $choice
 }
 
@@ -229,6 +232,17 @@ function Show-PortalPassword {
         }
         finally { [Runtime.InteropServices.Marshal]::ZeroFreeBSTR($memory) }
     }
+}
+
+function Get-MadePassword {
+    # The password of an account: the one that may have been written down before the power went, or a new one.
+    param([string] $Account)
+    $name = Get-PortalSecretName $Account
+    $secret = Find-Secret $name
+    if ($null -ne $secret) { return $secret }
+    $secret = New-PortalPassword
+    Save-Secret $name $secret
+    return $secret
 }
 
 function New-PortalPassword {

@@ -48,6 +48,7 @@ function Add-StepConfirmation {
     # Seen: as Add-Confirmation takes it.
     param([object] $Step, [object] $Pass, [string] $Seen = '')
     Add-Confirmation -Step $Step.id -Of (Get-Claim $Step $Pass) -Seen $Seen
+    Clear-GivenSecret $Step $Pass
 }
 
 function Get-SeenMark {

@@ -891,6 +891,53 @@ function Add-Secret {
     $script:Secret[$Name] = $Secret
 }
 
+function Find-Secret {
+    <#
+        .SYNOPSIS
+            A secret that this pass knows: typed, made, or made in an earlier one and kept since (Save-Secret).
+        .OUTPUTS
+            [Security.SecureString], which stays the pass's; $null where it knows none of that name.
+    #>
+    param([string] $Name)
+    return $script:Secret[$Name]
+}
+
+function Save-Secret {
+    <#
+        .SYNOPSIS
+            As Add-Secret, for what nobody could type again after a power cut: kept for this person alone, for later passes, until
+            it has been used (Remove-SavedSecret), the person's work is done, or is undone.
+        .PARAMETER Name
+            Under which Get-Secret finds it.
+        .PARAMETER Secret
+            Becomes the pass's.
+    #>
+    param([string] $Name, [Security.SecureString] $Secret)
+    $bytes = ConvertTo-SecretByte $Secret
+    try { Write-ProtectedItem "$script:SavedPrefix$Name" $bytes } finally { [array]::Clear($bytes, 0, $bytes.Length) }
+    Add-Secret $Name $Secret
+}
+
+function Remove-SavedSecret {
+    <#
+        .SYNOPSIS
+            Keeps a secret no longer; this pass goes on knowing it.
+    #>
+    param([string] $Name)
+    Remove-ProtectedItem "$script:SavedPrefix$Name"
+}
+
+function Remove-Secret {
+    <#
+        .SYNOPSIS
+            This pass knows a secret no longer; what is kept of it stays.
+    #>
+    param([string] $Name)
+    if (-not $script:Secret.ContainsKey($Name)) { return }
+    $script:Secret[$Name].Dispose()
+    $script:Secret.Remove($Name)
+}
+
 function Get-SecretOutcome {
     <#
         .SYNOPSIS
@@ -998,6 +1045,7 @@ function Remove-ProtectedItem {
             Forgets what is kept under a name.
     #>
     param([string] $Name)
+    if (-not [IO.Directory]::Exists((Get-ProtectedFolder))) { return }
     $path = Get-ProtectedPath $Name
     [IO.File]::Delete([IO.Path]::ChangeExtension($path, '.new'))
     [IO.File]::Delete($path)

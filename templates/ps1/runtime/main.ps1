@@ -295,6 +295,7 @@ function Invoke-UserWork {
     $code = Complete-Pass $Pass
     if ($Pass.mode -ceq 'Apply' -and -not $Pass.reportOnly -and $Pass.session.role -ceq 'account' -and (Test-Through $Pass)) {
         Add-JournalEntry $Pass.journal ([ordered] @{ event = 'completed'; bundle = $Pass.bundle })
+        Clear-SavedSecret
     }
     Write-Report $Pass $code
     return $code
@@ -338,6 +339,7 @@ function Enter-UserPass {
     $Pass.boot = Get-BootMark
     $Pass.journal = $journal
     if ($changes) { Disable-Continuation $Pass }
+    if ($changes -and $Pass.mode -ceq 'Apply') { Import-SavedSecret }
     Open-Start $Pass
     return $null
 }
@@ -368,6 +370,7 @@ function Invoke-UserRollback {
     }
     Remove-PersonDoor
     $Pass.steps = @(Invoke-Rollback $Pass)
+    Clear-SavedSecret
     $code = Complete-Pass $Pass
     Write-LastPass $Pass $code
     Write-Report $Pass $code

@@ -1,7 +1,9 @@
-# Passwords: asked in the machine pass before its first change, in the user pass before their step; kept in memory as
-# SecureString, never written anywhere.
+# Passwords: each is asked before the first step that needs it, which follows at once; kept in memory as SecureString. What is typed
+# is never written anywhere. What the tool made is kept, protected for the person alone, until it is used (Save-Secret).
 
 $script:Secret = @{}
+# How the name of what is kept begins (protected-store.ps1).
+$script:SavedPrefix = 'secret '
 # Why one that was asked for is not there, where somebody has typed: name and sentence.
 $script:SecretRefusal = @{}
 
@@ -220,4 +222,38 @@ function Clear-Secret {
     foreach ($secret in @($script:Secret.Values)) { $secret.Dispose() }
     $script:Secret.Clear()
     $script:SecretRefusal.Clear()
+}
+
+function Get-SavedSecretName {
+    # Of the secrets that are kept for this person.
+    foreach ($name in @(Get-ProtectedName)) {
+        if ($name.StartsWith($script:SavedPrefix, [StringComparison]::Ordinal)) { $name.Substring($script:SavedPrefix.Length) }
+    }
+}
+
+function Import-SavedSecret {
+    # A pass knows what an earlier one of this person made and nobody has used yet.
+    foreach ($name in @(Get-SavedSecretName)) {
+        $bytes = Read-ProtectedItem "$script:SavedPrefix$name"
+        if ($null -eq $bytes) { continue }
+        $secret = New-Object Security.SecureString
+        for ($i = 0; $i -lt $bytes.Length; $i += 2) { $secret.AppendChar([BitConverter]::ToChar($bytes, $i)) }
+        [array]::Clear($bytes, 0, $bytes.Length)
+        Add-Secret $name $secret
+    }
+}
+
+function Clear-SavedSecret {
+    # Nothing of this person's work needs them any more.
+    foreach ($name in @(Get-SavedSecretName)) { Remove-SavedSecret $name }
+}
+
+function Clear-GivenSecret {
+    # What was handed over at a step that is done now, and is not at another one that is still open.
+    param([object] $Step, [object] $Pass)
+    $given = { Get-Field $args[0] 'gives' | ForEach-Object { $_ } | ForEach-Object { Get-Field $_ 'secret' } | Where-Object { $_ } }
+    $names = @(& $given (Get-PlanStep $Pass $Step.id) | Select-Object -Unique)
+    if ($names.Length -eq 0) { return }
+    $open = @($Pass.plan.steps | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) } | ForEach-Object { & $given $_ })
+    foreach ($name in @($names | Where-Object { $open -cnotcontains $_ })) { Remove-SavedSecret $name }
 }

@@ -96,6 +96,65 @@ Describe 'portal-password' {
         @((Get-State 'portal-password' $portal).accounts | ForEach-Object { $_.how } | Select-Object -Unique) | Should -Be @('made')
     }
 
+    It 'keeps what is made for the person alone until it is used, however often the script starts' {
+        Start-Typing ''
+        Invoke-Step | Should -BeExactly 'set'
+        $text = Get-Text $script:Secret['portal 連携用 R0RENK01']
+        Clear-Secret
+        Import-SavedSecret
+        Get-Text $script:Secret['cred OQS_LOGIN_KEY'] | Should -BeExactly $text
+        Get-Text $script:Secret['portal 連携用 R0RENK01'] | Should -BeExactly $text
+        foreach ($path in [IO.Directory]::GetFiles((Get-ProtectedFolder))) {
+            $bytes = [Convert]::FromBase64String([IO.File]::ReadAllText($path))
+            foreach ($encoding in 'Unicode', 'UTF8') { [Text.Encoding]::$encoding.GetString($bytes) | Should -Not -Match ([regex]::Escape($text)) }
+        }
+        Clear-Secret
+        $script:FakeSession.as = 'receiptcom'
+        Import-SavedSecret
+        @($script:Secret.Keys) | Should -Be @() -Because 'it is somebody else''s'
+        $script:FakeSession.as = 'OqsComApp'
+        Import-SavedSecret
+        $user = ConvertFrom-Text '{"userName": "R0RENK01", "prefixes": ["R0"], "code": null, "caseless": false}'
+        Invoke-Set 'credential' ([pscustomobject] @{ name = 'OQS_LOGIN_KEY' }) $user
+        @(Get-SavedSecretName | Sort-Object) | Should -Be @('portal 管理アカウント', 'portal 連携用 R0RENK01') -Because 'it is registered'
+        Invoke-Set 'portal-password' $portal $null
+        @(Get-SavedSecretName) | Should -Be @()
+    }
+
+    It 'shows the same again where it was cut short before anybody had written it down' {
+        $script:Pass = [pscustomobject] @{ plan = [pscustomobject] @{ deniedSecrets = @() }; journal = $null }
+        Start-Typing ''
+        Mock Read-TypedAnswer { & $Shown; throw 'cut' }
+        { Read-PortalChoice @($wanted.accounts) } | Should -Throw 'cut'
+        $shown = [regex]::Match((Get-Console), '　管理アカウント: \S{16}').Value
+        $shown | Should -Not -BeNullOrEmpty
+        Clear-Secret
+        Import-SavedSecret
+        Start-Typing ''
+        { Read-PortalChoice @($wanted.accounts) } | Should -Throw 'cut'
+        Get-Console | Should -Match ([regex]::Escape($shown))
+    }
+
+    It 'forgets what it made where the person decides: <how>' -ForEach @(
+        @{ how = 'typed'; answers = @('2', 'Kanri-2026-abc', 'Renkei-2026-abc', 'Renkei-2026-abc') }, @{ how = 'elsewhere'; answers = @('3') }
+    ) {
+        Start-Typing $answers
+        Invoke-Step | Should -BeExactly 'set'
+        @((Get-State 'portal-password' $portal).accounts | ForEach-Object { $_.how } | Select-Object -Unique) | Should -Be @($how)
+        @(Get-SavedSecretName) | Should -Be @()
+    }
+
+    It 'shows the same again where it was put off' {
+        Start-Typing 's'
+        Invoke-Step | Should -BeExactly 'skipped'
+        $shown = [regex]::Match([IO.File]::ReadAllText("$env:OQSGEN_FAKE/cleared.txt"), '　管理アカウント: \S{16}').Value
+        Clear-Secret
+        Import-SavedSecret
+        Start-Typing ''
+        Invoke-Step | Should -BeExactly 'set'
+        $shown | Should -BeExactly "　管理アカウント: $(Get-Text $script:Secret['portal 管理アカウント'])"
+    }
+
     It 'asks only for the account of this PC where another terminal has decided about those of the clinic' {
         Mock Find-ClinicState { ConvertFrom-Text '{"accounts": [{"account": "管理アカウント", "how": "made"}, {"account": "連携用 R0RENK01", "how": "made"}]}' }
         Start-Typing '1', ''
@@ -311,7 +370,9 @@ Describe 'portal-password' {
         $cut = 0
         for ($n = 1; $n -le 40; $n++) {
             if ([IO.Directory]::Exists((Get-ProtectedFolder))) { [IO.Directory]::Delete((Get-ProtectedFolder), $true) }
-            $script:PortalChoice = ''
+            Clear-Secret
+            $script:PortalChoice = '1'
+            foreach ($account in $wanted.accounts) { $null = Get-MadePassword $account.account }
             $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $true; crash = $n; kill = 'freeze' }
             $script:FakeChance = 0
             try { Invoke-Set 'portal-password' $portal $wanted } catch { if (-not $script:FakeDead) { throw } }
