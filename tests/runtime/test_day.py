@@ -127,8 +127,8 @@ def test_what_is_wrong_for_one_of_the_staff_is_no_green_page(site: tuple[Pc, Pat
     both(computer, script, "Verify", run="r4")
     assert headline(page(computer)) == "要確認 1 件" and "（uketsuke1）" in page(computer)
     sign_in(computer, "uketsuke1")
-    computer.run(script, "Apply", "User", run="r5", options=DECLINED)
-    assert headline(page(computer)) == "問題なし"
+    done = computer.run(script, "Apply", "User", run="r5", options=DECLINED)
+    assert headline(page(computer)) == "問題なし" and "\n■ 問題なし\n" in done.console
     assert headline(page(computer, HOME.format("uketsuke1"))) == "問題なし"
 
 

@@ -79,7 +79,25 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
                 headline = (Get-Headline $report); case = "$role $($case[0])" }
         }
     }
+    # Of the longest name that Windows gives an account.
+    $script:Pass.session.role = 'staff'
+    $script:Pass.session.name = 'uketsuke-no-hito-001'
+    foreach ($case in 'ok', 'drift', 'unknown') {
+        $results = @($plan.steps | ForEach-Object { New-StepResult $_ -Status $case -Message ('決められた値と違います。' * 30) })
+        $script:Pass.steps = @($results | Where-Object { $_.scope -ceq 'user' })
+        $report = [pscustomobject] @{ exit = 5; next = @(); steps = $results; message = ''; remnants = @(); open = $results }
+        foreach ($next in @('broken-off'), @()) {
+            $script:Pass.next.Clear()
+            $null = @($next | ForEach-Object { $script:Pass.next.Add($_) })
+            $script:Log.Clear()
+            Show-Summary $script:Pass -Report $report -Machine $null
+            if ($next.Length -eq 0) { $script:Log.Clear(); Show-Screen (Get-StaffTitle $script:Pass) @(Get-LeaveBody $script:Pass 'sign-out' @('動いています。' * 9)) }
+            @{ name = $name; steps = @(); screen = @($script:Log); below = 0; whole = @(); asks = $false; keys = @(); trouble = @(); staff = $true }
+        }
+    }
     $script:Pass.session.role = 'account'
+    $script:Pass.session.name = 'OqsComApp'
+    $script:Pass.brief = @()
     Add-Member -InputObject $plan.visit -MemberType NoteProperty -Name until -Value '23:59' -Force
     foreach ($number in $plan.numbers) {
         $script:Log.Clear()
@@ -160,6 +178,7 @@ def test_each_question_fits_on_a_screen(shown: list[dict[str, Any]]) -> None:
     ):
         assert title in titles, title
     assert sum(one["asks"] for one in shown) > 200
+    assert sum(one.get("staff", False) for one in shown) == 6 * len(plans())
     for one in shown:
         # Two more lines: the keys, and what is typed.
         assert len(one["screen"]) - 1 + one["below"] + 2 <= LINES, one

@@ -16,7 +16,9 @@ function Get-LeaveWay {
     if ($Pass.mode -cne 'Apply' -or $Pass.reportOnly -or $null -ne $Pass.refusal) { return '' }
     $next = @(@($Pass.next) + @(Get-Field (Read-MachineResult $Pass) 'next' | ForEach-Object { $_ }))
     $role = $Pass.session.role
-    if ($next -ccontains 'broken-off' -or @('account', 'elsewhere') -cnotcontains $role) { return '' }
+    if ($next -ccontains 'broken-off') { return '' }
+    if (Test-StaffEnd $Pass) { return 'sign-out' }
+    if (@('account', 'elsewhere') -cnotcontains $role) { return '' }
     if ($next -ccontains 'restart') { return 'restart' }
     if ($next -ccontains 'sign-in' -and $role -ceq 'elsewhere' -and $null -ne $Pass.session.account) { return 'sign-out' }
     return ''
@@ -67,6 +69,7 @@ function Get-LeaveOutlook {
     ''
     foreach ($text in $Obstacles) { Split-Text "× $text" }
     if ($Obstacles.Length -gt 0) { '' }
+    if (Test-StaffEnd $Pass) { return }
     $verb = $script:LeaveWord[$How].verb
     $after = @("${verb}したら $($Pass.plan.account) でサインインし、1_適用 をもう一度開いてください。")
     if (Test-ContinuationPossible $Pass) {
@@ -79,6 +82,7 @@ function Get-LeaveOutlook {
 function Get-LeaveNext {
     # What a person does who would rather do it later.
     param([object] $Pass, [string] $How)
+    if (Test-StaffEnd $Pass) { return "サインアウトし、$(Get-NextPerson $Pass)" }
     $door = '同じファイル'
     if (Test-InCopy $Pass) { $door = Get-DoorText $Pass }
     if ($How -ceq 'restart') { return "Windows を再起動してから、${door}をもう一度開いてください。" }
@@ -96,10 +100,12 @@ function Confirm-Leave {
     # Asks for the Enter that restarts or signs out, and arms what comes after it. Whether it was given.
     param([object] $Pass, [string] $How)
     $word = $script:LeaveWord[$How]
+    $title = $word.title
+    if (Test-StaffEnd $Pass) { $title = Get-StaffTitle $Pass }
     try {
         while ($true) {
             $obstacles = @(Get-LeaveObstacle $How)
-            Show-Screen $word.title @(Get-LeaveBody $Pass $How $obstacles)
+            Show-Screen $title @(Get-LeaveBody $Pass $How $obstacles)
             $enter = $word.does
             if ($obstacles.Length -gt 0) { $enter = 'もう一度調べる' }
             $key = ConvertTo-Key (Read-Answer "Enter $enter  s まだしない  q 中断: ")

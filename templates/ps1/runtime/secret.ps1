@@ -252,7 +252,7 @@ function Clear-GivenSecret {
     # What was handed over at a step that is done now, and is not at another one that is still open.
     param([object] $Step, [object] $Pass)
     $given = { Get-Field $args[0] 'gives' | ForEach-Object { $_ } | ForEach-Object { Get-Field $_ 'secret' } | Where-Object { $_ } }
-    $names = @(& $given (Get-PlanStep $Pass $Step.id) | Select-Object -Unique)
+    $names = @(& $given $Step | Select-Object -Unique)
     if ($names.Length -eq 0) { return }
     $open = @($Pass.plan.steps | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) } | ForEach-Object { & $given $_ })
     foreach ($name in @($names | Where-Object { $open -cnotcontains $_ })) { Remove-SavedSecret $name }

@@ -10,6 +10,7 @@ $script:SummaryMore = '結果の 1 枚'
 
 function Show-Summary {
     param([object] $Pass, [object] $Report, [object] $Machine)
+    if (Test-StaffEnd $Pass) { Show-StaffEnd $Pass $Report; return }
     $situation = Get-Situation $Pass -Report $Report -Machine $Machine
     $leaves = Get-LeaveWay $Pass
     # The screen that offers the restart comes at once, and says it.
