@@ -390,7 +390,7 @@ def test_what_does_not_end_in_time_is_said_before_it_begins(tmp_path: Path) -> N
     numbers = [
         number("1", ["one"]) | {"minutes": 3, "wait": 20},
         number("2", ["two"], "1") | {"minutes": 1, "wait": 0},
-        number("3", ["three"]) | {"minutes": 3, "wait": 0},
+        number("3", ["three"]) | {"minutes": 3, "wait": 1},
     ]
     computer = made(tmp_path, ready_machine(now="2026-11-21 14:44"))
     visit = {"visit": {"from": None, "until": "15:00", "witness": None}}
@@ -398,9 +398,8 @@ def test_what_does_not_end_in_time_is_said_before_it_begins(tmp_path: Path) -> N
     done = computer.run(script, "Apply", "User", answers=["s", ""])
     assert done.exit == 5 and confirmed(tmp_path) == ["three"]
     warning, rest = done.console.split("Enter いま始める  s ")
-    assert (
-        "15:00 まで 0:16" in warning and "約 23 分" in warning and "先にできる番号   3" in warning
-    )
+    assert "15:00 まで 0:16" in warning and "約 23 分" in warning
+    assert "先にできる番号   3（4 分）\n" in warning
     assert "いっしょに後日にします: 2 作業2" in rest
     # What is done by then cannot be done before.
     done = computer.run(script, "Apply", "User", run="r2", answers=["s"])

@@ -277,7 +277,7 @@ function Confirm-Time {
     $turn = $script:Turn
     $number = $Unit.number
     $left = Get-MinuteLeft $script:Pass.plan
-    $takes = [int] (Get-Field $number 'minutes') + [int] (Get-Field $number 'wait')
+    $takes = Get-NumberMinute $number
     if ($null -eq $left -or $takes -le $left -or -not (Get-Field $number 'later') -or $turn.warned -ccontains $number.label) { return }
     if ((Get-PutOffText $Unit.number) -or $turn.waiting -or (Test-UnitDone $Unit)) { return }
     # Once it is over, only what takes long.
@@ -334,10 +334,15 @@ function Format-TimeBody {
     Format-PutOff $Number
     '    Enter  いま始める'
     "       $until を過ぎても、作業の途中で電源を切らないでください。"
-    $fits = @(Get-VisitNumber | Where-Object {
-            [int] (Get-Field $_ 'minutes') + [int] (Get-Field $_ 'wait') -le $Left -and @($_.needs) -cnotcontains $Number.label
-        } | Where-Object { Test-NumberAhead $_ } | ForEach-Object { $_.label })
+    $fits = @(Get-VisitNumber | Where-Object { (Get-NumberMinute $_) -le $Left -and @($_.needs) -cnotcontains $Number.label } |
+        Where-Object { Test-NumberAhead $_ } | ForEach-Object { "$($_.label)（$(Get-NumberMinute $_) 分）" })
     if ($fits.Length -gt 0) { ''; Split-Text "先にできる番号   $($fits -join ' ')" }
+}
+
+function Get-NumberMinute {
+    # How long a number takes, from its beginning to its end.
+    param([object] $Number)
+    return [int] (Get-Field $Number 'minutes') + [int] (Get-Field $Number 'wait')
 }
 
 function Format-PutOff {
