@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.pc.assemble import Outcome, Pc, needs_pwsh, plan, ready_machine
+from tests.pc.assemble import Outcome, Pc, needs_pwsh, opened, plan, ready_machine
 from tests.runtime.test_confirmed import JOURNAL, bundle, entries
 from tests.runtime.test_runtime import GUIDED, MANUAL, made, statuses, thing
 
@@ -694,3 +694,25 @@ def test_each_of_the_staff_is_asked_about_after_what_ran_behind(tmp_path: Path) 
     ]
     _, done = answered(tmp_path, [RUN, STAFF], "", ENDED, "", "", numbers=numbers)
     assert done.exit == 0 and confirmed(tmp_path) == ["staff"] * 3
+
+
+@pytest.mark.parametrize(
+    ("gateways", "answers", "pages"),
+    [
+        (["192.168.1.1"], ["o", "s"], ["http://192.168.1.1/"]),
+        (["192.168.1.1"], ["s"], []),
+        ([], ["o", "s"], []),
+    ],
+)
+def test_a_page_that_is_asked_for_opens_on_the_persons_word_alone(
+    tmp_path: Path, gateways: list[str], answers: list[str], pages: list[str]
+) -> None:
+    """The router's: where this PC knows of none, the key is none."""
+    seen = thing("seen", {"x": 1}, person=True, how="guided", open="router:page")
+    computer = made(tmp_path, ready_machine(things={}, gateways=gateways))
+    done = computer.run(computer.bundle(plan([seen])), "Apply", "User", answers=answers)
+    assert not done.errors and opened(tmp_path) == pages
+    assert ("その答えはありません" in done.console) == ("o" in answers and not gateways)
+    assert ("o 開く" in done.console) == bool(gateways)
+    said = "ルーターの設定画面（http://192.168.1.1/）は、o で開きます。"
+    assert (said in done.console) == bool(gateways)

@@ -25,6 +25,7 @@ Initialize-Pc
 # What this PC is like is of no account here.
 function Invoke-VerifyStep { param($Step, $Pass) return New-StepResult $Step -Status 'drift' -Message "いまの値: 直接アクセス（あるべき値: $($Step.what)）。" }
 function Get-MissingSecret { }
+function Test-Asked { param($Steps) return (@($Steps | Where-Object { $script:AskedOpener.ContainsKey(([string] (Get-Field $_ 'open')).Split(':')[0]) }).Length -gt 0) }
 $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
     $plan = ConvertFrom-Json ([IO.File]::ReadAllText($file))
     $script:Pass = New-Pass 'r' $plan 'E:\\oqs\\bundle' 'Apply' 'User' $false $false
@@ -53,7 +54,8 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
             valueLines = @($unit.steps | ForEach-Object { @(Format-Value $_).Length })
             values = @($unit.steps | ForEach-Object { @($_.values | ForEach-Object { $_.value }) -join [char] 10 })
             below = $below; whole = $whole; trouble = $trouble; asks = $unit.asks
-            keys = @('つないだ', '', 'ini を読む', '始めた', '終わった', (Get-StepClaim $unit.steps) | ForEach-Object { (Format-KeyLine $_ $true) })
+            keys = @('つないだ', '', 'ini を読む', '始めた', '終わった' | ForEach-Object { (Format-KeyLine $_ $true 'o') }) +
+                (Format-KeyLine (Get-StepClaim $unit.steps) $true @(if (-not (Test-Asked $unit.steps)) { 'o' }))
         }
     }
     $name = [IO.Path]::GetFileNameWithoutExtension($file)

@@ -60,6 +60,7 @@ ALLOWED = {
     "Get-KeyedHash": "makes the key of this person's hashes when one is asked for the first time",
     "Get-MadePassword": "keeps what it makes before anybody is shown it, so that no power cut loses it",
     "Read-PortalRecord": "replaces what 0.1.0 kept, from which a password could be computed",
+    "Open-AskedPage": "opens a page on the person's word, as any answer does something",
     "Get-SecretOutcome": "notes what was tried, so that looking ten times does not lock an account",
 }
 """Functions that look, and may change something all the same. What calls them still only looks."""

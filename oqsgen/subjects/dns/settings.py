@@ -11,6 +11,9 @@ from oqsgen.subjects.dns import kinds
 
 AS_OF: str = spec("network")["dns"]["as_of"]
 
+ROUTER_PAGE = "router:page"
+"""Opened on the engineer's word (templates/ps1/dns/router-page.ps1)."""
+
 
 def _area(profile: TerminalProfile) -> dict[str, list[str]]:
     servers: dict[str, list[str]] = spec("network")["dns"][profile.area]
@@ -106,6 +109,7 @@ SETTINGS = (
         check="ルーターに登録したドメインの名前を、端末から解決できる。",
         values=_ngn_values,
         gives=_ngn_gives,
+        open=ROUTER_PAGE,
         as_of=AS_OF,
     ),
     Setting(
@@ -114,6 +118,7 @@ SETTINGS = (
         action=_oqs_names,
         values=_oqs_values,
         gives=_oqs_gives,
+        open=ROUTER_PAGE,
         as_of=AS_OF,
     ),
 )

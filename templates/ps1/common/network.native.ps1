@@ -244,6 +244,17 @@ function Read-NetAddress {
         })
 }
 
+function Read-GatewayAddress {
+    # The default gateways of the connections that are up, by IPv4.
+    return , @(foreach ($interface in [Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces()) {
+            if ($interface.OperationalStatus -ne 'Up') { continue }
+            if (@('Loopback', 'Tunnel') -contains [string] $interface.NetworkInterfaceType) { continue }
+            foreach ($gateway in $interface.GetIPProperties().GatewayAddresses) {
+                if ($gateway.Address.AddressFamily -eq 'InterNetwork') { $gateway.Address.ToString() }
+            }
+        })
+}
+
 function Read-DnsServer {
     # The DNS servers that the connections that are up ask, in their order: a list for each connection.
     return , @(foreach ($interface in [Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces()) {

@@ -155,8 +155,9 @@ function Clear-ClipboardText {
 }
 
 function Open-Edge {
-    # A page of Edge's own, which only Edge itself can be told to open.
-    param([string] $Page)
+    # A page of Edge's own, which only Edge itself can be told to open. Folder: of an Edge apart, which knows nothing of the person's
+    # and goes by no proxy; one that runs already would take the page and go by its own.
+    param([string] $Page, [string] $Folder = '')
     $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey(
         [Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
     try {
@@ -165,5 +166,7 @@ function Open-Edge {
         $key.Dispose()
     }
     finally { $base.Dispose() }
-    Invoke-ForPerson { Start-Process -FilePath $path -ArgumentList $Page }
+    $arguments = @($Page)
+    if ($Folder) { $arguments = @('--no-proxy-server', '--no-first-run', "--user-data-dir=`"$Folder`"", $Page) }
+    Invoke-ForPerson { Start-Process -FilePath $path -ArgumentList $arguments }
 }

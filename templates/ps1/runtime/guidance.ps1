@@ -12,12 +12,14 @@ $script:Windows = @{
 
 # Scheme of `open` → what finds the folder for the rest of it; a subject registers its own.
 $script:Opener = @{}
+# Of these, what the page is called that is opened on the person's word alone: by the key o.
+$script:AskedOpener = @{}
 
 $script:GuidanceTries = 5
 
 # What a person answered: n and s, and keys of the conversation. As the keyboard gives them with and without the IME.
 $script:KeyWord = @{
-    '' = '', 'y', 'yes', 'はい', 'ハイ', '1', 'ok'; n = 'n', 'no', 'いいえ', 'イイエ', 'ん'; s = 's', '後日'; b = 'b'; i = 'i', 'い'
+    '' = '', 'y', 'yes', 'はい', 'ハイ', '1', 'ok'; n = 'n', 'no', 'いいえ', 'イイエ', 'ん'; s = 's', '後日'; b = 'b'; i = 'i', 'い'; o = 'o', 'お', '開く'
     '?' = '?', '説明'; q = 'q', '中断'
 }
 
@@ -167,6 +169,7 @@ function Open-Guidance {
     # The window, page or folder of a step.
     param([string] $Page)
     $scheme = $Page.Split(':')[0]
+    if ($script:AskedOpener.ContainsKey($scheme)) { return }
     if ($script:Opener.ContainsKey($scheme)) { $Page = [string] (& $script:Opener[$scheme] $Page.Substring($scheme.Length + 1)) }
     if (-not $Page) { return }
     try {
@@ -175,6 +178,28 @@ function Open-Guidance {
         elseif (Test-OpenAllowed $Page) { Open-Page $Page }
     }
     catch { Write-Line "開けませんでした: $Page" }
+}
+
+function Get-AskedPage {
+    # What is opened on the person's word at the question that is asked: title, page; $null where there is nothing.
+    foreach ($step in @($script:Turn.steps)) {
+        $scheme, $rest = ([string] (Get-Field $step 'open')).Split(':', 2)
+        if (-not $script:AskedOpener.ContainsKey($scheme)) { continue }
+        try { $page = [string] (& $script:Opener[$scheme] $rest) } catch { continue }
+        if ($page) { return [pscustomobject] @{ title = $script:AskedOpener[$scheme]; page = $page } }
+    }
+}
+
+function Format-AskedPage {
+    param([object] $Asked)
+    if ($null -ne $Asked) { Split-Text "$($Asked.title)（$($Asked.page)）は、o で開きます。" }
+}
+
+function Open-AskedPage {
+    # In an Edge of its own, which is emptied with the pass's folder: the one that may be open goes by the proxy.
+    param([object] $Asked)
+    $folder = [IO.Path]::Combine([IO.Path]::Combine((Get-UserFolder), 'temp'), 'edge')
+    try { Open-Edge $Asked.page -Folder $folder } catch { Write-Line "開けませんでした: $($Asked.page)" }
 }
 
 function Get-StepNumber {

@@ -406,7 +406,7 @@ function Show-Guidance {
     $steps = @($Step)
     $script:Turn.steps = $steps
     Open-Guidance ([string] (Get-Field $Step 'open'))
-    $note = @(Get-WatchNote $Watch)
+    $note = @(Get-WatchNote $Watch) + @(Format-AskedPage (Get-AskedPage))
     $guide = New-Guide $steps $Watch ((Get-ScreenRoom) - $Below - $note.Length)
     Show-Question (Get-NumberTitle $steps) (@($guide.lines) + $note) -Right (Get-WatchTitle $Watch) -Below ($Below + $script:ScreenBelow) `
         -Guide $guide
@@ -415,8 +415,8 @@ function Show-Guidance {
 function Read-StepAnswer {
     <#
         .SYNOPSIS
-            Asks what a person answers to a guided step. Whole text, phone values, going back and breaking off are done here; an
-            answer that is none is asked for again.
+            Asks what a person answers to a guided step. Whole text, phone values, a page that is opened on the person's word, going
+            back and breaking off are done here; an answer that is none is asked for again.
         .PARAMETER Claim
             What Enter alone says; empty where it says nothing.
         .PARAMETER Typed
@@ -440,6 +440,8 @@ function Read-StepAnswer {
     $turn = $script:Turn
     $turn.asked = $true
     if ($null -ne $Look -and (Test-ConsoleKey)) { $Watch = New-Watch -Look $Look -Every $Every }
+    $page = Get-AskedPage
+    if ($null -eq $page) { $Without += 'o' }
     while ($true) {
         Show-HandingLine
         $prompt = Format-KeyLine $Claim ($turn.answered.Count -gt 0) $Without
@@ -447,9 +449,11 @@ function Read-StepAnswer {
         $answer = Read-Answer "${prompt}: " -Watch $Watch -Raw:$Raw
         if ($null -ne $Watch -and $Watch.seen) { return 'seen' }
         $key = ConvertTo-Key $answer.Normalize([Text.NormalizationForm]::FormKC).Trim()
+        if ($key -ceq 'o' -and $null -eq $page) { $key = $null }
         if ($Typed -and ($null -eq $key -or $key -ceq '')) { return $answer }
         if ($Without -ccontains $key -or ($key -ceq 'b' -and $turn.answered.Count -eq 0)) { $key = $null }
         if ($null -eq $key) { Write-Line 'その答えはありません。行にあるキーを押してください。' }
+        elseif ($key -ceq 'o') { Open-AskedPage $page }
         elseif ($key -ceq 'i') { Show-Aside '電話で伝える値（秘密は出ません）' @(Get-PhoneLine) }
         elseif ($key -ceq '?') { Show-Aside (Get-NumberTitle $turn.steps) (@($turn.whole) + @(Format-WholeText $turn.steps)) }
         elseif (@('b', 'q') -ccontains $key) { $turn.wish = $key; throw (New-Object OperationCanceledException($script:LeftText)) }
@@ -541,9 +545,12 @@ function Register-Opener {
             What stands before the colon.
         .PARAMETER Block
             Is given the rest and returns a page or folder; empty where there is none.
+        .PARAMETER Asked
+            What a page is called that is opened on the person's word alone, past the proxy.
     #>
-    param([string] $Scheme, [scriptblock] $Block)
+    param([string] $Scheme, [scriptblock] $Block, [string] $Asked = '')
     $script:Opener[$Scheme] = $Block
+    if ($Asked) { $script:AskedOpener[$Scheme] = $Asked }
 }
 
 function Register-LineLook {

@@ -231,7 +231,7 @@ function Format-WholeText {
 function Format-KeyLine {
     # The keys that do something now. Claim: what Enter says; empty where Enter alone says nothing.
     param([string] $Claim, [bool] $Back, [string[]] $Without = @())
-    $keys = [ordered] @{ n = 'できない'; s = '後日'; b = '1 つ前'; i = '電話'; '?' = '全文'; q = '中断' }
+    $keys = [ordered] @{ o = '開く'; n = 'できない'; s = '後日'; b = '1 つ前'; i = '電話'; '?' = '全文'; q = '中断' }
     $shown = @(foreach ($key in $keys.Keys) { if ($Without -cnotcontains $key -and ($key -cne 'b' -or $Back)) { "$key $($keys[$key])" } })
     if ($Claim) { $shown = @("Enter $Claim") + $shown }
     return ($shown -join '  ')

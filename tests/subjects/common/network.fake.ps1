@@ -1,6 +1,6 @@
 # machine.json: hosts.<name> = addresses; ports = ["address port"]; sntp.<address> = milliseconds that the clock is behind;
 # tunnels."<address> <port>"."host:port" = what the proxy answers; dnsServers = of each connection the addresses that it asks, dnsAnswers =
-# ["udp address", "tcp address"] that answer; addresses = [{address, temporary}] of the PC.
+# ["udp address", "tcp address"] that answer; addresses = [{address, temporary}] of the PC; gateways = addresses of the default ones.
 
 function Resolve-HostAddress {
     param([string] $HostName, [int] $Timeout = 3000)
@@ -47,6 +47,8 @@ function Read-DnsServer {
 }
 
 function Read-NetAddress { return , @(Get-FakeField (Get-Machine) 'addresses' @() | ForEach-Object { $_ }) }
+
+function Read-GatewayAddress { return , @(Get-FakeField (Get-Machine) 'gateways' @() | ForEach-Object { $_ }) }
 
 function Get-SntpOffset {
     param([string[]] $Address, [int] $Port = 123, [int] $Timeout = 3000)

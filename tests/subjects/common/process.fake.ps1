@@ -38,7 +38,7 @@ function Set-ClipboardText {
 
 function Clear-ClipboardText { Set-ClipboardText '' }
 
-function Open-Edge { param([string] $Page) Open-Page $Page }
+function Open-Edge { param([string] $Page, [string] $Folder = '') Open-Page $Page }
 
 # process-<id>: there while a pass beside this one lives (assemble.py); elevate.json asks for one.
 

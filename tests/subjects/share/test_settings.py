@@ -98,7 +98,7 @@ def test_the_rule_lets_in_the_facility_s_other_networks(tmp_path: Path) -> None:
 
 
 def test_a_facility_s_networks_are_the_same_for_the_pc() -> None:
-    text = (PARTS / "share" / "address-range.ps1").read_text("utf-8")
+    text = (PARTS / "common" / "address-range.ps1").read_text("utf-8")
     match = re.search(r"^\$script:FacilityNetwork = (.*)$", text, re.MULTILINE)
     assert match and re.findall("'([^']+)'", match[1]) == spec("network")["private"]
 

@@ -32,6 +32,11 @@ Test-Native 'Get-SntpOffset', 'ConvertTo-NtpTime', 'ConvertFrom-NtpTime' {
     Assert-Same $true ([math]::Abs((Get-SntpOffset '127.0.0.1' $ports.sntp) - 3600000) -lt 5000)
 }
 
+Test-Native 'Read-GatewayAddress' {
+    # Wine may know of none; what it knows is an address.
+    foreach ($address in (Read-GatewayAddress)) { Assert-Same $true ($address -cmatch '^\d+\.\d+\.\d+\.\d+\z') }
+}
+
 Test-Native 'Read-NetAddress', 'Read-DnsServer' {
     # As the machine below Wine has them.
     $found = @((Read-NetAddress) | ForEach-Object { $_.address })

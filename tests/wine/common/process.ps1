@@ -86,6 +86,13 @@ Test-Native 'Open-Edge' {
     $paths = 'HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths\msedge.exe'
     $null = Invoke-Cmd "reg add `"$paths`" /ve /d C:\windows\system32\cmd.exe /reg:64"
     Open-Edge "/d /c echo x>$script:Folder\opened"
-    $null = Invoke-Cmd "reg delete `"$paths`" /f /reg:64"
     Assert-Same $true (Wait-File "$script:Folder\opened")
+    # An Edge apart: what it is started with.
+    [IO.File]::WriteAllText("$script:Folder\edge.cmd", "@echo %*>`"$script:Folder\apart`"")
+    $null = Invoke-Cmd "reg add `"$paths`" /ve /d $script:Folder\edge.cmd /f /reg:64"
+    Open-Edge 'http://192.168.1.1/' -Folder 'C:\a b\edge'
+    $null = Invoke-Cmd "reg delete `"$paths`" /f /reg:64"
+    Assert-Same $true (Wait-File "$script:Folder\apart")
+    $said = '--no-proxy-server --no-first-run --user-data-dir="C:\a b\edge" http://192.168.1.1/'
+    Assert-Same $said ([IO.File]::ReadAllText("$script:Folder\apart").Trim())
 }
