@@ -155,10 +155,10 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
 
 
 def usable(profile: TerminalProfile, steps: Iterable[Step]) -> list[dict[str, Any]]:
-    """What reception can use once the named steps are done: ``title``, ``steps``; of a person's, one for each."""
+    """What reception can use once the named steps are done: ``title``, ``steps``; of a ``person``'s, one for each."""
     planned = [step.id for step in steps]
     return [
-        {"title": entry["title"].format(person=person), "steps": needed}
+        {"title": entry["title"].format(person=person), "steps": needed, "person": person}
         for entry in spec("visit")["usable"]
         for person in (profile.staff_accounts if "{person}" in entry["title"] else (None,))
         if (needed := [id for id in entry["steps"] if id in planned])

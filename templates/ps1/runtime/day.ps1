@@ -60,7 +60,7 @@ function New-DayView {
     # A pass and a report to make the page of; $null where this pass has seen all that is known.
     param([object] $Pass, [object] $Report, [string] $Stick)
     if ($Pass.mode -ceq 'Rollback' -or (Test-Refused $Report)) { return $null }
-    $others = @(if ($Stick) { Read-DayResult $Pass $Stick })
+    $others = @(if ($Stick) { Read-OtherResult $Pass $Stick -Day $Pass.started.Substring(0, 10) })
     $view = $Pass
     $steps = @($Report.steps)
     $exit = $Report.exit
@@ -101,12 +101,13 @@ function Get-OwnResult {
     return (ConvertFrom-Json (ConvertTo-JsonText (Get-ResultJson $Pass $Report)))
 }
 
-function Read-DayResult {
-    # The newest result of this day that each other person has left beside the bundle, the newest first, up to one that undid.
-    param([object] $Pass, [string] $Stick)
+function Read-OtherResult {
+    # The newest result that each other person has left beside the bundle, the newest first, up to one that undid; of one day where it
+    # is given.
+    param([object] $Pass, [string] $Stick, [string] $Day = '')
     $own = $Pass.session.name -replace '[^0-9A-Za-z._-]', '_'
     $known = @($own)
-    foreach ($run in @(Find-Run $Stick | Where-Object { $_.day -ceq $Pass.started.Substring(0, 10) })) {
+    foreach ($run in @(Find-Run $Stick | Where-Object { -not $Day -or $_.day -ceq $Day })) {
         if ($run.mode -ceq 'Rollback' -or $known.Length -gt $script:DayPeople) { return }
         if ($known -contains $run.account) { continue }
         $path = [IO.Path]::Combine([IO.Path]::Combine($Stick, $run.name), 'result.json')
@@ -132,10 +133,10 @@ function Get-AccountPass {
     $same.uacDeclined = $false
     $same.journal = New-Journal ''
     foreach ($step in @(Get-ResultStep $Result)) {
-        $done = Get-Field $step 'done'
-        if ($null -eq $done) { continue }
-        $said = [pscustomobject] @{ who = [string] (Get-Field $done 'who'); at = [string] (Get-Field $done 'at'); terminal = '' }
-        $same.journal.claims["$(Get-Field $step 'id') $(Get-Field $done 'of')"] = $said
+        foreach ($done in @((Get-Field $step 'done'), (Get-Field $step 'persons') | ForEach-Object { $_ } | Where-Object { $null -ne $_ })) {
+            $said = [pscustomobject] @{ who = [string] (Get-Field $done 'who'); at = [string] (Get-Field $done 'at'); terminal = '' }
+            $same.journal.claims["$(Get-Field $step 'id') $(Get-Field $done 'of')"] = $said
+        }
     }
     return $same
 }
@@ -196,12 +197,9 @@ function Get-PersonRow {
     param([object] $Pass, [object] $Result)
     $name = @($Pass.plan.staff | Where-Object { $_ -ieq [string] (Get-Field $Result 'account') })
     if ($name.Length -eq 0) { return }
-    $said = @(Get-ResultStep $Result | Where-Object { $null -ne (Get-Field $_ 'done') } | ForEach-Object { Get-Field $_ 'id' })
-    $steps = @(Restore-ResultStep $Pass $Result | Where-Object { (Get-PlanStep $Pass $_.id).who -ceq 'everyone' })
     $open = @()
-    foreach ($step in $steps) {
-        if (@('ok', 'changed', 'not-applicable') -ccontains $step.status -or $said -ccontains $step.id) { continue }
-        if (@('drift', 'failed') -cnotcontains $step.status) { $open += $step.title; continue }
+    foreach ($step in @(Find-PersonOpen $Pass $Result)) {
+        if (@('drift', 'failed') -cnotcontains (Get-Field $step 'status')) { $open += $step.title; continue }
         $step.id = "$($step.id) $($name[0])"
         $step.title = "$($step.title)（$($name[0])）"
         $step.how = ''

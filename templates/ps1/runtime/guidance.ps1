@@ -77,8 +77,8 @@ function Invoke-Question {
     $answer = ''
     $open = @($Steps | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) })
     if ($open.Length -gt 0) {
-        $watch = New-SignWatch $open
-        $answer = Request-QuestionAnswer $open $Pass $watch
+        $watch = New-QuestionWatch $open $Pass
+        if ($null -ne $watch -and $watch.seen) { $answer = 'seen' } else { $answer = Request-QuestionAnswer $open $Pass $watch }
         # Which of them it is, is asked one by one.
         if ($answer -ceq 'n') { foreach ($step in $Steps) { Invoke-Question @($step) $Pass }; return }
         if ($answer -ceq 's' -and (Test-ManyNumber $open)) { return Invoke-QuestionByNumber $Steps $Pass }
@@ -96,6 +96,13 @@ function Invoke-Question {
     }
 }
 
+function New-QuestionWatch {
+    # What the PC looks for while it is asked about steps that else only a person sees; $null where that is nothing.
+    param([object[]] $Steps, [object] $Pass)
+    if ($null -ne (Get-Field $Steps[0] 'whole')) { return New-PersonWatch $Steps[0] $Steps[0].person $Pass }
+    return New-SignWatch $Steps
+}
+
 function Request-QuestionAnswer {
     # What is answered about steps that are open: as Read-StepAnswer, n only where it is not known of which (Select-TroubleStep); or
     # the number of a cause.
@@ -107,6 +114,7 @@ function Request-QuestionAnswer {
     foreach ($page in @($Steps | ForEach-Object { [string] (Get-Field $_ 'open') } | Select-Object -Unique)) { Open-Guidance $page }
     $right = '人が見て答えます'
     if ($null -ne $Watch) { $right = Get-WatchTitle $Watch }
+    $told = ''
     Open-Handing $shown
     try {
         do {
@@ -118,7 +126,9 @@ function Request-QuestionAnswer {
             $about = $null
             if ($typed.Length -eq 0 -or $Steps.Length -eq 1) { $about = Select-TroubleStep $Steps $Pass }
             if ($answer -ceq 'n' -and $null -ne $about) { $answer = Resolve-Trouble $about $Pass; $again = $answer -ceq '' }
+            elseif ($answer -ceq '' -and (Test-Contradicted $Watch $told)) { $told = $Watch.left; $again = $true }
         } while ($again)
+        if ($answer -ceq '' -and $null -ne $Watch -and $Watch.seen) { return 'seen' }
         return $answer
     }
     finally { Close-Handing }

@@ -8,7 +8,7 @@ function Get-PersonNumber {
 }
 
 function ConvertTo-PersonStep {
-    # The part of a step that is one person's; `whole` is the plan's.
+    # The part of a step that is one person's; `whole` is the plan's, `person` the name.
     param([object] $Step, [object] $Number)
     $fields = [ordered] @{}
     foreach ($name in @(Get-FieldName $Step)) { $fields[$name] = Get-Field $Step $name }
@@ -18,6 +18,7 @@ function ConvertTo-PersonStep {
     if ($own.Length -eq 0) { $own = @([pscustomobject] @{ label = '職員のアカウント'; value = $Number.person }) }
     $fields.values = $own
     $fields.whole = $Step
+    $fields.person = $Number.person
     return [pscustomobject] $fields
 }
 
@@ -44,6 +45,28 @@ function Get-OpenPerson {
     Get-PersonNumber $Step | Where-Object { $null -eq (Get-StepConfirmation (ConvertTo-PersonStep $Step $_) $Pass) }
 }
 
+function Get-PersonMark {
+    # For result.json: of whom a step is said to be done, where it has a number for each person and not all are.
+    param([object] $Result, [object] $Pass)
+    $step = Get-PlanStep $Pass $Result.id
+    if ($null -eq $step -or $null -eq $Pass.journal -or $Pass.mode -ceq 'Rollback' -or $Result.scope -cne 'user') { return }
+    if ($null -ne (Get-StepConfirmation $step $Pass)) { return }
+    foreach ($number in @(Get-PersonNumber $step)) {
+        $own = ConvertTo-PersonStep $step $number
+        $said = Get-StepConfirmation $own $Pass
+        if ($null -eq $said) { continue }
+        [ordered] @{ person = $number.person; of = (Get-Claim $own $Pass); who = $said.who; at = $said.at }
+    }
+}
+
+function Test-PersonOpen {
+    # Whether a step that is open is so for one person.
+    param([string] $Id, [string] $Name, [object] $Pass)
+    $step = Get-PlanStep $Pass $Id
+    $whole = $null -eq $step -or @(Get-PersonNumber $step).Length -eq 0
+    return ($whole -or @(Get-OpenPerson $step $Pass | Where-Object { $_.person -ceq $Name }).Length -gt 0)
+}
+
 function Complete-PersonStep {
     # What became of the plan's step after one person's part: done once all of them are.
     param([object] $Unit, [object] $Pass, [hashtable] $Results)
@@ -60,6 +83,55 @@ function Complete-PersonStep {
     if ($failed.Length -gt 0) { $Results[$whole.id] = $failed[0]; return }
     $names = @($open | ForEach-Object { $_.person }) -join '、'
     $Results[$whole.id] = New-StepResult $whole -Status 'manual' -Message "まだの職員のアカウント: $names"
+}
+
+# Seconds between two looks for a result beside the bundle: a stick goes and comes.
+$script:PersonEvery = 10
+# So many of what is left are named.
+$script:PersonMost = 4
+
+function New-PersonWatch {
+    # Looks for what one of the staff has left beside the bundle; left: what is not done by that result.
+    param([object] $Step, [string] $Name, [object] $Pass)
+    $watch = New-Watch -Look { param($Watch) Test-PersonSeen $Watch } -Every $script:PersonEvery
+    $watch.step = $Step
+    $watch.pass = $Pass
+    $watch.mark = $Name
+    $watch.seen = Test-PersonSeen $watch
+    return $watch
+}
+
+function Test-PersonSeen {
+    # Whether the newest result of that person and this bundle has each of the plan's steps for everyone, and all of them are done.
+    param([object] $Watch)
+    $pass = $Watch.pass
+    $name = [string] $Watch.mark
+    $Watch.note = "$name の結果は、まだ USB メモリーにありません（来ると、この画面が自分で進みます）。"
+    $Watch.left = ''
+    $stick = Get-StickFolder $pass
+    $results = @(if ($stick) { Read-OtherResult $pass $stick | Where-Object { (Get-Field $_ 'account') -ieq $name } })
+    if ($results.Length -eq 0 -or (Get-Field (Get-Field $results[0] 'bundle') 'id') -cne $pass.bundle) { return $false }
+    $open = @(Find-PersonOpen $pass $results[0] | ForEach-Object { $_.title })
+    $at = ConvertTo-DateText ([string] (Get-Field $results[0] 'finished'))
+    if ($open.Length -eq 0) { $Watch.said = "$name の結果、$at"; return $true }
+    $names = @($open | Select-Object -First $script:PersonMost) -join '、'
+    if ($open.Length -gt $script:PersonMost) { $names += ' など' }
+    $Watch.left = "$name の結果（$at）では、まだ $($open.Length) 件あります: $names"
+    $Watch.note = $Watch.left
+    return $false
+}
+
+function Find-PersonOpen {
+    # The plan's steps for everyone that are not done by a person's result: as it has them, or as steps of the plan where it has none.
+    param([object] $Pass, [object] $Result)
+    $had = @{}
+    foreach ($step in @(Restore-ResultStep $Pass $Result)) { $had[$step.id] = $step }
+    $said = @(Get-ResultStep $Result | Where-Object { $null -ne (Get-Field $_ 'done') } | ForEach-Object { Get-Field $_ 'id' })
+    foreach ($step in @($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' -and $_.who -ceq 'everyone' })) {
+        $found = $had[$step.id]
+        if ($null -eq $found) { $step }
+        elseif (@('ok', 'changed', 'not-applicable') -cnotcontains $found.status -and $said -cnotcontains $step.id) { $found }
+    }
 }
 
 function Get-HeldResult {

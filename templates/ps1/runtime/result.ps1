@@ -230,6 +230,8 @@ function Get-ResultJson {
             }
             $done = Get-DoneMark $step $Pass
             if ($null -ne $done) { $entry['done'] = $done }
+            $persons = @(Get-PersonMark $step $Pass)
+            if ($persons.Length -gt 0) { $entry['persons'] = $persons }
             $entry
         })
     return [ordered] @{

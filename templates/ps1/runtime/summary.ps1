@@ -291,14 +291,17 @@ function Format-Usable {
 }
 
 function Find-Usable {
-    # title, and sign: whether nothing of it is open.
+    # title, and sign: whether nothing of it is open; of one of the staff, nor of what that person's result tells (Get-PersonRow).
     param([object] $Pass, [object] $Report)
     $open = @{}
     foreach ($step in $Report.steps) { if (@('ok', 'changed', 'not-applicable') -cnotcontains $step.status) { $open[$step.id] = $true } }
     foreach ($step in $Report.steps) { if ($open.ContainsKey($step.id) -and -not (Test-OpenStep $Pass $step)) { $open.Remove($step.id) } }
     foreach ($use in @(Get-Field $Pass.plan 'usable' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })) {
         $sign = '○'
-        if (@($use.steps | Where-Object { $open.ContainsKey($_) }).Length -gt 0) { $sign = '×' }
+        $person = [string] (Get-Field $use 'person')
+        $lacks = @($use.steps | Where-Object { $open.ContainsKey($_) -and (-not $person -or (Test-PersonOpen $_ $person $Pass)) })
+        if ($person) { $lacks += @($open.Keys | Where-Object { ($_ -split ' ', 2)[1] -ceq $person }) }
+        if ($lacks.Length -gt 0) { $sign = '×' }
         [pscustomobject] @{ title = $use.title; sign = $sign }
     }
 }

@@ -18,12 +18,14 @@ function New-Watch {
     #   said     what was seen, in words, where the look tells it
     #   seconds  for how long the question stands
     #   seen     whether it was seen
-    #   step, pass, mark, last, result   of a guided step (New-StepWatch); step, mark: of a sign (New-SignWatch)
+    #   step, pass, mark, last, result   of a guided step (New-StepWatch); step, mark: of a sign (New-SignWatch); step, pass, mark:
+    #            of one of the staff (New-PersonWatch)
     #   rows     what is seen of each value of a guided step, by value
+    #   left     what is not done, as the look found: whoever says that it is hears of it once
     param([scriptblock] $Look, [int] $Every, [string] $Note = '')
     return [pscustomobject] @{
         look = $Look; every = $Every; note = $Note; said = ''; seconds = 0; seen = $false
-        step = $null; pass = $null; mark = $null; last = $null; result = $null; rows = @{}
+        step = $null; pass = $null; mark = $null; last = $null; result = $null; rows = @{}; left = ''
     }
 }
 
@@ -140,6 +142,15 @@ function Test-HeldUp {
     $busy = @(Find-Busy $Step)
     if ($Said -or $busy.Length -eq 0) { return $false }
     foreach ($line in @(Split-Text "まだ動いています: $($busy -join '、')。終わってから、もう一度 Enter を押してください。")) { Write-Line $line }
+    return $true
+}
+
+function Test-Contradicted {
+    # Whether the PC sees that something is left of what a person says to be done. Told: what the person has heard of it; whoever says
+    # it again knows better.
+    param([object] $Watch, [string] $Told)
+    if ($null -eq $Watch -or $Watch.left -ceq '' -or (Test-Seen $Watch) -or $Watch.left -ceq $Told) { return $false }
+    $Watch.note = "$($Watch.left)。それでも済んでいるときは、もう一度 Enter を押してください。"
     return $true
 }
 

@@ -1,0 +1,144 @@
+"""What the PC sees of a member of the staff: the result that person's own pass has left on the stick."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pc.assemble import Outcome, Pc, account, needs_pwsh, plan, ready_machine
+from tests.pc.columns import unwrapped
+
+from .test_confirmed import JOURNAL, entries
+from .test_conversation import STAFF, number
+from .test_day import DECLINED, STICK, page, sign_in, words
+from .test_runtime import SIGN_IN, both, made, thing, things
+
+pytestmark = needs_pwsh
+
+NUMBERS = [
+    number(str(place), ["staff"]) | {"person": f"uketsuke{place}", "id": "staff"}
+    for place in (1, 2)
+]
+STEPS = [
+    thing("sleep", {"ac": 0, "dc": 0}),
+    SIGN_IN,
+    thing("colour", {"rgb": [1]}, person=True, who="everyone"),
+    STAFF,
+]
+USABLE = [
+    {"title": f"uketsuke{place} での利用", "steps": ["staff"], "person": f"uketsuke{place}"}
+    for place in (1, 2)
+]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> tuple[Pc, Path]:
+    """Two of the staff, of whom OqsComApp put both off."""
+    machine = ready_machine(things=things(), explorer="setup")
+    for place in (1, 2):
+        machine["accounts"][f"uketsuke{place}"] = account(1002 + place)
+    computer = made(tmp_path / "pc", machine)
+    staff = ["uketsuke1", "uketsuke2"]
+    script = computer.bundle(plan(STEPS, numbers=NUMBERS, usable=USABLE, staff=staff))
+    both(computer, script, "Apply", run="r1")
+    sign_in(computer, "OqsComApp")
+    both(computer, script, "Apply", run="r2", answers=["s", "s"])
+    return computer, script
+
+
+def own(site: tuple[Pc, Path], name: str, mode: str) -> None:
+    """A pass of that person's."""
+    computer, script = site
+    sign_in(computer, name)
+    computer.run(script, mode, "User", run=f"{name}-{mode}", options=DECLINED)
+
+
+def asked(site: tuple[Pc, Path], *answers: str) -> Outcome:
+    computer, script = site
+    sign_in(computer, "OqsComApp")
+    done = computer.run(script, "Apply", "User", run=f"r{len(answers)}", answers=list(answers))
+    assert not done.errors, done
+    return done
+
+
+def claims(computer: Pc) -> list[Any]:
+    """Of what is confirmed, what the PC saw; empty where a person said so."""
+    told = entries(computer.folder) if (computer.folder / JOURNAL).exists() else []
+    return [entry.get("seen", "") for entry in told if entry["event"] == "confirmed"]
+
+
+def uses(computer: Pc) -> dict[str, str]:
+    """By whom the terminal can be used, as the page of the day says."""
+    return {name: sign for sign, name in re.findall(r"([○×]) (\w+) での利用", words(page(computer)))}
+
+
+def results(computer: Pc, name: str) -> list[Path]:
+    return sorted((computer.folder / STICK).glob(f"*_{name}/result.json"))
+
+
+def test_who_has_it_by_their_own_result_is_not_asked_about(site: tuple[Pc, Path]) -> None:
+    own(site, "uketsuke1", "Apply")
+    done = asked(site, "s")
+    assert "職員のアカウント uketsuke1 ―――" not in done.console
+    assert "職員のアカウント uketsuke2 ―――" in done.console
+    assert "uketsuke2 の結果は、まだ USB メモリーにありません" in done.console
+    assert done.exit == 5 and "uketsuke1 での利用 ○" in done.console, done.console
+    assert "uketsuke2 での利用 ×" in done.console
+    computer, _ = site
+    (seen,) = claims(computer)
+    assert seen.startswith("uketsuke1 の結果、")
+    # As well on the page, whoever writes it.
+    own(site, "uketsuke2", "Verify")
+    assert uses(computer) == {"uketsuke1": "○", "uketsuke2": "×"}
+
+
+def test_what_their_own_result_lacks_is_no_word_away(site: tuple[Pc, Path]) -> None:
+    """Once it is said; who says again that it is done is taken at their word, and the page is not."""
+    own(site, "uketsuke1", "Verify")
+    done = asked(site, "", "", "s")
+    told = "では、まだ 1 件あります: 項目 person-colour"
+    shown = unwrapped(done.console)
+    assert shown.count(told) == 2 and shown.count("もう一度 Enter を押してください") == 1
+    computer, _ = site
+    assert claims(computer) == [""]
+    assert uses(computer) == {"uketsuke1": "×", "uketsuke2": "×"}
+
+
+def test_what_comes_meanwhile_is_seen(site: tuple[Pc, Path]) -> None:
+    """Nobody presses a key while the result becomes readable."""
+    own(site, "uketsuke1", "Apply")
+    computer, script = site
+    sign_in(computer, "OqsComApp")
+    (path,) = results(computer, "uketsuke1")
+    hidden = {path.relative_to(computer.folder).as_posix(): {"reparse": True}}
+    computer.machine = computer.machine | {"security": hidden}
+    answers: list[Any] = [{}, {"security": {next(iter(hidden)): {"reparse": False}}}, "s"]
+    done = computer.run(script, "Apply", "User", run="r9", answers=answers)
+    assert not done.errors and "○ 確かめました（uketsuke1 の結果、" in done.console
+    (seen,) = claims(computer)
+    assert seen and uses(computer)["uketsuke1"] == "○"
+
+
+@pytest.mark.parametrize("change", ["id", "terminal", "code", "steps", "refused", "undone"])
+def test_what_says_nothing_of_this_work_counts_for_nothing(
+    site: tuple[Pc, Path], change: str
+) -> None:
+    own(site, "uketsuke1", "Apply")
+    computer, _ = site
+    (path,) = results(computer, "uketsuke1")
+    result = json.loads(path.read_text("utf-8"))
+    if change in ("id", "terminal"):
+        result["bundle"][change] = "c" * 16
+    elif change == "code":
+        result["bundle"]["facility"]["code"] = "1319999020"
+    elif change == "refused":
+        result["exit"] = 2
+    elif change == "undone":
+        result["mode"] = "Rollback"
+    else:
+        result["steps"] = []
+    path.write_text(json.dumps(result), "utf-8")
+    done = asked(site, "s", "s")
+    assert "職員のアカウント uketsuke1 ―――" in done.console and claims(computer) == []
