@@ -31,8 +31,8 @@ class Setting:
     ``action`` gives an action. Who does it and how is what that row says; a setting that says
     otherwise gives its reason in ``unlike_row``. A ``guided`` setting is shown to the person, ``open`` is opened, and
     its action is what the PC checks afterwards. What the checklist says comes from the first row
-    that applies; ``title``, ``what`` (with ``mends`` and ``looks``), ``check`` and ``values`` stand here
-    where several rows are one setting, or where the terminal decides them. ``drops_network`` is for a change after which the line
+    that applies; ``title``, ``what`` (with ``mends`` and ``looks``), ``check``, ``claim`` and ``values``
+    stand here where several rows are one setting, one row is several, or the terminal decides them. ``drops_network`` is for a change after which the line
     is away for a moment: it is made after all others. ``after`` names rows that OqsComApp's own pass
     has to have done before, where it does them at all. ``as_of`` is the day of the data in
     ``specs/`` that the values come from. ``own`` says which values of the PC's own stay where the tool
@@ -52,6 +52,7 @@ class Setting:
     mends: str = ""
     looks: str = ""
     check: Text | None = None
+    claim: str | None = None
     values: Callable[[TerminalProfile], Values] | None = None
     secrets: tuple[str, ...] = ()
     restart: bool = False
@@ -111,7 +112,8 @@ class Setting:
             what = _text(self.what, profile)
             first = replace(first, what=what, mends=self.mends, looks=self.looks)
         check = _text(self.check or first.check, profile)
-        return replace(first, title=self.title or first.title, check=check)
+        claim = first.claim if self.claim is None else self.claim
+        return replace(first, title=self.title or first.title, check=check, claim=claim)
 
 
 def _text(text: Text, profile: TerminalProfile) -> str:

@@ -52,7 +52,8 @@ COMES: list[tuple[list[Any], str]] = [
     ([], "1 行目 ドメイン"),
     ([PASTE], "1 行目 優先"),
     ([PASTE, PASTE, PASTE], "すべて写しました"),
-    ([NEXT], "1 行目 優先"),
+    ([NEXT], "1 行目 ドメイン"),
+    ([NEXT, NEXT], "1 行目 優先"),
     ([NEXT, NEXT, NEXT, NEXT], "1 行目 代替"),
     ([PASTE, BACK], "1 行目 ドメイン"),
     ([BACK], "1 行目 ドメイン"),
@@ -61,7 +62,7 @@ COMES: list[tuple[list[Any], str]] = [
     ([PASTE, COPY, NEXT], "1 行目 優先"),
     ([PASTE, COPY, BACK], "1 行目 ドメイン"),
 ]
-"""What somebody does while a question stands, and what the window says then."""
+"""What somebody does while a question stands, and what the window says then: whoever begins with F8 wants the first one."""
 
 
 def test_the_window_says_what_comes_now(tmp_path: Path) -> None:

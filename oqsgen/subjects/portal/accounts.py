@@ -37,7 +37,8 @@ def face_accounts(profile: TerminalProfile) -> tuple[str | None, ...]:
     )
 
 
-def _reader(profile: TerminalProfile, number: int) -> str:
+def reader_name(profile: TerminalProfile, number: int) -> str:
+    """A reader of the terminal, counted from 0, as people call it: its maker, and where it stands."""
     reader = profile.readers[number]
     maker = spec("readers")["vendors"][reader.vendor]["title"]
     return f"{maker} {reader.name}" if reader.name else maker
@@ -118,6 +119,14 @@ def _password_titles(profile: TerminalProfile) -> list[str]:
     return [title + code for title in (administers, *_face_titles(profile), *linked)]
 
 
+def face_passwords(profile: TerminalProfile) -> list[str]:
+    """The names under which a pass knows the password of each reader's account; none where it decides none."""
+    if not _new_accounts(profile):
+        return []
+    titles = _password_titles(profile)[1 : 1 + len(profile.readers)]
+    return [kinds.secret_name(title) for title in titles]
+
+
 def _password_values(_: TerminalProfile) -> Values:
     return (
         ("長さ", "8～20文字（13文字以上を推奨）"),
@@ -148,7 +157,7 @@ def _flow(profile: TerminalProfile) -> Iterator[tuple[str, Account | None]]:
     yield "一般利用者・医療情報閲覧アカウントの作成（利用者ごと）", None
     for number, face in enumerate(face_accounts(profile)):
         account = _face(number + 1, face)
-        text = _named(f"顔認証用アカウントの作成（{_reader(profile, number)}）", face)
+        text = _named(f"顔認証用アカウントの作成（{reader_name(profile, number)}）", face)
         yield text + account.told, account
     if _linked(profile):
         account = _linkage(profile)

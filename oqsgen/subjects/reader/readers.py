@@ -89,6 +89,12 @@ SETTINGS = (
     Setting(
         id="reader-set-up",
         rows=("reader-manuals",),
+        title="顔認証機器の設置",
+        what="顔認証機器の各社の取扱説明書・操作マニュアルに従って、機器を設置してつなぎ、OqsComApp のまま、顔認証機器のアプリをインストールします。"
+        "アプリの実行権限は変えません。顔認証用アカウントは、アカウントを作成した後に設定します。",
+        looks="顔認証機器の接続とアプリを、各社の取扱説明書・操作マニュアルと見比べます。",
+        check="顔認証機器がつながり、アプリがインストールされている。",
+        claim="つないで入れた",
         action=by_person,
         values=lambda profile: _manuals(profile) + readers_of(profile),
     ),

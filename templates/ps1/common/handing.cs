@@ -105,7 +105,7 @@ namespace OqsGen
         readonly Thread thread;
         Procedure procedure;
         IntPtr window;
-        bool pasted;
+        bool pasted, moved;
         volatile bool keys;
         volatile int place;
 
@@ -218,11 +218,13 @@ namespace OqsGen
             else { pasted = false; changed.Set(); }
         }
 
-        // What was lost before it was pasted comes once more; the last one stays until it is pasted.
+        // What was lost before it was pasted comes once more; the last one stays until it is pasted. Whoever begins with F8 wants the
+        // first one.
         void Move(int by)
         {
             KillTimer(window, Pasted);
-            if (by > 0 && !pasted && !Held) by = 0;
+            if (by > 0 && !pasted && !(Held && moved)) by = 0;
+            moved = true;
             int most = pasted ? texts.Length : Math.Max(texts.Length - 1, place);
             pasted = false;
             place = Math.Max(0, Math.Min(most, place + by));

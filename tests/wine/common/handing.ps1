@@ -100,6 +100,10 @@ Test-Native 'Start-Handing', 'Get-HandingState', 'Stop-Handing' {
         Assert-Same 'onshikaku.org' ([OqsGen.Tests.Paster]::Paste($false))
         Start-Sleep -Milliseconds 700
         Assert-Same 0 (Get-HandingState $handing).place
+        # Whoever begins with F8 wants the first one.
+        [OqsGen.Tests.Paster]::Press(1)
+        Start-Sleep -Milliseconds 300
+        Assert-Same 0 (Get-HandingState $handing).place
         [OqsGen.Tests.Paster]::Press(1)
         Assert-Same 1 (Wait-Place $handing 1)
         Assert-Same '２つ目' ([OqsGen.Tests.Paster]::Paste($true))
