@@ -60,7 +60,8 @@ class Number:
     """A number of one terminal's visit: ``label`` is ``4`` or ``20a``, ``steps`` are ids of the plan.
 
     ``needs`` are labels of earlier numbers. ``later`` is who does it where it is put off, None where it
-    cannot wait. ``along`` is the label of an earlier number whose screen asks about it as well. ``trouble`` are
+    cannot wait. ``along`` is the label of an earlier number whose screen asks about it as well, ``goes_on`` of the one
+    whose steps it goes on with. ``trouble`` are
     those of its steps that are for trouble only. ``person`` is the staff account whose number it is.
     """
 
@@ -69,6 +70,7 @@ class Number:
     title: str
     part_of: str | None
     along: str | None
+    goes_on: str | None
     steps: tuple[str, ...]
     minutes: int
     wait: int
@@ -92,6 +94,7 @@ class Number:
             "title": self.title,
             "partOf": self.part_of,
             "along": self.along,
+            "goesOn": self.goes_on,
             "steps": list(self.steps),
             "minutes": self.minutes,
             "wait": self.wait,
@@ -136,6 +139,7 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
             title=entry.title.format(person=person),
             part_of=entry.part_of,
             along=next((by_id[id][0] for id in entry.along if id in by_id), None),
+            goes_on=by_id[entry.goes_on][0] if entry.goes_on else None,
             steps=_first(steps_of.get(entry.id, ()), entry.first),
             minutes=entry.minutes * (max(1, len(profile.readers)) if entry.per == "reader" else 1),
             wait=entry.wait,

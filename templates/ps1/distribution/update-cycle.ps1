@@ -46,6 +46,9 @@ Register-Kind 'update-cycle' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     return ($null -ne $Wanted -and $null -ne $Found -and @($Wanted.states) -ccontains $Found.state)
+} -Further {
+    param($Target)
+    return ((Get-NextUpdateRound (Get-UpdateRound $Target)) -gt 1)
 } -Conversation {
     param($Step, $Pass)
     $last = Get-UpdateRound $Step.target

@@ -224,6 +224,18 @@ function Get-StepNumber {
     }
 }
 
+function Get-RoundNumber {
+    # A number, or, once the first of its rounds is over, the one that goes on with it.
+    param([object] $Number)
+    $further = @(Get-VisitNumber | Where-Object { (Get-Field $_ 'goesOn') -ceq $Number.label })
+    if ($further.Length -eq 0) { return $Number }
+    foreach ($step in @($Number.steps | ForEach-Object { Get-PlanStep $script:Pass $_ } | Where-Object { $null -ne $_ })) {
+        $block = (Get-Kind $step.kind).further
+        if ($null -ne $block -and (& $block $step.target)) { return $further[0] }
+    }
+    return $Number
+}
+
 function Get-VisitNumber {
     # Those of this terminal's visit, in their order.
     foreach ($number in (Get-Field (Get-Field $script:Pass 'plan') 'numbers')) { if ($null -ne $number) { $number } }

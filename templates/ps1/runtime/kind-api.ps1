@@ -70,6 +70,8 @@ function Register-Kind {
             that is given the target, whose text is another once it is worth looking (runtime/watch.ps1); `busy`, a block that
             gives the names of programs that still work on it; `note`, what people are told; `row`, a block that is given
             target, a value that is shown, and what was found: seen, missing or person. Empty: it looks only after an answer.
+        .PARAMETER Further
+            Whether the first of several rounds is over, given the target: what is left is of the number that goes on with it.
         .PARAMETER Runs
             What takes the time that its number waits, once a person has begun it: it then runs behind the next thing.
         .PARAMETER AnyoneSees
@@ -104,7 +106,7 @@ function Register-Kind {
         [string] $WaitsForPerson = '',
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
         [string] $Next = 'restart',
-        [hashtable] $Watch = @{}, [string] $Runs = '',
+        [hashtable] $Watch = @{}, [string] $Runs = '', [scriptblock] $Further,
         [switch] $AnyoneSees,
         [switch] $PersonSees,
         [switch] $ByPerson
@@ -115,7 +117,8 @@ function Register-Kind {
         sometimes = $Sometimes; secret = $Secret; typed = $Typed; conversation = $Conversation
         confirmText = $ConfirmText; lostText = $LostText
         notice = $Notice; fact = $Fact; checks = $Checks; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
-        watch = $Watch; runs = $Runs; byPerson = [bool] $ByPerson; anyoneSees = [bool] $AnyoneSees; personSees = [bool] $PersonSees
+        watch = $Watch; runs = $Runs; further = $Further; byPerson = [bool] $ByPerson
+        anyoneSees = [bool] $AnyoneSees; personSees = [bool] $PersonSees
     }
 }
 

@@ -109,7 +109,7 @@ function Get-LeftRow {
     param([object] $Pass, [object] $Report)
     $wrong = @(Find-WrongResult $Report | ForEach-Object { $_.id })
     $open = @($Report.open | Where-Object { $null -ne $_ -and $wrong -cnotcontains $_.id } | ForEach-Object { $_.id })
-    $numbers = @(Get-VisitNumber | Where-Object { Test-NumberOpen $_ $open })
+    $numbers = @(Find-OpenNumber $open | ForEach-Object { Get-RoundNumber $_ })
     foreach ($number in $numbers) {
         $cells = @($number.label, $number.title, (Get-OwnerText $number), (Get-NeedText $number $numbers))
         $row = New-Row $cells $script:LeftWidth

@@ -331,7 +331,7 @@ function Get-NumberTitle {
     # The number of the visit, as the sheet has it, and how many there are; the title of the steps where they have none. Of several
     # numbers, the others behind it.
     param([object[]] $Steps)
-    $numbers = @($Steps | ForEach-Object { Get-StepNumber $_ } | Where-Object { $null -ne $_ })
+    $numbers = @($Steps | ForEach-Object { Get-StepNumber $_ } | Where-Object { $null -ne $_ } | ForEach-Object { Get-RoundNumber $_ })
     if ($numbers.Length -eq 0) { return [string] $Steps[0].title }
     $title = "$(Get-NumberPlace $numbers[0])  $($numbers[0].title)"
     $more = @($numbers | Where-Object { $_.label -cne $numbers[0].label } | ForEach-Object { "$($_.label) $($_.title)" })

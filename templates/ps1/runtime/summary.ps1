@@ -169,8 +169,8 @@ function Format-Count {
         "  $($labels[$how]) $($steps.Length) 件　$text"
     }
     $numbers = @(Get-VisitNumber | Where-Object { @($_.steps).Length -gt 0 })
-    $left = @(Get-LeftNumber $Report)
     if ($numbers.Length -eq 0) { return }
+    $left = @(Find-OpenNumber (Get-OpenId $Report))
     $done = @($numbers | Where-Object { $left -notcontains $_ })
     $by = ''
     if ($done.Length -gt 0 -and $Pass.session.role -ceq 'account') {
@@ -196,8 +196,19 @@ function Test-SaidNumber {
 function Get-LeftNumber {
     # The numbers of the visit that have something open.
     param([object] $Report)
-    $open = @(@($Report.open) + @(Find-WrongResult $Report) | ForEach-Object { $_.id })
-    return @(Get-VisitNumber | Where-Object { Test-NumberOpen $_ $open })
+    return @(Find-OpenNumber (Get-OpenId $Report) | ForEach-Object { Get-RoundNumber $_ })
+}
+
+function Get-OpenId {
+    # The steps that are left or wrong.
+    param([object] $Report)
+    @($Report.open) + @(Find-WrongResult $Report) | ForEach-Object { $_.id }
+}
+
+function Find-OpenNumber {
+    # The numbers to which one of these steps belongs.
+    param([string[]] $Open)
+    Get-VisitNumber | Where-Object { Test-NumberOpen $_ $Open }
 }
 
 function Test-NumberOpen {

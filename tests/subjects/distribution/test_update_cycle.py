@@ -1,11 +1,13 @@
 """The rounds of updating in the whole script: restarts between them, and what comes after waits."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from oqsgen.subjects.distribution import kinds as distribution_kinds
 from tests.pc.assemble import HERE, Pc, needs_pwsh, pc, plan, ready_machine
+from tests.runtime.test_conversation import number
 
 pytestmark = needs_pwsh
 
@@ -75,3 +77,28 @@ def test_killed_in_between_it_asks_again(tmp_path: Path) -> None:
         code, status = start(other, other.script(), RESTART)
         assert (code, status) == (5, ["restart", "unknown"]), place
     assert place > 6, "no place may go"
+
+
+ROUNDS = [
+    number("12", ["distribution-update"]) | {"title": "更新 1 回目"},
+    number("15", []) | {"title": "更新 2 回目（最大 3 回）", "goesOn": "12"},
+]
+
+
+def test_from_its_second_round_on_it_is_the_number_that_goes_on(tmp_path: Path) -> None:
+    """On the screen, and where it says what is left."""
+    made, _ = computer(tmp_path)
+    script = made.bundle(plan(STEPS[:1], numbers=ROUNDS))
+    for answer, headed, left in (
+        (LATER, "12/15  更新 1 回目", "12  更新 1 回目"),
+        (RESTART, "12/15  更新 1 回目", "15  更新 2 回目（最大 3 回）"),
+        (LATER, "15/15  更新 2 回目（最大 3 回）", "15  更新 2 回目（最大 3 回）"),
+    ):
+        replies = [{"prompt": "番号", "answer": answer}]
+        shown = made.run(script, "Apply", "User", replies=replies).console
+        asked, told = shown.split("■ 残り 1 件")
+        assert headed in asked and (answer == RESTART or f"    {left} " in told), shown
+        (page,) = tmp_path.rglob("stick/results/*/*.html")
+        rows = re.findall(r"<tr><td>(\d+)</td>", page.read_text("utf-8"))
+        assert left.split()[0] in rows
+        restart(made)
