@@ -316,7 +316,7 @@ def plain(text: str) -> str:
 def test_the_typical_clinic_is_asked_about_by_number(shown: list[dict[str, Any]]) -> None:
     asked = [one["steps"] for one in shown if one["name"] == "clinic" and one["asks"]]
     assert len(asked) <= 15
-    assert ["portal-charset", "portal-flags", "reader-mode-unattended"] in asked
+    assert ["portal-charset", "portal-flags", "reader-account", "reader-mode-unattended"] in asked
     assert ["test-login-user", "test-paper"] in asked and ["test-face"] in asked
     assert [steps for steps in asked if "checklist" in steps] == [asked[-1]]
     by_hand = [s["id"] for s in plans()["clinic"]["steps"] if s["how"] == "manual"]

@@ -17,9 +17,10 @@ from .test_runtime import SIGN_IN, both, made, thing, things
 
 pytestmark = needs_pwsh
 
+PEOPLE = ["uketsuke1", "uketsuke2"]
 NUMBERS = [
-    number(str(place), ["staff"]) | {"person": f"uketsuke{place}", "id": "staff"}
-    for place in (1, 2)
+    number(str(place), ["staff"]) | {"person": name, "id": "staff"}
+    for place, name in enumerate(PEOPLE, 1)
 ]
 STEPS = [
     thing("sleep", {"ac": 0, "dc": 0}),
@@ -27,10 +28,7 @@ STEPS = [
     thing("colour", {"rgb": [1]}, person=True, who="everyone"),
     STAFF,
 ]
-USABLE = [
-    {"title": f"uketsuke{place} での利用", "steps": ["staff"], "person": f"uketsuke{place}"}
-    for place in (1, 2)
-]
+USABLE = [{"title": f"{name} での利用", "steps": ["staff"], "person": name} for name in PEOPLE]
 
 
 @pytest.fixture
@@ -40,8 +38,7 @@ def site(tmp_path: Path) -> tuple[Pc, Path]:
     for place in (1, 2):
         machine["accounts"][f"uketsuke{place}"] = account(1002 + place)
     computer = made(tmp_path / "pc", machine)
-    staff = ["uketsuke1", "uketsuke2"]
-    script = computer.bundle(plan(STEPS, numbers=NUMBERS, usable=USABLE, staff=staff))
+    script = computer.bundle(plan(STEPS, numbers=NUMBERS, usable=USABLE, staff=PEOPLE))
     both(computer, script, "Apply", run="r1")
     sign_in(computer, "OqsComApp")
     both(computer, script, "Apply", run="r2", answers=["s", "s"])
@@ -71,7 +68,9 @@ def claims(computer: Pc) -> list[Any]:
 
 def uses(computer: Pc) -> dict[str, str]:
     """By whom the terminal can be used, as the page of the day says."""
-    return {name: sign for sign, name in re.findall(r"([○×]) (\w+) での利用", words(page(computer)))}
+    return {
+        name: sign for sign, name in re.findall(r"([○×]) (\w+) での利用", words(page(computer)))
+    }
 
 
 def results(computer: Pc, name: str) -> list[Path]:
@@ -84,7 +83,7 @@ def test_who_has_it_by_their_own_result_is_not_asked_about(site: tuple[Pc, Path]
     assert "職員のアカウント uketsuke1 ―――" not in done.console
     assert "職員のアカウント uketsuke2 ―――" in done.console
     assert "uketsuke2 の結果は、まだ USB メモリーにありません" in done.console
-    assert done.exit == 5 and "uketsuke1 での利用 ○" in done.console, done.console
+    assert done.exit == 5 and "uketsuke1 での利用 ○" in done.console
     assert "uketsuke2 での利用 ×" in done.console
     computer, _ = site
     (seen,) = claims(computer)
@@ -106,19 +105,22 @@ def test_what_their_own_result_lacks_is_no_word_away(site: tuple[Pc, Path]) -> N
     assert uses(computer) == {"uketsuke1": "×", "uketsuke2": "×"}
 
 
-def test_what_comes_meanwhile_is_seen(site: tuple[Pc, Path]) -> None:
-    """Nobody presses a key while the result becomes readable."""
+def test_what_comes_meanwhile_is_seen_at_the_word(site: tuple[Pc, Path]) -> None:
+    """The result becomes readable while the question stands."""
     own(site, "uketsuke1", "Apply")
-    computer, script = site
+    computer, _ = site
     sign_in(computer, "OqsComApp")
+    giving = [*STEPS[:-1], STAFF | {"gives": [{"label": "アカウント", "value": "uketsuke1"}]}]
+    script = computer.bundle(plan(giving, numbers=NUMBERS, usable=USABLE, staff=PEOPLE))
     (path,) = results(computer, "uketsuke1")
-    hidden = {path.relative_to(computer.folder).as_posix(): {"reparse": True}}
-    computer.machine = computer.machine | {"security": hidden}
-    answers: list[Any] = [{}, {"security": {next(iter(hidden)): {"reparse": False}}}, "s"]
+    hidden = path.relative_to(computer.folder).as_posix()
+    computer.machine = computer.machine | {"security": {hidden: {"reparse": True}}}
+    answers: list[Any] = [{"security": {hidden: {"reparse": False}}}, "", "s"]
     done = computer.run(script, "Apply", "User", run="r9", answers=answers)
-    assert not done.errors and "○ 確かめました（uketsuke1 の結果、" in done.console
+    assert not done.errors and "uketsuke1 の結果は、まだ USB メモリーにありません" in done.console
     (seen,) = claims(computer)
-    assert seen and uses(computer)["uketsuke1"] == "○"
+    assert seen.startswith("uketsuke1 の結果、")
+    assert uses(computer)["uketsuke1"] == "○"
 
 
 @pytest.mark.parametrize("change", ["id", "terminal", "code", "steps", "refused", "undone"])

@@ -28,10 +28,13 @@ def printed(names: Sequence[str]) -> str:
 
 def _files(application: Version) -> Values:
     """The file names that are looked for; those that no document has, apart."""
-    printed_there = [name for name in application.installers if name not in UNPRINTED]
-    ours = [name for name in application.installers if name in UNPRINTED]
-    labelled = (("ファイル", printed_there), (f"{NOT_IN_DOCUMENTS}ファイル", ours))
-    return tuple((label, printed(names)) for label, names in labelled if names)
+    archive, program = application.installers
+    if archive not in UNPRINTED:
+        return (("ファイル", f"{printed([archive])} と、その中の {printed([program])}"),)
+    return (
+        ("ファイル", f"{application.title}の {printed([program])}"),
+        (f"{NOT_IN_DOCUMENTS}ファイル", printed([archive])),
+    )
 
 
 def _at_hand(application: Version) -> Callable[[TerminalProfile], Action | None]:

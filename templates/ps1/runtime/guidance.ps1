@@ -112,8 +112,11 @@ function Request-QuestionAnswer {
     $typed = @($Steps | Where-Object { Test-TypedStep $_ })
     $shown = @($Steps | ForEach-Object { Hide-DoneValue $_ $Pass })
     foreach ($page in @($Steps | ForEach-Object { [string] (Get-Field $_ 'open') } | Select-Object -Unique)) { Open-Guidance $page }
+    # What is looked at once a person says that it is done stands below the question, and no key is waited for.
+    $looks = $null
+    if ($null -ne $Watch -and $Watch.every -gt 0) { $looks = $Watch }
     $right = '人が見て答えます'
-    if ($null -ne $Watch) { $right = Get-WatchTitle $Watch }
+    if ($null -ne $looks) { $right = Get-WatchTitle $looks }
     $told = ''
     Open-Handing $shown
     try {
@@ -121,7 +124,7 @@ function Request-QuestionAnswer {
             $note = @(Get-WatchNote $Watch) + @(Format-TypedLine $typed)
             $body = @(Format-QuestionBody $shown ((Get-ScreenRoom) - $note.Length)) + $note
             Show-Question (Get-NumberTitle $Steps) $body -Right $right
-            if ($typed.Length -gt 0) { $answer = Read-TypedLine $typed } else { $answer = Read-StepAnswer -Watch $Watch }
+            if ($typed.Length -gt 0) { $answer = Read-TypedLine $typed } else { $answer = Read-StepAnswer -Watch $looks }
             $again = $false
             $about = $null
             if ($typed.Length -eq 0 -or $Steps.Length -eq 1) { $about = Select-TroubleStep $Steps $Pass }

@@ -85,15 +85,14 @@ function Complete-PersonStep {
     $Results[$whole.id] = New-StepResult $whole -Status 'manual' -Message "まだの職員のアカウント: $names"
 }
 
-# Seconds between two looks for a result beside the bundle: a stick goes and comes.
-$script:PersonEvery = 10
 # So many of what is left are named.
 $script:PersonMost = 4
 
 function New-PersonWatch {
-    # Looks for what one of the staff has left beside the bundle; left: what is not done by that result.
+    # Looks for what one of the staff has left beside the bundle, once a person says that it is done; left: what is not done by that
+    # result.
     param([object] $Step, [string] $Name, [object] $Pass)
-    $watch = New-Watch -Look { param($Watch) Test-PersonSeen $Watch } -Every $script:PersonEvery
+    $watch = New-Watch -Look { param($Watch) Test-PersonSeen $Watch } -Every 0
     $watch.step = $Step
     $watch.pass = $Pass
     $watch.mark = $Name
@@ -106,7 +105,7 @@ function Test-PersonSeen {
     param([object] $Watch)
     $pass = $Watch.pass
     $name = [string] $Watch.mark
-    $Watch.note = "$name の結果は、まだ USB メモリーにありません（来ると、この画面が自分で進みます）。"
+    $Watch.note = "$name の結果は、まだ USB メモリーにありません（来ると、PC が見ます）。"
     $Watch.left = ''
     $stick = Get-StickFolder $pass
     $results = @(if ($stick) { Read-OtherResult $pass $stick | Where-Object { (Get-Field $_ 'account') -ieq $name } })

@@ -317,13 +317,15 @@ function Write-StandingLine {
 }
 
 function Show-Aside {
-    # A text of any length, a screen at a time, and then again what is asked.
+    # A text of any length, a screen at a time, up to where the person has enough, and then again what is asked.
     param([string] $Title, [string[]] $Lines)
     for ($from = 0; $from -lt [math]::Max(1, $Lines.Length); $from += $script:ScreenBody) {
         Show-Screen $Title @($Lines | Select-Object -Skip $from -First $script:ScreenBody)
-        if ($from + $script:ScreenBody -lt $Lines.Length) { $null = Read-Answer 'Enter 続き: ' }
+        $more = [int] [math]::Ceiling(($Lines.Length - $from) / $script:ScreenBody) - 1
+        if ($more -lt 1) { $null = Read-Answer 'Enter 戻る: '; break }
+        $answer = Read-Answer "Enter 続き（あと $more 画面）  b 戻る: "
+        if (@('b', 'q') -ccontains (ConvertTo-Key $answer.Normalize([Text.NormalizationForm]::FormKC).Trim())) { break }
     }
-    $null = Read-Answer 'Enter 戻る: '
     if ($null -ne $script:Turn.screen) { Show-TurnScreen }
 }
 

@@ -76,7 +76,8 @@ function Read-Secret {
 function Show-SecretScreen {
     # What is asked for, and what becomes of it.
     param([string] $Name, [string[]] $Lines)
-    $more = '', '入力した文字は表示されません。紙にも、ファイルにも、結果にも残りません。', '@ : ^ などの記号は、キーボードの種類で位置が変わります。'
+    $more = '', '入力した文字は表示されません。紙にも、ファイルにも、結果にも残りません。', '@ : ^ などの記号は、キーボードの種類で位置が変わります。',
+        '入力は 3 回までです。違ったときは、この項目を行わずに先へ進み、次に開いたときにまた聞きます。'
     Show-Screen "パスワード  $Name" @(@($Lines) + $more | ForEach-Object { if ($_) { Split-Text $_ } else { '' } })
 }
 

@@ -13,7 +13,7 @@ $script:WatchShown = 2000
 function New-Watch {
     # What is looked for while a question stands:
     #   look     says whether it is seen; is given this object
-    #   every    seconds between two looks
+    #   every    seconds between two looks; 0: it is looked for at an answer alone
     #   note     what people are told
     #   said     what was seen, in words, where the look tells it
     #   seconds  for how long the question stands
@@ -146,10 +146,10 @@ function Test-HeldUp {
 }
 
 function Test-Contradicted {
-    # Whether the PC sees that something is left of what a person says to be done. Told: what the person has heard of it; whoever says
-    # it again knows better.
+    # Whether the PC sees that something is left of what a person says to be done, where it is looked for at an answer. Told: what the
+    # person has heard of it; whoever says it again knows better.
     param([object] $Watch, [string] $Told)
-    if ($null -eq $Watch -or $Watch.left -ceq '' -or (Test-Seen $Watch) -or $Watch.left -ceq $Told) { return $false }
+    if ($null -eq $Watch -or $Watch.every -gt 0 -or (Test-Seen $Watch) -or @('', $Told) -ccontains $Watch.left) { return $false }
     $Watch.note = "$($Watch.left)。それでも済んでいるときは、もう一度 Enter を押してください。"
     return $true
 }
@@ -202,6 +202,7 @@ function Read-WatchedLine {
 function Test-Seen {
     # Looks once. What cannot be looked at is not seen.
     param([object] $Watch)
+    if ($null -eq $Watch) { return $false }
     $Watch.seconds += $Watch.every
     if ($Watch.seconds -gt $script:WatchMost) { return $false }
     try { $Watch.seen = [bool] (& $Watch.look $Watch) } catch { return $false }
