@@ -163,7 +163,7 @@ def _flow(profile: TerminalProfile) -> Iterator[tuple[str, Account | None]]:
         account = _linkage(profile)
         text = f"連携用・WebAPI用アカウントの作成（{profile.terminal.name} 用）"
         yield _named(text, account.id) + account.told, account
-        yield "資格情報マネージャーへの登録（操作12で行う）", None
+        yield "資格情報マネージャーへの登録（手順書の操作12で行う）", None
 
 
 def _flow_values(profile: TerminalProfile) -> Values:

@@ -9,9 +9,9 @@ from oqsgen.subjects.portal.connection import ADDRESS
 def _carry_over(profile: TerminalProfile) -> Values:
     carried_over = "carry-over" in profile.facts
     expected = (
-        "引き継がれている（ログインできる。操作8のアカウントの作成は要らない）"
+        "引き継がれている（ログインできる。手順書の操作8のアカウントの作成は要らない）"
         if carried_over
-        else "引き継がれていない（ログインできない。操作8で全アカウントを作り直す）"
+        else "引き継がれていない（ログインできない。手順書の操作8で全アカウントを作り直す）"
     )
     otherwise = (
         "ログインできなければ作業を止め、アカウントを登録し直す一式に替える（用意した人に、引き継がれない施設として作り直してもらう）"
