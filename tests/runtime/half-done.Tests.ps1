@@ -21,7 +21,7 @@ BeforeAll {
         $script:PortalChoice = $null
         $script:CertificateWork = $null
         $script:Pass = [pscustomobject] @{
-            id = 'r'; bundle = 'b'; boot = '1'; scope = 'machine'; mode = 'Apply'; root = 'E:\oqs\bundle'; journal = $journal; next = (New-Object Collections.ArrayList)
+            id = 'r'; bundle = 'b'; boot = '1'; scope = 'machine'; mode = 'Apply'; root = 'E:\oqs\bundle'; beside = 'E:\oqs'; journal = $journal; next = (New-Object Collections.ArrayList)
             plan = [pscustomobject] @{ steps = @([pscustomobject] @{ kind = 'certificate-state'; wanted = [pscustomobject] @{ count = 1; renewals = $true } }); deniedSecrets = @(); issuers = @([pscustomobject] @{ name = 'Online Billing NW Common Root CA'; roots = @() }) }
         }
         [IO.File]::WriteAllText("$env:OQSGEN_FAKE/console.txt", '')

@@ -62,6 +62,7 @@ def test_each_function_says_what_it_is_for() -> None:
 
 UNWATCHED = {
     "certificate-deadline": "the person types it",
+    "certificate-medium": "the PC copies it once a person has plugged the medium in",
     "distribution-record": "leads its own questions: the file may say nothing",
     "guided": "only the person sees it",
     "start-stopped": "asked along with what only the person sees",

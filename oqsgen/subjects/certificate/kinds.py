@@ -84,6 +84,34 @@ def backup_copied(code: str, folder: str) -> Action:
     return CERTIFICATE_BACKUP.action({"code": code, "folder": folder}, {"copied": True})
 
 
+CERTIFICATE_MEDIUM = Kind(
+    "certificate-medium",
+    "The imported .p12 on a medium of the customer's: copied and compared by the PC, or by a person.",
+    target=(Field("folder", "name of the folder on the desktop from which it is copied"),),
+    wanted=(
+        Field(
+            "saved",
+            "true: each file of the folder was saved",
+            label="施設の媒体への保存",
+            wording=Wording(words=DONE),
+        ),
+    ),
+    found=(
+        Field("at", "when the last one was saved", "yyyy-MM-dd HH:mm"),
+        Field("by", "`pc` where it was compared, `person` where somebody said so"),
+    ),
+    source="almex ①, ④, ⑫",
+    scopes=("user",),
+    thing="施設の媒体への電子証明書の保存",
+    remedy="1_適用 をもう一度開き、施設の媒体を挿して保存してください。",
+)
+
+
+def saved_on_medium(folder: str) -> Action:
+    """What lies in ``folder`` on the desktop is on a medium of the customer's."""
+    return CERTIFICATE_MEDIUM.action({"folder": folder}, {"saved": True})
+
+
 CERTIFICATE_DEADLINE = Kind(
     "certificate-deadline",
     "A day until which something about the client certificate has to be done.",
@@ -168,7 +196,7 @@ CERTIFICATE_FILE = Kind(
     "certificate-file",
     "Files from which a client certificate can be imported.",
     target=(
-        Field("part", "`ready` (those to import are at hand) or `rest` (some are left: a warning)"),
+        Field("part", "`ready` (those to import are at hand) or `rest` (some are left)"),
         _CODE,
         Field("newer", "whether only such count as are newer than the certificate that is there"),
         Field("folder", "name of a folder on the desktop that is looked into too"),
@@ -200,7 +228,7 @@ def files_at_hand(code: str, folder: str, count: int, *, newer: bool) -> Action:
 
 
 def files_left(code: str, folder: str) -> Action:
-    """Warns of files that are left on the PC; ``folder``: on the desktop, looked into too."""
+    """No files are left on the PC; ``folder``: on the desktop, looked into too."""
     target = {"part": "rest", "code": code, "newer": False, "folder": folder, "count": 0}
     return CERTIFICATE_FILE.action(target, {"ready": True})
 

@@ -164,6 +164,18 @@ SETTINGS = (
         values=lambda profile: (("フォルダーの名前", _folder(profile)),),
     ),
     Setting(
+        id="certificate-medium",
+        rows=("cert-backup", "cert-label"),
+        how="guided",
+        unlike_row="The copy on the desktop is the PC's work; the medium and the label are a person's, and asked about together.",
+        title="施設の媒体への電子証明書の保存とラベル",
+        what="電子証明書を入れた端末に、サーバー名称等のラベルを貼り、判別できるようにします。施設の媒体（USB メモリー等の外部記録媒体）を挿します。この PC が、デスクトップのフォルダーから *.p12 を写し、"
+        "同じ内容であることを比べます。端末が故障したときに新しいPCへ入れるために要ること、無くすと再発行の申請と発行手数料が要ることを、施設の方に説明します。",
+        check="施設の媒体に *.p12 があり、端末の見える所にラベルがある。",
+        action=lambda profile: kinds.saved_on_medium(_folder(profile)),
+        values=lambda profile: (("写すフォルダー", _folder(profile)),),
+    ),
+    Setting(
         id="certificate-old",
         rows=("cert-old-delete",),
         action=lambda profile: kinds.old_retired(profile.facility.code),
@@ -187,6 +199,8 @@ SETTINGS = (
     Setting(
         id="certificate-files-left",
         rows=("cert-files-left",),
+        how="guided",
+        unlike_row="The PC deletes what it has imported, once a person says so.",
         action=lambda profile: kinds.files_left(profile.facility.code, _folder(profile)),
     ),
     Setting(

@@ -7,9 +7,12 @@ $script:CertificateBefore = $null
 Register-Kind 'certificate-file' -Format 1 -Watch @{
     every = 2
     mark = { param($Target) Get-CertificateMark }
+} -Clear @{
+    find = { param($Target) if ($Target.part -ceq 'rest') { Get-CertificateRest $Target.folder } }
+    delete = { param($Path) Remove-PersonFile -Path $Path }
 } -Get {
     param($Target)
-    if ($Target.part -ceq 'rest') { return Get-CertificateRest $Target.folder }
+    if ($Target.part -ceq 'rest') { return Get-CertificateRestState @(Get-CertificateRest $Target.folder) }
     $own = @(Get-OwnCertificate)
     $chosen = Get-ChosenCertificate $Target.code
     if ($null -eq $script:CertificateBefore) { $script:CertificateBefore = @(Find-CertificateFile | ForEach-Object { $_.path }) }
@@ -68,12 +71,29 @@ function Get-CertificateMark {
 }
 
 function Get-CertificateRest {
+    # The files that are left in the person's folders, and why the PC does not delete them: it may where it has imported them, and the
+    # customer has them.
     param([string] $Folder)
     $desktop = Get-KnownFolder -Name 'Desktop'
-    $files = @(foreach ($searchFolder in (Get-KnownFolder -Name 'Downloads'), $desktop, (Join-PersonPath $desktop $Folder)) {
-            Get-PersonFile -Folder $searchFolder | Where-Object { $_.name -match '\.(p12|pfx)$' } | ForEach-Object { $_.path }
-        })
-    $found = [pscustomobject] @{ files = $files; warning = '' }
-    if ($files.Length -gt 0) { $found.warning = "電子証明書のファイルがこの PC に残っています。施設の媒体に保存してから、施設の方の了解を得て削除してください: $($files -join '、')" }
-    return $found
+    $ours = @((Read-CertificateBackup).saved)
+    $kept = Get-MediumNote
+    foreach ($place in (Get-KnownFolder -Name 'Downloads'), $desktop, (Join-PersonPath $desktop $Folder)) {
+        foreach ($file in @(Get-PersonFile -Folder $place | Where-Object { $_.name -match '\.(p12|pfx)$' })) {
+            $why = ''
+            $hash = ''
+            try { $hash = Get-ByteHash (Read-PersonFile -Path $file.path) } catch [IO.IOException], [UnauthorizedAccessException] { $why = '開けないもの' }
+            if (-not $why -and $ours -cnotcontains $hash) { $why = 'この端末に取り込んだものか、分からないもの' }
+            if (-not $why -and -not $kept.ContainsKey($hash)) { $why = '施設の媒体に、まだ保存していないもの' }
+            [pscustomobject] @{ path = $file.path; why = $why }
+        }
+    }
+}
+
+function Get-CertificateRestState {
+    param([object[]] $Files)
+    if ($Files.Length -eq 0) { return [pscustomobject] @{ files = @(); warning = '' } }
+    $names = @($Files | ForEach-Object { $_.path }) -join '、'
+    return [pscustomobject] @{
+        unknown = "電子証明書のファイルがこの PC に残っています。施設の媒体に保存してから、施設の方の了解を得て削除してください: $names"
+    }
 }

@@ -187,12 +187,8 @@ function Get-ByteHash {
 }
 
 function Find-CertificateFile {
-    # .p12 and .pfx files beside the bundle's folder, in Downloads and on the desktop; the newest first.
-    $searchFolders = @((Get-KnownFolder -Name 'Downloads'), (Get-KnownFolder -Name 'Desktop'))
-    $root = [string] (Get-Field $script:Pass 'root')
-    $cut = $root.LastIndexOfAny([char[]] '\/')
-    # D:\ and not D:, which is another folder.
-    if ($cut -gt 0) { $searchFolders = @(($root.Substring(0, $cut) -replace ':$', ':\')) + $searchFolders }
+    # .p12 and .pfx files beside the bundle's folder on its stick, in Downloads and on the desktop; the newest first.
+    $searchFolders = @((Get-BroughtFolder), (Get-KnownFolder -Name 'Downloads'), (Get-KnownFolder -Name 'Desktop'))
     $files = @(foreach ($folder in @($searchFolders | Where-Object { $_ } | Select-Object -Unique)) {
             Get-PersonFile -Folder $folder | Where-Object { $_.name -match '\.(p12|pfx)$' }
         })

@@ -34,7 +34,7 @@ Register-Kind 'installer' -Format 1 -Watch @{ every = 2 } -Get {
 function Find-Installer {
     # Paths of the files of such names, each once. -Copied: not those that came on the stick.
     param([string[]] $Names, [switch] $Copied)
-    $beside = $script:Pass.beside
+    $beside = Get-BroughtFolder
     $searchFolders = @(Get-PersonFolder) + @($script:InstallerFolder)
     $found = @(foreach ($name in $Names) { foreach ($folder in $searchFolders) { Find-FileBelow -Folder $folder -Pattern $name -Depth 2 } })
     if ($beside -and -not ($Copied -and (Test-AnotherDrive $beside))) {

@@ -7,7 +7,7 @@ $script:AccountCsvBytes = 65536
 
 Register-Kind 'account-csv' -Format 1 -Get {
     param($Target)
-    $folder = $script:Pass.beside
+    $folder = Get-BroughtFolder
     $forms = @(foreach ($path in @(Find-FileBelow $folder '*.csv' 0)) { Get-CsvForm $path })
     if ($forms.Length -eq 0) { return [pscustomobject] @{ unknown = "一括登録の CSV がありません。この一式のフォルダーと同じ場所に置くと、形式を確かめられます。" } }
     $state = [ordered] @{ files = $forms.Length; forms = @($forms | Sort-Object -Property readable, problem, rows -Unique) }

@@ -37,6 +37,7 @@ function Invoke-GuidedStep {
     if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
     $waits = $found.status -ceq 'unknown' -and $script:Turn.putOff.ContainsKey($found.message)
     if ($waits) { return Get-LaterResult $Step $found.message $found.found }
+    if (Test-ClearStep $Step) { return Invoke-ClearStep $Step $Pass $found }
     if (Test-TypedStep $Step) { return Invoke-TypedUnit @($Step) $Pass }
     Open-Handing @($Step)
     try { return Invoke-SeenStep $Step $Pass $found } finally { Close-Handing }

@@ -70,6 +70,9 @@ function Register-Kind {
             that is given the target, whose text is another once it is worth looking (runtime/watch.ps1); `busy`, a block that
             gives the names of programs that still work on it; `note`, what people are told; `row`, a block that is given
             target, a value that is shown, and what was found: seen, missing or person. Empty: it looks only after an answer.
+        .PARAMETER Clear
+            Of a guided step about files that are left over: `find`, a block that is given the target and gives each, path and why
+            the PC does not delete it (empty: it may); `delete`, one that is given a path.
         .PARAMETER Further
             Whether the first of several rounds is over, given the target: what is left is of the number that goes on with it.
         .PARAMETER Runs
@@ -107,6 +110,7 @@ function Register-Kind {
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
         [string] $Next = 'restart',
         [hashtable] $Watch = @{}, [string] $Runs = '', [scriptblock] $Further,
+        [hashtable] $Clear = @{},
         [switch] $AnyoneSees,
         [switch] $PersonSees,
         [switch] $ByPerson
@@ -117,7 +121,7 @@ function Register-Kind {
         sometimes = $Sometimes; secret = $Secret; typed = $Typed; conversation = $Conversation
         confirmText = $ConfirmText; lostText = $LostText
         notice = $Notice; fact = $Fact; checks = $Checks; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
-        watch = $Watch; runs = $Runs; further = $Further; byPerson = [bool] $ByPerson
+        watch = $Watch; runs = $Runs; further = $Further; clear = $Clear; byPerson = [bool] $ByPerson
         anyoneSees = [bool] $AnyoneSees; personSees = [bool] $PersonSees
     }
 }
@@ -538,6 +542,16 @@ function Get-UserFolder {
             [string]
     #>
     return [IO.Path]::Combine((Get-LocalAppDataFolder), 'oqsgen')
+}
+
+function Get-BroughtFolder {
+    <#
+        .SYNOPSIS
+            The folder in which the bundle was brought, on whatever letter its stick has now.
+        .OUTPUTS
+            A path; empty while the stick is out.
+    #>
+    return Find-Stick $script:Pass
 }
 
 function Register-Opener {

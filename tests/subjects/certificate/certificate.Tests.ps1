@@ -47,12 +47,14 @@ BeforeAll {
         $script:CertificateBackupChoice = $null
         $script:Secret = @{}
         $script:SecretRefusal = @{}
-        $script:Pass = [pscustomobject] @{ mode = $Mode; root = 'E:\oqs\bundle'; bundle = 'b'; plan = [pscustomobject] @{ steps = $Steps; deniedSecrets = @(); issuers = @($script:Issuers) } }
+        $script:Pass = [pscustomobject] @{ mode = $Mode; root = 'E:\oqs\bundle'; beside = 'E:\oqs'; bundle = 'b'; boot = '1'; scope = 'user'; session = [pscustomobject] @{ name = 'OqsComApp'; role = 'account' }; journal = (Read-Journal $script:MediumJournal); plan = [pscustomobject] @{ steps = $Steps; deniedSecrets = @(); issuers = @($script:Issuers) } }
         $script:FakeSession = [pscustomobject] @{ as = 'OqsComApp'; elevated = $false; replies = $Replies }
         $script:FakeAnswer = 0
         $script:FakeDead = $false
         [IO.File]::WriteAllText("$env:OQSGEN_FAKE/console.txt", '')
     }
+
+    $script:MediumJournal = "$env:OQSGEN_FAKE/medium.jsonl"
 
     function Set-Reply {
         param([string[]] $Pairs)
@@ -771,6 +773,69 @@ Describe 'certificate-backup' {
     }
 }
 
+Describe 'certificate-medium' {
+    BeforeEach {
+        [IO.File]::Delete($script:MediumJournal)
+        Initialize-Person @{ "$script:Downloads\a.p12" = (New-File @((New-Certificate 'AA'), (New-Root))) }
+        Set-Reply '証明書パスワード', '4821'
+        $null = Invoke-Apply 'certificate' $script:Import $script:One
+        $null = Invoke-Apply 'certificate-backup' $script:BackupTarget $script:BackupWanted
+        $script:Medium = [pscustomobject] @{ folder = $script:Backup }
+        $script:MediumStep = [pscustomobject] @{
+            id = 'medium'; kind = 'certificate-medium'; scope = 'user'; who = 'oqscomapp'; how = 'guided'; title = '媒体'; what = '挿します。'; check = ''
+            values = @(); target = $script:Medium; wanted = (ConvertFrom-Text '{"saved": true}'); secrets = @(); after = @(); requirements = @(); source = @()
+        }
+        function Set-Medium { param([string[]] $Drives) Edit-Pc { param($machine) Set-FakeMember $machine 'drives' $Drives; $machine.personFolders = @($machine.personFolders) + @($Drives | ForEach-Object { $_.TrimEnd('\') }) } }
+        function Invoke-Medium {
+            # What is typed, one after another.
+            param([string[]] $Typed)
+            $script:Turn = New-Turn
+            $script:FakeAnswer = 0
+            Set-FakeField $script:FakeSession 'replies' $null
+            Set-FakeField $script:FakeSession 'answers' $Typed
+            return & (Get-Kind 'certificate-medium').conversation $script:MediumStep $script:Pass
+        }
+        function Get-Kept { return @(& (Get-Kind 'certificate-file').clear.find ([pscustomobject] @{ part = 'rest'; folder = $script:Backup }) | ForEach-Object { $_.why }) }
+    }
+
+    It 'copies to the medium that is plugged in, compares, and then the PC may delete what is left' {
+        Set-Medium 'G:\'
+        Get-Kept | Should -Be @('施設の媒体に、まだ保存していないもの', '施設の媒体に、まだ保存していないもの')
+        (Invoke-Medium '').status | Should -BeExactly 'ok'
+        $files = (Read-Machine).personFiles
+        $files.'G:\a.p12'.text | Should -BeExactly $files."$script:Downloads\a.p12".text
+        (& (Get-Kind 'certificate-medium').fact (Get-State 'certificate-medium' $script:Medium)) | Should -Match '施設の媒体（.*保存を確かめました'
+        Get-Kept | Should -Be @('', '')
+    }
+
+    It 'never copies to the stick of the bundle, nor to one of several, and takes a word for a CD-R' {
+        Set-Medium 'E:\'
+        (Invoke-Medium '', 's').status | Should -BeExactly 'manual'
+        [IO.File]::ReadAllText("$env:OQSGEN_FAKE/console.txt") | Should -Match '媒体が見つかりません'
+        Set-Medium 'E:\', 'G:\', 'H:\'
+        (Invoke-Medium '', '1').status | Should -BeExactly 'ok'
+        [IO.File]::ReadAllText("$env:OQSGEN_FAKE/console.txt") | Should -Match '媒体が 2 つあります'
+        @(Get-FieldName (Read-Machine).personFiles | Where-Object { $_ -match '^[EGH]:' }).Length | Should -Be 0
+        (Get-State 'certificate-medium' $script:Medium).by | Should -BeExactly 'person'
+    }
+
+    It 'leaves another file of that name, and says what it cannot write to' {
+        Set-Medium 'G:\'
+        Edit-Pc { param($machine) Set-FakeMember $machine.personFiles 'G:\a.p12' (New-File @(New-Certificate 'OLD')) }
+        (Invoke-Medium '').status | Should -BeExactly 'ok'
+        (Read-Machine).personFiles.'G:\a (2).p12' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'waits for the copy on the desktop, and knows another day what was saved' {
+        Set-Medium 'G:\'
+        $null = Invoke-Medium ''
+        Start-Pass
+        Test-Kind 'certificate-medium' $script:MediumStep.wanted (Get-State 'certificate-medium' $script:Medium) | Should -BeTrue
+        Initialize-Person @{}
+        (Get-State 'certificate-medium' $script:Medium).unknown | Should -Match 'デスクトップに作った後'
+    }
+}
+
 Describe 'looking at certificates' {
     BeforeAll {
         $script:Store = ConvertFrom-Text '{"store": "My"}'
@@ -961,11 +1026,10 @@ Describe 'looking at certificates' {
     It 'names what is left on the PC, and not what is on the stick' {
         $rest = ConvertFrom-Json "{`"part`": `"rest`", `"code`": `"1319999012`", `"newer`": false, `"folder`": `"$script:Backup`", `"count`": 0}"
         Initialize-Person @{ 'E:\oqs\a.p12' = (New-File @()) }
-        (Get-State 'certificate-file' $rest).warning | Should -BeExactly ''
+        Test-Kind 'certificate-file' (ConvertFrom-Text '{"ready": true}') (Get-State 'certificate-file' $rest) | Should -BeTrue
         Edit-Pc { param($machine) foreach ($path in "$script:Downloads\a.p12", "$script:Desktop\$script:Backup\b.pfx") { Set-FakeMember $machine.personFiles $path (New-File @()) } }
-        $found = Get-State 'certificate-file' $rest
-        $found.warning | Should -Match 'a\.p12、.*b\.pfx$'
-        Test-Kind 'certificate-file' (ConvertFrom-Text '{"ready": true}') $found | Should -BeTrue
+        (Get-State 'certificate-file' $rest).unknown | Should -Match 'a\.p12、.*b\.pfx$'
+        @(& (Get-Kind 'certificate-file').clear.find $rest | ForEach-Object { $_.why } | Select-Object -Unique) | Should -Be 'この端末に取り込んだものか、分からないもの'
     }
 }
 
@@ -1056,7 +1120,7 @@ Describe 'a certificate kind that was cut short' {
 Describe 'what stays of a certificate' {
     BeforeEach {
         Initialize-Pc
-        $script:Pass = [pscustomobject] @{ session = [pscustomobject] @{ name = 'OqsComApp' }; journal = $null; root = 'C:\bundle'; mode = 'Rollback' }
+        $script:Pass = [pscustomobject] @{ session = [pscustomobject] @{ name = 'OqsComApp' }; journal = $null; root = 'C:\bundle'; beside = 'C:\'; mode = 'Rollback' }
         $script:Folder = Get-CertificateFolder
         if ([IO.Directory]::Exists($script:Folder)) { [IO.Directory]::Delete($script:Folder, $true) }
     }

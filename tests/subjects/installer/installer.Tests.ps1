@@ -10,7 +10,7 @@ BeforeAll {
 Describe 'installer' {
     BeforeEach {
         Initialize-Pc
-        $script:Pass = [pscustomobject] @{ beside = "$env:OQSGEN_FAKE/stick" }
+        $script:Pass = [pscustomobject] @{ root = "$env:OQSGEN_FAKE/stick/bundle"; beside = "$env:OQSGEN_FAKE/stick" }
         if ([IO.Directory]::Exists("$env:OQSGEN_FAKE/stick")) { [IO.Directory]::Delete("$env:OQSGEN_FAKE/stick", $true) }
         $null = [IO.Directory]::CreateDirectory("$env:OQSGEN_FAKE/stick/bundle")
     }

@@ -77,7 +77,7 @@ Describe 'account-csv' {
         $wanted = ConvertFrom-Text '{"rows": 2}'
         $script:CsvRead = 0
     }
-    BeforeEach { Initialize-Pc; $script:Pass = [pscustomobject] @{ beside = [IO.Path]::GetDirectoryName($root); journal = $null; plan = [pscustomobject] @{ steps = @([pscustomobject] @{ kind = 'account-csv'; wanted = $wanted }) } }; foreach ($path in [IO.Directory]::GetFiles([IO.Path]::GetDirectoryName($root))) { [IO.File]::Delete($path) } }
+    BeforeEach { Initialize-Pc; $script:Pass = [pscustomobject] @{ root = $root; beside = [IO.Path]::GetDirectoryName($root); journal = $null; plan = [pscustomobject] @{ steps = @([pscustomobject] @{ kind = 'account-csv'; wanted = $wanted }) } }; foreach ($path in [IO.Directory]::GetFiles([IO.Path]::GetDirectoryName($root))) { [IO.File]::Delete($path) } }
     AfterEach { $script:Pass = $null }
 
     It 'knows nothing without a file' { (Get-State 'account-csv' ([pscustomobject] @{ place = 'beside the bundle' })).unknown | Should -Match 'CSV' }
