@@ -174,4 +174,6 @@ def _sources(citations: Sequence[str]) -> str:
 
 
 def _typeset(data: Mapping[str, Any]) -> bytes:
-    return typeset("annex", {"data.json": json.dumps(data, ensure_ascii=False).encode()})
+    files = {"head.json": {"title": f"{data['title']}　{data['about']}"}, "data.json": data}
+    texts = {name: json.dumps(of, ensure_ascii=False).encode() for name, of in files.items()}
+    return typeset("annex", texts)

@@ -15,9 +15,6 @@ from oqsgen.resources import folder
 # any day, so every document carries this one: 2025-01-01T00:00:00Z.
 CREATED = 1735689600
 
-_KEPT = 10
-"""For how many compilations Typst keeps what they do not use."""
-
 _UNPRINTABLE = re.compile(
     r'the text (?:contains the disallowed codepoint )?`"(?P<text>(?:[^"\\]|\\.)+)"`', re.DOTALL
 )
@@ -47,7 +44,6 @@ def typeset(name: str, files: Mapping[str, bytes]) -> bytes:
     sources: Any = {"main.typ": template(name), "paper.typ": template("paper"), **files}
     # A compiler may not be used twice at a time, and costs next to nothing beside its fonts.
     compiler = typst.Compiler(font_paths=_fonts())
-    _forget(compiler)
     # PDF/A is also what turns a character that no font has into an error; without it Typst would
     # print an empty box in a clinic's name and say nothing.
     try:
@@ -85,17 +81,6 @@ def missing_glyph(text: str) -> str | None:
             return character
         raise
     return None
-
-
-def _forget(compiler: typst.Compiler) -> None:
-    """Give back the memory of the document before this one; a first one has none before it.
-
-    Typst keeps every piece of layout until ten compilations in a row have had no use for it: some
-    350 MB for documents of a hundred steps. Compiling nothing ten times takes a millisecond.
-    """
-    nothing: Any = {"main.typ": b""}
-    for _ in range(_KEPT + 1):
-        compiler.compile(input=nothing, format="svg")
 
 
 def _unprintable(message: str) -> str | None:

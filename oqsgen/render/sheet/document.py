@@ -24,11 +24,12 @@ def sheet(about: About) -> bytes:
     Long names make it denser before they make it longer. Raises MissingGlyph: a text has a character that cannot be
     printed.
     """
-    qr, data = _qr(about.bundle), content(about)
+    head = content(about)
+    pages = head.pop("pages")
+    files = {"head.json": _json(head), "qr.svg": _qr(about.bundle)}
     for by in range(len(spec("sheet")["densities"])):
-        pages = [_denser(page, by) for page in data["pages"]]
-        text = json.dumps({**data, "pages": pages}, ensure_ascii=False)
-        pdf = typeset("sheet", {"data.json": text.encode(), "qr.svg": qr})
+        denser = [_denser(page, by) for page in pages]
+        pdf = typeset("sheet", {**files, "pages.json": _json(denser)})
         if _count(pdf) == len(pages):
             break
     return pdf
@@ -76,6 +77,10 @@ def _count(pdf: bytes) -> int:
     count = _PAGES.search(pdf)
     assert count is not None
     return int(count[1])
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def _qr(text: str) -> bytes:
