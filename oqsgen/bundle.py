@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -102,11 +103,16 @@ def _identity(profile: TerminalProfile, signer: Signer | None) -> dict[str, Any]
         "options": {"unsigned": signer is None, **_timestamp_option(signer)},
         "versions": {
             "oqsgen": __version__,
-            **{library: version(library) for library in SHAPING},
+            **_shaping(),
             "content": digest(),
         },
         "signer": signer and signer.fingerprint,
     }
+
+
+@cache
+def _shaping() -> dict[str, str]:
+    return {library: version(library) for library in SHAPING}
 
 
 def _timestamp_option(signer: Signer | None) -> dict[str, bool]:

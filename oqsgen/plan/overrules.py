@@ -75,8 +75,9 @@ class Overruled:
     def concerns(self, action: Action) -> bool:
         """Whether a step with this action is one of them."""
         target = action.target or {}
-        narrowed = all(target.get(name) == value for name, value in self.target.items())
-        return narrowed and not given_by(action).isdisjoint(self.settings)
+        return not given_by(action).isdisjoint(self.settings) and all(
+            target.get(name) == value for name, value in self.target.items()
+        )
 
 
 def given_by(action: Action) -> frozenset[str]:

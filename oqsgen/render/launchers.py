@@ -93,6 +93,7 @@ def _half() -> tuple[str, ...]:
     return tuple(line.strip() for line in re.findall(r'^ "(.*)" \^$', text, re.MULTILINE))
 
 
+@cache
 def _launcher(template: str, mode: str, publisher: str) -> bytes:
     half = _half()
     text = (

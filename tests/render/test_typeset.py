@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.render.annex import terminal_annex
 from oqsgen.render.sheet import about, sheet
 from oqsgen.render.typeset import MissingGlyph
 from tests import ROOT, examples
@@ -78,6 +79,27 @@ def test_another_process_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
         text=True,
     )
     assert found.stdout.strip() == hashlib.sha256(printed()).hexdigest()
+
+
+def hash_of(example: str, at: int = 0) -> str:
+    """Of a terminal's sheet and its annex."""
+    of = examples.example(example)[at]
+    made = about(of, examples.plan_of(of), ID, None)
+    annex = terminal_annex(of, made.plan, made.numbers)
+    return hashlib.sha256(sheet(made) + annex).hexdigest()
+
+
+def test_what_was_printed_before_changes_no_byte() -> None:
+    """Typst takes over pieces of the documents before; a process that printed none has to take none."""
+    program = (
+        f"import sys; sys.path[:0] = [{str(ROOT)!r}]\n"
+        "from tests.render.test_typeset import hash_of\n"
+        "print(hash_of('clinic'))\n"
+    )
+    alone = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    for other, at in (("clinic", 1), ("smallest", 0), ("p08-saitama-byoin", 0), ("clinic", 1)):
+        hash_of(other, at)
+    assert hash_of("clinic") == alone.stdout.decode().strip()
 
 
 def test_threads_do_not_disturb_each_other() -> None:

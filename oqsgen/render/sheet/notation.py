@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from oqsgen.render.runs import Run, shown
 
@@ -23,12 +24,10 @@ def runs(text: str, value_of: ValueOf) -> list[Run]:
 
 
 def _runs(text: str, value_of: ValueOf, style: Run) -> Iterator[Run]:
-    at = 0
-    for mark in _MARKS.finditer(text):
-        if mark.start() > at:
-            yield {"text": text[at : mark.start()], **style}
-        at = mark.end()
-        if mark["bold"]:
+    for mark in _marks(text):
+        if isinstance(mark, str):
+            yield {"text": mark, **style}
+        elif mark["bold"]:
             yield from _runs(mark["bold"], value_of, {"bold": True})
         elif mark["box"]:
             yield {"box": True}
@@ -40,8 +39,17 @@ def _runs(text: str, value_of: ValueOf, style: Run) -> Iterator[Run]:
             yield from _runs(mark["other"], value_of, style)
         else:
             yield {"line": UNKNOWN}
-    if at < len(text):
-        yield {"text": text[at:], **style}
+
+
+@cache
+def _marks(text: str) -> tuple[str | re.Match[str], ...]:
+    """The marks of a text and what stands between them."""
+    parts: list[str | re.Match[str]] = []
+    at = 0
+    for mark in _MARKS.finditer(text):
+        parts += [text[at : mark.start()], mark]
+        at = mark.end()
+    return tuple(part for part in (*parts, text[at:]) if part)
 
 
 def joined(texts: Iterable[str]) -> str:
