@@ -17,7 +17,7 @@ import tarfile
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,20 @@ BEFORE = "4d959f0"
 EMPTY = b"#set document(title: [x])\n"
 STANDARDS: Any = ["a-2a", "ua-1"]
 KEPT = 10
-SURNAMES = "山田 鈴木 佐藤 高橋 渡辺 伊藤 中村 小林 加藤 吉田 清水 斎藤".split()
+SURNAMES = [
+    "山田",
+    "鈴木",
+    "佐藤",
+    "高橋",
+    "渡辺",
+    "伊藤",
+    "中村",
+    "小林",
+    "加藤",
+    "吉田",
+    "清水",
+    "斎藤",
+]
 MAIN = "import sys; {}; main()"
 
 
@@ -59,7 +72,7 @@ def processor(make: Callable[[], object], times: int = 9) -> float:
     return statistics.median(taken) * 1000
 
 
-def in_turn(make: Callable[[Any], object], cases: Sequence[Any], rounds: int = 3) -> float:
+def in_turn(make: Callable[[Any], object], cases: list[Any], rounds: int = 3) -> float:
     """Milliseconds of processor time for each of some cases after the others, the median."""
     assert len(cases) > KEPT
     taken = []

@@ -33,6 +33,9 @@ class MissingGlyph(ValueError):  # noqa: N818 - named for what is missing, like 
 def typeset(name: str, files: Mapping[str, bytes]) -> bytes:
     """``templates/paper/<name>.typ`` as PDF/A-2a and PDF/UA-1; it finds ``files`` under their names, and nothing else.
 
+    Typst takes over what it laid out in the last ten documents and finds here again with the same styles; the bytes are
+    those without it.
+
     Safe to call from several threads, but not in a child forked after a call in its parent: Typst's
     worker threads do not survive a fork, and the child would wait for them. Start such children
     with ``spawn``.

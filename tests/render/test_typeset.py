@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from oqsgen.clinic import TerminalProfile
 from oqsgen.render.annex import terminal_annex
 from oqsgen.render.sheet import about, sheet
-from oqsgen.render.typeset import MissingGlyph
+from oqsgen.render.typeset import MissingGlyph, template
 from tests import ROOT, examples
 
 ID = "5b48b5a6e8b02e8715f7247089ac5981"
@@ -79,6 +79,15 @@ def test_another_process_elsewhere_gives_the_same_bytes(tmp_path: Path) -> None:
         text=True,
     )
     assert found.stdout.strip() == hashlib.sha256(printed()).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["sheet", "annex"])
+def test_no_style_holds_what_is_a_terminals_own(name: str) -> None:
+    """Of pieces laid out for one terminal none would do for the next: each is kept with all styles around it."""
+    source = template(name).decode().rstrip()
+    before, title = source.rsplit("\n", 1)
+    assert title == '#set document(title: json("head.json").title)'
+    assert "header: context" in before and "set document" not in before
 
 
 def hash_of(example: str, at: int = 0) -> str:
