@@ -12,6 +12,14 @@ from oqsgen.plan.step import Given
 from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
 from oqsgen.subjects.common.credential_names import LOGIN_KEY
+from oqsgen.subjects.common.portal_accounts import (
+    decides,
+    face_accounts,
+    face_titles,
+    named,
+    reader_name,
+    secret_name,
+)
 from oqsgen.subjects.portal import kinds
 from oqsgen.subjects.portal.connection import ADDRESS
 
@@ -25,34 +33,6 @@ START_PACK_FOLDER = r"C:\Work"
 def administrator(profile: TerminalProfile) -> str | None:
     """The ID of the administrator's account; None where the clinic chooses it."""
     return spec("portal")["start_pack"]["administrator"] if profile.ntt_start_pack else None
-
-
-def face_accounts(profile: TerminalProfile) -> tuple[str | None, ...]:
-    """The ID of each reader's account: as written, else NTT's; None where the clinic chooses it."""
-    prefix = spec("portal")["start_pack"]["face"]
-    proposed = [f"{prefix}{n:02}" if profile.ntt_start_pack else None for n in range(1, 100)]
-    return tuple(
-        reader.account or proposed[number % len(proposed)]
-        for number, reader in enumerate(profile.readers)
-    )
-
-
-def reader_name(profile: TerminalProfile, number: int) -> str:
-    """A reader of the terminal, counted from 0, as people call it: its maker, and where it stands."""
-    reader = profile.readers[number]
-    maker = spec("readers")["vendors"][reader.vendor]["title"]
-    return f"{maker} {reader.name}" if reader.name else maker
-
-
-def _named(label: str, account: str | None) -> str:
-    return f"{label} {account}" if account else label
-
-
-def _face_titles(profile: TerminalProfile) -> list[str]:
-    accounts = face_accounts(profile)
-    if len(accounts) == 1:
-        return [_named("顔認証用", accounts[0])]
-    return [_named(f"顔認証用（{n}台目）", account) for n, account in enumerate(accounts, 1)]
 
 
 @dataclass(frozen=True)
@@ -95,13 +75,9 @@ def _linked(profile: TerminalProfile) -> bool:
     return "linkage" in profile.facts
 
 
-def _new_accounts(profile: TerminalProfile) -> bool:
-    return bool(profile.facts & {"new", "new-accounts"})
-
-
 def _passwords(profile: TerminalProfile) -> Action | None:
     """The passwords to decide; what is made anew for a new code is no account that was there before."""
-    if not _new_accounts(profile):
+    if not decides(profile):
         return None
     administers, *others = _password_titles(profile)
     accounts = [kinds.portal_account(administers, expires=True)]
@@ -114,17 +90,9 @@ def _passwords(profile: TerminalProfile) -> Action | None:
 def _password_titles(profile: TerminalProfile) -> list[str]:
     """Whose passwords are decided: administrator, readers, linkage."""
     code = f"（{profile.facility.code}）" if "new-accounts" in profile.facts else ""
-    linked = [_named("連携用", linkage_account(profile))] if _linked(profile) else []
-    administers = _named("管理アカウント", administrator(profile))
-    return [title + code for title in (administers, *_face_titles(profile), *linked)]
-
-
-def face_passwords(profile: TerminalProfile) -> list[str]:
-    """The names under which a pass knows the password of each reader's account; none where it decides none."""
-    if not _new_accounts(profile):
-        return []
-    titles = _password_titles(profile)[1 : 1 + len(profile.readers)]
-    return [kinds.secret_name(title) for title in titles]
+    linked = [named("連携用", linkage_account(profile))] if _linked(profile) else []
+    administers = named("管理アカウント", administrator(profile))
+    return [title + code for title in (administers, *face_titles(profile), *linked)]
 
 
 def _password_values(_: TerminalProfile) -> Values:
@@ -149,20 +117,20 @@ def _flow(profile: TerminalProfile) -> Iterator[tuple[str, Account | None]]:
     administers = _administrator(profile)
     yield "マスタアカウントでログイン", None
     yield (
-        _named("管理アカウントの作成", administers.id) + f"{administers.told}。済んだらログアウト",
+        named("管理アカウントの作成", administers.id) + f"{administers.told}。済んだらログアウト",
         administers,
     )
-    yield _named("管理アカウントでログイン", administers.id), None
+    yield named("管理アカウントでログイン", administers.id), None
     yield "管理アカウントのパスワード変更", None
     yield "一般利用者・医療情報閲覧アカウントの作成（利用者ごと）", None
     for number, face in enumerate(face_accounts(profile)):
         account = _face(number + 1, face)
-        text = _named(f"顔認証用アカウントの作成（{reader_name(profile, number)}）", face)
+        text = named(f"顔認証用アカウントの作成（{reader_name(profile, number)}）", face)
         yield text + account.told, account
     if _linked(profile):
         account = _linkage(profile)
         text = f"連携用・WebAPI用アカウントの作成（{profile.terminal.name} 用）"
-        yield _named(text, account.id) + account.told, account
+        yield named(text, account.id) + account.told, account
         yield "資格情報マネージャーへの登録（手順書の操作12で行う）", None
 
 
@@ -175,7 +143,7 @@ def _flow_gives(profile: TerminalProfile) -> list[Given]:
     return [
         field
         for (line, account), title in zip(accounts, _password_titles(profile), strict=True)
-        for field in account.fields(kinds.secret_name(title), line)
+        for field in account.fields(secret_name(title), line)
     ]
 
 
@@ -215,12 +183,12 @@ def _bulk_values(profile: TerminalProfile) -> Values:
 
 
 def _bulk_titles(profile: TerminalProfile) -> list[str]:
-    linked = [_named("連携用", linkage_account(profile))] if _linked(profile) else []
-    return [*linked, *_face_titles(profile)]
+    linked = [named("連携用", linkage_account(profile))] if _linked(profile) else []
+    return [*linked, *face_titles(profile)]
 
 
 def _list_values(profile: TerminalProfile) -> Values:
-    titles = [_named("管理アカウント", administrator(profile)), *_bulk_titles(profile)]
+    titles = [named("管理アカウント", administrator(profile)), *_bulk_titles(profile)]
     return tuple((str(number), title) for number, title in enumerate(titles, 1))
 
 

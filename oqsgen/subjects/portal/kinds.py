@@ -134,11 +134,6 @@ def portal_account(name: str, *, expires: bool, credential: str | None = None) -
     return {"account": name, "expires": expires, "credential": credential}
 
 
-def secret_name(account: str) -> str:
-    """The name under which a pass knows the password that was decided for an account."""
-    return f"portal {account}"
-
-
 def passwords_decided(accounts: Sequence[dict[str, Any]]) -> Action:
     """The password of each of ``accounts`` is decided."""
     return PORTAL_PASSWORD.action({"site": "portal"}, {"accounts": list(accounts)})

@@ -1,15 +1,24 @@
 """操作10 and 承継: the card readers, one line for each that the clinic has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.model import Reader
 from oqsgen.clinic.windows import ACCOUNT
 from oqsgen.manual.rows import row
 from oqsgen.manual.versions import version
+from oqsgen.plan.kind import BY_PERSON, Action
 from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.plan.step import Given
 from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
+from oqsgen.subjects.common.portal_accounts import (
+    decides,
+    face_accounts,
+    face_titles,
+    reader_name,
+    secret_name,
+)
 from oqsgen.subjects.reader import kinds
 from oqsgen.subjects.reader.reader_info import READER_INFO
 
@@ -18,6 +27,7 @@ LIBRARY = version("face-library")
 
 MAKERS = tuple(spec("readers")["vendors"])
 _BY_MANUAL = tuple(maker for maker in MAKERS if maker != "almex")
+_ONE_EACH = "顔認証用アカウントは1台に1つ"
 _DEVICE_ID = "顔認証用アカウントのID（例 F0FACE01）"
 
 
@@ -42,9 +52,7 @@ def _label(number: int, reader: Reader, among: Sequence[Reader]) -> str:
 
 
 def _account(reader: Reader) -> str:
-    return (
-        f"顔認証用アカウント {reader.account}" if reader.account else "顔認証用アカウントは1台に1つ"
-    )
+    return f"顔認証用アカウント {reader.account}" if reader.account else _ONE_EACH
 
 
 def _manuals(profile: TerminalProfile, makers: Sequence[str] = MAKERS) -> Values:
@@ -53,6 +61,28 @@ def _manuals(profile: TerminalProfile, makers: Sequence[str] = MAKERS) -> Values
         _title(r): vendors[r.vendor]["manuals"] for r in profile.readers if r.vendor in makers
     }
     return tuple((title, "、".join(manuals)) for title, manuals in chosen.items())
+
+
+def _by_manual(profile: TerminalProfile) -> list[int]:
+    """The readers whose account is entered by their maker's manual: Almex's is in its console (almex ⑩)."""
+    return [n for n, reader in enumerate(profile.readers) if reader.vendor in _BY_MANUAL]
+
+
+def _entered(profile: TerminalProfile) -> Action | None:
+    return BY_PERSON if _by_manual(profile) else None
+
+
+def _entered_values(profile: TerminalProfile) -> Values:
+    accounts = face_accounts(profile)
+    return tuple((reader_name(profile, n), accounts[n] or _ONE_EACH) for n in _by_manual(profile))
+
+
+def _entered_gives(profile: TerminalProfile) -> Iterator[Given]:
+    accounts, titles = face_accounts(profile), face_titles(profile)
+    for number in _by_manual(profile) if decides(profile) else ():
+        if account := accounts[number]:
+            yield Given(f"顔{number + 1} ID", account)
+        yield Given(f"顔{number + 1} パスワード", secret=secret_name(titles[number]))
 
 
 def _versions(maker: str) -> Setting:
@@ -97,6 +127,18 @@ SETTINGS = (
         claim="つないで入れた",
         action=by_person,
         values=lambda profile: _manuals(profile) + readers_of(profile),
+    ),
+    Setting(
+        id="reader-account",
+        rows=("reader-manuals",),
+        title="顔認証用アカウントの設定",
+        what="顔認証機器の各社の取扱説明書・操作マニュアルに従って、顔認証用アカウントのIDとパスワードを、機器ごとに設定します。"
+        "パスワードは、アカウントを作成したときに決めたものです。",
+        looks="顔認証用アカウントの設定を、機器ごとに見ます。",
+        check="顔認証アプリが受付可能の表示になり、機器ごとに別の顔認証用アカウントが設定されている。",
+        action=_entered,
+        values=_entered_values,
+        gives=lambda profile: tuple(_entered_gives(profile)),
     ),
     Setting(
         id="reader-console-almex",

@@ -81,7 +81,8 @@ function Get-CertificateRest {
         foreach ($file in @(Get-PersonFile -Folder $place | Where-Object { $_.name -match '\.(p12|pfx)$' })) {
             $why = ''
             $hash = ''
-            try { $hash = Get-ByteHash (Read-PersonFile -Path $file.path) } catch [IO.IOException], [UnauthorizedAccessException] { $why = '開けないもの' }
+            try { $hash = Get-ByteHash (Read-PersonFile -Path $file.path) }
+            catch [IO.IOException], [UnauthorizedAccessException] { $why = '開けないもの' }
             if (-not $why -and $ours -cnotcontains $hash) { $why = 'この端末に取り込んだものか、分からないもの' }
             if (-not $why -and -not $kept.ContainsKey($hash)) { $why = '施設の媒体に、まだ保存していないもの' }
             [pscustomobject] @{ path = $file.path; why = $why }

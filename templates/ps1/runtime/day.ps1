@@ -133,7 +133,7 @@ function Get-AccountPass {
     $same.uacDeclined = $false
     $same.journal = New-Journal ''
     foreach ($step in @(Get-ResultStep $Result)) {
-        foreach ($done in @((Get-Field $step 'done'), (Get-Field $step 'persons') | ForEach-Object { $_ } | Where-Object { $null -ne $_ })) {
+        foreach ($done in @('done', 'persons' | ForEach-Object { Get-Field $step $_ } | ForEach-Object { $_ } | Where-Object { $null -ne $_ })) {
             $said = [pscustomobject] @{ who = [string] (Get-Field $done 'who'); at = [string] (Get-Field $done 'at'); terminal = '' }
             $same.journal.claims["$(Get-Field $step 'id') $(Get-Field $done 'of')"] = $said
         }

@@ -109,11 +109,8 @@ function Register-Kind {
         [string] $WaitsForPerson = '',
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
         [string] $Next = 'restart',
-        [hashtable] $Watch = @{}, [string] $Runs = '', [scriptblock] $Further,
-        [hashtable] $Clear = @{},
-        [switch] $AnyoneSees,
-        [switch] $PersonSees,
-        [switch] $ByPerson
+        [hashtable] $Watch = @{}, [string] $Runs = '', [scriptblock] $Further, [hashtable] $Clear = @{},
+        [switch] $AnyoneSees, [switch] $PersonSees, [switch] $ByPerson
     )
     $script:Kind[$Name] = [pscustomobject] @{
         name = $Name; format = $Format; get = $Get; set = $Set; test = $Test; undo = $Undo
@@ -121,8 +118,8 @@ function Register-Kind {
         sometimes = $Sometimes; secret = $Secret; typed = $Typed; conversation = $Conversation
         confirmText = $ConfirmText; lostText = $LostText
         notice = $Notice; fact = $Fact; checks = $Checks; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
-        watch = $Watch; runs = $Runs; further = $Further; clear = $Clear; byPerson = [bool] $ByPerson
-        anyoneSees = [bool] $AnyoneSees; personSees = [bool] $PersonSees
+        watch = $Watch; runs = $Runs; further = $Further; clear = $Clear; byPerson = [bool] $ByPerson; anyoneSees = [bool] $AnyoneSees
+        personSees = [bool] $PersonSees
     }
 }
 

@@ -1,0 +1,44 @@
+"""The portal's accounts as several subjects name them: those of the readers, and under which name a pass knows a password."""
+
+from oqsgen.clinic import TerminalProfile
+from oqsgen.resources import spec
+
+
+def face_accounts(profile: TerminalProfile) -> tuple[str | None, ...]:
+    """The ID of each reader's account: as written, else NTT's; None where the clinic chooses it."""
+    prefix = spec("portal")["start_pack"]["face"]
+    proposed = [f"{prefix}{n:02}" if profile.ntt_start_pack else None for n in range(1, 100)]
+    return tuple(
+        reader.account or proposed[number % len(proposed)]
+        for number, reader in enumerate(profile.readers)
+    )
+
+
+def reader_name(profile: TerminalProfile, number: int) -> str:
+    """A reader of the terminal, counted from 0, as people call it: its maker, and where it stands."""
+    reader = profile.readers[number]
+    maker = spec("readers")["vendors"][reader.vendor]["title"]
+    return f"{maker} {reader.name}" if reader.name else maker
+
+
+def named(label: str, account: str | None) -> str:
+    """A label with the account behind it, where that is known."""
+    return f"{label} {account}" if account else label
+
+
+def face_titles(profile: TerminalProfile) -> list[str]:
+    """Whose password is decided, for each reader."""
+    accounts = face_accounts(profile)
+    if len(accounts) == 1:
+        return [named("顔認証用", accounts[0])]
+    return [named(f"顔認証用（{n}台目）", account) for n, account in enumerate(accounts, 1)]
+
+
+def decides(profile: TerminalProfile) -> bool:
+    """Whether the passwords of the portal's accounts are decided in this visit."""
+    return bool(profile.facts & {"new", "new-accounts"})
+
+
+def secret_name(account: str) -> str:
+    """The name under which a pass knows the password that was decided for an account."""
+    return f"portal {account}"
