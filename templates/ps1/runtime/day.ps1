@@ -133,9 +133,10 @@ function Get-AccountPass {
     $same.uacDeclined = $false
     $same.journal = New-Journal ''
     foreach ($step in @(Get-ResultStep $Result)) {
-        foreach ($done in @('done', 'persons' | ForEach-Object { Get-Field $step $_ } | ForEach-Object { $_ } | Where-Object { $null -ne $_ })) {
-            $said = [pscustomobject] @{ who = [string] (Get-Field $done 'who'); at = [string] (Get-Field $done 'at'); terminal = '' }
-            $same.journal.claims["$(Get-Field $step 'id') $(Get-Field $done 'of')"] = $said
+        $said = @('done', 'persons' | ForEach-Object { Get-Field $step $_ } | ForEach-Object { $_ })
+        foreach ($done in @($said | Where-Object { $null -ne $_ })) {
+            $claim = [pscustomobject] @{ who = [string] (Get-Field $done 'who'); at = [string] (Get-Field $done 'at'); terminal = '' }
+            $same.journal.claims["$(Get-Field $step 'id') $(Get-Field $done 'of')"] = $claim
         }
     }
     return $same
