@@ -90,3 +90,24 @@ Register-Kind 'runs' -Format 1 -Get {
         if ((Invoke-VerifyStep $Step $script:Pass).status -ceq 'ok') { return 'ended' }
     }
 }
+
+# Files that are left over: things.pc.<name> = path → why it is not deleted. One that is locked stays.
+function Get-FakeLeft { param([string] $Name) return Get-FakeField (Get-FakeField (Get-FakeField (Get-Machine) 'things') 'pc') $Name }
+Register-Kind 'leaves' -Format 1 -Clear @{
+    find = {
+        param($Target)
+        $left = Get-FakeLeft $Target.name
+        foreach ($path in @(Get-FieldName $left)) { [pscustomobject] @{ path = $path; why = [string] $left.$path } }
+    }
+    delete = {
+        param($Path)
+        if ($Path -match 'locked') { throw (New-Object IO.IOException('使用中です。')) }
+        $machine = Read-Machine
+        foreach ($thing in @($machine.things.pc.PSObject.Properties)) { $thing.Value.PSObject.Properties.Remove($Path) }
+        Write-Machine $machine
+    }
+} -Get {
+    param($Target)
+    if (@(Get-FieldName (Get-FakeLeft $Target.name)).Length -gt 0) { return [pscustomobject] @{ unknown = '残っています。' } }
+    return [pscustomobject] @{ clear = $true }
+} -Test { param($Wanted, $Found) return ($null -ne $Wanted -and $null -ne $Found) }

@@ -716,3 +716,44 @@ def test_a_page_that_is_asked_for_opens_on_the_persons_word_alone(
     assert ("o 開く" in done.console) == bool(gateways)
     said = "ルーターの設定画面（http://192.168.1.1/）は、o で開きます。"
     assert (said in done.console) == bool(gateways)
+
+
+LEFT = {"C:\\a.p12": "", "C:\\b.p12": "", "C:\\c.p12": "分からないもの"}
+CLEAR = {"id": "left", "kind": "leaves", "how": "guided", "scope": "user", "title": "片付け"}
+CLEAR |= {"target": {"place": "pc", "name": "left"}, "wanted": {"clear": True}}
+
+
+def cleared(folder: Path, *answers: str, left: dict[str, str] = LEFT) -> tuple[list[str], Outcome]:
+    """Which files stay."""
+    computer, done = answered(folder, [CLEAR], *answers, things={"pc": {"left": left}})
+    return [*computer.machine["things"]["pc"]["left"]], done
+
+
+@pytest.mark.parametrize("typed", ["はい", "yes", "「はい」"])
+def test_what_is_left_over_goes_at_a_whole_yes_alone(tmp_path: Path, typed: str) -> None:
+    """What the PC may not delete is named, and stays."""
+    stay, done = cleared(tmp_path, typed, "s")
+    assert stay == ["C:\\c.p12"] and done.exit == 5
+    assert (
+        "2 つ消しました。" in done.console
+        and "分からないもの（手で確かめて消します）" in done.console
+    )
+
+
+@pytest.mark.parametrize("typed", ["", "1", "ok", "s", "q", "消す"])
+def test_no_other_key_deletes_anything(tmp_path: Path, typed: str) -> None:
+    stay, done = cleared(tmp_path, typed, "s")
+    assert stay == [*LEFT] and done.exit == 5
+
+
+def test_once_nothing_is_left_over_nobody_is_asked(tmp_path: Path) -> None:
+    _, done = cleared(tmp_path / "none", left={})
+    assert done.exit == 0 and "――― 片付け ―――" not in done.console
+    stay, done = cleared(tmp_path / "all", "はい", left={"C:\\a.p12": ""})
+    assert stay == [] and done.exit == 0
+
+
+def test_a_file_that_cannot_be_deleted_holds_up_no_other(tmp_path: Path) -> None:
+    left = {"C:\\locked.p12": "", "C:\\a.p12": ""}
+    stay, done = cleared(tmp_path, "はい", "s", left=left)
+    assert stay == ["C:\\locked.p12"] and "使用中です" in done.console

@@ -23,8 +23,10 @@ function Invoke-ClearStep {
         $body = @(Format-ClearBody $Step $files)
         Show-Question (Get-NumberTitle @($Step)) $body -Right '人が見て答えます' -Below ($script:ScreenBelow + 1)
         $answer = Read-StepAnswer -Claim '手で消した' -Typed '消すときは「はい」'
-        if ($answer -ceq 'n') { $answer = Resolve-Trouble $Step $Pass }
-        if ($script:Cause.Contains($answer)) { return Complete-UnableStep $Step $Pass $answer }
+        if ($answer -ceq 'n') {
+            $answer = Resolve-Trouble $Step $Pass
+            if ($script:Cause.Contains($answer)) { return Complete-UnableStep $Step $Pass $answer }
+        }
         if ($answer -ceq 's') { break }
         if (Test-Agreement $answer.Trim()) { Remove-ClearFile $ours $clear.delete }
         $Found = Invoke-VerifyStep $Step $Pass
