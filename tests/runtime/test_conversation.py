@@ -283,7 +283,7 @@ def test_a_file_that_comes_says_that_it_is_done(tmp_path: Path) -> None:
 
 
 LINE = {"kind": "thing", "target": {"place": "pc", "name": "line"}, "wanted": {"x": 1}}
-ANSWERS = ONE | {"sign": LINE | {"what": "相手"}}
+ANSWERS = ONE | {"sign": LINE | {"what": "相手", "when": "応答すると", "then": "応答しました"}}
 UP = {"pc": {"line": {"x": 1}}}
 
 

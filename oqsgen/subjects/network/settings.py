@@ -66,6 +66,8 @@ SETTINGS = (
             "target": (action := _line_up(profile)).target,
             "wanted": action.wanted,
             "what": host("secure"),
+            "when": "応答すると",
+            "then": "応答しました",
         },
     ),
     Setting(

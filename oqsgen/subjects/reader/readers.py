@@ -1,6 +1,7 @@
 """操作10 and 承継: the card readers, one line for each that the clinic has."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.model import Reader
@@ -61,6 +62,21 @@ def _manuals(profile: TerminalProfile, makers: Sequence[str] = MAKERS) -> Values
         _title(r): vendors[r.vendor]["manuals"] for r in profile.readers if r.vendor in makers
     }
     return tuple((title, "、".join(manuals)) for title, manuals in chosen.items())
+
+
+def _started(profile: TerminalProfile) -> dict[str, Any] | None:
+    """The application of the terminal's one reader begins to use the library; of several the PC does not know which."""
+    if len(profile.readers) != 1:
+        return None
+    action = kinds.library_runs_as(ACCOUNT, LIBRARY.folder)
+    return {
+        "kind": action.kind,
+        "target": action.target,
+        "wanted": action.wanted,
+        "what": "顔認証機器のアプリ",
+        "when": "動くと",
+        "then": "動き始めました",
+    }
 
 
 def _by_manual(profile: TerminalProfile) -> list[int]:
@@ -125,6 +141,7 @@ SETTINGS = (
         looks="顔認証機器の接続とアプリを、各社の取扱説明書・操作マニュアルと見比べます。",
         check="顔認証機器がつながり、アプリがインストールされている。",
         claim="つないで入れた",
+        sign=_started,
         action=by_person,
         values=lambda profile: _manuals(profile) + readers_of(profile),
     ),

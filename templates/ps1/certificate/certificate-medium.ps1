@@ -4,6 +4,8 @@
 #   confirmed: "<SHA-256 of the file> <when> <pc or person>"
 
 $script:MediumTries = 5
+# The drives that were in when it was asked.
+$script:MediumBefore = @()
 # Lines below its step.
 $script:MediumBelow = 4
 
@@ -30,12 +32,15 @@ Register-Kind 'certificate-medium' -Format 1 -Get {
     $files = @(Get-CertificateBackupFile $Step.target.folder)
     if ($found.status -ceq 'ok' -or $files.Length -eq 0) { return $found }
     Show-Guidance $Step -Below $script:MediumBelow
-    Write-Line '媒体を挿して Enter を押すと、この PC が写して、同じ内容か比べます。'
+    Write-Line 'ラベルを貼ってから、媒体を挿します。挿すと、この PC が写して比べ、次へ進みます（進まないときは Enter）。'
     Write-Line 'CD-R などに自分で写したときは、1 と入力してください。'
     for ($try = 1; $try -le $script:MediumTries; $try++) {
-        $answer = (Read-StepAnswer -Claim '貼って挿した' -Typed '番号' -Without 'n').Normalize([Text.NormalizationForm]::FormKC).Trim()
+        # What was in by then is not what the person plugs in.
+        $script:MediumBefore = @(Find-Medium)
+        $look = { @(Find-Medium | Where-Object { $script:MediumBefore -cnotcontains $_ }).Length -gt 0 }
+        $answer = (Read-StepAnswer -Claim '貼って挿した' -Typed '番号' -Without 'n' -Look $look).Normalize([Text.NormalizationForm]::FormKC).Trim()
         if ($answer -ceq 's') { break }
-        if ($answer -ceq '1') { Add-MediumNote $files 'person' } elseif ($answer -ceq '') { Save-ToMedium $files } else { continue }
+        if ($answer -ceq '1') { Add-MediumNote $files 'person' } elseif (@('', 'seen') -ccontains $answer) { Save-ToMedium $files } else { continue }
         $found = Invoke-VerifyStep $Step $Pass
         if ($found.status -ceq 'ok') { return $found }
     }

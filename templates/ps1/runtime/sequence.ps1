@@ -18,11 +18,12 @@ function New-Turn {
     #   behind    what runs behind the next thing (behind.ps1); hurried: units of it that were waited for once
     #   handing   what is handed over at this question (handing.ps1); guide: its lines in which the PC tells what it sees
     #   mended    id → result of what was set again since it was not as wanted any more (trouble.ps1)
+    #   usable    titles of what was said to be usable by now
     #   walk      the unit that the walk has come to; jumped: another one is done meanwhile; back: the step that it came back to
     return [pscustomobject] @{
         steps = @(); asked = $false; wish = ''; answered = (New-Object Collections.Stack); later = @{}; putOff = @{}
         place = 0; restart = $null; waiting = $false; line = $false; offline = @(); warned = @(); screen = $null; whole = @()
-        behind = @(); hurried = @(); handing = $null; guide = $null; mended = @{}; walk = -1; jumped = $false; back = ''
+        behind = @(); hurried = @(); handing = $null; guide = $null; mended = @{}; usable = @(); walk = -1; jumped = $false; back = ''
     }
 }
 
@@ -65,6 +66,7 @@ function Invoke-Sequence {
         foreach ($result in @($turn.mended.Values)) { $results[$result.id] = $result }
         $turn.mended.Clear()
         Complete-PersonStep $units[$at] $Pass $results
+        Write-Usable $Pass $results
         if ($turn.asked) { Add-Answer $units[$at] $turn $at $done $Pass }
         elseif (Test-DoneElsewhere $units[$at] $Pass) { $turn.answered.Push($at) }
         if ($turn.asked -or @($done | Where-Object { $_.status -ceq 'changed' }).Length -gt 0) { Add-News }
@@ -271,14 +273,17 @@ function Enter-Number {
     $turn.waiting = $null -ne $turn.restart -and $turn.place -ge $turn.restart
 }
 
+# Minutes from which on work is long.
+$script:LongWork = 5
+
 function Confirm-Time {
-    # Before what will not end before the clinic uses the PC, and may wait: asks whether to begin it all the same, once.
+    # Before long work that will not end before the clinic uses the PC, and may wait: asks whether to begin it all the same, once.
     param([object] $Unit)
     $turn = $script:Turn
     $number = $Unit.number
     $left = Get-MinuteLeft $script:Pass.plan
     $takes = Get-NumberMinute $number
-    if ($null -eq $left -or $takes -le $left -or -not (Get-Field $number 'later') -or $turn.warned -ccontains $number.label) { return }
+    if ($null -eq $left -or $takes -le $left -or $takes -lt $script:LongWork -or -not (Get-Field $number 'later') -or $turn.warned -ccontains $number.label) { return }
     if ((Get-PutOffText $Unit.number) -or $turn.waiting -or (Test-UnitDone $Unit)) { return }
     # Once it is over, only what takes long.
     if ($left -le 0 -and [int] (Get-Field $number 'wait') -lt 10) { return }

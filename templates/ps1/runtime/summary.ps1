@@ -301,6 +301,35 @@ function Format-Usable {
     if ($texts.Length -gt 0) { Split-Text "使えるもの  $($texts -join '   ')" '  ' '              ' }
 }
 
+function Write-Usable {
+    # Tells once what reception can use from now on, as far as this pass has come. Results: id → of this person's steps.
+    param([object] $Pass, [hashtable] $Results)
+    $new = @(foreach ($use in @(Get-Field $Pass.plan 'usable' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })) {
+            if ($script:Turn.usable -cnotcontains $use.title -and (Test-UsableNow $Pass $use $Results)) { $use.title }
+        })
+    if ($new.Length -eq 0) { return }
+    $script:Turn.usable += $new
+    $text = @($new | ForEach-Object { "$_ ○" }) -join '   '
+    foreach ($line in @(Split-Text "いまから使えるもの  $text" '  ' '                      ')) { Write-Line $line }
+}
+
+function Test-UsableNow {
+    # Whether all of it is done: by this person, by the machine's last result, or as whoever looks sees it now.
+    param([object] $Pass, [object] $Use, [hashtable] $Results)
+    $machine = @{}
+    foreach ($step in @(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })) { $machine[$step.id] = $step }
+    $looks = @()
+    foreach ($id in @($Use.steps)) {
+        $known = $Results[$id]
+        if ($null -eq $known) { $known = $machine[$id] }
+        if ($null -ne $known -and $known.status -cne 'drift' -and -not (Test-OpenStep $Pass $known)) { continue }
+        $step = Get-PlanStep $Pass $id
+        if ($null -eq $step -or -not (Get-Kind $step.kind).anyoneSees) { return $false }
+        $looks += $step
+    }
+    return (@($looks | Where-Object { (Invoke-VerifyStep $_ $Pass).status -cne 'ok' }).Length -eq 0)
+}
+
 function Find-Usable {
     # title, and sign: whether nothing of it is open; of one of the staff, nor of what that person's result tells (Get-PersonRow).
     param([object] $Pass, [object] $Report)

@@ -76,7 +76,7 @@ function New-SignWatch {
         # What has answered before tells nothing.
         try { $before = Test-SignAnswer $sign } catch { $before = $true }
         if ($before) { return $null }
-        $note = "$($sign.what) が応答すると、この画面が自分で進みます。"
+        $note = "$($sign.what) が$($sign.when)、この画面が自分で進みます。"
         $watch = New-Watch -Look { param($Watch) Test-SignSeen $Watch } -Every $script:AnswerEvery -Note $note
     }
     $watch.step = $Steps[0]
@@ -97,7 +97,7 @@ function Test-SignSeen {
     param([object] $Watch)
     $sign = $Watch.step.sign
     if (-not (Test-SignAnswer $sign)) { return $false }
-    $Watch.said = "$($sign.what) が $(Get-ClockText) に応答しました"
+    $Watch.said = "$($sign.what) が $(Get-ClockText) に$($sign.then)"
     return $true
 }
 

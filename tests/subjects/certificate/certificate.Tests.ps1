@@ -808,6 +808,17 @@ Describe 'certificate-medium' {
         Get-Kept | Should -Be @('', '')
     }
 
+    It 'goes on by itself once a medium is plugged in' {
+        Set-FakeField $script:FakeSession 'person' $false
+        $script:Turn = New-Turn
+        Set-FakeField $script:FakeSession 'replies' $null
+        $folders = @((Read-Machine).personFolders) + 'G:'
+        $script:FakeAnswer = 0
+        Set-FakeField $script:FakeSession 'answers' @([pscustomobject] @{ drives = @('G:\'); personFolders = $folders })
+        (& (Get-Kind 'certificate-medium').conversation $script:MediumStep $script:Pass).status | Should -BeExactly 'ok'
+        (Read-Machine).personFiles.'G:\a.p12' | Should -Not -BeNullOrEmpty
+    }
+
     It 'never copies to the stick of the bundle, nor to one of several, and takes a word for a CD-R' {
         Set-Medium 'E:\'
         (Invoke-Medium '', 's').status | Should -BeExactly 'manual'
