@@ -10,6 +10,19 @@ BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffd")
 """Letters and marks of Unicode that show nothing, or stand for one that was lost (DerivedCoreProperties,
 Default_Ignorable_Code_Point; U+2800; U+FFFD). Variation selectors stay: names in rare kanji need them."""
 
+NAMED_BLANKS = {
+    IDEOGRAPHIC_SPACE: "全角の空白",
+    "\xa0": "改行しない空白（NBSP）",
+    "\u200b": "幅のない空白",
+    "\ufeff": "見えない文字",
+}
+"""Blanks that no editor tells from a space, or shows at all, and that a copied text brings along."""
+
+
+def named_blank(character: str) -> str:
+    """A character that is not seen, by its name and its number."""
+    return f"{NAMED_BLANKS.get(character, '見えない文字')} U+{ord(character):04X} "
+
 
 def is_visible(character: str) -> bool:
     """Whether a character shows itself and moves nothing else: no control, no mark of direction, no line end."""

@@ -21,7 +21,7 @@ from oqsgen.bundle import CATALOG_MADE, PROGRAM
 from oqsgen.cli.clinics import resolve_all
 from oqsgen.clinic import resolve
 from oqsgen.clinic.model import Clinic, Part
-from oqsgen.input.yaml_reader import Document, Entry, Mapping, Node, Position, Scalar, Sequence
+from oqsgen.input.nodes import Document, Entry, Mapping, Node, Position, Scalar, Sequence
 from oqsgen.resources import folder
 from oqsgen.seal import cms, der
 from oqsgen.seal.catalog import catalog

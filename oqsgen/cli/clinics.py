@@ -17,7 +17,8 @@ def resolve_all(files: Iterable[Path]) -> tuple[list[tuple[Path, Any]], list[Pro
     file that is named twice, or by itself and with its folder, is read once.
     """
     from oqsgen.clinic import resolve
-    from oqsgen.input.yaml_reader import Document, load
+    from oqsgen.input.nodes import Document
+    from oqsgen.input.yaml_reader import load
     from oqsgen.render.printable import unprintable
 
     profiles: list[tuple[Path, Any]] = []

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from oqsgen.clinic.problem_at import problem
+from oqsgen.input.nodes import Entry, Mapping, Scalar, Sequence
 from oqsgen.input.problems import Problem
-from oqsgen.input.yaml_reader import Entry, Mapping, Scalar, Sequence
 
 
 def one_root_each(file: str, root: Mapping) -> tuple[list[Mapping], list[Problem]]:

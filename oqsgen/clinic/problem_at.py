@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from oqsgen import resources
+from oqsgen.input.nodes import Mapping, Node, Position, Scalar, Sequence
 from oqsgen.input.problems import Problem, Severity
-from oqsgen.input.yaml_reader import Mapping, Node, Position, Scalar, Sequence
 from oqsgen.manual.sources import cite
 
 Where = tuple[str | int, ...]

@@ -12,8 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 from oqsgen.clinic.model import Clinic, Part, Terminal
 from oqsgen.clinic.problem_at import problem
 from oqsgen.clinic.secrets import looks_secret
+from oqsgen.input.nodes import Entry, Mapping, Node, Position, Scalar, Sequence
 from oqsgen.input.problems import Problem
-from oqsgen.input.yaml_reader import Entry, Mapping, Node, Position, Scalar, Sequence
 from oqsgen.limits import CLINIC_ITEMS, CLINIC_PROBLEMS
 from oqsgen.text import half_width, perhaps, shown
 

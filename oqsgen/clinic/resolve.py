@@ -8,8 +8,8 @@ from oqsgen.clinic.problem_at import problem, problems
 from oqsgen.clinic.profile import TerminalProfile, make_profile
 from oqsgen.clinic.read import ClinicReader
 from oqsgen.clinic.secrets import secrets_in
+from oqsgen.input.nodes import Document, Mapping, Position, Scalar, Sequence
 from oqsgen.input.problems import Problem, has_errors
-from oqsgen.input.yaml_reader import Document, Mapping, Position, Scalar, Sequence
 from oqsgen.limits import CLINIC_PROBLEMS, CLINIC_TERMINALS
 from oqsgen.text import shown
 

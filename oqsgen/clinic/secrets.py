@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from oqsgen.clinic.problem_at import problem
+from oqsgen.input.nodes import Mapping, walk
 from oqsgen.input.problems import Problem
-from oqsgen.input.yaml_reader import Mapping, walk
 from oqsgen.text import half_width, shown
 
 _WORDS = {"pass", "pw", "pwd", "pin", "secret", "token", "credential", "credentials", "himitsu"}

@@ -4,6 +4,8 @@ import re
 
 import yaml
 
+from oqsgen.input.nodes import NOWHERE, Position
+
 _TAB = "タブ文字は使えません。半角の空白に置き換えてください（字下げは2文字ずつ）。"
 _QUOTE = "引用符が閉じていません。対になる引用符を書いてください。"
 _BRACKET = (
@@ -49,39 +51,52 @@ _MESSAGES = (
 )
 
 
-def explain(error: yaml.MarkedYAMLError, text: str) -> str:
-    """What to change so that ``text`` can be read; PyYAML's own words are never shown."""
+def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[str, Position]:
+    """What to change so that ``text`` can be read, and where; PyYAML's own words are never shown."""
     parser_text = f"{error.context or ''}; {error.problem or ''}"
     if "mapping values are not allowed" in parser_text:
         return _colon(error.problem_mark, text)
     for pattern, message in _MESSAGES:
         match = re.search(pattern, parser_text)
         if match:
-            return message.replace("{sign}", match.groupdict().get("sign", ""))
+            return message.replace("{sign}", match.groupdict().get("sign", "")), _place(
+                error, parser_text
+            )
     return (
-        "YAMLの書き方が正しくありません。この行と上の行の字下げ、「:」、引用符を確かめてください。"
+        "YAMLの書き方が正しくありません。この行と上の行の字下げ、「:」、引用符を確かめてください。",
+        _place(error, parser_text),
     )
 
 
-def place_of(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
-    """The mark to show: for an open quote or bracket where it opens, not where the file ends."""
-    parser_text = f"{error.context or ''}; {error.problem or ''}"
-    if error.context_mark and re.search(
-        "quoted scalar; found unexpected|<stream end>", parser_text
-    ):
-        return error.context_mark
-    return error.problem_mark or error.context_mark
+_BEGINS = "quoted scalar; found unexpected|<stream end>|could not find expected ':'"
+"""Where the place is where something begins that does not end, not where that was noticed."""
 
 
-def _colon(mark: yaml.Mark | None, text: str) -> str:
+def _place(error: yaml.MarkedYAMLError, parser_text: str) -> Position:
+    if error.context_mark and re.search(_BEGINS, parser_text):
+        return _position(error.context_mark)
+    return _position(error.problem_mark or error.context_mark)
+
+
+def _position(mark: yaml.Mark | None) -> Position:
+    return Position(mark.line + 1, mark.column + 1) if mark else NOWHERE
+
+
+def _colon(mark: yaml.Mark | None, text: str) -> tuple[str, Position]:
     lines = re.split(r"\r\n|\r|\n", text)
-    line = lines[mark.line][: mark.column] if mark and mark.line < len(lines) else ""
+    number = mark.line if mark and mark.line < len(lines) else 0
+    line = lines[number][: mark.column] if mark else ""
     if re.search(r":\s", line) or line.startswith("---"):
         return (
             "1行に「: 」が2つあります。値の中に「:」と空白を書くときは、"
             "値全体を引用符 ' ' で囲んでください。"
+        ), _position(mark)
+    above = next((n for n in range(number - 1, -1, -1) if lines[n].strip()), None)
+    if mark is not None and above is not None and not re.search(r":(\s|$)", lines[above]):
+        column = len(lines[above]) - len(lines[above].lstrip())
+        return "この行に「:」がありません。「項目名: 値」の形で書いてください。", Position(
+            above + 1, column + 1
         )
     return (
-        "すぐ上の行の「:」のあとに半角の空白がないか、上の行に「:」がないか、"
-        "この行の字下げが上の行とそろっていません。「項目名: 値」の形で、桁をそろえてください。"
-    )
+        "この行の字下げが上の行とそろっていません。同じ段の項目は、同じ桁から書き始めてください。"
+    ), _position(mark)

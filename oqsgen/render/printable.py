@@ -8,8 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from oqsgen.input.nodes import Document, Scalar, walk
 from oqsgen.input.problems import Problem
-from oqsgen.input.yaml_reader import Document, Scalar, walk
 from oqsgen.resources import folder
 
 TABLE = folder("specs") / "printable.txt"

@@ -98,17 +98,39 @@ def test_billion_laughs(tmp_path: Path) -> None:
     assert refused(holding(tmp_path, "\n".join(lines).encode())).code == "YAML_FEATURE"
 
 
-@pytest.mark.parametrize("encoding", ["cp932", "euc-jp", "iso2022_jp", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("encoding", ["euc-jp", "iso2022_jp"])
 def test_other_encodings(tmp_path: Path, encoding: str) -> None:
     problem = refused(holding(tmp_path, "facility:\n  name: 東京内科\n".encode(encoding)))
     assert problem.code in ("FILE_ENCODING", "CONTROL_CHARACTER")
     assert problem.line >= 1
 
 
-def test_shift_jis_is_named_and_placed(tmp_path: Path) -> None:
-    problem = refused(holding(tmp_path, "facility:\n  name: 東京内科\n".encode("cp932")))
-    assert "Shift_JIS" in problem.message and "UTF-8" in problem.message
-    assert (problem.line, problem.column) == (2, 9)
+@pytest.mark.parametrize(
+    ("encoding", "name", "place"),
+    [
+        ("cp932", "Shift_JIS", (2, 9)),
+        ("utf-16", "UTF-16", (1, 1)),
+        ("utf-16-le", "UTF-16", (1, 1)),
+        ("utf-16-be", "UTF-16", (1, 1)),
+    ],
+)
+def test_what_editors_save_is_named_and_read_on(
+    tmp_path: Path, encoding: str, name: str, place: tuple[int, int]
+) -> None:
+    """So that what else is wrong is found in the same round."""
+    text = "facility:\n  name: 東京内科\n  name: 2\n"
+    document, problems = load(holding(tmp_path, text.encode(encoding)))
+    assert document
+    assert [problem.code for problem in problems] == ["FILE_ENCODING", "DUPLICATE_KEY"]
+    assert name in problems[0].message and "UTF-8" in problems[0].message
+    assert (problems[0].line, problems[0].column) == place
+    assert refused(holding(tmp_path, "東京内科\n".encode(encoding))).code == "FILE_ENCODING"
+
+
+def test_a_workbook_is_called_so(tmp_path: Path) -> None:
+    for data in (b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        problem = refused(holding(tmp_path, data))
+        assert problem.code == "FILE_ENCODING" and "Excel" in problem.message
 
 
 @pytest.mark.parametrize("sign", ["\0", "\x07", "\x7f", "\x85", "\u2028", "\ufffe", "\uffff"])

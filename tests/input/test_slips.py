@@ -1,0 +1,110 @@
+"""Slips in YAML's signs: told where they stand, and everything behind them is read as it is meant."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oqsgen.input.nodes import Entry, Mapping, Scalar, walk
+from oqsgen.input.slips import mend
+from tests import ROOT
+from tests.input.test_yaml_reader import TREES, read
+
+NBSP, WIDE, ZERO = "\xa0", "\u3000", "\u200b"
+
+SLIPS = [
+    ("facility：\n  name: さくら", "「：」が全角", [(1, 9)]),
+    ("facility:\n  name：さくら", "「：」が全角", [(2, 7)]),
+    ("facility:\n  name： さくら", "「：」が全角", [(2, 7)]),
+    ("facility: {name：さくら}", "「：」が全角", [(1, 16)]),
+    ("facility: {code: 1， name： さくら}", "全角", [(1, 19), (1, 25)]),
+    ("facility:\n  name:さくら", "空白がありません", [(2, 8)]),
+    ("facility: {code:1, name:さくら}", "空白がありません", [(1, 17), (1, 25)]),
+    (f"facility:{WIDE}{{name: さくら}}", "全角の空白 U+3000", [(1, 10)]),
+    (f"facility:\n  name:{NBSP}さくら", "NBSP", [(2, 8)]),
+    (f"facility:\n  name: {ZERO}さくら", "幅のない空白 U+200B", [(2, 9)]),
+    (f"facility:\n{WIDE}name: さくら", "行の頭に全角の空白 U+3000", [(2, 1)]),
+    (f"facility:\n {NBSP}name: さくら", "行の頭に改行しない空白", [(2, 2)]),
+    (f"{ZERO}facility:\n  name: さくら", "行の頭に幅のない空白", [(1, 1)]),
+    (f"{WIDE}\nfacility:\n  name: さくら", "行の頭に全角の空白", [(1, 1)]),
+    ("facility:\n\tname: さくら", "タブ", [(2, 1)]),
+    (f"facility: {{code: 1,{WIDE}name: さくら}}", "全角の空白", [(1, 20)]),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "places"), SLIPS, ids=range(len(SLIPS)))
+def test_a_slip_is_told_where_it_stands_and_read_over(
+    text: str, words: str, places: list[tuple[int, int]], tmp_path: Path
+) -> None:
+    document, problems = read(tmp_path, text)
+    assert [(p.code, p.line, p.column) for p in problems] == [("YAML_SYNTAX", *p) for p in places]
+    assert all(words in problem.message for problem in problems)
+    assert document
+    facility = document.root.entries[0]
+    assert facility.key == "facility" and isinstance(facility.value, Mapping)
+    name = facility.value.get("name")
+    assert name and isinstance(name.value, Scalar) and name.value.text == "さくら"
+    assert_in_place(text, name)
+
+
+def assert_in_place(text: str, entry: Entry) -> None:
+    """Key and value are where they stand in the text as written."""
+    lines = text.split("\n")
+    for position, word in ((entry.position, entry.key), (entry.value.position, "さくら")):
+        assert lines[position.line - 1][position.column - 1 :].startswith(word)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: http://x\nb: 1",
+        "a:\n  http://x",
+        "a:\n  - localhost:8080\n  - '受付：1'",
+        "a: 受付：1",
+        "a: {b: 受付：1, c: [x:1, ：]}",
+        "a: 'x：y'\nb: \"c：d\"",
+        "a: あ\n  い：う\nb: 1",
+        "a: |\n  い：う\n  b:c\nd: 1",
+        "a: 'い\n  う：え'\nb: 1",
+        "# コード：1\na: 1  # 名前：2",
+        "a:b: 1\nあ：い: 2",
+        "a: 東京\u3000内科",
+        "a: {b: 東京、大阪, c: 1}",
+        "hours:\n  9:00-18:30",
+    ],
+    ids=repr,
+)
+def test_what_may_be_meant_as_it_stands_is_left(text: str) -> None:
+    mended = mend(text)
+    assert (mended.text, mended.slips) == (text, ())
+
+
+FILES = [*(ROOT / "specs").rglob("*.yaml")]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_files_without_slips_are_left(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert mend(text).text == text
+
+
+@given(tree=TREES, flow=st.sampled_from([None, True, False]))
+def test_what_a_program_wrote_is_left(tree: dict[str, object], flow: bool | None) -> None:
+    text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow)
+    mended = mend(text)
+    assert (mended.text, mended.slips) == (text, ())
+
+
+@given(text=st.text(alphabet=" -:：，[]{}'\"#|\n\t\u3000\xa0\u200bab", max_size=60))
+def test_places_lie_in_the_text(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    lines = text.split("\n")
+    document, problems = read(tmp_path_factory.getbasetemp(), text)
+    for problem in problems:
+        assert problem.line <= len(lines) and problem.column <= len(lines[problem.line - 1]) + 1
+    for entry, node in walk(document.root) if document else ():
+        for position in (entry.position if entry else node.position, node.position):
+            assert position.column <= len(lines[position.line - 1]) + 1
+    again = mend(mend(text).text)
+    assert again.slips == () or mend(text).slips
