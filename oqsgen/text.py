@@ -47,6 +47,19 @@ def unsafe_character(text: str) -> str | None:
     return next((c for c in text if not is_visible(c) and unicodedata.category(c) != "Co"), None)
 
 
+def trimmed(text: str) -> str:
+    """``text`` without blanks around it, also those that nobody sees."""
+    return text.strip("".join(NAMED_BLANKS) + " \t")
+
+
+def hidden_character(text: str) -> tuple[int, str] | None:
+    """The first character of ``text`` that nobody sees, and its index."""
+    for index, character in enumerate(text):
+        if character != IDEOGRAPHIC_SPACE and character == unsafe_character(character):
+            return index, character
+    return None
+
+
 def half_width(text: str) -> str:
     """Full-width letters, digits and signs as their half-width ones."""
     return unicodedata.normalize("NFKC", text)
@@ -76,7 +89,11 @@ def by_four(digits: str) -> str:
 def columns(text: str) -> int:
     """How wide ``text`` is on a Japanese console: what is wide there or ambiguous takes two columns (UAX #11)."""
     return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WFA" else 1
+        (
+            0
+            if unicodedata.category(c) in ("Mn", "Me")
+            else 2 if unicodedata.east_asian_width(c) in "WFA" else 1
+        )
         for c in text
     )
 

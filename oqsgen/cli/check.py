@@ -6,7 +6,8 @@ import click
 
 from oqsgen.cli import click_ja
 from oqsgen.cli.clinics import resolve_all
-from oqsgen.cli.console import INPUT_ERROR, OK, format_option, print_json, print_problems, say
+from oqsgen.cli.console import INPUT_ERROR, OK, print_for_github, print_json, print_problems, write
+from oqsgen.cli.problems_as_sarif import as_sarif
 from oqsgen.input.problems import has_errors
 
 
@@ -14,18 +15,27 @@ from oqsgen.input.problems import has_errors
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
-@format_option
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    metavar="FORM",
+    help="出力の形: text（画面）、json、sarif、github（GitHub Actions の注釈）。",
+)
 def check(files: tuple[Path, ...], output: str) -> int:
     """clinic.yaml の問題だけを調べます。"""
     profiles, problems = resolve_all(files)
     if output == "json":
         print_json({"problems": [problem.as_json() for problem in problems]})
+    elif output == "sarif":
+        print_json(as_sarif(problems))
+    elif output == "github":
+        print_for_github(problems)
     else:
-        print_problems(problems)
-        if not has_errors(problems):
-            say(
-                f"問題はありません（端末 {len(profiles)} 台）。"
-                if not problems
-                else "ビルドできます。"
-            )
+        print_problems(problems, err=False)
+        if not problems:
+            write(f"問題はありません（端末 {len(profiles)} 台）。")
+        elif not has_errors(problems):
+            write("ビルドできます。")
     return INPUT_ERROR if has_errors(problems) else OK

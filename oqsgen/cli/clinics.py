@@ -1,13 +1,16 @@
 """The clinics' files that a verb is given, read and resolved."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from oqsgen.input.problems import Problem, first
+from oqsgen.input.problems import Problem, first, quoting
 from oqsgen.limits import CLINIC_PROBLEMS
+
+if TYPE_CHECKING:
+    from oqsgen.input.nodes import Document
 
 
 def resolve_all(files: Iterable[Path]) -> tuple[list[tuple[Path, Any]], list[Problem]]:
@@ -17,23 +20,29 @@ def resolve_all(files: Iterable[Path]) -> tuple[list[tuple[Path, Any]], list[Pro
     file that is named twice, or by itself and with its folder, is read once.
     """
     from oqsgen.clinic import resolve
-    from oqsgen.input.nodes import Document
-    from oqsgen.input.yaml_reader import load
+    from oqsgen.clinic.secrets import without_secrets
+    from oqsgen.input.clinic_text import read_text
+    from oqsgen.input.yaml_reader import parse
     from oqsgen.render.printable import unprintable
 
     profiles: list[tuple[Path, Any]] = []
     problems: list[Problem] = []
     documents: dict[Path, Document] = {}
+    lines: dict[Path, Sequence[str]] = {}
     for file in _once(files):
-        document, file_problems = load(file)
-        if document is not None:
-            documents[file] = document
-            resolved, more = resolve(document)
-            file_problems += more
-            file_problems += islice(unprintable(document), CLINIC_PROBLEMS.value + 1)
-            profiles += [(file, profile) for profile in resolved]
-        problems += first(file_problems)
-    problems += _same_folder(profiles, documents)
+        source, file_problems = read_text(file)
+        if source is not None:
+            lines[file] = without_secrets(source.text)
+            document, file_problems = parse(source)
+            if document is not None:
+                documents[file] = document
+                resolved, more = resolve(document)
+                profiles += [(file, profile) for profile in resolved]
+                file_problems += more
+                file_problems += islice(unprintable(document), CLINIC_PROBLEMS.value + 1)
+        problems += quoting(first(file_problems), lines.get(file, ()))
+    for file, problem in _same_folder(profiles, documents):
+        problems += quoting([problem], lines[file])
     return profiles, list(dict.fromkeys(problems))
 
 
@@ -46,7 +55,7 @@ def _once(files: Iterable[Path]) -> list[Path]:
 
 def _same_folder(
     profiles: Iterable[tuple[Path, Any]], documents: dict[Path, Any]
-) -> Iterator[Problem]:
+) -> Iterator[tuple[Path, Problem]]:
     """Two files that would write the same bundle: nobody could tell which one won."""
     from oqsgen.clinic.resolve import of_terminals
 
@@ -64,5 +73,6 @@ def _same_folder(
                 "どちらかの端末名を変えてください。"
             )
             line, column, path = places[file, profile.terminal.name]
-            yield Problem(str(file), line, column, "DUPLICATE_TERMINAL", "error", path, message)
+            code = "DUPLICATE_TERMINAL"
+            yield file, Problem(str(file), line, column, code, "error", path, message)
         earlier.setdefault(name, file)

@@ -2,12 +2,15 @@
 
 import json
 import os
+import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
+from oqsgen.cli.problems_as_github import as_github
+from oqsgen.cli.problems_as_text import Span, as_text
 from oqsgen.input.problems import Problem
 from oqsgen.text import is_visible, visible
 
@@ -54,10 +57,40 @@ def say(*lines: str) -> None:
         click.echo(visible(line), err=True)
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Write each problem to standard error: a line with its place and code, and the message below it."""
+def print_problems(problems: Sequence[Problem], *, err: bool = True) -> None:
+    """Show each problem to a person; with ``err`` beside a verb's result, else as the result itself."""
+    for line in as_text(problems, _width()):
+        click.echo("".join(map(_painted, line)), err=err, color=_colour())
+
+
+def print_for_github(problems: Iterable[Problem]) -> None:
+    """Write a command of GitHub Actions for each problem."""
     for problem in problems:
-        say(*problem.as_lines())
+        write(as_github(problem))
+
+
+def _width() -> int:
+    """Columns of the terminal, as far as a text is comfortable to read; without one those of a page."""
+    return max(40, min(shutil.get_terminal_size((80, 24)).columns, 100))
+
+
+def _colour() -> bool | None:
+    """None: where there is a terminal. Never with NO_COLOR (no-color.org) or on one that knows none."""
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "place": {"bold": True},
+    "faint": {"fg": "blue"},
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "info": {"fg": "cyan"},
+}
+
+
+def _painted(span: Span) -> str:
+    return click.style(visible(span.text), **_STYLES[span.style])
 
 
 def secret(what: str, variable: str | None, option: str) -> str:

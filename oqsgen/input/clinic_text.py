@@ -6,7 +6,7 @@ from pathlib import Path
 
 from oqsgen.files import NotRegularError, TooLargeError, read_regular
 from oqsgen.input.nodes import NOWHERE, Position
-from oqsgen.input.problems import Problem
+from oqsgen.input.problems import Problem, Severity
 from oqsgen.limits import CLINIC_BYTES, KB
 
 EMPTY = "何も書かれていません。README にある例を写して書き始めてください。"
@@ -20,22 +20,24 @@ class FileError(Exception):
     message: str
     position: Position = NOWHERE
     path: str = ""
+    severity: Severity = "error"
 
     def problem(self, file: str) -> Problem:
         line, column = self.position
-        return Problem(file, line, column, self.code, "error", self.path, self.message)
+        return Problem(file, line, column, self.code, self.severity, self.path, self.message)
 
 
 @dataclass(frozen=True)
 class ClinicText:
-    """What a file holds, by the name it was asked for."""
+    """What a file holds, by the name it was asked for; with the problem of its encoding, if it has one."""
 
     file: str
     text: str
+    encoding: FileError | None = None
 
 
 def read_text(path: Path) -> tuple[ClinicText | None, list[Problem]]:
-    """The text of a clinic's file, and what is wrong with it; None where there is none to read.
+    """The text of a clinic's file, or why there is none to read.
 
     Never raises for what a file holds or where it stands, and never reads more than CLINIC_BYTES.
     """
@@ -47,7 +49,7 @@ def read_text(path: Path) -> tuple[ClinicText | None, list[Problem]]:
             raise encoding or refused
     except FileError as error:
         return None, [error.problem(file)]
-    return ClinicText(file, text), [encoding.problem(file)] if encoding else []
+    return ClinicText(file, text, encoding), []
 
 
 def lines_of(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What is wrong with an input, as data. Every stage returns problems; only the CLI prints them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from oqsgen.limits import CLINIC_PROBLEMS
@@ -17,7 +17,7 @@ class Problem:
 
     ``line`` and ``column`` count from 1; both are 0 where a whole file is meant. ``path`` is the
     YAML path (``terminals[0].name``). ``requirement`` is a row id of ``specs/requirements``, and
-    ``source`` its printed page, where one applies.
+    ``source`` its printed page, where one applies. ``quote`` is the line of the file, to be shown.
     """
 
     file: str
@@ -29,6 +29,7 @@ class Problem:
     message: str
     requirement: str | None = None
     source: str | None = None
+    quote: str = field(default="", compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """The form that the command line's ``--format json`` promises."""
@@ -44,16 +45,6 @@ class Problem:
             "source": self.source,
         }
 
-    def as_lines(self) -> tuple[str, str]:
-        """One problem for a person: place, severity, code; then what is wrong and what to do."""
-        position = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        source = f"（{self.source}）" if self.source else ""
-        where = f" [{self.path}]" if self.path else ""
-        return (
-            f"{position}: {SEVERITY_JA[self.severity]} {self.code}{where}",
-            f"  {self.message}{source}",
-        )
-
 
 def first(problems: Iterable[Problem]) -> list[Problem]:
     """The problems of a file in its order: as many as somebody reads, errors before all, and that there are more."""
@@ -64,6 +55,14 @@ def first(problems: Iterable[Problem]) -> list[Problem]:
         more = replace(next_one, code="TOO_MANY_PROBLEMS", message=message)
         told.append(replace(more, requirement=None, source=None))
     return told
+
+
+def quoting(problems: Iterable[Problem], lines: Sequence[str]) -> list[Problem]:
+    """The problems of a file with its lines, as far as these are to be shown."""
+    return [
+        replace(problem, quote=lines[problem.line - 1] if 0 < problem.line <= len(lines) else "")
+        for problem in problems
+    ]
 
 
 def _place(problem: Problem) -> tuple[int, int, str, str]:

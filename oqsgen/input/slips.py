@@ -18,6 +18,9 @@ _DASH = re.compile(f"-(?=[ {ODD}]|$)")
 _KEY = re.compile(r"[^\s:：,，{}\[\]#&*!|>'\"%@`?-][^\s:：,，{}\[\]'\"]*")
 _WORD = re.compile("[A-Za-z_][A-Za-z0-9_-]*|[ぁ-んァ-ヶー一-龠々]+")
 _QUOTED = {"'": re.compile("(?:[^']|'')*'"), '"': re.compile(r'(?:[^"\\]|\\.)*"')}
+_COLON_BEHIND = re.compile(r"[^,{}\[\]'\"]*:(\s|$)")
+"""A colon that is one, before the value ends."""
+_COMMENT = re.compile(r"[ \t]#(?=[^\s#])")
 _NEXT_KEY = re.compile(r"[，、]\s*[a-z_]+\s*[:：]")
 _WIDTHS = {"\t": 2, "\u3000": 2, " ": 1, "\xa0": 1}
 """Columns that somebody means by a character at the beginning of a line; the others are not seen at all."""
@@ -170,7 +173,7 @@ def _key(line: _Line, *, in_list: bool = False) -> bool:
     name, line.at = line.text[start : match.end()], match.end()
     while line.next(" "):
         line.at += 1
-    if line.next("：") and not _has_colon(line.text[line.at + 1 :]):
+    if line.next("：") and not _COLON_BEHIND.match(line.text, line.at + 1):
         _full_width_colon(line, name)
     elif line.next(":"):
         line.at += 1
@@ -202,19 +205,14 @@ def _after_colon(line: _Line, name: str, *, in_list: bool) -> bool:
     if line.next(ODD):
         _blanks(line, f"「{shown(name)}:」のあと")
         return True
-    rest = line.text[line.at :]
-    if in_list or not _WORD.fullmatch(name) or rest.startswith("//") or _has_colon(rest):
+    is_text = in_list or not _WORD.fullmatch(name) or line.text.startswith("//", line.at)
+    if is_text or _COLON_BEHIND.match(line.text, line.at):
         return name[0] in _QUOTED
     line.slip(
         f"「{shown(name)}:」のあとに半角の空白がありません。「{shown(name)}: 値」の形で書いてください。"
     )
     line.change(line.at, line.at, " ")
     return True
-
-
-def _has_colon(rest: str) -> bool:
-    """Whether a colon that is one follows before the value ends."""
-    return bool(re.match(r"[^,{}\[\]'\"]*:(\s|$)", rest))
 
 
 def _value(line: _Line, state: _Open) -> None:
@@ -229,7 +227,19 @@ def _value(line: _Line, state: _Open) -> None:
         state.value_of = None
         _in_brackets(line, state)
     else:
+        if comment := _COMMENT.search(line.text, line.at):
+            _cut(line, comment.end() - 1)
         line.at = len(line.text)
+
+
+def _cut(line: _Line, at: int) -> None:
+    """Tell of what YAML takes for a comment, and what may be the rest of a value."""
+    message = (
+        f"「{shown(line.text[at:])}」は注釈として読み飛ばします。"
+        "値の一部なら、値全体を引用符 ' ' で囲んでください。"
+    )
+    position = Position(line.number, at + 1)
+    line.slips.append(FileError("COMMENT_BEHIND", message, position, severity="info"))
 
 
 def _quoted(line: _Line, state: _Open, quote: str) -> None:
@@ -258,6 +268,8 @@ def _in_brackets(line: _Line, state: _Open) -> None:
             line.at += 1
             _quoted(line, state, line.text[line.at - 1])
         elif line.next("#") and line.text[line.at - 1 : line.at] in ("", " ", "\t"):
+            if _COMMENT.match(line.text, line.at - 1):
+                _cut(line, line.at)
             line.at = len(line.text)
         else:
             line.at += 1
@@ -289,4 +301,5 @@ def _key_in_brackets(line: _Line, state: _Open) -> None:
 
 def follows(error: FileError, slips: tuple[FileError, ...]) -> bool:
     """Whether a slip in the same line or the one before is the likely cause of an error."""
-    return any(error.position.line - slip.position.line in (0, 1) for slip in slips)
+    errors = [slip for slip in slips if slip.severity == "error"]
+    return any(error.position.line - slip.position.line in (0, 1) for slip in errors)

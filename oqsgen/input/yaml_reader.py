@@ -38,11 +38,7 @@ def load(path: Path) -> tuple[Document | None, list[Problem]]:
     more problems than are told.
     """
     source, problems = read_text(path)
-    if source is None:
-        return None, problems
-    document, more = parse(source)
-    # What is no clinic in another encoding is that first of all.
-    return document, problems + more if document or not problems else problems
+    return parse(source) if source else (None, problems)
 
 
 def parse(source: ClinicText) -> tuple[Document | None, list[Problem]]:
@@ -50,9 +46,12 @@ def parse(source: ClinicText) -> tuple[Document | None, list[Problem]]:
     mended = mend(source.text)
     root: Mapping | None = None
     problems = [*mended.slips]
-    if len(problems) <= CLINIC_PROBLEMS.value:
+    if sum(slip.severity == "error" for slip in problems) <= CLINIC_PROBLEMS.value:
         root, more = _compose(mended)
         problems += (p for p in more if p.code != "YAML_SYNTAX" or not follows(p, mended.slips))
+    if source.encoding:
+        # What is no clinic in another encoding is that first of all.
+        problems = [source.encoding, *(problems if root else [])]
     document = Document(source.file, root) if root else None
     return document, [problem.problem(source.file) for problem in problems]
 
@@ -83,50 +82,65 @@ class _Open:
 
 def _compose(mended: Mended) -> tuple[Mapping | None, list[FileError]]:
     """Nodes from YAML's events, with a stack of its own: depth costs no recursion."""
-    problems: list[FileError] = []
-    stack: list[_Open] = []
-    root: Node | None = None
+    tree = _Tree()
     try:
         for event in _events(mended.text):
             mark = event.start_mark
-            position = mended.original(mark.line + 1, mark.column + 1) if mark else NOWHERE
-            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                raise FileError(
-                    "YAML_SYNTAX",
-                    "文書が2つあります。「---」から後ろを消すか、別のファイルに分けてください。",
-                    position,
-                )
-            if isinstance(event, yaml.NodeEvent):
-                _refuse_features(event, position)
-            node: Node | None = None
-            if isinstance(event, yaml.CollectionStartEvent):
-                _open(event, position, stack)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                node = stack.pop().close()
-            elif isinstance(event, yaml.ScalarEvent):
-                if stack and stack[-1].is_mapping and stack[-1].key is None:
-                    problems.extend(_take_key(stack[-1], event, position))
-                else:
-                    node = _scalar(stack[-1].path_of_next() if stack else "", position, event)
-                    if node.text != event.value:
-                        problems.append(_half_character(node.path, position))
-            if len(problems) > CLINIC_PROBLEMS.value:
-                return None, problems
-            if node is not None and stack:
-                _take_value(stack[-1], node)
-            elif node is not None:
-                root = node
+            tree.take(event, mended.original(mark.line + 1, mark.column + 1) if mark else NOWHERE)
+            if len(tree.problems) > CLINIC_PROBLEMS.value:
+                return None, tree.problems
     except FileError as refused:
-        return None, [*problems, refused]
+        return None, [*tree.problems, refused]
     except yaml.MarkedYAMLError as error:
         message, position = explain(error, mended.text)
-        return None, [*problems, FileError("YAML_SYNTAX", message, mended.original(*position))]
+        syntax = FileError("YAML_SYNTAX", message, mended.original(*position))
+        return None, [*tree.problems, syntax]
     except (yaml.YAMLError, ValueError, OverflowError):  # "\UFFFFFFFF" and its like
         message = "引用符の中の \\ の書き方が正しくありません。「'」で囲むとそのまま読めます。"
-        return None, [*problems, FileError("YAML_SYNTAX", message)]
-    if isinstance(root, Mapping):
-        return root, problems
-    return None, [*problems, _no_mapping(root)]
+        return None, [*tree.problems, FileError("YAML_SYNTAX", message)]
+    if isinstance(tree.root, Mapping):
+        return tree.root, tree.problems
+    return None, [*tree.problems, _no_mapping(tree.root)]
+
+
+@dataclass
+class _Tree:
+    """What has been read: whole as ``root``, or still open on the stack."""
+
+    problems: list[FileError] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+    root: Node | None = None
+
+    def take(self, event: yaml.Event, position: Position) -> None:
+        if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            raise FileError(
+                "YAML_SYNTAX",
+                "文書が2つあります。「---」から後ろを消すか、別のファイルに分けてください。",
+                position,
+            )
+        if isinstance(event, yaml.NodeEvent):
+            _refuse_features(event, position)
+        if isinstance(event, yaml.CollectionStartEvent):
+            _open(event, position, self.stack)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.add(self.stack.pop().close())
+        elif isinstance(event, yaml.ScalarEvent):
+            self.scalar(event, position)
+
+    def scalar(self, event: yaml.ScalarEvent, position: Position) -> None:
+        if self.stack and self.stack[-1].is_mapping and self.stack[-1].key is None:
+            self.problems.extend(_take_key(self.stack[-1], event, position))
+            return
+        node = _scalar(self.stack[-1].path_of_next() if self.stack else "", position, event)
+        if node.text != event.value:
+            self.problems.append(_half_character(node.path, position))
+        self.add(node)
+
+    def add(self, node: Node) -> None:
+        if self.stack:
+            _take_value(self.stack[-1], node)
+        else:
+            self.root = node
 
 
 def _scalar(path: str, position: Position, event: yaml.ScalarEvent) -> Scalar:

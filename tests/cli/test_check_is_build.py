@@ -85,7 +85,7 @@ def test_of_two_files_for_one_bundle(tmp_path: Path) -> None:
         file.write_text(CLINIC, "utf-8")
     (problem,) = assert_same(files, tmp_path / "dist")
     assert problem["code"] == "DUPLICATE_TERMINAL"
-    assert (problem["line"], problem["path"]) == (5, "terminals[0].name")
+    assert (problem["line"], problem["path"]) == (6, "terminals[0].name")
     assert not (tmp_path / "dist").exists()
 
 

@@ -15,6 +15,7 @@ from oqsgen.clinic import resolve
 from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_reader import load
 from tests import ROOT
+from tests.messages import said_of
 
 FILES = sorted((ROOT / "tests" / "invalid").glob("*.yaml"))
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
@@ -43,11 +44,9 @@ def test_problems_speak_japanese_and_say_what_to_do(path: Path) -> None:
 
 
 def test_values_of_secrets_are_never_repeated() -> None:
-    document, _ = load(ROOT / "tests" / "invalid" / "secrets.yaml")
-    assert document
-    said = "".join("".join(problem.as_lines()) for problem in resolve(document)[1])
-    assert said.count("SECRET_IN_PROFILE") == 4
-    assert "0000" not in said and "abc" not in said
+    text = said_of(ROOT / "tests" / "invalid" / "secrets.yaml")
+    assert text.count("SECRET_IN_PROFILE") == 4
+    assert "0000" not in text and "abc" not in text
 
 
 def test_every_error_code_of_the_rules_has_a_file() -> None:

@@ -28,6 +28,7 @@ from oqsgen.render.sheet import about, content
 from oqsgen.resources import folder
 from oqsgen.seal.signer import Signer
 from oqsgen.text import by_four
+from tests.messages import messages, said_of
 from tests.render.printed import lines
 
 HERE = Path(__file__).parent
@@ -61,11 +62,9 @@ def golden_example(example: Path, build: Build = make_bundle) -> dict[str, bytes
     """Path below ``tests/golden`` → bytes, for every terminal of one example."""
     document, problems = load(example)
     assert document is not None, problems
-    profiles, problems = resolve(document)
+    profiles, _ = resolve(document)
     files = {
-        f"{example.stem}/problems.txt": _text(
-            line for problem in problems for line in problem.as_lines()
-        )
+        f"{example.stem}/problems.txt": said_of(example).encode(),
     }
     for profile in profiles:
         bundle = build(profile, signer())
@@ -177,11 +176,13 @@ def _text(lines: Iterator[str]) -> bytes:
 
 
 def main() -> None:
-    """Write all of them, and the pages of the rows, the kinds and the items, anew."""
+    """Write all of them, the pages of the rows, the kinds and the items, and what is said of the sites, anew."""
     COVERAGE.write_text(coverage_page(), "utf-8")
     LIMITS.write_text(limits_page(), "utf-8")
     KINDS.write_text(kinds_page(), "utf-8")
     SOURCES.write_text(sources_page(), "utf-8")
+    for kept_at, text in messages().items():
+        kept_at.write_text(text, "utf-8")
     files = golden_launchers()
     for example in examples():
         files |= golden_example(example)

@@ -81,6 +81,19 @@ def test_what_may_be_meant_as_it_stands_is_left(text: str) -> None:
     assert (mended.text, mended.slips) == (text, ())
 
 
+def test_comments_are_no_errors_however_many(tmp_path: Path) -> None:
+    document, problems = read(tmp_path, "".join(f"a{n}: 1 #{n}\n" for n in range(300)))
+    assert document and len(problems) == 300
+    assert {(p.code, p.severity, p.column) for p in problems[:10]} == {
+        ("COMMENT_BEHIND", "info", 7)
+    }
+
+
+def test_slips_without_end_end_the_reading(tmp_path: Path) -> None:
+    document, problems = read(tmp_path, "".join(f"a{n}：1\n" for n in range(300)))
+    assert document is None and {p.code for p in problems} == {"YAML_SYNTAX"}
+
+
 FILES = [*(ROOT / "specs").rglob("*.yaml")]
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from oqsgen.input.nodes import Document, Mapping, Scalar, Sequence, walk
 from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_reader import load
+from tests.messages import said
 
 
 def read(folder: Path, text: str | bytes) -> tuple[Document | None, list[Problem]]:
@@ -152,7 +153,7 @@ def test_any_text_gives_a_document_or_a_problem(
     lines = len(text.splitlines()) + 1
     for problem in problems:
         assert problem.message and 0 <= problem.line <= lines
-        "\n".join(problem.as_lines()).encode()
+        said([problem]).encode()
 
 
 @given(data=st.binary(max_size=300))

@@ -9,6 +9,7 @@ import pytest
 
 from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_reader import load
+from tests.messages import said
 
 
 @pytest.fixture(autouse=True)
@@ -149,7 +150,7 @@ def test_half_a_character_as_an_escape(tmp_path: Path) -> None:
     assert document
     assert [problem.code for problem in problems] == ["BAD_VALUE", "BAD_VALUE"]
     for problem in problems:
-        "\n".join(problem.as_lines()).encode()
+        said([problem]).encode()
 
 
 def test_an_escape_beyond_unicode(tmp_path: Path) -> None:
