@@ -9,13 +9,24 @@ from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin,
 from annotated_types import MinLen
 from pydantic import TypeAdapter, ValidationError
 
+from oqsgen.clinic import words
 from oqsgen.clinic.model import Clinic, Part, Terminal
 from oqsgen.clinic.problem_at import problem
 from oqsgen.clinic.secrets import looks_secret
+from oqsgen.clinic.value_messages import (
+    canonical,
+    explained,
+    missing,
+    no_choice,
+    no_group,
+    no_list,
+    read_as,
+    unknown_key,
+    wrong_at,
+)
 from oqsgen.input.nodes import Entry, Mapping, Node, Position, Scalar, Sequence
-from oqsgen.input.problems import Problem
+from oqsgen.input.problems import Problem, Severity
 from oqsgen.limits import CLINIC_ITEMS, CLINIC_PROBLEMS
-from oqsgen.text import half_width, perhaps, shown
 
 UNSET: Final = object()
 
@@ -37,6 +48,11 @@ class _Key(NamedTuple):
     part: type[Part] | None
     words: tuple[str, ...]
     adapter: TypeAdapter[Any] | None
+
+    def is_left_out_by(self, text: str) -> bool:
+        """Whether ``text`` says that there is none of this group or list, which may be so: なし."""
+        may_be_nothing = self.may_be_empty if self.is_list else self.part and self.nullable
+        return bool(may_be_nothing) and words.flag(text) is False
 
 
 @dataclass(frozen=True)
@@ -71,8 +87,10 @@ class ClinicReader:
         assert isinstance(clinic, Clinic)
         return clinic, self._has_errors
 
-    def add(self, position: Position, path: str, code: str, message: str) -> None:
-        new_problem = problem(self.file, position, path, code, message)
+    def add(
+        self, position: Position, path: str, code: str, message: str, severity: Severity = "error"
+    ) -> None:
+        new_problem = problem(self.file, position, path, code, message, severity)
         self._has_errors |= new_problem.severity == "error"
         self.problems.add(new_problem)
 
@@ -97,9 +115,7 @@ class ClinicReader:
     def part(self, cls: type[Part], node: Node, position: Position) -> Part:
         """One group of keys; ``position`` is where a missing key is reported."""
         if not isinstance(node, Mapping):
-            self.add(
-                position, node.path, "BAD_TYPE", "「項目: 値」の形で、1つ下の段に書いてください。"
-            )
+            self.add(position, node.path, "BAD_TYPE", no_group(node))
             raise _WrongError
         values: dict[str, Any] = {}
         wrong_fields: list[str] = []
@@ -108,12 +124,7 @@ class ClinicReader:
             if entry_or_none is None:
                 if key.required:
                     path = f"{node.path}.{key.name}" if node.path else key.name
-                    self.add(
-                        position,
-                        path,
-                        "MISSING_KEY",
-                        f"「{path}」がありません。書いてください（{key.hint}）。",
-                    )
+                    self.add(position, path, "MISSING_KEY", missing(path, key.hint))
                 continue
             try:
                 value = self.once(entry_or_none, partial(self.value, key, entry_or_none))
@@ -130,7 +141,7 @@ class ClinicReader:
     def known_keys(self, root: Mapping) -> Mapping:
         """``root`` without the keys that the model does not have, each of them a problem.
 
-        So no terminal goes through them again, however many somebody wrote.
+        So no terminal goes through them again, however many somebody wrote. What is meant by one is read as that key.
         """
         pruned = self._known(Clinic, root)
         assert isinstance(pruned, Mapping)
@@ -140,12 +151,13 @@ class ClinicReader:
         if not isinstance(node, Mapping):
             return node
         keys = {key.name: key for key in _keys(cls)}
+        free = [name for name in keys if not node.get(name)]
         entries = []
         for entry in node.entries:
-            if entry.key not in keys:
-                self._unknown(entry, list(keys))
+            name = entry.key if entry.key in keys else self._unknown(entry, free, list(keys))
+            if not name:
                 continue
-            key, value = keys[entry.key], entry.value
+            key, value = keys[name], entry.value
             # What a terminal overrides are keys of the clinic.
             part = Clinic if cls is Terminal and key.name == "override" else key.part
             if part and key.is_list and isinstance(value, Sequence):
@@ -153,14 +165,20 @@ class ClinicReader:
                 value = Sequence(value.path, value.position, items)
             elif part:
                 value = self._known(part, value)
-            entries.append(Entry(entry.key, entry.position, value))
+            entries.append(Entry(name, entry.position, value))
         return Mapping(node.path, node.position, tuple(entries))
 
-    def _unknown(self, entry: Entry, names: list[str]) -> None:
+    def _unknown(self, entry: Entry, free: list[str], names: list[str]) -> str:
+        """Tell of a key that is none; the one of ``free`` that it stands for, which is free no more."""
         # Every key is compared with every name; nobody reads more than the first of the problems.
-        if len(self.problems) <= CLINIC_PROBLEMS.value and not looks_secret(entry.key):
-            message = _unknown(entry.key, names)
-            self.add(entry.position, entry.value.path, "UNKNOWN_KEY", message)
+        if len(self.problems) > CLINIC_PROBLEMS.value or looks_secret(entry.key):
+            return ""
+        meant = words.key_meant(entry.key, free)
+        message = unknown_key(entry.key, meant, names)
+        self.add(entry.position, entry.value.path, "UNKNOWN_KEY", message)
+        if meant:
+            free.remove(meant)
+        return meant
 
     def value(self, key: _Key, entry: Entry) -> Any:
         """What the model holds for ``key``, UNSET where nothing was written."""
@@ -171,11 +189,18 @@ class ClinicReader:
                 self.add(entry.position, node.path, "BAD_TYPE", message)
                 raise _WrongError
             return None if key.nullable else UNSET
+        if isinstance(node, Scalar) and key.is_left_out_by(node.text):
+            nothing = "[]" if key.is_list else "null"
+            self._read_as(node, nothing, f"{nothing}（なし）")
+            return () if key.is_list else None
         if not key.is_list:
             return self.item(key, node, entry.position)
+        return self._items(key, entry)
+
+    def _items(self, key: _Key, entry: Entry) -> tuple[Any, ...]:
+        node = entry.value
         if not isinstance(node, Sequence):
-            message = "リストで書いてください（「- 」で始まる行を並べるか、[ ] で囲みます）。"
-            self.add(entry.position, node.path, "BAD_TYPE", message)
+            self.add(entry.position, node.path, "BAD_TYPE", no_list(key.name, node, key.part))
             raise _WrongError
         if not node.items and not key.may_be_empty:
             message = f"「{node.path}」に何もありません。1つ以上書いてください（{key.hint}）。"
@@ -210,29 +235,33 @@ class ClinicReader:
         if not isinstance(node, Scalar) or node.is_null:
             self.add(position, node.path, "BAD_TYPE", f"値を1つだけ書いてください（{key.hint}）。")
             raise _WrongError
+        if key.words:
+            return self._choice(key.words, node)
         try:
-            return key.adapter.validate_python(node.text)
+            value = key.adapter.validate_python(node.text)
         except ValidationError as error:
             for each in error.errors(include_url=False, include_input=False):
                 code = each["type"] if each["type"].isupper() else "BAD_VALUE"
-                message = _choice(node.text, key.words) if key.words else each["msg"]
-                self.add(node.position, node.path, code, message)
+                self.add(wrong_at(node), node.path, code, explained(code, each["msg"], key.hint))
             raise _WrongError from None
+        self._read_as(node, canonical(value, node.text))
+        return value
 
+    def _choice(self, choices: tuple[str, ...], node: Scalar) -> str:
+        if node.text in choices:
+            return node.text
+        meant = words.meant(choices, node.text)
+        if len(meant) != 1:
+            self.add(node.position, node.path, "BAD_VALUE", no_choice(node.text, choices, meant))
+            raise _WrongError
+        self._read_as(node, meant[0], words.called(choices, meant[0]))
+        return meant[0]
 
-def _unknown(name: str, names: list[str]) -> str:
-    if ":" in name:
-        return f"「{shown(name)}」の「:」のあとに半角の空白を入れてください。"
-    hint = perhaps(name, names)
-    end = f"（{hint}）" if hint else f"（ここに書けるのは {'、'.join(names)}）"
-    return f"「{shown(name)}」という項目はありません。名前を直すか、消してください{end}。"
-
-
-def _choice(text: str, words: tuple[str, ...]) -> str:
-    hint = perhaps(text, words)
-    end = f"（{hint}）" if hint else ""
-    half = "半角で、" if half_width(text) != text else ""
-    return f"「{shown(text)}」は使えません。{half}{'、'.join(words)} から選んでください{end}。"
+    def _read_as(self, node: Scalar, value: str, shown_as: str = "") -> None:
+        """Tell how a value is read that is written in another way."""
+        if node.text != value:
+            position, message = read_as(node, value, shown_as or value)
+            self.add(position, node.path, "READ_AS", message, "info")
 
 
 @cache

@@ -1,7 +1,9 @@
 """From a document to its profiles: read, check, and fill in, once for each terminal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from oqsgen.clinic.accounts import repeated_accounts, repeated_defaults
 from oqsgen.clinic.checks import check
 from oqsgen.clinic.overrides import one_root_each
 from oqsgen.clinic.problem_at import problem, problems
@@ -26,22 +28,42 @@ def resolve(document: Document) -> tuple[tuple[TerminalProfile, ...], list[Probl
     reader = ClinicReader(file)
     root = reader.known_keys(document.root)
     roots, override_problems = one_root_each(file, root)
-    errors = {*override_problems, *secrets_in(file, document.root), *_same_values(file, root)}
+    errors = {
+        *override_problems,
+        *secrets_in(file, document.root),
+        *_same_values(file, root),
+        *repeated_accounts(file, roots),
+    }
     others: set[Problem] = set()
-    profiles: list[TerminalProfile] = []
+    terminals: list[tuple[Mapping, TerminalProfile]] = []
     for merged in roots:
         if len(errors) + len(reader.problems) > CLINIC_PROBLEMS.value:
             break  # nobody is told of any more
         clinic, is_wrong = reader.read(merged)
         clinic_problems = list(problems(file, merged, check(clinic)))
         if not is_wrong and not has_errors(clinic_problems):
-            profiles.append(make_profile(clinic))
+            terminals.append((merged, make_profile(clinic)))
         for each in clinic_problems:
             (errors if each.severity == "error" else others).add(each)
-    return tuple(profiles), sorted(
-        {*errors, *others, *reader.problems},
+    if not errors:
+        errors |= {*repeated_defaults(file, terminals)}
+    return tuple(profile for _, profile in terminals), sorted(
+        {*errors, *_of_several_terminals(others), *reader.problems},
         key=lambda p: (p.line, p.column, p.code, p.message),
     )
+
+
+def _of_several_terminals(problems: set[Problem]) -> Iterator[Problem]:
+    """What holds for several terminals in the same words is said once, at the first of them."""
+    by_words: dict[tuple[str, str], list[Problem]] = {}
+    for each in sorted(problems):
+        by_words.setdefault((each.code, each.message), []).append(each)
+    for first, *others in by_words.values():
+        if others and all(each.path.startswith("terminals[") for each in (first, *others)):
+            more = f"{first.message}ほかの {len(others)} 台も同じです。"
+            yield replace(first, message=more)
+        else:
+            yield from (first, *others)
 
 
 def _too_many(file: str, root: Mapping) -> Problem | None:

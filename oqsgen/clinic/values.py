@@ -1,6 +1,10 @@
-"""The single values of a clinic's file: how each is read from its text, and refused."""
+"""The single values of a clinic's file: how each is read from its text, and refused.
+
+What can be meant in one way alone is read: other widths, Excel's dates, Japanese words.
+"""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Annotated, Any, NoReturn
@@ -9,7 +13,16 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from oqsgen import resources
-from oqsgen.text import half_width, perhaps, shown, unsafe_character
+from oqsgen.clinic import dates, words
+from oqsgen.clinic.code import expected_digits, rules
+from oqsgen.text import (
+    half_width,
+    hidden_character,
+    named_blank,
+    perhaps,
+    shown,
+    trimmed,
+)
 
 
 def refuse(message: str, code: str = "BAD_VALUE") -> NoReturn:
@@ -18,46 +31,55 @@ def refuse(message: str, code: str = "BAD_VALUE") -> NoReturn:
 
 
 def _ascii(text: str, like: str) -> str:
-    plain = half_width(text).strip()
-    if plain != text and plain.isascii():
-        refuse(f"「{shown(text)}」は半角で書いてください（もしかして: {shown(plain)}）。")
-    if not text.isascii():
+    """``text`` in half width, without blanks around it."""
+    plain = half_width(trimmed(text)).strip()
+    if hidden := hidden_character(plain):
+        refuse(f"「{shown(text)}」の中に{named_blank(hidden[1])}があります。消してください。")
+    if not plain.isascii():
         refuse(
             f"「{shown(text)}」には使えない文字があります。半角で {like} のように書いてください。"
         )
-    return text
+    return plain
+
+
+def _one_of(text: str, meant: Sequence[str], otherwise: str) -> str:
+    """What ``text`` means, where that is one thing."""
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        refuse(
+            f"「{shown(text)}」は {' とも '.join(meant)} とも読めます。どちらかで書いてください。"
+        )
+    refuse(otherwise)
 
 
 def _line(text: str) -> str:
-    character = unsafe_character(text)
-    if character in ("\n", "\r"):
+    if not (plain := trimmed(text)):
+        refuse("空です。文字を書いてください。")
+    if "\n" in plain or "\r" in plain:
         refuse("改行は使えません。1行で書いてください。")
-    if character:
-        refuse(f"見えない文字（U+{ord(character):04X}）があります。消してください。")
-    if not text.strip():
-        refuse("空です。文字を書くか、この項目を消してください。")
-    if len(text) > 200:
+    if hidden := hidden_character(plain):
+        refuse(f"{named_blank(hidden[1]).strip()} があります。消してください。")
+    if len(plain) > 200:
         refuse("長すぎます。200文字までで書いてください。")
-    return text
+    return plain
 
 
 def _flag(text: str) -> bool:
-    word = half_width(text).strip().lower()
-    if text in ("true", "True", "TRUE"):
-        return True
-    if text in ("false", "False", "FALSE"):
-        return False
-    meant = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
-    hint = meant.get(word, word if word in ("true", "false") else "")
-    end = f"（もしかして: {hint}）" if hint else ""
-    refuse(f"「{shown(text)}」ではなく true か false で書いてください{end}。", "BAD_TYPE")
+    answer = words.flag(text)
+    if answer is None:
+        refuse(
+            f"「{shown(text)}」ではなく true（はい）か false（いいえ）で書いてください。",
+            "BAD_TYPE",
+        )
+    return answer
 
 
 def _whole_number(text: str) -> int:
-    _ascii(text, "8")
-    if not re.fullmatch("[0-9]{1,6}", text):
+    digits = re.sub("時$", "", half_width(trimmed(text)))
+    if not re.fullmatch("[0-9]{1,6}", digits):
         refuse(f"「{shown(text)}」ではなく、整数で書いてください。", "BAD_TYPE")
-    return int(text)
+    return int(digits)
 
 
 def _whole(low: int, high: int) -> Any:
@@ -73,53 +95,59 @@ def _whole(low: int, high: int) -> Any:
 
 
 def _clock(text: str, last: str) -> str:
-    _ascii(text, "09:00")
-    match = re.fullmatch("([0-9]{1,2}):([0-9]{2})", text)
-    if not match or int(match[2]) > 59 or f"{int(match[1]):02}:{match[2]}" > last:
-        refuse(f"「{shown(text)}」は時刻ではありません。00:00 から {last} までで書いてください。")
-    two_digits = f"{int(match[1]):02}:{match[2]}"
-    if two_digits != text:
-        refuse(f"時と分は2桁ずつ書いてください（もしかして: {two_digits}）。")
-    return text
+    meant = [time for time in dates.times(trimmed(text)) if time <= last]
+    range_ = f"00:00 から {last} まで"
+    return _one_of(
+        text,
+        meant,
+        f"「{shown(text)}」は時刻ではありません。{range_}で、09:00 のように書いてください。",
+    )
 
 
 def _code(text: str) -> str:
-    _ascii(text, "1319999012")
-    if not re.fullmatch("[0-9]+", text):
+    digits = _ascii(text, "1319999012")
+    if not re.fullmatch("[0-9]+", digits):
         refuse("医療機関等コードは数字10桁だけで書いてください（ハイフンや空白は入れません）。")
-    if len(text) != 10:
+    if len(digits) != 10:
         refuse(
-            f"医療機関等コードが{len(text)}桁です。10桁必要です"
-            "（都道府県2桁・点数表1桁・施設の7桁の順）。",
+            f"医療機関等コードが{len(digits)}桁です。10桁必要です"
+            f"（都道府県2桁・点数表1桁・施設の7桁の順）。{_with_zero(digits)}",
             "CODE_LENGTH",
         )
-    return text
+    return digits
+
+
+def _with_zero(digits: str) -> str:
+    """What Excel makes of a code that begins with 0 has nine digits; the check digit tells."""
+    code = f"0{digits}"
+    may_be_code = (
+        len(code) == 10 and code[:2] in rules()["prefectures"] and code[2] in rules()["types"]
+    )
+    if not may_be_code or int(code[9]) not in expected_digits(code):
+        return ""
+    return f'先頭の 0 が落ちているなら、引用符で囲んで書きます（もしかして: "{code}"）。'
 
 
 def _day(text: str) -> date:
-    _ascii(text, "2026-10-01")
-    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            pass
-    refuse(f"「{shown(text)}」は日付ではありません。2026-10-01 のように年-月-日で書いてください。")
+    meant = [day.isoformat() for day in dates.days(trimmed(text))]
+    otherwise = (
+        f"「{shown(text)}」は日付ではありません。2026-10-01 のように年-月-日で書いてください。"
+    )
+    return date.fromisoformat(_one_of(text, meant, otherwise))
 
 
 def _moment(text: str) -> str:
-    _ascii(text, "2026-11-27 12:30")
-    day, _, time = text.rpartition(" ")
-    if day:
-        _day(day)
-    _clock(time, "23:59")
-    return text
+    day, _, time = half_width(trimmed(text)).rpartition(" ")
+    moment = _clock(time, "23:59")
+    return f"{_day(day).isoformat()} {moment}" if day else moment
 
 
 def _day_or_flag(text: str) -> date | bool:
-    if re.search("[0-9]", half_width(text)):
+    answer = words.flag(text)
+    if answer is not None:
+        return answer
+    if dates.days(trimmed(text)) or re.search("[0-9]", half_width(text)):
         return _day(text)
-    if half_width(text).strip().lower() in ("true", "false"):
-        return _flag(text)
     refuse(
         f"「{shown(text)}」ではなく、日付（2026-11-20 のように年-月-日）か true で書いてください。",
         "BAD_TYPE",
@@ -127,14 +155,18 @@ def _day_or_flag(text: str) -> date | bool:
 
 
 def _month(text: str) -> str:
-    _ascii(text, "2022-06")
-    if not re.fullmatch("20[0-9]{2}-(0[1-9]|1[0-2])", text):
-        refuse(f"「{shown(text)}」は年月ではありません。2022-06 のように年-月で書いてください。")
-    return text
+    if both := dates.month_or_day(trimmed(text)):
+        year, month = both
+        refuse(
+            f"「{shown(text)}」は 20{year:02}-{month:02} とも、年のない {month}月{year}日 とも読めます。"
+            "2022-06 のように年-月で書いてください。"
+        )
+    otherwise = f"「{shown(text)}」は年月ではありません。2022-06 のように年-月で書いてください。"
+    return _one_of(text, dates.months(trimmed(text)), otherwise)
 
 
 def _computer_name(text: str) -> str:
-    _ascii(text, "OQS-01")
+    text = _ascii(text, "OQS-01")
     if not re.fullmatch("[A-Za-z0-9-]{1,15}", text):
         refuse(
             f"「{shown(text)}」はコンピューター名にできません。"
@@ -146,21 +178,23 @@ def _computer_name(text: str) -> str:
 
 
 def _account_name(text: str) -> str:
-    _line(text)
+    text = _line(text)
     if len(text) > 20 or re.search(r'["/\\\[\]:;|=,+*?<>@]', text) or text.endswith("."):
         refuse(
             f"「{shown(text)}」は Windows のアカウント名にできません。"
             '20文字までで、" / \\ [ ] : ; | = , + * ? < > @ を使わずに書いてください。'
         )
-    if text != text.strip():
-        refuse("アカウント名の前後の空白を消してください。")
     return text
 
 
 def _optional_row(text: str) -> str:
-    _line(text)
-    rules = resources.spec("optional")
-    rows = [row for rule in rules for group in rule["groups"].values() for row in group]
+    text = _line(text)
+    rows = [
+        row
+        for rule in resources.spec("optional")
+        for group in rule["groups"].values()
+        for row in group
+    ]
     if text not in rows:
         hint = perhaps(text, rows)
         end = f"（{hint}）" if hint else ""
@@ -172,7 +206,7 @@ def _optional_row(text: str) -> str:
 
 
 def _portal_account(text: str) -> str:
-    _ascii(text, "F0FACE01")
+    text = _ascii(text, "F0FACE01")
     if not re.fullmatch("[A-Za-z0-9._-]{1,32}", text):
         refuse(f"「{shown(text)}」はアカウントIDにできません。半角の英数字で書いてください。")
     return text
@@ -183,11 +217,14 @@ _HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(\.{_LABEL})*")
 
 
 def _host(text: str) -> str:
-    _ascii(text, "proxy.example.jp")
-    if "://" in text or "/" in text:
-        refuse("http:// や / は付けずに、サーバーの名前だけを書いてください。")
-    if re.fullmatch(r"[^:]+:[0-9]+", text):
-        refuse("「:」とポート番号は付けずに、サーバーの名前だけを書いてください。")
+    text = _ascii(text, "proxy.example.jp")
+    around = re.fullmatch(r"(?:[a-z]+://)?([^:/]+)(?::([0-9]+))?/?", text)
+    if around and around[1] != text and _HOST.fullmatch(around[1]):
+        port = f"。ポート番号 {around[2]} は port に書きます" if around[2] else ""
+        refuse(
+            "http:// や「:」とポート番号は付けずに、サーバーの名前だけを書いてください"
+            f"（もしかして: {shown(around[1])}{port}）。"
+        )
     if not _HOST.fullmatch(text):
         refuse(
             f"「{shown(text)}」はサーバーの名前ではありません。proxy.example.jp のように書いてください。"
@@ -196,13 +233,13 @@ def _host(text: str) -> str:
 
 
 def _bypass(text: str) -> str:
-    if re.search(r"[;,\s；，、　]", text):
+    if re.search(r"[;,\s；，、　]", trimmed(text)):
         refuse(
             "例外は1件ずつ、リストの1行に1つ書いてください。"
             "「;」「,」や空白でつなげることはできません（「;」は自動で入ります）。",
             "PROXY_BYPASS_SEPARATOR",
         )
-    _ascii(text, "*.onshikaku.org")
+    text = _ascii(text, "*.onshikaku.org")
     if re.search(r"[^.]\*|\*[^.:]", text):
         refuse(
             f"「{shown(text)}」は2件の例外がつながっているようです。1行に1つずつ書いてください。",
@@ -214,7 +251,7 @@ def _bypass(text: str) -> str:
 
 
 def _folder(text: str) -> str:
-    _line(text)
+    text = _line(text)
     local = re.fullmatch(r"[A-Za-z]:((?:\\[^\\/:*?\"<>|]+)+)", text)
     remote = re.fullmatch(r"\\\\([A-Za-z0-9._-]+)((?:\\[^\\/:*?\"<>|]+)+)", text)
     match = local or remote
@@ -230,7 +267,7 @@ def _folder(text: str) -> str:
 
 
 def _network(text: str) -> str:
-    _ascii(text, "192.168.20.0/24")
+    text = _ascii(text, "192.168.20.0/24")
     network = _any_network(text)
     if network is None or not re.search("/[0-9]+$", text):
         hint = f"（もしかして: {network}）" if network else ""

@@ -196,7 +196,7 @@ def test_sarif_is_as_the_standard_has_it() -> None:
     """The properties that sarif-schema-2.1.0.json requires, and what it allows of those that are there."""
     many = [
         problem(),
-        problem(severity="info", code="NOT_USED"),
+        problem(severity="info", code="READ_AS"),
         problem(severity="warning", line=0, path=""),
     ]
     log = as_sarif(many)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.clinic.accounts import face_accounts
 from oqsgen.clinic.linkage import linkage_account
 from oqsgen.plan.visit import Number, left_without, visit, with_followers
 from oqsgen.seal.signer import Signer
-from oqsgen.subjects.common.portal_accounts import face_accounts
 from oqsgen.subjects.portal.accounts import administrator
 from tests.examples import bundle_of, plan_of
 from tests.on_site.compare import confirmed, numbers_done, open_steps, paper_of, seen_later, unseen

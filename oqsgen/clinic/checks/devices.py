@@ -54,12 +54,9 @@ def check_phone(clinic: Clinic) -> Iterator[KeyProblem]:
 
 
 def check_reader_accounts(clinic: Clinic) -> Iterator[KeyProblem]:
-    seen: set[str] = set()
     for index, reader in enumerate(clinic.readers):
         account = reader.account
-        if account is None:
-            continue
-        if re.match("[Ff][Oo]", account):
+        if account and re.match("[Ff][Oo]", account):
             yield KeyProblem(
                 "ID_LETTER_O",
                 ("readers", index, "account"),
@@ -67,14 +64,6 @@ def check_reader_accounts(clinic: Clinic) -> Iterator[KeyProblem]:
                 f"数字の 0 ではありませんか（もしかして: F0{account[2:]}）。",
                 "warning",
             )
-        if account.upper() in seen:
-            yield KeyProblem(
-                "READER_ID_DUP",
-                ("readers", index, "account"),
-                f"「{account}」は別のカードリーダーにも書かれています。"
-                "顔認証用アカウントはカードリーダー1台に1つです。",
-            )
-        seen.add(account.upper())
 
 
 CHECKS = (check_readers, check_vendor_name, check_phone, check_reader_accounts)

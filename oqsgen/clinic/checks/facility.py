@@ -1,13 +1,15 @@
 """The clinic itself: its code, type, class and opening hours."""
 
 from collections.abc import Iterator
+from typing import get_args
 
-from oqsgen.clinic import derive, schedule
+from oqsgen.clinic import derive, schedule, words
 from oqsgen.clinic.code import expected_digits, rules
-from oqsgen.clinic.model import Clinic
+from oqsgen.clinic.model import Clinic, FacilityType
 from oqsgen.clinic.problem_at import KeyProblem, Where
 
-FACILITY_TYPES = {"ika": "医科", "shika": "歯科", "yakkyoku": "薬局", "houkan": "訪問看護"}
+_TYPES = get_args(FacilityType)
+FACILITY_TYPES = {each: words.title(_TYPES, each) for each in _TYPES}
 
 
 def check_code(clinic: Clinic) -> Iterator[KeyProblem]:

@@ -33,6 +33,26 @@ def check_share_account(clinic: Clinic) -> Iterator[KeyProblem]:
         )
 
 
+def check_share_by_hand(clinic: Clinic) -> Iterator[KeyProblem]:
+    his = clinic.his
+    if not clinic.readers or his.link or his.local or "share_account" in his.model_fields_set:
+        return
+    only_looks = clinic.job.mode in ("update", "audit")
+    by_hand, by_itself = (
+        ("人が確かめます", "この PC が確かめます")
+        if only_looks
+        else ("手作業になります", "自動で設定します")
+    )
+    yield KeyProblem(
+        "SHARE_BY_HAND",
+        ACCOUNT,
+        f"his.share_account がないので、face フォルダーの共有（操作4）は{by_hand}。レセコンなどほかの PC が face を"
+        f"読むなら、his: {{share_account: receiptcom}} のように書くと、{by_itself}。"
+        "読む PC がなければ、このままでかまいません。",
+        "info",
+    )
+
+
 def check_forbidden_account(clinic: Clinic) -> Iterator[KeyProblem]:
     name = clinic.his.share_account
     if name is None:
@@ -94,16 +114,16 @@ def check_login_key(clinic: Clinic) -> Iterator[KeyProblem]:
     user = clinic.his.login_key_user
     if user is None:
         return
+    facility_type = derive.facility_type(clinic)
+    allowed = resources.spec("facility")["login_key_prefix"][facility_type]
     if re.match("[Rr][Oo]", user):
         yield KeyProblem(
             "ID_LETTER_O",
             where,
-            f"「{user}」の2文字目は英字の O です。数字の 0 にしてください"
-            f"（もしかして: R0{user[2:]}）。",
+            f"「{user}」の2文字目は英字の O です。{FACILITY_TYPES[facility_type]}の連携用アカウントは"
+            f" {' か '.join(allowed)} で始まります（もしかして: {allowed[0]}{user[2:]}）。",
         )
         return
-    facility_type = derive.facility_type(clinic)
-    allowed = resources.spec("facility")["login_key_prefix"][facility_type]
     if user[:2] not in allowed:
         yield KeyProblem(
             "LOGIN_KEY_PREFIX",
@@ -136,6 +156,17 @@ def check_unused(clinic: Clinic) -> Iterator[KeyProblem]:
             )
 
 
+def check_nas(clinic: Clinic) -> Iterator[KeyProblem]:
+    paths = clinic.his.paths
+    elsewhere = [key for key in ("req", "res") if (getattr(paths, key) or "").startswith("\\\\")]
+    if elsewhere and not clinic.his.nas:
+        yield KeyProblem(
+            "BAD_VALUE",
+            ("his", "paths", elsewhere[0]),
+            f"{' と '.join(elsewhere)} はほかの機器のフォルダーです。NAS を使うなら his.nas: true にしてください。",
+        )
+
+
 def check_paths(clinic: Clinic) -> Iterator[KeyProblem]:
     earlier_paths: dict[str, str] = {}
     for key, official in resources.spec("windows")["paths"].items():
@@ -144,7 +175,7 @@ def check_paths(clinic: Clinic) -> Iterator[KeyProblem]:
         except UnknownError:
             continue
         where: Where = ("his", "paths", key)
-        yield from _check_place(clinic, key, path, where)
+        yield from _check_place(key, path, where)
         for earlier_key, earlier_path in earlier_paths.items():
             if _inside(path, earlier_path) or _inside(earlier_path, path):
                 yield KeyProblem(
@@ -155,13 +186,12 @@ def check_paths(clinic: Clinic) -> Iterator[KeyProblem]:
         earlier_paths[key] = path
 
 
-def _check_place(clinic: Clinic, key: str, path: str, where: Where) -> Iterator[KeyProblem]:
-    if path.startswith("\\\\") and (key == "face" or not clinic.his.nas):
+def _check_place(key: str, path: str, where: Where) -> Iterator[KeyProblem]:
+    if path.startswith("\\\\") and key == "face":
         yield KeyProblem(
             "BAD_VALUE",
             where,
-            "ほかの機器のフォルダーです。NAS を使うなら his.nas: true にしてください"
-            "（face はこの端末のフォルダーだけです）。",
+            "ほかの機器のフォルダーです。face はこの端末のフォルダーだけです。C:\\OQS\\face のように書いてください。",
         )
     for protected in resources.spec("windows")["protected_folders"]:
         if _inside(path, protected):
@@ -183,9 +213,11 @@ def _inside(path: str, folder: str) -> bool:
 
 CHECKS = (
     check_share_account,
+    check_share_by_hand,
     check_forbidden_account,
     check_share_from,
     check_login_key,
     check_unused,
+    check_nas,
     check_paths,
 )

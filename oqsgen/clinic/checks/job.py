@@ -38,6 +38,20 @@ def check_succession_date(clinic: Clinic) -> Iterator[KeyProblem]:
         )
 
 
+def check_carry_over(clinic: Clinic) -> Iterator[KeyProblem]:
+    succession = clinic.job.succession
+    if clinic.job.mode != "succession" or not succession:
+        return
+    if succession.carry_over and "carry_over" not in succession.model_fields_set:
+        yield KeyProblem(
+            "CARRY_OVER_ASSUMED",
+            ("job", "succession", "carry_over"),
+            "carry_over がないので、アカウントは引き継がれるものとして、作り直しません。引き継ぐ申請をしていなければ、"
+            "carry_over: false と書いてください。",
+            "info",
+        )
+
+
 def check_succession_code(clinic: Clinic) -> Iterator[KeyProblem]:
     succession = clinic.job.succession
     if succession and succession.previous_code == clinic.facility.code:
@@ -110,6 +124,7 @@ def check_skip(clinic: Clinic) -> Iterator[KeyProblem]:
 CHECKS = (
     check_succession,
     check_succession_date,
+    check_carry_over,
     check_succession_code,
     check_os,
     check_own_updates,

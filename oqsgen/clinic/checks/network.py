@@ -116,6 +116,8 @@ def check_dns(clinic: Clinic) -> Iterator[KeyProblem]:
 
 def check_dns_nic(clinic: Clinic) -> Iterator[KeyProblem]:
     dns = clinic.network.dns
+    if not derive.is_ntt(clinic):
+        return  # said of `where`
     if dns and dns.where == "terminal" and dns.nic is None:
         yield KeyProblem(
             "MISSING_KEY",

@@ -29,11 +29,17 @@ def check_reboot_given(clinic: Clinic) -> Iterator[KeyProblem]:
             "任せてください。",
         )
     elif derive.reboot(clinic) is None:
+        of_hours = clinic.windows_update.hour is None
         yield KeyProblem(
             "REBOOT_REQUIRED",
-            ("facility", "hours") if clinic.windows_update.hour is None else HOUR,
-            "診療時間と Windows Update の時刻の間に、再起動できる時刻がありません。"
-            "診療時間を確かめるか、windows_update.hour を診療開始前の時刻にしてください。",
+            ("facility", "hours") if of_hours else HOUR,
+            (
+                "診療時間のほかに、再起動できる時刻がありません。夜も開けている施設なら、窓口でこの端末を使う時間"
+                '（例: {open: "07:30", close: "22:00"}）を書くか、power: manual にして 1 日 1 回、手で再起動してください。'
+                if of_hours
+                else "診療時間と Windows Update の時刻の間に、再起動できる時刻がありません。"
+                "windows_update.hour を診療開始前の時刻にしてください。"
+            ),
         )
 
 

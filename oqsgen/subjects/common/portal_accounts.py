@@ -1,17 +1,8 @@
 """The portal's accounts as several subjects name them: those of the readers, and under which name a pass knows a password."""
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.clinic.accounts import face_accounts
 from oqsgen.resources import spec
-
-
-def face_accounts(profile: TerminalProfile) -> tuple[str | None, ...]:
-    """The ID of each reader's account: as written, else NTT's; None where the clinic chooses it."""
-    prefix = spec("portal")["start_pack"]["face"]
-    proposed = [f"{prefix}{n:02}" if profile.ntt_start_pack else None for n in range(1, 100)]
-    return tuple(
-        reader.account or proposed[number % len(proposed)]
-        for number, reader in enumerate(profile.readers)
-    )
 
 
 def reader_name(profile: TerminalProfile, number: int) -> str:

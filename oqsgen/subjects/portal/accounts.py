@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.clinic.accounts import face_accounts
 from oqsgen.clinic.linkage import linkage_account, prefixes
 from oqsgen.manual.rows import row
 from oqsgen.plan.kind import Action
@@ -14,7 +15,6 @@ from oqsgen.subjects.common import kinds as common
 from oqsgen.subjects.common.credential_names import LOGIN_KEY
 from oqsgen.subjects.common.portal_accounts import (
     decides,
-    face_accounts,
     face_titles,
     named,
     reader_name,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.clinic.accounts import face_accounts
 from oqsgen.clinic.model import Reader
 from oqsgen.clinic.windows import ACCOUNT
 from oqsgen.manual.rows import row
@@ -15,7 +16,6 @@ from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
 from oqsgen.subjects.common.portal_accounts import (
     decides,
-    face_accounts,
     face_titles,
     reader_name,
     secret_name,
