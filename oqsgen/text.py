@@ -70,15 +70,18 @@ def shown(text: str) -> str:
     return "".join(c if is_visible(c) else "?" for c in cut(text, 40))
 
 
+PERHAPS = "もしかして: "
+
+
 def perhaps(text: str, choices: Iterable[str]) -> str:
     """「もしかして」 with the nearest of ``choices``, or nothing."""
     words = list(choices)
     plain = half_width(text).strip().lower()
-    by_plain = {re.sub("[^a-z0-9]", "", word.lower()): word for word in words}
+    by_plain = {re.sub(r"[\W_]", "", word.lower()): word for word in words}
     near = difflib.get_close_matches(plain, words, 1, 0.6)
-    exact = by_plain.get(re.sub("[^a-z0-9]", "", plain))
+    exact = by_plain.get(re.sub(r"[\W_]", "", plain) or " ")
     best = exact or (near[0] if near else None)
-    return f"もしかして: {best}" if best else ""
+    return f"{PERHAPS}{best}" if best else ""
 
 
 def by_four(digits: str) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from oqsgen.resources import spec
-from oqsgen.text import half_width, perhaps
+from oqsgen.text import PERHAPS, half_width, perhaps
 
 Choices = tuple[str, ...]
 
@@ -40,9 +40,16 @@ def called(choices: Choices, choice: str) -> str:
 
 
 def near(text: str, choices: Choices) -> str:
-    """「もしかして」 with the choice that is written nearly so, in brackets; or nothing."""
-    hint = perhaps(text, choices)
-    return f"（{hint}）" if hint else ""
+    """「もしかして」 with the choice that is written or called nearly so, in brackets; or nothing."""
+    names = _group(choices).get("names", {})
+    of_name = {
+        name: choice
+        for choice in choices
+        for name in (title(choices, choice), *names.get(choice, ()), choice)
+        if meant(choices, name) == (choice,)
+    }
+    name = perhaps(text, of_name).removeprefix(PERHAPS)
+    return f"（{PERHAPS}{of_name[name]}）" if name else ""
 
 
 def otherwise(choices: Choices) -> str:
@@ -66,7 +73,7 @@ def key_meant(name: str, keys: Iterable[str]) -> str:
     named = [key for key in keys if plain(name) in map(plain, spec("words")["keys"].get(key, ()))]
     if len(named) == 1:
         return named[0]
-    return perhaps(name, keys).removeprefix("もしかして: ") if not named else ""
+    return perhaps(name, keys).removeprefix(PERHAPS) if not named else ""
 
 
 def form(key: str) -> str:

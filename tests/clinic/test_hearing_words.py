@@ -85,3 +85,19 @@ def test_a_key_that_is_meant(name: str, group: list[str], key: str) -> None:
 )
 def test_yes_and_no(text: str, answer: bool | None) -> None:
     assert words.flag(text) is answer
+
+
+@pytest.mark.parametrize(
+    ("text", "choices", "choice"),
+    [
+        ("panasonik", model.ReaderVendor, "panasonic"),
+        ("パナソニツク", model.ReaderVendor, "panasonic"),
+        ("win11-iot-ltsc-2019", model.Os, "win10-iot-ltsc-2019"),
+        ("フレッツ光ネクスト", model.Provider, ""),
+        ("ソフトバンク", model.Provider, ""),
+        ("・", model.Power, ""),
+    ],
+)
+def test_a_choice_that_is_nearly_written(text: str, choices: Any, choice: str) -> None:
+    hint = words.near(text, get_args(choices))
+    assert hint == (f"（もしかして: {choice}）" if choice else "")
