@@ -122,7 +122,8 @@ def _era(plain: str, *, with_day: bool) -> list[date]:
         return []
     era = next(e for e in spec("words")["eras"] if match[1] in (e["name"], e["sign"].lower()))
     year = int(era["first"][:4]) - 1 + (1 if match[2] == "元" else int(match[2]))
-    first, last = (date.fromisoformat(era[end]) for end in ("first", "last"))
+    first = date.fromisoformat(era["first"])
+    last = date.fromisoformat(era["last"]) if "last" in era else date.max
     if not with_day:
         first = first.replace(day=1)
     return [d for d in _day(year, match[3], match[4] or 1) if first <= d <= last]

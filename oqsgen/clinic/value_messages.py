@@ -84,7 +84,10 @@ def no_group(node: Node) -> str:
     """Something else where a group of keys stands."""
     text = node.text if isinstance(node, Scalar) else ""
     if match := re.match(r"([A-Za-z_]+)[:：](?=\S)", text):
-        return f"「{match[1]}:」のあとに半角の空白がありません。「{match[1]}: 値」の形で書いてください。"
+        return (
+            f"「{match[1]}」のあとに半角の「:」と空白がありません。"
+            f"「{match[1]}: 値」の形で書いてください。"
+        )
     line = words.form(node.path.rpartition(".")[2])
     example = f"（例: {line}）" if line else ""
     return f"「項目: 値」の形で、1つ下の段に書いてください{example}。"

@@ -62,6 +62,9 @@ class _Line:
     def next(self, signs: str) -> bool:
         return self.text[self.at : self.at + 1] != "" and self.text[self.at] in signs
 
+    def odd_at(self, at: int) -> bool:
+        return self.text[at : at + 1] in NAMED_BLANKS
+
     def at_end(self) -> bool:
         return self.at >= len(self.text)
 
@@ -73,6 +76,8 @@ class _Open:
     brackets: list[str] = field(default_factory=list)
     quote: str = ""
     value_of: int | None = None
+    fresh: bool = False
+    """Whether in brackets a value can begin here: inside of a text a quote is a sign like any other."""
     closed: bool = False
     """Whether in brackets a value has just ended that only a comma can follow."""
 
@@ -126,7 +131,8 @@ def _begins(line: _Line, state: _Open) -> bool:
     _blanks_at_the_beginning(line)
     state.value_of = indentation
     in_list = False
-    while _DASH.match(line.text, line.at):
+    # A second dash with another blank behind it is a text.
+    while _DASH.match(line.text, line.at) and not (in_list and line.odd_at(line.at + 1)):
         start = line.at
         line.at += 1
         _blanks(line, "「-」のあと")
@@ -173,7 +179,8 @@ def _key(line: _Line, *, in_list: bool = False) -> bool:
     name, line.at = line.text[start : match.end()], match.end()
     while line.next(" "):
         line.at += 1
-    if line.next("：") and not _COLON_BEHIND.match(line.text, line.at + 1):
+    is_text = in_list and not name.isascii()
+    if line.next("：") and not is_text and not _COLON_BEHIND.match(line.text, line.at + 1):
         _full_width_colon(line, name)
     elif line.next(":"):
         line.at += 1
@@ -224,7 +231,7 @@ def _value(line: _Line, state: _Open) -> None:
         line.at += 1
         _quoted(line, state, line.text[line.at - 1])
     elif line.next("{["):
-        state.value_of = None
+        state.value_of, state.fresh = None, True
         _in_brackets(line, state)
     else:
         if comment := _COMMENT.search(line.text, line.at):
@@ -245,26 +252,27 @@ def _cut(line: _Line, at: int) -> None:
 def _quoted(line: _Line, state: _Open, quote: str) -> None:
     match = _QUOTED[quote].match(line.text, line.at)
     state.quote = "" if match else quote
-    state.closed = bool(match)
+    state.fresh, state.closed = False, bool(match)
     line.at = match.end() if match else len(line.text)
 
 
 def _in_brackets(line: _Line, state: _Open) -> None:
     while not line.at_end():
-        if line.next("{["):
+        if line.next(" \t"):
+            line.at += 1
+        elif line.next("{[") and state.fresh:
             state.brackets.append(line.text[line.at])
-            state.closed = False
             line.at += 1
             _key_in_brackets(line, state)
         elif line.next("}]"):
             del state.brackets[-1:]
-            state.closed = True
             line.at += 1
+            state.fresh, state.closed = False, True
             if not state.brackets:
                 return
         elif line.next(",") or _is_comma(line, state):
             _comma(line, state)
-        elif line.next("'\""):
+        elif line.next("'\"") and state.fresh:
             line.at += 1
             _quoted(line, state, line.text[line.at - 1])
         elif line.next("#") and line.text[line.at - 1 : line.at] in ("", " ", "\t"):
@@ -273,6 +281,7 @@ def _in_brackets(line: _Line, state: _Open) -> None:
             line.at = len(line.text)
         else:
             line.at += 1
+            state.fresh = False
 
 
 def _is_comma(line: _Line, state: _Open) -> bool:
@@ -288,12 +297,12 @@ def _comma(line: _Line, state: _Open) -> None:
         line.change(line.at, line.at + 1, ",")
         if line.text[line.at + 1 : line.at + 2].strip():
             line.change(line.at + 1, line.at + 1, " ")
-    state.closed = False
     line.at += 1
     _key_in_brackets(line, state)
 
 
 def _key_in_brackets(line: _Line, state: _Open) -> None:
+    state.fresh, state.closed = True, False
     _blanks(line, "ここ")
     if state.brackets[-1:] == ["{"]:
         _key(line)

@@ -74,7 +74,7 @@ def told(folder: Path, **keys: Any) -> list[Problem]:
             "network.provider",
             "mind（三菱電機インフォメーションネットワーク）",
         ),
-        ({"readers": ["vendor:panasonic"]}, "readers[0]", "「vendor:」のあとに半角の空白"),
+        ({"readers": ["vendor:panasonic"]}, "readers[0]", "「vendor」のあとに半角の「:」と空白"),
         ({"readers": "panasonic"}, "readers", "readers: [{vendor: panasonic}]"),
         (
             {"his": {"link": True, "share_account": "r", "login_key_user": "RO123"}},

@@ -1,13 +1,15 @@
 """Slips in YAML's signs: told where they stand, and everything behind them is read as it is meant."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from oqsgen.input.nodes import Entry, Mapping, Scalar, walk
+from oqsgen.input.nodes import Entry, Mapping, Node, Scalar, Sequence, walk
 from oqsgen.input.slips import mend
 from tests import ROOT
 from tests.input.test_yaml_reader import TREES, read
@@ -73,6 +75,10 @@ def assert_in_place(text: str, entry: Entry) -> None:
         "a: 東京\u3000内科",
         "a: {b: 東京、大阪, c: 1}",
         "hours:\n  9:00-18:30",
+        "- 受付：1",
+        "{b: it's, c: 'x, y：z'}",
+        '{b: 5" x, c: "x, y：z"}',
+        "{b: [\"x、y\", 'z、a：b'], c: 1}",
     ],
     ids=repr,
 )
@@ -108,6 +114,48 @@ def test_what_a_program_wrote_is_left(tree: dict[str, object], flow: bool | None
     text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow)
     mended = mend(text)
     assert (mended.text, mended.slips) == (text, ())
+
+
+SIGNS = (
+    st.text(alphabet="aあ,、，'\"#{}[]:：- \u3000|", min_size=1, max_size=8)
+    .map(str.strip)
+    .filter(bool)
+)
+
+
+NAMES = st.text(alphabet="abあ葛_", min_size=1, max_size=4)
+
+
+@given(
+    tree=st.dictionaries(
+        NAMES, SIGNS | st.lists(SIGNS) | st.dictionaries(NAMES, SIGNS), min_size=1
+    ),
+    flow=st.sampled_from([None, True, False]),
+)
+def test_what_a_program_wrote_reads_the_same(
+    tmp_path_factory: pytest.TempPathFactory, tree: dict[str, object], flow: bool | None
+) -> None:
+    """Whatever signs stand in its values, but where an item of a list looks like a key with a slip."""
+    assume(not re.search("[a-z]：|^-[　 ]", "\n".join(values(tree)), re.MULTILINE))
+    text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, width=10**6)
+    document, problems = read(tmp_path_factory.getbasetemp(), text)
+    assert document and not problems
+    assert plain(document.root) == tree
+
+
+def values(tree: object) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    for value in (
+        tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    ):
+        yield from values(value)
+
+
+def plain(node: Node) -> object:
+    if isinstance(node, Mapping):
+        return {entry.key: plain(entry.value) for entry in node.entries}
+    return [plain(item) for item in node.items] if isinstance(node, Sequence) else node.text
 
 
 @given(text=st.text(alphabet=" -:：，[]{}'\"#|\n\t\u3000\xa0\u200bab", max_size=60))
