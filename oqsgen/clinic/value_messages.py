@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from oqsgen.clinic import words
+from oqsgen.clinic import dates, words
 from oqsgen.input.nodes import Node, Position, Scalar
 from oqsgen.text import NAMED_BLANKS, cut, hidden_character, named_blank, shown, trimmed
 
@@ -89,8 +89,30 @@ def no_group(node: Node) -> str:
             f"「{match[1]}: 値」の形で書いてください。"
         )
     line = words.form(node.path.rpartition(".")[2])
-    example = f"（例: {line}）" if line else ""
+    meant = _filled(line, text)
+    example = f"（もしかして: {meant}）" if meant else f"（例: {line}）" if line else ""
     return f"「項目: 値」の形で、1つ下の段に書いてください{example}。"
+
+
+_ONE_KEY = re.compile(r"(\w+: \{\w+: )[^,{}]*\}")
+_PLAIN = re.compile(r"[^\W_][\w.-]*")
+_TWO_TIMES = re.compile(r"(.+?)\s*(?:[-–~～〜]|から)\s*(.+?)(?:まで)?")
+
+
+def _filled(form: str, text: str) -> str:
+    """The form of a group with what somebody wrote in its place; empty where that is not one thing."""
+    times = [dates.times(part) for part in _one_line(_TWO_TIMES, text)]
+    if form.startswith("hours:") and [len(each) for each in times] == [1, 1]:
+        return f'hours: {{open: "{times[0][0]}", close: "{times[1][0]}"}}'
+    match = _ONE_KEY.fullmatch(form)
+    if not match or not text or len(text) > LONGEST_VALUE or hidden_character(text):
+        return ""
+    return f"{match[1]}{text if _PLAIN.fullmatch(text) else _quoted(text)}}}"
+
+
+def _one_line(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    match = pattern.fullmatch(text) if len(text) <= LONGEST_VALUE else None
+    return match.groups() if match else ()
 
 
 def no_list(name: str, node: Node, part: object) -> str:
@@ -104,6 +126,8 @@ def no_list(name: str, node: Node, part: object) -> str:
 
 
 _SEPARATORS = r"\s*[;；,，、\s]\s*"
+LONGEST_VALUE = 40
+"""Characters of a value that is told as it is."""
 LONGEST_FORM = 200
 """Characters of a form that is told; somebody's own list may have more."""
 

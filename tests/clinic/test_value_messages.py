@@ -47,7 +47,27 @@ def told(folder: Path, **keys: Any) -> list[Problem]:
         (
             {"network": {**OWN, "ntp": "192.168.1.10"}},
             "network.ntp",
-            "ntp: {server: ntp.example.jp}",
+            "もしかして: ntp: {server: 192.168.1.10}",
+        ),
+        (
+            {"facility": {**FACILITY, "hours": "午前9時～午後6時半"}},
+            "facility.hours",
+            'もしかして: hours: {open: "09:00", close: "18:30"}',
+        ),
+        (
+            {"facility": {**FACILITY, "hours": "終日"}},
+            "facility.hours",
+            '例: hours: {open: "09:00", close: "18:30"}',
+        ),
+        (
+            {"network": {**NETWORK, "dns": "ルーター"}},
+            "network.dns",
+            "もしかして: dns: {where: ルーター}",
+        ),
+        (
+            {"network": {**NETWORK, "area_override": "県境: 隣"}},
+            "network.area_override",
+            "もしかして: area_override: {reason: '県境: 隣'}",
         ),
         (
             {"network": {**OWN, "proxy": {"server": "http://p.example:8080", "port": 8080}}},
