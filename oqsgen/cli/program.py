@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from oqsgen import __version__
-from oqsgen.cli import build, check, click_ja, keys, plan, verify
+from oqsgen.cli import build, check, click_ja, keys, plan, schema, verify
 from oqsgen.cli.console import BUG, INPUT_ERROR, OK, USAGE_ERROR, CliError, say
 from oqsgen.cli.main import INTERRUPTED
 
@@ -27,7 +27,14 @@ def oqsgen() -> None:
     """資格確認端末の設定一式（署名付きスクリプト、タスク、チェックリスト）を作ります。"""
 
 
-for verb in (build.build, check.check, keys.keys, plan.plan, verify.verify):
+for verb in (
+    build.build,
+    check.check,
+    keys.keys,
+    plan.plan,
+    schema.schema,
+    verify.verify,
+):
     oqsgen.add_command(verb)
 
 

@@ -172,7 +172,7 @@ class Reboot(Part):
 
 class WindowsUpdate(Part):
     mode: UpdateMode | None = None
-    """auto 自動更新を構成する、manual 手動で更新する。省略時は power と同じ"""
+    """更新のしかた: auto 自動更新を構成する、manual 手動で更新する。省略時は power と同じ"""
     hour: v.Hour | None = None
     """更新プログラムをインストールする時刻（0～23時）。再起動より後、診療開始より前"""
 
@@ -249,7 +249,7 @@ class Terminal(Part):
     os: Os
     """Windows の種類"""
     form: Form = "desktop"
-    """desktop デスクトップ、notebook ノート"""
+    """PC の形: desktop デスクトップ、notebook ノート"""
     model: v.Line | None = None
     """機種名。例: ThinkPad E14 Gen2"""
     nic: Nic = "wired"

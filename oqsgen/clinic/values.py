@@ -24,6 +24,10 @@ from oqsgen.text import (
     trimmed,
 )
 
+LINE_CHARACTERS = 200
+COMPUTER_NAME = "[A-Za-z0-9-]{1,15}"
+PORTAL_ACCOUNT = "[A-Za-z0-9._-]{1,32}"
+
 
 def refuse(message: str, code: str = "BAD_VALUE") -> NoReturn:
     """Say that a value is wrong. ``code`` is a problem code."""
@@ -60,8 +64,8 @@ def _line(text: str) -> str:
         refuse("改行は使えません。1行で書いてください。")
     if hidden := hidden_character(plain):
         refuse(f"{named_blank(hidden[1]).strip()} があります。消してください。")
-    if len(plain) > 200:
-        refuse("長すぎます。200文字までで書いてください。")
+    if len(plain) > LINE_CHARACTERS:
+        refuse(f"長すぎます。{LINE_CHARACTERS}文字までで書いてください。")
     return plain
 
 
@@ -167,7 +171,7 @@ def _month(text: str) -> str:
 
 def _computer_name(text: str) -> str:
     text = _ascii(text, "OQS-01")
-    if not re.fullmatch("[A-Za-z0-9-]{1,15}", text):
+    if not re.fullmatch(COMPUTER_NAME, text):
         refuse(
             f"「{shown(text)}」はコンピューター名にできません。"
             "半角の英数字と - で15文字までで書いてください。"
@@ -187,16 +191,16 @@ def _account_name(text: str) -> str:
     return text
 
 
+def optional_rows() -> tuple[str, ...]:
+    """Ids of the rows that may be left out."""
+    groups = (rule["groups"] for rule in resources.spec("optional"))
+    return tuple(row for by_name in groups for group in by_name.values() for row in group)
+
+
 def _optional_row(text: str) -> str:
     text = _line(text)
-    rows = [
-        row
-        for rule in resources.spec("optional")
-        for group in rule["groups"].values()
-        for row in group
-    ]
-    if text not in rows:
-        hint = perhaps(text, rows)
+    if text not in optional_rows():
+        hint = perhaps(text, optional_rows())
         end = f"（{hint}）" if hint else ""
         refuse(
             f"「{shown(text)}」は省けません。省けるのは操作3の任意の項目だけです。消してください{end}。",
@@ -207,29 +211,37 @@ def _optional_row(text: str) -> str:
 
 def _portal_account(text: str) -> str:
     text = _ascii(text, "F0FACE01")
-    if not re.fullmatch("[A-Za-z0-9._-]{1,32}", text):
+    if not re.fullmatch(PORTAL_ACCOUNT, text):
         refuse(f"「{shown(text)}」はアカウントIDにできません。半角の英数字で書いてください。")
     return text
 
 
 _LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-_HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(\.{_LABEL})*")
+_HOST = rf"{_LABEL}(\.{_LABEL})*"
+HOST_CHARACTERS = 253
+
+
+def _is_host(text: str) -> bool:
+    return len(text) <= HOST_CHARACTERS and re.fullmatch(_HOST, text) is not None
 
 
 def _host(text: str) -> str:
     text = _ascii(text, "proxy.example.jp")
     around = re.fullmatch(r"(?:[a-z]+://)?([^:/]+)(?::([0-9]+))?/?", text)
-    if around and around[1] != text and _HOST.fullmatch(around[1]):
+    if around and around[1] != text and _is_host(around[1]):
         port = f"。ポート番号 {around[2]} は port に書きます" if around[2] else ""
         refuse(
             "http:// や「:」とポート番号は付けずに、サーバーの名前だけを書いてください"
             f"（もしかして: {shown(around[1])}{port}）。"
         )
-    if not _HOST.fullmatch(text):
+    if not _is_host(text):
         refuse(
             f"「{shown(text)}」はサーバーの名前ではありません。proxy.example.jp のように書いてください。"
         )
     return text
+
+
+_BYPASS = r"<local>|(https?://)?[A-Za-z0-9*._\-\[\]:]{1,253}"
 
 
 def _bypass(text: str) -> str:
@@ -245,17 +257,19 @@ def _bypass(text: str) -> str:
             f"「{shown(text)}」は2件の例外がつながっているようです。1行に1つずつ書いてください。",
             "PROXY_BYPASS_SEPARATOR",
         )
-    if not re.fullmatch(r"<local>|(https?://)?[A-Za-z0-9*._\-\[\]:]{1,253}", text):
+    if not re.fullmatch(_BYPASS, text):
         refuse(f"「{shown(text)}」は例外に書けません。*.example.jp のように書いてください。")
     return text
 
 
+_LOCAL = r"[A-Za-z]:((?:\\[^\\/:*?\"<>|]+)+)"
+_REMOTE = r"\\\\([A-Za-z0-9._-]+)((?:\\[^\\/:*?\"<>|]+)+)"
+
+
 def _folder(text: str) -> str:
     text = _line(text)
-    local = re.fullmatch(r"[A-Za-z]:((?:\\[^\\/:*?\"<>|]+)+)", text)
-    remote = re.fullmatch(r"\\\\([A-Za-z0-9._-]+)((?:\\[^\\/:*?\"<>|]+)+)", text)
-    match = local or remote
-    if not match or len(text) > 200:
+    match = re.fullmatch(_LOCAL, text) or re.fullmatch(_REMOTE, text)
+    if not match or len(text) > LINE_CHARACTERS:
         refuse(
             f"「{shown(text)}」はフォルダーではありません。C:\\OQS\\req のように書いてください。"
         )
@@ -307,55 +321,68 @@ def _inside(inner: IPv4Network | IPv6Network, outer: IPv4Network | IPv6Network) 
     )
 
 
-_CLOCK = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+_CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+# What nobody sees, and blanks that are none (oqsgen.text.hidden_character); an editor's pattern has no classes of Unicode.
+_SEEN = (
+    r"[^\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200f"
+    r"\u2028-\u202f\u205f-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffd]"
+)
 
-Line = Annotated[str, AfterValidator(_line)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Clock = Annotated[
+
+def _as_text(pattern: str, **more: Any) -> WithJsonSchema:
+    """For editors: a text that is ``pattern`` as a whole (ECMA-262)."""
+    return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$", **more})
+
+
+def _as_text_or_number(pattern: str, **more: Any) -> WithJsonSchema:
+    """The same where digits alone need no quotes: an editor takes them for a number."""
+    return _as_text(pattern, **more | {"type": ["string", "number"]})
+
+
+Line = Annotated[
     str,
-    AfterValidator(lambda text: _clock(text, "23:59")),
-    WithJsonSchema({"type": "string", "pattern": _CLOCK}),
+    AfterValidator(_line),
+    _as_text_or_number(rf"{_SEEN}*(?!\s){_SEEN}+", maxLength=LINE_CHARACTERS),
 ]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Clock = Annotated[str, AfterValidator(lambda text: _clock(text, "23:59")), _as_text(_CLOCK)]
 ClosingClock = Annotated[
-    str,
-    AfterValidator(lambda text: _clock(text, "24:00")),
-    WithJsonSchema({"type": "string", "pattern": _CLOCK[:-1] + "|^24:00$"}),
+    str, AfterValidator(lambda text: _clock(text, "24:00")), _as_text(f"{_CLOCK}|24:00")
 ]
 Code = Annotated[
-    str,
-    AfterValidator(_code),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{10}$"}),
+    str, AfterValidator(_code), _as_text("[0-9]{10}", type=["string", "integer"], maximum=10**10)
 ]
-Day = Annotated[date, BeforeValidator(_day)]
-Moment = Annotated[
+Day = Annotated[date, BeforeValidator(_day), _as_text(_DAY, format="date")]
+Moment = Annotated[str, AfterValidator(_moment), _as_text(f"({_DAY} )?{_CLOCK}")]
+DayOrFlag = Annotated[
+    date | bool,
+    BeforeValidator(_day_or_flag),
+    _as_text(_DAY, type=["string", "boolean"], format="date"),
+]
+Month = Annotated[str, AfterValidator(_month), _as_text("20[0-9]{2}-(0[1-9]|1[0-2])")]
+ComputerName = Annotated[
+    str, AfterValidator(_computer_name), _as_text_or_number(COMPUTER_NAME, maxLength=15)
+]
+AccountName = Annotated[
     str,
-    AfterValidator(_moment),
-    WithJsonSchema(
-        {"type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2} )?" + _CLOCK.lstrip("^")}
+    AfterValidator(_account_name),
+    _as_text_or_number(
+        r'[^"/\\\[\]:;|=,+*?<>@\u0000-\u001f]*[^"/\\\[\]:;|=,+*?<>@.\s]', maxLength=20
     ),
 ]
-DayOrFlag = Annotated[date | bool, BeforeValidator(_day_or_flag)]
-Month = Annotated[
-    str,
-    AfterValidator(_month),
-    WithJsonSchema({"type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$"}),
-]
-ComputerName = Annotated[
-    str,
-    AfterValidator(_computer_name),
-    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z0-9-]{1,15}$"}),
-]
-AccountName = Annotated[str, AfterValidator(_account_name)]
 OptionalRow = Annotated[str, AfterValidator(_optional_row)]
-PortalAccount = Annotated[str, AfterValidator(_portal_account)]
-Host = Annotated[str, AfterValidator(_host)]
-BypassEntry = Annotated[str, AfterValidator(_bypass)]
-Cidr = Annotated[
-    str,
-    AfterValidator(_network),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9A-Fa-f.:]+/[0-9]{1,3}$"}),
+PortalAccount = Annotated[str, AfterValidator(_portal_account), _as_text_or_number(PORTAL_ACCOUNT)]
+Host = Annotated[str, AfterValidator(_host), _as_text(_HOST, maxLength=HOST_CHARACTERS)]
+BypassEntry = Annotated[
+    str, AfterValidator(_bypass), _as_text(rf"(?!.*[^.]\*|.*\*[^.:])(?:{_BYPASS})")
 ]
-Folder = Annotated[str, AfterValidator(_folder)]
+Cidr = Annotated[str, AfterValidator(_network), _as_text("[0-9A-Fa-f.:]+/[0-9]{1,3}")]
+Folder = Annotated[
+    str,
+    AfterValidator(_folder),
+    _as_text(rf"(?:{_LOCAL}|{_REMOTE})", maxLength=LINE_CHARACTERS),
+]
 Port = Annotated[int, *_whole(1, 65535)]
 Hour = Annotated[int, *_whole(0, 23)]
 LastHour = Annotated[int, *_whole(0, 24)]

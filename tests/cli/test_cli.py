@@ -29,7 +29,7 @@ terminals: [{name: OQS-01, os: win11-iot-ltsc-2024}]
 BUNDLE = Path("dist", "1319999012_OQS-01")
 VERBS = ["check", "plan", "build"]
 """Those that read a clinic's file."""
-ALL_VERBS = [*VERBS, "verify"]
+ALL_VERBS = [*VERBS, "verify", "schema"]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
@@ -89,6 +89,8 @@ def test_the_version_is_shown(run: Run) -> None:
         ["check", "clinic.yaml", "--format", "xml"],
         ["plan"],
         ["plan", "clinic.yaml", "other.yaml"],
+        ["schema", "clinic.yaml"],
+        ["schema", "--output", "clinic.yaml"],
         ["--verbose", "check", "clinic.yaml"],
     ],
     ids=" ".join,

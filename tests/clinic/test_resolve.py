@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from oqsgen import resources
 from oqsgen.clinic import Clinic, TerminalProfile, model
-from oqsgen.clinic.schema import json_schema
 from oqsgen.clinic.secrets import looks_secret
 from oqsgen.input.problems import Problem, has_errors
 from tests.examples import read
@@ -424,11 +423,3 @@ def test_any_change_of_a_whole_file_gives_profiles_or_problems(
     assert len(profiles) == 2 or problems
     for profile in profiles:
         assert profile.facts and json.dumps(profile.resolved_input())
-
-
-def test_editors_get_a_schema() -> None:
-    schema = json_schema()
-    assert schema["required"] == ["facility", "network", "power", "readers", "terminals"]
-    hour = schema["$defs"]["WindowsUpdate"]["properties"]["hour"]["anyOf"][0]
-    assert hour == {"type": "integer", "minimum": 0, "maximum": 23}
-    json.dumps(schema)
