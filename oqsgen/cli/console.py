@@ -59,7 +59,7 @@ def say(*lines: str) -> None:
 
 def print_problems(problems: Sequence[Problem], *, err: bool = True) -> None:
     """Show each problem to a person; with ``err`` beside a verb's result, else as the result itself."""
-    for line in as_text(problems, _width()):
+    for line in as_text(problems, width()):
         click.echo("".join(map(_painted, line)), err=err, color=_colour())
 
 
@@ -69,7 +69,7 @@ def print_for_github(problems: Iterable[Problem]) -> None:
         write(as_github(problem))
 
 
-def _width() -> int:
+def width() -> int:
     """Columns of the terminal, as far as a text is comfortable to read; without one those of a page."""
     return max(40, min(shutil.get_terminal_size((80, 24)).columns, 100))
 

@@ -31,18 +31,18 @@ def json_schema() -> Schema:
     """JSON Schema 2020-12 of ``clinic.yaml``."""
     clinic = Clinic.model_json_schema(mode="validation")
     parts = {name: _part(part) for name, part in clinic.pop("$defs").items()}
-    whole = _part(clinic)
-    whole["properties"]["terminals"]["maxItems"] = CLINIC_TERMINALS.value
+    root = _part(clinic)
+    root["properties"]["terminals"]["maxItems"] = CLINIC_TERMINALS.value
     parts["Skip"]["properties"]["id"] = _optional_row(parts["Skip"]["properties"]["id"])
-    over = {name: key for name, key in whole["properties"].items() if name != "terminals"}
-    overrides = _overrides({**whole, "properties": over}, parts, "Clinic")
+    over = {name: key for name, key in root["properties"].items() if name != "terminals"}
+    overrides = _overrides({**root, "properties": over}, parts, "Clinic")
     mine = parts["Terminal"]["properties"]["override"]
     parts["Terminal"]["properties"]["override"] = _or_null({**_said(mine), "$ref": _ref("Clinic")})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": f"oqsgen {__version__}, 資格確認端末のセットアップ {edition()}版",
         "title": "clinic.yaml",
-        **whole,
+        **root,
         "$defs": {**parts, **overrides},
     }
 
@@ -67,9 +67,9 @@ def _key(key: Schema, *, required: bool) -> Schema:
     if form.get("type") == "array":
         form = _list(form)
     default = key.get("default")
-    said = {} if default is None or isinstance(default, dict | list) else {"default": default}
+    kept = {} if default is None or isinstance(default, dict | list) else {"default": default}
     title = re.split("[。（:]", key["description"])[0]
-    return {"title": title, **(form if required else _or_null(form)), **said}
+    return {"title": title, **(form if required else _or_null(form)), **kept}
 
 
 _DROPPED = ("title", "anyOf", "default")

@@ -33,6 +33,11 @@ def title(choices: Choices, choice: str) -> str:
     return next(iter(group.get("names", {}).get(choice, ())), "")
 
 
+def names(choices: Choices, choice: str) -> Choices:
+    """What else may be written for a choice."""
+    return tuple(_group(choices).get("names", {}).get(choice, ()))
+
+
 def called(choices: Choices, choice: str) -> str:
     """A choice as it is written and called: 「ika（医科）」."""
     name = title(choices, choice)

@@ -68,6 +68,26 @@ def holds(when: Mapping[str, Sequence[str]], facts: frozenset[str]) -> bool:
     )
 
 
+def may_hold(when: Mapping[str, Sequence[str]], facts: Mapping[str, bool]) -> bool:
+    """Whether ``when`` (``Row``) holds on some terminal of which these facts are known."""
+    return (
+        all(facts.get(fact, True) for fact in when.get("all", ()))
+        and (not when.get("any") or any(facts.get(fact, True) for fact in when["any"]))
+        and not any(facts.get(fact, False) for fact in when.get("none", ()))
+    )
+
+
+def condition(when: Mapping[str, Sequence[str]], facts: Mapping[str, bool]) -> str:
+    """What else has to be so that ``when`` holds, in words; empty where it holds on all these terminals."""
+    words = spec("facts")
+    parts = [words[fact] for fact in when.get("all", ()) if fact not in facts]
+    one_of = when.get("any", ())
+    if one_of and not any(facts.get(fact, False) for fact in one_of):
+        parts.append(" または ".join(words[fact] for fact in one_of if fact not in facts))
+    parts += [f"{words[fact]}以外" for fact in when.get("none", ()) if fact not in facts]
+    return "、".join(dict.fromkeys(parts))
+
+
 @cache
 def areas() -> dict[str, str]:
     """Area key → Japanese heading, in the manual's order."""

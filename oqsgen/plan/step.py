@@ -11,6 +11,13 @@ Who = Literal["administrator", "oqscomapp", "everyone"]
 HOW_JA: dict[How, str] = {"apply": "設定", "verify": "確認", "guided": "案内", "manual": "手作業"}
 """How a step is done, as people read it."""
 
+WHO_JA: dict[Who, str] = {
+    "administrator": "PC（管理者として）",
+    "oqscomapp": "OqsComApp のサインイン",
+    "everyone": "OqsComApp と職員のアカウント、それぞれのサインイン",
+}
+"""Where a step is done, as people read it."""
+
 
 class Given(NamedTuple):
     """Something that the PC hands over, for a field of another program.

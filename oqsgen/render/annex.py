@@ -13,7 +13,7 @@ from typing import Any, get_args
 from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.facts import facts_of_windows
 from oqsgen.clinic.model import Mode
-from oqsgen.manual.rows import Row, areas, row, rows, with_notes, with_shaping
+from oqsgen.manual.rows import Row, areas, condition, may_hold, row, rows, with_notes, with_shaping
 from oqsgen.manual.sources import cite
 from oqsgen.plan.setting import cited
 from oqsgen.plan.step import HOW_JA, Step
@@ -84,26 +84,6 @@ def known(mode: str, os: str) -> dict[str, bool]:
         **({} if mode == "succession" else dict.fromkeys(OF_SUCCESSION, False)),
         **facts_of_windows(os),
     }
-
-
-def may_hold(when: Mapping[str, Sequence[str]], facts: Mapping[str, bool]) -> bool:
-    """Whether ``when`` (``Row``) holds on some terminal of which these facts are known."""
-    return (
-        all(facts.get(fact, True) for fact in when.get("all", ()))
-        and (not when.get("any") or any(facts.get(fact, True) for fact in when["any"]))
-        and not any(facts.get(fact, False) for fact in when.get("none", ()))
-    )
-
-
-def condition(when: Mapping[str, Sequence[str]], facts: Mapping[str, bool]) -> str:
-    """What else has to be so that ``when`` holds, in words; empty where it holds on all these terminals."""
-    words = spec("facts")
-    parts = [words[fact] for fact in when.get("all", ()) if fact not in facts]
-    one_of = when.get("any", ())
-    if one_of and not any(facts.get(fact, False) for fact in one_of):
-        parts.append(" または ".join(words[fact] for fact in one_of if fact not in facts))
-    parts += [f"{words[fact]}以外" for fact in when.get("none", ()) if fact not in facts]
-    return "、".join(dict.fromkeys(parts))
 
 
 def _rows_of(mode: str, os: str) -> Iterator[Row]:

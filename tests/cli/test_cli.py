@@ -29,7 +29,7 @@ terminals: [{name: OQS-01, os: win11-iot-ltsc-2024}]
 BUNDLE = Path("dist", "1319999012_OQS-01")
 VERBS = ["check", "plan", "build"]
 """Those that read a clinic's file."""
-ALL_VERBS = [*VERBS, "verify", "schema"]
+ALL_VERBS = [*VERBS, "verify", "schema", "explain"]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
@@ -90,6 +90,7 @@ def test_the_version_is_shown(run: Run) -> None:
         ["plan"],
         ["plan", "clinic.yaml", "other.yaml"],
         ["schema", "clinic.yaml"],
+        ["explain", "power", "auto"],
         ["schema", "--output", "clinic.yaml"],
         ["--verbose", "check", "clinic.yaml"],
     ],

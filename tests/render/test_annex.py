@@ -8,9 +8,9 @@ import pytest
 
 from oqsgen.bundle import ANNEX, TERMINAL_ANNEX
 from oqsgen.clinic import TerminalProfile
-from oqsgen.manual.rows import holds, row, rows
+from oqsgen.manual.rows import condition, holds, may_hold, row, rows
 from oqsgen.plan.visit import visit
-from oqsgen.render.annex import annex, condition, known, may_hold, own_values, terminal_annex
+from oqsgen.render.annex import annex, known, own_values, terminal_annex
 from oqsgen.resources import spec
 from tests import examples
 
