@@ -1,6 +1,9 @@
 """``oqsgen plan``: the steps of each terminal, in order."""
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,9 +17,8 @@ from oqsgen.input.problems import has_errors
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @format_option
 def plan(file: Path, output: str) -> int:
-    """端末ごとの手順（設定・確認・案内・手作業）を表示します。"""
+    """端末ごとの手順（設定・確認・案内・手作業）を、操作ごとに、数とともに表示します。"""
     from oqsgen.plan.plan import make_plan
-    from oqsgen.plan.step import HOW_JA
     from oqsgen.plan.visit import visit
 
     profiles, problems = resolve_all([file])
@@ -35,12 +37,37 @@ def plan(file: Path, output: str) -> int:
     else:
         print_problems(problems)
         for profile, steps in plans:
-            write(f"端末 {profile.terminal.name}（{len(steps)} 手順）")
-            for number, step in enumerate(steps, start=1):
-                values = "、".join(f"{label}: {value}" for label, value in step.values)
-                write(f"{number:4}. [{HOW_JA[step.how]}] {step.title}")
-                if values:
-                    write(f"        {values}")
-                source = "、".join(step.source) + (f"（{step.as_of} 時点）" if step.as_of else "")
-                write(f"        {', '.join(step.requirements)} — {source}")
+            _show(profile.terminal.name, steps)
     return INPUT_ERROR if failed else OK
+
+
+def _show(terminal: str, steps: Sequence[Any]) -> None:
+    """The steps of a terminal as a person reads them, under the titles of the manual's work."""
+    from oqsgen.manual.rows import areas
+
+    write(f"端末 {terminal}（{_counts(steps)}）")
+    for area, of_area in groupby(enumerate(steps, start=1), key=lambda item: item[1].area):
+        numbered = list(of_area)
+        write("", f"{areas()[area]}（{_counts([step for _, step in numbered])}）")
+        for number, step in numbered:
+            write(*_lines(number, step))
+
+
+def _counts(steps: Sequence[Any]) -> str:
+    """How many steps, and how many of them are done in which way."""
+    from oqsgen.plan.step import HOW_JA
+
+    counted = {name: sum(step.how == how for step in steps) for how, name in HOW_JA.items()}
+    by_how = "、".join(f"{name} {count}" for name, count in counted.items() if count)
+    return f"{len(steps)} 手順: {by_how}"
+
+
+def _lines(number: int, step: Any) -> Iterator[str]:
+    from oqsgen.plan.step import HOW_JA
+
+    yield f"{number:4}. [{HOW_JA[step.how]}] {step.title}"
+    if step.values:
+        yield "        " + "、".join(f"{label}: {value}" for label, value in step.values)
+    ids = ", ".join(dict.fromkeys((step.id, *step.requirements)))
+    as_of = f"（{step.as_of} 時点）" if step.as_of else ""
+    yield f"        {ids} — {'、'.join(step.source)}{as_of}"
