@@ -41,6 +41,7 @@ DER_VALUES = Limit(
     10_000, "entries", "the values beside each other in a signature", "SIGNATURE_BROKEN"
 )
 MESSAGE_CERTIFICATES = Limit(10, "entries", "the certificates in a signature", "SIGNATURE_BROKEN")
+PLAN_DEPTH = Limit(32, "levels", "what is nested in a plan that diff reads", "NO_PLAN")
 NAME_CHARACTERS = Limit(
     64, "characters", "a certificate's name on the screen", "the rest is left out"
 )

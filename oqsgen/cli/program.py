@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from oqsgen import __version__
-from oqsgen.cli import build, check, click_ja, explain, keys, plan, schema, verify
+from oqsgen.cli import build, check, click_ja, diff, explain, keys, plan, schema, verify
 from oqsgen.cli.console import BUG, INPUT_ERROR, OK, USAGE_ERROR, CliError, say
 from oqsgen.cli.main import INTERRUPTED
 
@@ -30,6 +30,7 @@ def oqsgen() -> None:
 for verb in (
     build.build,
     check.check,
+    diff.diff,
     explain.explain,
     keys.keys,
     plan.plan,

@@ -29,7 +29,7 @@ terminals: [{name: OQS-01, os: win11-iot-ltsc-2024}]
 BUNDLE = Path("dist", "1319999012_OQS-01")
 VERBS = ["check", "plan", "build"]
 """Those that read a clinic's file."""
-ALL_VERBS = [*VERBS, "verify", "schema", "explain"]
+ALL_VERBS = [*VERBS, "verify", "schema", "explain", "diff"]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
@@ -91,6 +91,7 @@ def test_the_version_is_shown(run: Run) -> None:
         ["plan", "clinic.yaml", "other.yaml"],
         ["schema", "clinic.yaml"],
         ["explain", "power", "auto"],
+        ["diff", "clinic.yaml"],
         ["schema", "--output", "clinic.yaml"],
         ["--verbose", "check", "clinic.yaml"],
     ],
