@@ -19,6 +19,7 @@ from cryptography import x509
 from oqsgen import limits
 from oqsgen.bundle import Bundle, make_bundle
 from oqsgen.clinic import TerminalProfile, resolve
+from oqsgen.explain import pages
 from oqsgen.input.yaml_reader import load
 from oqsgen.manual import coverage, items, kinds
 from oqsgen.manual.rows import rows
@@ -35,6 +36,8 @@ HERE = Path(__file__).parent
 COVERAGE = HERE.parents[1] / "docs" / "coverage.md"
 KINDS = HERE.parents[1] / "docs" / "kinds.md"
 SOURCES = HERE.parents[1] / "docs" / "sources.md"
+SETTINGS = HERE.parents[1] / "docs" / "settings.md"
+PROBLEMS = HERE.parents[1] / "docs" / "problems.md"
 LIMITS = HERE.parents[1] / "docs" / "limits.md"
 ID = b"<id>"
 LAUNCHERS = "launchers"
@@ -179,6 +182,8 @@ def main() -> None:
     """Write all of them, the pages of the rows, the kinds and the items, and what is said of the sites, anew."""
     COVERAGE.write_text(coverage_page(), "utf-8")
     LIMITS.write_text(limits_page(), "utf-8")
+    SETTINGS.write_text(pages.settings_page(), "utf-8")
+    PROBLEMS.write_text(pages.problems_page(), "utf-8")
     KINDS.write_text(kinds_page(), "utf-8")
     SOURCES.write_text(sources_page(), "utf-8")
     for kept_at, text in messages().items():
