@@ -11,8 +11,15 @@ from oqsgen.text import columns, shown, visible, wrapped
 INDENT = "  "
 
 
+def _ids(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    """The ids that begin so, for a shell that completes them."""
+    from oqsgen.explain.lookup import everything
+
+    return [entry.id for entry in everything() if entry.id.startswith(incomplete)]
+
+
 @click.command(cls=click_ja.Command, options_metavar="[オプション]")
-@click.argument("id", metavar="[ID]", required=False)
+@click.argument("id", metavar="[ID]", required=False, shell_complete=_ids)
 @format_option
 def explain(id: str | None, output: str) -> int:
     """項目、値、手順、要件、問題、終了コードの意味を表示します。ID が無ければ、ID の種類を並べます。"""

@@ -11,9 +11,27 @@ from pathlib import Path
 import click
 
 from oqsgen import __version__
-from oqsgen.cli import build, check, click_ja, diff, explain, keys, plan, schema, verify
-from oqsgen.cli.console import BUG, INPUT_ERROR, OK, USAGE_ERROR, CliError, say
+from oqsgen.cli import build, check, click_ja, completion, diff, explain, keys, plan, schema, verify
+from oqsgen.cli.console import BUG, INPUT_ERROR, OK, USAGE_ERROR, CliError, say, write
 from oqsgen.cli.main import INTERRUPTED
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """The version, the edition of the manual that it follows, and of which day the tables are."""
+    if not wanted or context.resilient_parsing:
+        return
+    from oqsgen.manual.sources import cite
+    from oqsgen.resources import spec
+
+    network = spec("network")
+    tables = {
+        "アプリケーションの版": spec("versions")["as_of"],
+        "DNS サーバー": network["dns"]["as_of"],
+        "回線事業者": network["as_of"],
+    }
+    write(f"oqsgen {__version__}", cite("setup"))
+    write(*(f"{name}: {day} 時点" for name, day in tables.items()))
+    context.exit()
 
 
 @click.group(
@@ -22,7 +40,14 @@ from oqsgen.cli.main import INTERRUPTED
     options_metavar="[オプション]",
     subcommand_metavar="コマンド [引数]...",
 )
-@click.version_option(__version__, message="oqsgen %(version)s", help="版を表示します。")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="版と、もとにした資料の版を表示します。",
+)
 def oqsgen() -> None:
     """資格確認端末の設定一式（署名付きスクリプト、タスク、チェックリスト）を作ります。"""
 
@@ -30,6 +55,7 @@ def oqsgen() -> None:
 for verb in (
     build.build,
     check.check,
+    completion.completion,
     diff.diff,
     explain.explain,
     keys.keys,
@@ -49,6 +75,8 @@ def run() -> int:
         # Neither is there where a shell closed it (``>&-``).
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if completion.VARIABLE in os.environ:
+        completion.in_ascii()
     try:
         code = oqsgen.main(prog_name="oqsgen", standalone_mode=False)
         return code if isinstance(code, int) else OK

@@ -14,7 +14,8 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from oqsgen.resources import folder
+from oqsgen.manual.sources import edition
+from oqsgen.resources import folder, spec
 from tests.certificates import Authority
 from tests.command import OQSGEN, Run
 
@@ -29,7 +30,7 @@ terminals: [{name: OQS-01, os: win11-iot-ltsc-2024}]
 BUNDLE = Path("dist", "1319999012_OQS-01")
 VERBS = ["check", "plan", "build"]
 """Those that read a clinic's file."""
-ALL_VERBS = [*VERBS, "verify", "schema", "explain", "diff"]
+ALL_VERBS = [*VERBS, "verify", "schema", "explain", "diff", "completion"]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
@@ -71,7 +72,12 @@ def test_every_verb_is_in_the_help(run: Run) -> None:
 
 
 def test_the_version_is_shown(run: Run) -> None:
-    assert re.fullmatch(r"oqsgen \d+\.\d+\.\d+\S*\n", run("--version").stdout)
+    first, manual, *tables = run("--version").stdout.splitlines()
+    assert re.fullmatch(r"oqsgen \d+\.\d+\.\d+\S*", first)
+    assert manual == f"資格確認端末のセットアップ {edition()}版"
+    versions, network = spec("versions"), spec("network")
+    days = [versions["as_of"], network["dns"]["as_of"], network["as_of"]]
+    assert [line.partition(": ")[2] for line in tables] == [f"{day} 時点" for day in days]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +98,8 @@ def test_the_version_is_shown(run: Run) -> None:
         ["schema", "clinic.yaml"],
         ["explain", "power", "auto"],
         ["diff", "clinic.yaml"],
+        ["completion"],
+        ["completion", "cmd"],
         ["schema", "--output", "clinic.yaml"],
         ["--verbose", "check", "clinic.yaml"],
     ],
