@@ -25,6 +25,11 @@ class Key(NamedTuple):
         """The words that it may be, where there are some."""
         return tuple(word for word in self.form.get("enum", ()) if word is not None)
 
+    def called(self, choice: str) -> str:
+        """A word as it is written and called."""
+        name = self.names[choice]
+        return choice if words.plain(name) in ("", words.plain(choice)) else f"{choice}（{name}）"
+
     @property
     def names(self) -> dict[str, str]:
         """Word → what it is called."""
@@ -92,7 +97,7 @@ def value_entries() -> Iterator[Entry]:
                 told(
                     (
                         "ほかの値",
-                        "、".join(words.called(key.choices, c) for c in key.choices if c != choice),
+                        "、".join(key.called(c) for c in key.choices if c != choice),
                     ),
                     ("ほかの書き方", "、".join(_others(key, choice))),
                     ("要件", named_rows(rows)),
@@ -119,7 +124,7 @@ def _rows(path: str) -> tuple[str, ...]:
 
 def _values(key: Key) -> str:
     if key.choices:
-        named = "、".join(words.called(key.choices, choice) for choice in key.choices)
+        named = "、".join(map(key.called, key.choices))
         return f"次のものを並べたリスト: {named}" if key.is_list else named
     types = key.form.get("type", [])
     if "boolean" in types:
@@ -132,10 +137,10 @@ def _values(key: Key) -> str:
 
 def _default(key: Key) -> str:
     if key.required:
-        return "必ず書きます（上の項目を書くとき）" if "." in key.path else "必ず書きます"
+        return "上の項目を書くときは、必ず書きます" if "." in key.path else "必ず書きます"
     default = key.form.get("default")
     if default is None:
         return "省略できます"
     if isinstance(default, bool):
         return "true（はい）" if default else "false（いいえ）"
-    return words.called(key.choices, default)
+    return key.called(default)

@@ -20,6 +20,9 @@ import yaml
 from pdfminer.high_level import extract_text
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.compare.bundle import bundles_at, of_bundle
+from oqsgen.compare.difference import difference
+from oqsgen.compare.side import of_profile
 from oqsgen.manual.sources import edition
 from oqsgen.manual.versions import version
 from oqsgen.resources import spec
@@ -278,3 +281,17 @@ def test_pages_that_name_the_edition_name_this_one() -> None:
     for name in ("README.md", "README.ja.md", "specs/sources/setup.yaml"):
         named = re.findall(r"セットアップ (\d+\.\d+)版", (ROOT / name).read_text("utf-8"))
         assert named and set(named) == {edition()}, name
+
+
+def test_a_bundle_of_another_edition_is_compared(copy: Path, tmp_path: Path) -> None:
+    oqsgen(copy, "build", "specs/examples/smallest.yaml", "--unsigned", "-o", str(tmp_path))
+    (folder,) = bundles_at(tmp_path)
+    old = of_profile(example("smallest")[0])
+    found = difference(old, of_bundle(folder))
+    assert [(c.label, c.old, c.new) for c in found.versions] == [("手順書", edition(), NEW)]
+    assert [step.id for step in found.added] == [ADDED]
+    assert {step.id for step in found.removed} <= {GONE}
+    meant = (CHANGED.keys() | CHANGED_IN_T1.keys()) & {step.id for step in old.steps}
+    assert {change.step.id for change in found.changed} == meant
+    assert found.keys == () and found.print_again and found.pages is None
+    assert {"proxy"} <= {step.id for step in found.on_pc} <= meant
