@@ -25,8 +25,10 @@ REPLIES = [
     {"prompt": "パスワード", "answer": SECRET},
     {"prompt": "ダウンロード有効期限", "answer": "20270131"},
     {"prompt": "取り除いてよければ", "answer": "yes"},
+    # Of a medium: a person has copied to it. Of an update: it is over.
+    {"prompt": "^番号", "answer": "1"},
     {"prompt": "Enter 済んだ", "answer": ""},
-    {"prompt": "「はい」と入力", "answer": "はい"},
+    {"prompt": "「はい」と入力|消すときは「はい」", "answer": "はい"},
 ]
 """What the person types: the first whose pattern is in the question. Anything else is left empty."""
 

@@ -39,7 +39,7 @@ function Start-CasePass {
     if ($person) { $scope = 'user' }
     $issuers = @([pscustomobject] @{ name = 'Online Billing NW Common Root CA'; roots = @() })
     $script:Pass = [pscustomobject] @{
-        id = 'r'; bundle = 'b'; boot = '1'; scope = $scope; mode = $Mode; root = 'E:\oqs\bundle'; journal = (Read-Journal $script:Journal); next = (New-Object Collections.ArrayList)
+        id = 'r'; bundle = 'b'; boot = '1'; scope = $scope; mode = $Mode; root = 'E:\oqs\bundle'; beside = 'E:\oqs'; journal = (Read-Journal $script:Journal); next = (New-Object Collections.ArrayList)
         session = [pscustomobject] @{ account = 'S-1-5-21-1-2-3-1002'; name = 'OqsComApp' }
         plan = [pscustomobject] @{ account = 'OqsComApp'; steps = $Steps; deniedSecrets = @(); issuers = $issuers }
     }

@@ -84,19 +84,20 @@ def backup_copied(code: str, folder: str) -> Action:
     return CERTIFICATE_BACKUP.action({"code": code, "folder": folder}, {"copied": True})
 
 
+_SAVED = Field(
+    "saved",
+    "true: each file of the folder was saved",
+    label="施設の媒体への保存",
+    wording=Wording(words=DONE),
+)
+
 CERTIFICATE_MEDIUM = Kind(
     "certificate-medium",
     "The imported .p12 on a medium of the customer's: copied and compared by the PC, or by a person.",
     target=(Field("folder", "name of the folder on the desktop from which it is copied"),),
-    wanted=(
-        Field(
-            "saved",
-            "true: each file of the folder was saved",
-            label="施設の媒体への保存",
-            wording=Wording(words=DONE),
-        ),
-    ),
+    wanted=(_SAVED,),
     found=(
+        _SAVED,
         Field("at", "when the last one was saved", "yyyy-MM-dd HH:mm"),
         Field("by", "`pc` where it was compared, `person` where somebody said so"),
     ),

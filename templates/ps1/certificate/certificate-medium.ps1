@@ -24,8 +24,8 @@ Register-Kind 'certificate-medium' -Format 1 -Get {
 } -Fact {
     param($Found)
     $who = '保存を確かめました'
-    if ($Found.by -ceq 'person') { $who = '作業した人が保存しました' }
-    return "電子証明書の保存先: 施設の媒体（$($Found.at.Replace('-', '/')) に$who）"
+    if ((Get-Field $Found 'by') -ceq 'person') { $who = '作業した人が保存しました' }
+    return "電子証明書の保存先: 施設の媒体（$(([string] (Get-Field $Found 'at')).Replace('-', '/')) に$who）"
 } -Conversation {
     param($Step, $Pass)
     $found = Invoke-VerifyStep $Step $Pass

@@ -408,15 +408,14 @@ function Invoke-StepList {
     $begins = $applies -and -not $machine -and $null -eq $Pass.walk
     if ($begins -and $null -eq (Read-MachineResult $Pass)) { Write-LineState $Pass }
     if ($applies -and -not $machine) { return Invoke-Sequence $Pass $Steps }
-    $settled = @()
+    $done = @{}
     if ($applies) {
         $Steps = @(Select-WorkingOrder $Steps)
-        $settled = @(Invoke-SecretStep $Pass $Steps)
-        $settled
+        foreach ($result in @(Invoke-SecretStep $Pass $Steps)) { $done[$result.id] = $result }
     }
     Write-Line "  $($Steps.Length) 件を調べています。"
-    $open = @($Steps | Where-Object { @($settled | ForEach-Object { $_.id }) -cnotcontains $_.id })
-    foreach ($step in $open) { Invoke-ListedStep $step $Pass $applies }
+    foreach ($step in @($Steps | Where-Object { -not $done.ContainsKey($_.id) })) { $done[$step.id] = Invoke-ListedStep $step $Pass $applies }
+    foreach ($step in $Steps) { $done[$step.id] }
 }
 
 function Invoke-SecretStep {
