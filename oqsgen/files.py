@@ -1,8 +1,10 @@
-"""Reading a file that somebody named: a regular one, not waited for, and no more of it than a limit. And why not."""
+"""Files that somebody named: read as a regular one, not waited for and no more than a limit; written whole or not. And why not."""
 
 import errno
 import os
+import secrets
 import stat
+import sys
 from io import BufferedReader
 from pathlib import Path
 
@@ -93,6 +95,36 @@ def read_regular(path: Path, limit: Limit) -> bytes:
     if len(data) > limit.value:
         raise TooLargeError(errno.EFBIG, "大きすぎます", str(path))
     return data
+
+
+def write_whole(path: Path, data: bytes, *, replace: bool = False) -> None:
+    """Write a file so that it is there as a whole or not at all. Raises FileExistsError unless it may ``replace`` one."""
+    new_file = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
+    try:
+        with new_file.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if replace:
+            os.replace(new_file, path)
+        else:
+            _move_to_free(new_file, path)
+    finally:
+        new_file.unlink(missing_ok=True)
+
+
+def _move_to_free(new_file: Path, path: Path) -> None:
+    """Windows renames onto nothing that is there; elsewhere a link does that, where the file system has links."""
+    if sys.platform != "win32":
+        try:
+            os.link(new_file, path)
+            return
+        except FileExistsError:
+            raise
+        except OSError:
+            if os.path.lexists(path):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+    os.rename(new_file, path)
 
 
 def _require_regular(status: os.stat_result, path: str | Path) -> None:

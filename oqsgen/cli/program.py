@@ -11,7 +11,19 @@ from pathlib import Path
 import click
 
 from oqsgen import __version__
-from oqsgen.cli import build, check, click_ja, completion, diff, explain, keys, plan, schema, verify
+from oqsgen.cli import (
+    build,
+    check,
+    click_ja,
+    completion,
+    diff,
+    explain,
+    keys,
+    new,
+    plan,
+    schema,
+    verify,
+)
 from oqsgen.cli.console import BUG, INPUT_ERROR, OK, USAGE_ERROR, CliError, say, write
 from oqsgen.cli.main import INTERRUPTED
 
@@ -59,6 +71,7 @@ for verb in (
     diff.diff,
     explain.explain,
     keys.keys,
+    new.new,
     plan.plan,
     schema.schema,
     verify.verify,

@@ -35,7 +35,7 @@ class _WrongError(Exception):
     """The value cannot be used; its problem is in the list."""
 
 
-class _Key(NamedTuple):
+class Key(NamedTuple):
     """How one key of a group is read."""
 
     field: str
@@ -119,7 +119,7 @@ class ClinicReader:
             raise _WrongError
         values: dict[str, Any] = {}
         wrong_fields: list[str] = []
-        for key in _keys(cls):
+        for key in keys_of(cls):
             entry_or_none = node.get(key.name)
             if entry_or_none is None:
                 if key.required:
@@ -150,7 +150,7 @@ class ClinicReader:
     def _known(self, cls: type[Part], node: Node) -> Node:
         if not isinstance(node, Mapping):
             return node
-        keys = {key.name: key for key in _keys(cls)}
+        keys = {key.name: key for key in keys_of(cls)}
         free = [name for name in keys if not node.get(name)]
         entries = []
         for entry in node.entries:
@@ -180,7 +180,7 @@ class ClinicReader:
             free.remove(meant)
         return meant
 
-    def value(self, key: _Key, entry: Entry) -> Any:
+    def value(self, key: Key, entry: Entry) -> Any:
         """What the model holds for ``key``, UNSET where nothing was written."""
         node = entry.value
         if isinstance(node, Scalar) and node.is_null:
@@ -197,7 +197,7 @@ class ClinicReader:
             return self.item(key, node, entry.position)
         return self._items(key, entry)
 
-    def _items(self, key: _Key, entry: Entry) -> tuple[Any, ...]:
+    def _items(self, key: Key, entry: Entry) -> tuple[Any, ...]:
         node = entry.value
         if not isinstance(node, Sequence):
             self.add(entry.position, node.path, "BAD_TYPE", no_list(key.name, node, key.part))
@@ -229,7 +229,7 @@ class ClinicReader:
             raise _WrongError
         return tuple(items)
 
-    def item(self, key: _Key, node: Node, position: Position) -> Any:
+    def item(self, key: Key, node: Node, position: Position) -> Any:
         if key.part is not None or key.adapter is None:
             return self.part(key.part or Part, node, position)
         if not isinstance(node, Scalar) or node.is_null:
@@ -265,12 +265,12 @@ class ClinicReader:
 
 
 @cache
-def _keys(cls: type[Part]) -> tuple[_Key, ...]:
+def keys_of(cls: type[Part]) -> tuple[Key, ...]:
     hints = get_type_hints(cls, include_extras=True)
     return tuple(_key(name, hints[name], cls) for name in cls.model_fields)
 
 
-def _key(name: str, hint: Any, cls: type[Part]) -> _Key:
+def _key(name: str, hint: Any, cls: type[Part]) -> Key:
     field = cls.model_fields[name]
     nullable = get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint)
     if nullable:
@@ -279,7 +279,7 @@ def _key(name: str, hint: Any, cls: type[Part]) -> _Key:
     item = get_args(hint)[0] if is_list else hint
     part = item if isinstance(item, type) and issubclass(item, Part) else None
     words = get_args(item) if get_origin(item) is Literal else ()
-    return _Key(
+    return Key(
         field=name,
         name=field.alias or name,
         hint=field.description or "",

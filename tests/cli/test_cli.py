@@ -30,7 +30,7 @@ terminals: [{name: OQS-01, os: win11-iot-ltsc-2024}]
 BUNDLE = Path("dist", "1319999012_OQS-01")
 VERBS = ["check", "plan", "build"]
 """Those that read a clinic's file."""
-ALL_VERBS = [*VERBS, "verify", "schema", "explain", "diff", "completion"]
+ALL_VERBS = ["new", *VERBS, "verify", "schema", "explain", "diff", "completion"]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 

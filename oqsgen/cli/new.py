@@ -1,0 +1,138 @@
+"""``oqsgen new``: a clinic's file from an interview, from answers, from what there is already, or blank."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from oqsgen.cli import click_ja
+from oqsgen.cli.console import INPUT_ERROR, OK, USAGE_ERROR, CliError, print_problems, say, write
+from oqsgen.files import reason, write_whole
+from oqsgen.input.problems import Problem, has_errors
+
+CLINIC = Path("clinic.yaml")
+
+
+@click.command(cls=click_ja.Command, options_metavar="[オプション]")
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--answers",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="質問せず、このファイルの答え（「質問の項目: 答え」の行）を使います。",
+)
+@click.option("--resume", is_flag=True, help="途中で終わった質問の続きから始めます。")
+@click.option("--blank", is_flag=True, help="すべての項目を説明付きで書き出します。")
+@click.option("--overwrite", is_flag=True, help="同じ名前のファイルがあれば、置き換えます。")
+def new(file: Path | None, answers: Path | None, resume: bool, blank: bool, overwrite: bool) -> int:
+    """質問に答えて clinic.yaml を作ります。"""
+    if sum((answers is not None, resume, blank)) > 1:
+        raise CliError(
+            "エラー: --answers、--resume、--blank は、どれか 1 つだけ指定してください。",
+            USAGE_ERROR,
+        )
+    if blank:
+        return _blank(file, overwrite)
+    target = file or CLINIC
+    _must_be_free(target, overwrite)
+    if answers:
+        return _from_answers(target, answers, overwrite)
+    return _interview(target, resume, overwrite)
+
+
+def _blank(file: Path | None, overwrite: bool) -> int:
+    from oqsgen.office.clinic_yaml import blank
+
+    if file is None:
+        write(*blank().splitlines())
+    else:
+        _must_be_free(file, overwrite)
+        _save(file, blank(), overwrite)
+        say(f"{file} を作りました。「#」のない行に値を書いてください。")
+    return OK
+
+
+def _from_answers(target: Path, source: Path, overwrite: bool) -> int:
+    from oqsgen.office.answers_file import answered, read
+
+    answers, problems = read(source)
+    if not has_errors(problems):
+        texts, more = answered(answers)
+        problems += more
+    if has_errors(problems):
+        print_problems(problems)
+        return INPUT_ERROR
+    return _finish(target, texts, overwrite)
+
+
+def _interview(target: Path, resume: bool, overwrite: bool) -> int:
+    from oqsgen.cli.asking import ask_all
+    from oqsgen.office.answers_file import as_far_as_valid, as_text, read
+
+    kept = target.with_name(f"{target.name}.answers")
+    answers: dict[str, str] = {}
+    if resume:
+        answers_file, problems = read(kept)
+        if has_errors(problems):
+            print_problems(problems)
+            return INPUT_ERROR
+        answers = as_far_as_valid(answers_file)
+        say(f"{len(answers)} 問目までの答えがあります。続きから始めます。")
+    elif kept.exists():
+        raise CliError(
+            f"エラー: 途中までの答え（{kept}）があります。--resume で続けるか、初めからなら消してください。"
+        )
+    say(
+        "質問に答えてください。一覧は番号でも選べます。",
+        "「戻る」で前の質問、Ctrl+C で中断（続きは --resume）。",
+    )
+    try:
+        ask_all(answers, lambda texts: _save(kept, as_text(texts), True))
+    except (click.Abort, KeyboardInterrupt):
+        say("", *([f"ここまでの答えは {kept} にあります。"] if kept.exists() else []))
+        raise
+    code = _finish(target, answers, overwrite)
+    kept.unlink(missing_ok=True)
+    return code
+
+
+def _finish(target: Path, answers: dict[str, str], overwrite: bool) -> int:
+    from oqsgen.office.clinic_yaml import clinic_yaml
+    from oqsgen.office.interview import tree_of
+
+    text = clinic_yaml(tree_of(answers))
+    _save(target, text, overwrite)
+    return _told(target)
+
+
+def _told(target: Path) -> int:
+    """Check the file that was written, and say what comes next."""
+    from oqsgen.cli.clinics import resolve_all
+
+    _, problems = resolve_all([target])
+    say("")
+    print_problems(problems)
+    say(f"{target} を作りました。{_next_step(target, problems)}")
+    return INPUT_ERROR if has_errors(problems) else OK
+
+
+def _next_step(target: Path, problems: Iterable[Problem]) -> str:
+    if has_errors(problems):
+        return f"上の問題を直してから、oqsgen check {target} で確かめてください。"
+    return f"次は oqsgen build {target} です。"
+
+
+def _must_be_free(target: Path, overwrite: bool) -> None:
+    if not overwrite and target.exists():
+        raise CliError(
+            f"エラー: {target} はもうあります。別の名前にするか、置き換えるなら --overwrite を付けてください。"
+        )
+
+
+def _save(target: Path, text: str, overwrite: bool) -> None:
+    try:
+        write_whole(target, text.encode(), replace=overwrite)
+    except FileExistsError:
+        _must_be_free(target, False)
+    except OSError as error:
+        raise CliError(f"エラー: {target} に書けません（{reason(error)}）。") from error
