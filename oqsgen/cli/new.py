@@ -2,11 +2,21 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from oqsgen.cli import click_ja
-from oqsgen.cli.console import INPUT_ERROR, OK, USAGE_ERROR, CliError, print_problems, say, write
+from oqsgen.cli.console import (
+    INPUT_ERROR,
+    OK,
+    USAGE_ERROR,
+    VERIFY_FAILED,
+    CliError,
+    print_problems,
+    say,
+    write,
+)
 from oqsgen.files import reason, write_whole
 from oqsgen.input.problems import Problem, has_errors
 
@@ -23,8 +33,22 @@ CLINIC = Path("clinic.yaml")
 )
 @click.option("--resume", is_flag=True, help="途中で終わった質問の続きから始めます。")
 @click.option("--blank", is_flag=True, help="すべての項目を説明付きで書き出します。")
+@click.option(
+    "--from",
+    "source",
+    metavar="FROM",
+    type=click.Path(path_type=Path),
+    help="一式のフォルダー（またはそれらを入れたフォルダー）から作ります。",
+)
 @click.option("--overwrite", is_flag=True, help="同じ名前のファイルがあれば、置き換えます。")
-def new(file: Path | None, answers: Path | None, resume: bool, blank: bool, overwrite: bool) -> int:
+def new(
+    file: Path | None,
+    answers: Path | None,
+    resume: bool,
+    blank: bool,
+    source: Path | None,
+    overwrite: bool,
+) -> int:
     """質問に答えて clinic.yaml を作ります。"""
     if sum((answers is not None, resume, blank)) > 1:
         raise CliError(
@@ -35,6 +59,8 @@ def new(file: Path | None, answers: Path | None, resume: bool, blank: bool, over
         return _blank(file, overwrite)
     target = file or CLINIC
     _must_be_free(target, overwrite)
+    if source:
+        return _from_bundle(target, source, overwrite)
     if answers:
         return _from_answers(target, answers, overwrite)
     return _interview(target, resume, overwrite)
@@ -63,6 +89,37 @@ def _from_answers(target: Path, source: Path, overwrite: bool) -> int:
         print_problems(problems)
         return INPUT_ERROR
     return _finish(target, texts, overwrite)
+
+
+def _from_bundle(target: Path, source: Path, overwrite: bool) -> int:
+    from oqsgen.office.clinic_yaml import clinic_yaml
+    from oqsgen.office.from_bundle import REMARKS, facilities, tree_of_bundles
+
+    inputs = _inputs(source)
+    if len(facilities(inputs)) > 1:
+        raise CliError(
+            f"エラー: {source} には、いくつもの施設の一式があります。1 つの施設のものを指定してください。"
+        )
+    _save(target, clinic_yaml(tree_of_bundles(inputs), REMARKS), overwrite)
+    say(
+        f"{source} の端末 {len(inputs)} 台から作ります。署名は調べていません（oqsgen verify で調べます）。"
+    )
+    say(*REMARKS)
+    return _told(target)
+
+
+def _inputs(source: Path) -> list[dict[str, Any]]:
+    from oqsgen.office.from_bundle import inputs_of, manifests_in
+    from oqsgen.seal.verify.finding import SealError
+
+    try:
+        inputs = inputs_of(manifests_in(source))
+    except (OSError, SealError) as error:
+        why = f"（{reason(error)}）。" if isinstance(error, OSError) else f"。{error}"
+        raise CliError(f"エラー: {source} を一式として読めません{why}", VERIFY_FAILED) from error
+    if not inputs:
+        raise CliError(f"エラー: {source} に一式がありません。", VERIFY_FAILED)
+    return inputs
 
 
 def _interview(target: Path, resume: bool, overwrite: bool) -> int:

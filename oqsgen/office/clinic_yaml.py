@@ -93,7 +93,11 @@ def scalar(text: str) -> str:
         r"true|false|[1-9]?[0-9]|[1-9][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}", text
     ):
         return text
-    if not re.search(r"[\[\]{},\"'#&*!|>%@`\\:]|^[\s?-]|\s$", text) and _is_text(text):
+    if (
+        not text.isdecimal()
+        and not re.search(r"[\[\]{},\"'#&*!|>%@`\\:]|^[\s?-]|\s$", text)
+        and _is_text(text)
+    ):
         return text
     if "\\" in text or '"' in text:
         return "'" + text.replace("'", "''") + "'"
@@ -111,6 +115,8 @@ def _note(key: Key, text: str = "") -> str:
     """What a key is, in a few words, and what its value is called."""
     about = re.split("[。:]", key.hint)[0]
     title = words.title(key.words, text) if text in key.words else ""
+    if title and text in about:  # the hint names the values
+        return title
     return f"{about}: {title}" if title else about
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from oqsgen.input.nodes import NOWHERE, Position
-from oqsgen.office.tree import Branch, Leaf, Tree, difference, merged
+from oqsgen.office.tree import Branch, Leaf, Tree, merged
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,45 @@ def placed(heard: Heard) -> tuple[Tree, list[OfTerminal]]:
 
 def of_several(clinics: Sequence[Tree]) -> Tree:
     """The keys of one clinic whose terminals were told of one by one."""
-    first, *others = clinics
-    terminals = list(_terminals(first))
-    base = {name: branch for name, branch in first.items() if name != "terminals"}
-    for clinic in others:
-        mine = {name: branch for name, branch in clinic.items() if name != "terminals"}
-        over = difference(base, mine)
+    sites = [
+        {name: each for name, each in clinic.items() if name != "terminals"} for clinic in clinics
+    ]
+    # What one of them does not have cannot stand above it: nothing that is laid over it takes it away.
+    base = _of_all(sites)
+    terminals: list[Branch] = []
+    for clinic, site in zip(clinics, sites, strict=True):
+        over = _difference(base, site)
         for terminal in _terminals(clinic):
             assert isinstance(terminal, dict)
             terminals.append({**terminal, "override": over} if over else terminal)
     return {**base, "terminals": terminals}
+
+
+def _of_all(trees: Sequence[Tree]) -> Tree:
+    """The keys that all of them have, with the first one's values."""
+    first, *others = trees
+    common: Tree = {}
+    for name, branch in first.items():
+        groups = [tree.get(name) for tree in trees]
+        if all(isinstance(group, dict) for group in groups):
+            inner = _of_all([group for group in groups if isinstance(group, dict)])
+            common |= {name: inner} if inner else {}
+        elif all(name in tree for tree in others):
+            common[name] = branch
+    return common
+
+
+def _difference(base: Tree, changed: Tree) -> Tree:
+    """What has to be laid over ``base`` so that it says what ``changed`` does."""
+    over: Tree = {}
+    for name, branch in changed.items():
+        mine = base.get(name)
+        if isinstance(mine, dict) and isinstance(branch, dict):
+            inner = _difference(mine, branch)
+            over |= {name: inner} if inner else {}
+        elif mine != branch:
+            over[name] = branch
+    return over
 
 
 def _terminals(clinic: Tree) -> list[Branch]:

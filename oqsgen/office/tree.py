@@ -15,6 +15,7 @@ from oqsgen.input.nodes import (
     Scalar,
     Sequence,
 )
+from oqsgen.limits import CLINIC_DEPTH
 
 
 @dataclass(frozen=True)
@@ -58,28 +59,16 @@ def merged(base: Tree, over: Tree) -> Tree:
     return both
 
 
-def difference(base: Tree, changed: Tree) -> Tree:
-    """What has to be laid over ``base`` so that it says what ``changed`` does."""
-    over: Tree = {}
-    for name in dict.fromkeys((*base, *changed)):
-        first, second = base.get(name), changed.get(name, Leaf(""))
-        if isinstance(first, dict) and isinstance(second, dict):
-            inner = difference(first, second)
-            if inner:
-                over[name] = inner
-        elif first != second:
-            over[name] = second
-    return over
-
-
-def of_data(data: Any) -> Branch:
-    """Plain JSON data as branches: what is null is still to be asked."""
+def of_data(data: Any, depth: int = CLINIC_DEPTH.value) -> Branch:
+    """Plain JSON data as branches; what is null, or deeper than any clinic's file, is still to be asked."""
+    if data is None or not depth:
+        return Leaf("")
     if isinstance(data, dict):
-        return {str(key): of_data(value) for key, value in data.items()}
+        return {str(key): of_data(value, depth - 1) for key, value in data.items()}
     if isinstance(data, list):
-        return [of_data(item) for item in data]
-    if data is None or isinstance(data, bool):
-        return Leaf("" if data is None else str(data).lower())
+        return [of_data(item, depth - 1) for item in data]
+    if isinstance(data, bool):
+        return Leaf(str(data).lower())
     return Leaf(str(data))
 
 
