@@ -26,6 +26,14 @@ CLINIC_ITEMS = Limit(500, "entries", "a list of a clinic's file", "TOO_MANY_ITEM
 CLINIC_TERMINALS = Limit(200, "entries", "the terminals of a clinic", "TOO_MANY_ITEMS")
 CLINIC_PROBLEMS = Limit(200, "entries", "the problems of a file that are told", "TOO_MANY_PROBLEMS")
 
+# A hearing sheet
+SHEET_BYTES = Limit(4 * MB, "bytes", "a hearing sheet", "SHEET_UNREADABLE")
+SHEET_CONTENTS = Limit(32 * MB, "bytes", "the unpacked parts of an .xlsx", "SHEET_UNREADABLE")
+SHEET_PARTS = Limit(200, "entries", "the parts of an .xlsx", "SHEET_UNREADABLE")
+SHEET_PAGES = Limit(20, "entries", "the sheets of an .xlsx", "SHEET_UNREADABLE")
+SHEET_ROWS = Limit(2_000, "entries", "the rows of a sheet", "TOO_MANY_ITEMS")
+SHEET_COLUMNS = Limit(200, "entries", "the columns of a sheet", "TOO_MANY_ITEMS")
+
 # A bundle that verify reads
 FILE_BYTES = Limit(16 * MB, "bytes", "one file of a bundle", "TOO_LARGE")
 BUNDLE_BYTES = Limit(32 * MB, "bytes", "all files of a bundle", "TOO_LARGE")

@@ -17,7 +17,9 @@ from oqsgen.cli.console import (
     say,
     write,
 )
-from oqsgen.files import reason, write_whole
+from oqsgen.cli.new_from_sheet import from_sheet
+from oqsgen.cli.saving import must_be_free, save
+from oqsgen.files import reason
 from oqsgen.input.problems import Problem, has_errors
 
 CLINIC = Path("clinic.yaml")
@@ -38,7 +40,13 @@ CLINIC = Path("clinic.yaml")
     "source",
     metavar="FROM",
     type=click.Path(path_type=Path),
-    help="一式のフォルダー（またはそれらを入れたフォルダー）から作ります。",
+    help="記入したヒアリングシート（.xlsx、.csv）か、一式のフォルダーから作ります。",
+)
+@click.option(
+    "--sheet",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="記入するヒアリングシートを書き出します（.xlsx。.csv は端末ごとに 1 行）。",
 )
 @click.option("--overwrite", is_flag=True, help="同じ名前のファイルがあれば、置き換えます。")
 def new(
@@ -47,18 +55,23 @@ def new(
     resume: bool,
     blank: bool,
     source: Path | None,
+    sheet: Path | None,
     overwrite: bool,
 ) -> int:
     """質問に答えて clinic.yaml を作ります。"""
-    if sum((answers is not None, resume, blank)) > 1:
+    if sum(map(bool, (answers, resume, blank, source, sheet))) > 1:
         raise CliError(
-            "エラー: --answers、--resume、--blank は、どれか 1 つだけ指定してください。",
+            "エラー: --answers、--resume、--blank、--from、--sheet は、どれか 1 つだけ指定してください。",
             USAGE_ERROR,
         )
+    if sheet:
+        return _sheet(sheet, overwrite)
+    if source and source.suffix.lower() in (".xlsx", ".csv"):
+        return from_sheet(source, file or Path(), overwrite)
     if blank:
         return _blank(file, overwrite)
     target = file or CLINIC
-    _must_be_free(target, overwrite)
+    must_be_free(target, overwrite)
     if source:
         return _from_bundle(target, source, overwrite)
     if answers:
@@ -72,9 +85,18 @@ def _blank(file: Path | None, overwrite: bool) -> int:
     if file is None:
         write(*blank().splitlines())
     else:
-        _must_be_free(file, overwrite)
-        _save(file, blank(), overwrite)
+        must_be_free(file, overwrite)
+        save(file, blank(), overwrite)
         say(f"{file} を作りました。「#」のない行に値を書いてください。")
+    return OK
+
+
+def _sheet(sheet: Path, overwrite: bool) -> int:
+    from oqsgen.office.sheet_book import csv_header, workbook
+
+    must_be_free(sheet, overwrite)
+    save(sheet, csv_header() if sheet.suffix.lower() == ".csv" else workbook(), overwrite)
+    say(f"{sheet} を作りました。記入したら、oqsgen new --from {sheet} です。")
     return OK
 
 
@@ -100,7 +122,7 @@ def _from_bundle(target: Path, source: Path, overwrite: bool) -> int:
         raise CliError(
             f"エラー: {source} には、いくつもの施設の一式があります。1 つの施設のものを指定してください。"
         )
-    _save(target, clinic_yaml(tree_of_bundles(inputs), REMARKS), overwrite)
+    save(target, clinic_yaml(tree_of_bundles(inputs), REMARKS), overwrite)
     say(
         f"{source} の端末 {len(inputs)} 台から作ります。署名は調べていません（oqsgen verify で調べます）。"
     )
@@ -144,7 +166,7 @@ def _interview(target: Path, resume: bool, overwrite: bool) -> int:
         "「戻る」で前の質問、Ctrl+C で中断（続きは --resume）。",
     )
     try:
-        ask_all(answers, lambda texts: _save(kept, as_text(texts), True))
+        ask_all(answers, lambda texts: save(kept, as_text(texts), True))
     except (click.Abort, KeyboardInterrupt):
         say("", *([f"ここまでの答えは {kept} にあります。"] if kept.exists() else []))
         raise
@@ -158,7 +180,7 @@ def _finish(target: Path, answers: dict[str, str], overwrite: bool) -> int:
     from oqsgen.office.interview import tree_of
 
     text = clinic_yaml(tree_of(answers))
-    _save(target, text, overwrite)
+    save(target, text, overwrite)
     return _told(target)
 
 
@@ -177,19 +199,3 @@ def _next_step(target: Path, problems: Iterable[Problem]) -> str:
     if has_errors(problems):
         return f"上の問題を直してから、oqsgen check {target} で確かめてください。"
     return f"次は oqsgen build {target} です。"
-
-
-def _must_be_free(target: Path, overwrite: bool) -> None:
-    if not overwrite and target.exists():
-        raise CliError(
-            f"エラー: {target} はもうあります。別の名前にするか、置き換えるなら --overwrite を付けてください。"
-        )
-
-
-def _save(target: Path, text: str, overwrite: bool) -> None:
-    try:
-        write_whole(target, text.encode(), replace=overwrite)
-    except FileExistsError:
-        _must_be_free(target, False)
-    except OSError as error:
-        raise CliError(f"エラー: {target} に書けません（{reason(error)}）。") from error

@@ -5,7 +5,7 @@ and ``readers`` say how many there are. They are checked as a clinic's file is, 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from oqsgen.clinic import resolve, words
@@ -71,10 +71,8 @@ def next_question(answers: Answers) -> Turn | None:
 def _of(question: Question, answers: Answers, index: int = 0) -> Iterator[Turn]:
     assert question.ask
     prefix = "" if question.scope == "site" else f"{question.scope}[{index}]."
-    facts = {**answers, **_follows(answers)}
-    for name, values in question.ask.when.items():
-        if facts.get(name, facts.get(prefix + name)) not in values:
-            return
+    if not holds(question.ask.when, answers, prefix):
+        return
     default = question.ask.default.format(
         number=index + 1, terminal=next(iter(_names(answers)), "")
     )
@@ -89,6 +87,14 @@ def _of(question: Question, answers: Answers, index: int = 0) -> Iterator[Turn]:
     model_key = question.model_key
     meant = written(model_key, default) if model_key and default else default
     yield Turn(prefix + question.key, asks, meant, question, index)
+
+
+def holds(when: Mapping[str, Sequence[str]], answers: Answers, prefix: str = "") -> bool:
+    """Whether a question with this condition is one; ``prefix`` is that of the terminal or reader."""
+    facts = {**answers, **_follows(answers)}
+    return all(
+        facts.get(name, facts.get(prefix + name, "")) in values for name, values in when.items()
+    )
 
 
 def _follows(answers: Answers) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What an office asks (``specs/hearing.yaml``): the rows of the hearing sheet and the questions of the interview."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Literal
 
@@ -10,13 +10,14 @@ from oqsgen.clinic.read import Key
 from oqsgen.office.keys import choices, key_at
 from oqsgen.resources import spec
 
-Scope = Literal["site", "terminals", "readers", "staff"]
+Scope = Literal["site", "terminals", "readers", "staff", "ready"]
 
 OF_SCOPE: Mapping[Scope, str] = {
     "site": "",
     "terminals": "terminals[0].",
     "readers": "readers[0].",
     "staff": "",
+    "ready": "visit.ready.",
 }
 """What stands before the keys of a page: those of a terminal, of a reader."""
 
@@ -60,11 +61,26 @@ class Question(BaseModel):
         return self.empty == "later"
 
     @property
+    def when(self) -> Mapping[str, tuple[str, ...]]:
+        """The answers that make it a question."""
+        return self.ask.when if self.ask else {}
+
+    def is_open(self, text: str) -> bool:
+        """Whether an answer is still to be asked for."""
+        return bool(self.key) and not text and (self.is_required or self.may_wait)
+
+    @property
     def model_key(self) -> Key | None:
         """How its answer is read in a clinic's file; None for what a file has no key for."""
-        if self.key and (self.scope in ("site", "terminals", "readers")) and self.key != "terminal":
+        if self.key and self.scope != "staff" and self.key != "terminal":
             return key_at(OF_SCOPE[self.scope] + self.key)
         return None
+
+    @property
+    def id(self) -> str:
+        """What names it in the sheet's column or row of keys."""
+        name = self.key or self.asks
+        return name if self.scope == "site" else f"{self.scope}.{name}"
 
     def answers(self) -> tuple[str, ...]:
         """What the sheet offers to choose from."""
@@ -79,6 +95,32 @@ class Question(BaseModel):
 @cache
 def questions(scope: Scope) -> tuple[Question, ...]:
     """The rows or columns of one page."""
+    if scope == "ready":
+        return tuple(_ready())
     return tuple(
         Question.model_validate({**data, "scope": scope}) for data in spec("hearing")[scope]
     )
+
+
+def _ready() -> Iterator[Question]:
+    """The rows of 「訪問してよいか」."""
+    late = spec("hearing")["late"]
+    for number, row in enumerate(spec("visit")["ready"], start=1):
+        yield Question(
+            number=str(number),
+            key=row["id"],
+            asks=row["title"],
+            write="日付か、はい",
+            respondent=row["asks"],
+            empty=late[row["id"]],
+            scope="ready",
+        )
+
+
+@cache
+def by_name() -> Mapping[str, Question]:
+    """Every question by its id, and by its words where these are one question's alone."""
+    scopes: tuple[Scope, ...] = ("site", "terminals", "readers", "staff", "ready")
+    all_questions = [question for scope in scopes for question in questions(scope)]
+    by_words = {question.asks: question for question in reversed(all_questions)}
+    return {**by_words, **{question.id: question for question in all_questions}}

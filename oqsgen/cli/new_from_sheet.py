@@ -1,0 +1,42 @@
+"""``oqsgen new --from`` a hearing sheet: a file for each of its clinics."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from oqsgen.cli.console import INPUT_ERROR, OK, print_problems, say
+from oqsgen.cli.saving import must_be_free, save
+from oqsgen.input.problems import has_errors
+
+
+def from_sheet(source: Path, target: Path, overwrite: bool) -> int:
+    """Write ``<code>.yaml`` into the folder ``target`` for each clinic, or ``target`` itself for the only one."""
+    from oqsgen.office.from_sheet import clinics_of
+
+    clinics, problems = clinics_of(source)
+    problems += (problem for clinic in clinics for problem in clinic.problems)
+    # A secret is to be taken out before anything is made of the sheet.
+    may_write = all(problem.code != "SECRET_IN_PROFILE" for problem in problems)
+    to_write = [clinic for clinic in clinics if clinic.text and may_write]
+    targets = _targets(target, [clinic.code for clinic in to_write])
+    for file in targets:
+        must_be_free(file, overwrite)
+    print_problems(problems)
+    for clinic, file in zip(to_write, targets, strict=True):
+        save(file, clinic.text, overwrite)
+        say(f"{file} を作りました。", *_still_to_ask(clinic.to_ask, file))
+    for clinic in clinics:
+        if clinic not in to_write:
+            say(f"{clinic.code or '（コードなし）'} は作っていません。上の問題を直してください。")
+    return INPUT_ERROR if has_errors(problems) else OK
+
+
+def _targets(target: Path, codes: Sequence[str]) -> list[Path]:
+    if len(codes) == 1 and target.suffix.lower() in (".yaml", ".yml"):
+        return [target]
+    return [target / f"{code or 'clinic'}.yaml" for code in codes]
+
+
+def _still_to_ask(questions: Sequence[str], file: Path) -> list[str]:
+    if not questions:
+        return [f"次は oqsgen build {file} です。"]
+    return [f"まだ聞いていないこと {len(questions)} 件:", *(f"  {each}" for each in questions)]

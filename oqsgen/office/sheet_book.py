@@ -1,0 +1,189 @@
+"""The empty hearing sheet as an Excel workbook, and as the header of a CSV file with one row a terminal."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from oqsgen.office.questions import Question, Scope, questions
+from oqsgen.resources import spec
+
+KEY = "キー"
+ANSWER = "記入"
+EXAMPLE = "例"
+HOW = "書き方"
+INTRO, SITE, TERMINALS, READERS, READY, LISTS = (
+    "はじめに",
+    "施設",
+    "端末",
+    "機器・職員",
+    "訪問してよいか",
+    "一覧",
+)
+ROOM: dict[Scope, int] = {"terminals": 12, "readers": 12, "staff": 20}
+"""Rows to be filled in on the pages that are tables."""
+
+_MUST, _LATER, _FREE, _GREY = "FFF2A8", "CFE4F7", "FFFFFF", "E4E4E4"
+_THIN = Side(style="thin", color="999999")
+_TEXT = "@"
+"""Cells of text: codes keep their first zero, and nothing becomes a date that is none."""
+
+
+def workbook() -> bytes:
+    """The hearing sheet of one clinic."""
+    book = Workbook()
+    # The same sheet on any day.
+    book.properties.created = book.properties.modified = datetime(2000, 1, 1)
+    book.properties.creator = "oqsgen"
+    lists = _Lists(book)
+    intro = book.active
+    assert isinstance(intro, Worksheet)
+    intro.title = INTRO
+    _head(intro)
+    for number, line in enumerate(spec("hearing")["intro"], start=3):
+        intro.cell(number, 1, line)
+    intro.column_dimensions["A"].width = 110
+    _upright(book.create_sheet(SITE), questions("site"), lists, ANSWER)
+    _table(book.create_sheet(TERMINALS), "terminals", 3, lists)
+    readers = book.create_sheet(READERS)
+    after = _table(readers, "readers", 3, lists)
+    _table(readers, "staff", after + 1, lists)
+    _upright(book.create_sheet(READY), questions("ready"), lists, "日付・はい")
+    lists.move_to_end()
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def csv_header() -> bytes:
+    """The same questions as columns: a row for each terminal, several rows with one code for one clinic."""
+    scopes: tuple[Scope, ...] = ("site", "terminals", "readers", "ready")
+    columns = [question for scope in scopes for question in questions(scope)]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([KEY, *(question.id for question in columns)])
+    writer.writerow(["聞くこと", *(question.asks for question in columns)])
+    writer.writerow([HOW, *(question.write for question in columns)])
+    writer.writerow([EXAMPLE, *(question.example for question in columns)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+class _Lists:
+    """The hidden page with what can be chosen: one column for each list."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._page = book.create_sheet(LISTS)
+        self._page.sheet_state = "hidden"
+        self._columns: dict[tuple[str, ...], str] = {}
+
+    def range_of(self, choices: tuple[str, ...]) -> str:
+        if choices not in self._columns:
+            column = len(self._columns) + 1
+            for row, choice in enumerate(choices, start=1):
+                self._page.cell(row, column, choice)
+            letter = get_column_letter(column)
+            self._columns[choices] = f"'{LISTS}'!${letter}$1:${letter}${len(choices)}"
+        return self._columns[choices]
+
+    def move_to_end(self) -> None:
+        self._book.move_sheet(self._page, len(self._book.sheetnames))
+
+
+def _head(page: Worksheet) -> None:
+    """The line that holds for every page, and how it is printed."""
+    page.cell(1, 1, spec("hearing")["refused"]).font = Font(bold=True, color="C00000")
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _upright(page: Worksheet, rows: Iterable[Question], lists: _Lists, answer: str) -> None:
+    _head(page)
+    titles = ("№", "聞くこと", answer, HOW, EXAMPLE, "だれに", "分からないとき", KEY)
+    _line(page, 3, titles, _GREY)
+    for row, question in enumerate(rows, start=4):
+        fields = (
+            question.number,
+            question.asks,
+            None,
+            "／".join(question.answers()) or question.write,
+            question.example,
+            question.respondent,
+            "必ず" if question.is_required else _when_empty(question),
+            question.id,
+        )
+        _line(page, row, fields)
+        page.cell(row, len(titles)).fill = _filled(_GREY)
+        _to_fill_in(page, row, 3, question, lists)
+    for letter, width in zip("ABCDEFGH", (5, 42, 30, 38, 24, 20, 22, 26), strict=True):
+        page.column_dimensions[letter].width = width
+    page.freeze_panes = "C4"
+    page.print_title_rows = "1:3"
+
+
+def _when_empty(question: Question) -> str:
+    return "空のまま（あとで聞く）" if question.may_wait else question.empty
+
+
+def _table(page: Worksheet, scope: Scope, first: int, lists: _Lists) -> int:
+    """Columns of questions from row ``first`` on; the row after all that is to be filled in."""
+    _head(page)
+    columns = questions(scope)
+    _line(page, first, ("№", *(question.asks for question in columns)), _GREY)
+    _line(page, first + 1, (KEY, *(question.id for question in columns)), _GREY)
+    hows = (question.write + _in_brackets(question.empty) for question in columns)
+    _line(page, first + 2, (HOW, *hows))
+    _line(page, first + 3, (EXAMPLE, *(question.example for question in columns)))
+    after = first + 4 + ROOM[scope]
+    for row in range(first + 4, after):
+        _line(page, row, (str(row - first - 3), *(None for _ in columns)))
+        for column, question in enumerate(columns, start=2):
+            _to_fill_in(page, row, column, question, lists)
+    for column in range(2, len(columns) + 2):
+        page.column_dimensions[get_column_letter(column)].width = 24
+    page.page_setup.orientation = "landscape"
+    return after
+
+
+def _in_brackets(text: str) -> str:
+    return "（必ず）" if text == "must" else f"（{text}）" if text else ""
+
+
+def _line(page: Worksheet, row: int, texts: Sequence[str | None], colour: str = "") -> None:
+    for column, text in enumerate(texts, start=1):
+        cell = page.cell(row, column, text)
+        cell.number_format = _TEXT
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.border = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+        if colour:
+            cell.fill = _filled(colour)
+
+
+def _to_fill_in(page: Worksheet, row: int, column: int, question: Question, lists: _Lists) -> None:
+    """One cell for an answer: its colour, what can be chosen, and a note that shows when it is selected."""
+    cell = page.cell(row, column)
+    cell.fill = _filled(_MUST if question.is_required else _LATER if question.may_wait else _FREE)
+    choices = question.answers()
+    rule = DataValidation(
+        type="list" if choices else None,
+        formula1=lists.range_of(choices) if choices else None,
+        allow_blank=True,
+        # An answer in other words is read, too.
+        showErrorMessage=False,
+        showInputMessage=True,
+        promptTitle=question.asks[:32],
+        prompt=(question.write + _in_brackets(_when_empty(question)))[:255],
+    )
+    rule.add(cell.coordinate)
+    page.add_data_validation(rule)
+
+
+def _filled(colour: str) -> PatternFill:
+    return PatternFill("solid", start_color=colour, end_color=colour)

@@ -1,0 +1,250 @@
+"""The hearing sheet: written, filled in, saved by other programs, broken, and hostile."""
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+import zipfile
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from oqsgen.clinic import resolve
+from oqsgen.input.yaml_reader import load
+from oqsgen.office.from_sheet import clinics_of
+from oqsgen.office.questions import by_name, questions
+from oqsgen.office.sheet_book import LISTS, READERS, READY, SITE, TERMINALS, csv_header, workbook
+from oqsgen.resources import spec
+from tests.command import Run
+from tests.office.hearing import filled, saved
+
+
+def written(folder: Path, data: bytes, name: str = "hearing.xlsx") -> Path:
+    file = folder / name
+    file.write_bytes(data)
+    return file
+
+
+def test_every_row_has_its_choices_its_note_and_its_key() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    assert book.sheetnames == ["はじめに", SITE, TERMINALS, READERS, READY, LISTS]
+    assert book[LISTS].sheet_state == "hidden"
+    for name in book.sheetnames[:-1]:
+        assert book[name]["A1"].value == spec("hearing")["refused"]
+    rules = {str(rule.sqref): rule for rule in book[SITE].data_validations.dataValidation}
+    for row, question in enumerate(questions("site"), start=4):
+        cells = [cell.value for cell in book[SITE][row]]
+        assert cells[:3] == [question.number, question.asks, None] and cells[7] == question.id
+        rule = rules[f"C{row}"]
+        assert rule.prompt and (rule.type == "list") == bool(question.answers())
+    assert [cell.value for cell in book[READY]["H"]][3:] == [row["id"] for row in _ready()]
+
+
+def _ready() -> list[dict[str, Any]]:
+    return [{"id": f"ready.{row['id']}"} for row in spec("visit")["ready"]]
+
+
+def test_no_two_questions_have_one_name() -> None:
+    scopes = ("site", "terminals", "readers", "staff", "ready")
+    asked = [question for scope in scopes for question in questions(scope)]
+    assert len({question.id for question in asked}) == len(asked)
+    for question in asked:
+        assert by_name()[question.id] == question
+
+
+def test_a_filled_sheet_becomes_a_clinic_that_builds(run: Run, tmp_path: Path) -> None:
+    written(tmp_path, saved(filled(rooms=2)))
+    done = run("new", "--from", "hearing.xlsx")
+    assert done.returncode == 0, done.stderr
+    file = tmp_path / "1319999012.yaml"
+    document, problems = load(file)
+    assert document and problems == []
+    profiles, problems = resolve(document)
+    assert problems == []
+    assert [profile.terminal.name for profile in profiles] == ["OQS-01", "OQS-02"]
+    assert profiles[1].his.login_key_user == "R0RENK02"
+    assert profiles[0].readers[0].vendor == "panasonic" and profiles[0].visit.ready.medium is True
+    again = run("new", "--from", "hearing.xlsx")
+    assert again.returncode == 1 and "もうあります" in again.stderr
+
+
+def test_what_is_empty_is_to_be_asked_and_check_names_it(run: Run, tmp_path: Path) -> None:
+    empty = {(SITE, "C18"): None, (SITE, "C25"): None, (SITE, "C37"): None}
+    book = filled(empty)
+    assert [book[SITE].cell(row, 8).value for row in (18, 25, 37)] == [
+        "power",
+        "network.dns.where",
+        "his.link",
+    ]
+    written(tmp_path, saved(book))
+    done = run("new", "--from", "hearing.xlsx")
+    assert done.returncode == 1
+    assert "「施設」の C18: 値がありません" in done.stderr
+    assert "まだ聞いていないこと 3 件:\n  10 夜、電源を切るか" in done.stderr
+    checked = run("check", "1319999012.yaml").stdout
+    assert "[power]" in checked and "[network.dns.where]" in checked
+
+
+@pytest.mark.parametrize(
+    ("cells", "place", "code"),
+    [
+        ({(SITE, "C5"): "131999901"}, (5, 3), "CODE_LENGTH"),
+        ({(SITE, "C19"): "ケーブルテレビ"}, (19, 3), "BAD_VALUE"),
+        ({(SITE, "C10"): "8:00"}, (10, 3), "BAD_VALUE"),
+        ({(TERMINALS, "D7"): "Windows XP"}, (7, 4), "BAD_VALUE"),
+        ({(READERS, "B7"): "OQS-09"}, (7, 2), "BAD_VALUE"),
+        ({(READY, "C4"): "たぶん"}, (4, 3), "BAD_TYPE"),
+        ({(SITE, "C4"): "=A1"}, (4, 3), "SHEET_FORMULA"),
+        ({(SITE, "B70"): "ルーターのパスワード", (SITE, "C70"): "x"}, (70, 2), "SECRET_IN_PROFILE"),
+        ({(TERMINALS, "L4"): "リクエストID", (TERMINALS, "L7"): "x"}, (4, 12), "SECRET_IN_PROFILE"),
+        ({(TERMINALS, "L4"): "好きな色", (TERMINALS, "L7"): "x"}, (7, 12), "UNKNOWN_KEY"),
+    ],
+)
+def test_a_problem_is_named_by_sheet_row_and_column(
+    run: Run, tmp_path: Path, cells: dict[tuple[str, str], str], place: tuple[int, int], code: str
+) -> None:
+    file = written(tmp_path, saved(filled(cells)))
+    clinics, problems = clinics_of(file)
+    problems += (problem for clinic in clinics for problem in clinic.problems)
+    errors = [p for p in problems if p.severity == "error"]
+    assert [(p.code, p.line, p.column) for p in errors][:1] == [(code, *place)]
+    assert f"「{next(iter(cells))[0]}」の " in errors[0].message
+    done = run("new", "--from", "hearing.xlsx")
+    assert done.returncode == 1 and code in done.stderr
+
+
+def test_a_secret_is_not_repeated_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    cells = {(TERMINALS, "L4"): "マスタアカウントのパスワード", (TERMINALS, "L7"): "hunter2"}
+    written(tmp_path, saved(filled(cells)))
+    done = run("new", "--from", "hearing.xlsx")
+    assert "hunter2" not in done.stderr + done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["hearing.xlsx"]
+
+
+def test_values_of_excel_are_read_as_they_are_seen(tmp_path: Path) -> None:
+    cells: dict[tuple[str, str], Any] = {
+        (SITE, "C5"): 1319999012,
+        (SITE, "C9"): time(9, 0),
+        (SITE, "C15"): datetime(2026, 11, 27, 12, 30),
+        (SITE, "C16"): time(15, 0),
+        (READY, "C4"): date(2026, 11, 10),
+        (READY, "C5"): True,
+    }
+    book = filled(cells)
+    assert book[SITE]["H15"].value == "visit.from"
+    clinics, problems = clinics_of(written(tmp_path, saved(book)))
+    assert problems == [] and [p for c in clinics for p in c.problems] == []
+    for line in ('code: "1319999012"', 'open: "09:00"', 'from: "2026-11-27 12:30"', "2026-11-10"):
+        assert line in clinics[0].text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp932"])
+def test_each_clinic_of_a_csv_file_gets_its_own(run: Run, tmp_path: Path, encoding: str) -> None:
+    rows = list(csv.reader(io.StringIO(csv_header().decode("utf-8-sig"))))
+    keys, example = rows[0], rows[3]
+    first, second, third = list(example), [""] * len(keys), list(example)
+    first[0] = third[0] = ""
+    second[keys.index("facility.code")] = "1319999012"
+    for key, text in (("name", "OQS-02"), ("os", "Windows 11 Pro"), ("certificate_for", "往診")):
+        second[keys.index(f"terminals.{key}")] = text
+    second[keys.index("readers.vendor")] = "キヤノン"
+    third[keys.index("facility.code")] = "1319999020"
+    third[keys.index("facility.name")] = "東京外科"
+    lines = io.StringIO()
+    csv.writer(lines).writerows([*rows, first, second, third])
+    written(tmp_path, lines.getvalue().encode(encoding), "hearing.csv")
+    done = run("new", "--from", "hearing.csv", tmp_path)
+    assert sorted(path.name for path in tmp_path.glob("*.yaml")) == [
+        "1319999012.yaml",
+        "1319999020.yaml",
+    ], done.stderr
+    document, _ = load(tmp_path / "1319999012.yaml")
+    assert document and [p.terminal.name for p in resolve(document)[0]] == ["OQS-01", "OQS-02"]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not there")
+def test_a_sheet_that_libreoffice_saved_says_the_same(tmp_path: Path) -> None:
+    file = written(tmp_path, saved(filled(rooms=2)))
+    subprocess.run(
+        ["soffice", "--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "saved", file],
+        env={**os.environ, "HOME": str(tmp_path)},
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    clinics, problems = clinics_of(tmp_path / "saved" / "hearing.xlsx")
+    assert problems == []
+    assert [clinic.text for clinic in clinics] == [clinic.text for clinic in clinics_of(file)[0]]
+
+
+def with_part(data: bytes, name: str, text: bytes) -> bytes:
+    """A workbook with a part more, or another one in its place."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.namelist():
+            if part != name:
+                new.writestr(part, old.read(part))
+        new.writestr(name, text)
+    return target.getvalue()
+
+
+SHEET2 = "xl/worksheets/sheet3.xml"
+WORKSHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b"<dimension ref='A1:XFD1048576'/><sheetData>%s</sheetData></worksheet>"
+)
+CELL = b"<row r='%d'><c r='%s%d' t='inlineStr'><is><t>x</t></is></c></row>"
+
+
+def hostile() -> dict[str, bytes]:
+    book = workbook()
+    many_rows = b"".join(CELL % (row, b"A", row) for row in range(1, 3000))
+    return {
+        "no zip": b"PK\x03\x04" + b"\0" * 100,
+        "empty": b"",
+        "too large": b"\0" * (5 << 20),
+        "zip bomb": with_part(book, "xl/media/a.xml", b" " * (40 << 20)),
+        "entities": with_part(
+            book, SHEET2, b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'
+        ),
+        "utf-16": with_part(book, SHEET2, "<!DOCTYPE a []><a/>".encode("utf-16")),
+        "external link": with_part(book, "xl/externalLinks/externalLink1.xml", b"<a/>"),
+        "macro": with_part(book, "xl/vbaProject.bin", b"x"),
+        "rows": with_part(book, SHEET2, WORKSHEET % many_rows),
+        "columns": with_part(book, SHEET2, WORKSHEET % (CELL % (1, b"XFC", 1))),
+        "broken xml": with_part(book, SHEET2, b"<worksheet><sheetData><row r='x'>"),
+        "no workbook": with_part(book, "xl/workbook.xml", b"<a/>"),
+        "far row": with_part(book, SHEET2, WORKSHEET % (CELL % (10**9, b"A", 10**9))),
+        "parts": _with_parts(book, 300),
+    }
+
+
+def _with_parts(data: bytes, count: int) -> bytes:
+    target = io.BytesIO(data)
+    with zipfile.ZipFile(target, "a") as archive:
+        for number in range(count):
+            archive.writestr(f"xl/media/{number}", b"")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("name", hostile())
+def test_a_hostile_workbook_ends_in_a_problem(run: Run, tmp_path: Path, name: str) -> None:
+    written(tmp_path, hostile()[name])
+    done = run("new", "--from", "hearing.xlsx")
+    assert done.returncode == 1, done.stderr
+    assert "エラー" in done.stderr and "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["hearing.xlsx"]
+
+
+@pytest.mark.parametrize("data", [b"\x81", b'"open', b"a,b\n1,2\n", b"\0\0\0", "キー\n".encode()])
+def test_a_strange_csv_file_ends_in_a_problem(run: Run, tmp_path: Path, data: bytes) -> None:
+    written(tmp_path, data, "hearing.csv")
+    done = run("new", "--from", "hearing.csv")
+    assert done.returncode == 1 and "SHEET_UNREADABLE" in done.stderr
