@@ -1,6 +1,8 @@
 """``oqsgen check``: the problems of a clinic's file."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -38,4 +40,18 @@ def check(files: tuple[Path, ...], output: str) -> int:
             write(f"問題はありません（端末 {len(profiles)} 台）。")
         elif not has_errors(problems):
             write("ビルドできます。")
+        write(*_readiness(profiles))
     return INPUT_ERROR if has_errors(problems) else OK
+
+
+def _readiness(profiles: Sequence[tuple[Path, Any]]) -> Iterator[str]:
+    """For each terminal whose file says how far its visit is prepared, what can be done on the day."""
+    from oqsgen.plan.ready import readiness
+
+    for _, profile in profiles:
+        if profile.visit.ready.model_fields_set:
+            from oqsgen.plan.plan import make_plan
+            from oqsgen.plan.visit import visit
+
+            line = readiness(profile, visit(profile, make_plan(profile)))
+            yield f"{profile.name} {line}"

@@ -122,9 +122,10 @@ def _upright(page: Worksheet, rows: Iterable[Question], lists: _Lists, answer: s
         _line(page, row, fields)
         page.cell(row, len(titles)).fill = _filled(_GREY)
         _to_fill_in(page, row, 3, question, lists)
-    for letter, width in zip("ABCDEFGH", (5, 42, 30, 38, 24, 20, 22, 26), strict=True):
+    for letter, width in zip("ABCDEFGH", (5, 38, 26, 32, 22, 15, 20, 24), strict=True):
         page.column_dimensions[letter].width = width
     page.freeze_panes = "C4"
+    page.page_setup.orientation = "landscape"
     page.print_title_rows = "1:3"
 
 
