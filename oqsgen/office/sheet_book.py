@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from oqsgen.office.questions import Question, Scope, questions
 from oqsgen.resources import spec
+from oqsgen.text import columns
 
 KEY = "キー"
 ANSWER = "記入"
@@ -31,6 +32,9 @@ ROOM: dict[Scope, int] = {"terminals": 12, "readers": 12, "staff": 20}
 
 _MUST, _LATER, _FREE, _GREY = "FFF2A8", "CFE4F7", "FFFFFF", "E4E4E4"
 _THIN = Side(style="thin", color="999999")
+_UPRIGHT = (5, 38, 26, 32, 22, 15, 20, 24)
+_LINE = 15
+"""Points of a line in a row."""
 _TEXT = "@"
 """Cells of text: codes keep their first zero, and nothing becomes a date that is none."""
 
@@ -64,13 +68,13 @@ def workbook() -> bytes:
 def csv_header() -> bytes:
     """The same questions as columns: a row for each terminal, several rows with one code for one clinic."""
     scopes: tuple[Scope, ...] = ("site", "terminals", "readers", "ready")
-    columns = [question for scope in scopes for question in questions(scope)]
+    all_questions = [question for scope in scopes for question in questions(scope)]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([KEY, *(question.id for question in columns)])
-    writer.writerow(["聞くこと", *(question.asks for question in columns)])
-    writer.writerow([HOW, *(question.write for question in columns)])
-    writer.writerow([EXAMPLE, *(question.example for question in columns)])
+    writer.writerow([KEY, *(question.id for question in all_questions)])
+    writer.writerow(["聞くこと", *(question.asks for question in all_questions)])
+    writer.writerow([HOW, *(question.write for question in all_questions)])
+    writer.writerow([EXAMPLE, *(question.example for question in all_questions)])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -122,11 +126,22 @@ def _upright(page: Worksheet, rows: Iterable[Question], lists: _Lists, answer: s
         _line(page, row, fields)
         page.cell(row, len(titles)).fill = _filled(_GREY)
         _to_fill_in(page, row, 3, question, lists)
-    for letter, width in zip("ABCDEFGH", (5, 38, 26, 32, 22, 15, 20, 24), strict=True):
-        page.column_dimensions[letter].width = width
+    _fit(page, _UPRIGHT)
     page.freeze_panes = "C4"
     page.page_setup.orientation = "landscape"
     page.print_title_rows = "1:3"
+
+
+def _fit(page: Worksheet, widths: Sequence[int]) -> None:
+    """Columns of these widths, and rows that are high enough for what stands in them."""
+    for column, width in enumerate(widths, start=1):
+        page.column_dimensions[get_column_letter(column)].width = width
+    for row in page.iter_rows(min_row=3):
+        lines = [
+            -(-columns(str(cell.value or "")) // (width - 1))
+            for cell, width in zip(row, widths, strict=False)
+        ]
+        page.row_dimensions[row[0].row].height = _LINE * max(1, *lines)
 
 
 def _when_empty(question: Question) -> str:
@@ -136,19 +151,18 @@ def _when_empty(question: Question) -> str:
 def _table(page: Worksheet, scope: Scope, first: int, lists: _Lists) -> int:
     """Columns of questions from row ``first`` on; the row after all that is to be filled in."""
     _head(page)
-    columns = questions(scope)
-    _line(page, first, ("№", *(question.asks for question in columns)), _GREY)
-    _line(page, first + 1, (KEY, *(question.id for question in columns)), _GREY)
-    hows = (question.write + _in_brackets(question.empty) for question in columns)
+    of_columns = questions(scope)
+    _line(page, first, ("№", *(question.asks for question in of_columns)), _GREY)
+    _line(page, first + 1, (KEY, *(question.id for question in of_columns)), _GREY)
+    hows = (question.write + _in_brackets(question.empty) for question in of_columns)
     _line(page, first + 2, (HOW, *hows))
-    _line(page, first + 3, (EXAMPLE, *(question.example for question in columns)))
+    _line(page, first + 3, (EXAMPLE, *(question.example for question in of_columns)))
     after = first + 4 + ROOM[scope]
     for row in range(first + 4, after):
-        _line(page, row, (str(row - first - 3), *(None for _ in columns)))
-        for column, question in enumerate(columns, start=2):
+        _line(page, row, (str(row - first - 3), *(None for _ in of_columns)))
+        for column, question in enumerate(of_columns, start=2):
             _to_fill_in(page, row, column, question, lists)
-    for column in range(2, len(columns) + 2):
-        page.column_dimensions[get_column_letter(column)].width = 24
+    _fit(page, (8, *(24 for _ in of_columns)))
     page.page_setup.orientation = "landscape"
     return after
 
