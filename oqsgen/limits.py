@@ -28,7 +28,7 @@ CLINIC_PROBLEMS = Limit(200, "entries", "the problems of a file that are told", 
 
 # A hearing sheet
 SHEET_BYTES = Limit(4 * MB, "bytes", "a hearing sheet", "SHEET_UNREADABLE")
-SHEET_CONTENTS = Limit(32 * MB, "bytes", "the unpacked parts of an .xlsx", "SHEET_UNREADABLE")
+SHEET_CONTENTS = Limit(8 * MB, "bytes", "the unpacked parts of an .xlsx", "SHEET_UNREADABLE")
 SHEET_PARTS = Limit(200, "entries", "the parts of an .xlsx", "SHEET_UNREADABLE")
 SHEET_PAGES = Limit(20, "entries", "the sheets of an .xlsx", "SHEET_UNREADABLE")
 SHEET_ROWS = Limit(2_000, "entries", "the rows of a sheet", "TOO_MANY_ITEMS")

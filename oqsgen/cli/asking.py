@@ -48,7 +48,7 @@ def _enter(turn: Turn) -> str:
     """What Enter answers."""
     if turn.default:
         return f"Enter = {turn.title(turn.default)} "
-    return "" if turn.question and turn.question.is_required else "なければ Enter "
+    return "" if turn.is_required else "なければ Enter "
 
 
 def _choices(turn: Turn) -> list[str]:

@@ -40,6 +40,13 @@ class Turn:
         key = self.question.model_key if self.question else None
         return choices(key) if key else []
 
+    @property
+    def is_required(self) -> bool:
+        """Whether Enter alone is no answer where there is no default."""
+        return self.question is not None and bool(
+            self.question.is_required or (self.question.ask and self.question.ask.must)
+        )
+
     def title(self, text: str) -> str:
         """What an answer is called."""
         return dict(self.choices).get(text, text)
@@ -73,9 +80,7 @@ def _of(question: Question, answers: Answers, index: int = 0) -> Iterator[Turn]:
     prefix = "" if question.scope == "site" else f"{question.scope}[{index}]."
     if not holds(question.ask.when, answers, prefix):
         return
-    default = question.ask.default.format(
-        number=index + 1, terminal=next(iter(_names(answers)), "")
-    )
+    default = question.ask.default.format(number=index + 1, terminal=_without_reader(answers))
     if question.ask.by_area:
         area = spec("facility")["prefectures"].get(answers.get("facility.code", "")[:2], {})
         default = question.ask.by_area.get(area.get("area"), "")
@@ -125,10 +130,10 @@ def meaning(turn: Turn, text: str) -> str:
 def problems_of(turn: Turn, text: str, answers: Answers) -> list[Problem]:
     """What ``check`` finds of an answer, and of the earlier ones because of it."""
     if turn.question is None:
-        return _of_count(turn, text)
+        return _of_count(turn, text) or _of_readers(turn, text, answers)
     if turn.key.endswith("].terminal"):
-        return _of_terminal(turn, text, answers)
-    if not text and turn.question.is_required:
+        return _of_terminal(turn, text, answers) or _of_readers(turn, text, answers)
+    if not text and turn.is_required:
         return [_problem(turn.key, "書いてください。")]
     before = {(p.code, p.path) for p in problems_so_far(answers)}
     return [
@@ -153,23 +158,34 @@ def _of_terminal(turn: Turn, text: str, answers: Answers) -> list[Problem]:
     return [_problem(turn.key, f"「{shown(text)}」という端末はありません（{'、'.join(names)}）。")]
 
 
+def _of_readers(turn: Turn, text: str, answers: Answers) -> list[Problem]:
+    """Whether every terminal can still get the reader that it needs."""
+    if not turn.key.startswith("readers"):
+        return []
+    problems = _assuming_enter({**answers, turn.key: text})
+    return [problem for problem in problems if problem.code == "READER_NONE"][:1]
+
+
 def _problem(key: str, message: str) -> Problem:
     return Problem("", 0, 0, "BAD_VALUE", "error", key, message)
 
 
 def problems_so_far(answers: Answers) -> list[Problem]:
     """The problems of what was answered so far, as ``check`` sees them if the rest is answered with Enter."""
-    all_answers = dict(answers)
-    for turn in interview(all_answers):  # an answer decides what is asked after it
-        all_answers.setdefault(turn.key, meaning(turn, ""))
-    _, problems = resolve(document("", tree_of(all_answers)))
     last = len(answers)
     return [
         problem
-        for problem in problems
+        for problem in _assuming_enter(answers)
         if problem.code != "READ_AS"
         and (0 < problem.line <= last if problem.line else problem.path in answers)
     ]
+
+
+def _assuming_enter(answers: Answers) -> list[Problem]:
+    all_answers = dict(answers)
+    for turn in interview(all_answers):  # an answer decides what is asked after it
+        all_answers.setdefault(turn.key, meaning(turn, ""))
+    return resolve(document("", tree_of(all_answers)))[1]
 
 
 def tree_of(answers: Answers) -> Tree:
@@ -188,9 +204,10 @@ def tree_of(answers: Answers) -> Tree:
                 things.append({})
             target = things[turn.index]
         key = turn.question.model_key
-        if text and key:
+        is_as_usual = turn.question.key.startswith("override.") and text == turn.default
+        if text and key and not is_as_usual:
             put(target, turn.question.key, branch(key, text, Position(number, 1)))
-        elif text:
+        elif text and not key:
             target[turn.question.key] = Leaf(text)
     names = _names(answers)
     for reader in of_scope["readers"]:
@@ -208,6 +225,17 @@ def tree_of(answers: Answers) -> Tree:
 def _names(answers: Answers) -> list[str]:
     count = _number(answers.get("terminals", "")) or 0
     return [answers.get(f"terminals[{index}].name", "") for index in range(count)]
+
+
+def _without_reader(answers: Answers) -> str:
+    """The first terminal that needs a reader and has none yet; else the first."""
+    names = _names(answers)
+    served = {answers.get(f"readers[{index}].terminal") for index in range(MOST["readers"])}
+    for index, name in enumerate(names):
+        generic = answers.get(f"terminals[{index}].override.generic_reader") == "true"
+        if not generic and name not in served:
+            return name
+    return next(iter(names), "")
 
 
 def _number(text: str) -> int | None:

@@ -31,6 +31,7 @@ class Ask(BaseModel):
     by_area: Mapping[str, str] = {}
     when: Mapping[str, tuple[str, ...]] = {}
     words: str = ""
+    must: bool = False
 
 
 class Question(BaseModel):

@@ -83,7 +83,12 @@ CLINICS = {
         "network.method": "ip-vpn",
         "network.topology": "base",
     },
-    "no reader": {**GIVEN, "terminals": "1", "readers": "0", "generic_reader": "はい"},
+    "no reader": {
+        **GIVEN,
+        "terminals": "1",
+        "readers": "0",
+        "terminals[0].override.generic_reader": "はい",
+    },
 }
 
 
@@ -123,6 +128,8 @@ def test_all_questions_of_the_table_can_be_asked() -> None:
         ("terminals[1].name", "oqs-01", "別の名前"),
         ("terminals[1].certificate_for", "総合受付", "通知書"),
         ("readers[1].terminal", "OQS-09", "という端末はありません"),
+        ("readers[1].terminal", "OQS-01", "カードリーダーがありません"),
+        ("readers", "1", "カードリーダーがありません"),
     ],
 )
 def test_each_answer_is_checked_as_check_does(key: str, typed: str, message: str) -> None:

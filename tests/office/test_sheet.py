@@ -100,8 +100,8 @@ def test_what_is_empty_is_to_be_asked_and_check_names_it(run: Run, tmp_path: Pat
         ({(READY, "C4"): "たぶん"}, (4, 3), "BAD_TYPE"),
         ({(SITE, "C4"): "=A1"}, (4, 3), "SHEET_FORMULA"),
         ({(SITE, "B70"): "ルーターのパスワード", (SITE, "C70"): "x"}, (70, 2), "SECRET_IN_PROFILE"),
-        ({(TERMINALS, "L4"): "リクエストID", (TERMINALS, "L7"): "x"}, (4, 12), "SECRET_IN_PROFILE"),
-        ({(TERMINALS, "L4"): "好きな色", (TERMINALS, "L7"): "x"}, (7, 12), "UNKNOWN_KEY"),
+        ({(TERMINALS, "N4"): "リクエストID", (TERMINALS, "N7"): "x"}, (4, 14), "SECRET_IN_PROFILE"),
+        ({(TERMINALS, "N4"): "好きな色", (TERMINALS, "N7"): "x"}, (7, 14), "UNKNOWN_KEY"),
     ],
 )
 def test_a_problem_is_named_by_sheet_row_and_column(
@@ -118,7 +118,7 @@ def test_a_problem_is_named_by_sheet_row_and_column(
 
 
 def test_a_secret_is_not_repeated_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
-    cells = {(TERMINALS, "L4"): "マスタアカウントのパスワード", (TERMINALS, "L7"): "hunter2"}
+    cells = {(TERMINALS, "N4"): "マスタアカウントのパスワード", (TERMINALS, "N7"): "hunter2"}
     written(tmp_path, saved(filled(cells)))
     done = run("new", "--from", "hearing.xlsx")
     assert "hunter2" not in done.stderr + done.stdout
