@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 
-import click
-
-from oqsgen.cli.console import say
+from oqsgen.cli.console import ask, say
 from oqsgen.input.problems import SEVERITY_JA, has_errors
 from oqsgen.office.interview import Turn, is_back, meaning, next_question, problems_of
 from oqsgen.text import columns, wrapped
@@ -31,9 +29,7 @@ def _answer(turn: Turn, answers: dict[str, str]) -> str | None:
     say("", *_indented(f"[{len(answers) + 1:2}] ", turn.words))
     say(*_choices(turn), *_how(turn))
     while True:
-        typed = click.prompt(
-            INDENT + _enter(turn), default="", show_default=False, prompt_suffix="> ", err=True
-        )
+        typed = ask(INDENT + _enter(turn))
         if is_back(typed):
             return None
         text = meaning(turn, typed)

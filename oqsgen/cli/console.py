@@ -126,3 +126,11 @@ def new_secret(what: str, variable: str | None, option: str) -> str:
 def _asked(what: str) -> str:
     text: str = click.prompt(what, hide_input=True, default="", show_default=False, err=True)
     return text
+
+
+def ask(question: str) -> str:
+    """What is typed at a question on standard error, in one line; empty for Enter alone."""
+    typed: str = click.prompt(
+        visible(question), default="", show_default=False, prompt_suffix="> ", err=True
+    )
+    return typed

@@ -18,7 +18,7 @@ from oqsgen.cli.console import (
     write,
 )
 from oqsgen.cli.new_from_sheet import from_sheet
-from oqsgen.cli.saving import must_be_free, save
+from oqsgen.cli.saving import must_be_free, save, save_clinic
 from oqsgen.files import reason
 from oqsgen.input.problems import Problem, has_errors
 
@@ -86,7 +86,7 @@ def _blank(file: Path | None, overwrite: bool) -> int:
         write(*blank().splitlines())
     else:
         must_be_free(file, overwrite)
-        save(file, blank(), overwrite)
+        save_clinic(file, blank(), overwrite)
         say(f"{file} を作りました。「#」のない行に値を書いてください。")
     return OK
 
@@ -122,7 +122,7 @@ def _from_bundle(target: Path, source: Path, overwrite: bool) -> int:
         raise CliError(
             f"エラー: {source} には、いくつもの施設の一式があります。1 つの施設のものを指定してください。"
         )
-    save(target, clinic_yaml(tree_of_bundles(inputs), REMARKS), overwrite)
+    save_clinic(target, clinic_yaml(tree_of_bundles(inputs), REMARKS), overwrite)
     say(
         f"{source} の端末 {len(inputs)} 台から作ります。署名は調べていません（oqsgen verify で調べます）。"
     )
@@ -136,9 +136,14 @@ def _inputs(source: Path) -> list[dict[str, Any]]:
 
     try:
         inputs = inputs_of(manifests_in(source))
-    except (OSError, SealError) as error:
-        why = f"（{reason(error)}）。" if isinstance(error, OSError) else f"。{error}"
-        raise CliError(f"エラー: {source} を一式として読めません{why}", VERIFY_FAILED) from error
+    except OSError as error:
+        raise CliError(
+            f"エラー: {source} を一式として読めません（{reason(error)}）。", VERIFY_FAILED
+        ) from error
+    except SealError as error:
+        raise CliError(
+            f"エラー: {source} を一式として読めません。{error}", VERIFY_FAILED
+        ) from error
     if not inputs:
         raise CliError(f"エラー: {source} に一式がありません。", VERIFY_FAILED)
     return inputs
@@ -180,7 +185,7 @@ def _finish(target: Path, answers: dict[str, str], overwrite: bool) -> int:
     from oqsgen.office.interview import tree_of
 
     text = clinic_yaml(tree_of(answers))
-    save(target, text, overwrite)
+    save_clinic(target, text, overwrite)
     return _told(target)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from oqsgen.cli.console import INPUT_ERROR, OK, print_problems, say
-from oqsgen.cli.saving import must_be_free, save
+from oqsgen.cli.saving import must_be_free, save_clinic
 from oqsgen.input.problems import has_errors
 
 
@@ -22,7 +22,7 @@ def from_sheet(source: Path, target: Path, overwrite: bool) -> int:
         must_be_free(file, overwrite)
     print_problems(problems)
     for clinic, file in zip(to_write, targets, strict=True):
-        save(file, clinic.text, overwrite)
+        save_clinic(file, clinic.text, overwrite)
         say(f"{file} を作りました。", *_still_to_ask(clinic.to_ask, file))
     for clinic in clinics:
         if clinic not in to_write:

@@ -1,5 +1,6 @@
 """Writing what a person asked for: whole, and over nothing without being told."""
 
+import json
 from pathlib import Path
 
 from oqsgen.cli.console import CliError
@@ -22,3 +23,13 @@ def save(target: Path, data: str | bytes, overwrite: bool) -> None:
         must_be_free(target, False)
     except OSError as error:
         raise CliError(f"エラー: {target} に書けません（{reason(error)}）。") from error
+
+
+def save_clinic(target: Path, text: str, overwrite: bool) -> None:
+    """Write a clinic's file, and beside it the schema that its first line names, where none is there. Raises CliError."""
+    from oqsgen.clinic.schema import SCHEMA_FILE, json_schema
+
+    save(target, text, overwrite)
+    schema = target.parent / SCHEMA_FILE
+    if not schema.exists():
+        save(schema, json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n", False)

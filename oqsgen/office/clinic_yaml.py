@@ -9,6 +9,7 @@ import yaml
 from oqsgen.clinic import words
 from oqsgen.clinic.model import Clinic, Part, Terminal
 from oqsgen.clinic.read import Key, keys_of
+from oqsgen.clinic.schema import editor_line
 from oqsgen.office.keys import is_flag
 from oqsgen.office.tree import Branch, Leaf, Tree
 from oqsgen.text import columns, wrapped
@@ -34,7 +35,7 @@ class _Line(NamedTuple):
 
 def clinic_yaml(tree: Tree, remarks: Sequence[str] = ()) -> str:
     """The text of a clinic's file; ``remarks`` are lines of their own at its end."""
-    lines = [f"# {line}" for line in HEAD]
+    lines = [editor_line(), *(f"# {line}" for line in HEAD)]
     for name, branch in _known(Clinic, tree):
         lines += ["", *map(_with_note, _entry(name, branch, ""))]
     lines += ["", *(f"# {line}" for line in remarks)] if remarks else []
@@ -43,7 +44,8 @@ def clinic_yaml(tree: Tree, remarks: Sequence[str] = ()) -> str:
 
 def blank() -> str:
     """Every key with its meaning and its values: those that a file needs are empty, the others comments."""
-    return "\n".join([*(f"## {line}" for line in BLANK_HEAD), *_blank(Clinic, "")]) + "\n"
+    head = [editor_line(), *(f"## {line}" for line in BLANK_HEAD)]
+    return "\n".join([*head, *_blank(Clinic, "")]) + "\n"
 
 
 def _known(part: type[Part], tree: Tree) -> Iterator[tuple[Key, Branch]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from oqsgen.clinic import resolve
+from oqsgen.clinic.schema import SCHEMA_FILE
 from oqsgen.input.yaml_reader import load
 from oqsgen.office.clinic_yaml import clinic_yaml
 from oqsgen.office.interview import (
@@ -171,7 +172,7 @@ def test_a_kill_after_any_question_loses_no_answer(tmp_path: Path) -> None:
         folder.mkdir()
         (folder / "clinic.yaml.answers").write_bytes(states[number - 1])
         assert finished(folder, lines[number:], "--resume") == whole, number
-        assert [path.name for path in folder.iterdir()] == ["clinic.yaml"]
+        assert {path.name for path in folder.iterdir()} == {"clinic.yaml", SCHEMA_FILE}
 
 
 def killed_after_each(folder: Path, lines: list[str]) -> list[bytes]:

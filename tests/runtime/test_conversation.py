@@ -719,7 +719,13 @@ def test_a_page_that_is_asked_for_opens_on_the_persons_word_alone(
 
 
 LEFT = {"C:\\a.p12": "", "C:\\b.p12": "", "C:\\c.p12": "分からないもの"}
-CLEAR = {"id": "left", "kind": "leaves", "how": "guided", "scope": "user", "title": "片付け"}
+CLEAR: dict[str, Any] = {
+    "id": "left",
+    "kind": "leaves",
+    "how": "guided",
+    "scope": "user",
+    "title": "片付け",
+}
 CLEAR |= {"target": {"place": "pc", "name": "left"}, "wanted": {"clear": True}}
 
 
