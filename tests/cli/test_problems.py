@@ -146,8 +146,9 @@ def at_terminal(folder: Path, **environment: str) -> str:
         if not piece:
             break
     os.close(ours)
-    assert process.wait() == 1
-    assert process.stderr and process.stderr.read() == b""
+    with process:
+        assert process.stderr and process.stderr.read() == b""
+    assert process.returncode == 1
     return text.decode().replace("\r\n", "\n")
 
 

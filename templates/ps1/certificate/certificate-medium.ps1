@@ -40,7 +40,9 @@ Register-Kind 'certificate-medium' -Format 1 -Get {
         $look = { @(Find-Medium | Where-Object { $script:MediumBefore -cnotcontains $_ }).Length -gt 0 }
         $answer = (Read-StepAnswer -Claim '貼って挿した' -Typed '番号' -Without 'n' -Look $look).Normalize([Text.NormalizationForm]::FormKC).Trim()
         if ($answer -ceq 's') { break }
-        if ($answer -ceq '1') { Add-MediumNote $files 'person' } elseif (@('', 'seen') -ccontains $answer) { Save-ToMedium $files } else { continue }
+        if ($answer -ceq '1') { Add-MediumNote $files 'person' }
+        elseif (@('', 'seen') -ccontains $answer) { Save-ToMedium $files }
+        else { continue }
         $found = Invoke-VerifyStep $Step $Pass
         if ($found.status -ceq 'ok') { return $found }
     }

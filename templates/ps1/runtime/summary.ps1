@@ -317,7 +317,8 @@ function Test-UsableNow {
     # Whether all of it is done: by this person, by the machine's last result, or as whoever looks sees it now.
     param([object] $Pass, [object] $Use, [hashtable] $Results)
     $machine = @{}
-    foreach ($step in @(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })) { $machine[$step.id] = $step }
+    $seen = @(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    foreach ($step in $seen) { $machine[$step.id] = $step }
     $looks = @()
     foreach ($id in @($Use.steps)) {
         $known = $Results[$id]
