@@ -241,8 +241,9 @@ def _value(line: _Line, state: _Open) -> None:
 
 def _cut(line: _Line, at: int) -> None:
     """Tell of what YAML takes for a comment, and what may be the rest of a value."""
+    # It may be the rest of a secret, which is said nowhere.
     message = (
-        f"「{shown(line.text[at:])}」は注釈として読み飛ばします。"
+        "「#」から後ろは注釈として読み飛ばします。"
         "値の一部なら、値全体を引用符 ' ' で囲んでください。"
     )
     position = Position(line.number, at + 1)

@@ -16,7 +16,7 @@ from oqsgen.office.questions import OF_SCOPE, Question, Scope, by_name, question
 from oqsgen.office.sheet_answers import CODE, Answered, Answers, answered
 from oqsgen.office.sheet_cells import Cell, cells_of
 from oqsgen.office.tree import Branch, Leaf, Tree, document, put
-from oqsgen.text import shown
+from oqsgen.text import shown, visible
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,8 @@ class _Clinic:
             text = question.meant(cell.text)
             called_so = f"{question.number} " if scope == "site" else called
             if not question.key and text:
-                self.remarks.append(f"{called_so}{question.asks}: {shown(text)}")
+                said = " / ".join(map(visible, text.splitlines()))
+                self.remarks.append(f"{called_so}{question.asks}: {said}")
             elif question.key and text:
                 path = OF_SCOPE["ready"] + question.key if scope == "ready" else question.key
                 put(tree, path, self._branch(question, cell, text))

@@ -173,3 +173,9 @@ def test_places_lie_in_the_text(tmp_path_factory: pytest.TempPathFactory, text: 
             assert position.column <= len(lines[position.line - 1]) + 1
     again = mend(mend(text).text)
     assert again.slips == () or mend(text).slips
+
+
+def test_what_may_be_the_rest_of_a_secret_is_said_nowhere(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, "company: 見本 #password: hunter2\nwifi_password: Abc1 #x9Z\n")
+    told = " ".join(problem.message for problem in problems)
+    assert "注釈として" in told and "hunter2" not in told and "x9Z" not in told

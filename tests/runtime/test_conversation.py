@@ -746,7 +746,7 @@ def test_what_is_left_over_goes_at_a_whole_yes_alone(tmp_path: Path, typed: str)
     )
 
 
-@pytest.mark.parametrize("typed", ["", "1", "ok", "s", "q", "消す"])
+@pytest.mark.parametrize("typed", ["", "1", "y", "ok", "s", "q", "消す"])
 def test_no_other_key_deletes_anything(tmp_path: Path, typed: str) -> None:
     stay, done = cleared(tmp_path, typed, "s")
     assert stay == [*LEFT] and done.exit == 5

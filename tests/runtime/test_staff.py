@@ -144,3 +144,16 @@ def test_what_says_nothing_of_this_work_counts_for_nothing(
     path.write_text(json.dumps(result), "utf-8")
     done = asked(site, "s", "s")
     assert "職員のアカウント uketsuke1 ―――" in done.console and claims(computer) == []
+
+
+def test_names_that_no_folder_tells_apart_are_two_people(site: tuple[Pc, Path]) -> None:
+    """A folder of results names 受付 and 看護 alike."""
+    own(site, "uketsuke1", "Apply")
+    computer, _ = site
+    (path,) = results(computer, "uketsuke1")
+    other = json.loads(path.read_text("utf-8")) | {"account": "看護"}
+    beside = path.parent.parent / "20991231-235959_Apply_uketsuke1"
+    beside.mkdir()
+    (beside / "result.json").write_text(json.dumps(other), "utf-8")
+    done = asked(site, "s")
+    assert "職員のアカウント uketsuke1 ―――" not in done.console and len(claims(computer)) == 1

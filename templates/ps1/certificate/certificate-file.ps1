@@ -8,11 +8,11 @@ Register-Kind 'certificate-file' -Format 1 -Watch @{
     every = 2
     mark = { param($Target) Get-CertificateMark }
 } -Clear @{
-    find = { param($Target) if ($Target.part -ceq 'rest') { Get-CertificateRest $Target.folder } }
+    find = { param($Target) if ($Target.part -ceq 'rest') { Get-CertificateRest $Target } }
     delete = { param($Path) Remove-PersonFile -Path $Path }
 } -Get {
     param($Target)
-    if ($Target.part -ceq 'rest') { return Get-CertificateRestState @(Get-CertificateRest $Target.folder) }
+    if ($Target.part -ceq 'rest') { return Get-CertificateRestState @(Get-CertificateRest $Target) }
     $own = @(Get-OwnCertificate)
     $chosen = Get-ChosenCertificate $Target.code
     if ($null -eq $script:CertificateBefore) { $script:CertificateBefore = @(Find-CertificateFile | ForEach-Object { $_.path }) }
@@ -73,18 +73,18 @@ function Get-CertificateMark {
 function Get-CertificateRest {
     # The files that are left in the person's folders, and why the PC does not delete them: it may where it has imported them, and the
     # customer has them.
-    param([string] $Folder)
+    param([object] $Target)
     $desktop = Get-KnownFolder -Name 'Desktop'
-    $ours = @((Read-CertificateBackup).saved)
+    $ours = @((Read-CertificateBackup).saved) + @((Read-CertificateRecord $Target.code).files)
     $kept = Get-MediumNote
-    foreach ($place in (Get-KnownFolder -Name 'Downloads'), $desktop, (Join-PersonPath $desktop $Folder)) {
+    foreach ($place in (Get-KnownFolder -Name 'Downloads'), $desktop, (Join-PersonPath $desktop $Target.folder)) {
         foreach ($file in @(Get-PersonFile -Folder $place | Where-Object { $_.name -match '\.(p12|pfx)$' })) {
             $why = ''
             $hash = ''
             try { $hash = Get-ByteHash (Read-PersonFile -Path $file.path) }
             catch [IO.IOException], [UnauthorizedAccessException] { $why = '開けないもの' }
             if (-not $why -and $ours -cnotcontains $hash) { $why = 'この端末に取り込んだものか、分からないもの' }
-            if (-not $why -and -not $kept.ContainsKey($hash)) { $why = '施設の媒体に、まだ保存していないもの' }
+            if (-not $why -and -not $kept.ContainsKey($hash)) { $why = '施設の媒体への保存を、まだ確かめていないもの' }
             [pscustomobject] @{ path = $file.path; why = $why }
         }
     }

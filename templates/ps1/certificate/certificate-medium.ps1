@@ -29,8 +29,8 @@ Register-Kind 'certificate-medium' -Format 1 -Get {
 } -Conversation {
     param($Step, $Pass)
     $found = Invoke-VerifyStep $Step $Pass
-    $files = @(Get-CertificateBackupFile $Step.target.folder)
-    if ($found.status -ceq 'ok' -or $files.Length -eq 0) { return $found }
+    $copies = @((Read-CertificateBackup).saved)
+    if ($found.status -ceq 'ok' -or $copies.Length -eq 0) { return $found }
     Show-Guidance $Step -Below $script:MediumBelow
     Write-Line 'ラベルを貼ってから、媒体を挿します。挿すと、この PC が写して比べ、次へ進みます（進まないときは Enter）。'
     Write-Line 'CD-R などに自分で写したときは、1 と入力してください。'
@@ -40,8 +40,8 @@ Register-Kind 'certificate-medium' -Format 1 -Get {
         $look = { @(Find-Medium | Where-Object { $script:MediumBefore -cnotcontains $_ }).Length -gt 0 }
         $answer = (Read-StepAnswer -Claim '貼って挿した' -Typed '番号' -Without 'n' -Look $look).Normalize([Text.NormalizationForm]::FormKC).Trim()
         if ($answer -ceq 's') { break }
-        if ($answer -ceq '1') { Add-MediumNote $files 'person' }
-        elseif (@('', 'seen') -ccontains $answer) { Save-ToMedium $files }
+        if ($answer -ceq '1') { Add-MediumNote $copies 'person' }
+        elseif (@('', 'seen') -ccontains $answer) { Save-ToMedium @(Get-CertificateBackupFile $Step.target.folder) }
         else { continue }
         $found = Invoke-VerifyStep $Step $Pass
         if ($found.status -ceq 'ok') { return $found }
@@ -61,9 +61,10 @@ function Get-MediumNote {
 }
 
 function Add-MediumNote {
-    param([object[]] $Files, [string] $By)
+    # Of files, by their SHA-256.
+    param([string[]] $Hashes, [string] $By)
     $at = (Get-LocalTime).ToString('yyyy-MM-dd HH:mm', [Globalization.CultureInfo]::InvariantCulture)
-    foreach ($file in $Files) { Add-Confirmation -Step 'certificate-medium' -Of "$($file.hash) $at $By" }
+    foreach ($hash in $Hashes) { Add-Confirmation -Step 'certificate-medium' -Of "$hash $at $By" }
 }
 
 function Find-Medium {
@@ -76,6 +77,10 @@ function Save-ToMedium {
     # Copies files to the one medium that is there, says what came of it, and remembers it.
     param([object[]] $Files)
     $media = @(Find-Medium)
+    if ($Files.Length -eq 0) {
+        Write-Line 'デスクトップのフォルダーに *.p12 がありません。自分で媒体に移したときは、1 と入力してください。'
+        return
+    }
     if ($media.Length -ne 1) {
         $text = '媒体が見つかりません。挿して、少し待ってから Enter を押してください（一式の USB メモリーには写しません）。'
         if ($media.Length -gt 1) { $text = "媒体が $($media.Length) つあります（$($media -join '、')）。施設の媒体だけを挿してください。" }
@@ -84,7 +89,7 @@ function Save-ToMedium {
     }
     try {
         foreach ($file in $Files) { Copy-ToMedium $file $media[0] }
-        Add-MediumNote $Files 'pc'
+        Add-MediumNote @($Files | ForEach-Object { $_.hash }) 'pc'
         Write-Line "$($media[0]) に写しました（$($Files.Length) つ。比べて同じでした）。取り外しの操作をしてから抜いてください。"
     }
     catch [IO.IOException], [UnauthorizedAccessException] {

@@ -57,8 +57,10 @@ function Start-ElevatedPass {
 }
 
 function Get-StickRoot {
-    # Drives that can be taken out. What is fixed has folders that everybody may make; what is on the network lets one wait.
-    return @([IO.DriveInfo]::GetDrives() | Where-Object { $_.DriveType -eq [IO.DriveType]::Removable } | ForEach-Object { $_.Name })
+    # Drives that can be taken out and have something in them. What is fixed has folders that everybody may make; what is on the
+    # network lets one wait.
+    $removable = @([IO.DriveInfo]::GetDrives() | Where-Object { $_.DriveType -eq [IO.DriveType]::Removable })
+    return @($removable | Where-Object { $_.IsReady } | ForEach-Object { $_.Name })
 }
 
 function Get-OwnProcessId { return $PID }

@@ -159,7 +159,8 @@ function Read-PortalChoice {
         Write-Line '行にある答えのどれかを押してください。'
     }
     if ($made.Length -gt 0) { Write-Line 'パスワードの表示を、画面から消しました。' }
-    if ($choice -cne '1') { foreach ($one in $made) { Remove-Secret (Get-PortalSecretName $one.account) } }
+    # Also what an earlier pass has made.
+    if ($choice -cne '1') { foreach ($one in $Accounts) { Remove-Secret (Get-PortalSecretName $one.account) } }
     $script:PortalChoice = $choice
 }
 

@@ -2,6 +2,8 @@
 # back, so that no key alone does it.
 
 $script:ClearTries = 5
+# A whole word; y alone means Enter elsewhere.
+$script:ClearWord = '^「?(はい|ハイ|yes)」?$'
 # So many of them are named on the screen.
 $script:ClearMost = 6
 
@@ -19,7 +21,8 @@ function Invoke-ClearStep {
     $script:Turn.steps = @($Step)
     for ($try = 1; $try -le $script:ClearTries; $try++) {
         $files = @(& $clear.find $Step.target)
-        $ours = @($files | Where-Object { $_.why -ceq '' })
+        # What was named, and no more.
+        $ours = @($files | Where-Object { $_.why -ceq '' } | Select-Object -First $script:ClearMost)
         $body = @(Format-ClearBody $Step $files)
         Show-Question (Get-NumberTitle @($Step)) $body -Right '人が見て答えます' -Below ($script:ScreenBelow + 1)
         $answer = Read-StepAnswer -Claim '手で消した' -Typed '消すときは「はい」'
@@ -28,7 +31,7 @@ function Invoke-ClearStep {
             if ($script:Cause.Contains($answer)) { return Complete-UnableStep $Step $Pass $answer }
         }
         if ($answer -ceq 's') { break }
-        if (Test-Agreement $answer.Trim()) { Remove-ClearFile $ours $clear.delete }
+        if ($answer.Trim() -match $script:ClearWord) { Remove-ClearFile $ours $clear.delete }
         $Found = Invoke-VerifyStep $Step $Pass
         if (@('ok', 'not-applicable') -ccontains $Found.status) { return $Found }
     }

@@ -105,11 +105,10 @@ function Read-OtherResult {
     # The newest result that each other person has left beside the bundle, the newest first, up to one that undid; of one day where it
     # is given.
     param([object] $Pass, [string] $Stick, [string] $Day = '')
-    $own = $Pass.session.name -replace '[^0-9A-Za-z._-]', '_'
-    $known = @($own)
+    # Folders name people in letters that every drive takes: 受付 and 看護 are the same there.
+    $known = @([string] $Pass.session.name)
     foreach ($run in @(Find-Run $Stick | Where-Object { -not $Day -or $_.day -ceq $Day })) {
         if ($run.mode -ceq 'Rollback' -or $known.Length -gt $script:DayPeople) { return }
-        if ($known -contains $run.account) { continue }
         $path = [IO.Path]::Combine([IO.Path]::Combine($Stick, $run.name), 'result.json')
         if (-not (Test-PlainPath $path)) { continue }
         try { $result = ConvertFrom-Json (Read-PlainText $path $script:DayLimit) } catch { continue }
@@ -117,7 +116,9 @@ function Read-OtherResult {
         if ([string] (Get-Field (Get-Field $result 'bundle') 'terminal') -ine [string] $Pass.plan.bundle.terminal) { continue }
         # One that was refused saw nothing.
         if (@('0', '4', '5', '6') -cnotcontains "$(Get-Field $result 'exit')") { continue }
-        $known += $run.account
+        $person = [string] (Get-Field $result 'account')
+        if ($known -contains $person) { continue }
+        $known += $person
         $result
     }
 }

@@ -138,6 +138,7 @@ function Invoke-Leave {
     $lock = Open-LockFile ([IO.Path]::Combine((Get-UserFolder), 'lock'))
     if ($null -eq $lock) { return }
     try { Disable-Continuation $Pass } finally { $lock.Dispose() }
+    if (Test-StaffEnd $Pass) { foreach ($line in @(Split-Text "→ $(Get-LeaveNext $Pass $How)" '  ' '     ')) { Write-Line $line }; return }
     Write-Line '続きは自動では開きません。スタートから再起動し、サインインした後、1_適用 をもう一度開いてください。'
 }
 

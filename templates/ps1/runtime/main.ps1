@@ -414,7 +414,8 @@ function Invoke-StepList {
         foreach ($result in @(Invoke-SecretStep $Pass $Steps)) { $done[$result.id] = $result }
     }
     Write-Line "  $($Steps.Length) 件を調べています。"
-    foreach ($step in @($Steps | Where-Object { -not $done.ContainsKey($_.id) })) { $done[$step.id] = Invoke-ListedStep $step $Pass $applies }
+    $open = @($Steps | Where-Object { -not $done.ContainsKey($_.id) })
+    foreach ($step in $open) { $done[$step.id] = Invoke-ListedStep $step $Pass $applies }
     foreach ($step in $Steps) { $done[$step.id] }
 }
 

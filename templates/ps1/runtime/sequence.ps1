@@ -283,7 +283,8 @@ function Confirm-Time {
     $number = $Unit.number
     $left = Get-MinuteLeft $script:Pass.plan
     $takes = Get-NumberMinute $number
-    if ($null -eq $left -or $takes -le $left -or $takes -lt $script:LongWork -or -not (Get-Field $number 'later') -or $turn.warned -ccontains $number.label) { return }
+    if ($null -eq $left -or $takes -le $left -or $takes -lt $script:LongWork) { return }
+    if (-not (Get-Field $number 'later') -or $turn.warned -ccontains $number.label) { return }
     if ((Get-PutOffText $Unit.number) -or $turn.waiting -or (Test-UnitDone $Unit)) { return }
     # Once it is over, only what takes long.
     if ($left -le 0 -and [int] (Get-Field $number 'wait') -lt 10) { return }

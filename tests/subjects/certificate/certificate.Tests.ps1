@@ -795,12 +795,12 @@ Describe 'certificate-medium' {
             Set-FakeField $script:FakeSession 'answers' $Typed
             return & (Get-Kind 'certificate-medium').conversation $script:MediumStep $script:Pass
         }
-        function Get-Kept { return @(& (Get-Kind 'certificate-file').clear.find ([pscustomobject] @{ part = 'rest'; folder = $script:Backup }) | ForEach-Object { $_.why }) }
+        function Get-Kept { return @(& (Get-Kind 'certificate-file').clear.find ([pscustomobject] @{ part = 'rest'; code = '1319999012'; folder = $script:Backup }) | ForEach-Object { $_.why }) }
     }
 
     It 'copies to the medium that is plugged in, compares, and then the PC may delete what is left' {
         Set-Medium 'G:\'
-        Get-Kept | Should -Be @('施設の媒体に、まだ保存していないもの', '施設の媒体に、まだ保存していないもの')
+        Get-Kept | Should -Be @('施設の媒体への保存を、まだ確かめていないもの', '施設の媒体への保存を、まだ確かめていないもの')
         (Invoke-Medium '').status | Should -BeExactly 'ok'
         $files = (Read-Machine).personFiles
         $files.'G:\a.p12'.text | Should -BeExactly $files."$script:Downloads\a.p12".text
@@ -828,6 +828,13 @@ Describe 'certificate-medium' {
         [IO.File]::ReadAllText("$env:OQSGEN_FAKE/console.txt") | Should -Match '媒体が 2 つあります'
         @(Get-FieldName (Read-Machine).personFiles | Where-Object { $_ -match '^[EGH]:' }).Length | Should -Be 0
         (Get-State 'certificate-medium' $script:Medium).by | Should -BeExactly 'person'
+    }
+
+    It 'takes a word for a file that was moved, and asks in vain for nothing' {
+        Edit-Pc { param($machine) $machine.personFiles = [pscustomobject] @{} }
+        Set-Medium 'G:\'
+        (Invoke-Medium '', '1').status | Should -BeExactly 'ok'
+        [IO.File]::ReadAllText("$env:OQSGEN_FAKE/console.txt") | Should -Match 'フォルダーに \*\.p12 がありません'
     }
 
     It 'leaves another file of that name, and says what it cannot write to' {
