@@ -127,8 +127,8 @@ class _Clinic:
             text = question.meant(cell.text)
             called_so = f"{question.number} " if scope == "site" else called
             if not question.key and text:
-                said = " / ".join(map(visible, text.splitlines()))
-                self.remarks.append(f"{called_so}{question.asks}: {said}")
+                remark = " / ".join(map(visible, text.splitlines()))
+                self.remarks.append(f"{called_so}{question.asks}: {remark}")
             elif question.key and text:
                 path = OF_SCOPE["ready"] + question.key if scope == "ready" else question.key
                 put(tree, path, self._branch(question, cell, text))

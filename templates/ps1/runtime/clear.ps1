@@ -2,8 +2,6 @@
 # back, so that no key alone does it.
 
 $script:ClearTries = 5
-# A whole word; y alone means Enter elsewhere.
-$script:ClearWord = '^「?(はい|ハイ|yes)」?$'
 # So many of them are named on the screen.
 $script:ClearMost = 6
 
@@ -31,7 +29,9 @@ function Invoke-ClearStep {
             if ($script:Cause.Contains($answer)) { return Complete-UnableStep $Step $Pass $answer }
         }
         if ($answer -ceq 's') { break }
-        if ($answer.Trim() -match $script:ClearWord) { Remove-ClearFile $ours $clear.delete }
+        # A whole word: y alone means Enter elsewhere.
+        $word = $answer.Trim()
+        if ((Test-Agreement $word) -and $word.Trim([char[]] '「」').Length -gt 1) { Remove-ClearFile $ours $clear.delete }
         $Found = Invoke-VerifyStep $Step $Pass
         if (@('ok', 'not-applicable') -ccontains $Found.status) { return $Found }
     }

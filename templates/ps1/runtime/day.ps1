@@ -107,8 +107,10 @@ function Read-OtherResult {
     param([object] $Pass, [string] $Stick, [string] $Day = '')
     # Folders name people in letters that every drive takes: 受付 and 看護 are the same there.
     $known = @([string] $Pass.session.name)
+    $own = $known[0] -replace '[^0-9A-Za-z._-]', '_'
     foreach ($run in @(Find-Run $Stick | Where-Object { -not $Day -or $_.day -ceq $Day })) {
         if ($run.mode -ceq 'Rollback' -or $known.Length -gt $script:DayPeople) { return }
+        if ($own -ceq $known[0] -and $run.account -ieq $own) { continue }
         $path = [IO.Path]::Combine([IO.Path]::Combine($Stick, $run.name), 'result.json')
         if (-not (Test-PlainPath $path)) { continue }
         try { $result = ConvertFrom-Json (Read-PlainText $path $script:DayLimit) } catch { continue }

@@ -136,9 +136,7 @@ function Find-PersonOpen {
 function Get-HeldResult {
     # Of what is only looked at and found left over: it stays while somebody of the staff still needs it.
     param([object] $Step, [object] $Result, [object] $Pass)
-    $looked = $Result.status -ceq 'drift' -and $Step.how -ceq 'verify'
-    $left = $Result.status -ceq 'unknown' -and (Get-Kind $Step.kind).clear.Count -gt 0
-    if ((-not $looked -and -not $left) -or $Pass.scope -cne 'user') { return $Result }
+    if ($Result.status -cne 'drift' -or $Step.how -cne 'verify' -or $Pass.scope -cne 'user') { return $Result }
     if ($Pass.session.role -cne 'account') { return $Result }
     $number = Get-StepNumber $Step
     $needs = @(Get-Field $number 'needs' | ForEach-Object { $_ })
