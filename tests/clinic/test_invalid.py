@@ -65,7 +65,7 @@ def test_every_error_code_of_the_rules_has_a_file() -> None:
         "TOO_MANY_PROBLEMS",
     }
     warnings = {"DNS_NOT_SET", "WU_POWER_MANUAL"}
-    # tests/office/test_from_sheet.py and what stands beside it
+    # tests/office/test_sheet.py
     of_sheets = {"SHEET_UNREADABLE", "SHEET_FORMULA"}
     on_the_pc = {code for code in resources.spec("problems") if code in ON_THE_PC}
     assert on_the_pc == said_on_the_pc()
