@@ -1,6 +1,5 @@
 """Writing what a person asked for: whole, and over nothing without being told."""
 
-import json
 from pathlib import Path
 
 from oqsgen.cli.console import CliError
@@ -27,9 +26,9 @@ def save(target: Path, data: str | bytes, overwrite: bool) -> None:
 
 def save_clinic(target: Path, text: str, overwrite: bool) -> None:
     """Write a clinic's file, and beside it the schema that its first line names, where none is there. Raises CliError."""
-    from oqsgen.clinic.schema import SCHEMA_FILE, json_schema
+    from oqsgen.clinic.schema import SCHEMA_FILE, schema_text
 
     save(target, text, overwrite)
     schema = target.parent / SCHEMA_FILE
     if not schema.exists():
-        save(schema, json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n", False)
+        save(schema, schema_text(), False)

@@ -1,6 +1,5 @@
 """``oqsgen schema``: the JSON Schema of a clinic's file, for editors."""
 
-import json
 from pathlib import Path
 
 import click
@@ -21,7 +20,7 @@ from oqsgen.files import reason
 )
 def schema(file: Path | None) -> int:
     """clinic.yaml の JSON Schema を出します。エディターが、項目と値の説明や誤りを示すのに使います。"""
-    from oqsgen.clinic.schema import editor_line, json_schema
+    from oqsgen.clinic.schema import editor_line, json_schema, schema_text
 
     if file is None:
         print_json(json_schema())
@@ -29,9 +28,8 @@ def schema(file: Path | None) -> int:
     if file.suffix != ".json":
         # A slip of the hand here must not cost anybody a clinic's file.
         raise click.UsageError("--output には .json で終わる名前を書いてください")
-    text = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
     try:
-        file.write_bytes(text.encode())
+        file.write_bytes(schema_text().encode())
     except OSError as error:
         raise CliError(
             f"エラー: {file} に書けません（{reason(error)}）。場所と書き込みの許可を確かめてください。"

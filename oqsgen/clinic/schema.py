@@ -4,6 +4,7 @@ It knows the file's own words alone; what ``oqsgen check`` understands besides (
 Excel) it refuses, so that an editor offers one way of writing. Checks across keys are ``oqsgen check``'s.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -25,6 +26,11 @@ Schema = dict[str, Any]
 def editor_line(schema: str = SCHEMA_FILE) -> str:
     """The first line of a clinic's file, which tells editors where its schema is: a path beside it, or an address."""
     return f"# yaml-language-server: $schema={schema}"
+
+
+def schema_text() -> str:
+    """The schema as it lies in a file, in UTF-8."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def json_schema() -> Schema:

@@ -23,6 +23,12 @@ def by_person(_: TerminalProfile) -> Action:
     return BY_PERSON
 
 
+def sign_of(action: Action, what: str, when: str, then: str) -> dict[str, Any]:
+    """The ``sign`` that ``what`` has come into the state of ``action``: ``（what）が（when）``, ``（what）が…に（then）``."""
+    state = {"kind": action.kind, "target": action.target, "wanted": action.wanted}
+    return state | {"what": what, "when": when, "then": then}
+
+
 @dataclass(frozen=True)
 class Setting:
     """One declaration: the rows that it covers, how it is set, and its values.

@@ -2,7 +2,7 @@
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.kind import Action
-from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.plan.setting import Setting, Values, by_person, sign_of
 from oqsgen.resources import spec
 from oqsgen.subjects.common import endpoints
 from oqsgen.subjects.common import kinds as common
@@ -61,14 +61,9 @@ SETTINGS = (
         action=by_person,
         open=f"https://{host('line')}/",
         # Nothing of the closed network answers before it.
-        sign=lambda profile: {
-            "kind": common.REACH.name,
-            "target": (action := _line_up(profile)).target,
-            "wanted": action.wanted,
-            "what": host("secure"),
-            "when": "応答すると",
-            "then": "応答しました",
-        },
+        sign=lambda profile: sign_of(
+            _line_up(profile), host("secure"), "応答すると", "応答しました"
+        ),
     ),
     Setting(
         id="line-auth-answers",

@@ -10,7 +10,7 @@ from oqsgen.clinic.windows import ACCOUNT
 from oqsgen.manual.rows import row
 from oqsgen.manual.versions import version
 from oqsgen.plan.kind import BY_PERSON, Action
-from oqsgen.plan.setting import Setting, Values, by_person
+from oqsgen.plan.setting import Setting, Values, by_person, sign_of
 from oqsgen.plan.step import Given
 from oqsgen.resources import spec
 from oqsgen.subjects.common import kinds as common
@@ -69,14 +69,7 @@ def _started(profile: TerminalProfile) -> dict[str, Any] | None:
     if len(profile.readers) != 1:
         return None
     action = kinds.library_runs_as(ACCOUNT, LIBRARY.folder)
-    return {
-        "kind": action.kind,
-        "target": action.target,
-        "wanted": action.wanted,
-        "what": "顔認証機器のアプリ",
-        "when": "動くと",
-        "then": "動き始めました",
-    }
+    return sign_of(action, "顔認証機器のアプリ", "動くと", "動き始めました")
 
 
 def _by_manual(profile: TerminalProfile) -> list[int]:

@@ -89,40 +89,45 @@ function Get-CertificateBackupSource {
 }
 
 function Copy-CertificateFile {
-    # Copies a file, compares it, and remembers it. Another file of that name stays: ours gets a number. Its name is written
-    # down before it is there, so that what was cut short is known to be ours.
+    # Copies a file, compares it, and remembers it. Its name is written down before it is there, so that what was cut short is known
+    # to be ours.
     param([object] $File, [string] $Folder)
     $bytes = Read-PersonFile -Path $File.path
     $hash = Get-ByteHash $bytes
     $record = Read-CertificateBackup
-    $end = $File.name -replace '^.*\.', '.'
-    $stem = $File.name.Substring(0, $File.name.Length - $end.Length)
-    for ($number = 1; $number -le 99; $number++) {
-        $name = $File.name
-        if ($number -gt 1) { $name = "$stem ($number)$end" }
-        $path = Join-PersonPath $Folder $name
-        $exists = Test-PersonPath -Path $path
-        $same = $exists -and (Get-ByteHash (Read-PersonFile -Path $path)) -ceq $hash
-        if ($exists -and -not $same -and @($record.names) -cnotcontains $name) { continue }
-        if (-not $same) {
-            $record.names = @($record.names) + $name
-            Write-CertificateBackup @($record.saved) @($record.names) $record.made
-            Write-PersonFile -Path $path -Bytes $bytes
-            if ((Get-ByteHash (Read-PersonFile -Path $path)) -cne $hash) { throw "コピーした電子証明書のファイルが元と違います: $path" }
-        }
-        Write-CertificateBackup (@($record.saved) + $hash) @($record.names) $record.made
-        return
+    $place = Find-CopyPlace $File.name $hash $Folder @($record.names)
+    if ($null -eq $place) { throw "同じ名前のファイルが多すぎます: $Folder" }
+    if (-not $place.same) {
+        $record.names = @($record.names) + $place.name
+        Write-CertificateBackup @($record.saved) @($record.names) $record.made
+        Write-PersonFile -Path $place.path -Bytes $bytes
+        if ((Get-ByteHash (Read-PersonFile -Path $place.path)) -cne $hash) { throw "コピーした電子証明書のファイルが元と違います: $($place.path)" }
     }
-    throw "同じ名前のファイルが多すぎます: $Folder"
+    Write-CertificateBackup (@($record.saved) + $hash) @($record.names) $record.made
+}
+
+function Find-CopyPlace {
+    # Where a copy stands in a folder: path, name, and whether the same is there by now; $null where too many stand in its way.
+    # Another file of that name stays, and the copy gets a number. Ours: names under which whatever is there is ours.
+    param([string] $Name, [string] $Hash, [string] $Folder, [string[]] $Ours = @())
+    $end = $Name -replace '^.*\.', '.'
+    $stem = $Name.Substring(0, $Name.Length - $end.Length)
+    for ($number = 1; $number -le 99; $number++) {
+        $numbered = $Name
+        if ($number -gt 1) { $numbered = "$stem ($number)$end" }
+        $path = Join-PersonPath $Folder $numbered
+        $exists = Test-PersonPath -Path $path
+        $same = $exists -and (Get-ByteHash (Read-PersonFile -Path $path)) -ceq $Hash
+        if ($exists -and -not $same -and $Ours -cnotcontains $numbered) { continue }
+        return [pscustomobject] @{ path = $path; name = $numbered; same = $same }
+    }
 }
 
 function Get-CertificateBackupFile {
     # path, name, hash of the .p12 files in the folder.
     param([string] $Name)
-    foreach ($file in @(Get-PersonFile -Folder (Join-PersonPath (Get-KnownFolder -Name 'Desktop') $Name))) {
-        if ($file.name -match '\.(p12|pfx)$') {
-            [pscustomobject] @{ path = $file.path; name = $file.name; hash = (Get-ByteHash (Read-PersonFile -Path $file.path)) }
-        }
+    foreach ($file in @(Get-CertificateFileIn (Join-PersonPath (Get-KnownFolder -Name 'Desktop') $Name))) {
+        [pscustomobject] @{ path = $file.path; name = $file.name; hash = (Get-ByteHash (Read-PersonFile -Path $file.path)) }
     }
 }
 

@@ -78,7 +78,7 @@ function Get-CertificateRest {
     $ours = @((Read-CertificateBackup).saved) + @((Read-CertificateRecord $Target.code).files)
     $kept = Get-MediumNote
     foreach ($place in (Get-KnownFolder -Name 'Downloads'), $desktop, (Join-PersonPath $desktop $Target.folder)) {
-        foreach ($file in @(Get-PersonFile -Folder $place | Where-Object { $_.name -match '\.(p12|pfx)$' })) {
+        foreach ($file in @(Get-CertificateFileIn $place)) {
             $why = ''
             $hash = ''
             try { $hash = Get-ByteHash (Read-PersonFile -Path $file.path) }

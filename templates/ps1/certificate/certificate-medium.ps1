@@ -98,20 +98,13 @@ function Save-ToMedium {
 }
 
 function Copy-ToMedium {
-    # Beside another file of that name it gets a number.
+    # Copies a file, and compares it.
     param([object] $File, [string] $Drive)
-    $bytes = Read-PersonFile -Path $File.path
-    $end = $File.name -replace '^.*\.', '.'
-    $stem = $File.name.Substring(0, $File.name.Length - $end.Length)
-    for ($number = 1; $number -le 99; $number++) {
-        $name = $File.name
-        if ($number -gt 1) { $name = "$stem ($number)$end" }
-        $path = Join-PersonPath $Drive $name
-        $exists = Test-PersonPath -Path $path
-        if ($exists -and (Get-ByteHash (Read-PersonFile -Path $path)) -cne $File.hash) { continue }
-        if (-not $exists) { Write-PersonFile -Path $path -Bytes $bytes }
-        if ((Get-ByteHash (Read-PersonFile -Path $path)) -cne $File.hash) { throw (New-Object IO.IOException('写したファイルが元と違います。')) }
-        return
+    $place = Find-CopyPlace $File.name $File.hash $Drive
+    if ($null -eq $place) { throw (New-Object IO.IOException('同じ名前のファイルが多すぎます。')) }
+    if ($place.same) { return }
+    Write-PersonFile -Path $place.path -Bytes (Read-PersonFile -Path $File.path)
+    if ((Get-ByteHash (Read-PersonFile -Path $place.path)) -cne $File.hash) {
+        throw (New-Object IO.IOException('写したファイルが元と違います。'))
     }
-    throw (New-Object IO.IOException('同じ名前のファイルが多すぎます。'))
 }

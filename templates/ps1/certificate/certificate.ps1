@@ -186,11 +186,17 @@ function Get-ByteHash {
     try { return [BitConverter]::ToString($sha.ComputeHash($Bytes)).Replace('-', '').ToLowerInvariant() } finally { $sha.Dispose() }
 }
 
+function Get-CertificateFileIn {
+    # The .p12 and .pfx files directly in a folder, as Get-PersonFile gives them.
+    param([string] $Folder)
+    Get-PersonFile -Folder $Folder | Where-Object { $_.name -match '\.(p12|pfx)$' }
+}
+
 function Find-CertificateFile {
     # .p12 and .pfx files beside the bundle's folder on its stick, in Downloads and on the desktop; the newest first.
     $searchFolders = @((Get-BroughtFolder), (Get-KnownFolder -Name 'Downloads'), (Get-KnownFolder -Name 'Desktop'))
     $files = @(foreach ($folder in @($searchFolders | Where-Object { $_ } | Select-Object -Unique)) {
-            Get-PersonFile -Folder $folder | Where-Object { $_.name -match '\.(p12|pfx)$' }
+            Get-CertificateFileIn $folder
         })
     $files | Sort-Object -Property @{ Expression = { $_.modified }; Descending = $true }, @{ Expression = { $_.path } }
 }

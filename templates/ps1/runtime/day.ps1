@@ -177,7 +177,7 @@ function Get-DayMachine {
     # The machine's steps where this pass did not look at them: as an administrator's pass of this day saw them, else as
     # OqsComApp's result tells.
     param([object] $Pass, [object[]] $Account)
-    if (@(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ }).Length -gt 0) { return }
+    if (@(Read-MachineStep $Pass).Length -gt 0) { return }
     $last = Find-MachineResult $Pass -Through
     if (([string] (Get-Field $last 'finished')).StartsWith($Pass.started.Substring(0, 10), [StringComparison]::Ordinal)) {
         Update-LastResult $Pass $last

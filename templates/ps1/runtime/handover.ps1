@@ -116,7 +116,7 @@ function Test-MachineWork {
     if ($null -eq $own -and -not (Test-InCopy $Pass)) { return $false }
     if ($null -eq $Step) { Update-SeenResult $Pass }
     $known = @{}
-    $results = @(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    $results = @(Read-MachineStep $Pass)
     foreach ($result in $results) { $known[$result.id] = $result }
     $itself = @(Get-NextDayStep $Pass)
     if ($null -eq $script:Start.order) { $script:Start.order = @(Select-VisitOrder @($Pass.plan.steps) $Pass) }

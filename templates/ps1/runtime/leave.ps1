@@ -27,7 +27,7 @@ function Get-LeaveWay {
 function Get-LeaveEffect {
     # Titles of what takes effect by it.
     param([object] $Pass)
-    $steps = @($Pass.steps) + @(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ })
+    $steps = @($Pass.steps) + @(Read-MachineStep $Pass)
     foreach ($step in $steps) {
         if ((Get-Field $step 'status') -ceq 'restart' -and -not (Get-Kind $step.kind).waitsForPerson) { $step.title }
     }

@@ -29,6 +29,12 @@ function Read-MachineResult {
     return (Get-LastResult $Pass)
 }
 
+function Read-MachineStep {
+    # The results of the machine's steps, as far as they are known.
+    param([object] $Pass)
+    Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ }
+}
+
 function Read-RunResult {
     # The machine pass of this very run, or $null.
     param([object] $Pass)

@@ -301,12 +301,20 @@ function Format-Usable {
     if ($texts.Length -gt 0) { Split-Text "使えるもの  $($texts -join '   ')" '  ' '              ' }
 }
 
+function Get-PlanUse {
+    # What reception can use once the plan is done: title, steps, person.
+    param([object] $Pass)
+    Get-Field $Pass.plan 'usable' | ForEach-Object { $_ } | Where-Object { $null -ne $_ }
+}
+
 function Write-Usable {
     # Tells once what reception can use from now on, as far as this pass has come. Results: id → of this person's steps.
     param([object] $Pass, [hashtable] $Results)
-    $new = @(foreach ($use in @(Get-Field $Pass.plan 'usable' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })) {
-            if ($script:Turn.usable -cnotcontains $use.title -and (Test-UsableNow $Pass $use $Results)) { $use.title }
-        })
+    $untold = @(Get-PlanUse $Pass | Where-Object { $script:Turn.usable -cnotcontains $_.title })
+    if ($untold.Length -eq 0) { return }
+    $machine = @{}
+    foreach ($step in @(Read-MachineStep $Pass)) { $machine[$step.id] = $step }
+    $new = @($untold | Where-Object { Test-UsableNow $Pass $_ $Results $machine } | ForEach-Object { $_.title })
     if ($new.Length -eq 0) { return }
     $script:Turn.usable += $new
     $text = @($new | ForEach-Object { "$_ ○" }) -join '   '
@@ -315,14 +323,11 @@ function Write-Usable {
 
 function Test-UsableNow {
     # Whether all of it is done: by this person, by the machine's last result, or as whoever looks sees it now.
-    param([object] $Pass, [object] $Use, [hashtable] $Results)
-    $machine = @{}
-    $seen = @(Get-Field (Read-MachineResult $Pass) 'steps' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
-    foreach ($step in $seen) { $machine[$step.id] = $step }
+    param([object] $Pass, [object] $Use, [hashtable] $Results, [hashtable] $Machine)
     $looks = @()
     foreach ($id in @($Use.steps)) {
         $known = $Results[$id]
-        if ($null -eq $known) { $known = $machine[$id] }
+        if ($null -eq $known) { $known = $Machine[$id] }
         if ($null -ne $known -and $known.status -cne 'drift' -and -not (Test-OpenStep $Pass $known)) { continue }
         $step = Get-PlanStep $Pass $id
         if ($null -eq $step -or -not (Get-Kind $step.kind).anyoneSees) { return $false }
@@ -337,7 +342,7 @@ function Find-Usable {
     $open = @{}
     foreach ($step in $Report.steps) { if (@('ok', 'changed', 'not-applicable') -cnotcontains $step.status) { $open[$step.id] = $true } }
     foreach ($step in $Report.steps) { if ($open.ContainsKey($step.id) -and -not (Test-OpenStep $Pass $step)) { $open.Remove($step.id) } }
-    foreach ($use in @(Get-Field $Pass.plan 'usable' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })) {
+    foreach ($use in @(Get-PlanUse $Pass)) {
         $sign = '○'
         $person = [string] (Get-Field $use 'person')
         $lacks = @($use.steps | Where-Object { $open.ContainsKey($_) -and (-not $person -or (Test-PersonOpen $_ $person $Pass)) })
