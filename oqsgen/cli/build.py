@@ -1,32 +1,31 @@
 """``oqsgen build``: a bundle for each terminal of the clinics' files."""
 
-import sys
-import threading
+import os
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from pathlib import Path
 from typing import Any
 
 import click
 
 from oqsgen.cli import click_ja
-from oqsgen.cli.clinics import resolve_all
+from oqsgen.cli.clinics import Clinics, defaults_option, read_clinics
 from oqsgen.cli.console import (
     INPUT_ERROR,
     OK,
-    CliError,
     format_option,
     print_json,
     print_problems,
     say,
     write,
 )
+from oqsgen.cli.main import INTERRUPTED
+from oqsgen.cli.making import Made, make_all
 from oqsgen.cli.signing import SigningOptions, check_usage, choose_signer, signing_options
-from oqsgen.files import reason
+from oqsgen.cli.summary import not_made
 from oqsgen.input.problems import Problem, has_errors
 
-SECONDS_TO_STOP = 1.0
-"""For folders that are being put into place when a build is interrupted."""
+NAMES_TOLD = 10
+"""Bundles that are named of those that no file makes any more; all of them are in the JSON."""
 
 
 @click.command(cls=click_ja.Command, options_metavar="[オプション]")
@@ -45,152 +44,100 @@ SECONDS_TO_STOP = 1.0
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="同時に作る数。  [初期値: 1]"
 )
+@defaults_option
 @signing_options
 @format_option
 def build(
     inputs: tuple[Path, ...],
     target: Path,
     jobs: int,
+    defaults: Path | None,
     output: str,
     **signing: Any,
 ) -> int:
     """clinic.yaml から端末ごとの設定一式を作ります。"""
     options = SigningOptions(**signing)
     check_usage(options)
-    profiles, problems = resolve_all(_yaml_files(inputs))
-    if has_errors(problems):
-        if output == "json":
-            print_json({"bundles": [], "problems": [p.as_json() for p in problems]})
-        else:
-            print_problems(problems)
-        return INPUT_ERROR
-    signer, warnings = choose_signer(options)
-    problems += warnings
-    if output == "text":
-        print_problems(problems)
-    built, failures = _build_all(profiles, signer, target, jobs, show=output == "text")
-    problems += failures
-    if output == "json":
-        print_json({"bundles": built, "problems": [p.as_json() for p in problems]})
-    else:
-        print_problems(failures)
-        if options.unsigned and built:
+    shown = output == "text"
+    try:
+        clinics = read_clinics(inputs, defaults)
+        profiles = [
+            (each.path, p) for each in clinics.files if not each.is_wrong for p in each.profiles
+        ]
+        if shown:
+            print_problems(clinics.problems)
+        signer, warnings = choose_signer(options) if profiles else (None, [])
+    except (KeyboardInterrupt, click.Abort):
+        say("一式は 1 つも作っていません。")
+        raise
+    if shown:
+        print_problems(warnings)
+    made = make_all(profiles, signer, target, jobs, shown=shown)
+    left = [] if made.stopped else _left_over(clinics, inputs, target)
+    later = [*made.problems, *_of_left(target, left)]
+    problems = [*clinics.problems, *warnings, *later]
+    if shown:
+        _show(made, later)
+        _close(clinics, made, len(profiles), target)
+        if options.unsigned and made.bundles:
             say("署名していないため、この一式は PC で実行できません。")
+    else:
+        print_json(
+            {
+                "bundles": made.bundles,
+                "problems": [problem.as_json() for problem in problems],
+                "left": [str(path) for path in left],
+            }
+        )
+    if made.stopped:
+        return INTERRUPTED
     return INPUT_ERROR if has_errors(problems) else OK
 
 
-def _yaml_files(inputs: Sequence[Path]) -> list[Path]:
-    files: list[Path] = []
-    for source in inputs:
-        if not source.is_dir():
-            files.append(source)
-            continue
-        try:
-            yaml_files = sorted(
-                path for path in source.iterdir() if path.suffix in (".yaml", ".yml")
-            )
-        except OSError as error:
-            raise CliError(
-                f"エラー: フォルダー {source} を読めません（{reason(error)}）。"
-                "読み取りの許可を確かめてください。"
-            ) from error
-        if not yaml_files:
-            raise CliError(f"エラー: フォルダー {source} に .yaml ファイルがありません。")
-        files += yaml_files
-    return files
+def _left_over(clinics: Clinics, inputs: Sequence[Path], target: Path) -> list[Path]:
+    from oqsgen.compare.left_over import Given, left_over
+    from oqsgen.seal.verify.places import made_before
+
+    given = [
+        Given(each.codes, frozenset(profile.name for profile in each.profiles), each.is_wrong)
+        for each in clinics.files
+    ]
+    try:
+        found = made_before(target)
+    except OSError:
+        return []  # not there, or told of where a bundle could not be written
+    return left_over(found, given, whole=any(map(os.path.isdir, inputs)))
 
 
-def _build_all(
-    profiles: Sequence[tuple[Path, Any]], signer: Any, target: Path, jobs: int, *, show: bool
-) -> tuple[list[dict[str, Any]], list[Problem]]:
-    built: list[dict[str, Any]] = []
-    problems: list[Problem] = []
-    bar = click.progressbar(
-        length=len(profiles),
-        label="作成中",
-        file=sys.stderr,
-        hidden=not (show and sys.stderr.isatty()),
-        show_eta=False,
+def _of_left(target: Path, left: Sequence[Path]) -> list[Problem]:
+    if not left:
+        return []
+    names = "、".join(path.name for path in left[:NAMES_TOLD])
+    more = f" ほか {len(left) - NAMES_TOLD} 個" if len(left) > NAMES_TOLD else ""
+    message = (
+        f"{names}{more} は、指定した YAML からはもう作られません（消していません）。"
+        "端末名を変えたか、端末や施設がなくなったのなら、古い一式を使わないように、そのフォルダーを消してください。"
     )
-    pool = ThreadPoolExecutor(jobs)
-    stopped = threading.Event()
-    futures: dict[Future[dict[str, Any]], Path] = {
-        pool.submit(_build_one, profile, signer, target, stopped): file
-        for file, profile in profiles
-    }
-    with bar:
-        try:
-            for future in as_completed(futures):
-                try:
-                    built.append(future.result())
-                except _BundleError as error:
-                    file = str(futures[future])
-                    problems.append(Problem(file, 0, 0, error.code, "error", "", str(error)))
-                bar.update(1)
-        except BaseException:
-            # Ctrl-C: what is being written becomes whole or goes, what waits for a server is left to end with us.
-            stopped.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            wait(futures, timeout=SECONDS_TO_STOP)
-            raise
-    pool.shutdown()
-    built.sort(key=lambda bundle: bundle["folder"])
-    if show:
-        for bundle in built:
-            write(f"{bundle['folder']}  手順 {bundle['steps']}  bundle {bundle['id']}")
-    return built, sorted(problems)
+    return [Problem(str(target), 0, 0, "BUNDLE_LEFT", "warning", "", message)]
 
 
-class _BundleError(Exception):
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+def _show(made: Made, later: Sequence[Problem]) -> None:
+    for bundle in made.bundles:
+        write(f"{bundle['folder']}  手順 {bundle['steps']}  bundle {bundle['id']}")
+    print_problems(later)
 
 
-def _build_one(profile: Any, signer: Any, target: Path, stopped: threading.Event) -> dict[str, Any]:
-    from oqsgen.bundle import make_bundle
-    from oqsgen.render.printable import glyph_problem
-    from oqsgen.render.typeset import MissingGlyph
-    from oqsgen.seal.folder import HoldsOthersError, put_in_place
-    from oqsgen.seal.signer import SignerError, TimestampError
-
-    try:
-        bundle = make_bundle(profile, signer)
-    except TimestampError as error:
-        raise _BundleError("TIMESTAMP_FAILED", str(error)) from error
-    except SignerError as error:
-        raise _BundleError("SIGNING_FAILED", str(error)) from error
-    except MissingGlyph as error:
-        # Of a clinic's file this is known before (unprintable); what else is printed, a signer may name.
-        raise _BundleError("GLYPH_MISSING", glyph_problem("", error.character).message) from error
-    folder = target / bundle.folder
-    if stopped.is_set():
-        raise _BundleError("STOPPED", "中止しました。")
-    try:
-        put_in_place(folder, bundle.files)
-    except HoldsOthersError as error:
-        raise _BundleError(
-            "OUTPUT_HOLDS_OTHERS",
-            f"{folder} に、oqsgen が作ったものではないファイル「{error}」があります。別の場所へ移してから、"
-            "もう一度実行してください。前からあった一式はそのままです。",
-        ) from error
-    except OSError as error:
-        raise _BundleError(
-            "OUTPUT_NOT_WRITTEN",
-            f"{folder} に書き込めません（{reason(error)}）。空き容量と書き込みの許可を"
-            "確かめてください。前からあった一式はそのままです。",
-        ) from error
-    except UnicodeEncodeError as error:
-        raise _BundleError(
-            "OUTPUT_NOT_WRITTEN",
-            f"{folder} に書き込めません。この環境の文字コード（{error.encoding}）では日本語の"
-            "ファイル名を書けません。LANG を UTF-8 のものにしてください。",
-        ) from error
-    return {
-        "folder": str(folder),
-        "id": bundle.id,
-        "terminal": profile.terminal.name,
-        "code": profile.facility.code,
-        "steps": bundle.steps,
-        "signer": signer and signer.fingerprint,
-    }
+def _close(clinics: Clinics, made: Made, wanted: int, target: Path) -> None:
+    """Say of which files there is nothing, and what there is now."""
+    lines = not_made(clinics, made.problems)
+    if lines and len(clinics.files) > 1:
+        say("エラーで作れなかったもの:", *lines)
+    if made.stopped:
+        say(
+            f"{wanted} 個のうち {len(made.bundles)} 個の一式ができています（{target}）。残りは前のままです。"
+        )
+        say("中止しました。")
+    elif made.bundles:
+        say(f"{len(made.bundles)} 個の一式ができました（{target}）。")
+    else:
+        say("一式は 1 つも作っていません。")

@@ -1,4 +1,4 @@
-"""``oqsgen check``: the problems of a clinic's file."""
+"""``oqsgen check``: the problems of clinics' files."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -7,16 +7,18 @@ from typing import Any
 import click
 
 from oqsgen.cli import click_ja
-from oqsgen.cli.clinics import resolve_all
+from oqsgen.cli.clinics import Clinics, defaults_option, read_clinics
 from oqsgen.cli.console import INPUT_ERROR, OK, print_for_github, print_json, print_problems, write
 from oqsgen.cli.problems_as_sarif import as_sarif
+from oqsgen.cli.summary import by_file
 from oqsgen.input.problems import has_errors
 
 
 @click.command(cls=click_ja.Command, options_metavar="[オプション]")
 @click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+    "inputs", nargs=-1, required=True, metavar="FILE_OR_DIR...", type=click.Path(path_type=Path)
 )
+@defaults_option
 @click.option(
     "--format",
     "output",
@@ -25,9 +27,10 @@ from oqsgen.input.problems import has_errors
     metavar="FORM",
     help="出力の形: text（画面）、json、sarif、github（GitHub Actions の注釈）。",
 )
-def check(files: tuple[Path, ...], output: str) -> int:
+def check(inputs: tuple[Path, ...], defaults: Path | None, output: str) -> int:
     """clinic.yaml の問題だけを調べます。"""
-    profiles, problems = resolve_all(files)
+    clinics = read_clinics(inputs, defaults)
+    problems = clinics.problems
     if output == "json":
         print_json({"problems": [problem.as_json() for problem in problems]})
     elif output == "sarif":
@@ -36,19 +39,32 @@ def check(files: tuple[Path, ...], output: str) -> int:
         print_for_github(problems)
     else:
         print_problems(problems, err=False)
-        if not problems:
-            write(f"問題はありません（端末 {len(profiles)} 台）。")
-        elif not has_errors(problems):
-            write("ビルドできます。")
-        write(*_readiness(profiles))
+        write(*_closing(clinics))
+        write(*_readiness([profile for each in clinics.files for profile in each.profiles]))
     return INPUT_ERROR if has_errors(problems) else OK
 
 
-def _readiness(profiles: Sequence[tuple[Path, Any]]) -> Iterator[str]:
+def _closing(clinics: Clinics) -> Iterator[str]:
+    """What can be built, and where there are several files, how many problems each has."""
+    files = clinics.files
+    wrong = [each for each in files if each.is_wrong]
+    if len(files) > 1 and clinics.problems:
+        yield from by_file(clinics)
+    if not clinics.problems:
+        terminals = sum(len(each.profiles) for each in files)
+        several = f"ファイル {len(files)}、" if len(files) > 1 else ""
+        yield f"問題はありません（{several}端末 {terminals} 台）。"
+    elif not wrong:
+        yield "ビルドできます。"
+    elif len(wrong) < len(files):
+        yield f"ビルドできるファイル {len(files) - len(wrong)}、できないファイル {len(wrong)}。"
+
+
+def _readiness(profiles: Sequence[Any]) -> Iterator[str]:
     """For each terminal whose file says how far its visit is prepared, what can be done on the day."""
     from oqsgen.plan.ready import readiness
 
-    for _, profile in profiles:
+    for profile in profiles:
         if profile.visit.ready.model_fields_set:
             from oqsgen.plan.plan import make_plan
             from oqsgen.plan.visit import visit

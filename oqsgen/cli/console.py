@@ -12,7 +12,7 @@ import click
 from oqsgen.cli.problems_as_github import as_github
 from oqsgen.cli.problems_as_text import Span, as_text
 from oqsgen.input.problems import Problem
-from oqsgen.text import is_visible, visible
+from oqsgen.text import columns, is_visible, visible
 
 OK = 0
 INPUT_ERROR = 1
@@ -74,6 +74,36 @@ def width() -> int:
     return max(40, min(shutil.get_terminal_size((80, 24)).columns, 100))
 
 
+def room_of_progress() -> int | None:
+    """Columns of the line that tells how far something is; None where nobody would see it rewritten."""
+    if not (sys.stderr and sys.stderr.isatty()) or os.environ.get("TERM") == "dumb":
+        return None
+    try:
+        # One less than there are: with the last one some terminals go on to the next line.
+        return os.get_terminal_size(sys.stderr.fileno()).columns - 1
+    except OSError:
+        return None
+
+
+def rewrite(line: str) -> None:
+    """Show a line on standard error in the place of the one that was shown so before; an empty one clears it."""
+    global _rewritten
+    text = visible(line)
+    blanks = " " * max(0, _rewritten - columns(text))
+    click.echo(f"\r{text}{blanks}" + ("" if text else "\r"), nl=False, err=True)
+    _rewritten = columns(text)
+
+
+_rewritten = 0
+"""Columns of the line that the next one is written over."""
+
+
+def can_ask() -> bool:
+    """Whether there is a person who sees a question and can answer it."""
+    streams = (sys.stdin, sys.stderr)
+    return all(stream is not None and stream.isatty() for stream in streams)
+
+
 def _colour() -> bool | None:
     """None: where there is a terminal. Never with NO_COLOR (no-color.org) or on one that knows none."""
     return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
@@ -104,7 +134,7 @@ def secret(what: str, variable: str | None, option: str) -> str:
                 f"エラー: 環境変数 {variable} がありません。{what}を入れてから実行してください。"
             )
         return os.environ[variable]
-    if not sys.stdin.isatty():
+    if not (sys.stdin and sys.stdin.isatty()):
         raise CliError(
             f"エラー: {what}を尋ねられません。環境変数に入れ、その名前を {option} で指定してください。"
         )
@@ -113,7 +143,7 @@ def secret(what: str, variable: str | None, option: str) -> str:
 
 def new_secret(what: str, variable: str | None, option: str) -> str:
     """The same for one that is being made up: asked for twice."""
-    if variable is not None or not sys.stdin.isatty():
+    if variable is not None or not (sys.stdin and sys.stdin.isatty()):
         return secret(what, variable, option)
     for _ in range(ATTEMPTS):
         text = _asked(what)

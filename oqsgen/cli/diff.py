@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from oqsgen.cli import click_ja
-from oqsgen.cli.clinics import resolve_all
+from oqsgen.cli.clinics import defaults_option, resolve_all
 from oqsgen.cli.console import (
     INPUT_ERROR,
     OK,
@@ -28,13 +28,14 @@ LONG = 30
 @click.command(cls=click_ja.Command, options_metavar="[オプション]")
 @click.argument("old", metavar="OLD", type=click.Path(path_type=Path))
 @click.argument("new", metavar="NEW", type=click.Path(path_type=Path))
+@defaults_option
 @format_option
-def diff(old: Path, new: Path, output: str) -> int:
+def diff(old: Path, new: Path, defaults: Path | None, output: str) -> int:
     """2 つの clinic.yaml か一式（のフォルダー）を比べ、変わる手順、PC の設定、刷り直すかどうかを表示します。"""
     from oqsgen.compare.difference import difference
 
-    before, problems, code = _sides(old)
-    after, more, other_code = _sides(new)
+    before, problems, code = _sides(old, defaults)
+    after, more, other_code = _sides(new, defaults)
     problems += more
     if code or other_code:
         if output == "json":
@@ -61,14 +62,15 @@ def diff(old: Path, new: Path, output: str) -> int:
     return OK
 
 
-def _sides(path: Path) -> tuple[list[Any], list[Problem], int]:
+def _sides(path: Path, defaults: Path | None) -> tuple[list[Any], list[Problem], int]:
     """The terminals at a path, and the problems that keep them from being compared, with the code for them."""
-    from oqsgen.compare.bundle import bundles_at, of_bundle
+    from oqsgen.compare.bundle import of_bundle
     from oqsgen.compare.side import of_profile
     from oqsgen.seal.verify.finding import SealError
+    from oqsgen.seal.verify.places import bundles_at
 
     if not path.is_dir():
-        profiles, problems = resolve_all([path])
+        profiles, problems = resolve_all([path], defaults)
         if has_errors(problems):
             return [], problems, INPUT_ERROR
         return [of_profile(profile) for _, profile in profiles], [], OK

@@ -8,20 +8,21 @@ from typing import Any
 import click
 
 from oqsgen.cli import click_ja
-from oqsgen.cli.clinics import resolve_all
+from oqsgen.cli.clinics import defaults_option, resolve_all
 from oqsgen.cli.console import INPUT_ERROR, OK, format_option, print_json, print_problems, write
 from oqsgen.input.problems import has_errors
 
 
 @click.command(cls=click_ja.Command, options_metavar="[オプション]")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@defaults_option
 @format_option
-def plan(file: Path, output: str) -> int:
+def plan(file: Path, defaults: Path | None, output: str) -> int:
     """端末ごとの手順（設定・確認・案内・手作業）を、操作ごとに、数とともに表示します。"""
     from oqsgen.plan.plan import make_plan
     from oqsgen.plan.visit import visit
 
-    profiles, problems = resolve_all([file])
+    profiles, problems = resolve_all([file], defaults)
     failed = has_errors(problems)
     plans = [] if failed else [(profile, make_plan(profile)) for _, profile in profiles]
     if output == "json":

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from oqsgen.cli.console import CliError, say, secret
+from oqsgen.cli.console import CliError, ask, can_ask, say, secret
+from oqsgen.cli.main import INTERRUPTED
 from oqsgen.input.problems import Problem
-from oqsgen.text import by_four
+from oqsgen.text import by_four, half_width
 
 _OPTIONS = [
     click.option(
@@ -138,7 +139,7 @@ def _warning(file: str, code: str, message: str) -> Problem:
 
 
 def _signer(options: SigningOptions) -> Any:
-    from oqsgen.seal.publisher import data_folder, own_publisher
+    from oqsgen.seal.publisher import data_folder, kept_publisher, own_publisher
     from oqsgen.seal.signer import from_pfx, utc_now
 
     if options.sign_pkcs11:
@@ -153,9 +154,31 @@ def _signer(options: SigningOptions) -> Any:
     if options.sign_pfx:
         password = secret("PFX のパスワード", options.sign_password_env, "--sign-password-env")
         return from_pfx(options.sign_pfx, os.fsencode(password), options.sign_chain, utc_now())
+    if can_ask() and kept_publisher(data_folder()) is None:
+        _ask_for_publisher()
     signer, is_new = own_publisher(data_folder(), utc_now())
     if is_new:
         say(f"この PC の発行者「{signer.name}」を作りました: {data_folder()}")
         say(f"証明書の SHA-256: {by_four(signer.fingerprint)}")
         say("oqsgen keys export で控えを作り、安全な場所に保管してください。")
     return signer
+
+
+def _ask_for_publisher() -> None:
+    """Ask once whether this PC gets a publisher of its own. Raises CliError where the office's is to be imported."""
+    from oqsgen.clinic.words import flag
+
+    say(
+        "この PC には、署名に使う発行者がまだありません。",
+        "1 つの事業所では、1 つの発行者を使います。ほかの PC にもうあれば、その控えを取り込みます。",
+    )
+    while True:
+        typed = ask("Enter = この PC の発行者を作る、q = 中止して控えを取り込む").strip()
+        if not typed or flag(typed):
+            return
+        if half_width(typed).lower() == "q" or flag(typed) is False:
+            raise CliError(
+                "一式は作っていません。控え（ほかの PC で oqsgen keys export office.pfx として書き出したもの）を"
+                " oqsgen keys import office.pfx で取り込んでから、もう一度実行してください。",
+                INTERRUPTED,
+            )

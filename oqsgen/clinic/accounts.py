@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from oqsgen.clinic import derive
 from oqsgen.clinic.linkage import linkage_account
-from oqsgen.clinic.problem_at import locate, problem
+from oqsgen.clinic.problem_at import line_of, locate, problem
 from oqsgen.clinic.profile import TerminalProfile
-from oqsgen.input.nodes import Mapping, Node, Scalar
+from oqsgen.input.nodes import Mapping, Node, Position, Scalar
 from oqsgen.input.nodes import Sequence as Nodes
 from oqsgen.input.problems import Problem
 from oqsgen.resources import spec
@@ -39,9 +39,29 @@ def repeated_accounts(file: str, roots: Sequence[Mapping]) -> Iterator[Problem]:
         uses: dict[str, list[Scalar]] = {}
         for root in roots:
             for node in rule.of(root):
-                uses.setdefault(half_width(trimmed(node.text)).upper(), []).append(node)
+                uses.setdefault(_plain(node), []).append(node)
         for nodes in uses.values():
             yield from _repeated(file, rule, nodes)
+
+
+class Account(NamedTuple):
+    """An account of a terminal, as written or as NTT's start pack has it, and where it is told of."""
+
+    rule: _Rule
+    text: str
+    position: Position
+    path: str
+
+
+def accounts_of(root: Mapping, profile: TerminalProfile) -> Iterator[Account]:
+    """The accounts of a terminal without errors; one that nobody wrote stands at the terminal's name."""
+    linkage = linkage_account(profile) if derive.linkage(profile) else None
+    for rule, texts in zip(_RULES, (face_accounts(profile), (linkage,)), strict=True):
+        written = {_plain(node): node for node in rule.of(root)}
+        for text in filter(None, texts):
+            node = written.get(text.upper())
+            place = (node.position, node.path) if node else locate(root, ("terminals", 0, "name"))
+            yield Account(rule, text, *place)
 
 
 def repeated_defaults(
@@ -50,17 +70,15 @@ def repeated_defaults(
     """The same of accounts that NTT's start pack has where none is written, for terminals without errors."""
     owners: dict[str, str] = {}
     for root, profile in terminals:
-        linkage = linkage_account(profile) if derive.linkage(profile) else None
-        for rule, accounts in zip(_RULES, (face_accounts(profile), (linkage,)), strict=True):
-            for account in filter(None, accounts):
-                owner = owners.setdefault(account.upper(), profile.terminal.name)
-                if owner != profile.terminal.name:
-                    position, path = locate(root, ("terminals", 0, "name"))
-                    message = (
-                        f"スタートパックの既定の「{account}」は、端末 {owner} のアカウントです。{rule.rule}"
-                        f"この端末の{rule.remedy}書いてください。"
-                    )
-                    yield problem(file, position, path, rule.code, message)
+        for account in accounts_of(root, profile):
+            owner = owners.setdefault(account.text.upper(), profile.terminal.name)
+            if owner != profile.terminal.name:
+                position, path = locate(root, ("terminals", 0, "name"))
+                message = (
+                    f"スタートパックの既定の「{account.text}」は、端末 {owner} のアカウントです。{account.rule.rule}"
+                    f"この端末の{account.rule.remedy}書いてください。"
+                )
+                yield problem(file, position, path, account.rule.code, message)
 
 
 def _repeated(file: str, rule: _Rule, nodes: Sequence[Scalar]) -> Iterator[Problem]:
@@ -74,10 +92,14 @@ def _repeated(file: str, rule: _Rule, nodes: Sequence[Scalar]) -> Iterator[Probl
         yield problem(file, first.position, first.path, rule.code, message)
     for node in others:
         message = (
-            f"「{shown(node.text)}」は {first.position.line} 行目にも書かれています。{rule.rule}"
+            f"「{shown(node.text)}」は {line_of(file, first.position, node.position)}にも書かれています。{rule.rule}"
             "それぞれ別の値にしてください。"
         )
         yield problem(file, node.position, node.path, rule.code, message)
+
+
+def _plain(node: Scalar) -> str:
+    return half_width(trimmed(node.text)).upper()
 
 
 def _readers(root: Mapping) -> Iterator[Scalar]:

@@ -24,12 +24,13 @@ class KeyProblem:
 def problem(
     file: str, position: Position, path: str, code: str, message: str, severity: Severity = "error"
 ) -> Problem:
-    """A problem with the requirement row and the printed page of its code."""
+    """A problem with the requirement row and the printed page of its code, in the file that its position names."""
     details = resources.spec("problems").get(code, {})
     source = details.get("source")
     return Problem(
-        file,
-        *position,
+        position.file or file,
+        position.line,
+        position.column,
         code,
         severity,
         path,
@@ -37,6 +38,12 @@ def problem(
         details.get("requirement"),
         cite(source) if source else None,
     )
+
+
+def line_of(file: str, first: Position, other: Position) -> str:
+    """How the line of ``first`` is called where a problem at ``other`` names it."""
+    line = f"{first.line} 行目"
+    return line if first.file == other.file else f"{first.file or file} の {line}"
 
 
 def problems(file: str, root: Mapping, key_problems: Iterable[KeyProblem]) -> Iterator[Problem]:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from oqsgen.clinic.accounts import repeated_accounts, repeated_defaults
+from oqsgen.clinic.across import Terminal
 from oqsgen.clinic.checks import check
+from oqsgen.clinic.defaults import under
 from oqsgen.clinic.overrides import one_root_each
-from oqsgen.clinic.problem_at import problem, problems
+from oqsgen.clinic.problem_at import line_of, problem, problems
 from oqsgen.clinic.profile import TerminalProfile, make_profile
 from oqsgen.clinic.read import ClinicReader
 from oqsgen.clinic.secrets import secrets_in
@@ -22,11 +24,21 @@ def resolve(document: Document) -> tuple[tuple[TerminalProfile, ...], list[Probl
     Problems come in the order of the file, each once however many terminals share it. Reads no
     clock, no network and no environment.
     """
+    terminals, found = resolve_terminals(document)
+    return tuple(terminal.profile for terminal in terminals), found
+
+
+def resolve_terminals(
+    document: Document, defaults: Mapping | None = None
+) -> tuple[list[Terminal], list[Problem]]:
+    """The same, with each terminal's keys, of a document with ``defaults`` under its own keys."""
     file = document.file
     if problem_of_number := _too_many(file, document.root):
-        return (), [problem_of_number]
+        return [], [problem_of_number]
     reader = ClinicReader(file)
     root = reader.known_keys(document.root)
+    if defaults:
+        root = under(root, defaults)
     roots, override_problems = one_root_each(file, root)
     errors = {
         *override_problems,
@@ -47,9 +59,9 @@ def resolve(document: Document) -> tuple[tuple[TerminalProfile, ...], list[Probl
             (errors if each.severity == "error" else others).add(each)
     if not errors:
         errors |= {*repeated_defaults(file, terminals)}
-    return tuple(profile for _, profile in terminals), sorted(
+    return [Terminal(file, *each) for each in terminals], sorted(
         {*errors, *_of_several_terminals(others), *reader.problems},
-        key=lambda p: (p.line, p.column, p.code, p.message),
+        key=lambda p: (p.file != file, p.line, p.column, p.code, p.message),
     )
 
 
@@ -84,7 +96,8 @@ def _same_values(file: str, root: Mapping) -> Iterator[Problem]:
         for node in of_terminals(root, key):
             first = seen.setdefault(node.text.upper(), node.position)
             if node.text and first != node.position:
-                in_words = message.format(text=shown(node.text), line=first.line)
+                line = line_of(file, first, node.position)
+                in_words = message.format(text=shown(node.text), line=line)
                 yield problem(file, node.position, node.path, code, in_words)
 
 
@@ -101,12 +114,12 @@ def of_terminals(root: Mapping, key: str) -> Iterator[Scalar]:
 _ONE_EACH = {
     "name": (
         "DUPLICATE_TERMINAL",
-        "端末名「{text}」は {line} 行目と同じです"
+        "端末名「{text}」は {line}と同じです"
         "（大文字と小文字は区別されません）。別の名前にしてください。",
     ),
     "certificate_for": (
         "BAD_VALUE",
-        "通知書の端末名称「{text}」は {line} 行目と同じです。電子証明書は端末ごとに1枚です。"
+        "通知書の端末名称「{text}」は {line}と同じです。電子証明書は端末ごとに1枚です。"
         "それぞれの通知書にある名称を書いてください。",
     ),
 }

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,15 @@ from oqsgen.clinic import resolve
 from oqsgen.compare.side import Side, is_deeper, plan_steps, printed_pages
 from oqsgen.input.clinic_text import ClinicText
 from oqsgen.input.yaml_reader import parse
-from oqsgen.limits import FOLDER_ENTRIES, PLAN_DEPTH, SCRIPT_BYTES
+from oqsgen.limits import PLAN_DEPTH, SCRIPT_BYTES
 from oqsgen.plan.plan import make_plan
 from oqsgen.resources import digest
 from oqsgen.seal.manifest import MANIFEST, SCRIPT
 from oqsgen.seal.signer import utc_now
-from oqsgen.seal.verify.check import FOLDER_NAME, check
+from oqsgen.seal.verify.check import check
 from oqsgen.seal.verify.files import COPY_AGAIN, sha256
 from oqsgen.seal.verify.finding import SealError, too_large
-from oqsgen.seal.verify.listing import Listing, is_folder, read_folder
+from oqsgen.seal.verify.listing import Listing, read_folder
 from oqsgen.seal.verify.manifest_reader import input_of, read_manifest, text
 from oqsgen.seal.verify.script import open_script, plan_in
 from oqsgen.seal.verify.trust import Trust
@@ -28,16 +27,6 @@ READ = ("", SCRIPT, MANIFEST)
 """What a comparison reads of a bundle; what is wrong with any other file is for ``oqsgen verify``."""
 NO_MATTER = frozenset({"UNSIGNED", "FOLDER_NAME", "EXPIRED", "NOT_YET_VALID"})
 """Errors with which a bundle cannot be used, and can be compared all the same."""
-
-
-def bundles_at(folder: Path) -> list[Path]:
-    """The bundle at ``folder``, or those that lie in it. Raises OSError."""
-    names = {path.name for path in islice(folder.iterdir(), FOLDER_ENTRIES.value)}
-    if not names.isdisjoint({SCRIPT, MANIFEST}):
-        return [folder]
-    return [
-        folder / n for n in sorted(names) if FOLDER_NAME.fullmatch(n) and is_folder(str(folder / n))
-    ]
 
 
 def of_bundle(folder: Path) -> Side:

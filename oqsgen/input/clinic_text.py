@@ -23,7 +23,7 @@ class FileError(Exception):
     severity: Severity = "error"
 
     def problem(self, file: str) -> Problem:
-        line, column = self.position
+        line, column, _ = self.position
         return Problem(file, line, column, self.code, self.severity, self.path, self.message)
 
 

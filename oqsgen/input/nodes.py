@@ -1,15 +1,19 @@
 """What a file's YAML says, as nodes that know where they stand; scalars stay as they were written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 
 class Position(NamedTuple):
-    """Where a key or a value begins; both count from 1, columns in characters."""
+    """Where a key or a value begins; line and column count from 1, columns in characters.
+
+    ``file`` is empty in the document's own file; what an office says for all clinics stands in another one.
+    """
 
     line: int
     column: int
+    file: str = ""
 
 
 NOWHERE = Position(0, 0)
@@ -28,10 +32,9 @@ class Scalar:
 
     def place_of(self, index: int) -> Position:
         """Where the character at ``index`` stands, or the whole value where that is not known."""
-        line, column = self.position
-        return (
-            self.position if self.offset is None else Position(line, column + self.offset + index)
-        )
+        if self.offset is None:
+            return self.position
+        return self.position._replace(column=self.position.column + self.offset + index)
 
     @property
     def is_null(self) -> bool:
@@ -83,6 +86,23 @@ class Document:
 
     file: str
     root: Mapping
+
+
+def standing_in(file: str, node: Node) -> Node:
+    """``node`` and all below it, with ``file`` in every position."""
+    position = node.position._replace(file=file)
+    if isinstance(node, Scalar):
+        return replace(node, position=position)
+    if isinstance(node, Sequence):
+        return Sequence(node.path, position, tuple(standing_in(file, item) for item in node.items))
+    return Mapping(
+        node.path,
+        position,
+        tuple(
+            Entry(each.key, each.position._replace(file=file), standing_in(file, each.value))
+            for each in node.entries
+        ),
+    )
 
 
 def walk(node: Node) -> Iterable[tuple[Entry | None, Node]]:

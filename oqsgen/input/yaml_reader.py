@@ -93,7 +93,7 @@ def _compose(mended: Mended) -> tuple[Mapping | None, list[FileError]]:
         return None, [*tree.problems, refused]
     except yaml.MarkedYAMLError as error:
         message, position = explain(error, mended.text)
-        syntax = FileError("YAML_SYNTAX", message, mended.original(*position))
+        syntax = FileError("YAML_SYNTAX", message, mended.original(position.line, position.column))
         return None, [*tree.problems, syntax]
     except (yaml.YAMLError, ValueError, OverflowError):  # "\UFFFFFFFF" and its like
         message = "引用符の中の \\ の書き方が正しくありません。「'」で囲むとそのまま読めます。"

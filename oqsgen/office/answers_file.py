@@ -83,7 +83,7 @@ def as_far_as_valid(file: AnswersFile) -> dict[str, str]:
 
 
 def _at(file: AnswersFile, turn: Turn, problem: Problem) -> Problem:
-    line, column = file.places.get(turn.key, NOWHERE)
+    line, column, _ = file.places.get(turn.key, NOWHERE)
     message = problem.message
     if turn.key not in file.texts:
         message = f"「{turn.words}」の答えがありません。{turn.key}: 値 の形で書いてください。"
@@ -93,4 +93,4 @@ def _at(file: AnswersFile, turn: Turn, problem: Problem) -> Problem:
 
 
 def _problem(file: str, position: Position, path: str, code: str, message: str) -> Problem:
-    return Problem(file, *position, code, "error", path, message)
+    return Problem(file, position.line, position.column, code, "error", path, message)

@@ -12,6 +12,7 @@ from oqsgen.office.tree import Tree, document, of_data
 from oqsgen.seal.manifest import MANIFEST
 from oqsgen.seal.verify.finding import SealError
 from oqsgen.seal.verify.manifest_reader import input_of, read_manifest
+from oqsgen.seal.verify.places import bundles_at
 
 OF_THAT_VISIT = ("visit", "certificate")
 """What a bundle says of the visit that it was made for; the next one has its own."""
@@ -23,9 +24,8 @@ REMARKS = (
 
 
 def manifests_in(folder: Path) -> list[Path]:
-    """The manifest of a bundle's folder, or those of the bundles in it, by name."""
-    own = folder / MANIFEST
-    return [own] if own.is_file() else sorted(folder.glob(f"*/{MANIFEST}"))
+    """The manifest of a bundle's folder, or those of the bundles in it, by name. Raises OSError."""
+    return [bundle / MANIFEST for bundle in bundles_at(folder)]
 
 
 def inputs_of(manifests: Sequence[Path]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from oqsgen.input.nodes import Document, Scalar, walk
+from oqsgen.input.nodes import NOWHERE, Document, Scalar, walk
 from oqsgen.input.problems import Problem
 from oqsgen.resources import folder
 
@@ -39,7 +39,7 @@ def _missing(nodes: Sequence[Scalar]) -> Iterator[tuple[str, Scalar]]:
 
 def glyph_problem(file: str, character: str, node: Scalar | None = None) -> Problem:
     """The problem of a character, at the value that has it, where that is known."""
-    line, column = node.position if node else (0, 0)
+    line, column, _ = node.position if node else NOWHERE
     message = f"文字「{character}」はチェックリストの書体に無く、印刷できません。別の文字で書いてください。"
     path = node.path if node else ""
     return Problem(file, line, column, "GLYPH_MISSING", "error", path, message)

@@ -83,9 +83,11 @@ def test_of_two_files_for_one_bundle(tmp_path: Path) -> None:
     files = [tmp_path / "one.yaml", tmp_path / "two.yaml"]
     for file in files:
         file.write_text(CLINIC, "utf-8")
-    (problem,) = assert_same(files, tmp_path / "dist")
-    assert problem["code"] == "DUPLICATE_TERMINAL"
-    assert (problem["line"], problem["path"]) == (6, "terminals[0].name")
+    problems = assert_same(files, tmp_path / "dist")
+    assert [problem["file"] for problem in problems] == [*map(str, files)]
+    for problem, other in zip(problems, reversed(files), strict=True):
+        assert problem["code"] == "DUPLICATE_TERMINAL" and f"{other} からも" in problem["message"]
+        assert (problem["line"], problem["path"]) == (6, "terminals[0].name")
     assert not (tmp_path / "dist").exists()
 
 
@@ -114,9 +116,11 @@ def test_typst_prints_all_of_the_table_and_asks_nothing_of_the_examples() -> Non
 
 def test_what_a_verb_may_refuse_besides_the_file_is_known() -> None:
     """Codes that only ``build`` gives: of keys, of the line to a time server, and of the disk."""
-    source = (ROOT / "oqsgen" / "cli" / "build.py").read_text("utf-8")
+    sources = [ROOT / "oqsgen" / "cli" / f"{name}.py" for name in ("build", "making")]
+    source = "".join(path.read_text("utf-8") for path in sources)
     codes = {word for word in source.split('"') if re.fullmatch("[A-Z]+(_[A-Z]+)+", word)}
     assert codes == {
+        "BUNDLE_LEFT",
         "GLYPH_MISSING",  # of what a signer is called; a file's is known before
         "OUTPUT_HOLDS_OTHERS",
         "OUTPUT_NOT_WRITTEN",

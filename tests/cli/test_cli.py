@@ -291,8 +291,11 @@ def test_two_files_for_one_bundle_are_refused(run: Run, clinic: Path, tmp_path: 
     (tmp_path / "same.yaml").write_text(CLINIC.replace("OQS-01", "oqs-01"), "utf-8")
     done = run("build", "clinic.yaml", "same.yaml", "--format", "json")
     assert done.returncode == 1
-    (problem,) = json.loads(done.stdout)["problems"]
-    assert problem["code"] == "DUPLICATE_TERMINAL"
+    problems = json.loads(done.stdout)["problems"]
+    assert [(p["code"], p["file"]) for p in problems] == [
+        ("DUPLICATE_TERMINAL", "clinic.yaml"),
+        ("DUPLICATE_TERMINAL", "same.yaml"),
+    ]
     assert not (tmp_path / "dist").exists()
 
 
@@ -412,8 +415,8 @@ def test_a_character_that_cannot_be_printed_is_named(run: Run, clinic: Path) -> 
 def test_a_bug_is_70_and_reports_no_text_of_the_input(clinic: Path, tmp_path: Path) -> None:
     code = (
         "from oqsgen.cli import check, main\n"
-        "def broken(files): raise KeyError('東京内科')\n"
-        "check.resolve_all = broken\n"
+        "def broken(*files): raise KeyError('東京内科')\n"
+        "check.read_clinics = broken\n"
         "main.main()"
     )
     done = subprocess.run(

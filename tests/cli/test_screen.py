@@ -29,9 +29,8 @@ ALLOWED = {
     ("cli/console.py", "echo"),
     # A question of ours, and nothing else.
     ("cli/console.py", "prompt"),
-    # A label of ours and a number.
-    ("cli/build.py", "progressbar"),
-    ("cli/build.py", "stderr"),
+    # Whether it is a terminal, and how wide.
+    ("cli/console.py", "stderr"),
     # Flushed before an interrupted process ends.
     ("cli/main.py", "stdout"),
     ("cli/main.py", "stderr"),

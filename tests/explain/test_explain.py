@@ -28,6 +28,7 @@ WHERE_CODES_ARE = (
     "input/*",
     "seal/verify/*",
     "cli/build",
+    "cli/making",
     "cli/signing",
     "cli/clinics",
     "render/printable",

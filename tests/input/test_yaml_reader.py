@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oqsgen.input.nodes import Document, Mapping, Scalar, Sequence, walk
+from oqsgen.input.nodes import Document, Mapping, Position, Scalar, Sequence, walk
 from oqsgen.input.problems import Problem
 from oqsgen.input.yaml_reader import load
 from tests.messages import said
@@ -51,12 +51,12 @@ def test_keys_and_values_know_their_place(tmp_path: Path) -> None:
     assert document
     first = document.root.entries[0].value
     assert isinstance(first, Mapping)
-    assert [entry.position for entry in first.entries] == [(1, 6), (1, 13)]
-    assert first.entries[1].value.position == (1, 16)
+    assert [entry.position for entry in first.entries] == [Position(1, 6), Position(1, 13)]
+    assert first.entries[1].value.position == Position(1, 16)
     second = document.root.entries[1]
-    assert second.position == (2, 1)
+    assert second.position == Position(2, 1)
     assert isinstance(second.value, Sequence)
-    assert [item.position for item in second.value.items] == [(3, 5), (4, 5)]
+    assert [item.position for item in second.value.items] == [Position(3, 5), Position(4, 5)]
     assert [node.path for _, node in walk(second.value)] == ["d", "d[0]", "d[0].e", "d[1]"]
 
 
@@ -76,13 +76,16 @@ def test_every_duplicate_key_is_found_and_the_first_counts(tmp_path: Path) -> No
 def test_line_ends(tmp_path: Path, end: str) -> None:
     document, problems = read(tmp_path, end.join(["a: 1", "", "b: 2"]))
     assert document and not problems
-    assert [(e.key, e.position) for e in document.root.entries] == [("a", (1, 1)), ("b", (3, 1))]
+    assert [(e.key, e.position) for e in document.root.entries] == [
+        ("a", Position(1, 1)),
+        ("b", Position(3, 1)),
+    ]
 
 
 def test_byte_order_mark_is_taken(tmp_path: Path) -> None:
     document, problems = read(tmp_path, b"\xef\xbb\xbfa: 1\n")
     assert document and not problems
-    assert document.root.entries[0].position == (1, 1)
+    assert document.root.entries[0].position == Position(1, 1)
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,13 @@ import yaml
 from pdfminer.high_level import extract_text
 
 from oqsgen.clinic import TerminalProfile
-from oqsgen.compare.bundle import bundles_at, of_bundle
+from oqsgen.compare.bundle import of_bundle
 from oqsgen.compare.difference import difference
 from oqsgen.compare.side import of_profile
 from oqsgen.manual.sources import edition
 from oqsgen.manual.versions import version
 from oqsgen.resources import spec
+from oqsgen.seal.verify.places import bundles_at
 from tests import ROOT
 from tests.examples import EXAMPLES, bundle_of, example, plan_in, plan_of
 

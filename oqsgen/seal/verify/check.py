@@ -5,7 +5,6 @@ and the manifest have to say the same. Where a signature is not right, the next 
 compared, so that a person still learns which file is wrong.
 """
 
-import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from oqsgen.seal.verify.identity import check_identity
 from oqsgen.seal.verify.listing import Listing, read_folder
 from oqsgen.seal.verify.manifest_reader import hashes_in, input_of, read_manifest, text
 from oqsgen.seal.verify.message import SignedMessage
+from oqsgen.seal.verify.places import FOLDER_NAME
 from oqsgen.seal.verify.report import Report, is_fine, signature_of
 from oqsgen.seal.verify.script import open_script, plan_in
 from oqsgen.seal.verify.stamp import judged_at
@@ -36,7 +36,6 @@ P = ParamSpec("P")
 
 PUBLISHER_FOLDER = "publisher/"
 BEHIND_THE_SIBLINGS = (SCRIPT, MANIFEST, CATALOG)
-FOLDER_NAME = re.compile(r"[0-9]{10}_[A-Za-z0-9-]{1,15}")
 """What a bundle's folder is called; any other name was given by a person on purpose."""
 
 SAME = (

@@ -9,17 +9,15 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from oqsgen.files import open_regular, reason
 from oqsgen.limits import FILE_BYTES, FOLDER_DEPTH, FOLDER_ENTRIES, INSTALLER_BYTES
 from oqsgen.manual.versions import installer_names
-from oqsgen.seal.manifest import CATALOG, MANIFEST, SCRIPT
-from oqsgen.seal.verify.check import FOLDER_NAME
 from oqsgen.seal.verify.finding import Finding
 from oqsgen.seal.verify.listing import is_folder, is_hidden, is_link
+from oqsgen.seal.verify.places import FOLDER_NAME, is_bundle, names_in
 from oqsgen.seal.verify.system_files import (
     DESKTOP_INI,
     companion_text,
@@ -39,8 +37,6 @@ RESULT = re.compile(
     r"/(result\.json|result\.html|log\.txt)|[A-Za-z0-9-]{1,15}_[0-9]{4}-[0-9]{2}-[0-9]{2}\.html)"
 )
 """What a pass writes below RESULTS (``Get-ResultFolder`` and ``Get-DayName`` in ``templates/ps1/runtime``)."""
-SIGNS = frozenset({SCRIPT, MANIFEST, CATALOG, "launcher.txt"})
-"""A folder with one of these is meant to be a bundle, whatever else of it is gone."""
 
 UNFINISHED = re.compile(r"\.[0-9]{10}_[A-Za-z0-9-]{1,15}\.(new-[0-9a-f]{8}|old)")
 """What a killed build leaves beside the bundles, see ``oqsgen.seal.folder``."""
@@ -68,10 +64,10 @@ Found = Finding | _Installer
 def bundles_in(folder: Path) -> tuple[list[Path], list[Finding]]:
     """The bundles at ``folder``, and what there is to say about everything else there."""
     try:
-        names = _names(folder)
+        names = names_in(folder)
     except OSError as error:
         return [], [_off(folder, f"フォルダーとして読めません（{reason(error)}）。")]
-    if _is_bundle(folder, names):
+    if is_bundle(folder, names):
         return [folder], []
     bundles: list[Path] = []
     findings = list(_hashed(_beside(folder, names, bundles)))
@@ -107,11 +103,11 @@ def _folder(path: Path, bundles: list[Path]) -> Iterator[Found]:
         yield from _results(path)
         return
     try:
-        names = _names(path)
+        names = names_in(path)
     except OSError as error:
         yield _unreadable(path, error)
         return
-    if _is_bundle(path, names):
+    if is_bundle(path, names):
         bundles.append(path)
         return
     yield _notice(path, "oqsgen の一式ではないため、すぐに動くファイルがないかだけを調べました。")
@@ -121,11 +117,11 @@ def _folder(path: Path, bundles: list[Path]) -> Iterator[Found]:
         if not is_folder(os.fspath(inner)) or _misleading(inner):
             continue
         try:
-            inner_names = _names(inner)
+            inner_names = names_in(inner)
         except OSError as error:
             yield _unreadable(inner, error)
             continue
-        if _is_bundle(inner, inner_names):
+        if is_bundle(inner, inner_names):
             bundles.append(inner)
         else:
             yield _notice(inner, "この中は調べていません。")
@@ -140,7 +136,7 @@ def _results(folder: Path, within: str = "") -> Iterator[Found]:
         yield _off(folder, "フォルダーが深すぎて調べきれません。取り除いてください。", "TOO_MANY")
         return
     try:
-        names = _names(folder)
+        names = names_in(folder)
     except OSError as error:
         yield _unreadable(folder, error)
         return
@@ -160,7 +156,7 @@ def _results(folder: Path, within: str = "") -> Iterator[Found]:
 def _root_folder(folder: Path) -> Iterator[Finding]:
     """What could be started directly in a folder of the system's: its name alone proves nothing."""
     try:
-        names = _names(folder)
+        names = names_in(folder)
     except OSError:
         # Windows keeps it closed, to whoever would start something there, too.
         return
@@ -275,16 +271,6 @@ def _is_installer(name: str) -> bool:
         re.fullmatch(COPY_MARK.join(map(re.escape, pattern.lower().split("*"))), name.lower())
         for pattern in installer_names()
     )
-
-
-def _names(folder: Path) -> list[str]:
-    with os.scandir(folder) as entries:
-        return sorted(entry.name for entry in islice(entries, FOLDER_ENTRIES.value + 1))
-
-
-def _is_bundle(folder: Path, names: list[str]) -> bool:
-    has_signs = any(name.casefold() in SIGNS for name in names)
-    return has_signs or FOLDER_NAME.fullmatch(folder.name) is not None
 
 
 def _off(path: Path, message: str, code: str = "NOT_A_BUNDLE") -> Finding:

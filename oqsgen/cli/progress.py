@@ -1,0 +1,66 @@
+"""How far a build is: one line at a terminal, rewritten as each bundle begins and ends, and once a second."""
+
+import time
+from math import ceil
+
+from oqsgen.cli.console import rewrite, room_of_progress
+from oqsgen.cli.problems_as_text import window
+from oqsgen.text import columns
+
+SHORTEST_NAME = 12
+"""Columns below which a name is not begun."""
+
+
+class Progress:
+    """The line of ``total`` bundles of which ``jobs`` are made at once; nothing where it is not ``shown``."""
+
+    def __init__(self, total: int, jobs: int, *, shown: bool) -> None:
+        self._total, self._jobs, self._shown = total, jobs, shown
+        self._name = ""
+        self._warm: tuple[int, float] | None = None
+
+    def begin(self, name: str) -> None:
+        """Name what is being made now; from any thread."""
+        self._name = name
+
+    def show(self, done: int) -> None:
+        """Show that so many are done."""
+        now = time.monotonic()
+        # The first ones load what all others find loaded.
+        if self._warm is None and done >= self._jobs:
+            self._warm = (done, now)
+        room = room_of_progress() if self._shown else None
+        if room is not None:
+            rewrite(line(done, self._total, self._left(done, now), self._name, room))
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown and room_of_progress() is not None:
+            rewrite("")
+
+    def _left(self, done: int, now: float) -> float | None:
+        """Seconds that the rest takes, at the pace of as many as are made at once, at least."""
+        if self._warm is None or done - self._warm[0] < self._jobs:
+            return None
+        each = (now - self._warm[1]) / (done - self._warm[0])
+        return each * (self._total - done)
+
+
+def line(done: int, total: int, seconds: float | None, name: str, room: int) -> str:
+    """「12/200 残り約 3 分 東京内科 OQS-01」 in no more than so many columns."""
+    text = f"{done}/{total}"
+    parts = [text, *([f"残り約 {_duration(seconds)}"] if seconds is not None else [])]
+    text = " ".join(parts)
+    left = room - columns(text) - 1
+    if columns(text) > room:
+        return f"{done}/{total}"[: max(room, 0)]
+    if columns(name) <= left:
+        return f"{text} {name}"
+    return f"{text} {window(name, 0, left)[0]}" if left >= SHORTEST_NAME else text
+
+
+def _duration(seconds: float) -> str:
+    if seconds <= 50:
+        return f"{max(1, ceil(seconds / 10)) * 10} 秒"
+    minutes = ceil(seconds / 60)
+    return f"{minutes} 分" if minutes < 60 else f"{minutes // 60} 時間 {minutes % 60} 分"
