@@ -67,8 +67,9 @@ def build(
         if shown:
             print_problems(clinics.problems)
         signer, warnings = choose_signer(options) if profiles else (None, [])
-    except (KeyboardInterrupt, click.Abort):
-        say("一式は 1 つも作っていません。")
+    except (KeyboardInterrupt, click.Abort) as stopped:
+        # A question stands in a line that is not ended.
+        say(*[""] * isinstance(stopped, click.Abort), "一式は 1 つも作っていません。")
         raise
     if shown:
         print_problems(warnings)
@@ -78,9 +79,9 @@ def build(
     problems = [*clinics.problems, *warnings, *later]
     if shown:
         _show(made, later)
-        _close(clinics, made, len(profiles), target)
         if options.unsigned and made.bundles:
             say("署名していないため、この一式は PC で実行できません。")
+        _close(clinics, made, len(profiles), target)
     else:
         print_json(
             {

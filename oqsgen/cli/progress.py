@@ -48,15 +48,13 @@ class Progress:
 
 def line(done: int, total: int, seconds: float | None, name: str, room: int) -> str:
     """「12/200 残り約 3 分 東京内科 OQS-01」 in no more than so many columns."""
-    text = f"{done}/{total}"
-    parts = [text, *([f"残り約 {_duration(seconds)}"] if seconds is not None else [])]
-    text = " ".join(parts)
+    text = f"{done}/{total}" + (f" 残り約 {_duration(seconds)}" if seconds is not None else "")
     left = room - columns(text) - 1
-    if columns(text) > room:
+    if left < 0:
         return f"{done}/{total}"[: max(room, 0)]
-    if columns(name) <= left:
-        return f"{text} {name}"
-    return f"{text} {window(name, 0, left)[0]}" if left >= SHORTEST_NAME else text
+    if columns(name) > left:
+        name = window(name, 0, left)[0] if left >= SHORTEST_NAME else ""
+    return f"{text} {name}".rstrip()
 
 
 def _duration(seconds: float) -> str:

@@ -170,15 +170,19 @@ def _ask_for_publisher() -> None:
 
     say(
         "この PC には、署名に使う発行者がまだありません。",
-        "1 つの事業所では、1 つの発行者を使います。ほかの PC にもうあれば、その控えを取り込みます。",
+        "1 つの事業所では、1 つの発行者を使います。ほかの PC にもうあるなら、作らずに、",
+        "その控え（.pfx）を取り込んでください。",
     )
     while True:
-        typed = ask("Enter = この PC の発行者を作る、q = 中止して控えを取り込む").strip()
+        typed = ask("Enter = この PC の発行者を作る、q = 中止して、控えを取り込む").strip()
         if not typed or flag(typed):
             return
         if half_width(typed).lower() == "q" or flag(typed) is False:
+            say(
+                "  発行者のある PC で: oqsgen keys export office.pfx",
+                "  この PC で:         oqsgen keys import office.pfx",
+            )
             raise CliError(
-                "一式は作っていません。控え（ほかの PC で oqsgen keys export office.pfx として書き出したもの）を"
-                " oqsgen keys import office.pfx で取り込んでから、もう一度実行してください。",
+                "一式は 1 つも作っていません。控えを取り込んでから、もう一度実行してください。",
                 INTERRUPTED,
             )
