@@ -58,39 +58,39 @@ def build(
     """clinic.yaml から端末ごとの設定一式を作ります。"""
     options = SigningOptions(**signing)
     check_usage(options)
-    shown = output == "text"
+    as_text = output == "text"
     try:
         clinics = read_clinics(inputs, defaults)
         profiles = [
             (each.path, p) for each in clinics.files if not each.is_wrong for p in each.profiles
         ]
-        if shown:
+        if as_text:
             print_problems(clinics.problems)
         signer, warnings = choose_signer(options) if profiles else (None, [])
     except (KeyboardInterrupt, click.Abort) as stopped:
         # A question stands in a line that is not ended.
         say(*[""] * isinstance(stopped, click.Abort), "一式は 1 つも作っていません。")
         raise
-    if shown:
+    if as_text:
         print_problems(warnings)
-    made = make_all(profiles, signer, target, jobs, shown=shown)
-    left = [] if made.stopped else _left_over(clinics, inputs, target)
-    later = [*made.problems, *_of_left(target, left)]
+    result = make_all(profiles, signer, target, jobs, with_progress=as_text)
+    leftover = [] if result.stopped else _left_over(clinics, inputs, target)
+    later = [*result.problems, *_of_left(target, leftover)]
     problems = [*clinics.problems, *warnings, *later]
-    if shown:
-        _show(made, later)
-        if options.unsigned and made.bundles:
+    if as_text:
+        _show(result, later)
+        if options.unsigned and result.bundles:
             say("署名していないため、この一式は PC で実行できません。")
-        _close(clinics, made, len(profiles), target)
+        _close(clinics, result, len(profiles), target)
     else:
         print_json(
             {
-                "bundles": made.bundles,
+                "bundles": result.bundles,
                 "problems": [problem.as_json() for problem in problems],
-                "left": [str(path) for path in left],
+                "left": [str(path) for path in leftover],
             }
         )
-    if made.stopped:
+    if result.stopped:
         return INTERRUPTED
     return INPUT_ERROR if has_errors(problems) else OK
 
@@ -99,22 +99,22 @@ def _left_over(clinics: Clinics, inputs: Sequence[Path], target: Path) -> list[P
     from oqsgen.compare.left_over import Given, left_over
     from oqsgen.seal.verify.places import made_before
 
-    given = [
+    files = [
         Given(each.codes, frozenset(profile.name for profile in each.profiles), each.is_wrong)
         for each in clinics.files
     ]
     try:
-        found = made_before(target)
+        bundles = made_before(target)
     except OSError:
         return []  # not there, or told of where a bundle could not be written
-    return left_over(found, given, whole=any(map(os.path.isdir, inputs)))
+    return left_over(bundles, files, all_files=any(map(os.path.isdir, inputs)))
 
 
-def _of_left(target: Path, left: Sequence[Path]) -> list[Problem]:
-    if not left:
+def _of_left(target: Path, leftover: Sequence[Path]) -> list[Problem]:
+    if not leftover:
         return []
-    names = "、".join(path.name for path in left[:NAMES_TOLD])
-    more = f" ほか {len(left) - NAMES_TOLD} 個" if len(left) > NAMES_TOLD else ""
+    names = "、".join(path.name for path in leftover[:NAMES_TOLD])
+    more = f" ほか {len(leftover) - NAMES_TOLD} 個" if len(leftover) > NAMES_TOLD else ""
     message = (
         f"{names}{more} は、指定した YAML からはもう作られません（消していません）。"
         "端末名を変えたか、端末や施設がなくなったのなら、古い一式を使わないように、そのフォルダーを消してください。"
@@ -122,23 +122,23 @@ def _of_left(target: Path, left: Sequence[Path]) -> list[Problem]:
     return [Problem(str(target), 0, 0, "BUNDLE_LEFT", "warning", "", message)]
 
 
-def _show(made: Made, later: Sequence[Problem]) -> None:
-    for bundle in made.bundles:
+def _show(result: Made, later: Sequence[Problem]) -> None:
+    for bundle in result.bundles:
         write(f"{bundle['folder']}  手順 {bundle['steps']}  bundle {bundle['id']}")
     print_problems(later)
 
 
-def _close(clinics: Clinics, made: Made, wanted: int, target: Path) -> None:
+def _close(clinics: Clinics, result: Made, wanted: int, target: Path) -> None:
     """Say of which files there is nothing, and what there is now."""
-    lines = not_made(clinics, made.problems)
+    lines = not_made(clinics, result.problems)
     if lines and len(clinics.files) > 1:
         say("エラーで作れなかったもの:", *lines)
-    if made.stopped:
+    if result.stopped:
         say(
-            f"{wanted} 個のうち {len(made.bundles)} 個の一式ができています（{target}）。残りは前のままです。"
+            f"{wanted} 個のうち {len(result.bundles)} 個の一式ができています（{target}）。残りは前のままです。"
         )
         say("中止しました。")
-    elif made.bundles:
-        say(f"{len(made.bundles)} 個の一式ができました（{target}）。")
+    elif result.bundles:
+        say(f"{len(result.bundles)} 個の一式ができました（{target}）。")
     else:
         say("一式は 1 つも作っていません。")

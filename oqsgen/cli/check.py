@@ -47,17 +47,17 @@ def check(inputs: tuple[Path, ...], defaults: Path | None, output: str) -> int:
 def _closing(clinics: Clinics) -> Iterator[str]:
     """What can be built, and where there are several files, how many problems each has."""
     files = clinics.files
-    wrong = [each for each in files if each.is_wrong]
+    wrong_files = [each for each in files if each.is_wrong]
     if len(files) > 1 and clinics.problems:
         yield from by_file(clinics)
     if not clinics.problems:
         terminals = sum(len(each.profiles) for each in files)
         several = f"ファイル {len(files)}、" if len(files) > 1 else ""
         yield f"問題はありません（{several}端末 {terminals} 台）。"
-    elif not wrong:
+    elif not wrong_files:
         yield "ビルドできます。"
-    elif len(wrong) < len(files):
-        yield f"ビルドできるファイル {len(files) - len(wrong)}、できないファイル {len(wrong)}。"
+    elif len(wrong_files) < len(files):
+        yield f"ビルドできるファイル {len(files) - len(wrong_files)}、できないファイル {len(wrong_files)}。"
 
 
 def _readiness(profiles: Sequence[Any]) -> Iterator[str]:

@@ -104,14 +104,14 @@ def _files(inputs: Iterable[Path]) -> Iterator[ClinicFile]:
 def _files_in(folder: Path) -> list[ClinicFile]:
     """The clinics of a folder; none is a problem of the folder, and stops no other input."""
     try:
-        found = sorted(path for path in folder.iterdir() if _is_clinic(path))
+        paths = sorted(path for path in folder.iterdir() if _is_clinic(path))
     except OSError as error:
         message = f"フォルダーを読めません（{reason(error)}）。読み取りの許可を確かめてください。"
         return [ClinicFile(folder, problems=[_of_file(folder, "FILE_UNREADABLE", message)])]
-    if not found:
+    if not paths:
         message = "フォルダーに .yaml ファイルがありません。名前と場所を確かめてください。"
         return [ClinicFile(folder, problems=[_of_file(folder, "FOLDER_EMPTY", message)])]
-    return [ClinicFile(path) for path in found]
+    return [ClinicFile(path) for path in paths]
 
 
 def _is_clinic(path: Path) -> bool:
@@ -172,9 +172,9 @@ def _read_defaults(path: Path, lines: dict[str, Sequence[str]]) -> "Defaults":
     document, problems = _document(path, lines)
     if document is None:
         return Defaults(str(path), None, problems)
-    found = defaults_of(document)
+    defaults = defaults_of(document)
     glyphs = islice(unprintable(document), CLINIC_PROBLEMS.value + 1)
-    return found._replace(problems=[*problems, *found.problems, *glyphs])
+    return defaults._replace(problems=[*problems, *defaults.problems, *glyphs])
 
 
 def _across(files: Sequence[ClinicFile]) -> None:

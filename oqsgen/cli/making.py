@@ -67,27 +67,34 @@ class _Gate:
 
 
 def make_all(
-    profiles: Sequence[tuple[Path, Any]], signer: Any, target: Path, jobs: int, *, shown: bool
+    profiles: Sequence[tuple[Path, Any]],
+    signer: Any,
+    target: Path,
+    jobs: int,
+    *,
+    with_progress: bool,
 ) -> Made:
     """The bundle of each profile, and for each that could not be made a problem of its file."""
-    made, gate = Made(), _Gate()
-    progress = Progress(len(profiles), jobs, shown=shown)
+    result, gate = Made(), _Gate()
+    progress = Progress(len(profiles), jobs, is_shown=with_progress)
 
     def one(file: Path, profile: Any) -> None:
         progress.begin(f"{profile.facility.name} {profile.terminal.name}")
         try:
-            _make(profile, signer, target, made, gate)
+            _make(profile, signer, target, result, gate)
         except BundleError as error:
             if error.code != "STOPPED":
-                made.problems.append(Problem(str(file), 0, 0, error.code, "error", "", str(error)))
+                result.problems.append(
+                    Problem(str(file), 0, 0, error.code, "error", "", str(error))
+                )
 
     pool = ThreadPoolExecutor(jobs)
     try:
         futures: set[Future[None]] = {pool.submit(one, *each) for each in profiles}
         while futures:
             progress.show(len(profiles) - len(futures))
-            done, futures = wait(futures, TICK, FIRST_COMPLETED)
-            for future in done:
+            ended, futures = wait(futures, TICK, FIRST_COMPLETED)
+            for future in ended:
                 future.result()
         pool.shutdown()
     except BaseException as error:
@@ -96,20 +103,20 @@ def make_all(
         gate.close()
         if not isinstance(error, KeyboardInterrupt):
             raise
-        made.stopped = True
+        result.stopped = True
     finally:
         progress.clear()
-    made.bundles.sort(key=lambda bundle: bundle["folder"])
-    made.problems.sort()
-    return made
+    result.bundles.sort(key=lambda bundle: bundle["folder"])
+    result.problems.sort()
+    return result
 
 
-def _make(profile: Any, signer: Any, target: Path, made: Made, gate: _Gate) -> None:
+def _make(profile: Any, signer: Any, target: Path, result: Made, gate: _Gate) -> None:
     bundle = _bundle(profile, signer)
     folder = target / bundle.folder
     with gate.passing():
         _put(folder, bundle.files)
-        made.bundles.append(
+        result.bundles.append(
             {
                 "folder": str(folder),
                 "id": bundle.id,

@@ -30,8 +30,8 @@ def _lines(clinics: Clinics, problems: Iterable[Problem]) -> Iterator[str]:
     of_file: dict[str, list[Problem]] = {}
     for problem in problems:
         of_file.setdefault(problem.file, []).append(problem)
-    for file, found in of_file.items():
-        yield f"  {file}  {counts(found)}"
+    for file, in_file in of_file.items():
+        yield f"  {file}  {counts(in_file)}"
     for each in clinics.files:
         if each.is_wrong and not has_errors(of_file.get(str(each.path), ())):
             yield f"  {each.path}  {BY_DEFAULTS}"

@@ -57,9 +57,9 @@ def accounts_of(root: Mapping, profile: TerminalProfile) -> Iterator[Account]:
     """The accounts of a terminal without errors; one that nobody wrote stands at the terminal's name."""
     linkage = linkage_account(profile) if derive.linkage(profile) else None
     for rule, texts in zip(_RULES, (face_accounts(profile), (linkage,)), strict=True):
-        written = {_plain(node): node for node in rule.of(root)}
+        nodes = {_plain(node): node for node in rule.of(root)}
         for text in filter(None, texts):
-            node = written.get(text.upper())
+            node = nodes.get(text.upper())
             place = (node.position, node.path) if node else locate(root, ("terminals", 0, "name"))
             yield Account(rule, text, *place)
 

@@ -37,8 +37,8 @@ def facility_codes(root: Mapping, terminals: Sequence[Terminal]) -> frozenset[st
     """The facility's code as far as it can be read, and those of the terminals without errors."""
     facility = root.get("facility")
     entry = facility.value.get("code") if facility and isinstance(facility.value, Mapping) else None
-    written = [entry.value.text] if entry and isinstance(entry.value, Scalar) else []
-    codes = {half_width(trimmed(text)) for text in written}
+    texts = [entry.value.text] if entry and isinstance(entry.value, Scalar) else []
+    codes = {half_width(trimmed(text)) for text in texts}
     return frozenset(codes | {terminal.profile.facility.code for terminal in terminals})
 
 

@@ -58,9 +58,9 @@ def _without(root: Mapping, path: str) -> tuple[Mapping, Entry | None]:
     if below:
         if not isinstance(entry.value, Mapping):
             return root, None
-        inner, found = _without(entry.value, below)
-        if found is None:
+        inner, entry_below = _without(entry.value, below)
+        if entry_below is None:
             return root, None
-        entry, kept = found, Entry(key, entry.position, inner)
+        entry, kept = entry_below, Entry(key, entry.position, inner)
     entries = (kept if each.key == key else each for each in root.entries)
     return Mapping(root.path, root.position, tuple(filter(None, entries))), entry

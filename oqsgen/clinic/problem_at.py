@@ -40,10 +40,10 @@ def problem(
     )
 
 
-def line_of(file: str, first: Position, other: Position) -> str:
-    """How the line of ``first`` is called where a problem at ``other`` names it."""
+def line_of(file: str, first: Position, here: Position) -> str:
+    """How the line of ``first`` is called where a problem at ``here`` names it."""
     line = f"{first.line} 行目"
-    return line if first.file == other.file else f"{first.file or file} の {line}"
+    return line if first.file == here.file else f"{first.file or file} の {line}"
 
 
 def problems(file: str, root: Mapping, key_problems: Iterable[KeyProblem]) -> Iterator[Problem]:

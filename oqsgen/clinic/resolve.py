@@ -24,8 +24,8 @@ def resolve(document: Document) -> tuple[tuple[TerminalProfile, ...], list[Probl
     Problems come in the order of the file, each once however many terminals share it. Reads no
     clock, no network and no environment.
     """
-    terminals, found = resolve_terminals(document)
-    return tuple(terminal.profile for terminal in terminals), found
+    terminals, all_problems = resolve_terminals(document)
+    return tuple(terminal.profile for terminal in terminals), all_problems
 
 
 def resolve_terminals(

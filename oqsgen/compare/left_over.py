@@ -13,19 +13,19 @@ class Given(NamedTuple):
     is_wrong: bool
 
 
-def left_over(found: Iterable[Path], given: Sequence[Given], *, whole: bool) -> list[Path]:
+def left_over(bundles: Iterable[Path], files: Sequence[Given], *, all_files: bool) -> list[Path]:
     """The bundles that no file makes any more. Of a facility with an error in its file nobody knows that yet.
 
-    A facility of which there is no file counts where ``whole`` folders of files were given, and each says whose it is.
+    A facility of which there is no file counts where the call has ``all_files``, a whole folder, and each says whose it is.
     """
-    made = {name.lower() for each in given for name in each.bundles}
-    known = {code for each in given for code in each.codes}
-    unsure = {code for each in given if each.is_wrong for code in each.codes}
-    whole = whole and all(each.codes for each in given)
+    names = {name.lower() for each in files for name in each.bundles}
+    codes = {code for each in files for code in each.codes}
+    unsure = {code for each in files if each.is_wrong for code in each.codes}
+    all_files = all_files and all(each.codes for each in files)
     return [
         path
-        for path in found
-        if path.name.lower() not in made
+        for path in bundles
+        if path.name.lower() not in names
         and (code := path.name.partition("_")[0]) not in unsure
-        and (code in known or whole)
+        and (code in codes or all_files)
     ]

@@ -220,10 +220,10 @@ GIVEN = [
     ],
 )
 def test_what_is_left_over(found: list[str], whole: bool, expected: list[str]) -> None:
-    assert left_over(map(Path, found), GIVEN, whole=whole) == [*map(Path, expected)]
+    assert left_over(map(Path, found), GIVEN, all_files=whole) == [*map(Path, expected)]
     nameless = [*GIVEN, Given(frozenset(), frozenset(), True)]
     sure = [path for path in map(Path, expected) if path.name.startswith("1_")]
-    assert left_over(map(Path, found), nameless, whole=whole) == sure
+    assert left_over(map(Path, found), nameless, all_files=whole) == sure
 
 
 @posix

@@ -57,7 +57,7 @@ def test_the_time_left_is_that_of_the_bundles_that_are_done(
     monkeypatch.setattr("oqsgen.cli.progress.time.monotonic", lambda: clock[0])
     monkeypatch.setattr(progress, "room_of_progress", lambda: 79)
     monkeypatch.setattr(progress, "rewrite", lines.append)
-    shown = Progress(100, 2, shown=True)
+    shown = Progress(100, 2, is_shown=True)
     for done, now in [(0, 0), (1, 9), (2, 10), (3, 11), (4, 12), (52, 60), (52, 110)]:
         clock[0] = now
         shown.show(done)
@@ -80,8 +80,8 @@ def test_it_is_shown_where_asked_for_alone(
     lines: list[str] = []
     monkeypatch.setattr(progress, "room_of_progress", lambda: room)
     monkeypatch.setattr(progress, "rewrite", lines.append)
-    Progress(2, 1, shown=False).show(1)
-    Progress(2, 1, shown=True).show(1)
+    Progress(2, 1, is_shown=False).show(1)
+    Progress(2, 1, is_shown=True).show(1)
     assert lines == ([] if room is None else ["1/2"])
 
 
