@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 IDEOGRAPHIC_SPACE = "\u3000"
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffd")
@@ -87,6 +87,12 @@ def perhaps(text: str, choices: Iterable[str]) -> str:
 def by_four(digits: str) -> str:
     """Digits in groups of four, to be compared by eye."""
     return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """The first of some names, and how many more there are."""
+    more = f" ほか {len(names) - most} 件" if len(names) > most else ""
+    return "、".join(names[:most]) + more
 
 
 def columns(text: str) -> int:

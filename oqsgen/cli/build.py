@@ -23,6 +23,7 @@ from oqsgen.cli.making import Made, make_all
 from oqsgen.cli.signing import SigningOptions, check_usage, choose_signer, signing_options
 from oqsgen.cli.summary import not_made
 from oqsgen.input.problems import Problem, has_errors
+from oqsgen.text import listed
 
 NAMES_TOLD = 10
 """Bundles that are named of those that no file makes any more; all of them are in the JSON."""
@@ -113,10 +114,9 @@ def _left_over(clinics: Clinics, inputs: Sequence[Path], target: Path) -> list[P
 def _of_left(target: Path, leftover: Sequence[Path]) -> list[Problem]:
     if not leftover:
         return []
-    names = "、".join(path.name for path in leftover[:NAMES_TOLD])
-    more = f" ほか {len(leftover) - NAMES_TOLD} 個" if len(leftover) > NAMES_TOLD else ""
+    names = listed([path.name for path in leftover], NAMES_TOLD)
     message = (
-        f"{names}{more} は、指定した YAML からはもう作られません（消していません）。"
+        f"{names} は、指定した YAML からはもう作られません（消していません）。"
         "端末名を変えたか、端末や施設がなくなったのなら、古い一式を使わないように、そのフォルダーを消してください。"
     )
     return [Problem(str(target), 0, 0, "BUNDLE_LEFT", "warning", "", message)]

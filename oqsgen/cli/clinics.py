@@ -12,6 +12,7 @@ import click
 from oqsgen.files import reason
 from oqsgen.input.problems import Problem, first, has_errors, quoting
 from oqsgen.limits import CLINIC_PROBLEMS
+from oqsgen.text import listed
 
 if TYPE_CHECKING:
     from oqsgen.clinic.across import Terminal
@@ -202,6 +203,5 @@ def _of_defaults(files: Sequence[ClinicFile], defaults: "Defaults | None") -> li
 
 
 def _for_some(problem: Problem, names: Sequence[str]) -> Problem:
-    more = f" ほか {len(names) - NAMES_TOLD} ファイル" if len(names) > NAMES_TOLD else ""
-    told = "、".join(names[:NAMES_TOLD])
-    return replace(problem, message=f"{problem.message}（{told}{more} のとき）")
+    told = listed(names, NAMES_TOLD)
+    return replace(problem, message=f"{problem.message}（{told} のとき）")

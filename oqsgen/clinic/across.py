@@ -8,7 +8,9 @@ from oqsgen.clinic.problem_at import locate, problem
 from oqsgen.clinic.profile import TerminalProfile
 from oqsgen.input.nodes import Mapping, Scalar
 from oqsgen.input.problems import Problem
-from oqsgen.text import half_width, shown, trimmed
+from oqsgen.text import half_width, listed, shown, trimmed
+
+FILES_TOLD = 3
 
 
 class Terminal(NamedTuple):
@@ -83,4 +85,4 @@ def _same_account(terminals: list[Terminal]) -> Iterator[tuple[str, Problem]]:
 
 def _others(terminal: Terminal, group: Iterable[Terminal]) -> str:
     files = dict.fromkeys(each.file for each in group if each.file != terminal.file)
-    return "、".join(files)
+    return listed([*files], FILES_TOLD)
