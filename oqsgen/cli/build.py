@@ -62,35 +62,26 @@ def build(
     as_text = output == "text"
     try:
         clinics = read_clinics(inputs, defaults)
-        profiles = [
-            (each.path, p) for each in clinics.files if not each.is_wrong for p in each.profiles
-        ]
         if as_text:
             print_problems(clinics.problems)
-        signer, warnings = choose_signer(options) if profiles else (None, [])
+        signer, warnings = choose_signer(options) if clinics.to_build else (None, [])
     except (KeyboardInterrupt, click.Abort) as stopped:
         # A question stands in a line that is not ended.
         say(*[""] * isinstance(stopped, click.Abort), "一式は 1 つも作っていません。")
         raise
     if as_text:
         print_problems(warnings)
-    result = make_all(profiles, signer, target, jobs, with_progress=as_text)
+    result = make_all(clinics.to_build, signer, target, jobs, with_progress=as_text)
     leftover = [] if result.stopped else _left_over(clinics, inputs, target)
     later = [*result.problems, *_of_left(target, leftover)]
     problems = [*clinics.problems, *warnings, *later]
     if as_text:
-        _show(result, later)
-        if options.unsigned and result.bundles:
-            say("署名していないため、この一式は PC で実行できません。")
-        _close(clinics, result, len(profiles), target)
+        _show(result, later, signed=signer is not None)
+        _close(clinics, result, target)
     else:
-        print_json(
-            {
-                "bundles": result.bundles,
-                "problems": [problem.as_json() for problem in problems],
-                "left": [str(path) for path in leftover],
-            }
-        )
+        in_json = [problem.as_json() for problem in problems]
+        names = [str(path) for path in leftover]
+        print_json({"bundles": result.bundles, "problems": in_json, "left": names})
     if result.stopped:
         return INTERRUPTED
     return INPUT_ERROR if has_errors(problems) else OK
@@ -122,21 +113,22 @@ def _of_left(target: Path, leftover: Sequence[Path]) -> list[Problem]:
     return [Problem(str(target), 0, 0, "BUNDLE_LEFT", "warning", "", message)]
 
 
-def _show(result: Made, later: Sequence[Problem]) -> None:
+def _show(result: Made, later: Sequence[Problem], *, signed: bool) -> None:
     for bundle in result.bundles:
         write(f"{bundle['folder']}  手順 {bundle['steps']}  bundle {bundle['id']}")
     print_problems(later)
+    if result.bundles and not signed:
+        say("署名していないため、この一式は PC で実行できません。")
 
 
-def _close(clinics: Clinics, result: Made, wanted: int, target: Path) -> None:
+def _close(clinics: Clinics, result: Made, target: Path) -> None:
     """Say of which files there is nothing, and what there is now."""
     lines = not_made(clinics, result.problems)
     if lines and len(clinics.files) > 1:
         say("エラーで作れなかったもの:", *lines)
     if result.stopped:
-        say(
-            f"{wanted} 個のうち {len(result.bundles)} 個の一式ができています（{target}）。残りは前のままです。"
-        )
+        count = f"{len(clinics.to_build)} 個のうち {len(result.bundles)} 個"
+        say(f"{count}の一式ができています（{target}）。残りは前のままです。")
         say("中止しました。")
     elif result.bundles:
         say(f"{len(result.bundles)} 個の一式ができました（{target}）。")

@@ -1,21 +1,19 @@
 """The clinics' files that a verb is given, read and resolved: each with all that a build would refuse of it."""
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from oqsgen.files import reason
-from oqsgen.input.problems import Problem, first, has_errors, quoting
+from oqsgen.cli.clinic_files import ClinicFile, named, once
+from oqsgen.input.problems import Problem, first, quoting
 from oqsgen.limits import CLINIC_PROBLEMS
 from oqsgen.text import listed
 
 if TYPE_CHECKING:
-    from oqsgen.clinic.across import Terminal
     from oqsgen.clinic.defaults import Defaults
     from oqsgen.input.nodes import Document
 
@@ -30,30 +28,6 @@ defaults_option = click.option(
 )
 
 
-@dataclass
-class ClinicFile:
-    """A clinic's file: what would be built of it, if nothing in ``problems`` is an error.
-
-    ``problems`` are those of its own place and of the defaults that it takes. ``codes`` are the facility's, none where
-    nobody can read it.
-    """
-
-    path: Path
-    terminals: list["Terminal"] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    codes: frozenset[str] = frozenset()
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether nothing may be built of it."""
-        return has_errors(self.problems)
-
-    @property
-    def profiles(self) -> list[Any]:
-        """Each terminal without errors of its own."""
-        return [terminal.profile for terminal in self.terminals]
-
-
 @dataclass(frozen=True)
 class Clinics:
     """All files of a call, and all their problems, each once."""
@@ -61,20 +35,30 @@ class Clinics:
     files: Sequence[ClinicFile]
     problems: list[Problem]
 
+    @property
+    def to_build(self) -> list[tuple[Path, Any]]:
+        """Each terminal of the files without errors, with its file."""
+        return [
+            (each.path, profile)
+            for each in self.files
+            if not each.is_wrong
+            for profile in each.profiles
+        ]
+
 
 def read_clinics(inputs: Iterable[Path], defaults_file: Path | None = None) -> Clinics:
     """Every terminal of every file and of every folder's files, and every problem of each.
 
     A file that is named twice, or by itself and with its folder, is read once; one that has the defaults of all is no clinic's.
     """
-    return _read_all(_once(_files(inputs), defaults_file), defaults_file)
+    return _read_all(named(inputs, defaults_file), defaults_file)
 
 
 def resolve_all(
     files: Iterable[Path], defaults: Path | None = None
 ) -> tuple[list[tuple[Path, Any]], list[Problem]]:
     """Every terminal without errors, with its file, and every problem, for verbs to which all files are one."""
-    clinics = _read_all(_once(map(ClinicFile, files), defaults), defaults)
+    clinics = _read_all(once(map(ClinicFile, files), defaults), defaults)
     profiles = [(each.path, profile) for each in clinics.files for profile in each.profiles]
     return profiles, clinics.problems
 
@@ -92,48 +76,6 @@ def _read_all(named: Sequence[ClinicFile], defaults_file: Path | None) -> Clinic
         files,
         [quoted for p in problems for quoted in quoting([p], lines.get(p.file, ()))],
     )
-
-
-def _files(inputs: Iterable[Path]) -> Iterator[ClinicFile]:
-    for source in inputs:
-        if os.path.isdir(source):
-            yield from _files_in(source)
-        else:
-            yield ClinicFile(source)
-
-
-def _files_in(folder: Path) -> list[ClinicFile]:
-    """The clinics of a folder; none is a problem of the folder, and stops no other input."""
-    try:
-        paths = sorted(path for path in folder.iterdir() if _is_clinic(path))
-    except OSError as error:
-        message = f"フォルダーを読めません（{reason(error)}）。読み取りの許可を確かめてください。"
-        return [ClinicFile(folder, problems=[_of_file(folder, "FILE_UNREADABLE", message)])]
-    if not paths:
-        message = "フォルダーに .yaml ファイルがありません。名前と場所を確かめてください。"
-        return [ClinicFile(folder, problems=[_of_file(folder, "FOLDER_EMPTY", message)])]
-    return [ClinicFile(path) for path in paths]
-
-
-def _is_clinic(path: Path) -> bool:
-    # What begins with a dot is a system's or a program's, such as ``._a.yaml`` on a stick that was in a Mac.
-    return path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")
-
-
-def _of_file(path: Path, code: str, message: str) -> Problem:
-    return Problem(str(path), 0, 0, code, "error", "", message)
-
-
-def _once(files: Iterable[ClinicFile], left_out: Path | None) -> list[ClinicFile]:
-    once: dict[str, ClinicFile] = {}
-    for each in files:
-        once.setdefault(os.path.realpath(each.path), each)
-    if left_out:
-        once.pop(os.path.realpath(left_out), None)
-    if left_out and not once:
-        message = "施設のファイルがありません。--defaults のファイルのほかに指定してください。"
-        return [ClinicFile(left_out, problems=[_of_file(left_out, "FOLDER_EMPTY", message)])]
-    return list(once.values())
 
 
 def _document(

@@ -78,19 +78,13 @@ def make_all(
     result, gate = Made(), _Gate()
     progress = Progress(len(profiles), jobs, is_shown=with_progress)
 
-    def one(file: Path, profile: Any) -> None:
+    def make(file: Path, profile: Any) -> None:
         progress.begin(f"{profile.facility.name} {profile.terminal.name}")
-        try:
-            _make(profile, signer, target, result, gate)
-        except BundleError as error:
-            if error.code != "STOPPED":
-                result.problems.append(
-                    Problem(str(file), 0, 0, error.code, "error", "", str(error))
-                )
+        _make_or_tell(file, profile, signer, target, result, gate)
 
     pool = ThreadPoolExecutor(jobs)
     try:
-        futures: set[Future[None]] = {pool.submit(one, *each) for each in profiles}
+        futures: set[Future[None]] = {pool.submit(make, *each) for each in profiles}
         while futures:
             progress.show(len(profiles) - len(futures))
             ended, futures = wait(futures, TICK, FIRST_COMPLETED)
@@ -109,6 +103,16 @@ def make_all(
     result.bundles.sort(key=lambda bundle: bundle["folder"])
     result.problems.sort()
     return result
+
+
+def _make_or_tell(
+    file: Path, profile: Any, signer: Any, target: Path, result: Made, gate: _Gate
+) -> None:
+    try:
+        _make(profile, signer, target, result, gate)
+    except BundleError as error:
+        if error.code != "STOPPED":
+            result.problems.append(Problem(str(file), 0, 0, error.code, "error", "", str(error)))
 
 
 def _make(profile: Any, signer: Any, target: Path, result: Made, gate: _Gate) -> None:

@@ -30,6 +30,7 @@ WHERE_CODES_ARE = (
     "cli/build",
     "cli/making",
     "cli/signing",
+    "cli/clinic_files",
     "cli/clinics",
     "render/printable",
 )
