@@ -74,7 +74,7 @@ def _read_all(named: Sequence[ClinicFile], defaults_file: Path | None) -> Clinic
         problems += first(own)
     return Clinics(
         files,
-        [quoted for p in problems for quoted in quoting([p], lines.get(p.file, ()))],
+        [q for p in dict.fromkeys(problems) for q in quoting([p], lines.get(p.file, ()))],
     )
 
 

@@ -17,6 +17,7 @@ from oqsgen.compare.left_over import Given, left_over
 from oqsgen.seal.verify.places import bundles_at, made_before
 from tests.cli.test_cli import CLINIC, assert_clear
 from tests.command import OQSGEN, Run
+from tests.examples import EXAMPLES, FOLDER, example
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and links of POSIX")
 
@@ -134,6 +135,17 @@ def test_of_files_for_one_bundle_none_is_built_and_all_others_are(run: Run, tmp_
     assert done.returncode == 1
     assert codes(done) == [("DUPLICATE_TERMINAL", name) for name in ("a.yaml", "b.yaml")]
     assert dist(tmp_path) == [f"{code(2)}_OQS-01"]
+
+
+def test_the_folder_of_examples_is_built_but_for_three(run: Run, tmp_path: Path) -> None:
+    done = run("build", FOLDER, "--unsigned", "--format", "json")
+    assert done.returncode == 1
+    problems = [p for p in json.loads(done.stdout)["problems"] if p["severity"] == "error"]
+    names = [(p["code"], Path(p["file"]).stem) for p in problems]
+    three = ["clinic", "p01-tokyo-naika", "smallest"]
+    assert names == [("DUPLICATE_TERMINAL", name) for name in three]
+    terminals = [p.name for path in EXAMPLES if path.stem not in three for p in example(path.stem)]
+    assert dist(tmp_path) == sorted(terminals)
 
 
 def with_accounts(number: int, terminal: str, face: str, key: str) -> str:
@@ -307,6 +319,49 @@ def test_ctrl_c_as_json(two_hundred: Path, tmp_path: Path) -> None:
     assert [one["folder"] for one in json.loads(out)["bundles"]] == [
         f"dist/{name}" for name in dist(tmp_path)
     ]
+
+
+SLOW_DISK = """
+import sys, time
+from pathlib import Path
+from oqsgen.cli.main import main
+from oqsgen.seal import folder
+put = folder.put_in_place
+def slowly(*arguments):
+    Path("writing").touch()
+    time.sleep(float(sys.argv.pop()))
+    put(*arguments)
+folder.put_in_place = slowly
+sys.argv[1:] = ["build", "a.yaml", "--unsigned", *sys.argv[1:]]
+main()
+"""
+
+
+@posix
+@pytest.mark.parametrize(("seconds", "times", "whole_ones"), [("2", 1, 1), ("60", 2, 0)])
+def test_what_is_being_put_into_place_is_waited_for_once(
+    seconds: str, times: int, whole_ones: int, tmp_path: Path
+) -> None:
+    write(tmp_path, {"a.yaml": clinic(1)})
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW_DISK, seconds],
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as child:
+        end = time.monotonic() + 60
+        while not (tmp_path / "writing").exists():
+            assert child.poll() is None and time.monotonic() < end
+            time.sleep(0.05)
+        for _ in range(times):
+            child.send_signal(signal.SIGINT)
+            time.sleep(0.5)
+        out, said = child.communicate(timeout=30)
+    assert child.returncode == 130 and said.endswith("中止しました。\n")
+    assert len(dist(tmp_path)) == len(out.splitlines()) == whole_ones
 
 
 @posix
