@@ -1,4 +1,4 @@
-"""How far a build is: one line at a terminal, rewritten as each bundle begins and ends, and once a second."""
+"""How far a build is: one line at a terminal, rewritten as bundles end, and once a second."""
 
 import time
 from math import ceil
