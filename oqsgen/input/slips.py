@@ -282,7 +282,12 @@ def _in_brackets(line: _Line, state: _Open) -> None:
             line.at = len(line.text)
         else:
             line.at += 1
-            state.fresh = False
+            state.fresh = _ends_key(line)
+
+
+def _ends_key(line: _Line) -> bool:
+    """Whether the sign before is the colon of a key, as of one that has a blank in it."""
+    return line.text[line.at - 1] == ":" and (line.at_end() or line.next(" \t"))
 
 
 def _is_comma(line: _Line, state: _Open) -> bool:

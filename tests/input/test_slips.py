@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from oqsgen.input.nodes import Entry, Mapping, Node, Scalar, Sequence, walk
@@ -109,6 +109,7 @@ def test_files_without_slips_are_left(path: Path) -> None:
     assert mend(text).text == text
 
 
+@example(tree={"9 0": {"7": "0"}, "9": "00000000 " * 9 + "_:"}, flow=True)
 @given(tree=TREES, flow=st.sampled_from([None, True, False]))
 def test_what_a_program_wrote_is_left(tree: dict[str, object], flow: bool | None) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow)
