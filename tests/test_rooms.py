@@ -17,7 +17,7 @@ from oqsgen.plan.kind import Kind
 from oqsgen.subjects import FILES, KINDS, SETTINGS
 from tests import PARTS, ROOT
 from tests.examples import EXAMPLES, example
-from tests.pc.shell import json_of
+from tests.pc.code import json_of_code
 
 PYTHON = ROOT / "oqsgen"
 FAKES = ROOT / "tests" / "subjects"
@@ -27,10 +27,9 @@ COMMON, RUNTIME, ROWS = "common", "runtime", "rows"
 READ = """
 $files = @{}
 foreach ($file in ConvertFrom-Json '%s') {
-    $tree = [Management.Automation.Language.Parser]::ParseFile($file, [ref] $null, [ref] $null)
-    $all = $tree.FindAll({ $true }, $true)
-    $functions = @($all | Where-Object { $_ -is [Management.Automation.Language.FunctionDefinitionAst] })
-    $commands = @($all | Where-Object { $_ -is [Management.Automation.Language.CommandAst] })
+    $tree = Read-Code $file
+    $functions = @(Find-Code FunctionDefinitionAst $tree)
+    $commands = @(Find-Code CommandAst $tree)
     $files[$file] = @{
         functions = @($functions | ForEach-Object {
             $parameters = @()
@@ -41,10 +40,10 @@ foreach ($file in ConvertFrom-Json '%s') {
         kinds = @($commands | Where-Object { $_.GetCommandName() -eq 'Register-Kind' } | ForEach-Object { $_.CommandElements[1].Value })
         assigned = @($tree.EndBlock.Statements | Where-Object { $_ -is [Management.Automation.Language.AssignmentStatementAst] } |
             ForEach-Object { $_.Left.Extent.Text } | Where-Object { $_.StartsWith('$script:') })
-        variables = @($all | Where-Object { $_ -is [Management.Automation.Language.VariableExpressionAst] -and $_.VariablePath.IsScript } |
+        variables = @(Find-Code VariableExpressionAst $tree | Where-Object { $_.VariablePath.IsScript } |
             ForEach-Object { '$' + $_.VariablePath.UserPath } | Select-Object -Unique)
-        texts = @($all | Where-Object { $_ -is [Management.Automation.Language.StringConstantExpressionAst] } | ForEach-Object { $_.Value } | Select-Object -Unique)
-        compared = @($all | Where-Object { $_ -is [Management.Automation.Language.BinaryExpressionAst] -and $_.Left.Extent.Text, $_.Right.Extent.Text -match '\\.kind$' } |
+        texts = @(Find-Code StringConstantExpressionAst $tree | ForEach-Object { $_.Value } | Select-Object -Unique)
+        compared = @(Find-Code BinaryExpressionAst $tree | Where-Object { $_.Left.Extent.Text, $_.Right.Extent.Text -match '\\.kind$' } |
             ForEach-Object { $_.Extent.Text })
     }
 }
@@ -105,7 +104,7 @@ def fakes() -> tuple[Part, ...]:
 
 def read(paths: list[Path]) -> tuple[Part, ...]:
     """What PowerShell's own parser finds in some files."""
-    data: dict[str, dict[str, Any]] = json_of(READ % json.dumps([str(path) for path in paths]))
+    data: dict[str, dict[str, Any]] = json_of_code(READ % json.dumps([str(path) for path in paths]))
     return tuple(
         Part(
             path,

@@ -8,6 +8,7 @@ from oqsgen.plan.kind import INSTEAD, SAID, Kind, names
 from oqsgen.render.powershell import part_files
 from oqsgen.subjects import KINDS
 from tests import PARTS
+from tests.pc.code import json_of_code
 from tests.pc.declared import Seen, undeclared
 from tests.pc.shell import json_of
 
@@ -16,15 +17,15 @@ pytestmark = pytest.mark.needs("pwsh")
 # Each Register-Kind: kind, its parameters with the value where that is written down.
 REGISTERED = """
 $found = foreach ($file in @('{files}')) {{
-    $tree = [Management.Automation.Language.Parser]::ParseFile($file, [ref] $null, [ref] $null)
-    foreach ($call in $tree.FindAll({{ $args[0] -is [Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -ceq 'Register-Kind' }}, $true)) {{
+    $tree = Read-Code $file
+    foreach ($call in Find-Code CommandAst $tree | Where-Object {{ $_.GetCommandName() -ceq 'Register-Kind' }}) {{
         $parameters = @{{}}
         for ($i = 2; $i -lt $call.CommandElements.Count; $i++) {{
             $element = $call.CommandElements[$i]
             if ($element -isnot [Management.Automation.Language.CommandParameterAst]) {{ continue }}
             $value = $call.CommandElements[$i + 1]
             $parameters[$element.ParameterName] = @($value | Where-Object {{ $_ -isnot [Management.Automation.Language.ScriptBlockExpressionAst] }} |
-                ForEach-Object {{ $_.FindAll({{ $args[0] -is [Management.Automation.Language.StringConstantExpressionAst] }}, $true) }} | ForEach-Object {{ $_.Value }})
+                ForEach-Object {{ Find-Code StringConstantExpressionAst $_ }} | ForEach-Object {{ $_.Value }})
         }}
         @{{ kind = $call.CommandElements[1].Value; parameters = $parameters }}
     }}
@@ -50,7 +51,7 @@ ConvertTo-Json $found -Depth 4
 @cache
 def registered() -> dict[str, dict[str, list[str]]]:
     """Kind → the parameters of its Register-Kind, each with the texts of its value."""
-    calls = json_of(REGISTERED.format(files="', '".join(map(str, part_files()))))
+    calls = json_of_code(REGISTERED.format(files="', '".join(map(str, part_files()))))
     return {call["kind"]: call["parameters"] for call in calls}
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests import PARTS
 from tests.pc.assemble import needs_pwsh, pc, plan, ready_machine, script
+from tests.pc.code import json_of_code
 from tests.pc.shell import PWSH, json_of
 
 pytestmark = needs_pwsh
@@ -179,8 +180,8 @@ def test_a_variable_is_what_windows_would_give(
 
 STARTS = r"""
 $found = foreach ($file in Get-ChildItem '%s' -Recurse -Include *.ps1) {
-    $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
-    foreach ($node in $tree.FindAll({ $true }, $true)) {
+    $tree = Read-Code $file.FullName
+    foreach ($node in Find-Code CommandAst, InvokeMemberExpressionAst $tree) {
         $starts = $false
         if ($node -is [Management.Automation.Language.CommandAst]) {
             $name = $node.GetCommandName()
@@ -204,15 +205,15 @@ ConvertTo-Json @($found)
 
 def test_nothing_is_started_in_another_way() -> None:
     """Windows' own tools that only answer us (``& $program``) are none of the person's."""
-    found = json_of(STARTS % PARTS)
+    found = json_of_code(STARTS % PARTS)
     assert len(found) >= 5
     assert [one["where"] for one in found if not one["safe"]] == []
 
 
 CALLED = r"""
 $found = foreach ($file in Get-ChildItem '%s' -Recurse -Include *.ps1) {
-    $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
-    foreach ($call in $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] -and $args[0].InvocationOperator -eq 'Ampersand' }, $true)) {
+    $tree = Read-Code $file.FullName
+    foreach ($call in Find-Code CommandAst $tree | Where-Object { $_.InvocationOperator -eq 'Ampersand' }) {
         if ($call.CommandElements[0].Extent.Text -match '^\$program$') { $file.Name }
     }
 }
@@ -222,7 +223,7 @@ ConvertTo-Json @($found | Sort-Object -Unique)
 
 def test_the_tools_that_are_called_are_windows_own() -> None:
     """Each by its whole path in System32."""
-    files = json_of(CALLED % PARTS)
+    files = json_of_code(CALLED % PARTS)
     assert files == [
         "leave.native.ps1",
         "net-adapter.native.ps1",

@@ -9,7 +9,8 @@ import pytest
 
 from oqsgen.render.powershell import native_csharp, parts
 from tests import PARTS, ROOT
-from tests.pc.shell import PWSH, json_of, run_text
+from tests.pc.code import LOADED, json_of_code
+from tests.pc.shell import PWSH, run_text
 
 
 @pytest.mark.needs("pwsh", "analyzer")
@@ -33,8 +34,8 @@ def test_the_analyzer_finds_nothing() -> None:
 
 LINES = """
 $found = foreach ($file in Get-ChildItem '%s' -Recurse -Filter *.ps1) {
-    $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
-    foreach ($function in $tree.FindAll({ $args[0] -is [Management.Automation.Language.FunctionDefinitionAst] }, $true)) {
+    $tree = Read-Code $file.FullName
+    foreach ($function in Find-Code FunctionDefinitionAst $tree) {
         $help = [regex]::Match($function.Extent.Text, '(?s)^[^\\n]*\\n *<#.*?#>\\n').Value
         @{ name = $function.Name; lines = $function.Extent.Text.Split([char] 10).Length - [math]::Max(0, $help.Split([char] 10).Length - 2) }
     }
@@ -47,14 +48,14 @@ LONGEST = 40
 @pytest.mark.needs("pwsh")
 def test_no_function_is_defined_twice() -> None:
     """All parts are one script: the later one would be that of both."""
-    names = [one["name"].lower() for one in json_of(LINES % PARTS)]
+    names = [one["name"].lower() for one in json_of_code(LINES % PARTS)]
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
 @pytest.mark.needs("pwsh")
 def test_no_function_is_longer_than_a_screen() -> None:
     """Its help apart."""
-    found = json_of(LINES % PARTS)
+    found = json_of_code(LINES % PARTS)
     assert len(found) > 500
     assert [one for one in found if one["lines"] > LONGEST] == []
 
@@ -73,9 +74,9 @@ def test_no_line_is_wider_than_a_screen() -> None:
 UNROLLED = """
 $is = 'Management.Automation.Language.'
 $trees = foreach ($file in Get-ChildItem '%s' -Recurse -Filter *.ps1) {
-    [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
+    Read-Code $file.FullName
 }
-function Find-Tree { param([string] $Type, [object] $In = $trees) foreach ($tree in $In) { $tree.FindAll({ $args[0] -is "$is$Type" }, $true) } }
+function Find-Tree { param([string] $Type, [object] $In = $trees) foreach ($tree in $In) { Find-Code $Type $tree } }
 function Get-Place { param([object] $Tree) "$([IO.Path]::GetFileName($Tree.Extent.File)):$($Tree.Extent.StartLineNumber): $($Tree.Extent.Text)" }
 function Test-Comma { param([object] $Statement) $Statement.Extent.Text -match '^(return )?, ' }
 function Get-Value { param([object] $Statement) if ($Statement -is "${is}PipelineAst" -and $Statement.PipelineElements.Count -eq 1) { $Statement.PipelineElements[0].Expression } }
@@ -103,7 +104,7 @@ def unrolled(folder: Path) -> list[str]:
     ``@( @(1, 2)⏎@(3, 4) )`` has four members: each line is a statement, whose array is unrolled. What a function
     returns as ``, @(…)`` is one object in a pipe and in ``@( )``: the list itself, also where it is empty.
     """
-    done = run_text(UNROLLED % folder)
+    done = run_text(LOADED + UNROLLED % folder)
     assert not done.errors, done
     return done.output.splitlines()
 

@@ -11,12 +11,12 @@ import pytest
 
 from tests import PARTS
 from tests.backtracking import Steps, hostile
-from tests.pc.shell import json_of
+from tests.pc.code import json_of_code
 
 PATTERNS = """
 $found = foreach ($file in Get-ChildItem '%s' -Recurse -Filter *.ps1) {
-    $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
-    foreach ($node in $tree.FindAll({ $true }, $true)) {
+    $tree = Read-Code $file.FullName
+    foreach ($node in Find-Code BinaryExpressionAst, InvokeMemberExpressionAst, SwitchStatementAst, CommandAst, TypeExpressionAst $tree) {
         $pattern = $null
         $operator = ''
         if ($node -is [Management.Automation.Language.BinaryExpressionAst] -and "$($node.Operator)" -match '^[IC](not)?(match|replace|split)$') {
@@ -78,7 +78,7 @@ def test_what_a_pattern_can_be_stands_in_its_file() -> None:
 
 @pytest.fixture(scope="module")
 def found() -> list[dict[str, Any]]:
-    answer: list[dict[str, Any]] = json_of(PATTERNS % PARTS)
+    answer: list[dict[str, Any]] = json_of_code(PATTERNS % PARTS)
     assert len(answer) > 100
     return answer
 

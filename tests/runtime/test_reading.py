@@ -10,6 +10,7 @@ import pytest
 
 from tests import PARTS
 from tests.pc.assemble import needs_pwsh, plan, ready_machine
+from tests.pc.code import json_of_code
 from tests.pc.shell import json_of, run_text
 from tests.runtime.test_runtime import made, thing, things
 
@@ -116,12 +117,14 @@ $told = 'Exists', 'Delete', 'Move', 'Replace', 'GetAttributes', 'GetAccessContro
 $methods = '^(Load|LoadFrom|LoadFile|LoadXml|Import|ImportFromFile|Open|OpenRead|OpenText|ReadToEnd|GetFiles|GetDirectories|GetFolder|GetFile|Enumerate(Files|Directories).*)$'
 $nouns = 'Content|Item|ItemProperty|ItemPropertyValue|ChildItem|FileHash|Acl|Path|Csv|Clixml|Archive|String|Xml|PfxCertificate|PfxData|Certificate|' +
     'Module|LocalizedData|PowerShellDataFile|WebRequest|RestMethod|AuthenticodeSignature|Alias|Variable|FormatData|TypeData|Counter|WinEvent'
+$opening = 'TypeExpressionAst', 'InvokeMemberExpressionAst', 'StringConstantExpressionAst', 'CommandAst', 'SwitchStatementAst',
+    'FileRedirectionAst', 'UsingStatementAst'
 $trees = foreach ($path in Get-ChildItem '%s' -Recurse -Include *.ps1) {
-    @{ name = $path.Name; all = [Management.Automation.Language.Parser]::ParseFile($path.FullName, [ref] $null, [ref] $null).FindAll({ $true }, $true) }
+    @{ name = $path.Name; all = Read-Code $path.FullName }
 }
-$ours = @($trees | ForEach-Object { $_.all } | Where-Object { $_ -is [Management.Automation.Language.FunctionDefinitionAst] } | ForEach-Object { $_.Name })
+$ours = @($trees | ForEach-Object { Find-Code FunctionDefinitionAst $_.all } | ForEach-Object { $_.Name })
 $found = foreach ($tree in $trees) {
-    foreach ($node in $tree.all) {
+    foreach ($node in Find-Code $opening $tree.all) {
         $how = ''
         if ($node -is [Management.Automation.Language.TypeExpressionAst]) {
             $type = $node.TypeName.FullName
@@ -208,7 +211,7 @@ ALLOWED = {
 
 def opened(folder: Path) -> list[str]:
     """Whatever in the PowerShell of a folder could open a file or list a folder."""
-    found: list[str] = json_of(OPENS % folder)
+    found: list[str] = json_of_code(OPENS % folder)
     return found
 
 

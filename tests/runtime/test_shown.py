@@ -9,6 +9,7 @@ import pytest
 
 from tests import PARTS
 from tests.pc.assemble import account, needs_pwsh
+from tests.pc.code import json_of_code
 from tests.pc.installed import with_installed
 from tests.pc.shell import json_of
 from tests.runtime.test_examples_run import REPLIES, built, machine_for, sign_in
@@ -28,8 +29,8 @@ ODD = re.compile(
 
 SINKS = r"""
 $found = foreach ($file in Get-ChildItem '%s' -Recurse -Include *.ps1) {
-    $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
-    foreach ($node in $tree.FindAll({ $true }, $true)) {
+    $tree = Read-Code $file.FullName
+    foreach ($node in Find-Code CommandAst, InvokeMemberExpressionAst $tree) {
         $said = @()
         if ($node -is [Management.Automation.Language.CommandAst]) {
             $name = $node.GetCommandName()
@@ -51,8 +52,7 @@ $found = foreach ($file in Get-ChildItem '%s' -Recurse -Include *.ps1) {
             }
             if ($text -is [Management.Automation.Language.VariableExpressionAst]) {
                 for ($function = $node.Parent; $function -isnot [Management.Automation.Language.FunctionDefinitionAst]; $function = $function.Parent) { }
-                $made = @($function.FindAll({ $args[0] -is [Management.Automation.Language.AssignmentStatementAst] -and
-                            $args[0].Left.Extent.Text -ceq $text.Extent.Text }, $true))
+                $made = @(Find-Code AssignmentStatementAst $function | Where-Object { $_.Left.Extent.Text -ceq $text.Extent.Text })
                 $safe = $made.Count -gt 0 -and @($made | Where-Object { $_.Right.Extent.Text -cnotmatch '^ConvertTo-ShownText ' }).Count -eq 0
             }
             @{ file = $file.Name; text = $node.Extent.Text; safe = $safe }
@@ -65,7 +65,7 @@ ConvertTo-Json @($found)
 
 def test_there_is_one_way_to_the_window_and_the_log() -> None:
     """Only the native layer of the window writes to it; whoever calls that hands it a text that was made harmless."""
-    found = json_of(SINKS % PARTS)
+    found = json_of_code(SINKS % PARTS)
     assert len(found) > 12
     raw = {(one["file"], one["text"]) for one in found if not one["safe"]}
     assert {file for file, _ in raw} == {"console.native.ps1"}, raw
@@ -73,8 +73,8 @@ def test_there_is_one_way_to_the_window_and_the_log() -> None:
 
 TOUCHES = r"""
 $found = foreach ($file in Get-ChildItem '%s' -Recurse -Include *.ps1) {
-    $tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
-    foreach ($function in $tree.FindAll({ $args[0] -is [Management.Automation.Language.FunctionDefinitionAst] }, $true)) {
+    $tree = Read-Code $file.FullName
+    foreach ($function in Find-Code FunctionDefinitionAst $tree) {
         $text = $function.Body.Extent.Text
         $what = @()
         if ($text -match 'PtrToString(BSTR|Uni|Auto|Ansi)|SecureStringToGlobalAlloc|SecureStringToCoTaskMem|NetworkCredential|ConvertFrom-SecureString') { $what += 'plain' }
@@ -95,7 +95,7 @@ def test_a_password_and_what_is_typed_have_one_way_each() -> None:
     """A text of a password is made where it is compared, handed to Windows or shown, and shown in one place, which asks whether the
     window is written to a file; what is typed goes through ``Read-Answer``, which logs only what is expected.
     """
-    found = {one["name"]: set(one["what"]) for one in json_of(TOUCHES % PARTS)}
+    found = {one["name"]: set(one["what"]) for one in json_of_code(TOUCHES % PARTS)}
     by = {
         what: {name for name, whats in found.items() if what in whats}
         for what in ("plain", "window", "log", "typed", "keys", "watched")
@@ -117,16 +117,15 @@ def test_a_password_and_what_is_typed_have_one_way_each() -> None:
 
 PARTS_OF_PAGE = r"""
 $found = foreach ($file in Get-ChildItem '%s/runtime/page*.ps1') {
-$tree = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
-foreach ($text in $tree.FindAll({ $args[0] -is [Management.Automation.Language.ExpandableStringExpressionAst] -and
-            $args[0].Value.Contains('<') }, $true)) {
+$tree = Read-Code $file.FullName
+foreach ($text in Find-Code ExpandableStringExpressionAst $tree | Where-Object { $_.Value.Contains('<') }) {
     for ($function = $text.Parent; $function -isnot [Management.Automation.Language.FunctionDefinitionAst]; $function = $function.Parent) { }
     foreach ($part in $text.NestedExpressions) {
         $name = $part.Extent.Text
         if ($name -cmatch '^\$\((ConvertTo-PageText|Get-[A-Za-z]+Section) ') { continue }
         if ($name -cmatch '^\$\(\$script:PageStyle\)$|^\$\(\$[a-zA-Z]+\.Length\)$') { continue }
         $variable = $name -replace '^\$\(\$([a-z]+) -join .*$', '$$$1'
-        $made = @($function.FindAll({ $args[0] -is [Management.Automation.Language.AssignmentStatementAst] -and $args[0].Left.Extent.Text -ceq $variable }, $true))
+        $made = @(Find-Code AssignmentStatementAst $function | Where-Object { $_.Left.Extent.Text -ceq $variable })
         $bad = @($made | Where-Object { $_.Right.Extent.Text -cnotmatch '^(''[^'']*''|"[^"$]*"|ConvertTo-PageText .*|"([^$]|\$\(ConvertTo-PageText [^$]|\$lines|\$step|\$message|\$status)*|@\{.*\}\[\$headline\]|@\(.*)' })
         if ($made.Count -eq 0 -or $bad.Count -gt 0) { "$name in $($function.Name)" }
     }
@@ -137,7 +136,7 @@ ConvertTo-Json @($found)
 
 
 def test_what_stands_between_the_marks_of_the_page_was_made_harmless() -> None:
-    assert json_of(PARTS_OF_PAGE % PARTS) == []
+    assert json_of_code(PARTS_OF_PAGE % PARTS) == []
 
 
 SHOW = f"""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests import PARTS
-from tests.pc.shell import json_of
+from tests.pc.code import json_of_code
 from tests.runtime.vocabulary import vocabulary
 
 LOOKING = ("Get", "Test", "Find", "Read", "ConvertTo", "ConvertFrom", "Select")
@@ -67,19 +67,19 @@ ALLOWED = {
 
 READ = """
 $calls = { param($body)
-    $commands = $body.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true) | ForEach-Object { $_.GetCommandName() }
+    $commands = Find-Code CommandAst $body | ForEach-Object { $_.GetCommandName() }
     # Methods of .NET that write files and folders.
-    $methods = $body.FindAll({ $args[0] -is [Management.Automation.Language.InvokeMemberExpressionAst] -and $args[0].Static }, $true) |
-        Where-Object { $_.Expression.Extent.Text -match '^\\[(System\\.)?IO\\.(File|Directory)\\]$' -and "$($_.Member)" -match '^(Append|Copy|Create|Delete|Move|Replace|Set|Write)' } |
+    $methods = Find-Code InvokeMemberExpressionAst $body |
+        Where-Object { $_.Static -and $_.Expression.Extent.Text -match '^\\[(System\\.)?IO\\.(File|Directory)\\]$' -and "$($_.Member)" -match '^(Append|Copy|Create|Delete|Move|Replace|Set|Write)' } |
         ForEach-Object { "$($_.Expression)::$($_.Member)" }
     @(@($commands) + @($methods) | Where-Object { $_ } | Select-Object -Unique)
 }
 $found = foreach ($file in ConvertFrom-Json '%s') {
-    $tree = [Management.Automation.Language.Parser]::ParseFile($file, [ref] $null, [ref] $null)
-    foreach ($function in $tree.FindAll({ $args[0] -is [Management.Automation.Language.FunctionDefinitionAst] }, $true)) {
+    $tree = Read-Code $file
+    foreach ($function in Find-Code FunctionDefinitionAst $tree) {
         @{ file = $file; name = $function.Name; calls = @(& $calls $function.Body) }
     }
-    foreach ($kind in $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -eq 'Register-Kind' }, $true)) {
+    foreach ($kind in Find-Code CommandAst $tree | Where-Object { $_.GetCommandName() -eq 'Register-Kind' }) {
         foreach ($element in $kind.CommandElements) {
             if ($element -is [Management.Automation.Language.CommandParameterAst]) { $parameter = $element.ParameterName }
             elseif ($element -is [Management.Automation.Language.ScriptBlockExpressionAst]) {
@@ -111,7 +111,7 @@ class Code:
 def codes() -> dict[str, Code]:
     """Name → code, of all parts."""
     paths = [str(path) for path in sorted(PARTS.glob("*/*.ps1"))]
-    found: list[dict[str, Any]] = json_of(READ % json.dumps(paths))
+    found: list[dict[str, Any]] = json_of_code(READ % json.dumps(paths))
     return {
         one["name"]: Code(
             one["name"], tuple(one["calls"]), Path(one["file"]).name.endswith(".native.ps1")
