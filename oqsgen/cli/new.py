@@ -48,6 +48,7 @@ CLINIC = Path("clinic.yaml")
     type=click.Path(path_type=Path),
     help="記入するヒアリングシートを書き出します（.xlsx。.csv は端末ごとに 1 行）。",
 )
+@click.option("--many", is_flag=True, help="--sheet で、多くの施設を 1 行ずつ書くシートにします。")
 @click.option("--overwrite", is_flag=True, help="同じ名前のファイルがあれば、置き換えます。")
 def new(
     file: Path | None,
@@ -56,6 +57,7 @@ def new(
     blank: bool,
     source: Path | None,
     sheet: Path | None,
+    many: bool,
     overwrite: bool,
 ) -> int:
     """質問に答えて clinic.yaml を作ります。"""
@@ -64,8 +66,10 @@ def new(
             "エラー: --answers、--resume、--blank、--from、--sheet は、どれか 1 つだけ指定してください。",
             USAGE_ERROR,
         )
+    if many and not sheet:
+        raise CliError("エラー: --many は --sheet と一緒に指定してください。", USAGE_ERROR)
     if sheet:
-        return _sheet(sheet, overwrite)
+        return _sheet(sheet, many, overwrite)
     if source and source.suffix.lower() in (".xlsx", ".csv"):
         return from_sheet(source, file or Path(), overwrite)
     if blank:
@@ -91,11 +95,13 @@ def _blank(file: Path | None, overwrite: bool) -> int:
     return OK
 
 
-def _sheet(sheet: Path, overwrite: bool) -> int:
-    from oqsgen.office.sheet_book import csv_header, workbook
+def _sheet(sheet: Path, many: bool, overwrite: bool) -> int:
+    """A CSV file is one of many clinics in any case."""
+    from oqsgen.office.sheet_book import csv_header, workbook, workbook_of_many
 
     must_be_free(sheet, overwrite)
-    save(sheet, csv_header() if sheet.suffix.lower() == ".csv" else workbook(), overwrite)
+    of_excel = workbook_of_many if many else workbook
+    save(sheet, csv_header() if sheet.suffix.lower() == ".csv" else of_excel(), overwrite)
     say(f"{sheet} を作りました。記入したら、oqsgen new --from {sheet} です。")
     return OK
 

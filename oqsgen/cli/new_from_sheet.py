@@ -1,6 +1,7 @@
 """``oqsgen new --from`` a hearing sheet: a file for each of its clinics."""
 
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 from oqsgen.cli.console import INPUT_ERROR, OK, print_problems, say
@@ -33,7 +34,8 @@ def from_sheet(source: Path, target: Path, overwrite: bool) -> int:
 def _targets(target: Path, codes: Sequence[str]) -> list[Path]:
     if len(codes) == 1 and target.suffix.lower() in (".yaml", ".yml"):
         return [target]
-    return [target / f"{code or 'clinic'}.yaml" for code in codes]
+    unnamed = (f"clinic{number}.yaml" for number in ("", *map("-{}".format, count(2))))
+    return [target / (f"{code}.yaml" if code else next(unnamed)) for code in codes]
 
 
 def _still_to_ask(questions: Sequence[str], file: Path) -> list[str]:

@@ -64,6 +64,7 @@ def _counts(steps: Sequence[Any]) -> str:
 
 
 def _lines(number: int, step: Any) -> Iterator[str]:
+    from oqsgen.manual.sources import cited_together
     from oqsgen.plan.step import HOW_JA
 
     yield f"{number:4}. [{HOW_JA[step.how]}] {step.title}"
@@ -71,4 +72,4 @@ def _lines(number: int, step: Any) -> Iterator[str]:
         yield "        " + "、".join(f"{label}: {value}" for label, value in step.values)
     ids = ", ".join(dict.fromkeys((step.id, *step.requirements)))
     as_of = f"（{step.as_of} 時点）" if step.as_of else ""
-    yield f"        {ids} — {'、'.join(step.source)}{as_of}"
+    yield f"        {ids} — {cited_together(step.source)}{as_of}"

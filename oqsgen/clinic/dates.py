@@ -20,7 +20,7 @@ _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](20\d\d)")
 _NAME_AND_YEAR = re.compile(r"([a-z]{3})[a-z]*[-/ ']{1,2}(20\d\d|\d\d)")
 _TIME = re.compile(r"(\d{1,2})(?::(\d\d)(?::00)?|時(?:(\d{1,2})分|(半))?)")
 _DIGITS = re.compile(r"(\d{1,2})(\d\d)")
-_HALF = re.compile(r"(午前|午後|am|pm)|(am|pm)$")
+_HALF = re.compile("午前|午後|am|pm")
 
 
 def days(text: str) -> tuple[date, ...]:

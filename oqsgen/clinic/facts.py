@@ -9,7 +9,7 @@ from oqsgen.clinic.model import Clinic, Services
 def facts_of(clinic: Clinic) -> frozenset[str]:
     """Every fact that is true of the clinic and its one terminal."""
     words = [
-        clinic.job.mode,
+        *facts_of_mode(clinic.job.mode),
         f"{clinic.power}-power",
         derive.topology(clinic),
         derive.method(clinic),
@@ -22,6 +22,11 @@ def facts_of(clinic: Clinic) -> frozenset[str]:
         *clinic.options,
     ]
     return frozenset(words) | frozenset(_conditional(clinic))
+
+
+def facts_of_mode(mode: str) -> frozenset[str]:
+    """What a kind of work is: a terminal in the place of another one is a new one, too."""
+    return frozenset({"replace", "new"} if mode == "replace" else {mode})
 
 
 def facts_of_windows(os: str) -> dict[str, bool]:
@@ -51,7 +56,7 @@ def _conditional(clinic: Clinic) -> Iterator[str]:
         "shared": terminal.shared_with_receipt_computer,
         "manual-assets": terminal.manual_assets,
         "stop-auto-update": stops_updates,
-        "start-task": clinic.job.mode == "new" or not stops_updates,
+        "start-task": "new" in facts_of_mode(clinic.job.mode) or not stops_updates,
         "several-readers": len(clinic.readers) > 1,
         "generic-reader": clinic.generic_reader,
         "phone": clinic.phone,

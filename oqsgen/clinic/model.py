@@ -8,7 +8,7 @@ from oqsgen.clinic import values as v
 
 FacilityType = Literal["ika", "shika", "yakkyoku", "houkan"]
 FacilityClass = Literal["clinic", "hospital", "pharmacy", "station"]
-Mode = Literal["new", "update", "succession", "audit"]
+Mode = Literal["new", "update", "succession", "audit", "replace"]
 Provider = Literal[
     "ntt-east",
     "ntt-west",
@@ -108,7 +108,7 @@ class Succession(Part):
 
 class Job(Part):
     mode: Mode = "new"
-    """作業の種類: new 新規、update 更新、succession 承継（コード変更）、audit 確認のみ"""
+    """作業の種類: new 新規、update 更新、succession 承継（コード変更）、audit 確認のみ、replace 端末の入れ替え"""
     succession: Succession | None = None
     """承継の内容。mode が succession のとき必須"""
 

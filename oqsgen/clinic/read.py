@@ -21,6 +21,7 @@ from oqsgen.clinic.value_messages import (
     no_group,
     no_list,
     read_as,
+    to_be_asked,
     unknown_key,
     wrong_at,
 )
@@ -188,6 +189,8 @@ class ClinicReader:
                 message = f"値がありません。書いてください（{key.hint}）。"
                 self.add(entry.position, node.path, "BAD_TYPE", message)
                 raise _WrongError
+            if not node.text:
+                self.add(entry.position, node.path, "TO_BE_ASKED", to_be_asked(key.hint), "info")
             return None if key.nullable else UNSET
         if isinstance(node, Scalar) and key.is_left_out_by(node.text):
             nothing = "[]" if key.is_list else "null"

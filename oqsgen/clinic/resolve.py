@@ -17,6 +17,8 @@ from oqsgen.input.problems import Problem, has_errors
 from oqsgen.limits import CLINIC_PROBLEMS, CLINIC_TERMINALS
 from oqsgen.text import shown
 
+TO_BE_ASKED = "TO_BE_ASKED"
+
 
 def resolve(document: Document) -> tuple[tuple[TerminalProfile, ...], list[Problem]]:
     """One profile for each terminal without errors, and the problems of the whole document.
@@ -60,9 +62,17 @@ def resolve_terminals(
     if not errors:
         errors |= {*repeated_defaults(file, terminals)}
     return [Terminal(file, *each) for each in terminals], sorted(
-        {*errors, *_of_several_terminals(others), *reader.problems},
+        _once({*errors, *_of_several_terminals(others), *reader.problems}),
         key=lambda p: (p.file != file, p.line, p.column, p.code, p.message),
     )
+
+
+def _once(problems: set[Problem]) -> Iterator[Problem]:
+    """Without what is still to be asked where something else is said of the same key, or of one below it."""
+    told = {f"{each.path}." for each in problems if each.code != TO_BE_ASKED}
+    for each in problems:
+        if each.code != TO_BE_ASKED or not any(path.startswith(f"{each.path}.") for path in told):
+            yield each
 
 
 def _of_several_terminals(problems: set[Problem]) -> Iterator[Problem]:

@@ -80,6 +80,14 @@ def missing(path: str, hint: str) -> str:
     return f"「{path}」がありません。書いてください{example}。"
 
 
+def to_be_asked(hint: str) -> str:
+    """A key that has been left empty, and that a file can do without."""
+    about = re.split("[。:：]", hint)[0]
+    return (
+        f"まだ空です。聞いて、書いてください（{about}）。空のままなら、項目がないときと同じです。"
+    )
+
+
 def no_group(node: Node) -> str:
     """Something else where a group of keys stands."""
     text = node.text if isinstance(node, Scalar) else ""

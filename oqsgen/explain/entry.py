@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from oqsgen.manual.rows import row
-from oqsgen.manual.sources import cite
+from oqsgen.manual.sources import cite, cited_together
 
 Sort = Literal["key", "value", "setting", "row", "problem", "exit"]
 
@@ -52,11 +52,5 @@ def named_rows(ids: Iterable[str]) -> str:
 
 
 def pages(sources: Iterable[str]) -> str:
-    """Printed pages, each once and with its document: ``setup P.5``, ``setup P.9`` as ``… P.5、P.9``."""
-    by_document: dict[str, list[str]] = {}
-    for source in dict.fromkeys(sources):
-        document, _, page = source.partition(" ")
-        by_document.setdefault(document, []).append(page)
-    return "、".join(
-        f"{cite(id)} {'、'.join(filter(None, p))}".strip() for id, p in by_document.items()
-    )
+    """Printed pages, each once and with its document."""
+    return cited_together(map(cite, sources))

@@ -1,6 +1,11 @@
 """The official documents that requirement rows and problems point to."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from oqsgen import resources
+
+UNCHANGED: Mapping[str, str] = MappingProxyType({})
 
 
 def edition() -> str:
@@ -15,6 +20,24 @@ def cite(source: str) -> str:
     An id without a page gives the title alone; KeyError where there is no such document.
     """
     document, _, page = source.partition(" ")
-    title: str = resources.spec("documents")["documents"][document]
-    title = title.format(edition=edition())
+    title = _documents()[document].format(edition=edition())
     return f"{title} {page}" if page else title
+
+
+def cited_together(citations: Iterable[str], called: Mapping[str, str] = UNCHANGED) -> str:
+    """What ``cite`` gave, each title once and its pages behind it: ``A P.1``, ``B P.3``, ``A P.5`` as ``A P.1、P.5、B P.3``.
+
+    ``called``: titles that have another name here.
+    """
+    pages: dict[str, list[str]] = {}
+    for citation in dict.fromkeys(citations):
+        title = next(title for title in map(cite, _documents()) if citation.startswith(title))
+        pages.setdefault(called.get(title, title), []).append(citation[len(title) :].strip())
+    return "、".join(
+        f"{title} {'、'.join(filter(None, of))}".strip() for title, of in pages.items()
+    )
+
+
+def _documents() -> Mapping[str, str]:
+    documents: dict[str, str] = resources.spec("documents")["documents"]
+    return documents

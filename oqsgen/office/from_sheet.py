@@ -16,7 +16,7 @@ from oqsgen.office.questions import OF_SCOPE, Question, Scope, by_name, question
 from oqsgen.office.sheet_answers import CODE, Answered, Answers, answered
 from oqsgen.office.sheet_cells import Cell, cells_of
 from oqsgen.office.tree import Branch, Leaf, Tree, document, put
-from oqsgen.text import shown, visible
+from oqsgen.text import half_width, shown, trimmed, visible
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class _Clinic:
                 self._tell(problem, problem.line or _line_of(problem.path, lines))
         remarks = [*self.remarks, *(f"聞くこと: {text}" for text in self.to_ask)]
         text = "" if self.is_wrong else clinic_yaml(tree, remarks)
-        code = self.answered.site.get(CODE, _EMPTY).text
+        code = half_width(trimmed(self.answered.site.get(CODE, _EMPTY).text))
         problems = sorted(self.problems, key=lambda p: (p.line, p.column, p.code))
         return OfSheet(code, text, tuple(self.to_ask), tuple(problems))
 
@@ -134,7 +134,8 @@ class _Clinic:
                 put(tree, path, self._branch(question, cell, text))
             elif question.is_open(cell.text) and holds(question.when, words):
                 # The key stays empty, so that ``check`` names it.
-                put(tree, question.key, self._leaf(cell))
+                if question.key:
+                    put(tree, question.key, self._leaf(cell))
                 of = f"（{question.respondent}）" if question.respondent.strip("–") else ""
                 self.to_ask.append(f"{called_so}{question.asks}{of}")
 

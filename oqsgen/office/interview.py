@@ -207,6 +207,9 @@ def tree_of(answers: Answers) -> Tree:
         is_as_usual = turn.question.key.startswith("override.") and text == turn.default
         if text and key and not is_as_usual:
             put(target, turn.question.key, branch(key, text, Position(number, 1)))
+        elif not text and key and turn.question.may_wait:
+            # The key stays empty, so that ``check`` names it.
+            put(target, turn.question.key, Leaf("", Position(number, 1)))
         elif text and not key:
             target[turn.question.key] = Leaf(text)
     names = _names(answers)

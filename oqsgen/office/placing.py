@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from oqsgen.input.nodes import NOWHERE, Position
 from oqsgen.office.tree import Branch, Leaf, Tree, merged
+from oqsgen.text import half_width
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,11 @@ def _terminals(clinic: Tree) -> list[Branch]:
 def _number(names: Sequence[str], name: str) -> int | None:
     if not name:
         return 0 if len(names) == 1 else None
-    same = [number for number, each in enumerate(names) if each.upper() == name.upper()]
+    same = [
+        number
+        for number, each in enumerate(names)
+        if half_width(each).upper() == half_width(name).upper()
+    ]
     return same[0] if same else None
 
 

@@ -68,7 +68,7 @@ class Question(BaseModel):
 
     def is_open(self, text: str) -> bool:
         """Whether an answer is still to be asked for."""
-        return bool(self.key) and not text and (self.is_required or self.may_wait)
+        return not text and (self.is_required or self.may_wait)
 
     @property
     def model_key(self) -> Key | None:

@@ -8,11 +8,11 @@ from oqsgen.input.problems import Problem
 from oqsgen.office.questions import Question, by_name
 from oqsgen.office.sheet_cells import Cell, Row
 from oqsgen.resources import spec
-from oqsgen.text import shown
+from oqsgen.text import half_width, shown, trimmed
 
 KEY, ANSWERS = "キー", ("記入", "日付・はい")
 NOT_READ = ("例", "書き方", "聞くこと", KEY)
-CODE = "facility.code"
+CODE, NAME = "facility.code", "facility.name"
 
 Answers = dict[str, Cell]
 """Question id → its cell; that of an empty one where its place is known."""
@@ -35,11 +35,7 @@ def answered(file: str, pages: Sequence[Sequence[Row]]) -> tuple[list[Answered],
     for page in pages:
         upright = _upright(file, page, problems)
         # The page of a clinic comes before its tables.
-        records = (
-            [upright, *records]
-            if CODE in upright or "facility.name" in upright
-            else [*records, upright]
-        )
+        records = [upright, *records] if CODE in upright or NAME in upright else [*records, upright]
         records += _tables(file, page, problems)
     return _by_clinic(file, [record for record in records if record], problems), problems
 
@@ -134,11 +130,21 @@ def _by_clinic(file: str, records: Sequence[Answers], problems: list[Problem]) -
     clinics: dict[str, Answered] = {}
     last: Answered | None = None
     for record in records:
-        code = record[CODE].text if CODE in record else ""
-        if code or last is None:
-            last = clinics.setdefault(code, Answered())
+        code, name = (_same(record[key].text) if key in record else "" for key in (CODE, NAME))
+        # A row without both goes on with the clinic above it.
+        if (
+            code
+            or (name and last and name != _same(last.site.get(NAME, _NO_CELL).text))
+            or not last
+        ):
+            last = clinics.setdefault(code or name, Answered())
         _add(file, last, record, problems)
     return list(clinics.values())
+
+
+def _same(text: str) -> str:
+    """A text as it is compared with another one: the same in full width."""
+    return half_width(trimmed(text))
 
 
 def _add(file: str, clinic: Answered, record: Answers, problems: list[Problem]) -> None:
@@ -157,7 +163,7 @@ def _add(file: str, clinic: Answered, record: Answers, problems: list[Problem]) 
         earlier = clinic.site.get(id)
         if earlier is None or not earlier.text:
             clinic.site[id] = cell
-        elif cell.text and cell.text != earlier.text:
+        elif cell.text and _same(cell.text) != _same(earlier.text):
             message = f"{earlier.place}と違います。同じ施設の行は、同じ値にするか空にしてください。"
             problems.append(cell.problem(file, "BAD_VALUE", message, id))
 

@@ -1,4 +1,4 @@
-"""The empty hearing sheet as an Excel workbook, and as the header of a CSV file with one row a terminal."""
+"""The empty hearing sheet as an Excel workbook, of one clinic or of many, and as the header of a CSV file with one row a terminal."""
 
 import csv
 import io
@@ -29,6 +29,14 @@ INTRO, SITE, TERMINALS, READERS, READY, LISTS = (
 )
 ROOM: dict[Scope, int] = {"terminals": 12, "readers": 12, "staff": 20}
 """Rows to be filled in on the pages that are tables."""
+ROOM_FOR_MANY = 120
+FLAT: tuple[tuple[str, Scope], ...] = (
+    (SITE, "site"),
+    (TERMINALS, "terminals"),
+    ("機器", "readers"),
+    (READY, "ready"),
+)
+"""What lies beside each other where a row is a clinic or a terminal of it."""
 
 _MUST, _LATER, _FREE, _GREY = "FFF2A8", "CFE4F7", "FFFFFF", "E4E4E4"
 _THIN = Side(style="thin", color="999999")
@@ -41,34 +49,63 @@ _TEXT = "@"
 
 def workbook() -> bytes:
     """The hearing sheet of one clinic."""
+    book, lists = _begun("intro")
+    _upright(book.create_sheet(SITE), questions("site"), lists, ANSWER)
+    _of_scope(book.create_sheet(TERMINALS), "terminals", 3, lists)
+    readers = book.create_sheet(READERS)
+    after = _of_scope(readers, "readers", 3, lists)
+    _of_scope(readers, "staff", after + 1, lists)
+    _upright(book.create_sheet(READY), questions("ready"), lists, "日付・はい")
+    return _saved(book, lists)
+
+
+def workbook_of_many() -> bytes:
+    """The same questions for many clinics: one row a clinic, and a row more for each further terminal of it."""
+    book, lists = _begun("intro_of_many")
+    page = book.create_sheet(SITE)
+    _table(page, _flat(), 3, ROOM_FOR_MANY, lists)
+    column = 2
+    for title, scope in FLAT:
+        page.cell(2, column, title).font = Font(bold=True)
+        column += len(questions(scope))
+    # The number, and the clinic's name and code, stay where they are seen, and on each printed page.
+    page.freeze_panes = "D7"
+    page.sheet_properties.pageSetUpPr.fitToPage = False
+    page.print_title_cols, page.print_title_rows = "A:C", "1:6"
+    return _saved(book, lists)
+
+
+def _begun(intro: str) -> tuple[Workbook, "_Lists"]:
+    """A workbook with its first page, and the page of its lists."""
     book = Workbook()
     # The same sheet on any day.
     book.properties.created = book.properties.modified = datetime(2000, 1, 1)
     book.properties.creator = "oqsgen"
     lists = _Lists(book)
-    intro = book.active
-    assert isinstance(intro, Worksheet)
-    intro.title = INTRO
-    _head(intro)
-    for number, line in enumerate(spec("hearing")["intro"], start=3):
-        intro.cell(number, 1, line)
-    intro.column_dimensions["A"].width = 110
-    _upright(book.create_sheet(SITE), questions("site"), lists, ANSWER)
-    _table(book.create_sheet(TERMINALS), "terminals", 3, lists)
-    readers = book.create_sheet(READERS)
-    after = _table(readers, "readers", 3, lists)
-    _table(readers, "staff", after + 1, lists)
-    _upright(book.create_sheet(READY), questions("ready"), lists, "日付・はい")
+    page = book.active
+    assert isinstance(page, Worksheet)
+    page.title = INTRO
+    _head(page)
+    for number, line in enumerate(spec("hearing")[intro], start=3):
+        page.cell(number, 1, line)
+    page.column_dimensions["A"].width = 110
+    return book, lists
+
+
+def _saved(book: Workbook, lists: "_Lists") -> bytes:
     lists.move_to_end()
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
 
 
+def _flat() -> list[Question]:
+    return [question for _, scope in FLAT for question in questions(scope)]
+
+
 def csv_header() -> bytes:
     """The same questions as columns: a row for each terminal, several rows with one code for one clinic."""
-    scopes: tuple[Scope, ...] = ("site", "terminals", "readers", "ready")
-    all_questions = [question for scope in scopes for question in questions(scope)]
+    all_questions = _flat()
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([KEY, *(question.id for question in all_questions)])
@@ -125,7 +162,7 @@ def _upright(page: Worksheet, rows: Iterable[Question], lists: _Lists, answer: s
         )
         _line(page, row, fields)
         page.cell(row, len(titles)).fill = _filled(_GREY)
-        _to_fill_in(page, row, 3, question, lists)
+        _to_fill_in(page, range(row, row + 1), 3, question, lists)
     _fit(page, _UPRIGHT)
     page.freeze_panes = "C4"
     page.page_setup.orientation = "landscape"
@@ -148,20 +185,25 @@ def _when_empty(question: Question) -> str:
     return "空のまま（あとで聞く）" if question.may_wait else question.empty
 
 
-def _table(page: Worksheet, scope: Scope, first: int, lists: _Lists) -> int:
-    """Columns of questions from row ``first`` on; the row after all that is to be filled in."""
+def _of_scope(page: Worksheet, scope: Scope, first: int, lists: _Lists) -> int:
+    return _table(page, questions(scope), first, ROOM[scope], lists)
+
+
+def _table(
+    page: Worksheet, of_columns: Sequence[Question], first: int, room: int, lists: _Lists
+) -> int:
+    """Columns of questions from row ``first`` on, with ``room`` rows; the row after all that is to be filled in."""
     _head(page)
-    of_columns = questions(scope)
     _line(page, first, ("№", *(question.asks for question in of_columns)), _GREY)
     _line(page, first + 1, (KEY, *(question.id for question in of_columns)), _GREY)
     hows = (question.write + _in_brackets(question.empty) for question in of_columns)
     _line(page, first + 2, (HOW, *hows))
     _line(page, first + 3, (EXAMPLE, *(question.example for question in of_columns)))
-    after = first + 4 + ROOM[scope]
+    after = first + 4 + room
     for row in range(first + 4, after):
         _line(page, row, (str(row - first - 3), *(None for _ in of_columns)))
-        for column, question in enumerate(of_columns, start=2):
-            _to_fill_in(page, row, column, question, lists)
+    for column, question in enumerate(of_columns, start=2):
+        _to_fill_in(page, range(first + 4, after), column, question, lists)
     _fit(page, (8, *(24 for _ in of_columns)))
     page.page_setup.orientation = "landscape"
     return after
@@ -181,10 +223,13 @@ def _line(page: Worksheet, row: int, texts: Sequence[str | None], colour: str = 
             cell.fill = _filled(colour)
 
 
-def _to_fill_in(page: Worksheet, row: int, column: int, question: Question, lists: _Lists) -> None:
-    """One cell for an answer: its colour, what can be chosen, and a note that shows when it is selected."""
-    cell = page.cell(row, column)
-    cell.fill = _filled(_MUST if question.is_required else _LATER if question.may_wait else _FREE)
+def _to_fill_in(
+    page: Worksheet, rows: range, column: int, question: Question, lists: _Lists
+) -> None:
+    """The cells for an answer: their colour, what can be chosen, and a note that shows when one is selected."""
+    colour = _MUST if question.is_required else _LATER if question.may_wait else _FREE
+    for row in rows:
+        page.cell(row, column).fill = _filled(colour)
     choices = question.answers()
     rule = DataValidation(
         type="list" if choices else None,
@@ -196,7 +241,8 @@ def _to_fill_in(page: Worksheet, row: int, column: int, question: Question, list
         promptTitle=question.asks[:32],
         prompt=(question.write + _in_brackets(_when_empty(question)))[:255],
     )
-    rule.add(cell.coordinate)
+    letter = get_column_letter(column)
+    rule.add(f"{letter}{rows[0]}:{letter}{rows[-1]}")
     page.add_data_validation(rule)
 
 

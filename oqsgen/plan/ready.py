@@ -10,11 +10,9 @@ NEXT_DAY = "next-day"
 """The number that is looked at the morning after, whatever is there."""
 
 
-def readiness(profile: TerminalProfile, numbers: Sequence[Number]) -> str | None:
-    """``visit.ready`` in one line, with the numbers of the day that can be done; None where a file says nothing of it."""
+def readiness(profile: TerminalProfile, numbers: Sequence[Number]) -> str:
+    """``visit.ready`` in one line, with the numbers of the day that can be done."""
     ready = profile.visit.ready
-    if not ready.model_fields_set:
-        return None
     rows = list(enumerate(spec("visit")["ready"], start=1))
     open_rows = [(number, row) for number, row in rows if not getattr(ready, row["id"])]
     missing = {name for _, row in open_rows for name in row["without"]}

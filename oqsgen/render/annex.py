@@ -11,10 +11,10 @@ from itertools import groupby
 from typing import Any, get_args
 
 from oqsgen.clinic import TerminalProfile
-from oqsgen.clinic.facts import facts_of_windows
+from oqsgen.clinic.facts import facts_of_mode, facts_of_windows
 from oqsgen.clinic.model import Mode
 from oqsgen.manual.rows import Row, areas, condition, may_hold, row, rows, with_notes, with_shaping
-from oqsgen.manual.sources import cite
+from oqsgen.manual.sources import cite, cited_together
 from oqsgen.plan.setting import cited
 from oqsgen.plan.step import HOW_JA, Step
 from oqsgen.plan.visit import Number
@@ -80,7 +80,7 @@ def own_values(step: Step) -> tuple[tuple[str, str], ...]:
 def known(mode: str, os: str) -> dict[str, bool]:
     """What is true and what is not of every terminal of a kind of work and a Windows."""
     return {
-        **{each: each == mode for each in get_args(Mode)},
+        **{each: each in facts_of_mode(mode) for each in get_args(Mode)},
         **({} if mode == "succession" else dict.fromkeys(OF_SUCCESSION, False)),
         **facts_of_windows(os),
     }
@@ -144,13 +144,7 @@ def _values(values: Sequence[tuple[str, str]]) -> list[list[list[Run]]]:
 
 
 def _sources(citations: Sequence[str]) -> str:
-    """``A P.1``, ``A P.50``, ``B P.3`` as ``A P.1、P.50、B P.3``."""
-    pages: dict[str, list[str]] = {}
-    for citation in citations:
-        document, page, number = citation.partition(" P.")
-        short = MANUAL if document == cite(MANUAL_ID) else document
-        pages.setdefault(short, []).append(page.strip() + number)
-    return "、".join(f"{name} {'、'.join(filter(None, p))}".strip() for name, p in pages.items())
+    return cited_together(citations, {cite(MANUAL_ID): MANUAL})
 
 
 def _typeset(data: Mapping[str, Any]) -> bytes:

@@ -8,14 +8,13 @@ for when that file is missing.
 import re
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import jinja2
 
 from oqsgen import resources
+from oqsgen.clinic.model import Mode
 from oqsgen.text import wrapped
-
-Mode = Literal["new", "update", "succession", "audit"]
 
 REGISTER: Final = "0_発行者を登録.cmd"
 TEXT: Final = "launcher.txt"

@@ -1,12 +1,20 @@
 """Hearing sheets as somebody fills them in."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import openpyxl
 
-from oqsgen.office.sheet_book import KEY, READERS, READY, SITE, TERMINALS, workbook
+from oqsgen.office.sheet_book import (
+    KEY,
+    READERS,
+    READY,
+    SITE,
+    TERMINALS,
+    workbook,
+    workbook_of_many,
+)
 
 
 def filled(cells: Mapping[tuple[str, str], Any] | None = None, rooms: int = 1) -> Any:
@@ -40,3 +48,21 @@ def saved(book: Any) -> bytes:
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
+
+
+def many(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """The sheet of many clinics: in each row its own examples, but where ``rows`` (key → value) say something else.
+
+    A row with an empty name goes on with the clinic above it: only what it says stands in it.
+    """
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of_many()))
+    page = book[SITE]
+    keys, examples = ([cell.value for cell in page[row]] for row in (4, 6))
+    for number, answers in enumerate(rows, start=7):
+        goes_on = answers.get("facility.name", "") is None
+        for column, (key, example) in enumerate(zip(keys, examples, strict=True), start=1):
+            if column > 1:
+                usual = None if goes_on else example
+                page.cell(number, column).value = answers.get(key, usual)
+        assert not answers.keys() - {*keys}
+    return book

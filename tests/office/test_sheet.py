@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,19 @@ from oqsgen.clinic import resolve
 from oqsgen.input.yaml_reader import load
 from oqsgen.office.from_sheet import clinics_of
 from oqsgen.office.questions import by_name, questions
-from oqsgen.office.sheet_book import LISTS, READERS, READY, SITE, TERMINALS, csv_header, workbook
+from oqsgen.office.sheet_book import (
+    LISTS,
+    READERS,
+    READY,
+    SITE,
+    TERMINALS,
+    csv_header,
+    workbook,
+    workbook_of_many,
+)
 from oqsgen.resources import spec
 from tests.command import Run
-from tests.office.hearing import filled, saved
+from tests.office.hearing import filled, many, saved
 
 
 def written(folder: Path, data: bytes, name: str = "hearing.xlsx") -> Path:
@@ -166,9 +176,96 @@ def test_each_clinic_of_a_csv_file_gets_its_own(run: Run, tmp_path: Path, encodi
     assert document and [p.terminal.name for p in resolve(document)[0]] == ["OQS-01", "OQS-02"]
 
 
+TOKYO: dict[str, Any] = {}
+SECOND_ROOM: dict[str, Any] = {
+    "facility.name": None,
+    "facility.code": "１３１９９９９０１２",
+    "terminals.name": "OQS-02",
+    "terminals.os": "Windows 11 Pro",
+    "terminals.certificate_for": "往診",
+    "readers.vendor": "キヤノン",
+    "readers.terminal": "ＯＱＳ－０２",
+}
+SURGERY: dict[str, Any] = {
+    "facility.name": "東京外科",
+    "facility.code": "1319999020",
+    "his.link": None,
+    "job.mode": "入替",
+}
+
+
+def of_many() -> Any:
+    return many([TOKYO, SECOND_ROOM, SURGERY])
+
+
+def test_the_sheet_of_many_asks_the_same_in_columns() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of_many()))
+    assert book.sheetnames == ["はじめに", SITE, LISTS]
+    page = book[SITE]
+    scopes = ("site", "terminals", "readers", "ready")
+    asked = [question for scope in scopes for question in questions(scope)]
+    assert [cell.value for cell in page[4]][1:] == [question.id for question in asked]
+    assert [cell.value for cell in page[2] if cell.value] == [SITE, TERMINALS, "機器", READY]
+    rules = {str(rule.sqref).split(":")[0]: rule for rule in page.data_validations.dataValidation}
+    for cell, question in zip(page[7][1:], asked, strict=True):
+        rule = rules[cell.coordinate]
+        assert rule.prompt and (rule.type == "list") == bool(question.answers())
+    assert page["A1"].value == spec("hearing")["refused"] and page.freeze_panes == "D7"
+
+
+def test_each_clinic_of_a_sheet_of_many_gets_its_own(run: Run, tmp_path: Path) -> None:
+    """Two terminals of one clinic, whatever width somebody typed in; another one without an answer."""
+    written(tmp_path, saved(of_many()))
+    done = run("new", "--from", "hearing.xlsx")
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in tmp_path.glob("*.yaml")) == [
+        "1319999012.yaml",
+        "1319999020.yaml",
+    ]
+    document, _ = load(tmp_path / "1319999012.yaml")
+    assert document
+    profiles, problems = resolve(document)
+    assert [profile.terminal.name for profile in profiles] == ["OQS-01", "OQS-02"], problems
+    assert [profile.readers[0].vendor for profile in profiles] == ["panasonic", "canon"]
+    document, _ = load(tmp_path / "1319999020.yaml")
+    assert document and resolve(document)[0][0].job.mode == "replace"
+    checked = run("check", "1319999020.yaml").stdout
+    assert "情報 TO_BE_ASKED [his.link]" in checked
+    assert "「施設」の" in done.stderr and "TO_BE_ASKED" in done.stderr
+
+
+def test_a_clinic_that_is_wrong_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:
+    """A wrong code, and a row that has a name of its own and no code: neither is the clinic above it."""
+    wrong = {**SURGERY, "facility.code": "131999902"}
+    nameless = {**SURGERY, "facility.name": "東京小児科", "facility.code": None}
+    other = {**nameless, "facility.name": "東京眼科"}
+    written(tmp_path, saved(many([TOKYO, wrong, nameless, other])))
+    done = run("new", "--from", "hearing.xlsx")
+    assert done.returncode == 1
+    assert sorted(path.name for path in tmp_path.glob("*.yaml")) == [
+        "1319999012.yaml",
+        "clinic-2.yaml",
+        "clinic.yaml",
+    ]
+    assert "「施設」の C8: " in done.stderr and "131999902 は作っていません" in done.stderr
+    assert "「施設」の C9: " in done.stderr
+
+
+def test_a_sheet_of_many_is_written_by_its_option(run: Run, tmp_path: Path) -> None:
+    assert run("new", "--sheet", "many.xlsx", "--many").returncode == 0
+    assert (tmp_path / "many.xlsx").read_bytes()[:2] == b"PK"
+    assert run("new", "--sheet", "many.csv", "--many").returncode == 0
+    assert (tmp_path / "many.csv").read_bytes() == csv_header()
+    done = run("new", "--many")
+    assert done.returncode == 2 and "--sheet と一緒に" in done.stderr
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not there")
-def test_a_sheet_that_libreoffice_saved_says_the_same(tmp_path: Path) -> None:
-    file = written(tmp_path, saved(filled(rooms=2)))
+@pytest.mark.parametrize("book", [lambda: filled(rooms=2), of_many], ids=["one", "many"])
+def test_a_sheet_that_libreoffice_saved_says_the_same(
+    tmp_path: Path, book: Callable[[], Any]
+) -> None:
+    file = written(tmp_path, saved(book()))
     subprocess.run(
         ["soffice", "--headless", "--convert-to", "xlsx", "--outdir", tmp_path / "saved", file],
         env={**os.environ, "HOME": str(tmp_path)},

@@ -30,7 +30,7 @@ TERMINALS = [
     for path in examples.EXAMPLES
     for profile in examples.profiles_of(path)
 ]
-PAGES = {"new": 4, "succession": 4, "update": 1, "audit": 1}
+PAGES = {"new": 4, "replace": 4, "succession": 4, "update": 1, "audit": 1}
 NAMES = (
     "医療法人社団 髙﨑𠮷田クリニック",
     "葛󠄀飾第一診療所",
@@ -157,7 +157,7 @@ RARE = ("葛󠄀", "辻󠄀", *"髙﨑𠮷𣘺槗邊邉齋齊鷗龗麤ー・（�
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.sampled_from(("clinic", "p10-shizuoka-iin", "update-west", "audit-win10")),
+    st.sampled_from(("clinic", "p10-shizuoka-iin", "update-west", "audit-win10", "replacement")),
     st.lists(st.sampled_from(RARE), min_size=1, max_size=60).map("".join),
 )
 def test_a_name_of_any_length_is_printed_whole_on_as_many_pages(example: str, name: str) -> None:
@@ -388,6 +388,7 @@ def test_it_is_black() -> None:
         ("p05-yokohama-seikei", "更新"),
         ("audit-win10", "点検"),
         ("p10-shizuoka-iin", "承継・コード変更"),
+        ("replacement", "端末の入れ替え"),
     ],
 )
 def test_the_title_is_that_of_the_visit(name: str, work: str) -> None:

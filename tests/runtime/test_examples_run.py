@@ -54,6 +54,7 @@ WHOLE = [
     "p08-saitama-byoin",
     "p10-shizuoka-iin",
     "p11-chiba-shika",
+    "replacement",
     "succession-without-linkage",
 ]
 """These go the whole way. Together they carry whatever a step of any example can be: ``steps.txt``."""

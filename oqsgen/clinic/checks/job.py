@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from oqsgen import resources
 from oqsgen.clinic import derive
 from oqsgen.clinic.checks.account_names import why_taken
+from oqsgen.clinic.facts import facts_of_mode
 from oqsgen.clinic.model import Clinic
 from oqsgen.clinic.problem_at import KeyProblem, Where
 from oqsgen.text import shown
@@ -65,12 +66,37 @@ def check_succession_code(clinic: Clinic) -> Iterator[KeyProblem]:
 
 def check_os(clinic: Clinic) -> Iterator[KeyProblem]:
     terminal = derive.terminal(clinic)
-    if clinic.job.mode == "new" and terminal.os.startswith("win10-"):
+    if "new" in facts_of_mode(clinic.job.mode) and terminal.os.startswith("win10-"):
         yield KeyProblem(
             "OS_NOT_SUPPORTED_NEW",
             ("terminals", 0, "os"),
-            "Windows 10 の端末は新規の設定の対象外です。Windows 11 の端末にするか、"
+            "Windows 10 の端末は新規の設定と入れ替えの対象外です。Windows 11 の端末にするか、"
             "job.mode を update、succession、audit のどれかにしてください。",
+        )
+
+
+def check_kept_accounts(clinic: Clinic) -> Iterator[KeyProblem]:
+    """A terminal in the place of another one works with the accounts that are there already."""
+    if clinic.job.mode != "replace":
+        return
+    unnamed: list[tuple[Where, str]] = [
+        (("readers", index, "account"), "顔認証用アカウント")
+        for index, reader in enumerate(clinic.readers)
+        if reader.account is None
+    ]
+    if derive.linkage(clinic) and clinic.his.login_key_user is None:
+        unnamed.append((("his", "login_key_user"), "連携用アカウント"))
+    otherwise = (
+        "書かなければ、スタートパックの既定のIDとして印刷します。"
+        if clinic.ntt_start_pack
+        else "書かなければ、紙に書く欄を空けておきます。"
+    )
+    for where, account in unnamed:
+        yield KeyProblem(
+            "KEPT_ACCOUNT_UNNAMED",
+            where,
+            f"入れ替えでは、これまでの{account}を使います。そのIDを {where[-1]} に書いてください。{otherwise}",
+            "info",
         )
 
 
@@ -127,6 +153,7 @@ CHECKS = (
     check_carry_over,
     check_succession_code,
     check_os,
+    check_kept_accounts,
     check_own_updates,
     check_staff,
     check_skip,

@@ -7,6 +7,7 @@ from typing import Any
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.linkage import linkage_account
+from oqsgen.clinic.readers import maker_of
 from oqsgen.manual.rows import holds
 from oqsgen.plan.step import Step
 from oqsgen.plan.visit import Number, visit
@@ -171,14 +172,8 @@ def about(
 
 def _readers(profile: TerminalProfile) -> str:
     """How many readers of which maker."""
-    titles = [_maker(profile, number) for number in range(len(profile.readers))]
+    titles = [maker_of(reader) for reader in profile.readers]
     return "、".join(f"{title} {titles.count(title)} 台" for title in dict.fromkeys(titles))
-
-
-def _maker(profile: TerminalProfile, number: int) -> str:
-    reader = profile.readers[number]
-    title: str = reader.vendor_name or spec("readers")["vendors"][reader.vendor]["title"]
-    return title
 
 
 def _manuals(profile: TerminalProfile) -> str | None:

@@ -2,14 +2,6 @@
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.accounts import face_accounts
-from oqsgen.resources import spec
-
-
-def reader_name(profile: TerminalProfile, number: int) -> str:
-    """A reader of the terminal, counted from 0, as people call it: its maker, and where it stands."""
-    reader = profile.readers[number]
-    maker = spec("readers")["vendors"][reader.vendor]["title"]
-    return f"{maker} {reader.name}" if reader.name else maker
 
 
 def named(label: str, account: str | None) -> str:
@@ -27,7 +19,7 @@ def face_titles(profile: TerminalProfile) -> list[str]:
 
 def decides(profile: TerminalProfile) -> bool:
     """Whether the passwords of the portal's accounts are decided in this visit."""
-    return bool(profile.facts & {"new", "new-accounts"})
+    return bool(profile.facts & {"new", "new-accounts"}) and "replace" not in profile.facts
 
 
 def secret_name(account: str) -> str:

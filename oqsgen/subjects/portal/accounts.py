@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.accounts import face_accounts
 from oqsgen.clinic.linkage import linkage_account, prefixes
+from oqsgen.clinic.readers import name_of
 from oqsgen.manual.rows import row
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values, by_person
@@ -17,7 +18,6 @@ from oqsgen.subjects.common.portal_accounts import (
     decides,
     face_titles,
     named,
-    reader_name,
     secret_name,
 )
 from oqsgen.subjects.portal import kinds
@@ -125,7 +125,7 @@ def _flow(profile: TerminalProfile) -> Iterator[tuple[str, Account | None]]:
     yield "一般利用者・医療情報閲覧アカウントの作成（利用者ごと）", None
     for number, face in enumerate(face_accounts(profile)):
         account = _face(number + 1, face)
-        text = named(f"顔認証用アカウントの作成（{reader_name(profile, number)}）", face)
+        text = named(f"顔認証用アカウントの作成（{name_of(profile.readers[number])}）", face)
         yield text + account.told, account
     if _linked(profile):
         account = _linkage(profile)
@@ -187,7 +187,8 @@ def _bulk_titles(profile: TerminalProfile) -> list[str]:
     return [*linked, *face_titles(profile)]
 
 
-def _list_values(profile: TerminalProfile) -> Values:
+def account_titles(profile: TerminalProfile) -> Values:
+    """Every account of the terminal, counted."""
     titles = [named("管理アカウント", administrator(profile)), *_bulk_titles(profile)]
     return tuple((str(number), title) for number, title in enumerate(titles, 1))
 
@@ -195,7 +196,7 @@ def _list_values(profile: TerminalProfile) -> Values:
 def _sign_in_values(profile: TerminalProfile) -> Values:
     codes = (profile.facility.code, *profile.facility.more_codes)
     of_codes = tuple(("医療機関等コード", code) for code in codes) if len(codes) > 1 else ()
-    return (*of_codes, *_list_values(profile))
+    return (*of_codes, *account_titles(profile))
 
 
 def portal_code(profile: TerminalProfile) -> Action:
@@ -282,7 +283,7 @@ SETTINGS = (
         id="portal-account-list",
         rows=("acct-list",),
         action=by_person,
-        values=_list_values,
+        values=account_titles,
     ),
     Setting(
         id="portal-sign-ins",

@@ -6,6 +6,7 @@ from oqsgen.clinic import TerminalProfile
 from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, by_person
 from oqsgen.resources import spec
+from oqsgen.subjects.common.portal_accounts import decides
 from oqsgen.subjects.portal import kinds
 
 ADDRESS: str = spec("portal")["address"]
@@ -18,7 +19,7 @@ DOMAIN = ".".join((urlsplit(ADDRESS).hostname or "").split(".")[-2:])
 
 def _as_the_master_account(profile: TerminalProfile) -> Action | None:
     """Where accounts are made, whoever makes them signs in with that account."""
-    return by_person(profile) if profile.facts & {"new", "new-accounts"} else None
+    return by_person(profile) if decides(profile) else None
 
 
 SETTINGS = (

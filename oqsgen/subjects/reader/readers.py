@@ -6,6 +6,7 @@ from typing import Any
 from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.accounts import face_accounts
 from oqsgen.clinic.model import Reader
+from oqsgen.clinic.readers import maker_of, name_of
 from oqsgen.clinic.windows import ACCOUNT
 from oqsgen.manual.rows import row
 from oqsgen.manual.versions import version
@@ -17,7 +18,6 @@ from oqsgen.subjects.common import kinds as common
 from oqsgen.subjects.common.portal_accounts import (
     decides,
     face_titles,
-    reader_name,
     secret_name,
 )
 from oqsgen.subjects.reader import kinds
@@ -36,15 +36,9 @@ def readers_of(profile: TerminalProfile, makers: Sequence[str] = MAKERS) -> Valu
     """Each reader of a clinic of some makers: its place and name, and the account bound to it."""
     chosen = [reader for reader in profile.readers if reader.vendor in makers]
     return tuple(
-        (_label(number, reader, chosen), f"{_title(reader)}、{_account(reader)}")
+        (_label(number, reader, chosen), f"{maker_of(reader)}、{_account(reader)}")
         for number, reader in enumerate(chosen, 1)
     )
-
-
-def _title(reader: Reader) -> str:
-    """The maker as it is printed: of one that no document knows, as the clinic's file calls it."""
-    title: str = reader.vendor_name if reader.vendor == "other" and reader.vendor_name else ""
-    return title or str(spec("readers")["vendors"][reader.vendor]["title"])
 
 
 def _label(number: int, reader: Reader, among: Sequence[Reader]) -> str:
@@ -59,7 +53,7 @@ def _account(reader: Reader) -> str:
 def _manuals(profile: TerminalProfile, makers: Sequence[str] = MAKERS) -> Values:
     vendors = spec("readers")["vendors"]
     chosen = {
-        _title(r): vendors[r.vendor]["manuals"] for r in profile.readers if r.vendor in makers
+        maker_of(r): vendors[r.vendor]["manuals"] for r in profile.readers if r.vendor in makers
     }
     return tuple((title, "、".join(manuals)) for title, manuals in chosen.items())
 
@@ -83,7 +77,9 @@ def _entered(profile: TerminalProfile) -> Action | None:
 
 def _entered_values(profile: TerminalProfile) -> Values:
     accounts = face_accounts(profile)
-    return tuple((reader_name(profile, n), accounts[n] or _ONE_EACH) for n in _by_manual(profile))
+    return tuple(
+        (name_of(profile.readers[n]), accounts[n] or _ONE_EACH) for n in _by_manual(profile)
+    )
 
 
 def _entered_gives(profile: TerminalProfile) -> Iterator[Given]:

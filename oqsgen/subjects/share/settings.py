@@ -39,7 +39,7 @@ def _is_shared(profile: TerminalProfile, key: str) -> bool:
 
 def _is_set_up(profile: TerminalProfile) -> bool:
     """Whether this job sets shares up, or looks whether they are: not an update, not a succession."""
-    return profile.job.mode in ("new", "audit")
+    return not profile.facts.isdisjoint({"new", "audit"})
 
 
 def _shares_any(profile: TerminalProfile) -> bool:

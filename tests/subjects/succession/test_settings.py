@@ -24,7 +24,8 @@ def test_where_nothing_is_succeeded_nothing_is_said_of_it() -> None:
         steps = {step.id: step for step in plan_of(profile)}
         assert "carry-over" not in steps
         if "new" in profile.facts:
-            assert "login-id-error" in steps["portal-sign-in"].requirements
+            sign_in = "portal-sign-in-kept" if "replace" in profile.facts else "portal-sign-in"
+            assert "login-id-error" in steps[sign_in].requirements
         for step in steps.values():
             said = "".join((step.title, step.what, step.check, *(text for _, text in step.values)))
             assert "引き継がれ" not in said, step.id
