@@ -34,8 +34,12 @@ def from_sheet(source: Path, target: Path, overwrite: bool) -> int:
 def _targets(target: Path, codes: Sequence[str]) -> list[Path]:
     if len(codes) == 1 and target.suffix.lower() in (".yaml", ".yml"):
         return [target]
-    unnamed = (f"clinic{number}.yaml" for number in ("", *map("-{}".format, count(2))))
-    return [target / (f"{code}.yaml" if code else next(unnamed)) for code in codes]
+    unnamed = count(1)
+    return [target / f"{code or _unnamed(next(unnamed))}.yaml" for code in codes]
+
+
+def _unnamed(number: int) -> str:
+    return "clinic" if number == 1 else f"clinic-{number}"
 
 
 def _still_to_ask(questions: Sequence[str], file: Path) -> list[str]:

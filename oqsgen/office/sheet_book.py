@@ -182,7 +182,7 @@ def _fit(page: Worksheet, widths: Sequence[int]) -> None:
 
 
 def _when_empty(question: Question) -> str:
-    return "空のまま（あとで聞く）" if question.may_wait else question.empty
+    return "空なら、あとで聞く" if question.may_wait else question.empty
 
 
 def _of_scope(page: Worksheet, scope: Scope, first: int, lists: _Lists) -> int:
@@ -196,7 +196,7 @@ def _table(
     _head(page)
     _line(page, first, ("№", *(question.asks for question in of_columns)), _GREY)
     _line(page, first + 1, (KEY, *(question.id for question in of_columns)), _GREY)
-    hows = (question.write + _in_brackets(question.empty) for question in of_columns)
+    hows = (question.write + _in_brackets(_when_empty(question)) for question in of_columns)
     _line(page, first + 2, (HOW, *hows))
     _line(page, first + 3, (EXAMPLE, *(question.example for question in of_columns)))
     after = first + 4 + room

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from oqsgen.manual.rows import areas
+from oqsgen.manual.sources import cite
 from oqsgen.plan.step import HOW_JA
+from oqsgen.resources import spec
 from tests.command import Run
 from tests.examples import EXAMPLES, plan_of, profiles_of
 
@@ -40,3 +42,7 @@ def test_steps_stand_under_the_manuals_works_with_their_number(path: Path, run: 
             assert sum(each.get(how, 0) for _, _, each in headings) == by_how.get(how, 0)
         assert len(re.findall(r"^ *\d+\. \[", text, re.MULTILINE)) == number
         assert all(re.search(rf"^ {{8}}{step.id}\b", text, re.MULTILINE) for step in steps)
+        for line in re.findall("^ {8}.* — (.*)$", text, re.MULTILINE):
+            assert all(
+                line.count(title) <= 1 for title in map(cite, spec("documents")["documents"])
+            )

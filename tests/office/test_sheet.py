@@ -211,6 +211,8 @@ def test_the_sheet_of_many_asks_the_same_in_columns() -> None:
         rule = rules[cell.coordinate]
         assert rule.prompt and (rule.type == "list") == bool(question.answers())
     assert page["A1"].value == spec("hearing")["refused"] and page.freeze_panes == "D7"
+    words = "".join(str(cell.value) for row in page.iter_rows(max_row=6) for cell in row)
+    assert "（空なら、あとで聞く）" in words and "later" not in words and "must" not in words
 
 
 def test_each_clinic_of_a_sheet_of_many_gets_its_own(run: Run, tmp_path: Path) -> None:
@@ -292,7 +294,11 @@ def with_part(data: bytes, name: str, text: bytes) -> bytes:
     return target.getvalue()
 
 
-SHEET2 = "xl/worksheets/sheet3.xml"
+BOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "one": (workbook, "xl/worksheets/sheet3.xml"),
+    "many": (workbook_of_many, "xl/worksheets/sheet2.xml"),
+}
+"""A sheet as it is written, and a page of it that is filled in."""
 WORKSHEET = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     b"<dimension ref='A1:XFD1048576'/><sheetData>%s</sheetData></worksheet>"
@@ -300,8 +306,8 @@ WORKSHEET = (
 CELL = b"<row r='%d'><c r='%s%d' t='inlineStr'><is><t>x</t></is></c></row>"
 
 
-def hostile() -> dict[str, bytes]:
-    book = workbook()
+def hostile(of: str) -> dict[str, bytes]:
+    book, page = BOOKS[of][0](), BOOKS[of][1]
     many_rows = b"".join(CELL % (row, b"A", row) for row in range(1, 3000))
     return {
         "no zip": b"PK\x03\x04" + b"\0" * 100,
@@ -309,16 +315,16 @@ def hostile() -> dict[str, bytes]:
         "too large": b"\0" * (5 << 20),
         "zip bomb": with_part(book, "xl/media/a.xml", b" " * (40 << 20)),
         "entities": with_part(
-            book, SHEET2, b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'
+            book, page, b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'
         ),
-        "utf-16": with_part(book, SHEET2, "<!DOCTYPE a []><a/>".encode("utf-16")),
+        "utf-16": with_part(book, page, "<!DOCTYPE a []><a/>".encode("utf-16")),
         "external link": with_part(book, "xl/externalLinks/externalLink1.xml", b"<a/>"),
         "macro": with_part(book, "xl/vbaProject.bin", b"x"),
-        "rows": with_part(book, SHEET2, WORKSHEET % many_rows),
-        "columns": with_part(book, SHEET2, WORKSHEET % (CELL % (1, b"XFC", 1))),
-        "broken xml": with_part(book, SHEET2, b"<worksheet><sheetData><row r='x'>"),
+        "rows": with_part(book, page, WORKSHEET % many_rows),
+        "columns": with_part(book, page, WORKSHEET % (CELL % (1, b"XFC", 1))),
+        "broken xml": with_part(book, page, b"<worksheet><sheetData><row r='x'>"),
         "no workbook": with_part(book, "xl/workbook.xml", b"<a/>"),
-        "far row": with_part(book, SHEET2, WORKSHEET % (CELL % (10**9, b"A", 10**9))),
+        "far row": with_part(book, page, WORKSHEET % (CELL % (10**9, b"A", 10**9))),
         "parts": _with_parts(book, 300),
     }
 
@@ -331,9 +337,10 @@ def _with_parts(data: bytes, count: int) -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize("name", hostile())
-def test_a_hostile_workbook_ends_in_a_problem(run: Run, tmp_path: Path, name: str) -> None:
-    written(tmp_path, hostile()[name])
+@pytest.mark.parametrize("of", BOOKS)
+@pytest.mark.parametrize("name", hostile("one"))
+def test_a_hostile_workbook_ends_in_a_problem(run: Run, tmp_path: Path, name: str, of: str) -> None:
+    written(tmp_path, hostile(of)[name])
     done = run("new", "--from", "hearing.xlsx")
     assert done.returncode == 1, done.stderr
     assert "エラー" in done.stderr and "Traceback" not in done.stderr

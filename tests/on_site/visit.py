@@ -90,7 +90,7 @@ def arrive(
     if profile.job.mode == "audit":
         return _set_up(profile, signer, folder)
     site = site_of(profile, signer, folder, steps=steps)
-    if profile.job.mode != "new":
+    if "new" not in profile.facts:
         # What is downloaded at a succession is not there yet.
         without = {"cert-import"} if profile.job.mode == "succession" else set()
         machine = with_installed(site.computer.machine, site.plan, without)

@@ -31,6 +31,11 @@ def test_a_reader_that_no_document_knows_gets_what_holds_for_every_maker(plan: P
     values = dict(other["reader-set-up"].values)
     assert values["次世代A"] == values["ほかのメーカー"] == "メーカーの取扱説明書"
     assert other["readers-each"].values[0] == ("1台目", "次世代A、顔認証用アカウント F0FACE01")
+    # It has one name wherever it is named.
+    entered = [label for label, _ in other["reader-account"].values]
+    made = "".join(text for _, text in other["portal-accounts"].values)
+    assert entered == ["次世代A", "ほかのメーカー"]
+    assert "（次世代A） F0FACE01" in made and "（ほかのメーカー）" in made
     several = {"readers-each", "readers-bound"}
     assert known.keys() - other.keys() == {"reader-versions-canon"}
     assert not {id_ for id_ in other.keys() - known.keys() if id_ not in several}

@@ -1,12 +1,14 @@
 """端末の入れ替え: what a new terminal has, with the accounts of the old one, which is put away at the end."""
 
+from pathlib import Path
+
 from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.facts import facts_of_mode
 from oqsgen.plan.step import Step
 from oqsgen.plan.visit import visit
 from oqsgen.subjects.common.portal_accounts import decides
 from tests.examples import example, plan_of
-from tests.subjects.clinics import example_steps
+from tests.subjects.clinics import example_steps, planned
 
 AT_THE_PORTAL = {
     "pre-master-notice",
@@ -46,9 +48,16 @@ def test_it_is_a_new_terminal_and_what_is_in_the_portal_stays() -> None:
 def test_the_accounts_of_before_are_named_where_somebody_signs_in() -> None:
     steps = example_steps("replacement")
     values = dict(steps["portal-sign-in-kept"].values)
-    assert {"連携用 R0RENK01", "顔認証用（1台目） F0FACE01"} <= {*values.values()}
+    assert {"連携用 R0RENK01", "顔認証用 F0FACE01"} <= {*values.values()}
     assert "アカウントは作りません" in steps["portal-sign-in-kept"].what
-    assert dict(steps["reader-account"].values) == {"パナソニック コネクト 会計": "F0FACE02"}
+    assert dict(steps["reader-account"].values) == {"パナソニック コネクト 受付": "F0FACE01"}
+
+
+def test_the_console_of_almex_is_set_up_with_the_account_of_before(tmp_path: Path) -> None:
+    steps = planned(tmp_path, job="{mode: replace}", readers="[{vendor: almex, account: F0FACE03}]")
+    console = steps["reader-console-almex"]
+    assert "reader-almex-password" in console.requirements
+    assert ("機器のデバイスID", "F0FACE03") in console.values
 
 
 def test_the_old_terminal_is_asked_first_and_put_away_once_the_new_one_works() -> None:
