@@ -58,4 +58,19 @@ foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
         $name = "$([IO.Path]::GetFileNameWithoutExtension($file))-$($case[0]).html"
         [IO.File]::WriteAllText([IO.Path]::Combine($Pages, $name), $text.Replace('<details>', "$(Get-PastSection $script:Pass $past)<details>"))
     }
+    if ($given.states -ccontains 'undone') {
+        $script:Pass.mode = 'Rollback'
+        $at = 0
+        $results = @(foreach ($step in $plan.steps) {
+                $status = @('drift', 'restart', 'manual')[$at % 3]
+                New-StepResult $step -Status $status -Message "元に戻せません。$Hostile$($at++)"
+            })
+        $remnants = @(foreach ($number in 1..60) { [pscustomobject] @{ name = "残り $number $Hostile"; place = 'C:\OQS\face'; how = '手で消します。' } })
+        $report = [pscustomobject] @{
+            exit = 6; next = @(); steps = $results; message = ''; remnants = $remnants; finished = '2026-11-27 14:52:00'
+            open = @($results | Where-Object { $_.status -cne 'drift' })
+        }
+        $name = "$([IO.Path]::GetFileNameWithoutExtension($file))-undone.html"
+        [IO.File]::WriteAllText([IO.Path]::Combine($Pages, $name), (Get-ResultPage $script:Pass $report))
+    }
 }

@@ -23,8 +23,15 @@ pytestmark = pytest.mark.needs("chromium", "pwsh")
 
 HOSTILE = "<img src=x onerror=alert(1)></td><script>document.title='x'</script>&amp;\u202e問題なし"
 SHOWN = HOSTILE.replace("\u202e", "\ufffd")
-SIGNS = {"good": "○", "day": "△", "left": "△", "few": "×", "wrong": "×"}
-WORDS = {"good": "問題なし", "day": "残り 1 件", "left": "残り", "few": "要確認", "wrong": "要確認"}
+SIGNS = {"good": "○", "day": "△", "left": "△", "few": "×", "wrong": "×", "undone": "×"}
+WORDS = {
+    "good": "問題なし",
+    "day": "残り 1 件",
+    "left": "残り",
+    "few": "要確認",
+    "wrong": "要確認",
+    "undone": "要確認",
+}
 A4 = (595, 842)
 PRINTED = round((210 - 24) / 25.4 * 96)
 """Pixels between the margins."""
@@ -59,7 +66,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     plans, made, fake = (tmp_path_factory.mktemp(name) for name in ("plans", "pages", "pc"))
     few = script_plan_of(example("clinic")[0])
     many = crowded(script_plan_of(example("staff-accounts")[0]))
-    states = {"clinic": [*SIGNS], "crowded": ["left", "wrong"]}
+    states = {"clinic": [*SIGNS], "crowded": ["left", "wrong", "undone"]}
     for name, plan in (("clinic", few), ("crowded", many)):
         text = json.dumps({"plan": plan, "states": states[name]}, ensure_ascii=False)
         (plans / f"{name}.json").write_text(text, "utf-8")
@@ -87,10 +94,34 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", normalize("NFKC", text))
 
 
+def worked(pages: dict[str, Path]) -> dict[str, Path]:
+    """Those of passes that set up or look."""
+    return {name: page for name, page in pages.items() if state_of(name) != "undone"}
+
+
+@pytest.mark.parametrize("plan", ["clinic", "crowded"])
+def test_one_a4_is_printed_of_an_undoing_and_the_screen_has_all_of_it(
+    shown: Browser, pages: dict[str, Path], plan: str
+) -> None:
+    shown.look(width=1000)
+    shown.open(pages[f"{plan}-undone"])
+    everything = shown.run("document.querySelectorAll('li').length")
+    seen = "[...document.querySelectorAll('li')].filter(e => e.offsetHeight).length"
+    assert shown.run(seen) == everything > 60
+    assert "この結果の 1 枚を画面で" not in shown.run("document.body.innerText")
+    (paper,) = pypdf.PdfReader(io.BytesIO(shown.print())).pages
+    text = squeezed(paper.extract_text())
+    assert text.startswith("×要確認") and "03-0000-0000" in text and "一式" in text
+    shown.look(width=PRINTED, media="print")
+    rest = re.findall(r"ほか(\d+)件は、この結果の1枚を画面で", text)
+    assert sum(map(int, rest)) == everything - shown.run(seen)
+    shown.look(width=1000)
+
+
 def test_one_a4_is_printed_and_nothing_of_it_is_cut_off(
     shown: Browser, pages: dict[str, Path]
 ) -> None:
-    for name, page in pages.items():
+    for name, page in worked(pages).items():
         shown.look(width=1000)
         shown.open(page)
         # What is open on the screen is not printed either.
@@ -184,7 +215,7 @@ def test_it_can_be_read_by_day_and_by_night_and_in_black(
         == SIGNS[state]
     )
     frame = shown.run("getComputedStyle(document.querySelector('h1')).borderTopStyle")
-    assert (frame == "double") == (state in ("few", "wrong"))
+    assert (frame == "double") == (state in ("few", "wrong", "undone"))
 
 
 def test_on_a_phone_nothing_goes_beyond_the_side(shown: Browser, pages: dict[str, Path]) -> None:

@@ -19,6 +19,7 @@ $script:LeftWidth = 4, 30, 24, 50
 
 # Of what has none.
 $script:MoreText = 'ほか # 件'
+$script:MoreOnScreen = 'ほか # 件は、この結果の 1 枚を画面で開いて見てください。'
 $script:MoreFolded = 'ほか # 件は、下の「くわしい結果」にあります。'
 
 function Get-LineCount {

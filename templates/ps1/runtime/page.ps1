@@ -1,5 +1,5 @@
 # result.html: one printed A4 for the people at the clinic, without scripts; below it, folded and unprinted, every step for the
-# engineer. What is on it: page-work.ps1, page-detail.ps1.
+# engineer. What is on it: page-work.ps1, page-undone.ps1, page-detail.ps1.
 
 function ConvertTo-PageText {
     # More of it than of a line.
@@ -29,7 +29,7 @@ th, td { border: 1px solid var(--line); padding: .15rem .4rem; text-align: left;
 .wrong th:nth-child(1) { width: 15%; } .wrong th:nth-child(2) { width: 20%; } .wrong th:nth-child(3) { width: 25%; }
 .wrong th:nth-child(4) { width: 17%; } .wrong th:nth-child(5) { width: 23%; }
 .left th:nth-child(1) { width: 5%; } .left th:nth-child(2) { width: 28%; } .left th:nth-child(3) { width: 22%; }
-summary { cursor: pointer; margin: 1.5rem 0; }
+summary { cursor: pointer; margin: 1.5rem 0; } .printed { display: none; }
 a { color: inherit; }
 @media (max-width: 36rem) {
   table, tbody, tr, td { display: block; border: 0; } th { display: none; } tr { border-bottom: 1px solid var(--line); padding: .3rem 0; }
@@ -44,7 +44,7 @@ a { color: inherit; }
 @media print {
   :root { --ink: #000; --paper: #fff; --soft: #fff; --good: #000; --look: #000; --more: #000; }
   body { margin: 0; padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.3; } h1 { font-size: 17pt; }
-  .whose { font-size: 10.5pt; } details, .past { display: none; }
+  .whose { font-size: 10.5pt; } details, .past, .beyond { display: none; } .printed { display: block; }
   h2 { font-size: 10.5pt; margin: .2rem 0 .1rem; } p { margin: .1rem 0; } ul { margin: 0; } .call { margin: .2rem 0; padding: .1rem .6rem; }
   table { font-size: 9pt; } th, td { padding: 0 .3rem; }
 }
@@ -63,7 +63,7 @@ function Get-ResultPage {
     $null = $out.Append("<h1 class=`"$colour`">$(ConvertTo-PageText $headline)</h1>`n")
     $null = $out.Append("<p class=`"whose`">$(ConvertTo-PageText (Get-WhoseText $Pass $Report))</p>`n")
     $sections = @(Get-NextSection $Pass $Report)
-    if ($Pass.mode -ceq 'Rollback') { $sections += @(Get-UndoneSection $Report) } else { $sections += @(Get-WorkSection $Pass $Report) }
+    if ($Pass.mode -ceq 'Rollback') { $sections += @(Get-UndoneSection $Pass $Report) } else { $sections += @(Get-WorkSection $Pass $Report) }
     $sections += @(Get-EndSection $Pass) + @(Get-DetailSection $Pass $Report)
     foreach ($section in $sections) { $null = $out.Append($section) }
     $null = $out.Append("</body>`n</html>`n")
@@ -114,26 +114,6 @@ function Get-HeadText {
     }
     elseif ($Report.exit -eq 0 -and @($Report.open).Length -gt 0) { '決められた値と違うものは、見つかりませんでした。次のものが残っています。' }
     elseif ($Report.exit -eq 0) { 'この端末の設定と確認は、すべて終わっています。' }
-}
-
-function Get-UndoneSection {
-    # Of an undoing: what stays, and what a person takes back.
-    param([object] $Report)
-    Get-ListSection '要確認の項目' @(Find-WrongResult $Report)
-    Get-ListSection 'まだ終わっていない項目' @($Report.open | Where-Object { @('restart', 'unknown', 'skipped') -ccontains $_.status })
-    Get-ListSection '人が行う項目' @($Report.open | Where-Object { $_.status -ceq 'manual' })
-    Get-RemnantSection @($Report.remnants)
-}
-
-function Get-ListSection {
-    param([string] $Title, [object[]] $Steps)
-    if ($Steps.Length -eq 0) { return '' }
-    $items = @(foreach ($step in $Steps) {
-            $message = ''
-            if ($step.message) { $message = " … $(ConvertTo-PageText $step.message)" }
-            "<li><strong>$(ConvertTo-PageText $step.title)</strong>$message</li>"
-        })
-    return "<h2>$(ConvertTo-PageText $Title)</h2>`n<ul>`n$($items -join "`n")`n</ul>`n"
 }
 
 function Get-TellText {

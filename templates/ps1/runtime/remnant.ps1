@@ -152,15 +152,3 @@ function Format-Remnant {
     "  この PC に残っているもの $($Remnants.Length) 件（場所と消し方は、結果の 1 枚）"
     Limit-Line @(Split-Text (@($Remnants | ForEach-Object { $_.name }) -join '、') '    ') 3 $script:SummaryMore
 }
-
-function Get-RemnantSection {
-    # The list on the page.
-    param([object[]] $Remnants)
-    if ($Remnants.Length -eq 0) { return '' }
-    $items = @(foreach ($one in $Remnants) {
-            $place = ''
-            if ($one.place) { $place = "<br>場所: <code>$(ConvertTo-PageText $one.place)</code>" }
-            "<li><strong>$(ConvertTo-PageText $one.name)</strong>$place<br>$(ConvertTo-PageText $one.how)</li>"
-        })
-    return "<h2>この PC に残っているものと、その消し方</h2>`n<ol>`n$($items -join "`n")`n</ol>`n"
-}
