@@ -1,10 +1,12 @@
-"""What the settings of a terminal ask of the clinic from day to day: a sentence each, for the results page."""
+"""What the settings of a terminal ask of the clinic from day to day (``daily`` of ``specs/visit.yaml``), for the results page."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.manual.rows import holds
+from oqsgen.resources import spec
 
 
 @dataclass(frozen=True)
@@ -19,21 +21,9 @@ class Care:
 
 
 def care(profile: TerminalProfile) -> Iterator[Care]:
-    """Power, restart and updates of this terminal, as they were decided.
-
-    Source: 資格確認端末のセットアップ, 操作3 and P.50 (the terminal's power is left on where it restarts by itself).
-    """
-    update = profile.windows_update
-    if profile.reboot_time:
-        yield Care("電源は夜も切らないでください。")
-        yield Care(
-            f"毎日 {profile.reboot_time} に再起動します。", ("daily-restart", "daily-restart-time")
-        )
-        if update.mode == "auto":
-            yield Care(f"Windows は毎日 {update.hour:02}:00 に更新されます。", ("windows-update",))
-    else:
-        yield Care(
-            "電源は毎日切り、使う前に入れてください。再起動の知らせが出たら、診療時間の外に再起動します。"
-        )
-    if update.mode != "auto":
-        yield Care("Windows Update は、施設の方が手動で行います。")
+    """Power, restart and updates of this terminal, as they were decided."""
+    hour = profile.windows_update.hour
+    values = {"reboot": profile.reboot_time or "", "update-time": f"{hour or 0:02}:00"}
+    for entry in spec("visit")["daily"]:
+        if holds(entry.get("when", {}), profile.facts):
+            yield Care(entry["text"].format_map(values), tuple(entry.get("steps", ())))

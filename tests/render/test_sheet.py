@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.model import Vendor
 from oqsgen.manual.rows import rows
+from oqsgen.plan.care import care
 from oqsgen.plan.plan import make_plan
 from oqsgen.plan.visit import entries
 from oqsgen.render.sheet import About, about, content, sheet
@@ -396,3 +397,16 @@ def test_the_title_is_that_of_the_visit(name: str, work: str) -> None:
     assert pdf.metadata is not None
     assert f"資格確認端末 {work} チェックリスト" in str(pdf.metadata.title)
     assert f"資格確認端末{work}チェックリスト" in squeezed(pdf.pages[0].extract_text())
+
+
+@pytest.mark.parametrize(
+    "name", ["clinic", "p04-hokkaido-houkan", "p07-fukuoka-ganka", "replacement"]
+)
+def test_what_the_clinic_does_from_day_to_day_is_what_the_results_page_says(name: str) -> None:
+    about_, pdf = printed(name, 0)
+    plan = {step.id for step in about_.plan}
+    cares = [each for each in care(about_.profile) if not each.steps or plan & {*each.steps}]
+    lines = pdf.pages[3].extract_text()
+    daily = squeezed(lines[lines.index("毎日") : lines.index("しないこと")])
+    assert len(cares) > 1
+    assert [each.text for each in cares if squeezed(each.text) not in daily] == []

@@ -32,7 +32,7 @@ def _written(about: About, entry: Mapping[str, Any]) -> Iterator[Block]:
     elif kind == "list":
         yield {
             "kind": kind,
-            "list": [about.runs(text) for text in entry[kind] if about.there(text)],
+            "list": [about.runs(t) for each in entry[kind] for t in _lines(each) if about.there(t)],
         }
     else:
         yield _table(about, entry[kind])
@@ -42,6 +42,14 @@ def _texts(about: About, text: Text) -> list[Text]:
     if isinstance(text, str) or "made" not in text:
         return [text]
     return [books(about)]
+
+
+def _lines(text: Text) -> Iterator[Text]:
+    if isinstance(text, str) or "made" not in text:
+        yield text
+    else:
+        for each in spec("visit")[text["made"]]:
+            yield {**each, "text": f"・{each['text']}"}
 
 
 def _table(about: About, table: Mapping[str, Any]) -> Block:
