@@ -48,7 +48,7 @@ CLINIC = Path("clinic.yaml")
     type=click.Path(path_type=Path),
     help="記入するヒアリングシートを書き出します（.xlsx。.csv は端末ごとに 1 行）。",
 )
-@click.option("--many", is_flag=True, help="--sheet で、多くの施設を 1 行ずつ書くシートにします。")
+@click.option("--many", is_flag=True, help="--sheet で、多くの施設を 1 行ずつ書く形にします。")
 @click.option("--overwrite", is_flag=True, help="同じ名前のファイルがあれば、置き換えます。")
 def new(
     file: Path | None,

@@ -63,7 +63,8 @@ function Get-ResultPage {
     $null = $out.Append("<h1 class=`"$colour`">$(ConvertTo-PageText $headline)</h1>`n")
     $null = $out.Append("<p class=`"whose`">$(ConvertTo-PageText (Get-WhoseText $Pass $Report))</p>`n")
     $sections = @(Get-NextSection $Pass $Report)
-    if ($Pass.mode -ceq 'Rollback') { $sections += @(Get-UndoneSection $Pass $Report) } else { $sections += @(Get-WorkSection $Pass $Report) }
+    if ($Pass.mode -ceq 'Rollback') { $sections += @(Get-UndoneSection $Pass $Report) }
+    else { $sections += @(Get-WorkSection $Pass $Report) }
     $sections += @(Get-EndSection $Pass) + @(Get-DetailSection $Pass $Report)
     foreach ($section in $sections) { $null = $out.Append($section) }
     $null = $out.Append("</body>`n</html>`n")
