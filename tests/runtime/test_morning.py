@@ -105,6 +105,22 @@ def test_what_it_will_see_is_counted_as_in_the_headline(tmp_path: Path) -> None:
     assert "■ 残り 1 件" in said and "→ 翌日の 1 件は" in said
 
 
+def test_the_last_screen_says_what_opens_by_itself_from_now_on(tmp_path: Path) -> None:
+    computer, script = evening(tmp_path)
+    logs = "Users/OqsComApp/AppData/Local/oqsgen/results/*/log.txt"
+    (log,) = computer.folder.glob(logs)
+    assert "次のサインインで開くのは、翌日の確認だけです" in log.read_text("utf-8-sig")
+    bring_night(computer, {"restarted": True})
+    restarted(computer)
+    computer.machine = computer.machine | {"registry": {KEY: {}}}
+    assert computer.run(script, "Apply", "Machine", run="d" * 32).exit == 0
+    assert computer.run(script, "Apply", "User", run="d" * 32).exit == 0
+    assert armed(computer) == {}
+    newest = max(computer.folder.glob(logs), key=lambda path: path.stat().st_mtime_ns)
+    said = newest.read_text("utf-8-sig")
+    assert "続きはもう自動では開きません" in said and "翌日の確認だけ" not in said
+
+
 def test_what_a_setting_makes_so_is_not_said_while_it_is_open(tmp_path: Path) -> None:
     computer, _ = evening(tmp_path)
     (page,) = computer.folder.glob("Users/OqsComApp/AppData/Local/oqsgen/results/*/result.html")

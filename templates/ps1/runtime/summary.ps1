@@ -84,9 +84,17 @@ function Format-Summary {
     $wrong = @(Format-Wrong $Report $room)
     if ($wrong.Length -gt 0) { $body += $wrong }
     elseif ($Situation -cne 'done') { $body += @(Format-Left $Pass $Report $room) }
-    else { $body += @(Format-Usable $Pass $Report) + @(Format-NextDay $Pass $Report) }
+    else { $body += @(Format-Usable $Pass $Report) + @(Format-NextDay $Pass $Report) + @(Format-Ended $Pass) }
     if ($Situation -ceq 'done') { $body += @(Format-Fact $Report ($script:SummaryBody - $body.Length - $next.Length - 1)) }
     return @($body + '' + $next)
+}
+
+function Format-Ended {
+    # What opens by itself from now on, once the work of the day is done.
+    param([object] $Pass)
+    if ($Pass.mode -cne 'Apply' -or $Pass.session.role -cne 'account') { return }
+    if (Test-ContinuationArmed $Pass) { return '  次のサインインで開くのは、翌日の確認だけです。' }
+    return '  サインインしても、続きはもう自動では開きません。'
 }
 
 function Format-BrokenOff {
