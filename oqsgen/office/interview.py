@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from oqsgen.clinic import resolve, words
+from oqsgen.clinic.resolve import TO_BE_ASKED
 from oqsgen.input.nodes import Position
 from oqsgen.input.problems import Problem
 from oqsgen.limits import CLINIC_ITEMS, CLINIC_TERMINALS
@@ -176,7 +177,8 @@ def problems_so_far(answers: Answers) -> list[Problem]:
     return [
         problem
         for problem in _assuming_enter(answers)
-        if problem.code != "READ_AS"
+        # Whoever answers knows how it is written, and what was left open.
+        if problem.code not in ("READ_AS", TO_BE_ASKED)
         and (0 < problem.line <= last if problem.line else problem.path in answers)
     ]
 

@@ -35,4 +35,13 @@ def test_the_examples_use_every_fact() -> None:
     seen = frozenset[str]().union(*(profile.facts for p in EXAMPLES for profile in read(p)[0]))
     assert {"autologon", "certprop", "locale-ja", "no-sync-signin", "ntt-pack"} <= seen
     assert {"t1", "t2", "t3", "e14", "old-install", "several-codes", "new-accounts"} <= seen
-    assert {"update", "succession", "audit", "phone-generic", "his-nas", "staff", "wifi"} <= seen
+    assert {
+        "update",
+        "succession",
+        "audit",
+        "replace",
+        "phone-generic",
+        "his-nas",
+        "staff",
+        "wifi",
+    } <= seen

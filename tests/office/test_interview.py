@@ -70,6 +70,15 @@ CLINICS = {
         "job.succession.previous_code": "1319999020",
         "job.succession.date": "令和8年10月1日",
     },
+    "replacement": {
+        **GIVEN,
+        "terminals": "1",
+        "readers": "1",
+        "job.mode": "入れ替え",
+        "his.link": "はい",
+        "terminals[0].override.his.login_key_user": "R0RENK01",
+        "readers[0].account": "F0FACE01",
+    },
     "own proxy": {
         **GIVEN,
         "network.provider": "院内プロキシ",

@@ -1,17 +1,19 @@
 """Launchers as bytes: what cmd.exe reads, what PowerShell is given, what a person is told."""
 
 import re
+from typing import get_args
 
 import pytest
 
-from oqsgen.render.launchers import INCOMPLETE, LINE_LIMIT, Mode, escape, launchers
+from oqsgen.clinic.model import Mode
+from oqsgen.render.launchers import INCOMPLETE, LINE_LIMIT, escape, launchers
 from tests import PARTS
 from tests.pc.columns import width
 from tests.render.launchers import cmdline
 from tests.render.launchers.launcher_pc import halves
 
 PUBLISHER = "0F" * 32
-MODES: list[Mode] = ["new", "update", "succession", "audit"]
+MODES: tuple[Mode, ...] = get_args(Mode)
 CODES = ["Apply", "Verify", "Rollback"]
 
 
