@@ -26,6 +26,10 @@ COLUMNS = 52
 """Of a screen's first line, left of the clinic and the terminal."""
 
 
+LISTED = 44
+"""Of a line of what is left, before whose it is (``Format-LeftNumber``)."""
+
+
 def numbers_of(profile: TerminalProfile) -> tuple[Number, ...]:
     return visit(profile, plan_of(profile))
 
@@ -357,3 +361,9 @@ def test_the_visit_of_a_file_is_read() -> None:
     assert [p.terminal.certificate_for for p in profiles] == ["総合受付", "往診用"]
     (said,) = (s for s in plan_of(profiles[0]) if s.id == "certificate-download-day-typed")
     assert ("通知書の端末名称", "総合受付") in said.values
+
+
+@pytest.mark.parametrize("profile", TERMINALS)
+def test_no_list_of_numbers_cuts_one_of_them(profile: TerminalProfile) -> None:
+    wide = [f"{n.label}  {n.title}" for n in numbers_of(profile)]
+    assert [text for text in wide if width(text) > LISTED] == []

@@ -206,8 +206,9 @@ function Format-LastAnswer {
     $day, $time = ([string] $newest.said.at).Split(' ')
     $at = $time.Substring(0, 5)
     if ($day -cne (Get-DayText)) { $at = "$($day.Substring(5).Replace('-', '/')) $at" }
-    $title = Limit-Text (ConvertTo-ScreenText "$($newest.number.label)  $($newest.number.title)") 40
-    "  前回まで   $title   $at  $(Limit-Text (ConvertTo-ScreenText $newest.said.who) 16)".TrimEnd()
+    $line = "  前回まで   $($newest.number.label)  $($newest.number.title)   $at  $($newest.said.who)"
+    # What is too long loses the name at its end.
+    (Limit-Text (ConvertTo-ScreenText $line) ($script:ScreenWidth - 2)).TrimEnd()
     ''
 }
 
