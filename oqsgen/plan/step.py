@@ -23,7 +23,7 @@ class Given(NamedTuple):
     """Something that the PC hands over, for a field of another program.
 
     ``secret``: the name under which the pass knows it, in the place of a value. ``of``: the label of the value that it belongs to; it
-    goes with that where another terminal has done it.
+    goes with that where another terminal has done it, or the PC sees that it is there.
     """
 
     label: str

@@ -29,6 +29,9 @@ HELD = 30
 HALF = 0.5
 KEYS_WITHIN = 3
 """The line of keys is among so many last lines of a screen."""
+STAFF = "staff"
+"""The block of all that is done from the sign-out for one of the staff until OqsComApp is signed in again."""
+PROFILE = r"C:\Users\{}\AppData"
 LOOKS = 4
 """So often the engineer lets the PC look before doing something else."""
 
@@ -139,13 +142,26 @@ def is_about(hand: Mapping[str, Any], text: str) -> bool:
     return seen(pattern, text) is not None
 
 
-def in_place(hand: Mapping[str, Any], text: str) -> Mapping[str, Any]:
-    """The hands, their files in the folder that the screen names."""
+def in_place(hand: Mapping[str, Any], text: str, person: str = "") -> Mapping[str, Any]:
+    """The hands, with what they write where the screen says it, and in the profile of whoever is signed in."""
     match = seen(hand.get("screen") or hand["paper"], text)
-    named = match.groupdict() if match else {}
-    if "folder" not in named:
-        return hand
-    return {**hand, "writes": {path.format(**named): text for path, text in hand["writes"].items()}}
+    named = {f"{{{name}}}": value for name, value in (match.groupdict() if match else {}).items()}
+    if person:
+        named[PROFILE.format("OqsComApp")] = PROFILE.format(person)
+    return {
+        **hand,
+        **{part: _named(hand[part], named) for part in ("writes", "adds") if part in hand},
+    }
+
+
+def _named(data: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Keys, at any depth, with what stands for their names."""
+    found: dict[str, Any] = {}
+    for key, value in data.items():
+        for name, instead in names.items():
+            key = key.replace(name, instead)
+        found[key] = _named(value, names) if isinstance(value, Mapping) else value
+    return found
 
 
 def _offers(asked: Asked, key: str) -> bool:
@@ -186,6 +202,8 @@ class Engineer:
         self._quits = False
         self._running: list[tuple[float, Mapping[str, Any]]] = []
         self._window: Window | None = None
+        self._turn = False
+        self._begun: dict[str, float] = {}
 
     def visit(self) -> Diary:
         """From the door to the last word of the screen, or to where nothing goes on."""
@@ -244,6 +262,10 @@ class Engineer:
             verb, what = "open", self._last_opened
         if verb == "open":
             return self._open(what, self.site.open)
+        if verb == "entry":
+            self._tool("folder", what)
+            self._spend("click", 2)
+            return self._open(what, self.site.open_entry)
         if verb == "sign-in" and self.back and not self.site.has(self._account):
             # The visit before never came so far: it goes on as whoever has set up Windows.
             return None
@@ -265,7 +287,8 @@ class Engineer:
             self._spend("secret", len(SECRET))
             if first:
                 self._tool("profile")
-                self._wait("profile")
+                self._wait("profile", self._meanwhile())
+            self._turn = self._turn and self._account != self.paper.values["account"]
             if window is None:
                 return None
             self._note("opened")
@@ -401,6 +424,7 @@ class Engineer:
             self._note(what, actions, "tool", detail=asked.prompt)
             self._spend("secret" if what == "secret" else "typed", len(typed))
             self._spend("key")
+        self._turn = self._turn or (typed == entry.get("type") and "turns" in entry)
         window.answer(typed)
 
     def _answer_to(self, asked: Asked) -> Mapping[str, Any]:
@@ -508,7 +532,9 @@ class Engineer:
     def _hands_for(self, asked: Asked) -> bool:
         """Does what is shown; False where that is not possible, or was done before and is still asked for."""
         about = self._about(asked.text)
-        hands = [in_place(hand, about) for hand in self._know["hands"] if is_about(hand, about)]
+        person = self._account if self._turn else ""
+        known = [hand for hand in self._know["hands"] if is_about(hand, about)]
+        hands = [in_place(hand, about, person) for hand in known]
         if not hands:
             raise LostError(f"nothing is known to do at {about[:300]!r}")
         again = about == self._last_about
@@ -517,7 +543,7 @@ class Engineer:
             self.diary.lacked.append(about)
             return False
         for hand in hands:
-            mark = hand.get("screen") or hand["paper"]
+            mark = f"{person} {hand.get('screen') or hand['paper']}".strip()
             if mark in self.diary.done and not hand.get("again"):
                 # For another step of theirs they are done; for the same one they were no use.
                 if again:
@@ -550,7 +576,8 @@ class Engineer:
             detail=hand.get("screen") or hand["paper"],
             typed=typed,
         )
-        self.diary.now += 60 * hand["minutes"]
+        begun = self._begun.pop(hand.get("screen") or hand["paper"], 0)
+        self.diary.now += 60 * hand["minutes"] - begun
         if hand.get("does") == "update":
             # Where nothing is to be brought, it is over after a look.
             what = hand["wait"] if self._rounds else "connection_check"
@@ -612,7 +639,7 @@ class Engineer:
             self._status = hand["ends"]
             self.site.change({UPDATES: f"[Information]\r\nStatus={STATUS[self._status]}\r\n"})
         if "brings" in hand and hand.get("shows") not in self.manner.missing:
-            self.site.bring(set(hand["brings"]), hand.get("only"))
+            self.site.bring(set(hand["brings"]), hand.get("only"), self._account)
         if "another" in hand and hand.get("shows") not in self.manner.missing:
             self.site.another(hand["another"])
         if "adds" in hand:
@@ -684,6 +711,8 @@ class Engineer:
     # The clocks, and what is written down
 
     def _note(self, what: str, actions: int = 0, block: str = "", **more: Any) -> None:
+        if self._turn:
+            block, more = STAFF, more | {"outside": True}
         self.diary.events.append(Event(what, self.diary.now, actions, block, **more))
 
     def _tool(self, move: str, detail: str = "", what: str = "") -> None:
@@ -692,12 +721,27 @@ class Engineer:
     def _spend(self, what: str, times: float = 1) -> None:
         self.diary.now += times * self._times[what]["seconds"]
 
-    def _wait(self, what: str) -> None:
-        """Something runs on the PC, and the screen offers nothing else."""
+    def _wait(self, what: str, hand: Mapping[str, Any] | None = None) -> None:
+        """Something runs on the PC, and the screen offers nothing else, or only to begin with some hands' work."""
         diary = self.diary
         diary.busy = max(diary.busy, diary.now) + self._times[what]["seconds"]
-        diary.idle += diary.busy - diary.now
+        waited = diary.busy - diary.now
+        if hand:
+            begun = min(waited, 60 * hand["minutes"])
+            self._begun[hand["paper"]] = begun
+            waited -= begun
+        diary.idle += waited
         diary.now = diary.busy
+
+    def _meanwhile(self) -> Mapping[str, Any] | None:
+        """What the last screen has offered to begin with, where that was not done or begun by then."""
+        done = {*self.diary.done, *self._begun}
+        for hand in self._know["hands"]:
+            offered = "meanwhile" in hand and seen(hand["meanwhile"], self._above)
+            if offered and hand["paper"] not in done:
+                found: Mapping[str, Any] = hand
+                return found
+        return None
 
     def _read(self, text: str) -> None:
         """What was not read before takes time."""

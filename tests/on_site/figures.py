@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tests.on_site.engineer import Diary, Event
+from tests.on_site.engineer import STAFF, Diary, Event
 from tests.pc.columns import width
 
 PAUSE = 60
@@ -24,8 +24,10 @@ def figures(diary: Diary) -> dict[str, Any]:
     events = diary.events
     questions = [event.at for event in events if event.what in ("question", "secret")]
     own = [event for event in events if event.block == "tool"]
+    staff = [event.what for event in events if event.block == STAFF]
     by_hand = [event for event in events if event.block != "tool"]
-    secrets = [event for event in events if event.what == "secret"]
+    typed = [event for event in events if event.what == "secret"]
+    secrets = [event for event in typed if event.block != STAFF]
     lines = [screen.strip("\n").split("\n") for screen in diary.screens]
     asked = [event for event in events if event.what == "question"]
     breaks = sum(
@@ -39,12 +41,14 @@ def figures(diary: Diary) -> dict[str, Any]:
         "launchers opened": diary.count("open"),
         "UAC": diary.count("uac"),
         "UAC of one start": most_a_start(events, "uac"),
-        "sign-outs": diary.count("sign-out"),
+        "sign-outs": diary.count("sign-out") - staff.count("sign-out"),
+        "sign-outs for staff accounts": staff.count("sign-out"),
         "restarts": diary.count("restart"),
         "questions": len(asked),
         "questions after a minute": breaks,
         "secrets": len(secrets),
-        "kinds of secrets": len({event.detail for event in secrets} - {"確認のためもう一度"}),
+        "secrets of staff accounts": len(typed) - len(secrets),
+        "kinds of secrets": len({event.detail for event in typed} - {"確認のためもう一度"}),
         "lines": max(map(len, lines), default=0),
         "columns": max((width(line) for screen in lines for line in screen), default=0),
         "letters not in code page 932": len({c for s in diary.screens for c in s if not in_932(c)}),

@@ -22,11 +22,11 @@ from oqsgen.clinic import TerminalProfile
 from oqsgen.seal.signer import Signer
 from tests.examples import bundle_of, plan_in
 from tests.pc.assemble import HERE, Outcome, Pc, pc
-from tests.pc.installed import with_rows
+from tests.pc.installed import ACCOUNT, with_rows
 from tests.pc.shell import Done, Shell, file_of
 from tests.render.launchers import cmdline
 from tests.render.launchers.launcher_pc import HANDED_OVER, ONLY_ON_WINDOWS, WINDOW, halves, world
-from tests.runtime.test_examples_run import machine_for, signed_in, start_of_windows
+from tests.runtime.test_examples_run import ENTRY, machine_for, signed_in, start_of_windows
 
 TODAY = "20261121"
 PATIENCE = 600.0
@@ -255,6 +255,12 @@ class Site:
             raise RefusedError(f"not there: {name}")
         return Window(self, "1_適用.cmd", "icon")
 
+    def open_entry(self, name: str) -> Window:
+        """A double-click in the copy's folder, to which an entry of the Start menu of all accounts leads."""
+        if ENTRY not in self.computer.machine["files"]:
+            raise RefusedError(f"not there: {name}")
+        return Window(self, name, "entry")
+
     @property
     def clipboard(self) -> str:
         """What would be pasted."""
@@ -278,11 +284,13 @@ class Site:
         """What stands in the folder to be double-clicked."""
         return sorted(name for name in self.files if name.endswith(".cmd"))
 
-    def bring(self, rows: set[str], only: Mapping[str, str] | None = None) -> None:
-        """Somebody's hands: rows of ``installed.json``. ``only``: parts of the PC, by a pattern of their name → of theirs
-        the entries whose name matches."""
+    def bring(
+        self, rows: set[str], only: Mapping[str, str] | None = None, person: str = ACCOUNT
+    ) -> None:
+        """Somebody's hands: rows of ``installed.json``, in that person's profile. ``only``: parts of the PC, by a pattern of
+        their name → of theirs the entries whose name matches."""
         machine = self.computer.machine
-        after = with_rows(machine, rows)
+        after = with_rows(machine, rows, person)
         if only is not None:
             after = {name: _some(machine.get(name), after[name], name, only) for name in after}
         made = dict.fromkeys(after["files"].keys() - machine["files"].keys(), self._mark)
@@ -586,6 +594,13 @@ def site_of(
         plan["steps"] = [step for step in plan["steps"] if step["id"] in steps]
         computer.bundle(plan)
     machine = deepcopy(machine_for(plan))
+    for name in plan["staff"]:
+        # Made before the visit, and never used; a new profile is as OqsComApp's is.
+        machine["accounts"][name]["profile"] = plan["bundle"]["mode"] != "new"
+        machine["languages"][name] = deepcopy(machine["languages"][ACCOUNT])
+        own, theirs = (rf"HKU\{one}" "\\" for one in (ACCOUNT, name))
+        copied = {key: deepcopy(v) for key, v in machine["registry"].items() if key.startswith(own)}
+        machine["registry"] |= {key.replace(own, theirs): v for key, v in copied.items()}
     for path in INSTALLERS:
         beside = computer.script().parents[1] / path
         beside.parent.mkdir(exist_ok=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+ACCOUNT = "OqsComApp"
 
 
 @cache
@@ -27,6 +28,14 @@ def _brought() -> dict[str, dict[str, Any]]:
     return data
 
 
+@cache
+def _of(person: str) -> dict[str, dict[str, Any]]:
+    """What is brought, with that person's profile in the place of OqsComApp's."""
+    old, new = (json.dumps(rf"C:\Users\{name}")[1:-1] for name in (ACCOUNT, person))
+    data: dict[str, dict[str, Any]] = json.loads(json.dumps(_brought()).replace(old, new))
+    return data
+
+
 def with_installed(
     machine: Mapping[str, Any], plan: Mapping[str, Any], without: Set[str] = frozenset()
 ) -> dict[str, Any]:
@@ -35,11 +44,11 @@ def with_installed(
     return with_rows(machine, rows & _brought().keys() - without)
 
 
-def with_rows(machine: Mapping[str, Any], rows: Set[str]) -> dict[str, Any]:
-    """``machine`` with what these rows of ``installed.json`` bring, in its order."""
+def with_rows(machine: Mapping[str, Any], rows: Set[str], person: str = ACCOUNT) -> dict[str, Any]:
+    """``machine`` with what these rows of ``installed.json`` bring, in its order, in that person's profile."""
     assert rows <= _brought().keys(), set(rows) - _brought().keys()
     result: dict[str, Any] = deepcopy(dict(machine))
-    for row, brought in _brought().items():
+    for row, brought in _of(person).items():
         if row in rows:
             # A folder that is there stays as it is.
             there = result.get("folders", {})

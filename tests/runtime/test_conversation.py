@@ -42,7 +42,8 @@ def confirmed(folder: Path) -> list[str]:
     """The steps that are, after all that was said."""
     said: list[str] = []
     for entry in entries(folder) if (folder / JOURNAL).exists() else []:
-        if entry["event"] == "confirmed" and not entry["step"].startswith("time "):
+        ours = str(entry.get("step")).startswith(("time ", "continuation"))
+        if entry["event"] == "confirmed" and not ours:
             said.append(entry["step"])
         if entry["event"] == "unconfirmed":
             said.remove(entry["step"])
@@ -658,7 +659,7 @@ def with_staff(folder: Path, *answers: str) -> tuple[Pc, Outcome]:
 
 
 def test_while_one_of_the_staff_is_put_off_the_file_stays(tmp_path: Path) -> None:
-    computer, done = with_staff(tmp_path, "", "s")
+    computer, done = with_staff(tmp_path, "1", "s")
     # Each is asked about by name; cleaning up waits for both.
     assert done.console.count("――― 職員のアカウント uketsuke1 ―――") == 1
     assert done.console.count("――― 職員のアカウント uketsuke2 ―――") == 1
@@ -676,13 +677,13 @@ def test_while_one_of_the_staff_is_put_off_the_file_stays(tmp_path: Path) -> Non
     again = computer.run(computer.script(), "Verify", "User", run="r2")
     assert again.exit == 0 and "要確認" not in again.console and "■ 残り" in again.console
     # The one who is done is not asked about again. Then what is left over is told.
-    last = computer.run(computer.script(), "Apply", "User", run="r3", answers=["", ""])
+    last = computer.run(computer.script(), "Apply", "User", run="r3", answers=["1", ""])
     assert "uketsuke1 ―――" not in last.console and "項目 tidy ―――" in last.console
     assert last.exit == 6 and confirmed(tmp_path) == ["staff", "staff", "staff", "tidy"]
 
 
 def test_what_was_said_of_the_last_of_the_staff_can_be_taken_back(tmp_path: Path) -> None:
-    _, done = with_staff(tmp_path, "", "", "b", "s")
+    _, done = with_staff(tmp_path, "1", "1", "b", "s")
     assert done.exit == 5 and confirmed(tmp_path) == ["staff"]
 
 
@@ -692,8 +693,26 @@ def test_each_of_the_staff_is_asked_about_after_what_ran_behind(tmp_path: Path) 
         number(str(1 + n), ["staff"], "1") | {"person": f"uketsuke{n}", "id": "staff"}
         for n in (1, 2)
     ]
-    _, done = answered(tmp_path, [RUN, STAFF], "", ENDED, "", "", numbers=numbers)
+    _, done = answered(tmp_path, [RUN, STAFF], "", ENDED, "1", "1", numbers=numbers)
     assert done.exit == 0 and confirmed(tmp_path) == ["staff"] * 3
+
+
+def test_nobody_signs_out_while_something_runs(tmp_path: Path) -> None:
+    """What needs the staff's turn waits along with it."""
+    numbers = [number("1", ["run"]), PERSONS[0] | {"label": "2"}]
+    numbers += [number("3", ["tidy"], "2"), number("4", ["by-hand"])]
+    steps = [RUN, STAFF, TIDY, MANUAL]
+    _, done = answered(tmp_path, steps, "", "", ENDED, "1", "", numbers=numbers)
+    assert done.exit == 0 and confirmed(tmp_path) == ["by-hand", "staff", "staff", "tidy"], done
+
+
+def test_what_has_run_is_not_said_to_be_too_late(tmp_path: Path) -> None:
+    steps, numbers = with_run(seen_step())
+    numbers[0] |= {"minutes": 1, "wait": 20}
+    visit = {"from": None, "until": "12:22", "witness": None}
+    late = brought() | {"now": "2026-11-21 12:25"}
+    _, done = answered(tmp_path, steps, "", "", late, "s", numbers=numbers, visit=visit)
+    assert "Enter まだ" in done.console and "Enter いま始める" not in done.console, done
 
 
 @pytest.mark.parametrize(

@@ -225,26 +225,46 @@ def test_a_long_name_is_cut(tmp_path: Path) -> None:
     assert max(map(width, done.console.splitlines())) <= 78
 
 
-def test_the_pc_says_of_each_domain_since_when_it_is_there(tmp_path: Path) -> None:
-    """In its place, at each look; what it cannot see, a person does."""
-    domains = ["onshikaku.org", "lineauth.mnw", "secomtrust.net"]
-    hosts = ["hweb.oqs.onshikaku.org", "www.lineauth.mnw"]
-    names = step(
-        id="router",
-        kind="names",
-        how="guided",
-        title="ルーター",
-        target={"hosts": hosts},
-        wanted={"missing": []},
-        values=[{"label": f"ドメイン {n}", "value": name} for n, name in enumerate(domains, 1)],
-    )
-    computer = made(tmp_path, ready_machine(hosts={}, now="2026-11-21 12:49"))
-    there = {"hosts": {hosts[0]: ["192.0.2.1"]}, "now": "2026-11-21 12:50"}
-    done = computer.run(computer.bundle(plan([names])), "Apply", "User", answers=[there, "s"])
+DOMAINS = ["onshikaku.org", "lineauth.mnw", "secomtrust.net"]
+HOSTS = ["hweb.oqs.onshikaku.org", "www.lineauth.mnw"]
+ROUTER = step(
+    id="router",
+    kind="names",
+    how="guided",
+    title="ルーター",
+    target={"hosts": HOSTS},
+    wanted={"missing": []},
+    values=[{"label": f"ドメイン {n}", "value": name} for n, name in enumerate(DOMAINS, 1)],
+    gives=[
+        {"label": f"{n} 行目", "value": name, "of": f"ドメイン {n}"}
+        for n, name in enumerate(DOMAINS, 1)
+    ],
+)
+
+
+def domains(folder: Path, there: dict[str, Any], *answers: Any) -> tuple[list[list[str]], Outcome]:
+    """What is said of each domain that is listed, where so much resolves at the beginning."""
+    computer = made(folder, ready_machine(hosts=there, now="2026-11-21 12:49"))
+    done = computer.run(computer.bundle(plan([ROUTER])), "Apply", "User", answers=[*answers, "s"])
     assert not done.errors, done
     lines = [line.split() for line in done.console.splitlines() if "  ドメイン " in line]
-    assert [line[2:] for line in lines] == [
-        [domains[0], "○", "12:50"],
-        [domains[1], "×", "まだ"],
-        [domains[2], "人が見る"],
+    return [line[2:] for line in lines], done
+
+
+def test_the_pc_says_of_each_domain_since_when_it_is_there(tmp_path: Path) -> None:
+    """In its place, at each look; what it cannot see, a person does."""
+    there = {"hosts": {HOSTS[0]: ["192.0.2.1"]}, "now": "2026-11-21 12:50"}
+    listed, _ = domains(tmp_path, {}, there)
+    assert listed == [
+        [DOMAINS[0], "○", "12:50"],
+        [DOMAINS[1], "×", "まだ"],
+        [DOMAINS[2], "人が見る"],
     ]
+
+
+def test_domains_that_resolve_already_are_a_count(tmp_path: Path) -> None:
+    """Neither listed nor handed over: the first value is that of the first line that is left."""
+    listed, done = domains(tmp_path, {HOSTS[0]: ["192.0.2.1"]}, PASTE)
+    assert listed == [[DOMAINS[1], "×", "まだ"], [DOMAINS[2], "人が見る"]]
+    assert "済んでいる 1 件は出していません。" in done.console
+    assert now(done)[0] == "2 行目" and pasted(tmp_path) == [DOMAINS[1]]

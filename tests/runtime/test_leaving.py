@@ -63,9 +63,9 @@ def left(computer: Pc) -> str:
     return how
 
 
-def restarted(computer: Pc) -> None:
+def restarted(computer: Pc, now: str = "2026-11-21 12:30") -> None:
     """Windows has started again, and OqsComApp signs in."""
-    computer.machine |= {"boot": "2026-11-22 07:00:00.000"}
+    computer.machine |= {"boot": "2026-11-21 03:05:00.000", "now": now}
     signed_in(computer, "OqsComApp")
 
 
@@ -96,6 +96,23 @@ def test_the_enter_that_restarts_arms_one_sign_in_and_leaves_last(tmp_path: Path
     # Nothing opens when the same is fired again.
     silent = computer.run(script, "Apply", "User", run="c", options=["-Continued"])
     assert (silent.exit, silent.console, silent.errors) == (4, "", "")
+
+
+@pytest.mark.parametrize(
+    ("now", "asks"),
+    [("12:00", False), ("12:10", False), ("12:11", True), ("11:59", True)],
+    ids=["at once", "soon", "later", "by a lost clock"],
+)
+def test_whoever_has_just_said_so_is_not_asked_to_go_on(
+    tmp_path: Path, now: str, asks: bool
+) -> None:
+    """Anybody else who sits there is told all the same."""
+    computer, script = pc(tmp_path, now="2026-11-21 12:00")
+    apply(computer, script, "", "")
+    restarted(computer, f"2026-11-21 {now}")
+    again = computer.run(script, "Apply", "User", run="b", options=["-Continued"], answers=[""])
+    assert again.exit == 0 and not again.errors and armed(computer) == {}, again
+    assert ("Enter 続ける" in again.console) == asks and "設置の担当でない方" in again.console
 
 
 @pytest.mark.parametrize("key", ["s", "q"])
@@ -167,7 +184,7 @@ def test_the_first_screen_asks_nothing_of_others(tmp_path: Path) -> None:
     computer, script = pc(tmp_path)
     for answers, nobody in ((["q"], False), ([], True)):
         apply(computer, script, "", "", run="a")
-        signed_in(computer, "OqsComApp")
+        restarted(computer, "2026-11-21 14:00")
         session: dict[str, Any] = {"answers": answers, "nobody": nobody}
         done = computer.run(script, "Apply", "User", run="b", options=["-Continued"], **session)
         assert done.exit == 4 and "設置の担当でない方へ" in done.console and not done.errors, done

@@ -96,10 +96,10 @@ def test_who_has_it_by_their_own_result_is_not_asked_about(site: tuple[Pc, Path]
 def test_what_their_own_result_lacks_is_no_word_away(site: tuple[Pc, Path]) -> None:
     """Once it is said; who says again that it is done is taken at their word, and the page is not."""
     own(site, "uketsuke1", "Verify")
-    done = asked(site, "", "", "s")
+    done = asked(site, "1", "1", "s")
     told = "では、まだ 1 件あります: 項目 person-colour"
     shown = unwrapped(done.console)
-    assert shown.count(told) == 2 and shown.count("もう一度 Enter を押してください") == 1
+    assert shown.count(told) == 2 and shown.count("もう一度 1 を入力してください") == 1
     computer, _ = site
     assert claims(computer) == [""]
     assert uses(computer) == {"uketsuke1": "×", "uketsuke2": "×"}

@@ -61,8 +61,8 @@ def test_what_is_there_and_where_the_work_goes_on(tmp_path: Path) -> None:
     assert "21/23  職員のアカウント uketsuke1" in text
     assert "  uketsuke1 の作業は終わりました\n" in done.console
     assert "済んだもの" in text and "項目 person-colour、項目 person-seen" in text
-    assert "サインアウトし、OqsComApp でサインインします。" in text
-    assert "「資格確認端末の設定の続き」から、次の番号に進みます。" in text
+    assert "サインアウトし、OqsComApp でサインインします。続きが開きます" in text
+    assert "（開かないときは、デスクトップの「資格確認端末の設定の続き」）" in text
     assert "person-own" not in text and "自動で開きます" not in text
     assert "Enter サインアウトする" in text and left(computer) == "sign-out"
 
@@ -70,8 +70,8 @@ def test_what_is_there_and_where_the_work_goes_on(tmp_path: Path) -> None:
 def test_others_of_the_staff_come_first(tmp_path: Path) -> None:
     _, done = ended(tmp_path, THERE, "s", staff=2)
     text = last(done)
-    assert "まだの職員のアカウント（uketsuke2）があれば、その人でサインインして" in text
-    assert text.count("済んだら、OqsComApp でサインインします。") == 2, "asked, and after s"
+    assert "サインアウトし、uketsuke2 でサインインして、同じことをします" in text
+    assert text.count("今日しないときは、OqsComApp でサインインします。") == 2, "asked, and after s"
 
 
 def test_what_is_left_is_named_and_how_it_goes_on(tmp_path: Path) -> None:

@@ -42,33 +42,35 @@ def _forward_to(profile: TerminalProfile, addresses: list[str]) -> Values:
     return tuple((f"{_title(profile)} 転送先", address) for address in addresses)
 
 
-def _lines(domains: list[str], addresses: list[str]) -> list[Given]:
+def _lines(domains: Values, addresses: list[str]) -> list[Given]:
     """What the fields of the router's table ask for, line by line: a domain and where it is forwarded to."""
     fields = ("ドメイン", "優先", "代替")
     return [
-        Given(f"{line} 行目 {field}", value)
-        for line, domain in enumerate(domains, 1)
+        Given(f"{line} 行目 {field}", value, of=label)
+        for line, (label, domain) in enumerate(domains, 1)
         for field, value in zip(fields, (domain, *addresses), strict=True)
     ]
 
 
+def _ngn_domain(profile: TerminalProfile) -> Values:
+    return ((f"{_title(profile)} ドメイン", str(_area(profile)["ngn_domain"])),)
+
+
 def _ngn_values(profile: TerminalProfile) -> Values:
-    domain = str(_area(profile)["ngn_domain"])
-    return ((f"{_title(profile)} ドメイン", domain), *_forward_to(profile, _area(profile)["ngn"]))
+    return (*_ngn_domain(profile), *_forward_to(profile, _area(profile)["ngn"]))
 
 
 def _ngn_gives(profile: TerminalProfile) -> list[Given]:
-    return _lines([str(_area(profile)["ngn_domain"])], _area(profile)["ngn"])
+    return _lines(_ngn_domain(profile), _area(profile)["ngn"])
 
 
-def _oqs_domains() -> list[str]:
+def _oqs_domains() -> Values:
     domains: list[str] = spec("network")["dns"]["oqs_domains"]
-    return domains
+    return tuple((f"ドメイン {n}", domain) for n, domain in enumerate(domains, 1))
 
 
 def _oqs_values(profile: TerminalProfile) -> Values:
-    listed = tuple((f"ドメイン {n}", domain) for n, domain in enumerate(_oqs_domains(), 1))
-    return (*listed, *_forward_to(profile, _area(profile)["oqs"]))
+    return (*_oqs_domains(), *_forward_to(profile, _area(profile)["oqs"]))
 
 
 def _oqs_gives(profile: TerminalProfile) -> list[Given]:

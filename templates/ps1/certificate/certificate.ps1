@@ -192,13 +192,33 @@ function Get-CertificateFileIn {
     Get-PersonFile -Folder $Folder | Where-Object { $_.name -match '\.(p12|pfx)$' }
 }
 
+function Test-StaffSession { return ($script:Session.role -ceq 'staff') }
+
 function Find-CertificateFile {
-    # .p12 and .pfx files beside the bundle's folder on its stick, in Downloads and on the desktop; the newest first.
+    # .p12 and .pfx files beside the bundle's folder on its stick, in Downloads and on the desktop; the newest first. One of the staff
+    # has none there: theirs is on the customer's medium.
     $searchFolders = @((Get-BroughtFolder), (Get-KnownFolder -Name 'Downloads'), (Get-KnownFolder -Name 'Desktop'))
+    if (Test-StaffSession) { $searchFolders += @(Find-Medium) }
     $files = @(foreach ($folder in @($searchFolders | Where-Object { $_ } | Select-Object -Unique)) {
             Get-CertificateFileIn $folder
         })
     $files | Sort-Object -Property @{ Expression = { $_.modified }; Descending = $true }, @{ Expression = { $_.path } }
+}
+
+function Read-ImportedHash {
+    # SHA-256 of the files that OqsComApp has imported on this PC, for one of the staff.
+    if (-not (Test-StaffSession)) { return }
+    Read-AccountState 'certificate' | ForEach-Object { Get-Field $_ 'files' } | ForEach-Object { $_ } | Where-Object { $_ }
+}
+
+function Select-ImportedFile {
+    # Those of some files that OqsComApp has imported; of equal ones the first.
+    param([object[]] $Files)
+    $left = @(Read-ImportedHash)
+    foreach ($file in @(if ($left.Length -gt 0) { $Files })) {
+        try { $hash = Get-ByteHash (Read-PersonFile -Path $file.path) } catch [IO.IOException], [UnauthorizedAccessException] { continue }
+        if ($left -ccontains $hash) { $left = @($left | Where-Object { $_ -cne $hash }); $file }
+    }
 }
 
 function Test-NewFile {
@@ -227,9 +247,11 @@ function Select-Certificate {
         # One digit each.
         $most = [math]::Max(1, 9 - $there.Length)
         $files = @(Find-CertificateFile | Where-Object { $chosen -cnotcontains $_.path } | Select-Object -First $most)
-        # What has come in this pass is meant; whose it is, is asked once it is open.
+        # What has come in this pass is meant; whose it is, is asked once it is open. So is what OqsComApp has imported.
         $new = @($files | Where-Object { Test-NewFile $_ })
         if ($files.Length -eq $need -and $new.Length -eq $need) { $selection.files += $files; return $selection }
+        $meant = @(Select-ImportedFile $files)
+        if ($meant.Length -eq $need) { $selection.files += $meant; return $selection }
         $lines = @(Format-CertificateChoice $files $need)
         if ($there.Length -gt 0) { $lines += $About }
         $lines += @(for ($i = 0; $i -lt $there.Length; $i++) { "$($files.Length + $i + 1): $(Get-CertificateText $there[$i])" })
@@ -273,7 +295,9 @@ function Add-CertificateChoice {
 function Format-CertificateChoice {
     # The files that there are to choose from, one number each, and how many are missing.
     param([object[]] $Files, [int] $Need)
-    if ($Files.Length -eq 0) { '*.p12 が見つかりません。USB メモリーのこの一式のフォルダーの隣、ダウンロード、デスクトップのどれかに置いてください。' }
+    $medium = ''
+    if (Test-StaffSession) { $medium = '施設の媒体を挿すか、' }
+    if ($Files.Length -eq 0) { "*.p12 が見つかりません。${medium}USB メモリーのこの一式のフォルダーの隣、ダウンロード、デスクトップのどれかに置いてください。" }
     for ($i = 0; $i -lt $Files.Length; $i++) {
         $newest = ''
         if ($i -eq 0 -and $Files.Length -gt 1) { $newest = '　← 一番新しい' }
@@ -370,7 +394,11 @@ function Confirm-CertificateWork {
     $files = @($script:CertificateWork.files)
     if (@($files | Where-Object { -not $_.opened }).Length -gt 0) { return '' }
     foreach ($file in $files) { Write-Line "取り込む電子証明書: $(Get-CertificateText $file.own)" }
-    $answer = Read-Answer 'この端末の証明書として取り込みます。よければ Enter、違う場合は n: '
+    $known = @(Read-ImportedHash)
+    $answer = ''
+    # It is this terminal's, as somebody has said before; only whoever knows its password has opened it.
+    if (@($files | Where-Object { $known -cnotcontains $_.opened }).Length -eq 0) { Write-Line 'OqsComApp で取り込んだものと同じです。' }
+    else { $answer = Read-Answer 'この端末の証明書として取り込みます。よければ Enter、違う場合は n: ' }
     if ($answer -cne '' -and -not (Test-Agreement $answer)) {
         $Request.refusal = '取り込みませんでした。別のファイルを使う場合は、もう一度開いてください。'
         return $Request.refusal

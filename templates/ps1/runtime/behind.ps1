@@ -34,11 +34,13 @@ function New-StepBehind {
 }
 
 function Test-Held {
-    # Whether a unit needs what runs behind: its turn comes after that.
+    # Whether a unit needs what runs behind: its turn comes after that. Nobody signs out while anything runs.
     param([object] $Unit)
     $labels = @($script:Turn.behind | ForEach-Object { Get-Field $_.unit.number 'label' } | Where-Object { $_ })
     if ($labels.Length -eq 0 -or $null -eq $Unit.number) { return $false }
-    $needs = @(Get-Follower $labels)
+    if ($null -ne (Get-Field $Unit.steps[0] 'whole')) { return $true }
+    $persons = @($script:Pass.walk.units | Where-Object { $null -ne (Get-Field $_.steps[0] 'whole') -and -not (Test-UnitDone $_) })
+    $needs = @(Get-Follower ($labels + @($persons | ForEach-Object { $_.number.label })))
     return (@($Unit.steps | Where-Object { $needs -ccontains (Get-NumberIn $Unit $_).label }).Length -gt 0)
 }
 

@@ -77,14 +77,21 @@ function Hide-DoneValue {
     $known = Get-Field $Pass 'elsewhere'
     if ($null -eq $known -or -not $known.ContainsKey($Step.id)) { return $Step }
     $done = $known[$Step.id]
-    $same = $Step.PSObject.Copy()
     $marks = @(Get-ValueMark $Step)
     $values = @(Get-Field $Step 'values' | ForEach-Object { $_ })
-    $same.values = @(for ($i = 0; $i -lt $values.Length; $i++) { if ($done.values -cnotcontains $marks[$i]) { $values[$i] } })
-    $left = @($same.values | ForEach-Object { $_.label })
+    $same = Select-Value $Step @(for ($i = 0; $i -lt $values.Length; $i++) { if ($done.values -cnotcontains $marks[$i]) { $values[$i] } })
+    $same.what = "残り $($same.values.Length) 件です。ほかは $(Get-OtherTerminalText $done) が済ませました。$($Step.what)"
+    return $same
+}
+
+function Select-Value {
+    # A step with some of its values, and what it gives of these.
+    param([object] $Step, [object[]] $Values)
+    $same = $Step.PSObject.Copy()
+    $same.values = $Values
+    $left = @($Values | ForEach-Object { $_.label })
     $gives = @(Get-Field $Step 'gives' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
     if ($gives.Length -gt 0) { $same.gives = @($gives | Where-Object { $left -ccontains (Get-Field $_ 'of') }) }
-    $same.what = "残り $($same.values.Length) 件です。ほかは $(Get-OtherTerminalText $done) が済ませました。$($Step.what)"
     return $same
 }
 

@@ -10,6 +10,9 @@ $script:FirstSignInDays = 7
 # How long a sign-in may take until there is a desktop: Windows' own pages come first at the first one.
 $script:DesktopTime = 300
 $script:RestTime = 30
+# Minutes within which whoever restarts or signs out is back; the turns of the staff come to them.
+$script:ReturnTime = 10
+$script:ReturnForm = 'yyyy-MM-dd HH:mm'
 
 function Get-ContinuationArgument {
     # For cmd.exe: detached, since Windows waits for what it starts itself; without what the person's AutoRun says.
@@ -190,6 +193,37 @@ function Enter-Continued {
     return -not $begun
 }
 
+$script:ReturnText = '続きです。設置の担当でない方は、何も押さずに、この画面を閉じてください。作業は消えません。'
+
+function Add-Return {
+    # Remembers, when somebody leaves, until when they are expected back.
+    param([object] $Pass)
+    $minutes = $script:ReturnTime
+    if ($Pass.person) { foreach ($number in @(Get-VisitNumber | Where-Object { $_.person })) { $minutes += Get-NumberMinute $number } }
+    $now = Get-LocalTime
+    $culture = [Globalization.CultureInfo]::InvariantCulture
+    $times = @($now, $now.AddMinutes($minutes) | ForEach-Object { $_.ToString($script:ReturnForm, $culture) })
+    Add-Confirmation -Step 'continuation' -Of "back $($times -join ' ')"
+}
+
+function Show-Return {
+    # Stands above what comes next.
+    Push-ConsoleScreen
+    $script:Stands = 0
+    foreach ($line in @(Split-Text $script:ReturnText '')) { Write-Line $line }
+}
+
+function Test-Expected {
+    # Whether this is the sign-in that somebody has said a moment ago would come: the person who has given that Enter at this PC gives
+    # no second one.
+    $now = (Get-LocalTime).ToString($script:ReturnForm, [Globalization.CultureInfo]::InvariantCulture)
+    foreach ($said in @(Find-Confirmation -Step 'continuation')) {
+        if ($said -cnotmatch '^back (\d{4}-\d\d-\d\d \d\d:\d\d) (\d{4}-\d\d-\d\d \d\d:\d\d)$') { continue }
+        if ([string]::CompareOrdinal($Matches[1], $now) -le 0 -and [string]::CompareOrdinal($now, $Matches[2]) -le 0) { return $true }
+    }
+    return $false
+}
+
 function Format-LastAnswer {
     # What was answered last, when and by whom; nothing where nobody has said anything.
     param([object] $Pass)
@@ -218,6 +252,7 @@ function Confirm-Continued {
     # From now on the journal has begun.
     Add-Confirmation -Step 'continuation' -Of 'shown'
     Unregister-FirstSignIn $Pass
+    if (Test-Expected) { Show-Return; return $true }
     $body = @('  設定の続きです。残っているところから進みます。済んだものは聞かれません。', '') + @(Format-LastAnswer $Pass) + @(
         '  設置の担当でない方へ'
         '    設定の途中です。何も押さずに、この PC を使ってかまいません。'

@@ -39,15 +39,15 @@ function Invoke-GuidedStep {
     if ($waits) { return Get-LaterResult $Step $found.message $found.found }
     if (Test-ClearStep $Step) { return Invoke-ClearStep $Step $Pass $found }
     if (Test-TypedStep $Step) { return Invoke-TypedUnit @($Step) $Pass }
-    Open-Handing @($Step)
-    try { return Invoke-SeenStep $Step $Pass $found } finally { Close-Handing }
+    $watch = New-StepWatch $Step $Pass
+    Set-RowState $watch (Get-Field $found 'found')
+    Open-Handing @(Hide-SeenValue $Step $watch)
+    try { return Invoke-SeenStep $Step $Pass $found $watch } finally { Close-Handing }
 }
 
 function Invoke-SeenStep {
-    # Found: what the PC saw before it asks.
-    param([object] $Step, [object] $Pass, [object] $Found)
-    $watch = New-StepWatch $Step $Pass
-    Set-RowState $watch (Get-Field $Found 'found')
+    # Found: what the PC saw before it asks, Watch: what it looks for meanwhile.
+    param([object] $Step, [object] $Pass, [object] $Found, [object] $Watch)
     $begins = Test-Beginning $Step
     Show-Guidance $Step -Watch $watch -Below ([int] $begins)
     if ($begins) { Write-Line '始めたら Enter を押すと、待つ間の次の作業へ進みます。' }
@@ -79,7 +79,11 @@ function Invoke-Question {
     $open = @($Steps | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) })
     if ($open.Length -gt 0) {
         $watch = New-QuestionWatch $open $Pass
-        if ($null -ne $watch -and $watch.seen) { $answer = 'seen' } else { $answer = Request-QuestionAnswer $open $Pass $watch }
+        $person = $null -ne (Get-Field $open[0] 'whole')
+        if ($null -ne $watch -and $watch.seen) { $answer = 'seen' }
+        elseif ($person) { $answer = Request-PersonAnswer $open[0] $Pass $watch }
+        else { $answer = Request-QuestionAnswer $open $Pass $watch }
+        if ($answer -ceq 'leave') { return Enter-PersonTurn $open[0] $Pass }
         # Which of them it is, is asked one by one.
         if ($answer -ceq 'n') { foreach ($step in $Steps) { Invoke-Question @($step) $Pass }; return }
         if ($answer -ceq 's' -and (Test-ManyNumber $open)) { return Invoke-QuestionByNumber $Steps $Pass }
@@ -113,26 +117,20 @@ function Request-QuestionAnswer {
     $typed = @($Steps | Where-Object { Test-TypedStep $_ })
     $shown = @($Steps | ForEach-Object { Hide-DoneValue $_ $Pass })
     foreach ($page in @($Steps | ForEach-Object { [string] (Get-Field $_ 'open') } | Select-Object -Unique)) { Open-Guidance $page }
-    # What is looked at once a person says that it is done stands below the question, and no key is waited for.
-    $looks = $null
-    if ($null -ne $Watch -and $Watch.every -gt 0) { $looks = $Watch }
     $right = '人が見て答えます'
-    if ($null -ne $looks) { $right = Get-WatchTitle $looks }
-    $told = ''
+    if ($null -ne $Watch) { $right = Get-WatchTitle $Watch }
     Open-Handing $shown
     try {
         do {
             $note = @(Get-WatchNote $Watch) + @(Format-TypedLine $typed)
             $body = @(Format-QuestionBody $shown ((Get-ScreenRoom) - $note.Length)) + $note
             Show-Question (Get-NumberTitle $Steps) $body -Right $right
-            if ($typed.Length -gt 0) { $answer = Read-TypedLine $typed } else { $answer = Read-StepAnswer -Watch $looks }
+            if ($typed.Length -gt 0) { $answer = Read-TypedLine $typed } else { $answer = Read-StepAnswer -Watch $Watch }
             $again = $false
             $about = $null
             if ($typed.Length -eq 0 -or $Steps.Length -eq 1) { $about = Select-TroubleStep $Steps $Pass }
             if ($answer -ceq 'n' -and $null -ne $about) { $answer = Resolve-Trouble $about $Pass; $again = $answer -ceq '' }
-            elseif ($answer -ceq '' -and (Test-Contradicted $Watch $told)) { $told = $Watch.left; $again = $true }
         } while ($again)
-        if ($answer -ceq '' -and $null -ne $Watch -and $Watch.seen) { return 'seen' }
         return $answer
     }
     finally { Close-Handing }

@@ -110,7 +110,8 @@ function Test-MachineWork {
     # Whether the machine has something to do that has become possible. Step: what stands next in the visit; without one, all is
     # done, and what is only looked at counts as well.
     param([object] $Pass, [object] $Step = $null)
-    if ($Pass.uacDeclined -or $Pass.session.role -ceq 'staff' -or -not (Get-Field $script:Start 'news')) { return $false }
+    # Once OqsComApp signs out for one of the staff, it waits until it is back.
+    if ($Pass.uacDeclined -or $Pass.person -or $Pass.session.role -ceq 'staff' -or -not (Get-Field $script:Start 'news')) { return $false }
     $own = Read-RunResult $Pass
     # In a start whose machine pass did not run there is nobody to hand over to, but from the copy.
     if ($null -eq $own -and -not (Test-InCopy $Pass)) { return $false }

@@ -411,7 +411,7 @@ function Show-Guidance {
     $script:Turn.steps = $steps
     Open-Guidance ([string] (Get-Field $Step 'open'))
     $note = @(Get-WatchNote $Watch) + @(Format-AskedPage (Get-AskedPage))
-    $guide = New-Guide $steps $Watch ((Get-ScreenRoom) - $Below - $note.Length)
+    $guide = New-Guide @(Hide-SeenValue $Step $Watch) $Watch ((Get-ScreenRoom) - $Below - $note.Length)
     Show-Question (Get-NumberTitle $steps) (@($guide.lines) + $note) -Right (Get-WatchTitle $Watch) -Below ($Below + $script:ScreenBelow) `
         -Guide $guide
 }
@@ -549,6 +549,23 @@ function Get-BroughtFolder {
             A path; empty while the stick is out.
     #>
     return Find-Stick $script:Pass
+}
+
+function Read-AccountState {
+    <#
+        .SYNOPSIS
+            What OqsComApp's newest pass of this bundle has found as wanted of a kind, by the result that it has left beside it. For the
+            passes of others.
+        .OUTPUTS
+            A state for each step of that kind; nothing while the stick is out.
+    #>
+    param([string] $Kind)
+    $pass = $script:Pass
+    $stick = Get-StickFolder $pass
+    $results = @(if ($stick) { Read-OtherResult $pass $stick | Where-Object { (Get-Field $_ 'account') -ieq $pass.plan.account } })
+    if ($results.Length -eq 0 -or (Get-Field (Get-Field $results[0] 'bundle') 'id') -cne $pass.bundle) { return }
+    Restore-ResultStep $pass $results[0] | Where-Object { $_.kind -ceq $Kind -and @('ok', 'changed') -ccontains $_.status } |
+        ForEach-Object { $_.found }
 }
 
 function Register-Opener {

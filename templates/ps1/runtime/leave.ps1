@@ -17,7 +17,7 @@ function Get-LeaveWay {
     $next = @(@($Pass.next) + @(Get-Field (Read-MachineResult $Pass) 'next' | ForEach-Object { $_ }))
     $role = $Pass.session.role
     if ($next -ccontains 'broken-off') { return '' }
-    if (Test-StaffEnd $Pass) { return 'sign-out' }
+    if ((Test-StaffEnd $Pass) -or $Pass.person) { return 'sign-out' }
     if (@('account', 'elsewhere') -cnotcontains $role) { return '' }
     if ($next -ccontains 'restart') { return 'restart' }
     if ($next -ccontains 'sign-in' -and $role -ceq 'elsewhere' -and $null -ne $Pass.session.account) { return 'sign-out' }
@@ -70,6 +70,7 @@ function Get-LeaveOutlook {
     foreach ($text in $Obstacles) { Split-Text "× $text" }
     if ($Obstacles.Length -gt 0) { '' }
     if (Test-StaffEnd $Pass) { return }
+    if ($Pass.person) { Split-Text (Get-LeaveNext $Pass $How); return }
     $verb = $script:LeaveWord[$How].verb
     $after = @("${verb}したら $($Pass.plan.account) でサインインし、1_適用 をもう一度開いてください。")
     if (Test-ContinuationPossible $Pass) {
@@ -83,6 +84,7 @@ function Get-LeaveNext {
     # What a person does who would rather do it later.
     param([object] $Pass, [string] $How)
     if (Test-StaffEnd $Pass) { return "サインアウトし、$(Get-NextPerson $Pass)" }
+    if ($Pass.person) { return "サインアウトし、$(Get-PersonDoor $Pass.person)" }
     $door = '同じファイル'
     if (Test-InCopy $Pass) { $door = Get-DoorText $Pass }
     if ($How -ceq 'restart') { return "Windows を再起動してから、${door}をもう一度開いてください。" }
@@ -97,7 +99,8 @@ function Get-DoorText {
 }
 
 function Confirm-Leave {
-    # Asks for the Enter that restarts or signs out, and arms what comes after it. Whether it was given.
+    # Asks for the Enter that restarts or signs out, unless it was given at a person's number, and arms what comes after it. Whether it
+    # was given.
     param([object] $Pass, [string] $How)
     $word = $script:LeaveWord[$How]
     $title = $word.title
@@ -105,6 +108,7 @@ function Confirm-Leave {
     try {
         while ($true) {
             $obstacles = @(Get-LeaveObstacle $How)
+            if ($Pass.person -and $obstacles.Length -eq 0) { break }
             Show-Screen $title @(Get-LeaveBody $Pass $How $obstacles)
             $enter = $word.does
             if ($obstacles.Length -gt 0) { $enter = 'もう一度調べる' }
@@ -119,6 +123,7 @@ function Confirm-Leave {
         }
     }
     catch { if (Test-Unanswered $_) { return $false }; throw }
+    if ($Pass.session.role -ceq 'account') { Add-Return $Pass }
     $null = Enable-Continuation $Pass
     return $true
 }
@@ -138,7 +143,7 @@ function Invoke-Leave {
     $lock = Open-LockFile ([IO.Path]::Combine((Get-UserFolder), 'lock'))
     if ($null -eq $lock) { return }
     try { Disable-Continuation $Pass } finally { $lock.Dispose() }
-    if (Test-StaffEnd $Pass) { foreach ($line in @(Split-Text "→ $(Get-LeaveNext $Pass $How)" '  ' '     ')) { Write-Line $line }; return }
+    if ((Test-StaffEnd $Pass) -or $Pass.person) { foreach ($line in @(Split-Text "→ $(Get-LeaveNext $Pass $How)" '  ' '     ')) { Write-Line $line }; return }
     Write-Line '続きは自動では開きません。スタートから再起動し、サインインした後、1_適用 をもう一度開いてください。'
 }
 

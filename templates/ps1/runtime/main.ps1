@@ -28,6 +28,7 @@ function New-Pass {
     #   refusal      why the pass did not begin or was ended (New-Refusal); else $null
     #   walk, goesBack  where the conversation is (New-Walk); the person who broke it off wants to go on after all
     #   leave        how Windows is left at its end (leave.ps1): restart, sign-out; empty where it is not
+    #   person       for whom of the staff OqsComApp signs out then (person-turn.ps1); empty where it does not
     #   continued, continues, morning  it was not opened by a person; after OqsComApp's first sign-in it will be
     #                (continuation.ps1); nor is anybody asked anything (morning.ps1)
     param([string] $Id, [object] $Plan, [string] $Root, [string] $Mode, [string] $Scope, [bool] $ReportOnly, [bool] $UacDeclined)
@@ -40,7 +41,7 @@ function New-Pass {
         started = Get-TimeText; lock = $null; session = $null; journal = $null; boot = ''
         others = @{}; left = @{}; elsewhere = @{}; kept = @(); did = @(); brief = @(); steps = @()
         next = New-Object Collections.ArrayList
-        refusal = $null; walk = $null; goesBack = $false; leave = ''; continued = $false; continues = $false; morning = $false
+        refusal = $null; walk = $null; goesBack = $false; leave = ''; person = ''; continued = $false; continues = $false; morning = $false
     }
 }
 

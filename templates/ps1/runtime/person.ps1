@@ -13,7 +13,7 @@ function ConvertTo-PersonStep {
     $fields = [ordered] @{}
     foreach ($name in @(Get-FieldName $Step)) { $fields[$name] = Get-Field $Step $name }
     $fields.title = "$($Step.title) $($Number.person)"
-    $fields.what = "$(Get-PersonDoor $Number.person)$($Step.what)"
+    $fields.what = Get-PersonTurnText $Number.person
     $own = @(@(Get-Field $Step 'values' | ForEach-Object { $_ }) | Where-Object { $null -ne $_ -and $_.value -ceq $Number.person })
     if ($own.Length -eq 0) { $own = @([pscustomobject] @{ label = '職員のアカウント'; value = $Number.person }) }
     $fields.values = $own
@@ -118,6 +118,12 @@ function Test-PersonSeen {
     $Watch.left = "$name の結果（$at）では、まだ $($open.Length) 件あります: $names"
     $Watch.note = $Watch.left
     return $false
+}
+
+function Test-PersonDone {
+    # Whether a step is one person's and done by that person's own result.
+    param([object] $Step)
+    return ($null -ne (Get-Field $Step 'whole') -and (New-PersonWatch $Step $Step.person $script:Pass).seen)
 }
 
 function Find-PersonOpen {

@@ -256,6 +256,7 @@ function Get-NextText {
         return
     }
     if ($Report.next -ccontains 'restart') { Get-LeaveNext $Pass 'restart' }
+    if ($Report.next -ccontains 'person') { Get-LeaveNext $Pass 'sign-out' }
     if ($Report.next -ccontains 'uac') { '同じファイルをもう一度開き、「このアプリがデバイスに変更を加えることを許可しますか？」に「はい」と答えてください。' }
     if ($Report.next -ccontains 'sign-in') {
         if ($Pass.mode -ceq 'Verify') { "$account でサインインして開くと、残りも確かめられます。" }

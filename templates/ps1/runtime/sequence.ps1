@@ -67,7 +67,7 @@ function Invoke-Sequence {
         $turn.mended.Clear()
         Complete-PersonStep $units[$at] $Pass $results
         Write-Usable $Pass $results
-        if ($turn.asked) { Add-Answer $units[$at] $turn $at $done $Pass }
+        if ($turn.asked -and -not $Pass.person) { Add-Answer $units[$at] $turn $at $done $Pass }
         elseif (Test-DoneElsewhere $units[$at] $Pass) { $turn.answered.Push($at) }
         if ($turn.asked -or @($done | Where-Object { $_.status -ceq 'changed' }).Length -gt 0) { Add-News }
     }
@@ -82,6 +82,7 @@ function Complete-Walk {
     $results = $Pass.walk.results.Clone()
     $Pass.walk.next = @($Pass.next)
     if ($broken) { Complete-Broken $Pass $Steps $results }
+    elseif ($Pass.person) { $null = $Pass.next.Add('person') }
     elseif (@($Steps | Where-Object { Test-Later $_ $results[$_.id] $Pass }).Length -gt 0) { $null = $Pass.next.Add('later') }
     $script:Turn = New-Turn
     foreach ($step in $Steps) { $results[$step.id] }
@@ -207,7 +208,7 @@ function Invoke-Unit {
     if (-not $Unit.asks) { return Invoke-UserStep $Unit $Pass }
     $why = @{}
     foreach ($step in $Unit.steps) {
-        if ($script:Turn.waiting) { $why[$step.id] = '再起動した後に続けます。' }
+        if ($script:Turn.waiting) { $why[$step.id] = Get-WaitingText $Pass }
         else { $why[$step.id] = Get-PutOffText (Get-NumberIn $Unit $step) }
     }
     $now = @($Unit.steps | Where-Object { -not $why[$_.id] })
@@ -231,7 +232,7 @@ function Invoke-UserStep {
     param([object] $Unit, [object] $Pass)
     $step = $Unit.steps[0]
     $kind = Get-Kind $step.kind
-    if ($script:Turn.waiting) { return New-StepResult $step -Status 'unknown' -Message '再起動した後に続けます。' }
+    if ($script:Turn.waiting) { return New-StepResult $step -Status 'unknown' -Message (Get-WaitingText $Pass) }
     $why = Get-PutOffText $Unit.number
     $secret = $null -ne $kind.secret -or @($step.secrets).Length -gt 0
     if ($why -and ($step.how -ceq 'guided' -or ($step.how -ceq 'apply' -and $secret))) {
@@ -285,7 +286,7 @@ function Confirm-Time {
     $takes = Get-NumberMinute $number
     if ($null -eq $left -or $takes -le $left -or $takes -lt $script:LongWork) { return }
     if (-not (Get-Field $number 'later') -or $turn.warned -ccontains $number.label) { return }
-    if ((Get-PutOffText $Unit.number) -or $turn.waiting -or (Test-UnitDone $Unit)) { return }
+    if ((Get-PutOffText $Unit.number) -or $turn.waiting -or (Test-ComeBack $Unit.steps[0]) -or (Test-UnitDone $Unit)) { return }
     # Once it is over, only what takes long.
     if ($left -le 0 -and [int] (Get-Field $number 'wait') -lt 10) { return }
     # Whoever has begun it all the same is not asked again after a restart.
@@ -322,7 +323,7 @@ function Test-UnitDone {
         if (Test-Checkable $step) {
             if (@('ok', 'not-applicable') -cnotcontains (Invoke-VerifyStep $step $script:Pass).status) { return $false }
         }
-        elseif ($null -eq (Get-StepConfirmation $step $script:Pass)) { return $false }
+        elseif ($null -eq (Get-StepConfirmation $step $script:Pass) -and -not (Test-PersonDone $step)) { return $false }
     }
     return $true
 }

@@ -79,11 +79,11 @@ function Get-StaffNext {
 }
 
 function Get-NextPerson {
-    # Who signs in next. Nobody of the staff sees what others of them have done.
+    # Who signs in next: one of the staff whose results, as far as the stick has them, lack something; else OqsComApp.
     param([object] $Pass)
-    $account = $Pass.plan.account
     $others = @($Pass.plan.staff | Where-Object { $_ -and (Get-AccountSid $_) -cne $Pass.session.owner })
-    $back = "$account でサインインします。デスクトップの「$script:IconName」から、次の番号に進みます。"
-    if ($others.Length -eq 0) { return $back }
-    return "まだの職員のアカウント（$($others -join '、')）があれば、その人でサインインして同じことをします。済んだら、$back"
+    $left = @($others | Where-Object { -not (New-PersonWatch $null $_ $Pass).seen })
+    $back = "$($Pass.plan.account) でサインインします。続きが開きます（開かないときは、デスクトップの「$script:IconName」）。"
+    if ($left.Length -eq 0) { return $back }
+    return "$($left[0]) でサインインして、同じことをします（まだの職員のアカウント: $($left -join '、')）。今日しないときは、$back"
 }

@@ -89,7 +89,7 @@ function Request-End {
     param([object] $Pass, [object] $Report, [object] $Files, [bool] $Sent)
     if (@('Apply', 'Verify') -cnotcontains $Pass.mode -or $Pass.morning -or $Pass.session.role -cne 'account') { return }
     $back = $Pass.next -ccontains 'broken-off'
-    $copies = -not $Sent -and (Test-InCopy $Pass) -and $Pass.next -cnotcontains 'restart'
+    $copies = -not $Sent -and (Test-InCopy $Pass) -and -not (Get-LeaveWay $Pass)
     $keys = 'Enter 終わる'
     if ($back) { $keys += '  b 作業に戻る' }
     try {

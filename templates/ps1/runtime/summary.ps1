@@ -13,7 +13,8 @@ function Show-Summary {
     if (Test-StaffEnd $Pass) { Show-StaffEnd $Pass $Report; return }
     $situation = Get-Situation $Pass -Report $Report -Machine $Machine
     $leaves = Get-LeaveWay $Pass
-    # The screen that offers the restart comes at once, and says it.
+    # The screen that offers the restart comes at once, and says it; for one of the staff it has been there.
+    if ($Pass.person) { foreach ($line in @(Format-Brief $Pass $Report)) { Write-Line $line -Lines 0 }; return }
     if ($leaves -ceq 'restart' -and @('restart', 'wrong') -ccontains $situation) {
         $Pass.brief = @(Format-Brief $Pass $Report)
         foreach ($line in $Pass.brief) { Write-Line $line -Lines 0 }

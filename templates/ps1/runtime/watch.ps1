@@ -13,7 +13,7 @@ $script:WatchShown = 2000
 function New-Watch {
     # What is looked for while a question stands:
     #   look     says whether it is seen; is given this object
-    #   every    seconds between two looks; 0: it is looked for at an answer alone
+    #   every    seconds between two looks; 0: it is looked for at an answer alone (person-turn.ps1)
     #   note     what people are told
     #   said     what was seen, in words, where the look tells it
     #   seconds  for how long the question stands
@@ -127,6 +127,17 @@ function Set-RowState {
     }
 }
 
+function Hide-SeenValue {
+    # A step as it is shown: without the values that the PC sees to be there already.
+    param([object] $Step, [object] $Watch)
+    $values = @(Get-Field $Step 'values' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    $left = @($values | Where-Object { $null -eq $Watch -or -not ([string] $Watch.rows[$_.value]).StartsWith('○') })
+    if ($left.Length -eq $values.Length) { return $Step }
+    $same = Select-Value $Step $left
+    $same.what = "済んでいる $($values.Length - $left.Length) 件は出していません。$($Step.what)"
+    return $same
+}
+
 function Find-Busy {
     # What still works on it, as the kind of a step sees: names of programs.
     param([object] $Step)
@@ -150,7 +161,7 @@ function Test-Contradicted {
     # person has heard of it; whoever says it again knows better.
     param([object] $Watch, [string] $Told)
     if ($null -eq $Watch -or $Watch.every -gt 0 -or (Test-Seen $Watch) -or @('', $Told) -ccontains $Watch.left) { return $false }
-    $Watch.note = "$($Watch.left)。それでも済んでいるときは、もう一度 Enter を押してください。"
+    $Watch.note = "$($Watch.left)。それでも済んでいるときは、もう一度 1 を入力してください。"
     return $true
 }
 
