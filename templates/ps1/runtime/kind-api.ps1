@@ -564,8 +564,11 @@ function Read-AccountState {
     $stick = Get-StickFolder $pass
     $results = @(if ($stick) { Read-OtherResult $pass $stick | Where-Object { (Get-Field $_ 'account') -ieq $pass.plan.account } })
     if ($results.Length -eq 0 -or (Get-Field (Get-Field $results[0] 'bundle') 'id') -cne $pass.bundle) { return }
-    Restore-ResultStep $pass $results[0] | Where-Object { $_.kind -ceq $Kind -and @('ok', 'changed') -ccontains $_.status } |
-        ForEach-Object { $_.found }
+    $found = @{ $Kind = @() }
+    foreach ($step in @(Restore-ResultStep $pass $results[0])) {
+        if (@('ok', 'changed') -ccontains $step.status) { $found[$step.kind] = @($found[$step.kind]) + $step.found }
+    }
+    return $found[$Kind]
 }
 
 function Register-Opener {

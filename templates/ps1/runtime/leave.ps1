@@ -91,6 +91,11 @@ function Get-LeaveNext {
     return "サインアウトし、$($Pass.plan.account) でサインインして、${door}をもう一度開いてください。続きから進みます。"
 }
 
+function Write-LeaveNext {
+    param([object] $Pass, [string] $How)
+    foreach ($line in @(Split-Text "→ $(Get-LeaveNext $Pass $How)" '  ' '     ')) { Write-Line $line }
+}
+
 function Get-DoorText {
     # What a person opens by hand, where it does not open by itself.
     param([object] $Pass)
@@ -114,7 +119,7 @@ function Confirm-Leave {
             if ($obstacles.Length -gt 0) { $enter = 'もう一度調べる' }
             $key = ConvertTo-Key (Read-Answer "Enter $enter  s まだしない  q 中断: ")
             if (@('s', 'q') -ccontains $key) {
-                foreach ($line in @(Split-Text "→ $(Get-LeaveNext $Pass $How)" '  ' '     ')) { Write-Line $line }
+                Write-LeaveNext $Pass $How
                 return $false
             }
             if ($key -cne '') { Write-Line 'その答えはありません。行にあるキーを押してください。'; continue }
@@ -143,7 +148,7 @@ function Invoke-Leave {
     $lock = Open-LockFile ([IO.Path]::Combine((Get-UserFolder), 'lock'))
     if ($null -eq $lock) { return }
     try { Disable-Continuation $Pass } finally { $lock.Dispose() }
-    if ((Test-StaffEnd $Pass) -or $Pass.person) { foreach ($line in @(Split-Text "→ $(Get-LeaveNext $Pass $How)" '  ' '     ')) { Write-Line $line }; return }
+    if ((Test-StaffEnd $Pass) -or $Pass.person) { Write-LeaveNext $Pass $How; return }
     Write-Line '続きは自動では開きません。スタートから再起動し、サインインした後、1_適用 をもう一度開いてください。'
 }
 

@@ -27,8 +27,7 @@ function New-Pass {
     #   steps, next  the results, one a step (New-StepResult); what a person does next, in the words of Get-NextText
     #   refusal      why the pass did not begin or was ended (New-Refusal); else $null
     #   walk, goesBack  where the conversation is (New-Walk); the person who broke it off wants to go on after all
-    #   leave        how Windows is left at its end (leave.ps1): restart, sign-out; empty where it is not
-    #   person       for whom of the staff OqsComApp signs out then (person-turn.ps1); empty where it does not
+    #   leave, person  how Windows is left at its end (leave.ps1): restart, sign-out; for whom of the staff (person-turn.ps1); else empty
     #   continued, continues, morning  it was not opened by a person; after OqsComApp's first sign-in it will be
     #                (continuation.ps1); nor is anybody asked anything (morning.ps1)
     param([string] $Id, [object] $Plan, [string] $Root, [string] $Mode, [string] $Scope, [bool] $ReportOnly, [bool] $UacDeclined)
