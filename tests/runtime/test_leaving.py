@@ -182,9 +182,10 @@ def test_a_policy_that_keeps_it_from_opening_is_said(tmp_path: Path) -> None:
 
 def test_the_first_screen_asks_nothing_of_others(tmp_path: Path) -> None:
     computer, script = pc(tmp_path)
-    for answers, nobody in ((["q"], False), ([], True)):
+    for answers, nobody, hour in ((["q"], False, 14), ([], True, 16)):
         apply(computer, script, "", "", run="a")
-        restarted(computer, "2026-11-21 14:00")
+        computer.machine |= {"now": f"2026-11-21 {hour}:00"}
+        signed_in(computer, "OqsComApp")
         session: dict[str, Any] = {"answers": answers, "nobody": nobody}
         done = computer.run(script, "Apply", "User", run="b", options=["-Continued"], **session)
         assert done.exit == 4 and "設置の担当でない方へ" in done.console and not done.errors, done

@@ -105,17 +105,18 @@ def test_what_their_own_result_lacks_is_no_word_away(site: tuple[Pc, Path]) -> N
     assert uses(computer) == {"uketsuke1": "×", "uketsuke2": "×"}
 
 
-def test_what_comes_meanwhile_is_seen_at_the_word(site: tuple[Pc, Path]) -> None:
-    """The result becomes readable while the question stands."""
+def test_what_comes_meanwhile_is_seen_at_the_enter(site: tuple[Pc, Path]) -> None:
+    """The account is made and the result becomes readable while the question stands: nobody signs out."""
     own(site, "uketsuke1", "Apply")
-    computer, _ = site
+    computer, script = site
     sign_in(computer, "OqsComApp")
-    giving = [*STEPS[:-1], STAFF | {"gives": [{"label": "アカウント", "value": "uketsuke1"}]}]
-    script = computer.bundle(plan(giving, numbers=NUMBERS, usable=USABLE, staff=PEOPLE))
     (path,) = results(computer, "uketsuke1")
     hidden = path.relative_to(computer.folder).as_posix()
-    computer.machine = computer.machine | {"security": {hidden: {"reparse": True}}}
-    answers: list[Any] = [{"security": {hidden: {"reparse": False}}}, "", "s"]
+    machine = computer.machine
+    there = {"accounts": {**machine["accounts"]}, "security": {hidden: {"reparse": False}}}
+    del machine["accounts"]["uketsuke1"]
+    computer.machine = machine | {"security": {hidden: {"reparse": True}}}
+    answers: list[Any] = [there, "", "s"]
     done = computer.run(script, "Apply", "User", run="r9", answers=answers)
     assert not done.errors and "uketsuke1 の結果は、まだ USB メモリーにありません" in done.console
     (seen,) = claims(computer)
