@@ -192,7 +192,7 @@ function Get-CertificateFileIn {
     Get-PersonFile -Folder $Folder | Where-Object { $_.name -match '\.(p12|pfx)$' }
 }
 
-function Test-StaffSession { return ($script:Session.role -ceq 'staff') }
+function Test-StaffSession { return ((Get-Field $script:Session 'role') -ceq 'staff') }
 
 function Find-CertificateFile {
     # .p12 and .pfx files beside the bundle's folder on its stick, in Downloads and on the desktop; the newest first. One of the staff
