@@ -5,6 +5,7 @@ import os
 import secrets
 import stat
 import sys
+from collections.abc import Iterable
 from io import BufferedReader
 from pathlib import Path
 
@@ -97,12 +98,15 @@ def read_regular(path: Path, limit: Limit) -> bytes:
     return data
 
 
-def write_whole(path: Path, data: bytes, *, replace: bool = False) -> None:
-    """Write a file so that it is there as a whole or not at all. Raises FileExistsError unless it may ``replace`` one."""
+def write_whole(path: Path, data: bytes | Iterable[bytes], *, replace: bool = False) -> None:
+    """Write a file, piece by piece where it is many, so that it is there as a whole or not at all.
+
+    Raises FileExistsError unless it may ``replace`` one.
+    """
     new_file = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
     try:
         with new_file.open("xb") as stream:
-            stream.write(data)
+            stream.writelines((data,) if isinstance(data, bytes) else data)
             stream.flush()
             os.fsync(stream.fileno())
         if replace:

@@ -57,6 +57,24 @@ INSTALLER_BYTES = Limit(
     4 * GB, "bytes", "all installers beside bundles, which are hashed", "TOO_LARGE"
 )
 
+# Results that came back
+RESULT_BYTES = Limit(8 * MB, "bytes", "one result.json", "the file is listed, and not read")
+RESULT_DEPTH = Limit(200, "levels", "what is nested in a result.json", "the file is listed")
+RESULT_FOLDERS = Limit(16, "levels", "folders in which results lie", "the folder is listed")
+RESULT_STEPS = Limit(1_000, "entries", "the steps of a result", "the file is listed")
+RESULT_NUMBERS = Limit(200, "entries", "the numbers of a result", "the file is listed")
+RESULT_CERTIFICATES = Limit(20, "entries", "the certificates of a result", "the rest is left out")
+RESULT_AHEAD = Limit(
+    172_800, "seconds", "a result ahead of the office's clock", "the file is listed"
+)
+RESULT_ENTRIES = Limit(
+    200_000, "entries", "one folder of those in which results lie", "the folder is listed"
+)
+REFUSED_FILES = Limit(1_000, "entries", "the files that are listed", "the rest is counted")
+LEDGER_SECONDS = Limit(
+    60, "seconds", "the wait for another who writes into a ledger", "an error, code 1"
+)
+
 # Certificates, keys, and who signs
 CERTIFICATE_BYTES = Limit(1 * MB, "bytes", "a file with certificates", "an error, code 1")
 KEY_BYTES = Limit(1 * MB, "bytes", "a PFX file, and the publisher's key", "an error, code 1")

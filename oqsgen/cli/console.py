@@ -21,6 +21,8 @@ VERIFY_FAILED = 3
 BUG = 70  # sysexits.h: EX_SOFTWARE
 
 ATTEMPTS = 3
+BOM = "\ufeff"
+"""At the beginning of a text, by which Excel knows that it is UTF-8."""
 
 format_option = click.option(
     "--format",
@@ -43,6 +45,15 @@ def print_json(data: Any) -> None:
     """Write ``data`` to standard output; what is not visible as JSON's own escapes."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
     click.echo("".join(c if c == "\n" or is_visible(c) else json.dumps(c)[1:-1] for c in text))
+
+
+def write_pieces(pieces: Iterable[str]) -> None:
+    """Write a text of many lines to standard output, piece by piece; what is not visible as by ``write``."""
+    for piece in pieces:
+        mark = BOM if piece.startswith(BOM) else ""
+        text = piece.removeprefix(BOM)
+        lines = "".join(c if c in "\r\n" or is_visible(c) else visible(c) for c in text)
+        click.echo(mark + lines, nl=False)
 
 
 def write(*lines: str) -> None:

@@ -21,6 +21,7 @@ from oqsgen.cli import (
     keys,
     new,
     plan,
+    report,
     schema,
     verify,
 )
@@ -73,6 +74,7 @@ for verb in (
     keys.keys,
     new.new,
     plan.plan,
+    report.report,
     schema.schema,
     verify.verify,
 ):

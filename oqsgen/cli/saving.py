@@ -1,5 +1,6 @@
 """Writing what a person asked for: whole, and over nothing without being told."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from oqsgen.cli.console import CliError
@@ -14,8 +15,8 @@ def must_be_free(target: Path, overwrite: bool) -> None:
         )
 
 
-def save(target: Path, data: str | bytes, overwrite: bool) -> None:
-    """Write a file. Raises CliError."""
+def save(target: Path, data: str | bytes | Iterable[bytes], overwrite: bool) -> None:
+    """Write a file, piece by piece where it is many. Raises CliError."""
     try:
         write_whole(target, data.encode() if isinstance(data, str) else data, replace=overwrite)
     except FileExistsError:

@@ -243,6 +243,7 @@ function Get-ResultJson {
     return [ordered] @{
         format = 1; run = $Pass.id; bundle = $Pass.plan.bundle; computer = (Get-ComputerText); account = $Pass.session.name
         mode = $Pass.mode; started = $Pass.started; finished = $Report.finished; exit = $Report.exit; steps = $steps
+        numbers = @(Get-NumberJson $Pass $Report)
     }
 }
 

@@ -1,0 +1,89 @@
+"""The file for whoever helps: the results themselves, masked. What is left is how steps ended, in which versions, and our own words."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from oqsgen import __version__
+from oqsgen.results.as_json import json_text
+from oqsgen.results.find import Refused, find_results
+from oqsgen.results.gather import Gathered
+from oqsgen.results.mask import SHORT, Mask, names_of
+from oqsgen.results.read import read_bytes, read_result
+
+FORMAT = 1
+PLAIN = ("mode", "exit", "started", "finished")
+"""What of a result says nothing of whose it is."""
+
+
+def support_file(places: Iterable[Path], now: datetime, gathered: Gathered) -> Iterator[str]:
+    """The file piece by piece, a result a line. What is no result is counted and left out, with its name."""
+    mask = Mask()
+    yield f'{{"format": {FORMAT}, "tool": {json.dumps(f"oqsgen {__version__}")}, "results": ['
+    between = "\n"
+    for found in find_results(places):
+        result = _result(found, now)
+        if isinstance(result, Refused):
+            gathered.refuse(result)
+            continue
+        gathered.new += 1
+        yield between + json_text(masked(result, mask))
+        between = ",\n"
+    yield f'\n], "left_out": {gathered.broken + gathered.foreign}}}\n'
+
+
+def masked(result: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
+    """A result whose form was looked at before."""
+    names = names_of(result)
+    bundle = result["bundle"]
+    return {
+        **{key: result[key] for key in PLAIN},
+        "run": mask.mark(result["run"]),
+        "computer": mask.mark(result["computer"]),
+        "account": mask.text(result["account"]),
+        "bundle": {
+            "id": mask.mark(bundle["id"]),
+            "terminal": mask.mark(bundle["terminal"]),
+            "facility": mask.mark(bundle["facility"]["code"]),
+            "tool": mask.version(bundle.get("tool", "")),
+            "manual": mask.version(bundle.get("manual", "")),
+            "mode": mask.id(bundle.get("mode", "")),
+        },
+        "numbers": [_number(number, mask) for number in result.get("numbers", ())],
+        "steps": [_step(step, mask, names) for step in result["steps"]],
+    }
+
+
+def _result(found: Path | Refused, now: datetime) -> Mapping[str, Any] | Refused:
+    data = found if isinstance(found, Refused) else read_bytes(found)
+    if isinstance(data, Refused):
+        return data
+    assert isinstance(found, Path)
+    result = read_result(found, data, now)
+    if isinstance(result, Refused):
+        return result
+    whole: Mapping[str, Any] = json.loads(data)
+    return whole
+
+
+def _number(number: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
+    person = number.get("person")
+    return {
+        "label": number["label"],
+        "id": mask.id(number["id"]),
+        "person": mask.mark(person) if person else None,
+        "needs": [mask.id(label) if len(label) > SHORT else label for label in number["needs"]],
+        "steps": [mask.id(step) for step in number["steps"]],
+        "open": number["open"],
+    }
+
+
+def _step(step: Mapping[str, Any], mask: Mask, names: frozenset[str]) -> dict[str, Any]:
+    return {
+        **{key: mask.id(step[key]) for key in ("id", "kind")},
+        **{key: step[key] for key in ("scope", "status")},
+        **{key: mask.value(step.get(key), names) for key in ("wanted", "found", "message")},
+        "done": "done" in step,
+    }

@@ -1,0 +1,57 @@
+// Filters and sorts what stands in the tables already. Without it they stand there all the same.
+"use strict";
+
+const body = document.querySelector(".terminals tbody");
+const rows = [...body.rows].map(row => ({
+  row,
+  text: row.textContent.normalize("NFKC").toLowerCase(),
+  state: row.cells[2]?.childNodes[1]?.data ?? "",
+  owner: (row.cells[4]?.textContent ?? "").split("、"),
+  cause: (row.cells[5]?.textContent ?? "").split("、"),
+}));
+const fields = Object.fromEntries(["text", "state", "owner", "cause", "count"].map(id => [id, document.getElementById(id)]));
+
+function filter() {
+  const words = fields.text.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
+  const { state, owner, cause } = fields;
+  let shown = 0;
+  for (const one of rows) {
+    const fits = words.every(word => one.text.includes(word)) && (!state.value || one.state === state.value)
+      && (!owner.value || one.owner.includes(owner.value)) && (!cause.value || one.cause.includes(cause.value));
+    if (one.row.hidden === fits) one.row.hidden = !fits;
+    shown += fits;
+  }
+  fields.count.textContent = `${shown} 台`;
+}
+
+function key(cell) {
+  return cell.dataset.sort ?? cell.textContent;
+}
+
+function sort(head) {
+  const table = head.closest("table");
+  const at = head.cellIndex;
+  const down = head.getAttribute("aria-sort") === "ascending";
+  for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
+  head.setAttribute("aria-sort", down ? "descending" : "ascending");
+  const order = new Intl.Collator("ja", { numeric: true }).compare;
+  const keyed = [...table.tBodies[0].rows].map(row => [key(row.cells[at]), row]);
+  keyed.sort((a, b) => (down ? -1 : 1) * order(a[0], b[0]));
+  table.tBodies[0].append(...keyed.map(([, row]) => row));
+}
+
+for (const head of document.querySelectorAll(".sorts thead th")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = head.textContent;
+  button.addEventListener("click", () => sort(head));
+  head.replaceChildren(button);
+}
+for (const id of ["text", "state", "owner", "cause"]) fields[id].addEventListener("input", filter);
+document.getElementById("clear").addEventListener("click", () => {
+  for (const id of ["text", "state", "owner", "cause"]) fields[id].value = "";
+  filter();
+});
+document.getElementById("print").addEventListener("click", () => window.print());
+document.querySelector(".filter").hidden = false;
+filter();
