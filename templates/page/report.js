@@ -4,7 +4,7 @@
 const body = document.querySelector(".terminals tbody");
 const rows = [...body.rows].map(row => ({
   row,
-  text: row.textContent.normalize("NFKC").toLowerCase(),
+  text: row.textContent.replace("すべて", "").normalize("NFKC").toLowerCase(),
   state: row.cells[2]?.childNodes[1]?.data ?? "",
   owner: (row.cells[4]?.textContent ?? "").split("、"),
   cause: (row.cells[5]?.textContent ?? "").split("、"),
@@ -47,6 +47,13 @@ for (const head of document.querySelectorAll(".sorts thead th")) {
   button.addEventListener("click", () => sort(head));
   head.replaceChildren(button);
 }
+body.addEventListener("click", event => {
+  const button = event.target.closest(".unfold");
+  if (!button) return;
+  const whole = button.previousElementSibling.classList.toggle("whole");
+  button.setAttribute("aria-expanded", String(whole));
+  button.textContent = whole ? "たたむ" : "すべて";
+});
 for (const id of ["text", "state", "owner", "cause"]) fields[id].addEventListener("input", filter);
 document.getElementById("clear").addEventListener("click", () => {
   for (const id of ["text", "state", "owner", "cause"]) fields[id].value = "";
