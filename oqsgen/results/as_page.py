@@ -1,6 +1,6 @@
 """One page for a browser: it fetches nothing, and runs only the script that it came with.
 
-``templates/page/``: ``report.html.j2``, ``report.css``, ``report.js``. Texts are escaped by the template; style and script are
+``templates/page/``: ``report.html.j2`` with its style and scripts. Texts are escaped by the template; style and script are
 allowed by their hashes alone, so that no text of a result is ever either of them.
 """
 
@@ -20,6 +20,9 @@ from oqsgen.results.gather import Gathered
 
 SIGNS = {"要確認": "look", "残り": "more", "問題なし": "good", "元に戻した": "undone"}
 """State → the class of its colour and sign, as on the results page of the PC."""
+FILES = {"css": "report.css", "early": "early.js", "js": "report.js"}
+NEAR = 200
+"""So many terminals are laid out at once, as in ``report.js``."""
 ROWS_A_PIECE = 200
 
 
@@ -30,8 +33,10 @@ def as_page(
     others = [table for table in tables.TABLES if table is not tables.TERMINALS]
     stream = _template().stream(
         style=_file("report.css"),
+        early=_file("early.js"),
         script=_file("report.js"),
-        hashes={name: _hash(_file(f"report.{name}")) for name in ("css", "js")},
+        hashes={name: _hash(_file(file)) for name, file in FILES.items()},
+        near=NEAR,
         version=__version__,
         day=f"{today.year}年{today.month}月{today.day}日",
         days=days,

@@ -176,11 +176,16 @@ def _open_numbers(numbers: Sequence[VisitNumber]) -> Iterator[OpenNumber]:
             yield OpenNumber(
                 label=number.label,
                 id=number.id,
-                title=clean(number.title, NAME),
+                title=clean(_without(number.title, number.person), NAME),
                 owner=clean(number.owner, NAME),
                 cause=causes[number.key],
                 person=clean(number.person, NAME),
             )
+
+
+def _without(title: str, person: str) -> str:
+    """A title without the name in it, which stands in a field of its own."""
+    return title.removesuffix(person).rstrip() if person else title
 
 
 def _certificates(steps: Sequence[StepForm]) -> Iterator[Certificate]:

@@ -1,6 +1,7 @@
 """The file for whoever helps: the results themselves, masked. What is left is how steps ended, in which versions, and our own words."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +11,12 @@ from oqsgen import __version__
 from oqsgen.results.as_json import json_text
 from oqsgen.results.find import Refused, find_results
 from oqsgen.results.gather import Gathered
-from oqsgen.results.mask import SHORT, Mask, names_of
+from oqsgen.results.mask import Mask, names_of
 from oqsgen.results.read import read_bytes, read_result
 
 FORMAT = 1
+LABEL = re.compile(r"[0-9]{1,3}[a-z]?")
+"""Of a number, as the sheet has it."""
 PLAIN = ("mode", "exit", "started", "finished")
 """What of a result says nothing of whose it is."""
 
@@ -74,7 +77,9 @@ def _number(number: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
         "label": number["label"],
         "id": mask.id(number["id"]),
         "person": mask.mark(person) if person else None,
-        "needs": [mask.id(label) if len(label) > SHORT else label for label in number["needs"]],
+        "needs": [
+            label if LABEL.fullmatch(label) else mask.mark(label) for label in number["needs"]
+        ],
         "steps": [mask.id(step) for step in number["steps"]],
         "open": number["open"],
     }

@@ -125,7 +125,7 @@ TERMINALS = Table(
         FROM now_wrong w WHERE w.terminal = f.terminal
       ), (
         SELECT group_concat(part, '、') FROM (
-          SELECT trim(label || ' ' || title) AS part FROM now_number n WHERE n.terminal = f.terminal ORDER BY place
+          SELECT trim(label || ' ' || title || ' ' || person) AS part FROM now_number n WHERE n.terminal = f.terminal ORDER BY place
         )
       )) AS what,
       (SELECT group_concat(owner, '、') FROM (SELECT DISTINCT owner FROM now_number n WHERE n.terminal = f.terminal)) AS owners,
@@ -146,7 +146,7 @@ NUMBERS = Table(
         Column("oldest", "いちばん古い結果"),
     ),
     """
-    SELECT min(CASE WHEN person = '' THEN title ELSE '職員のアカウント' END) AS title, owner, cause,
+    SELECT min(title) AS title, owner, cause,
       count(DISTINCT terminal) AS terminals, substr(min(finished), 1, 10) AS oldest
     FROM now_number GROUP BY id, owner, cause ORDER BY terminals DESC, title, owner, cause
     """,

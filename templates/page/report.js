@@ -9,19 +9,34 @@ const rows = [...body.rows].map(row => ({
   owner: (row.cells[4]?.textContent ?? "").split("、"),
   cause: (row.cells[5]?.textContent ?? "").split("、"),
 }));
+const NEAR = 200;
+const more = document.getElementById("more");
+let near = NEAR;
 const fields = Object.fromEntries(["text", "state", "owner", "cause", "count"].map(id => [id, document.getElementById(id)]));
 
-function filter() {
+function matching() {
   const words = fields.text.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
   const { state, owner, cause } = fields;
+  return one => words.every(word => one.text.includes(word)) && (!state.value || one.state === state.value)
+    && (!owner.value || one.owner.includes(owner.value)) && (!cause.value || one.cause.includes(cause.value));
+}
+
+function show() {
+  const fits = matching();
   let shown = 0;
   for (const one of rows) {
-    const fits = words.every(word => one.text.includes(word)) && (!state.value || one.state === state.value)
-      && (!owner.value || one.owner.includes(owner.value)) && (!cause.value || one.cause.includes(cause.value));
-    if (one.row.hidden === fits) one.row.hidden = !fits;
-    shown += fits;
+    const hidden = !fits(one);
+    if (one.row.hidden !== hidden) one.row.hidden = hidden;
+    shown += !hidden;
+    one.row.classList.toggle("far", shown > near);
   }
+  more.hidden = shown <= near;
   fields.count.textContent = `${shown} 台`;
+}
+
+function filter() {
+  near = NEAR;
+  show();
 }
 
 function key(cell) {
@@ -38,6 +53,10 @@ function sort(head) {
   const keyed = [...table.tBodies[0].rows].map(row => [key(row.cells[at]), row]);
   keyed.sort((a, b) => (down ? -1 : 1) * order(a[0], b[0]));
   table.tBodies[0].append(...keyed.map(([, row]) => row));
+  if (table.tBodies[0] !== body) return;
+  const place = new Map(keyed.map(([, row], index) => [row, index]));
+  rows.sort((a, b) => place.get(a.row) - place.get(b.row));
+  filter();
 }
 
 for (const head of document.querySelectorAll(".sorts thead th")) {
@@ -60,5 +79,11 @@ document.getElementById("clear").addEventListener("click", () => {
   filter();
 });
 document.getElementById("print").addEventListener("click", () => window.print());
+function further() {
+  near += NEAR;
+  show();
+}
+more.addEventListener("click", further);
+new IntersectionObserver(seen => seen.some(one => one.isIntersecting) && further(), { rootMargin: "600px" }).observe(more);
 document.querySelector(".filter").hidden = false;
 filter();

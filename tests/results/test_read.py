@@ -1,0 +1,214 @@
+"""What is taken of a file, and what is not: whoever has had the stick can have written it."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oqsgen.limits import RESULT_AHEAD, RESULT_BYTES, RESULT_FOLDERS
+from oqsgen.results.find import Refused, find_results
+from oqsgen.results.gather import gather
+from oqsgen.results.ledger import temporary_ledger
+from oqsgen.results.read import read_bytes, read_result
+from oqsgen.results.result import Result
+from oqsgen.text import is_visible
+
+from .made import DIFFERENT, NOW, OLD, REAL, STOPPED, UNDONE, changed, put, real
+
+
+def read(data: bytes | dict[str, Any], name: str = "result.json") -> Result | Refused:
+    raw = data if isinstance(data, bytes) else json.dumps(data).encode()
+    return read_result(Path(name), raw, NOW)
+
+
+def taken(data: bytes | dict[str, Any]) -> Result:
+    result = read(data)
+    assert isinstance(result, Result), result
+    return result
+
+
+def test_every_real_result_is_taken_and_none_is_missed() -> None:
+    found = list(find_results([REAL]))
+    assert len(found) == len(list(REAL.rglob("result.json"))) > 5
+    for path in found:
+        assert isinstance(path, Path)
+        taken((REAL / path).read_bytes())
+
+
+def test_what_is_wrong_and_what_is_left_stand_under_the_numbers_of_the_sheet() -> None:
+    result = taken(real(DIFFERENT))
+    wrong = {step.id: step.number for step in result.steps if step.status == "drift"}
+    assert wrong == {
+        "firewall-on": "apply",
+        "winhttp": "apply",
+        "sleep-ac": "apply",
+        "windows-update-keeps-on": "apply",
+        "connection-doctor": "distribution-check",
+    }
+    assert ("24", "翌日", "この PC が自分で") in {
+        (n.label, n.title, n.owner) for n in result.numbers
+    }
+    assert [c.ends for c in result.certificates] == ["2030-02-28"]
+
+
+def test_the_staff_of_whom_it_is_left_are_named() -> None:
+    result = taken(real(STOPPED))
+    people = [number.person for number in result.numbers if number.person]
+    assert people == ["uketsuke1", "uketsuke2"] and result.exit == 5
+
+
+@pytest.mark.parametrize("clinic", sorted(path.parent.name for path in OLD.glob("*/pc")))
+def test_results_of_the_first_release_are_read_under_todays_numbers(clinic: str) -> None:
+    """They say none themselves: what a person said to be done then counts, and their sheet had no numbers."""
+    paths = sorted((OLD / clinic / "pc" / "stick").rglob("result.json"))
+    assert paths
+    for path in paths:
+        result = taken(path.read_bytes())
+        assert result.tool == "oqsgen 0.1.0" and result.numbers
+        assert {number.label for number in result.numbers} == {""}
+        assert all(number.title and number.owner and number.cause for number in result.numbers)
+        said = {
+            s["id"] for s in json.loads(path.read_bytes())["steps"] if "済んだと" in s["message"]
+        }
+        assert said.isdisjoint(step.id for step in result.steps)
+
+
+def test_undoing_has_no_numbers_and_says_what_stays() -> None:
+    result = taken(real(UNDONE))
+    assert result.mode == "Rollback" and result.numbers == ()
+    assert {step.status for step in result.steps} == {"restart"}
+
+
+Change = Callable[[dict[str, Any]], Any]
+WRONG: dict[str, Change] = {
+    "another format": lambda r: r.update(format=2),
+    "no format": lambda r: r.pop("format"),
+    "a code that climbs": lambda r: r["bundle"]["facility"].update(code="../../etc"),
+    "a code in full width": lambda r: r["bundle"]["facility"].update(code="１３１９９９９０１２"),
+    "a terminal that is markup": lambda r: r["bundle"].update(terminal="<script>"),
+    "a terminal with a line end": lambda r: r["bundle"].update(terminal="OQS-01\n"),
+    "a status of nobody's": lambda r: r["steps"][0].update(status="great"),
+    "an id that is a formula": lambda r: r["steps"][0].update(id="=1+1"),
+    "too many steps": lambda r: r.update(steps=r["steps"] * 20),
+    "steps that are none": lambda r: r.update(steps={"a": 1}),
+    "too many numbers": lambda r: r.update(numbers=r["numbers"] * 20),
+    "a number with a lone surrogate": lambda r: r["numbers"][0].update(title="\ud800"),
+    "a name without end": lambda r: r["bundle"]["facility"].update(name="院" * 401),
+    "a code of Windows": lambda r: r.update(exit=-196608),
+    "true for a number": lambda r: r.update(exit="six"),
+    "a day that is none": lambda r: r.update(finished="2026-02-31 10:00:00"),
+    "a time of day that is none": lambda r: r.update(started="2026-02-01 29:00:00"),
+    "tomorrow's tomorrow": lambda r: r.update(finished="2099-01-01 00:00:00"),
+}
+
+
+@pytest.mark.parametrize("change", WRONG.values(), ids=WRONG.keys())
+def test_what_has_another_form_is_listed(change: Change) -> None:
+    refused = read(changed(DIFFERENT, [change]))
+    assert isinstance(refused, Refused) and not refused.foreign
+    assert refused.why and all(map(is_visible, refused.why))
+
+
+BROKEN: dict[str, bytes] = {
+    "nothing": b"",
+    "zeros": b"\0" * 100,
+    "half a file": (REAL / DIFFERENT / "result.json").read_bytes()[:5000],
+    "deep lists": b"[" * 100_000,
+    "deep in a step": b'{"format":1,"steps":' + b'[{"found":' * 1000,
+    "a huge number": b'{"format": ' + b"9" * 100_000 + b"}",
+    "another encoding": '{"format": 1, "run": "院"}'.encode("cp932"),
+    "a list": b"[1, 2]",
+    "a word": b"null",
+    "a mark of its encoding": b"\xef\xbb\xbf{}",
+}
+
+
+@pytest.mark.parametrize("data", BROKEN.values(), ids=BROKEN.keys())
+def test_broken_files_are_listed(data: bytes) -> None:
+    assert isinstance(read(data), Refused)
+    foreign = read(data, "settings.json")
+    assert isinstance(foreign, Refused) and foreign.foreign
+
+
+def test_texts_come_in_one_line_and_short() -> None:
+    def hostile(result: dict[str, Any]) -> None:
+        result["bundle"]["facility"]["name"] = "東京\x1b[2J内科\u202e\n問題ありません"
+        result["account"] = "a" * 400
+        result["steps"][0] |= {"status": "drift", "message": "\r" + "長" * 100_000}
+
+    result = taken(changed(DIFFERENT, [hostile]))
+    assert result.facility == "東京\\x1b[2J内科\\u202e\\n問題ありません"
+    assert len(result.account) == 101
+    assert max(len(step.message) for step in result.steps) < 310
+
+
+def test_odd_certificates_are_left_out() -> None:
+    def odd(result: dict[str, Any]) -> None:
+        for step in result["steps"]:
+            if step["kind"] in ("certificate", "certificate-state"):
+                one = {"thumbprint": "AB" * 20, "subject": "CN=x", "to": 20270101}
+                step["found"]["certificates"] = [
+                    *("x", None, {}, one | {"to": 20270231}, one | {"thumbprint": "'; DROP"}),
+                    *(one | {"thumbprint": f"{number:040}"} for number in range(100)),
+                ]
+
+    assert len(taken(changed(DIFFERENT, [odd])).certificates) == 20
+
+
+def test_a_result_a_little_ahead_is_a_clock_of_another_office() -> None:
+    assert RESULT_AHEAD.value == 2 * 24 * 3600
+    taken(real(DIFFERENT, finished="2026-12-22 08:59:59"))
+
+
+def test_nothing_that_is_no_file_is_read_and_no_link_is_followed(tmp_path: Path) -> None:
+    outside = put(tmp_path / "outside", "a", real(DIFFERENT))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "linked").symlink_to(outside.parent, target_is_directory=True)
+    for name in ("to-file", "to-nothing", "loop", "pipe"):
+        (stick / name).mkdir()
+    (stick / "to-file" / "result.json").symlink_to(outside)
+    (stick / "to-nothing" / "result.json").symlink_to(stick / "nowhere")
+    (stick / "loop" / "loop").symlink_to(stick)
+    os.mkfifo(stick / "pipe" / "result.json")
+    with (stick / "large.json").open("wb") as file:
+        file.truncate(RESULT_BYTES.value + 1)
+    deep = stick.joinpath(*"d" * (RESULT_FOLDERS.value + 2))
+    put(deep, "x", real(DIFFERENT))
+    gathered = gather(temporary_ledger(), [stick, tmp_path / "gone", Path("a\0b")], NOW)
+    assert gathered.new == 0
+    why = {Path(each.path).name: each.why for each in gathered.refused}
+    assert why == {
+        "linked": "リンクはたどりません",
+        "loop": "リンクはたどりません",
+        "result.json": why["result.json"],
+        "large.json": "大きすぎます",
+        "d": "フォルダーが深すぎます",
+        "gone": "ありません",
+        "a\0b": "使えない名前です",
+    }
+    results = sorted(each.why for each in gathered.refused if each.path.endswith("result.json"))
+    assert results == [
+        "ふつうのファイルではありません",
+        "リンクはたどりません",
+        "リンクはたどりません",
+    ]
+
+
+def test_a_link_that_a_person_named_leads_somewhere(tmp_path: Path) -> None:
+    (tmp_path / "stick").symlink_to(REAL, target_is_directory=True)
+    assert gather(temporary_ledger(), [tmp_path / "stick"], NOW).broken == 0
+
+
+def test_other_files_of_ours_are_passed_over(tmp_path: Path) -> None:
+    for name in ("bundle.json", "log.txt", "result.html", "Names.JSON"):
+        (tmp_path / name).write_text("{}")
+    assert list(find_results([tmp_path])) == []
+
+
+def test_reading_tells_why_a_file_cannot_be_opened(tmp_path: Path) -> None:
+    refused = read_bytes(tmp_path / "gone.json")
+    assert isinstance(refused, Refused) and refused.why == "ありません"
