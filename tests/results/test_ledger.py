@@ -14,8 +14,8 @@ from threading import Thread
 
 import pytest
 
-from oqsgen.results import schema
 from oqsgen.results import ledger as ledgers
+from oqsgen.results import schema
 from oqsgen.results.gather import gather
 from oqsgen.results.ledger import LedgerError, open_ledger
 from oqsgen.results.persons import clinic, forget, held

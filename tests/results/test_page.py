@@ -10,8 +10,8 @@ import pypdf
 import pytest
 
 from oqsgen.results.as_page import as_page
-from oqsgen.results.gather import Gathered
 from oqsgen.results.find import Refused
+from oqsgen.results.gather import Gathered
 from tests.pc.tools import need
 from tests.runtime.browser import Browser, browser
 from tests.runtime.test_page import COLOURS, contrast, squeezed

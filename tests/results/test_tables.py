@@ -50,7 +50,7 @@ def test_each_terminal_has_one_state() -> None:
         "2719999159_OQS-01": ("残り", 0, 1),
         "1239999137_OQS-01": ("元に戻した", 0, 0),
     }
-    assert [row["state"] for row in fleet.values()][0] == "要確認"
+    assert next(row["state"] for row in fleet.values()) == "要確認"
     one = fleet["1319999012_OQS-01"]
     assert one["days"] == 21 and one["mode"] == "2_確認" and one["ends"] == "2030-02-28"
     assert "スリープの無効化" in one["what"] and "（uketsuke1）" in one["what"]

@@ -2,11 +2,14 @@
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from oqsgen.results.read import read_result
+from oqsgen.results.result import Result
 from tests.pc.assemble import Outcome, Pc, account, needs_pwsh, plan, ready_machine
 from tests.pc.columns import unwrapped
 
@@ -91,6 +94,23 @@ def test_who_has_it_by_their_own_result_is_not_asked_about(site: tuple[Pc, Path]
     # As well on the page, whoever writes it.
     own(site, "uketsuke2", "Verify")
     assert uses(computer) == {"uketsuke1": "○", "uketsuke2": "×"}
+
+
+def test_a_result_says_the_numbers_of_the_visit(site: tuple[Pc, Path]) -> None:
+    """As the sheet has them, and which of them are open: the office reads results without their plans."""
+    computer, _ = site
+    asked(site, "", "s")
+    path = results(computer, "OqsComApp")[-1]
+    first, second = json.loads(path.read_text("utf-8"))["numbers"]
+    assert (
+        first | {"label": "2", "title": second["title"], "person": PEOPLE[1], "open": True}
+        == second
+    )
+    assert (first["person"], first["open"], first["steps"]) == (PEOPLE[0], False, ["staff"])
+    assert first["owner"] == "施設" and first["needs"] == []
+    read = read_result(path, path.read_bytes(), datetime(2099, 1, 1))
+    assert isinstance(read, Result)
+    assert [(number.label, number.person) for number in read.numbers] == [("2", PEOPLE[1])]
 
 
 def test_what_their_own_result_lacks_is_no_word_away(site: tuple[Pc, Path]) -> None:
