@@ -180,7 +180,7 @@ def _pieces(
     elif form == "csv":
         yield from as_csv(*tables[0])
     else:
-        yield f"結果 新しいもの {gathered.new} 件、前に読んだもの {gathered.known} 件\n"
+        yield f"結果 新しいもの {gathered.new} 件、前に読んだもの {gathered.repeated} 件\n"
         for table, rows in tables:
             yield from (f"{line}\n" for line in ("", *as_text(table, rows, width())))
 

@@ -21,11 +21,11 @@ def as_text(table: Table, rows: Iterable[Row], width: int) -> Iterator[str]:
     if not first:
         yield f"  {table.empty}"
         return
-    shown = [c for c in table.columns if c.screen and any(_text(row, c) for row in first)]
-    widths = _widths(shown, first, width - len(GAP))
-    yield _line([column.title for column in shown], shown, widths)
+    visible_columns = [c for c in table.columns if c.screen and any(_text(row, c) for row in first)]
+    widths = _widths(visible_columns, first, width - len(GAP))
+    yield _line([column.title for column in visible_columns], visible_columns, widths)
     for row in chain(first, waiting):
-        yield _line([_text(row, column) for column in shown], shown, widths)
+        yield _line([_text(row, column) for column in visible_columns], visible_columns, widths)
 
 
 def _text(row: Row, column: Column) -> str:
@@ -33,23 +33,23 @@ def _text(row: Row, column: Column) -> str:
     return "" if value is None else str(value)
 
 
-def _widths(shown: Sequence[Column], rows: Sequence[Row], room: int) -> list[int]:
+def _widths(visible_columns: Sequence[Column], rows: Sequence[Row], room: int) -> list[int]:
     """As wide as the widest text; where that is too much, the widest of those that may give way, one after the other."""
     widths = [
         max(columns(column.title), *(columns(_text(row, column)) for row in rows))
-        for column in shown
+        for column in visible_columns
     ]
-    give = [at for at, column in enumerate(shown) if column.cut]
+    give = [at for at, column in enumerate(visible_columns) if column.cut]
     room -= len(GAP) * (len(widths) - 1)
     while sum(widths) > room and (wide := [at for at in give if widths[at] > LEAST]):
         widths[max(wide, key=widths.__getitem__)] -= 1
     return widths
 
 
-def _line(texts: Sequence[str], shown: Sequence[Column], widths: Sequence[int]) -> str:
+def _line(texts: Sequence[str], visible_columns: Sequence[Column], widths: Sequence[int]) -> str:
     cells = [
         _cell(text, width, column.number)
-        for text, column, width in zip(texts, shown, widths, strict=True)
+        for text, column, width in zip(texts, visible_columns, widths, strict=True)
     ]
     return (GAP + GAP.join(cells)).rstrip()
 

@@ -10,17 +10,17 @@ from oqsgen.results.visit_numbers import VisitNumber
 
 def causes_of(numbers: Sequence[VisitNumber]) -> dict[str, str]:
     """``key`` of each number that is open → its cause. What is needed stands before what needs it."""
-    there = frozenset(thing for number in numbers if not number.open for thing in number.outside)
+    present = frozenset(thing for number in numbers if not number.open for thing in number.outside)
     causes: dict[str, str] = {}
     for number in numbers:
         if number.open:
-            causes[number.key] = _cause(number, there, causes)
+            causes[number.key] = _cause(number, present, causes)
     return causes
 
 
-def _cause(number: VisitNumber, there: frozenset[str], before: Mapping[str, str]) -> str:
+def _cause(number: VisitNumber, present: frozenset[str], before: Mapping[str, str]) -> str:
     waits = (before[key] for key in number.needs if before.get(key, _time()) != _time())
-    missing = number.outside - there
+    missing = number.outside - present
     own = (
         cause["name"]
         for cause in _causes()

@@ -42,15 +42,15 @@ class BundleForm(TypedDict):
 
 
 class StepForm(TypedDict):
-    """A step; ``done`` where a person said so. What it wanted and found is looked at by kind alone."""
+    """A step, with the actual state that was found, and the confirmation where a person said that it is done."""
 
     id: Id
     kind: Annotated[str, StringConstraints(max_length=80)]
     scope: Literal["machine", "user"]
     status: Status
-    found: NotRequired[Any]
+    actual: NotRequired[Annotated[Any, Field(alias="found")]]
     message: NotRequired[str | None]
-    done: NotRequired[Any]
+    confirmation: NotRequired[Annotated[Any, Field(alias="done")]]
 
 
 class NumberForm(TypedDict):

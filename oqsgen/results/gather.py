@@ -19,10 +19,10 @@ BATCH = 200
 
 @dataclass
 class Gathered:
-    """How many files were new, and known before; the first of those that were not taken, and how many there were."""
+    """How many files were new, and read before; the first of those that were not taken, and how many there were."""
 
     new: int = 0
-    known: int = 0
+    repeated: int = 0
     refused: list[Refused] = field(default_factory=list)
     broken: int = 0
     foreign: int = 0
@@ -38,7 +38,7 @@ class Gathered:
     def as_json(self) -> dict[str, object]:
         return {
             "new": self.new,
-            "known": self.known,
+            "known": self.repeated,
             "broken": self.broken,
             "foreign": self.foreign,
             "refused": [
@@ -53,31 +53,31 @@ def gather(ledger: sqlite3.Connection, places: Iterable[Path], now: datetime) ->
     gathered = Gathered()
     for batch in _batches(find_results(places)):
         with writing(ledger):
-            for found in batch:
-                _take(ledger, found, now, gathered)
+            for place in batch:
+                _take(ledger, place, now, gathered)
     return gathered
 
 
-def _batches(found: Iterator[Path | Refused]) -> Iterator[list[Path | Refused]]:
-    while batch := list(islice(found, BATCH)):
+def _batches(places: Iterator[Path | Refused]) -> Iterator[list[Path | Refused]]:
+    while batch := list(islice(places, BATCH)):
         yield batch
 
 
 def _take(
-    ledger: sqlite3.Connection, found: Path | Refused, now: datetime, gathered: Gathered
+    ledger: sqlite3.Connection, place: Path | Refused, now: datetime, gathered: Gathered
 ) -> None:
-    data = found if isinstance(found, Refused) else read_bytes(found)
+    data = place if isinstance(place, Refused) else read_bytes(place)
     if isinstance(data, Refused):
         gathered.refuse(data)
         return
-    assert isinstance(found, Path)
+    assert isinstance(place, Path)
     if is_known(ledger, hash_of(data)):
-        gathered.known += 1
+        gathered.repeated += 1
         return
-    result = read_result(found, data, now)
+    result = read_result(place, data, now)
     if isinstance(result, Refused):
         gathered.refuse(result)
     elif store(ledger, result) == "new":
         gathered.new += 1
     else:
-        gathered.known += 1
+        gathered.repeated += 1

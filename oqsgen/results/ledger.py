@@ -110,8 +110,8 @@ def _version(ledger: sqlite3.Connection) -> int:
 
 def _made_here(objects: list[tuple[str, str, str]], version: int) -> bool:
     """Whether the tables and views are as this version made them; further ones may be there."""
-    made = {text.strip() for text in _all_statements(version)}
-    return made <= {(sql or "").strip() for _, _, sql in objects}
+    ours = {text.strip() for text in _all_statements(version)}
+    return ours <= {(sql or "").strip() for _, _, sql in objects}
 
 
 def _all_statements(version: int) -> list[str]:

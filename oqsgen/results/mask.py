@@ -31,7 +31,7 @@ _VERSION = re.compile(r"(?:oqsgen )?[0-9]+(?:\.[0-9]+)+(?:[a-z]+[0-9]*)?")
 
 
 class Mask:
-    """Masks texts, with a key of its own. ``known``: names and codes, wherever they stand in a text."""
+    """Masks texts, with a key of its own. ``names``: names and codes, wherever they stand in a text."""
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
@@ -41,24 +41,24 @@ class Mask:
         digest = hmac.digest(self._key, text.encode("utf-8", "surrogatepass"), hashlib.sha256)
         return f"‹{base64.b32encode(digest[:5]).decode().lower()}›"
 
-    def text(self, text: str, known: Iterable[str] = ()) -> str:
+    def text(self, text: str, names: Iterable[str] = ()) -> str:
         """A text in which only our own words are left."""
-        names = sorted({name for name in known if len(name) >= LEAST}, key=len, reverse=True)
-        if not names:
+        longest_first = sorted({n for n in names if len(n) >= LEAST}, key=len, reverse=True)
+        if not longest_first:
             return self._words(text)
-        parts = re.split("(" + "|".join(map(re.escape, names)) + ")", text)
+        parts = re.split("(" + "|".join(map(re.escape, longest_first)) + ")", text)
         return "".join(
             self.mark(part) if at % 2 else self._words(part) for at, part in enumerate(parts)
         )
 
-    def value(self, value: object, known: Iterable[str] = ()) -> object:
+    def value(self, value: object, names: Iterable[str] = ()) -> object:
         """Any JSON value: lists and objects as they are, with what is in them masked."""
         if isinstance(value, dict):
-            return {self.text(str(k), known): self.value(v, known) for k, v in value.items()}
+            return {self.text(str(k), names): self.value(v, names) for k, v in value.items()}
         if isinstance(value, list):
-            return [self.value(each, known) for each in value]
+            return [self.value(each, names) for each in value]
         if isinstance(value, str):
-            return self.text(value, known)
+            return self.text(value, names)
         if isinstance(value, bool) or value is None:
             return value
         return value if len(str(value)) <= SHORT else self.mark(str(value))
@@ -72,7 +72,7 @@ class Mask:
         return text if _VERSION.fullmatch(text) else self.mark(text)
 
     def _words(self, text: str) -> str:
-        return _WORD.sub(lambda found: self._word(found[0]), text)
+        return _WORD.sub(lambda match: self._word(match[0]), text)
 
     def _word(self, word: str) -> str:
         if word in _own_words() or (word.isascii() and word.isdigit() and len(word) <= SHORT):

@@ -138,9 +138,9 @@ def _numbers(form: ResultForm) -> list[VisitNumber]:
         return []
     if form.get("numbers"):
         return said_numbers(form["numbers"])
-    left = {step["id"] for step in form["steps"] if _is_left(step)}
+    remaining = {step["id"] for step in form["steps"] if _is_left(step)}
     return derived_numbers(
-        form["bundle"].get("mode", ""), [step["id"] for step in form["steps"]], left
+        form["bundle"].get("mode", ""), [step["id"] for step in form["steps"]], remaining
     )
 
 
@@ -150,7 +150,7 @@ def _is_left(step: StepForm) -> bool:
         return False
     if step["status"] != "manual":
         return True
-    return "done" not in step and not (step.get("message") or "").startswith(SAID_DONE)
+    return "confirmation" not in step and not (step.get("message") or "").startswith(SAID_DONE)
 
 
 def _open_steps(form: ResultForm, number_of: Mapping[str, VisitNumber]) -> Iterator[OpenStep]:
@@ -190,16 +190,18 @@ def _without(title: str, person: str) -> str:
 
 def _certificates(steps: Sequence[StepForm]) -> Iterator[Certificate]:
     """Each certificate of the person's store once; of an odd one, or too many, nothing."""
-    known: set[str] = set()
+    thumbprints: set[str] = set()
     for step in steps:
-        if step["kind"] not in CERTIFICATE_KINDS or not isinstance(step.get("found"), dict):
+        if step["kind"] not in CERTIFICATE_KINDS or not isinstance(step.get("actual"), dict):
             continue
-        entries = step["found"].get("certificates")
+        entries = step["actual"].get("certificates")
         for entry in entries if isinstance(entries, list) else ():
-            one = _certificate(entry)
-            if one and one.thumbprint not in known and len(known) < RESULT_CERTIFICATES.value:
-                known.add(one.thumbprint)
-                yield one
+            certificate = _certificate(entry)
+            if certificate is None or len(thumbprints) == RESULT_CERTIFICATES.value:
+                continue
+            if certificate.thumbprint not in thumbprints:
+                thumbprints.add(certificate.thumbprint)
+                yield certificate
 
 
 def _certificate(entry: object) -> Certificate | None:

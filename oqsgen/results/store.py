@@ -47,28 +47,28 @@ def store(ledger: sqlite3.Connection, result: Result) -> Stored:
 
 
 def _columns(result: Result, terminal: int) -> tuple[object, ...]:
-    wrong = sum(step.status in WRONG for step in result.steps)
+    wrong_steps = sum(step.status in WRONG for step in result.steps)
     return (
         *(terminal, result.started, result.finished, result.mode, result.account, result.run),
         *(result.computer, result.job, result.exit, result.bundle, result.tool, result.manual),
-        *(wrong, result.left_user, result.sees_machine),
+        *(wrong_steps, result.left_user, result.sees_machine),
     )
 
 
 def _terminal(ledger: sqlite3.Connection, result: Result) -> int:
     """The terminal's row; a facility is called as its newest result calls it."""
     key = (result.code, result.terminal)
-    found = ledger.execute(
+    existing = ledger.execute(
         "SELECT id, facility FROM terminal WHERE code = ? AND name = ?", key
     ).fetchone()
-    if found is None:
+    if existing is None:
         row = ledger.execute(
             "INSERT INTO terminal (code, name, facility) VALUES (?, ?, ?)", (*key, result.facility)
         ).lastrowid
         assert row is not None
         return row
-    terminal = int(found[0])
-    if found[1] != result.facility and not _any_later(ledger, terminal, result):
+    terminal = int(existing[0])
+    if existing[1] != result.facility and not _any_later(ledger, terminal, result):
         ledger.execute("UPDATE terminal SET facility = ? WHERE id = ?", (result.facility, terminal))
     return terminal
 

@@ -26,8 +26,8 @@ def support_file(places: Iterable[Path], now: datetime, gathered: Gathered) -> I
     mask = Mask()
     yield f'{{"format": {FORMAT}, "tool": {json.dumps(f"oqsgen {__version__}")}, "results": ['
     between = "\n"
-    for found in find_results(places):
-        result = _result(found, now)
+    for place in find_results(places):
+        result = _result(place, now)
         if isinstance(result, Refused):
             gathered.refuse(result)
             continue
@@ -59,16 +59,16 @@ def masked(result: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
     }
 
 
-def _result(found: Path | Refused, now: datetime) -> Mapping[str, Any] | Refused:
-    data = found if isinstance(found, Refused) else read_bytes(found)
+def _result(place: Path | Refused, now: datetime) -> Mapping[str, Any] | Refused:
+    data = place if isinstance(place, Refused) else read_bytes(place)
     if isinstance(data, Refused):
         return data
-    assert isinstance(found, Path)
-    result = read_result(found, data, now)
+    assert isinstance(place, Path)
+    result = read_result(place, data, now)
     if isinstance(result, Refused):
         return result
-    whole: Mapping[str, Any] = json.loads(data)
-    return whole
+    form: Mapping[str, Any] = json.loads(data)
+    return form
 
 
 def _number(number: Mapping[str, Any], mask: Mask) -> dict[str, Any]:

@@ -83,9 +83,9 @@ def prepare(ledger: sqlite3.Connection) -> None:
         ledger.execute(statement)
 
 
-def _joined(wrong: str | None, left: str | None) -> str:
+def _joined(*parts: str | None) -> str:
     """What is wrong, then what is left."""
-    return "／".join(part for part in (wrong, left) if part)
+    return "／".join(part for part in parts if part)
 
 
 @cache

@@ -31,7 +31,7 @@ class VisitNumber:
 
 def said_numbers(numbers: Sequence[NumberForm]) -> list[VisitNumber]:
     """Those that a result says itself."""
-    known = {word: key for key, word in spec("visit")["outside"].items()}
+    things = {word: key for key, word in spec("visit")["outside"].items()}
     return [
         VisitNumber(
             key=number["label"],
@@ -40,7 +40,7 @@ def said_numbers(numbers: Sequence[NumberForm]) -> list[VisitNumber]:
             title=number["title"],
             owner=number["owner"],
             person=number.get("person") or "",
-            outside=frozenset(known.get(word, word) for word in number["outside"]),
+            outside=frozenset(things.get(word, word) for word in number["outside"]),
             needs=tuple(number["needs"]),
             steps=tuple(number["steps"]),
             open=number["open"],
@@ -49,7 +49,9 @@ def said_numbers(numbers: Sequence[NumberForm]) -> list[VisitNumber]:
     ]
 
 
-def derived_numbers(job: str, steps: Sequence[str], left: Collection[str]) -> list[VisitNumber]:
+def derived_numbers(
+    job: str, steps: Sequence[str], remaining: Collection[str]
+) -> list[VisitNumber]:
     """Those of a result without: its steps under today's numbers. They have no label, since its sheet had none."""
     by_entry: dict[str, list[str]] = {}
     place = _places(job)
@@ -68,7 +70,7 @@ def derived_numbers(job: str, steps: Sequence[str], left: Collection[str]) -> li
             outside=frozenset(entry.outside),
             needs=entry.needs,
             steps=tuple(by_entry[entry.id]),
-            open=any(step in left for step in by_entry[entry.id]),
+            open=any(step in remaining for step in by_entry[entry.id]),
         )
         for entry in _entries(job)
         if entry.id in by_entry
