@@ -2,8 +2,10 @@
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from oqsgen.files import reason
@@ -45,44 +47,40 @@ def _below(folder: Path, depth: int) -> Iterator[Path | Refused]:
         return
     try:
         with os.scandir(folder) as entries:
-            names = sorted(
-                (entry.name for _, entry in zip(_most(), entries, strict=False)), reverse=True
-            )
+            first = list(islice(entries, RESULT_ENTRIES.value + 1))
     except OSError as error:
         yield Refused(str(folder), _why(error))
         return
-    if len(names) > RESULT_ENTRIES.value:
+    if len(first) > RESULT_ENTRIES.value:
         yield Refused(str(folder), "フォルダーの中のものが多すぎます")
         return
-    for name in names:
-        yield from _entry(folder / name, depth)
+    for entry in sorted(first, key=lambda entry: entry.name, reverse=True):
+        yield from _entry(entry, depth)
 
 
-def _most() -> range:
-    """One more than a folder may have."""
-    return range(RESULT_ENTRIES.value + 1)
-
-
-def _entry(path: Path, depth: int) -> Iterator[Path | Refused]:
-    name = path.name.lower()
-    named = name.endswith(".json")
+def _entry(entry: os.DirEntry[str], depth: int) -> Iterator[Path | Refused]:
+    name = entry.name.lower()
     try:
-        status = os.lstat(path)
+        link, is_folder = _is_link(entry), entry.is_dir(follow_symlinks=False)
     except OSError as error:
-        yield Refused(str(path), _why(error), foreign=not named)
+        yield Refused(entry.path, _why(error), foreign=name != RESULT)
         return
-    if _is_link(status):
-        yield Refused(str(path), "リンクはたどりません", foreign=name != RESULT)
-    elif stat.S_ISDIR(status.st_mode):
-        yield from _below(path, depth + 1)
-    elif named and name not in OURS:
-        yield path
+    if link:
+        yield Refused(entry.path, "リンクはたどりません", foreign=name != RESULT)
+    elif is_folder:
+        yield from _below(Path(entry.path), depth + 1)
+    elif name.endswith(".json") and name not in OURS:
+        yield Path(entry.path)
 
 
-def _is_link(status: os.stat_result) -> bool:
-    """A link, or a junction of Windows."""
-    reparse = getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)
-    return stat.S_ISLNK(status.st_mode) or bool(getattr(status, "st_file_attributes", 0) & reparse)
+def _is_link(entry: os.DirEntry[str]) -> bool:
+    """A link, or a junction of Windows, which has told of it with the name."""
+    if entry.is_symlink():
+        return True
+    if sys.platform != "win32":
+        return False
+    attributes = entry.stat(follow_symlinks=False).st_file_attributes
+    return bool(attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT)
 
 
 def _why(error: Exception) -> str:

@@ -42,15 +42,12 @@ class BundleForm(TypedDict):
 
 
 class StepForm(TypedDict):
-    """A step, with the actual state that was found, and the confirmation where a person said that it is done."""
+    """How a step ended."""
 
     id: Id
     kind: Annotated[str, StringConstraints(max_length=80)]
     scope: Literal["machine", "user"]
     status: Status
-    actual: NotRequired[Annotated[Any, Field(alias="found")]]
-    message: NotRequired[str | None]
-    confirmation: NotRequired[Annotated[Any, Field(alias="done")]]
 
 
 class NumberForm(TypedDict):
@@ -68,7 +65,7 @@ class NumberForm(TypedDict):
 
 
 class ResultForm(TypedDict):
-    """The whole file."""
+    """What a result has to be. The rest of the file is parsed, and not looked at."""
 
     format: Literal[1]
     run: Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -80,7 +77,21 @@ class ResultForm(TypedDict):
     finished: Time
     exit: Annotated[int, Field(ge=0, le=255)]
     steps: Annotated[list[StepForm], Field(max_length=RESULT_STEPS.value)]
-    numbers: NotRequired[Annotated[list[NumberForm], Field(max_length=RESULT_NUMBERS.value)]]
+
+
+class DetailStepForm(StepForm):
+    """A step with what was said of it, what was found, and the mark where a person said that it is done."""
+
+    message: NotRequired[Any]
+    actual: NotRequired[Annotated[Any, Field(alias="found")]]
+    confirmation: NotRequired[Annotated[Any, Field(alias="done")]]
+
+
+class DetailForm(TypedDict):
+    """What is looked at of the newest results alone."""
+
+    steps: list[DetailStepForm]
+    numbers: NotRequired[Any]
 
 
 class CertificateForm(TypedDict):
@@ -92,4 +103,6 @@ class CertificateForm(TypedDict):
 
 
 RESULT = TypeAdapter(ResultForm)
+DETAIL = TypeAdapter(DetailForm)
+NUMBERS = TypeAdapter(Annotated[list[NumberForm], Field(max_length=RESULT_NUMBERS.value)])
 CERTIFICATE = TypeAdapter(CertificateForm)

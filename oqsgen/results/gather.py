@@ -71,10 +71,11 @@ def _take(
         gathered.refuse(data)
         return
     assert isinstance(place, Path)
-    if is_known(ledger, hash_of(data)):
+    digest = hash_of(data)
+    if is_known(ledger, digest):
         gathered.repeated += 1
         return
-    result = read_result(place, data, now)
+    result = read_result(place, data, now, digest)
     if isinstance(result, Refused):
         gathered.refuse(result)
     elif store(ledger, result) == "new":

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from oqsgen.text import BLANK, cut, visible
+
+NAME, MESSAGE = 100, 300
+"""Characters of a name, and of what a step says."""
 GOOD = frozenset(("ok", "changed", "not-applicable"))
 WRONG = frozenset(("drift", "failed"))
 SEEN = GOOD | WRONG | {"restart"}
@@ -17,8 +21,8 @@ class OpenStep:
     id: str
     scope: str
     status: str
-    number: str
-    message: str
+    number: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,21 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What one pass left. ``hash`` is that of the whole file; ``job`` is ``job.mode`` of the clinic's file."""
+class Parts:
+    """What is kept of a person's newest result alone. ``left_user``: how much is left of that person's own."""
 
+    sees_machine: bool
+    left_user: int
+    steps: tuple[OpenStep, ...]
+    numbers: tuple[OpenNumber, ...]
+    certificates: tuple[Certificate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one pass left. ``data`` is the file and ``hash`` its own; ``job`` is ``job.mode`` of the clinic's file."""
+
+    data: bytes
     hash: bytes
     code: str
     facility: str
@@ -61,8 +77,12 @@ class Result:
     bundle: str
     tool: str
     manual: str
-    sees_machine: bool
-    left_user: int
-    steps: tuple[OpenStep, ...]
-    numbers: tuple[OpenNumber, ...]
-    certificates: tuple[Certificate, ...]
+    wrong: tuple[OpenStep, ...]
+
+
+def clean(text: str, length: int) -> str:
+    """A text of others: no more than so many characters, in one line, nothing in it that is not seen."""
+    text = cut(text, length)
+    if text.isprintable() and BLANK.isdisjoint(text):
+        return text
+    return visible(text)

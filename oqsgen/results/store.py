@@ -1,9 +1,11 @@
 """Results into a ledger. The same result twice is one, in whatever order they come."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Literal
 
-from oqsgen.results.result import REFUSED, WRONG, Result
+from oqsgen.results.parts import parts_of
+from oqsgen.results.result import REFUSED, OpenStep, Parts, Result
 
 Stored = Literal["new", "known"]
 
@@ -40,19 +42,28 @@ def store(ledger: sqlite3.Connection, result: Result) -> Stored:
     newest = result.exit not in REFUSED and not _later(ledger, terminal, result)
     if newest:
         _let_go(ledger, terminal, result.account)
-    row = ledger.execute(_RESULT, (*_columns(result, terminal), newest, result.hash)).lastrowid
-    assert row is not None
-    _store_parts(ledger, row, result, newest)
+        _store_newest(ledger, terminal, result)
+    else:
+        _store_steps(ledger, _store_result(ledger, terminal, result, None), result.wrong)
     return "new"
 
 
-def _columns(result: Result, terminal: int) -> tuple[object, ...]:
-    wrong_steps = sum(step.status in WRONG for step in result.steps)
-    return (
-        *(terminal, result.started, result.finished, result.mode, result.account, result.run),
-        *(result.computer, result.job, result.exit, result.bundle, result.tool, result.manual),
-        *(wrong_steps, result.left_user, result.sees_machine),
-    )
+def _store_result(
+    ledger: sqlite3.Connection, terminal: int, result: Result, parts: Parts | None
+) -> int:
+    """Its row; ``parts`` of the newest."""
+    row = ledger.execute(
+        _RESULT,
+        (
+            *(terminal, result.started, result.finished, result.mode, result.account, result.run),
+            *(result.computer, result.job, result.exit, result.bundle, result.tool, result.manual),
+            len(result.wrong),
+            *((parts.left_user, parts.sees_machine, 1) if parts else (0, 0, 0)),
+            result.hash,
+        ),
+    ).lastrowid
+    assert row is not None
+    return row
 
 
 def _terminal(ledger: sqlite3.Connection, result: Result) -> int:
@@ -88,34 +99,38 @@ def _let_go(ledger: sqlite3.Connection, terminal: int, account: str) -> None:
     """What is kept of the newest alone; of what was wrong, that it was."""
     query = "SELECT id FROM result WHERE terminal = ? AND newest = 1 AND account = ?"
     for (row,) in ledger.execute(query, (terminal, account)).fetchall():
-        ledger.execute("UPDATE result SET newest = 0 WHERE id = ?", (row,))
+        ledger.execute(
+            "UPDATE result SET newest = 0, left_user = 0, sees_machine = 0 WHERE id = ?", (row,)
+        )
         for table in ("number", "certificate"):
             ledger.execute(f"DELETE FROM {table} WHERE result = ?", (row,))
         ledger.execute(
             "DELETE FROM step WHERE result = ? AND status NOT IN ('drift', 'failed')", (row,)
         )
-        ledger.execute("UPDATE step SET message = '' WHERE result = ?", (row,))
+        ledger.execute("UPDATE step SET message = '', number = '' WHERE result = ?", (row,))
 
 
-def _store_parts(ledger: sqlite3.Connection, row: int, result: Result, newest: bool) -> None:
-    ledger.executemany(
-        "INSERT OR IGNORE INTO step VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (row, s.id, s.scope, s.status, s.number, s.message if newest else "")
-            for s in result.steps
-            if newest or s.status in WRONG
-        ],
-    )
-    if not newest:
-        return
+def _store_newest(ledger: sqlite3.Connection, terminal: int, result: Result) -> None:
+    parts = parts_of(result)
+    row = _store_result(ledger, terminal, result, parts)
+    _store_steps(ledger, row, parts.steps)
     ledger.executemany(
         "INSERT INTO number VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (row, place, n.label, n.id, n.title, n.owner, n.cause, n.person)
-            for place, n in enumerate(result.numbers)
+            for place, n in enumerate(parts.numbers)
         ],
     )
     ledger.executemany(
         "INSERT INTO certificate VALUES (?, ?, ?, ?)",
-        [(row, c.thumbprint, c.subject, c.ends) for c in result.certificates],
+        [(row, c.thumbprint, c.subject, c.ends) for c in parts.certificates],
+    )
+
+
+def _store_steps(ledger: sqlite3.Connection, row: int, steps: Sequence[OpenStep]) -> None:
+    if not steps:
+        return
+    ledger.executemany(
+        "INSERT OR IGNORE INTO step VALUES (?, ?, ?, ?, ?, ?)",
+        [(row, s.id, s.scope, s.status, s.number, s.message) for s in steps],
     )

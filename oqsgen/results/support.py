@@ -10,8 +10,10 @@ from typing import Any
 from oqsgen import __version__
 from oqsgen.results.as_json import json_text
 from oqsgen.results.find import Refused, find_results
+from oqsgen.results.form import NumberForm
 from oqsgen.results.gather import Gathered
 from oqsgen.results.mask import Mask, names_of
+from oqsgen.results.parts import numbers_in
 from oqsgen.results.read import read_bytes, read_result
 
 FORMAT = 1
@@ -54,7 +56,7 @@ def masked(result: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
             "manual": mask.version(bundle.get("manual", "")),
             "mode": mask.id(bundle.get("mode", "")),
         },
-        "numbers": [_number(number, mask) for number in result.get("numbers", ())],
+        "numbers": [_number(number, mask) for number in numbers_in(result.get("numbers"))],
         "steps": [_step(step, mask, names) for step in result["steps"]],
     }
 
@@ -71,7 +73,7 @@ def _result(place: Path | Refused, now: datetime) -> Mapping[str, Any] | Refused
     return form
 
 
-def _number(number: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
+def _number(number: NumberForm, mask: Mask) -> dict[str, Any]:
     person = number.get("person")
     return {
         "label": number["label"],
