@@ -199,7 +199,7 @@ def _say_refused(gathered: Any) -> None:
 
 
 def _code(ledger: sqlite3.Connection, gathered: Any) -> int:
-    (count,) = ledger.execute("SELECT count(*) FROM now_fleet").fetchone()
+    (count,) = ledger.execute("SELECT count(*) FROM fleet").fetchone()
     if not count:
         say("結果がありませんでした。results フォルダーか result.json を指定してください。")
     return OK if count and not gathered.broken else INPUT_ERROR

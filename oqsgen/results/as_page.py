@@ -53,12 +53,12 @@ def as_page(
 
 def _states(ledger: sqlite3.Connection) -> list[tuple[str, int]]:
     """Every state with the number of its terminals, the gravest first."""
-    counts = dict(ledger.execute("SELECT state, count(*) FROM now_fleet GROUP BY state"))
+    counts = dict(ledger.execute("SELECT state, count(*) FROM fleet GROUP BY state"))
     return [(state, counts.get(state, 0)) for state in SIGNS]
 
 
 def _choices(ledger: sqlite3.Connection, name: str) -> list[str]:
-    query = f"SELECT {name} FROM now_number GROUP BY {name} ORDER BY count(DISTINCT terminal) DESC, {name}"
+    query = f"SELECT {name} FROM left_number GROUP BY {name} ORDER BY count(DISTINCT terminal) DESC, {name}"
     return [str(word) for (word,) in ledger.execute(query)]
 
 

@@ -61,7 +61,8 @@ class Mask:
             return self.text(value, names)
         if isinstance(value, bool) or value is None:
             return value
-        return value if len(str(value)) <= SHORT else self.mark(str(value))
+        short = isinstance(value, int) and len(str(value)) <= SHORT
+        return value if short else self.mark(str(value))
 
     def id(self, text: str) -> str:
         """An id of ours, or a mark."""

@@ -5,13 +5,12 @@ A result whose form was looked at is taken, whatever stands in the rest: what is
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from pydantic import ValidationError
 
 from oqsgen.limits import RESULT_CERTIFICATES
 from oqsgen.results.cause import causes_of
-from oqsgen.results.form import CERTIFICATE, DETAIL, NUMBERS, RESULT, DetailStepForm, NumberForm
+from oqsgen.results.form import CERTIFICATE, DETAIL, NUMBERS, DetailStepForm, NumberForm
 from oqsgen.results.result import (
     GOOD,
     MESSAGE,
@@ -34,7 +33,8 @@ CERTIFICATE_KINDS = frozenset(("certificate", "certificate-state"))
 
 def parts_of(result: Result) -> Parts:
     """Its parts."""
-    steps, said = _details(result.data)
+    details = DETAIL.validate_json(result.data)
+    steps, said = details["steps"], numbers_in(details.get("numbers"))
     numbers = [] if result.mode == "Rollback" else _numbers(result.job, steps, said)
     remaining = tuple(_open_steps(result.mode, steps, numbers))
     return Parts(
@@ -52,16 +52,6 @@ def numbers_in(value: object) -> list[NumberForm]:
         return NUMBERS.validate_python(value)
     except ValidationError:
         return []
-
-
-def _details(data: bytes) -> tuple[Sequence[DetailStepForm], list[NumberForm]]:
-    try:
-        details = DETAIL.validate_json(data)
-    except ValidationError:
-        # A text that is none, somewhere in what was not looked at.
-        steps: list[Any] = list(RESULT.validate_json(data)["steps"])
-        return steps, []
-    return details["steps"], numbers_in(details.get("numbers"))
 
 
 def _numbers(

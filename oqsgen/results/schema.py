@@ -3,6 +3,8 @@
 A ledger of an older version gets the later ones' statements. What is released is never changed, only followed by another version.
 """
 
+import re
+
 APPLICATION = 0x6F717367
 """``PRAGMA application_id`` of a ledger: "oqsg"."""
 
@@ -157,6 +159,10 @@ FROM step s JOIN result r ON r.id = s.result WHERE s.status IN ('drift', 'failed
 
 MIGRATIONS = (FIRST,)
 """Version n is what the first n of these make."""
+
+
+VIEWS = tuple(re.findall(r"^CREATE VIEW (\w+)", "".join(MIGRATIONS), re.MULTILINE))
+"""Those of the newest version, each made of tables and of those before it."""
 
 
 def statements(version: int) -> list[str]:

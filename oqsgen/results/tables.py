@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from oqsgen.resources import spec
+from oqsgen.results.schema import VIEWS
 from oqsgen.results.titles import title_of
 
 Row = Mapping[str, Any]
@@ -60,18 +61,16 @@ class Table:
             yield {id: row[id] for id in ids}
 
 
-_SNAPSHOT = """
-CREATE TEMP TABLE now_fleet AS SELECT * FROM fleet;
-CREATE TEMP TABLE now_number AS SELECT * FROM left_number;
-CREATE INDEX temp.number_of_terminal ON now_number (terminal, place);
-CREATE TEMP TABLE now_wrong AS SELECT DISTINCT terminal, id, person FROM wrong_step;
-CREATE INDEX temp.wrong_of_terminal ON now_wrong (terminal);
-"""
-"""What the tables are made of, looked at once: the views put it together from all results."""
+_INDEXES = {"left_number": "terminal, place", "wrong_step": "terminal"}
+"""Of a snapshot's tables, what is looked up terminal by terminal."""
 
 
 def prepare(ledger: sqlite3.Connection) -> None:
-    """Takes a snapshot, and brings what the queries call besides SQLite's own: words for people."""
+    """Takes a snapshot, and brings what the queries call besides SQLite's own: words for people.
+
+    Each view becomes a temporary table of its name, made of those before it, which stand in the place of the views from then on:
+    a view of views would be put together anew, and in memory, for each that looks.
+    """
     for name, function in (
         ("step_title", title_of),
         ("mode_word", lambda mode: MODES.get(mode, mode)),
@@ -79,8 +78,12 @@ def prepare(ledger: sqlite3.Connection) -> None:
     ):
         ledger.create_function(name, 1, function, deterministic=True)
     ledger.create_function("concat_parts", 2, _joined, deterministic=True)
-    for statement in _SNAPSHOT.strip().split(";\n"):
-        ledger.execute(statement)
+    views = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid"
+    for name, sql in ledger.execute(views).fetchall():
+        if name in VIEWS:
+            ledger.execute(sql.replace("CREATE VIEW", "CREATE TEMP TABLE", 1))
+    for name, columns in _INDEXES.items():
+        ledger.execute(f"CREATE INDEX temp.of_{name} ON {name} ({columns})")
 
 
 def _joined(*parts: str | None) -> str:
@@ -122,15 +125,15 @@ TERMINALS = Table(
       CAST(julianday(:today) - julianday(substr(last, 1, 10)) AS INTEGER) AS days,
       concat_parts((
         SELECT group_concat(step_title(id) || CASE person WHEN '' THEN '' ELSE '（' || person || '）' END, '、')
-        FROM now_wrong w WHERE w.terminal = f.terminal
+        FROM (SELECT DISTINCT id, person FROM wrong_step w WHERE w.terminal = f.terminal)
       ), (
         SELECT group_concat(part, '、') FROM (
-          SELECT trim(label || ' ' || title || ' ' || person) AS part FROM now_number n WHERE n.terminal = f.terminal ORDER BY place
+          SELECT trim(label || ' ' || title || ' ' || person) AS part FROM left_number n WHERE n.terminal = f.terminal ORDER BY place
         )
       )) AS what,
-      (SELECT group_concat(owner, '、') FROM (SELECT DISTINCT owner FROM now_number n WHERE n.terminal = f.terminal)) AS owners,
-      (SELECT group_concat(cause, '、') FROM (SELECT DISTINCT cause FROM now_number n WHERE n.terminal = f.terminal)) AS causes
-    FROM now_fleet f
+      (SELECT group_concat(owner, '、') FROM (SELECT DISTINCT owner FROM left_number n WHERE n.terminal = f.terminal)) AS owners,
+      (SELECT group_concat(cause, '、') FROM (SELECT DISTINCT cause FROM left_number n WHERE n.terminal = f.terminal)) AS causes
+    FROM fleet f
     ORDER BY CASE state WHEN '要確認' THEN 0 WHEN '残り' THEN 1 WHEN '元に戻した' THEN 2 ELSE 3 END, code, name
     """,
 )
@@ -148,7 +151,7 @@ NUMBERS = Table(
     """
     SELECT min(title) AS title, owner, cause,
       count(DISTINCT terminal) AS terminals, substr(min(finished), 1, 10) AS oldest
-    FROM now_number GROUP BY id, owner, cause ORDER BY terminals DESC, title, owner, cause
+    FROM left_number GROUP BY id, owner, cause ORDER BY terminals DESC, title, owner, cause
     """,
 )
 
@@ -158,7 +161,7 @@ OWNERS = Table(
     (Column("owner", "だれが", cut=True), Column("numbers", "番号の数", number=True), _TERMINALS),
     """
     SELECT owner, count(*) AS numbers, count(DISTINCT terminal) AS terminals
-    FROM now_number GROUP BY owner ORDER BY terminals DESC, owner
+    FROM left_number GROUP BY owner ORDER BY terminals DESC, owner
     """,
 )
 
@@ -168,7 +171,7 @@ CAUSES = Table(
     (Column("cause", "原因"), Column("numbers", "番号の数", number=True), _TERMINALS),
     """
     SELECT cause, count(*) AS numbers, count(DISTINCT terminal) AS terminals
-    FROM now_number GROUP BY cause ORDER BY terminals DESC, cause
+    FROM left_number GROUP BY cause ORDER BY terminals DESC, cause
     """,
 )
 
@@ -186,7 +189,7 @@ DRIFT = Table(
     """
     SELECT step_title(d.id) AS title, d.id, coalesce(w.now, 0) AS now, d.terminals, d.times, substr(d.last, 1, 10) AS last
     FROM drift d LEFT JOIN (
-      SELECT id, count(DISTINCT terminal) AS now FROM now_wrong GROUP BY id
+      SELECT id, count(DISTINCT terminal) AS now FROM wrong_step GROUP BY id
     ) w ON w.id = d.id
     ORDER BY now DESC, d.terminals DESC, d.times DESC, d.id
     """,
@@ -237,7 +240,7 @@ EDITIONS = Table(
     """
     SELECT manual, replace(tool, 'oqsgen ', '') AS tool, count(*) AS terminals,
       CASE WHEN manual <> :manual THEN '手順書が ' || :manual || ' ではない' ELSE '' END AS state
-    FROM now_fleet GROUP BY manual, tool ORDER BY manual = :manual, manual, tool
+    FROM fleet GROUP BY manual, tool ORDER BY manual = :manual, manual, tool
     """,
 )
 
@@ -248,7 +251,7 @@ STAFF = Table(
     """
     SELECT t.code, t.facility, t.name, CASE WHEN n.person = '' THEN '（結果に名前がありません）' ELSE n.person END AS person,
       substr(n.finished, 1, 10) AS last
-    FROM now_number n JOIN terminal t ON t.id = n.terminal WHERE n.id = 'staff' ORDER BY t.code, t.name, n.place
+    FROM left_number n JOIN terminal t ON t.id = n.terminal WHERE n.id = 'staff' ORDER BY t.code, t.name, n.place
     """,
 )
 
@@ -266,11 +269,11 @@ STOPPED = Table(
     SELECT code, facility, name, left, substr(last, 1, 10) AS last,
       CAST(julianday(:today) - julianday(substr(last, 1, 10)) AS INTEGER) AS days,
       coalesce((
-        SELECT group_concat(owner, '、') FROM (SELECT DISTINCT owner FROM now_number n WHERE n.terminal = f.terminal)
+        SELECT group_concat(owner, '、') FROM (SELECT DISTINCT owner FROM left_number n WHERE n.terminal = f.terminal)
       ), '') AS owner
-    FROM now_fleet f
+    FROM fleet f
     WHERE state IN ('残り', '要確認') AND substr(last, 1, 10) <= :long_ago
-      AND (exit = 5 OR EXISTS (SELECT 1 FROM now_number n WHERE n.terminal = f.terminal AND n.id <> 'next-day'))
+      AND (exit = 5 OR EXISTS (SELECT 1 FROM left_number n WHERE n.terminal = f.terminal AND n.id <> 'next-day'))
     ORDER BY days DESC, code, name
     """,
 )

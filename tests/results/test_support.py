@@ -127,6 +127,18 @@ def test_a_name_is_found_inside_of_other_words() -> None:
     assert "田中" not in masked and masked.count(mask.mark("田中")) == 2
 
 
+def test_it_is_json_whatever_a_result_holds(tmp_path: Path) -> None:
+    data = (REAL / DIFFERENT / "result.json").read_bytes()
+    odd = data.replace(b'"found": null', b'"found": [NaN, 1e999, -1e999, 1.5, "\\u0000"]')
+    assert odd != data
+
+    def refuse(word: str) -> None:
+        raise AssertionError(word)
+
+    text, _, _ = support(put(tmp_path, "odd", odd))
+    json.loads(text, parse_constant=refuse)
+
+
 def test_what_is_no_result_is_counted(tmp_path: Path) -> None:
     put(tmp_path, "bad", b"{")
     _, data, gathered = support(tmp_path, REAL / DIFFERENT)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from oqsgen.results.parts import parts_of
 from oqsgen.results.read import read_result
 from oqsgen.results.result import Result
 from tests.pc.assemble import Outcome, Pc, account, needs_pwsh, plan, ready_machine
@@ -110,7 +111,9 @@ def test_a_result_says_the_numbers_of_the_visit(site: tuple[Pc, Path]) -> None:
     assert first["owner"] == "施設" and first["needs"] == []
     read = read_result(path, path.read_bytes(), datetime(2099, 1, 1))
     assert isinstance(read, Result)
-    assert [(number.label, number.person) for number in read.numbers] == [("2", PEOPLE[1])]
+    assert [(number.label, number.person) for number in parts_of(read).numbers] == [
+        ("2", PEOPLE[1])
+    ]
 
 
 def test_what_their_own_result_lacks_is_no_word_away(site: tuple[Pc, Path]) -> None:
