@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -102,9 +102,8 @@ def report(
     yes: bool,
 ) -> int:
     """施設から戻った結果を、表と 1 枚のページにします。台帳に何年もためられます。"""
-    for file in (target, support):
-        if file:
-            must_be_free(file, overwrite)
+    for file in filter(None, (target, support)):
+        must_be_free(file, overwrite and not (ledger and file.resolve() == ledger.resolve()))
     if support:
         return _support(places, support, overwrite)
     if persons or forget:
@@ -133,12 +132,20 @@ def _opened(ledger: Path | None, *, create: bool) -> sqlite3.Connection:
 
 def _gathered(ledger: sqlite3.Connection, places: Iterable[Path]) -> Any:
     from oqsgen.results.gather import gather
+
+    with _usable():
+        return gather(ledger, places, datetime.now())
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    """What a ledger does not let be done is said."""
     from oqsgen.results.ledger import why
 
     try:
-        return gather(ledger, places, datetime.now())
+        yield
     except sqlite3.Error as error:
-        raise CliError(f"エラー: 台帳に書けません: {why(error)}") from error
+        raise CliError(f"エラー: 台帳を使えません: {why(error)}") from error
 
 
 def _show(
@@ -152,13 +159,14 @@ def _show(
 ) -> None:
     from oqsgen.results.tables import prepare
 
-    prepare(ledger)
-    pieces = _pieces(ledger, gathered, form, name, days)
-    if target:
-        save(target, (piece.encode() for piece in pieces), overwrite)
-        say(f"{target} に書きました。")
-    else:
-        write_pieces(pieces)
+    with _usable():
+        prepare(ledger)
+        pieces = _pieces(ledger, gathered, form, name, days)
+        if target:
+            save(target, (piece.encode() for piece in pieces), overwrite)
+            say(f"{target} に書きました。")
+        else:
+            write_pieces(pieces)
 
 
 def _pieces(
@@ -246,7 +254,6 @@ def _persons(ledger: sqlite3.Connection, form: str) -> int:
 
 
 def _forget(ledger: sqlite3.Connection, code: str, yes: bool) -> int:
-    from oqsgen.results.ledger import why
     from oqsgen.results.persons import clinic, forget
 
     if not re.fullmatch(r"[0-9]{10}", code):
@@ -260,9 +267,7 @@ def _forget(ledger: sqlite3.Connection, code: str, yes: bool) -> int:
     if not yes and ask("元に戻せません。消すなら、コードをもう一度入力") != code:
         say("消しませんでした。")
         return INPUT_ERROR
-    try:
+    with _usable():
         forget(ledger, code)
-    except sqlite3.Error as error:
-        raise CliError(f"エラー: 台帳から消せません: {why(error)}") from error
     say("消しました。台帳の控えや、USB メモリーの結果には、まだあります。")
     return OK

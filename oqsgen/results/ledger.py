@@ -35,7 +35,7 @@ def open_ledger(path: Path, *, create: bool) -> sqlite3.Connection:
     try:
         if not create and not path.is_file():
             raise LedgerError("その台帳はありません。結果のファイルも指定すると、作ります。")
-        ledger = _connect(path.absolute().as_uri() + "?mode=rwc", uri=True)
+        ledger = _connect(str(path.absolute()))
         try:
             version = _version(ledger)
             ledger.execute("PRAGMA journal_mode = DELETE")
@@ -78,9 +78,9 @@ def why(error: sqlite3.Error) -> str:
     }.get(name[2].partition("_")[0], f"使えません（{error}）。")
 
 
-def _connect(name: str, *, uri: bool = False) -> sqlite3.Connection:
+def _connect(name: str) -> sqlite3.Connection:
     ledger = sqlite3.connect(
-        name, timeout=LEDGER_SECONDS.value, isolation_level=None, uri=uri, cached_statements=256
+        name, timeout=LEDGER_SECONDS.value, isolation_level=None, cached_statements=256
     )
     for pragma in ("foreign_keys = ON", "trusted_schema = OFF", "secure_delete = ON"):
         ledger.execute(f"PRAGMA {pragma}")

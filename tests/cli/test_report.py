@@ -92,6 +92,8 @@ def test_a_ledger_alone_shows_the_fleet(run: Run, tmp_path: Path) -> None:
     alone = run("report", "--ledger", str(ledger))
     assert (alone.returncode, alone.stderr) == (0, "")
     assert alone.stdout.split("\n", 1)[1] == second.stdout.split("\n", 1)[1]
+    page = run("report", "--ledger", str(ledger), "-o", str(ledger), "--overwrite")
+    assert page.returncode == 1 and ledger.read_bytes().startswith(b"SQLite format 3")
     text = tmp_path / "notes.db"
     text.write_text("no ledger" * 99)
     refused = run("report", str(REAL), "--ledger", str(text))

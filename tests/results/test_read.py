@@ -2,7 +2,9 @@
 
 import json
 import os
+import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from oqsgen.results.ledger import temporary_ledger
 from oqsgen.results.parts import parts_of
 from oqsgen.results.read import read_bytes, read_result
 from oqsgen.results.result import Parts, Result
+from oqsgen.results.store import store
 from oqsgen.text import is_visible
 
 from .made import DIFFERENT, NOW, OLD, REAL, STOPPED, UNDONE, changed, put, real
@@ -186,6 +189,34 @@ def test_odd_certificates_are_left_out() -> None:
 def test_a_result_a_little_ahead_is_a_clock_of_another_office() -> None:
     assert RESULT_AHEAD.value == 2 * 24 * 3600
     taken(real(DIFFERENT, finished="2026-12-22 08:59:59"))
+
+
+def test_whatever_bytes_stand_in_a_file_reading_ends(tmp_path: Path) -> None:
+    """Taken or listed, and kept where it is taken."""
+    chance = random.Random(19)
+    data = (REAL / DIFFERENT / "result.json").read_bytes()
+    pieces = [
+        b"null",
+        b"-1",
+        b'"',
+        b"{",
+        b"]",
+        b"\\",
+        b"\x00",
+        "\u202e".encode(),
+        b"9" * 30,
+        b"[[",
+        b"NaN",
+    ]
+    ledger, kept = temporary_ledger(), 0
+    for number in range(400):
+        at = chance.randrange(len(data))
+        odd = data[:at] + chance.choice(pieces) + data[at + chance.randrange(40) :]
+        result = read(odd)
+        if isinstance(result, Result):
+            store(ledger, replace(result, run=str(number)))
+            kept += 1
+    assert kept > 20
 
 
 def test_nothing_that_is_no_file_is_read_and_no_link_is_followed(tmp_path: Path) -> None:
