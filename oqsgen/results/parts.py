@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from oqsgen.limits import RESULT_CERTIFICATES
 from oqsgen.results.cause import causes_of
-from oqsgen.results.form import CERTIFICATE, DETAIL, NUMBERS, DetailStepForm, NumberForm
+from oqsgen.results.form import CERTIFICATE, DETAIL, NUMBERS, DetailForm, DetailStepForm, NumberForm
 from oqsgen.results.result import (
     GOOD,
     MESSAGE,
@@ -34,8 +34,8 @@ CERTIFICATE_KINDS = frozenset(("certificate", "certificate-state"))
 def parts_of(result: Result) -> Parts:
     """Its parts."""
     details = DETAIL.validate_json(result.data)
-    steps, said = details["steps"], numbers_in(details.get("numbers"))
-    numbers = [] if result.mode == "Rollback" else _numbers(result.job, steps, said)
+    steps = details["steps"]
+    numbers = [] if result.mode == "Rollback" else _numbers(result.job, details)
     remaining = tuple(_open_steps(result.mode, steps, numbers))
     return Parts(
         sees_machine=any(s["scope"] == "machine" and s["status"] in SEEN for s in steps),
@@ -54,11 +54,10 @@ def numbers_in(value: object) -> list[NumberForm]:
         return []
 
 
-def _numbers(
-    job: str, steps: Sequence[DetailStepForm], said: Sequence[NumberForm]
-) -> list[VisitNumber]:
-    if said:
-        return said_numbers(said)
+def _numbers(job: str, details: DetailForm) -> list[VisitNumber]:
+    steps, own = details["steps"], numbers_in(details.get("numbers"))
+    if own:
+        return said_numbers(own)
     remaining = {step["id"] for step in steps if _is_left(step)}
     return derived_numbers(job, [step["id"] for step in steps], remaining)
 

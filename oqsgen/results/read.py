@@ -91,7 +91,7 @@ def _result(form: ResultForm, data: bytes, digest: bytes) -> Result:
         bundle=bundle["id"],
         tool=clean(bundle.get("tool", ""), NAME),
         manual=clean(bundle.get("manual", ""), NAME),
-        wrong=tuple(
+        wrong_steps=tuple(
             OpenStep(step["id"], step["scope"], step["status"])
             for step in form["steps"]
             if step["status"] in WRONG

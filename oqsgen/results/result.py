@@ -77,7 +77,7 @@ class Result:
     bundle: str
     tool: str
     manual: str
-    wrong: tuple[OpenStep, ...]
+    wrong_steps: tuple[OpenStep, ...]
 
 
 def clean(text: str, length: int) -> str:

@@ -44,7 +44,7 @@ def store(ledger: sqlite3.Connection, result: Result) -> Stored:
         _let_go(ledger, terminal, result.account)
         _store_newest(ledger, terminal, result)
     else:
-        _store_steps(ledger, _store_result(ledger, terminal, result, None), result.wrong)
+        _store_steps(ledger, _store_result(ledger, terminal, result, None), result.wrong_steps)
     return "new"
 
 
@@ -57,7 +57,7 @@ def _store_result(
         (
             *(terminal, result.started, result.finished, result.mode, result.account, result.run),
             *(result.computer, result.job, result.exit, result.bundle, result.tool, result.manual),
-            len(result.wrong),
+            len(result.wrong_steps),
             *((parts.left_user, parts.sees_machine, 1) if parts else (0, 0, 0)),
             result.hash,
         ),

@@ -11,6 +11,7 @@ from oqsgen.results.persons import held
 from oqsgen.results.schema import APPLICATION, MIGRATIONS
 from oqsgen.results.tables import TABLES
 from tests import ROOT
+from tests.manual import test_security_page
 
 from .made import NOW, OLD, REAL
 
@@ -63,3 +64,11 @@ def test_persons_versions_and_limits_are_told(tmp_path: Path) -> None:
     listed = PAGE.split("| where | what |", 1)[1].split("\n\n", 1)[0]
     assert set(re.findall(r"\| `([\w.]+)` \|", listed)) == {one.where for one in held(ledger)}
     assert f"is {APPLICATION}," in PAGE and f"its version, {len(MIGRATIONS)}." in PAGE
+
+
+def test_what_it_promises_is_held() -> None:
+    """As in docs/security.md: each statement ends with its test, or says that there is none."""
+    statements = re.findall(r"^- (.*)$", PAGE.split("## What it promises")[1], re.MULTILINE)
+    assert len(statements) > 5
+    for statement in statements:
+        test_security_page.test_a_statement_ends_with_its_test_or_says_that_there_is_none(statement)
