@@ -1,6 +1,8 @@
 """One file → what the office keeps of it, or why it is not taken. Whoever has had the stick can have written it."""
 
+import errno
 import hashlib
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,9 +20,11 @@ def read_bytes(path: Path) -> bytes | Refused:
     """The bytes of a file that may be a result."""
     try:
         with open_regular(path, follow=False) as file:
-            data = file.read(RESULT_BYTES.value + 1)
-        if len(data) > RESULT_BYTES.value:
-            raise TooLargeError(0, "大きすぎます")
+            size = os.fstat(file.fileno()).st_size
+            if size > RESULT_BYTES.value:
+                raise TooLargeError(errno.EFBIG, "大きすぎます")
+            # A buffer as large as the limit would cost more than the file.
+            data = file.read(size)
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else "使えない名前です"
         return Refused(str(path), why)
