@@ -1,4 +1,9 @@
-"""Results for tests: real ones, which the fake PC has written (``real/``), and copies of them in which something is another."""
+"""Results for tests: real ones, and copies of them in which something is another.
+
+``real/`` is what the fake PC left on its stick while ``tests.on_site.visit.play`` went through the examples ``clinic`` (also without a
+line), ``staff-accounts``, ``update-west`` and ``p11-chiba-shika`` (undone afterwards), and what 2_確認 found once something was changed; only
+the folder of the stick is another.
+"""
 
 import json
 import sqlite3
@@ -19,7 +24,7 @@ OLD = ROOT / "tests" / "made-by" / "0.1.0"
 """What 0.1.0 left on sticks and PCs."""
 NOW = datetime(2026, 12, 20, 9, 0)
 DIFFERENT = "1319999012_OQS-01/20261129-130315_Verify_OqsComApp"
-"""A check of OqsComApp's, 16 days after a whole visit, in which five things were another."""
+"""A check of OqsComApp's after a whole visit, in which five things were another."""
 STOPPED = "1319999111_UKETSUKE-1/20261129-125629_Apply_OqsComApp"
 """A visit that goes on after a restart; two of the staff have still to come."""
 UNDONE = "1239999137_OQS-01/20261129-125737_Rollback_OqsComApp"
