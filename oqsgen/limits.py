@@ -59,7 +59,7 @@ INSTALLER_BYTES = Limit(
 
 # Results that came back
 RESULT_BYTES = Limit(8 * MB, "bytes", "one result.json", "the file is listed, and not read")
-RESULT_DEPTH = Limit(200, "levels", "what is nested in a result.json", "the file is listed")
+RESULT_DEPTH = Limit(201, "levels", "what is nested in a result.json", "the file is listed")
 RESULT_FOLDERS = Limit(16, "levels", "folders in which results lie", "the folder is listed")
 RESULT_STEPS = Limit(1_000, "entries", "the steps of a result", "the file is listed")
 RESULT_NUMBERS = Limit(200, "entries", "the numbers of a result", "the file is listed")

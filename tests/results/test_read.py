@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from oqsgen.limits import RESULT_AHEAD, RESULT_BYTES, RESULT_FOLDERS
+from oqsgen.limits import RESULT_AHEAD, RESULT_BYTES, RESULT_DEPTH, RESULT_FOLDERS
 from oqsgen.results.find import Refused, find_results
 from oqsgen.results.gather import gather
 from oqsgen.results.ledger import temporary_ledger
@@ -142,6 +142,16 @@ def test_broken_files_are_listed(data: bytes) -> None:
     assert isinstance(read(data), Refused)
     foreign = read(data, "settings.json")
     assert isinstance(foreign, Refused) and foreign.foreign
+
+
+def test_how_deep_a_result_may_be() -> None:
+    """The parser's own bound; a list in ``found`` is the fourth level."""
+    data = (REAL / DIFFERENT / "result.json").read_bytes()
+    for levels in (RESULT_DEPTH.value, RESULT_DEPTH.value + 1):
+        lists = b"[" * (levels - 3) + b"]" * (levels - 3)
+        result = read(data.replace(b'"found": null', b'"found": ' + lists, 1))
+        assert isinstance(result, Result) == (levels == RESULT_DEPTH.value)
+    assert isinstance(result, Refused) and result.why == "入れ子が深すぎます"
 
 
 def test_texts_come_in_one_line_and_short() -> None:
