@@ -17,16 +17,16 @@ function Get-UndoneSection {
 }
 
 function Get-UndoneList {
-    # The lists that have anything in them: title, tag, and items with their lines and their text as HTML.
+    # The lists that have anything in them: title, whether their items are counted, and the items.
     param([object] $Report)
     $open = @($Report.open | Where-Object { $null -ne $_ })
     $lists = @(
-        @{ title = '要確認の項目'; tag = 'ul'; items = @(Find-WrongResult $Report | ForEach-Object { New-StepItem $_ }) }
-        @{ title = 'まだ終わっていない項目'; tag = 'ul'
+        @{ title = '要確認の項目'; counted = $false; items = @(Find-WrongResult $Report | ForEach-Object { New-StepItem $_ }) }
+        @{ title = 'まだ終わっていない項目'; counted = $false
             items = @($open | Where-Object { @('restart', 'unknown', 'skipped') -ccontains $_.status } | ForEach-Object { New-StepItem $_ })
         }
-        @{ title = '人が行う項目'; tag = 'ul'; items = @($open | Where-Object { $_.status -ceq 'manual' } | ForEach-Object { New-StepItem $_ }) }
-        @{ title = 'この PC に残っているものと、その消し方'; tag = 'ol'
+        @{ title = '人が行う項目'; counted = $false; items = @($open | Where-Object { $_.status -ceq 'manual' } | ForEach-Object { New-StepItem $_ }) }
+        @{ title = 'この PC に残っているものと、その消し方'; counted = $true
             items = @($Report.remnants | Where-Object { $null -ne $_ } | ForEach-Object { New-RemnantItem $_ })
         }
     )
@@ -34,29 +34,25 @@ function Get-UndoneList {
 }
 
 function New-ListItem {
-    # An item of these texts, each in a line of its own, shown as HTML.
-    param([string[]] $Texts, [string] $Html)
-    $lines = 0
-    foreach ($text in $Texts) { $lines += Get-LineCount $text ($script:PageWidth - $script:ListMark) }
-    return [pscustomobject] @{ lines = $lines; html = $Html }
+    # Each of its texts begins a line of its own: a name with what is said behind it, a place, and what is done with it.
+    param([string] $Name, [string] $Behind = '', [string] $Place = '', [string] $How = '')
+    $item = [pscustomobject] @{ name = $Name; behind = $Behind; place = $Place; how = $How; lines = 0 }
+    foreach ($text in @("$Name$Behind", $Place, $How) -cne '') { $item.lines += Get-LineCount $text ($script:PageWidth - $script:ListMark) }
+    return $item
 }
 
 function New-StepItem {
     param([object] $Step)
     $message = ''
     if ($Step.message) { $message = " … $($Step.message)" }
-    New-ListItem @("$($Step.title)$message") "<strong>$(ConvertTo-PageText $Step.title)</strong>$(ConvertTo-PageText $message)"
+    New-ListItem $Step.title -Behind $message
 }
 
 function New-RemnantItem {
     param([object] $Remnant)
-    $texts = @($Remnant.name)
     $place = ''
-    if ($Remnant.place) {
-        $texts += "場所: $($Remnant.place)"
-        $place = "<br>場所: <code>$(ConvertTo-PageText $Remnant.place)</code>"
-    }
-    New-ListItem ($texts + $Remnant.how) "<strong>$(ConvertTo-PageText $Remnant.name)</strong>$place<br>$(ConvertTo-PageText $Remnant.how)"
+    if ($Remnant.place) { $place = "場所: $($Remnant.place)" }
+    New-ListItem $Remnant.name -Place $place -How $Remnant.how
 }
 
 function Measure-Item {
@@ -73,13 +69,22 @@ function Measure-Item {
 function Get-ListSection {
     # A list, of which the first Fit items are printed.
     param([object] $List, [int] $Fit)
-    $items = @(for ($at = 0; $at -lt $List.items.Length; $at++) {
-            $class = ''
-            if ($at -ge $Fit) { $class = ' class="beyond"' }
-            "<li$class>$($List.items[$at].html)</li>"
-        })
+    $tag = 'ul'
+    if ($List.counted) { $tag = 'ol' }
+    $lines = @(for ($at = 0; $at -lt $List.items.Length; $at++) { Get-ItemSection $List.items[$at] ($at -ge $Fit) })
     $rest = $List.items.Length - $Fit
     $more = ''
     if ($rest -gt 0) { $more = "<p class=`"printed`">$(ConvertTo-PageText $script:MoreOnScreen.Replace('#', [string] $rest))</p>`n" }
-    return "<h2>$(ConvertTo-PageText $List.title)</h2>`n<$($List.tag)>`n$($items -join "`n")`n</$($List.tag)>`n$more"
+    return "<h2>$(ConvertTo-PageText $List.title)</h2>`n<$tag>`n$($lines -join "`n")`n</$tag>`n$more"
+}
+
+function Get-ItemSection {
+    param([object] $Item, [bool] $Beyond)
+    $class = ''
+    if ($Beyond) { $class = ' class="beyond"' }
+    $place = ''
+    if ($Item.place) { $place = "<br><code>$(ConvertTo-PageText $Item.place)</code>" }
+    $how = ''
+    if ($Item.how) { $how = "<br>$(ConvertTo-PageText $Item.how)" }
+    return "<li$class><strong>$(ConvertTo-PageText $Item.name)</strong>$(ConvertTo-PageText $Item.behind)$place$how</li>"
 }

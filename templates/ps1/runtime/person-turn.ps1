@@ -39,7 +39,7 @@ function Show-PersonQuestion {
     if (-not $There) { $shown = $Step.PSObject.Copy(); $shown.what = Get-AccountText $Step.person }
     $room = (Get-ScreenRoom) - $note.Length - $script:PersonBelow + $script:ScreenBelow
     $body = @(Format-QuestionBody @($shown) $room) + $note
-    Show-Question (Get-NumberTitle @($Step)) $body -Whole @(Split-Text $Step.whole.what) -Below $script:PersonBelow
+    Show-Question (Get-NumberTitle @($Step)) $body -Below $script:PersonBelow
     Write-Line "$($Step.person) で済んでいて、その結果を USB に写せないときは、1 と入力してください。"
 }
 

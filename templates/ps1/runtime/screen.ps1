@@ -222,6 +222,8 @@ function Format-WholeText {
     param([object[]] $Steps)
     foreach ($step in @($Steps) + @(Get-TroubleStep $Steps $script:Pass)) {
         Format-StepBody (Split-Step $step) 999 $true
+        # Of a person's part, what the plan says of all of them.
+        Split-Text ([string] (Get-Field (Get-Field $step 'whole') 'what'))
         $sources = @(Get-Field $step 'source' | ForEach-Object { $_ } | Where-Object { $_ }) -join '、'
         if ($sources) { Split-Text "資料  $sources" '  ' '        ' }
         ''
