@@ -612,6 +612,7 @@ class Engineer:
     def _find(self, wanted: str) -> tuple[int, bool]:
         """Looks for a value among those that are handed over, from the one that comes now on; goes back where it is not there."""
         site, presses = self.site, 0
+        begun = site.handed.get("left")
         while site.handed.get("left") and self._window:
             if re.fullmatch(wanted, site.clipboard):
                 return presses, True
@@ -620,11 +621,12 @@ class Engineer:
             self._window.do("next")
             presses += 1
             self._spend("key")
-        for _ in range(presses):
-            assert self._window
+        # F8 for a value that has come by itself has not gone on.
+        while self._window and site.handed.get("left") != begun:
             self._window.do("back")
+            presses += 1
             self._spend("key")
-        return 2 * presses, False
+        return presses, False
 
     def _start(self, hand: Mapping[str, Any], what: str) -> None:
         """What hands have begun goes on by itself, and ends when the PC's clock says so."""

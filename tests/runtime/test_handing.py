@@ -55,6 +55,9 @@ COMES: list[tuple[list[Any], str]] = [
     ([NEXT], "1 行目 ドメイン"),
     ([NEXT, NEXT], "1 行目 優先"),
     ([NEXT, NEXT, NEXT, NEXT], "1 行目 代替"),
+    ([NEXT, PASTE, NEXT], "1 行目 優先"),
+    ([NEXT, PASTE, NEXT, PASTE, NEXT], "1 行目 代替"),
+    ([PASTE, NEXT, NEXT], "1 行目 代替"),
     ([PASTE, BACK], "1 行目 ドメイン"),
     ([BACK], "1 行目 ドメイン"),
     ([PASTE, PASTE, PASTE, BACK], "1 行目 代替"),
@@ -62,7 +65,8 @@ COMES: list[tuple[list[Any], str]] = [
     ([PASTE, COPY, NEXT], "1 行目 優先"),
     ([PASTE, COPY, BACK], "1 行目 ドメイン"),
 ]
-"""What somebody does while a question stands, and what the window says then: whoever begins with F8 wants the first one."""
+"""What somebody does while a question stands, and what the window says then: whoever presses F8 for one that
+has come by itself wants that one, at the beginning and after pasting."""
 
 
 def test_the_window_says_what_comes_now(tmp_path: Path) -> None:
@@ -132,8 +136,13 @@ def pasted(folder: Path) -> list[str]:
 
 
 def test_what_is_pasted(tmp_path: Path) -> None:
-    handed(tmp_path, PASTE, BACK, PASTE, NEXT, PASTE, "")
+    handed(tmp_path, PASTE, BACK, PASTE, NEXT, NEXT, PASTE, "")
     assert pasted(tmp_path) == [GIVES[n]["value"] for n in (0, 0, 2)]
+
+
+def test_f8_before_each_value_skips_none(tmp_path: Path) -> None:
+    handed(tmp_path, NEXT, PASTE, NEXT, PASTE, NEXT, PASTE, "")
+    assert pasted(tmp_path) == [one["value"] for one in GIVES]
 
 
 def test_a_password_that_was_decided_is_handed_over_and_stands_nowhere(tmp_path: Path) -> None:

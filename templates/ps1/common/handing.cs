@@ -6,7 +6,8 @@ namespace OqsGen
 {
     // Texts that other programs take from the clipboard one after another. The clipboard has only the promise of a text: Windows
     // asks for it when it is pasted, and once the program in front has it, the next one is promised. F8 goes to the next without
-    // that, Shift+F8 one back, whatever program is in front. Windows asks a window, so a thread of its own waits for messages.
+    // that, Shift+F8 one back, whatever program is in front; whoever presses F8 for one that has come by itself gets that one.
+    // Windows asks a window, so a thread of its own waits for messages.
     // https://learn.microsoft.com/windows/win32/dataxchg/clipboard-operations#delayed-rendering
     public sealed class Handing : IDisposable
     {
@@ -105,7 +106,7 @@ namespace OqsGen
         readonly Thread thread;
         Procedure procedure;
         IntPtr window;
-        bool pasted, moved;
+        bool pasted, waited = true;
         volatile bool keys;
         volatile int place;
 
@@ -184,7 +185,7 @@ namespace OqsGen
         IntPtr OnMessage(IntPtr window, uint message, IntPtr first, IntPtr second)
         {
             if (message == AskedFor && (uint)first.ToInt64() == UnicodeText) OnAskedFor();
-            else if (message == HotKey) Move(first.ToInt32() == Next ? 1 : -1);
+            else if (message == HotKey) Move(first.ToInt32() == Next ? 1 : -1, false);
             else if (message == Ticked) OnTicked(new UIntPtr((ulong)first.ToInt64()));
             else if (message == Lost) changed.Set();
             else if (message == End) PostQuitMessage(0);
@@ -214,17 +215,17 @@ namespace OqsGen
         {
             KillTimer(window, timer);
             if (timer == Expired) { Clear(); changed.Set(); }
-            else if (pasted && Held) Move(1);
+            else if (pasted && Held) Move(1, true);
             else { pasted = false; changed.Set(); }
         }
 
-        // What was lost before it was pasted comes once more; the last one stays until it is pasted. Whoever begins with F8 wants the
-        // first one.
-        void Move(int by)
+        // What was lost before it was pasted comes once more; the last one stays until it is pasted. Whoever presses F8 wants the one
+        // that waits by itself, at the beginning and after pasting; that once it is left out. By itself: nobody has pressed a key.
+        void Move(int by, bool itself)
         {
             KillTimer(window, Pasted);
-            if (by > 0 && !pasted && !(Held && moved)) by = 0;
-            moved = true;
+            if (by > 0 && !pasted && (waited || !Held)) by = 0;
+            waited = itself;
             int most = pasted ? texts.Length : Math.Max(texts.Length - 1, place);
             pasted = false;
             place = Math.Max(0, Math.Min(most, place + by));

@@ -11,7 +11,7 @@ function Start-Handing {
     $plain = @(foreach ($value in $Values) {
             if ($value -is [string]) { $value } else { (New-Object Net.NetworkCredential('', $value)).Password }
         })
-    $script:FakeHanding = [pscustomobject] @{ values = $plain; place = 0; held = $true; moved = $false; keys = $keys }
+    $script:FakeHanding = [pscustomobject] @{ values = $plain; place = 0; held = $true; waited = $true; keys = $keys }
     Write-FakeHanding
     return $script:FakeHanding
 }
@@ -59,9 +59,10 @@ function Invoke-FakeHand {
         $last++
     }
     elseif (-not $handing.keys) { throw 'another program has F8' }
-    elseif (-not ($handing.held -and $handing.moved) -and $by -gt 0) { $by = 0 }
+    elseif (($handing.waited -or -not $handing.held) -and $by -gt 0) { $by = 0 }
     $last = [math]::Max($last, $handing.place)
     $handing.place = [math]::Max(0, [math]::Min($last, $handing.place + $by))
-    $handing.held = $handing.moved = $true
+    $handing.held = $true
+    $handing.waited = $What -ceq 'paste'
     Write-FakeHanding
 }

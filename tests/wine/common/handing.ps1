@@ -108,6 +108,10 @@ Test-Native 'Start-Handing', 'Get-HandingState', 'Stop-Handing' {
         Assert-Same 1 (Wait-Place $handing 1)
         Assert-Same '２つ目' ([OqsGen.Tests.Paster]::Paste($true))
         Assert-Same 2 (Wait-Place $handing 2)
+        # So does whoever presses it after pasting, which goes on by itself.
+        [OqsGen.Tests.Paster]::Press(1)
+        Start-Sleep -Milliseconds 300
+        Assert-Same 2 (Get-HandingState $handing).place
         [OqsGen.Tests.Paster]::Press(2)
         Assert-Same 1 (Wait-Place $handing 1)
         [OqsGen.Tests.Paster]::Press(1)
