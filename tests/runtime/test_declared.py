@@ -1,5 +1,6 @@
 """The PowerShell half of each kind does what its declaration says."""
 
+import re
 from functools import cache
 
 import pytest
@@ -107,3 +108,13 @@ def test_a_field_that_is_not_declared_is_seen() -> None:
         ("port", "found", "speed"),
     }
     assert undeclared(seen) == ["port: found speed", "user: target shoe", "user: wanted sid"]
+
+
+SHEET = re.compile(r"チェックリスト(?:の[^。]*(?:項目|とおり)|を見て)")
+
+
+def test_no_remedy_sends_to_the_sheet() -> None:
+    """The sheet sends to the screen: a remedy says what to do, or names what has every step."""
+    texts = {kind.name: kind.remedy for kind in KINDS.values()}
+    texts |= {path.name: path.read_text("utf-8") for path in PARTS.rglob("*.ps1")}
+    assert [name for name, text in texts.items() if SHEET.search(text)] == []

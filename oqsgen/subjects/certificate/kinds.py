@@ -146,7 +146,7 @@ CERTIFICATE_DEADLINE = Kind(
     source="almex ①",
     scopes=("user",),
     thing="期限",
-    remedy="チェックリストの期限の項目を見て、申請し直すか、新しい電子証明書に切り替えてください。",
+    remedy="通知書の「ダウンロードサイト有効期限」を見て、過ぎていれば申請し直すか、新しい電子証明書に切り替えてください。",
 )
 
 
@@ -325,7 +325,7 @@ CERTIFICATE_STATE = Kind(
     scopes=("user",),
     thing="電子証明書",
     cause="電子証明書が消されたか、期限が切れた",
-    remedy="チェックリストの電子証明書の項目を見て、取り込み直してください。",
+    remedy="1_適用 をもう一度開き、「電子証明書」の番号で取り込み直してください。",
 )
 
 
@@ -361,5 +361,5 @@ INSTALLED_PROGRAM = Kind(
     source="setup P.26; the registry's keys Uninstall",
     scopes=("user",),
     thing="アプリ",
-    remedy="チェックリストの導入の項目のとおりに、アプリを入れてください。",
+    remedy="ポータルから取ったインストーラーで、アプリを入れてください。",
 )

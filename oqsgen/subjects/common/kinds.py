@@ -23,7 +23,7 @@ FILE = Kind(
     found=(_EXISTS, Field("version", "version that it states, or null")),
     source="setup P.36; version resource of a program, or the first version in a short text",
     thing="ファイル",
-    remedy="チェックリストの導入の項目のとおりに、アプリを入れるか、新しい版にしてください。",
+    remedy="ポータルから取ったインストーラーで、アプリを入れるか、新しい版にしてください。",
 )
 
 

@@ -95,7 +95,7 @@ DISTRIBUTION_RECORD = Kind(
     ),
     source="distro-check P.8-9, ntt-west, almex ⑪",
     thing="配信実績",
-    remedy="配信アプリケーションの管理ツールで、チェックリストの同じ項目のとおりに直してください。",
+    remedy="配信アプリケーションの管理ツールで、あるべき値にしてください。",
 )
 
 

@@ -45,7 +45,7 @@ INSTALLER = Kind(
     source="setup P.1 and P.36; SignatureStatus",
     scopes=("user",),
     thing="インストーラー",
-    remedy="ポータルから最新のインストーラーを取り直して、チェックリストの「置く場所」に置いてください。",
+    remedy="ポータルから最新のインストーラーを取り直して、この一式のフォルダーの隣、ダウンロード、デスクトップ、C:\\Work のどれかに置いてください。",
 )
 
 
@@ -82,7 +82,7 @@ VERSIONS = Kind(
     found=(Field("versions", "version of each, or null, by its name"),),
     source="setup P.36-37, distro-check P.3 and P.10",
     thing="アプリ",
-    remedy="チェックリストの導入の項目のとおりに、新しい版を入れてください。",
+    remedy="ポータルから取った最新のインストーラーで、新しい版を入れてください。",
 )
 
 

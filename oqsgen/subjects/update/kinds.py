@@ -89,7 +89,7 @@ UPDATE_MODE = Kind(
     source="policy values NoAutoUpdate and AUOptions",
     thing="Windows Update",
     cause="ほかの担当者か、管理のソフトが変えた",
-    remedy="Windows Update を自動にするかどうかを、チェックリストの同じ項目で確かめてください。",
+    remedy="Windows Update を自動にするかどうかを施設の責任者に確かめ、1_適用 で入れ直してください。",
 )
 
 

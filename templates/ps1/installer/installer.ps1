@@ -2,6 +2,7 @@
 # where people put files. part: ready (at hand, or not needed any more), signature (as they were made), rest (left over).
 
 $script:InstallerFolder = 'C:\Work'
+$script:InstallerPlace = "この一式のフォルダーの隣、ダウンロード、デスクトップ、$script:InstallerFolder"
 
 Register-Kind 'installer' -Format 1 -Watch @{ every = 2 } -Get {
     param($Target)
@@ -13,12 +14,13 @@ Register-Kind 'installer' -Format 1 -Watch @{ every = 2 } -Get {
         return [pscustomobject] @{ 'not-applicable' = 'インストーラーが見つからないため、確かめるものがありません。' }
     }
     if ($files.Length -eq 0 -and $null -eq $installed) {
-        return [pscustomobject] @{ unknown = "見つかりません: $(@($Target.names) -join '、')。チェックリストの「置く場所」のどれかに置いてください。導入が済んでいれば不要です。" }
+        $text = "見つかりません: $(@($Target.names) -join '、')。$script:InstallerPlace のどれかに置いてください。導入が済んでいれば不要です。"
+        return [pscustomobject] @{ unknown = $text }
     }
     if ($Target.part -ceq 'ready') {
         $warning = ''
         if ($null -eq $installed) { $warning = Get-ArchiveText $files }
-        $message = "この PC にある版は $installed です。最新のインストーラーを、チェックリストの「置く場所」のどれかに置いてください。"
+        $message = "この PC にある版は $installed です。最新のインストーラーを、$script:InstallerPlace のどれかに置いてください。"
         return [pscustomobject] @{ files = $files; installed = $installed; message = $message; warning = $warning }
     }
     return Get-InstallerSignature @(foreach ($path in $files) { Read-Installer $path })

@@ -42,7 +42,7 @@ function Get-RemedyText {
     $remedy = [string] (Get-Field $Declared 'remedy')
     if ($remedy) { return $remedy }
     if ($audit) { return '直すかどうかを、施設の責任者とベンダーに確かめてください。' }
-    return "チェックリストの「$($Step.title)」を見て、直してください。"
+    return "付録の「$($Step.title)」のとおりに直してください。"
 }
 
 function Get-ShownDifference {

@@ -16,7 +16,7 @@ Describe 'installer' {
     }
 
     It 'ready: unknown, and says where to put it' {
-        (Get-Part 'ready').unknown | Should -Match 'OQSDistroApp\*\.msi.*「置く場所」'
+        (Get-Part 'ready').unknown | Should -Match 'OQSDistroApp\*\.msi.*C:\\Work のどれかに'
     }
 
     It 'ready: found <where>' -ForEach @(
