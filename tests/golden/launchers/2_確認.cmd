@@ -59,13 +59,13 @@ rem left nothing and does not say itself that it was refused was broken off: Ctr
  "function Get-Code($code) { if (0..6 -contains $code) { $code } else { 1 } };" ^
  "function Start-UserPass { & $shell -NoProfile -ExecutionPolicy AllSigned -File $file -Mode Verify -Scope User -Run $run @args };" ^
  "function Read-Result { if (Test-Path -LiteralPath $result) { try { $read = ConvertFrom-Json ([IO.File]::ReadAllText($result)); if (-not $read.run -or $run -eq $read.run) { $script:written = $read; return $true } } catch { } }; $false };" ^
- "function Start-MachinePass($what, $enough) { Say 'machine'; $process = Start-Elevated $what $enough; if ($process) {" ^
+ "function Start-MachinePass($what, $enough) { Say 'machine.Verify'; $process = Start-Elevated $what $enough; if ($process) {" ^
  "$code = $null; $left = Read-Result; if ($left) { $code = $written.exit } else { try { $code = $process.ExitCode } catch { } };" ^
  "if (-not $left -and 1, 2, 3 -notcontains $code) { $code = 1 }; Get-Code $code } };" ^
  "$half = '-File ' + $quote + $file + $quote + ' -Mode Verify -Scope Machine -Run ' + $run;" ^
  "$machine = Start-MachinePass $half;" ^
  "$refused = 1, 2, 3 -contains $machine; $options = @(); if ($null -eq $machine) { $options = @('-UacDeclined') } elseif ($refused) { $options = @('-ReportOnly') };" ^
- "Say 'user'; Start-UserPass @options; $user = Get-Code $LASTEXITCODE;" ^
+ "Say 'user.Verify'; Start-UserPass @options; $user = Get-Code $LASTEXITCODE;" ^
  "$codes = $machine, $user;" ^
  "$code = 0; if ($machine -eq 4 -and $user -eq 4) { $code = 4 }; foreach ($one in 5, 6, 2, 1, 3) { if ($codes -contains $one) { $code = $one } };" ^
  "Write-Host ''; Say (@('Verify.0', 'code.1', 'code.2', 'code.3', 'code.4', 'Verify.5', 'Verify.6')[$code]);" ^
