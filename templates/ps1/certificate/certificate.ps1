@@ -355,7 +355,8 @@ function ConvertTo-CertificateChoice {
         root = $null
     }
     $choice.request = [pscustomobject] @{
-        name = "電子証明書 $($File.path)"; prompt = "証明書パスワード（$($File.name)）"; file = $choice; known = $true
+        name = "電子証明書 $($File.path)"; title = "電子証明書 $($File.name)"; digits = $true
+        prompt = "証明書パスワード（$($File.name)）"; file = $choice; known = $true
         text = "$($File.name) の証明書パスワード（ダウンロードのときに決めた半角数字 4 桁）を入力してください。（何も入力せずに Enter: 今回は行わない）"
         test = { param($Secret, $Request) Confirm-CertificateFile $Secret $Request.file $Request }
         refusal = ''

@@ -7,7 +7,7 @@ Register-Kind 'library-user' -Format 1 -Get {
     $programs = @(Get-ModuleUser -Folder $Target.library |
         Where-Object { $_.image -notlike "$($Target.library)\*" -and $_.image -notlike '*\Microsoft\Edge*\*' })
     if ($programs.Length -eq 0 -or $null -eq $account) {
-        return [pscustomobject] @{ unknown = '顔認証ライブラリを使うアプリが動いていません。顔認証機器のアプリを起動した状態で確かめてください。' }
+        return [pscustomobject] @{ unknown = '顔認証機器のアプリが動いていません。デスクトップから起動してください。' }
     }
     $others = @($programs | Where-Object { $_.sid -cne $account })
     $users = @(foreach ($program in $others) { "$($program.image.Split('\')[-1]) は $(Get-AccountName $program.sid) で動いています" }) |

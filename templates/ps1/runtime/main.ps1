@@ -131,7 +131,7 @@ function Write-Banner {
     param([object] $Pass)
     $facility = $Pass.plan.bundle.facility
     Write-Line "■ $(Get-PassTitle $Pass)  $($facility.name)  $($Pass.plan.bundle.terminal)"
-    Write-Line "  一式の番号: $($Pass.bundle)（チェックリストと同じか見てください）"
+    Write-Line "  一式の番号: $(Format-BundleId $Pass.bundle)（チェックリストと同じか見てください）"
 }
 
 function Invoke-MachinePass {

@@ -96,7 +96,8 @@ function Format-Screen {
     $room = $script:ScreenWidth - 4 - (Get-TextWidth $whose)
     $left = ConvertTo-ScreenText $Title
     $until = Get-UntilText (Get-Field $script:Pass 'plan')
-    if ($until -and (Get-TextWidth "$left$until") + 3 -le $room) { $left += (' ' * ($room - (Get-TextWidth "$left$until"))) + $until }
+    $fits = @("使い始める $until", $until | Where-Object { $until -and (Get-TextWidth "$left$_") + 3 -le $room })
+    if ($fits.Length -gt 0) { $left += (' ' * ($room - (Get-TextWidth "$left$($fits[0])"))) + $fits[0] }
     $left = Limit-Text $left $room
     $left + ' ' * ($script:ScreenWidth - 2 - (Get-TextWidth "$left$whose")) + $whose
     $rule
@@ -362,6 +363,12 @@ function Get-LanAddress {
         Where-Object { $_ -cmatch '^\d+\.\d+\.\d+\.\d+$' -and $_ -cnotmatch '^(127|169\.254)\.' }
 }
 
+function Format-BundleId {
+    # As the paper has it.
+    param([string] $Id)
+    return $Id -replace '(.{4})(?=.)', '$1 '
+}
+
 function Get-PhoneLine {
     # What one says on the phone, as the plan knows it: no secret is in it.
     $plan = $script:Pass.plan
@@ -386,7 +393,7 @@ function Get-PhoneLine {
     $linkage = @($plan.steps | ForEach-Object { Get-Field $_ 'wanted' } |
         Where-Object { (Get-Field $_ 'prefixes') -and (Get-Field $_ 'userName') })
     foreach ($one in @($linkage | Select-Object -First 1)) { "  連携用アカウント  $($one.userName)" }
-    "  一式              $(([string] $bundle.id) -replace '(.{4})(?=.)', '$1 ')"
+    "  一式              $(Format-BundleId ([string] $bundle.id))"
     $steps = @($script:Turn.steps | Where-Object { $null -ne $_ })
     if ($steps.Length -gt 0 -and $null -ne (Get-StepNumber $steps[0])) {
         "  いまの番号        $(Limit-Text (ConvertTo-ScreenText (Get-NumberTitle $steps)) 54)"

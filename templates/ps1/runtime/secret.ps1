@@ -37,10 +37,10 @@ function Test-SecretEqual {
 function Get-SecretName {
     # A kind asks for an account's password by the account's name, and for anything else by a request:
     #   name, prompt; optional: title (what people call it), rule (a regular expression), ruleText (what to say when it is not
-    #   met), twice (new, so typed again), known (an existing secret that must stay as it is; a printed default password only
-    #   gives a warning), test (a block that takes the SecureString and the request, and gives a sentence where it is wrong),
-    #   refusal (empty; test puts the sentence there where nothing that could be typed would do). Without a prompt nothing is
-    #   asked, and what needs it is left out.
+    #   met), digits (nothing else is in it), twice (new, so typed again), known (an existing secret that must stay as it is; a
+    #   printed default password only gives a warning), test (a block that takes the SecureString and the request, and gives a
+    #   sentence where it is wrong), refusal (empty; test puts the sentence there where nothing that could be typed would do).
+    #   Without a prompt nothing is asked, and what needs it is left out.
     param([object] $Request)
     if ($Request -is [string]) { return $Request }
     return [string] $Request.name
@@ -75,10 +75,12 @@ function Read-Secret {
 
 function Show-SecretScreen {
     # What is asked for, and what becomes of it.
-    param([string] $Name, [string[]] $Lines)
-    $more = '', '入力した文字は表示されません。紙にも、ファイルにも、結果にも残りません。', '@ : ^ などの記号は、キーボードの種類で位置が変わります。',
+    param([string] $Name, [string[]] $Lines, [bool] $Digits = $false)
+    $signs = '@ : ^ などの記号は、キーボードの種類で位置が変わります。'
+    $more = '', '入力した文字は表示されません。紙にも、ファイルにも、結果にも残りません。', $signs,
         '入力は 3 回までです。違ったときは、この項目を行わずに先へ進み、次に開いたときにまた聞きます。'
-    Show-Screen "パスワード  $Name" @(@($Lines) + $more | ForEach-Object { if ($_) { Split-Text $_ } else { '' } })
+    $said = @($Lines) + @($more | Where-Object { -not $Digits -or $_ -cne $signs })
+    Show-Screen "パスワード  $Name" @($said | ForEach-Object { if ($_) { Split-Text $_ } else { '' } })
 }
 
 function Read-ScreenSecret {
@@ -123,7 +125,7 @@ function Read-RequestedSecret {
     $script:SecretRefusal.Remove($name)
     $text = Get-Field $Request 'text'
     if ($null -eq $text) { $text = '何も入力せずに Enter を押すと、今回は行いません。' }
-    Show-SecretScreen (Get-SecretTitle $Request) @($text | Where-Object { $_ })
+    Show-SecretScreen (Get-SecretTitle $Request) @($text | Where-Object { $_ }) ([bool] (Get-Field $Request 'digits'))
     for ($try = 1; $try -le 3; $try++) {
         $first = Read-ScreenSecret $Request.prompt
         if ($null -eq $first -or $first.Length -eq 0) { $script:SecretRefusal.Remove($name); return $null }
