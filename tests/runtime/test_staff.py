@@ -73,7 +73,7 @@ def claims(computer: Pc) -> list[Any]:
 def uses(computer: Pc) -> dict[str, str]:
     """By whom the terminal can be used, as the page of the day says."""
     return {
-        name: sign for sign, name in re.findall(r"([○×]) (\w+) での利用", words(page(computer)))
+        name: sign for sign, name in re.findall(r"([○△×]) (\w+) での利用", words(page(computer)))
     }
 
 
@@ -126,6 +126,29 @@ def test_what_their_own_result_lacks_is_no_word_away(site: tuple[Pc, Path]) -> N
     computer, _ = site
     assert claims(computer) == [""]
     assert uses(computer) == {"uketsuke1": "×", "uketsuke2": "×"}
+
+
+def test_what_only_a_person_said_is_told_as_that(site: tuple[Pc, Path]) -> None:
+    """On the screen and on the page: without that person's result the PC has seen nothing."""
+    done = asked(site, "1", "s")
+    assert "いまから使えるもの" not in done.console
+    shown = unwrapped(done.console)
+    assert "uketsuke1 での利用 △" in shown and "PC は見ていません" in shown
+    computer, _ = site
+    assert uses(computer) == {"uketsuke1": "△", "uketsuke2": "×"}
+    assert "PC は見ていません" in words(page(computer))
+
+
+def test_the_screen_counts_what_the_page_counts(site: tuple[Pc, Path]) -> None:
+    """Also where a person's word and that person's result differ."""
+    own(site, "uketsuke1", "Apply")
+    computer, _ = site
+    (path,) = results(computer, "uketsuke1")
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"steps": []}), "utf-8")
+    done = asked(site, "1", "1", "s")
+    (count,) = re.findall(r"■ (残り \d+ 件)", done.console)
+    assert f"<h1 class=\"more\">{count}</h1>" in page(computer)
+    assert "uketsuke1 での利用 ×" in unwrapped(done.console)
 
 
 def test_what_comes_meanwhile_is_seen_at_the_enter(site: tuple[Pc, Path]) -> None:

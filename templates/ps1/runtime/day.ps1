@@ -86,6 +86,17 @@ function New-DayView {
     return [pscustomobject] @{ pass = $view; report = $whole }
 }
 
+function Join-DayReport {
+    # What the end of OqsComApp's pass shows: the same as the page of the day, with what is open for each of the staff by their own
+    # results.
+    param([object] $Pass, [object] $Report)
+    if ($Pass.session.role -cne 'account' -or $Pass.mode -ceq 'Rollback' -or (Test-Refused $Report)) { return $Report }
+    $view = New-DayView $Pass $Report -Stick (Get-StickFolder $Pass)
+    # The code of this pass is said by the launcher: what is not as wanted for others stands on the page.
+    if ($null -eq $view -or (Get-Outcome $view.report) -ceq '要確認') { return $Report }
+    return $view.report
+}
+
 function Complete-DayReport {
     # What follows from the steps that were put together.
     param([object] $Pass, [object] $Report)
@@ -138,7 +149,8 @@ function Get-AccountPass {
     foreach ($step in @(Get-ResultStep $Result)) {
         $said = @('done', 'persons' | ForEach-Object { Get-Field $step $_ } | ForEach-Object { $_ })
         foreach ($done in @($said | Where-Object { $null -ne $_ })) {
-            $claim = [pscustomobject] @{ who = [string] (Get-Field $done 'who'); at = [string] (Get-Field $done 'at'); terminal = '' }
+            $claim = [pscustomobject] @{ who = [string] (Get-Field $done 'who'); at = [string] (Get-Field $done 'at'); terminal = ''; seen = '' }
+            $claim.seen = [string] (Get-Field $done 'seen')
             $same.journal.claims["$(Get-Field $step 'id') $(Get-Field $done 'of')"] = $claim
         }
     }

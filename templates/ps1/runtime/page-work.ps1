@@ -15,6 +15,7 @@ function Get-WorkSection {
     # Of a pass that was refused nothing was looked at.
     if (Test-Refused $Report) { return (Get-WrongSection $Report @(Get-WrongRow $Pass $Report $script:PageRoom)) }
     $uses = @(Find-Usable $Pass $Report | ForEach-Object { "$($_.sign) $($_.title)" })
+    if (@($uses | Where-Object { $_.StartsWith('△') }).Length -gt 0) { $uses += $script:HeardText }
     $left = @(Get-LeftRow $Pass $Report)
     $differs = @(Find-WrongResult $Report).Length -gt 0
     $texts = @(Get-HeadText $Pass $Report) + (Get-WhoseText $Pass $Report) + (Get-TellText $Pass)
@@ -111,7 +112,7 @@ function Get-LeftRow {
     $open = @($Report.open | Where-Object { $null -ne $_ -and $wrong -cnotcontains $_.id } | ForEach-Object { $_.id })
     $numbers = @(Find-OpenNumber $open | ForEach-Object { Get-RoundNumber $_ })
     foreach ($number in $numbers) {
-        $cells = @($number.label, $number.title, (Get-OwnerText $number), (Get-NeedText $number $numbers))
+        $cells = @($number.label, $number.title, (Get-LeftOwner $number $Pass $Report), (Get-LeftNeed $number $numbers $Pass $Report))
         $row = New-Row $cells $script:LeftWidth
         [pscustomobject] @{ number = $number; cells = $row.cells; lines = $row.lines }
     }
@@ -158,6 +159,15 @@ function Get-NeedText {
     $texts += @(Get-Field $Number 'outside' | ForEach-Object { $_ } | Where-Object { $_ -and $_ -cne 'PC' })
     if (Get-Field $Number 'witness') { $texts += '施設の方の立ち会い' }
     return ($texts -join '、')
+}
+
+function Get-LeftNeed {
+    # What a number that is left waits for: where its person has done their part, what the PC sees.
+    param([object] $Number, [object[]] $Left, [object] $Pass, [object] $Report)
+    $why = Get-LeftWhy $Number $Pass $Report
+    if ($why) { return $why }
+    if ((Get-Field $Number 'id') -cne 'next-day' -and (Test-SaidAll $Number $Pass $Report)) { return '' }
+    return (Get-NeedText $Number $Left)
 }
 
 function Get-AgainText {

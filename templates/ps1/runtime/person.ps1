@@ -45,17 +45,27 @@ function Get-OpenPerson {
     Get-PersonNumber $Step | Where-Object { $null -eq (Get-StepConfirmation (ConvertTo-PersonStep $Step $_) $Pass) }
 }
 
+function Get-HeardPerson {
+    # The numbers of those of whom a step is said to be done, and the PC has not seen it by their results.
+    param([object] $Step, [object] $Pass)
+    Get-PersonNumber $Step | Where-Object {
+        $said = Get-StepConfirmation (ConvertTo-PersonStep $Step $_) $Pass
+        $null -ne $said -and -not (Get-Field $said 'seen')
+    }
+}
+
 function Get-PersonMark {
-    # For result.json: of whom a step is said to be done, where it has a number for each person and not all are.
+    # For result.json: of whom a step is said to be done, where it has a number for each person; seen: as the PC saw it.
     param([object] $Result, [object] $Pass)
     $step = Get-PlanStep $Pass $Result.id
     if ($null -eq $step -or $null -eq $Pass.journal -or $Pass.mode -ceq 'Rollback' -or $Result.scope -cne 'user') { return }
-    if ($null -ne (Get-StepConfirmation $step $Pass)) { return }
     foreach ($number in @(Get-PersonNumber $step)) {
         $own = ConvertTo-PersonStep $step $number
         $said = Get-StepConfirmation $own $Pass
         if ($null -eq $said) { continue }
-        [ordered] @{ person = $number.person; of = (Get-Claim $own $Pass); who = $said.who; at = $said.at }
+        $mark = [ordered] @{ person = $number.person; of = (Get-Claim $own $Pass); who = $said.who; at = $said.at }
+        if (Get-Field $said 'seen') { $mark.seen = $said.seen }
+        $mark
     }
 }
 

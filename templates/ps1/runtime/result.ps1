@@ -1,7 +1,5 @@
 # What is left behind: result.json for tools, result.html for the clinic, log.txt for the engineer.
 
-$script:BrokenOffText = '中断しました。同じファイルをもう一度開くと、残りから進みます。済んだものは聞かれません。'
-
 function Write-MachineResult {
     # For the user pass of the same run, and for the launcher: the code of this pass counts.
     # Message: why this round did nothing.
@@ -251,6 +249,7 @@ function Get-NextText {
     # What to do now, one sentence each.
     param([object] $Pass, [object] $Report)
     $account = [string] $Pass.plan.account
+    $door = Get-AgainDoor $Pass
     if ($Report.message) { $Report.message }
     if (Test-Refused $Report) {
         if (-not $Report.message) { 'PC 全体の設定が行われませんでした。画面の説明を読んで、もう一度開いてください。' }
@@ -264,15 +263,23 @@ function Get-NextText {
         elseif ($null -ne (Get-AccountSid $account)) { Get-LeaveNext $Pass 'sign-out' }
     }
     if ($Report.next -ccontains 'morning') {
-        "翌日の $(Get-LeftCount $Report) 件は、定刻に再起動した後のサインインで、この PC が自分で確かめます。電源を切らないよう、施設の方に伝えてください。"
+        "翌日の $(Get-LeftCount $Report) 件は、定刻に再起動した後のサインインで、この PC が自分で確かめます。" +
+        '帰る前に、サインアウトします（画面のロックでは、再起動できないことがあります）。電源を切らないよう、施設の方に伝えてください。'
     }
-    if ($Report.next -ccontains 'broken-off') { $script:BrokenOffText }
-    elseif ($Report.next -ccontains 'later') { '後日に残した作業があります。できるようになったら、同じファイルをもう一度開いてください。済んだものは聞かれません。' }
+    if ($Report.next -ccontains 'broken-off') { "中断しました。${door}をもう一度開くと、残りから進みます。済んだものは聞かれません。" }
+    elseif ($Report.next -ccontains 'later') { "後日に残した作業があります。できるようになったら、${door}をもう一度開いてください。済んだものは聞かれません。" }
     if ($Report.next -ccontains 'later' -or $Report.next -ccontains 'broken-off') { Get-PersonText $Pass }
-    if ($Report.next -ccontains 'left') { '直さないことにした項目があります。直すときは、同じファイルをもう一度開いてください。' }
-    if ($Report.next -ccontains 'password') { 'パスワードが要る項目が残っています。同じファイルをもう一度開き、パスワードを入力してください。' }
-    if ($Report.next -ccontains 'again') { 'まだ調べられない項目があります。必要なソフトの導入などを済ませてから、同じファイルをもう一度開いてください。' }
+    if ($Report.next -ccontains 'left') { "直さないことにした項目があります。直すときは、${door}をもう一度開いてください。" }
+    if ($Report.next -ccontains 'password') { "パスワードが要る項目が残っています。${door}をもう一度開き、パスワードを入力してください。" }
+    if ($Report.next -ccontains 'again') { "まだ調べられない項目があります。必要なソフトの導入などを済ませてから、${door}をもう一度開いてください。" }
     if ($Report.exit -eq 6) { "要確認の項目があります。$(Get-CallText $Pass)" }
+}
+
+function Get-AgainDoor {
+    # What is opened once more: in the copy the one way that the account has.
+    param([object] $Pass)
+    if (Test-InCopy $Pass) { return (Get-DoorText $Pass).TrimEnd() }
+    return '同じファイル'
 }
 
 function Get-CallText {

@@ -7,10 +7,12 @@ $script:SummaryBelow = 7
 $script:SummaryBody = $script:ScreenBody + $script:ScreenBelow - $script:SummaryBelow
 $script:SummaryLeave = 12
 $script:SummaryMore = '結果の 1 枚'
+$script:HeardText = '（△ 人が答えた。PC は見ていません）'
 
 function Show-Summary {
     param([object] $Pass, [object] $Report, [object] $Machine)
     if (Test-StaffEnd $Pass) { Show-StaffEnd $Pass $Report; return }
+    $Report = Join-DayReport $Pass $Report
     $situation = Get-Situation $Pass -Report $Report -Machine $Machine
     $leaves = Get-LeaveWay $Pass
     # The screen that offers the restart comes at once, and says it; for one of the staff it has been there.
@@ -72,7 +74,8 @@ function Format-Summary {
     if ($Report.next -ccontains 'broken-off') { return Format-BrokenOff $Pass $Report }
     $body = @("■ $(Get-Headline $Report)")
     if ($Situation -ceq 'refused') { return @($body + '' + (Limit-Line $next 8 $script:SummaryMore)) }
-    $body += @(Format-Count $Pass $Report)
+    $counts = @(Format-Count $Pass $Report)
+    $body += $counts
     if ($Situation -ceq 'machine') {
         $body += @(Format-LineState $Pass.plan (Get-LineState $Pass.plan)) + @(Format-ShareReady $Report)
         # The screen that offers to sign out says the rest.
@@ -82,6 +85,11 @@ function Format-Summary {
     $body += @(Format-Warning $Report)
     $next = @(Limit-Line $next 4 $script:SummaryMore)
     $room = $script:SummaryBody - $body.Length - $next.Length - 1
+    # The numbers that are left say more than how many there are of them.
+    if ($Situation -ceq 'left' -and @(Format-Left $Pass $Report 99).Length -gt $room) {
+        $body = @($body | Where-Object { $counts -cnotcontains $_ })
+        $room += $counts.Length
+    }
     $wrong = @(Format-Wrong $Report $room)
     if ($wrong.Length -gt 0) { $body += $wrong }
     elseif ($Situation -cne 'done') { $body += @(Format-Left $Pass $Report $room) }
@@ -236,6 +244,8 @@ function Get-LooseStep {
     # What is left and belongs to no number of the visit.
     param([object] $Report)
     $of = @(Get-VisitNumber | ForEach-Object { $_.steps })
+    # What is one of the staff's is told by their number, where that is open.
+    $of += @(Find-OpenNumber (Get-OpenId $Report) | Where-Object { Get-Field $_ 'person' } | ForEach-Object { "person $($_.person)" })
     $Report.open | Where-Object { $null -ne $_ -and $of -cnotcontains $_.id }
 }
 
@@ -260,10 +270,15 @@ function Format-Left {
     $numbers = @(Get-LeftNumber $Report)
     if ($numbers.Length -eq 0) { return }
     $usable = @(Format-Usable $Pass $Report)
-    $bring = @(Format-Bring $Pass $numbers)
-    $lines = @($numbers | ForEach-Object { Format-LeftNumber $_ })
+    $bring = @(Format-Bring $Pass @($numbers | Where-Object { -not (Test-SaidAll $_ $Pass $Report) }))
+    $lines = @($numbers | ForEach-Object { Format-LeftNumber $_ $Pass $Report })
+    $lines += @(Get-LooseStep $Report | ForEach-Object {
+            Limit-Text (ConvertTo-ScreenText "    $($_.title): $($_.message)") ($script:ScreenWidth - 4)
+        })
     $room = $Room - $usable.Length - $bring.Length - 1
-    if ($lines.Length -gt $room) { $lines = @(Limit-Line @(Format-Owner $numbers) ([math]::Max(1, $room)) $script:SummaryMore) }
+    if ($lines.Length -gt $room) {
+        $lines = @(Limit-Line @(Format-Owner $numbers $Pass $Report) ([math]::Max(1, $room)) $script:SummaryMore)
+    }
     "  次回 $(Get-MinuteText $numbers)"
     $lines
     $usable
@@ -282,17 +297,50 @@ function Get-MinuteText {
 }
 
 function Format-LeftNumber {
-    param([object] $Number)
+    # With the reason, where all that a person does is done and the PC still sees something else.
+    param([object] $Number, [object] $Pass, [object] $Report)
     $text = Limit-Text (ConvertTo-ScreenText "$($Number.label)  $($Number.title)") 44
-    return "    $text$(' ' * (46 - (Get-TextWidth $text)))$(Get-OwnerText $Number)"
+    "    $text$(' ' * (46 - (Get-TextWidth $text)))$(Get-LeftOwner $Number $Pass $Report)"
+    $why = Get-LeftWhy $Number $Pass $Report
+    if ($why) { Limit-Text (ConvertTo-ScreenText "        $why") ($script:ScreenWidth - 4) }
 }
 
 function Format-Owner {
     # Whose they are, where there are many: the labels alone.
-    param([object[]] $Numbers)
+    param([object[]] $Numbers, [object] $Pass, [object] $Report)
     $labels = [ordered] @{}
-    foreach ($number in $Numbers) { $labels[(Get-OwnerText $number)] += " $($number.label)" }
-    foreach ($owner in $labels.Keys) { Split-Text "${owner}:$($labels[$owner])" '    ' '      ' }
+    foreach ($number in $Numbers) { $labels[(Get-LeftOwner $number $Pass $Report)] += " $($number.label)" }
+    foreach ($owner in $labels.Keys) { Split-Text "${owner}: 番号$($labels[$owner])" '    ' '      ' }
+}
+
+function Get-NumberOpen {
+    # The results of a number's steps that are open or wrong.
+    param([object] $Number, [object] $Report)
+    $ids = @($Number.steps)
+    @($Report.open) + @(Find-WrongResult $Report) | Where-Object { $null -ne $_ -and $ids -ccontains $_.id }
+}
+
+function Test-SaidAll {
+    # Whether what is open of a number is nothing but what the PC has to look at.
+    param([object] $Number, [object] $Pass, [object] $Report)
+    $open = @(Get-NumberOpen $Number $Report)
+    return ($open.Length -gt 0 -and @($open | Where-Object { $_.how -cne 'verify' }).Length -eq 0)
+}
+
+function Get-LeftWhy {
+    # Why a number is open whose person has done their part, in the PC's words; empty where it has not looked at it since.
+    param([object] $Number, [object] $Pass, [object] $Report)
+    if ((Get-Field $Number 'id') -ceq 'next-day' -or -not (Test-SaidAll $Number $Pass $Report)) { return '' }
+    if ($Report.next -ccontains 'broken-off' -or $Report.next -ccontains 'uac') { return '' }
+    return [string] @(Get-NumberOpen $Number $Report | ForEach-Object { $_.message } | Where-Object { $_ })[0]
+}
+
+function Get-LeftOwner {
+    # Whose a number is that is left; what people have said to be done is nobody's but the PC's to look at.
+    param([object] $Number, [object] $Pass, [object] $Report)
+    if ((Get-Field $Number 'id') -ceq 'next-day' -or -not (Test-SaidAll $Number $Pass $Report)) { return (Get-OwnerText $Number) }
+    if (Get-LeftWhy $Number $Pass $Report) { return '設置担当' }
+    return '未確認（次回、PC が見ます）'
 }
 
 function Get-OwnerText {
@@ -306,7 +354,9 @@ function Get-OwnerText {
 function Format-Usable {
     # What can be used by now, each with a sign.
     param([object] $Pass, [object] $Report)
-    $texts = @(Find-Usable $Pass $Report | ForEach-Object { "$($_.title) $($_.sign)" })
+    $uses = @(Find-Usable $Pass $Report)
+    $texts = @($uses | ForEach-Object { "$($_.title) $($_.sign)" })
+    if (@($uses | Where-Object { $_.sign -ceq '△' }).Length -gt 0) { $texts += $script:HeardText }
     if ($texts.Length -gt 0) { Split-Text "使えるもの  $($texts -join '   ')" '  ' '              ' }
 }
 
@@ -330,9 +380,22 @@ function Write-Usable {
     foreach ($line in @(Split-Text "いまから使えるもの  $text" '  ' '                      ')) { Write-Line $line }
 }
 
+function Test-Heard {
+    # Whether of something that is one of the staff's nothing but a person's word tells that it is done.
+    param([object] $Use, [object] $Pass)
+    $person = [string] (Get-Field $Use 'person')
+    if (-not $person -or $Pass.session.role -ceq 'staff' -or $null -eq $Pass.journal) { return $false }
+    foreach ($id in @($Use.steps)) {
+        $step = Get-PlanStep $Pass $id
+        if ($null -ne $step -and @(Get-HeardPerson $step $Pass | ForEach-Object { $_.person }) -ccontains $person) { return $true }
+    }
+    return $false
+}
+
 function Test-UsableNow {
     # Whether all of it is done: by this person, by the machine's last result, or as whoever looks sees it now.
     param([object] $Pass, [object] $Use, [hashtable] $Results, [hashtable] $Machine)
+    if (Test-Heard $Use $Pass) { return $false }
     $looks = @()
     foreach ($id in @($Use.steps)) {
         $known = $Results[$id]
@@ -356,7 +419,7 @@ function Find-Usable {
         $person = [string] (Get-Field $use 'person')
         $lacks = @($use.steps | Where-Object { $open.ContainsKey($_) -and (-not $person -or (Test-PersonOpen $_ $person $Pass)) })
         if ($person) { $lacks += @($open.Keys | Where-Object { ($_ -split ' ', 2)[1] -ceq $person }) }
-        if ($lacks.Length -gt 0) { $sign = '×' }
+        if ($lacks.Length -gt 0) { $sign = '×' } elseif (Test-Heard $use $Pass) { $sign = '△' }
         [pscustomobject] @{ title = $use.title; sign = $sign }
     }
 }
