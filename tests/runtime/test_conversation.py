@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.pc.assemble import Outcome, Pc, needs_pwsh, opened, plan, ready_machine
+from tests.pc.columns import unwrapped
 from tests.runtime.test_confirmed import JOURNAL, bundle, entries
 from tests.runtime.test_runtime import GUIDED, MANUAL, made, statuses, thing
 
@@ -43,7 +44,9 @@ def confirmed(folder: Path) -> list[str]:
     said: list[str] = []
     for entry in entries(folder) if (folder / JOURNAL).exists() else []:
         ours = str(entry.get("step")).startswith(("time ", "continuation"))
-        if entry["event"] == "confirmed" and not ours:
+        if entry["event"] in ("confirmed", "unconfirmed") and ours:
+            continue
+        if entry["event"] == "confirmed":
             said.append(entry["step"])
         if entry["event"] == "unconfirmed":
             said.remove(entry["step"])
@@ -293,6 +296,49 @@ def test_what_answers_only_then_says_that_it_is_done(tmp_path: Path) -> None:
     assert done.exit == 0 and "○ 確かめました（相手 が " in done.console
 
 
+def test_going_back_undoes_no_more_than_a_person_said(tmp_path: Path) -> None:
+    """It says where it leads to."""
+    numbers = [number("1", ["two"]), number("2", ["one"]), number("3", ["three"])]
+    seen = {"files": {f"{FACE}\\new.xml": "x"}}
+    _, done = answered(tmp_path, [TWO, SIGNED, THREE], "", seen, "b", "", "", numbers=numbers)
+    assert "1 つ前に戻ります: 1/3  作業1\n" in done.console
+    assert done.exit == 0 and sorted(confirmed(tmp_path)) == ["one", "three", "two"]
+    assert [e["step"] for e in entries(tmp_path) if e["event"] == "unconfirmed"] == ["two"]
+
+
+def test_what_the_pc_sees_otherwise_is_offered_again(tmp_path: Path) -> None:
+    """At the next start, its reason first; nobody is asked before the PC has looked, nor once it is as wanted."""
+    look = thing("look", {"x": 1}, how="verify")
+    numbers = [number("1", ["one"]), number("2", ["two", "pc-look"]), number("3", ["three"])]
+    computer = made(tmp_path, ready_machine(things={"pc": {"look": {"x": 0}}}))
+    script = computer.bundle(plan([ONE, TWO, THREE, look], numbers=numbers))
+    computer.run(script, "Apply", "Machine", run="r")
+    done = computer.run(script, "Apply", "User", run="r", answers=["", "", ""])
+    assert "もう一度調べる" not in done.console and confirmed(tmp_path) == ["one", "two", "three"]
+    computer.run(script, "Apply", "Machine", run="r2")
+    done = computer.run(script, "Apply", "User", run="r2", answers=["s"])
+    asked = done.console.split("2/3  作業2")[1]
+    assert asked.index("  △ ") < asked.index("――― 項目 pc-look ―――")
+    assert "Enter もう一度調べる  s 後日" in asked
+    computer.machine = computer.machine | {"things": {"pc": {"look": {"x": 1}}}}
+    computer.run(script, "Apply", "Machine", run="r3")
+    done = computer.run(script, "Apply", "User", run="r3", answers=[])
+    assert done.exit == 0 and "もう一度調べる" not in done.console
+
+
+def test_a_secret_that_was_wrong_is_asked_for_again_or_put_off(tmp_path: Path) -> None:
+    secret = thing("wish", {"wished": 1}, person=True)
+    numbers = [number("1", ["person-wish"]), number("2", ["one"]), number("3", ["two"], "1")]
+    wrong = ["ab"] * 3
+    more: dict[str, Any] = {"numbers": numbers}
+    _, done = answered(tmp_path, [secret, ONE, TWO], *wrong, "s", "", **more)
+    assert "× 短すぎます。" in done.console and "Enter もう一度  s 後日" in done.console
+    assert "いっしょに後日にします: 3 作業3" in done.console and confirmed(tmp_path) == ["one"]
+    answers = [*wrong, "", "abcd", "abcd", "", ""]
+    computer, _ = answered(tmp_path / "again", [secret, ONE, TWO], *answers, **more)
+    assert statuses(computer.result())["person-wish"] == "changed"
+
+
 def test_what_has_answered_before_tells_nothing(tmp_path: Path) -> None:
     _, done = answered(tmp_path, [ANSWERS], "s", things=UP)
     assert done.exit == 5 and "人が見て答えます" in done.console
@@ -400,11 +446,12 @@ def test_what_does_not_end_in_time_is_said_before_it_begins(tmp_path: Path) -> N
     assert done.exit == 5 and confirmed(tmp_path) == ["three"]
     warning, rest = done.console.split("Enter いま始める  s ")
     assert "15:00 まで 0:16" in warning and "約 23 分" in warning
-    assert "先にできる番号   3（4 分）\n" in warning
+    assert "先にできる番号（s の後に、順に出ます）   3（4 分）\n" in warning
     assert "いっしょに後日にします: 2 作業2" in rest
-    # What is done by then cannot be done before.
+    # Where nothing else is left, whoever begins has come for that; what is done by then cannot be done before.
     done = computer.run(script, "Apply", "User", run="r2", answers=["s"])
     assert "約 23 分" in done.console and "先にできる番号" not in done.console
+    assert "きょうは後日にしています" in done.console
     # Whoever begins it all the same is not asked again that day; the next day, or taken back, it is.
     begun = made(tmp_path / "begun", ready_machine(now="2026-11-21 14:44"))
     script = begun.bundle(plan([ONE, TWO, THREE], numbers=numbers) | visit)
@@ -423,6 +470,42 @@ def test_what_does_not_end_in_time_is_said_before_it_begins(tmp_path: Path) -> N
     # Begun all the same.
     done = computer.run(script, "Apply", "User", run="b", answers=["", "", ""])
     assert done.exit == 0 and confirmed(tmp_path) == ["three", "one", "two"]
+
+
+def test_what_there_was_no_time_for_stays_put_off_that_day(tmp_path: Path) -> None:
+    """It is told, and one key away; the next day it is asked about again."""
+    numbers = [
+        number("1", ["one"]) | {"minutes": 3, "wait": 20},
+        number("2", ["two"], "1"),
+        number("3", ["three"], "2"),
+        number("4", ["by-hand"]),
+    ]
+    computer = made(tmp_path, ready_machine(now="2026-11-21 14:44"))
+    visit = {"visit": {"from": None, "until": "15:00", "witness": None}}
+    script = computer.bundle(plan([ONE, TWO, THREE, MANUAL], numbers=numbers) | visit)
+    done = computer.run(script, "Apply", "User", answers=["s", "q", ""])
+    # What follows it, directly or not, is not what can be done before.
+    assert "順に出ます）   4（" in done.console
+    computer.machine = computer.machine | {"now": "2026-11-21 15:10"}
+    done = computer.run(script, "Apply", "User", run="r2", answers=["q", ""])
+    assert "いま始める" not in done.console and "約 23 分" not in done.console
+    kept = "きょうは後日にしています（いま行うときは、次の質問で b）"
+    assert f"{kept}: 1 作業1、2 作業2、3 作業3" in unwrapped(done.console)
+    done = computer.run(script, "Apply", "User", run="r3", answers=["b", "", "", "", "", ""])
+    assert "Enter いま始める" in done.console
+    assert done.exit == 0 and confirmed(tmp_path) == ["one", "two", "three", "by-hand"]
+
+
+def test_what_was_begun_is_not_begun_again(tmp_path: Path) -> None:
+    """However little time there is when the walk comes back to it."""
+    steps, numbers = with_run(seen_step())
+    numbers[0] |= {"minutes": 3, "wait": 20}
+    computer = made(tmp_path, ready_machine(now="2026-11-21 14:30"))
+    visit = {"visit": {"from": None, "until": "15:00", "witness": None}}
+    script = computer.bundle(plan(steps, numbers=numbers) | visit)
+    late = brought() | {"now": "2026-11-21 14:52"}
+    done = computer.run(script, "Apply", "User", answers=["", "", late, "s"])
+    assert "Enter まだ" in done.console and "いま始める" not in done.console, done
 
 
 @pytest.mark.parametrize("mode", ["Verify", "Rollback"])

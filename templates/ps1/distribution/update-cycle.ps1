@@ -46,6 +46,10 @@ Register-Kind 'update-cycle' -Format 1 -Get {
 } -Test {
     param($Wanted, $Found)
     return ($null -ne $Wanted -and $null -ne $Found -and @($Wanted.states) -ccontains $Found.state)
+} -Begun {
+    param($Target, $Pass)
+    $last = Get-UpdateRound $Target
+    return ($null -ne $last -and $last.boot -ceq $Pass.boot -and @('started', 'restart') -ccontains $last.answer)
 } -Further {
     param($Target)
     return ((Get-NextUpdateRound (Get-UpdateRound $Target)) -gt 1)

@@ -75,7 +75,10 @@ function Step-Unit {
         $turn.walk++
         return $turn.walk
     }
-    if (@($turn.behind).Length -eq 0) { return $Units.Length }
+    if (@($turn.behind).Length -eq 0) {
+        if ($turn.heard -or $turn.kept.Length -eq 0) { return $Units.Length }
+        return (Undo-Kept $Units $script:Pass $Results)
+    }
     if (Test-MachineWork $script:Pass) { $null = Request-MachineWork $script:Pass }
     try { return Select-Behind (Wait-Behind) } catch { if (Test-Left $_) { $turn.jumped = $true; return $Units.Length }; throw }
 }

@@ -34,7 +34,7 @@ function Invoke-GuidedStep {
     $conversation = (Get-Kind $Step.kind).conversation
     if ($null -ne $conversation) { return (& $conversation $Step $Pass) }
     $found = Invoke-VerifyStep $Step $Pass
-    if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
+    if (@('ok', 'not-applicable') -ccontains $found.status) { return (Add-UnseenText $Step $found) }
     $waits = $found.status -ceq 'unknown' -and $script:Turn.putOff.ContainsKey($found.message)
     if ($waits) { return Get-LaterResult $Step $found.message $found.found }
     if (Test-ClearStep $Step) { return Invoke-ClearStep $Step $Pass $found }
@@ -54,7 +54,7 @@ function Invoke-SeenStep {
     $held = $false
     for ($try = 1; $try -le $script:GuidanceTries; $try++) {
         $answer = Read-GuidedAnswer $Step $watch
-        if ($answer -ceq 'seen') { return $watch.result }
+        if ($answer -ceq 'seen') { return (Add-UnseenText $Step $watch.result) }
         $troubled = $answer -ceq 'n'
         if ($troubled) { $answer = Resolve-Trouble $Step $Pass }
         if ($script:Cause.Contains($answer)) { return Complete-UnableStep $Step $Pass $answer }
@@ -64,7 +64,7 @@ function Invoke-SeenStep {
         }
         if (Test-HeldUp $Step $held) { $held = $true; continue }
         $found = Invoke-VerifyStep $Step $Pass
-        if (@('ok', 'not-applicable') -ccontains $found.status) { return $found }
+        if (@('ok', 'not-applicable') -ccontains $found.status) { return (Add-UnseenText $Step $found) }
         if ($troubled) { Show-Guidance $Step -Watch $watch -Below ([int] $begins); continue }
         if ($begins) { return New-StepBehind $Step }
         foreach ($line in @(Split-Text "まだ確かめられません: $($found.message)")) { Write-Line $line }

@@ -75,6 +75,9 @@ function Register-Kind {
             the PC does not delete it (empty: it may); `delete`, one that is given a path.
         .PARAMETER Further
             Whether the first of several rounds is over, given the target: what is left is of the number that goes on with it.
+        .PARAMETER Begun
+            Whether what takes the time of its number is under way by now, given the target and the pass: nobody is asked whether there
+            is time to begin it.
         .PARAMETER Runs
             What takes the time that its number waits, once a person has begun it: it then runs behind the next thing.
         .PARAMETER AnyoneSees
@@ -109,7 +112,7 @@ function Register-Kind {
         [string] $WaitsForPerson = '',
         # What a person does where this kind waits (the words of Get-NextText), and whether only a person does it at all.
         [string] $Next = 'restart',
-        [hashtable] $Watch = @{}, [string] $Runs = '', [scriptblock] $Further, [hashtable] $Clear = @{},
+        [hashtable] $Watch = @{}, [string] $Runs = '', [scriptblock] $Begun, [scriptblock] $Further, [hashtable] $Clear = @{},
         [switch] $AnyoneSees, [switch] $PersonSees, [switch] $ByPerson
     )
     $script:Kind[$Name] = [pscustomobject] @{
@@ -118,8 +121,8 @@ function Register-Kind {
         sometimes = $Sometimes; secret = $Secret; typed = $Typed; conversation = $Conversation
         confirmText = $ConfirmText; lostText = $LostText
         notice = $Notice; fact = $Fact; checks = $Checks; difference = $Difference; waitsForPerson = $WaitsForPerson; next = $Next
-        watch = $Watch; runs = $Runs; further = $Further; clear = $Clear; byPerson = [bool] $ByPerson; anyoneSees = [bool] $AnyoneSees
-        personSees = [bool] $PersonSees
+        watch = $Watch; runs = $Runs; begun = $Begun; further = $Further; clear = $Clear
+        byPerson = [bool] $ByPerson; anyoneSees = [bool] $AnyoneSees; personSees = [bool] $PersonSees
     }
 }
 
@@ -456,7 +459,8 @@ function Read-StepAnswer {
         if ($key -ceq 'o' -and $null -eq $page) { $key = $null }
         if ($Typed -and ($null -eq $key -or $key -ceq '')) { return $answer }
         if ($Without -ccontains $key -or ($key -ceq 'b' -and $turn.answered.Count -eq 0)) { $key = $null }
-        if ($null -eq $key) { Write-Line 'その答えはありません。行にあるキーを押してください。' }
+        if ($null -eq $key -and $answer.Trim() -match '^[uｕ]$') { Write-Line '結果は、q か作業の後の、最後の画面で u を押すと USB メモリーに写せます。' }
+        elseif ($null -eq $key) { Write-Line 'その答えはありません。行にあるキーを押してください。' }
         elseif ($key -ceq 'o') { Open-AskedPage $page }
         elseif ($key -ceq 'i') { Show-Aside '電話で伝える値（秘密は出ません）' @(Get-PhoneLine) }
         elseif ($key -ceq '?') { Show-Aside (Get-NumberTitle $turn.steps) (@($turn.whole) + @(Format-WholeText $turn.steps)) }

@@ -11,7 +11,8 @@ function New-Turn {
     #   place     which of the visit's numbers the walk has come to, from 0
     #   restart   place of the first number that needs a restart which a step waits for; none: $null
     #   line      whether the line was found up
-    #   warned    labels of numbers of which was said that there is no time for them
+    #   warned    labels of numbers of which was said that there is no time for them; kept: units that were put off for that reason
+    #             at a start before of this day; heard: whether this start has asked anything
     #   offline   labels of numbers that wait for the line
     #   waiting   the walk has come to it: what is left waits for that restart
     #   screen    title and body of what is asked; whole: what stands behind "?" besides the whole text of the steps
@@ -22,7 +23,8 @@ function New-Turn {
     #   walk      the unit that the walk has come to; jumped: another one is done meanwhile; back: the step that it came back to
     return [pscustomobject] @{
         steps = @(); asked = $false; wish = ''; answered = (New-Object Collections.Stack); later = @{}; putOff = @{}
-        place = 0; restart = $null; waiting = $false; line = $false; offline = @(); warned = @(); screen = $null; whole = @()
+        place = 0; restart = $null; waiting = $false; line = $false; offline = @(); warned = @(); kept = @(); heard = $false
+        screen = $null; whole = @()
         behind = @(); hurried = @(); handing = $null; guide = $null; mended = @{}; usable = @(); walk = -1; jumped = $false; back = ''
     }
 }
@@ -67,6 +69,7 @@ function Invoke-Sequence {
         $turn.mended.Clear()
         Complete-PersonStep $units[$at] $Pass $results
         Write-Usable $Pass $results
+        $turn.heard = $turn.heard -or $turn.asked
         if ($turn.asked -and -not $Pass.person) { Add-Answer $units[$at] $turn $at $done $Pass }
         elseif (Test-DoneElsewhere $units[$at] $Pass) { $turn.answered.Push($at) }
         if ($turn.asked -or @($done | Where-Object { $_.status -ceq 'changed' }).Length -gt 0) { Add-News }
@@ -95,16 +98,26 @@ function Undo-Answer {
     $turn.wish = ''
     $turn.jumped = $false
     $at = [int] $turn.answered.Pop()
-    foreach ($step in $Units[$at].steps) {
-        $label = [string] (Get-Field (Get-NumberIn $Units[$at] $step) 'label')
-        $turn.later.Remove("$at $label")
+    $turn.steps = $Units[$at].steps
+    Write-Line "1 つ前に戻ります: $(Get-NumberTitle $Units[$at].steps)"
+    Remove-Answer $Units[$at] $at $Pass $Results
+    return $at
+}
+
+function Remove-Answer {
+    # Nothing of what was said of a unit stays. At: its number among the units.
+    param([object] $Unit, [int] $At, [object] $Pass, [hashtable] $Results)
+    $turn = $script:Turn
+    foreach ($step in $Unit.steps) {
+        $label = [string] (Get-Field (Get-NumberIn $Unit $step) 'label')
+        $turn.later.Remove("$At $label")
         $turn.later.Remove("time $label")
-        Remove-Confirmation -Step "time $label" -Of (Get-TimeMark)
+        foreach ($of in (Get-TimeMark), (Get-TimeMark -Later)) { Remove-Confirmation -Step "time $label" -Of $of }
         $turn.warned = @($turn.warned | Where-Object { $_ -cne $label })
+        if (Get-Field (Get-StepConfirmation $step $Pass) 'seen') { continue }
         Remove-StepConfirmation $step $Pass
         $Results.Remove($step.id)
     }
-    return $at
 }
 
 function Get-Unit {
@@ -246,9 +259,11 @@ function Invoke-UserStep {
     }
     else {
         $script:Turn.steps = @($step)
-        try { Read-Secret @(Find-ApplySecret @($step)) } catch { if (-not (Test-Left $_)) { Write-Line (Get-ErrorText $_) } }
+        $later = ''
+        try { $later = Read-StepSecret $step } catch { if (-not (Test-Left $_)) { Write-Line (Get-ErrorText $_) } }
         # Nothing was changed by then.
         if ($script:Turn.wish) { return }
+        if ($later) { return Get-LaterResult $step $later }
         $result = Get-HeldResult $step (Invoke-ApplyStep $step $Pass) $Pass
     }
     # Set, and in force after a restart: done too. A kind that waits is not as wanted before.
@@ -258,6 +273,22 @@ function Invoke-UserStep {
     # What comes after a restart in the manual waits for it.
     if ($result.status -ceq 'restart' -and ($kind.waitsForPerson -or $null -ne $kind.conversation)) { Add-AwaitedRestart $Unit }
     return $result
+}
+
+function Read-StepSecret {
+    # Asks for what setting a step needs. Where none of the tries was right, a person says whether to try once more: why it is left for
+    # later where not, else empty.
+    param([object] $Step)
+    while ($true) {
+        $needed = @(Find-ApplySecret @($Step))
+        Read-Secret $needed
+        $wrong = @($needed | Where-Object { $script:SecretRefusal.ContainsKey((Get-SecretName $_)) -and -not (Get-Field $_ 'refusal') })
+        if ($wrong.Length -eq 0) { return '' }
+        $why = Get-NoSecretText @($wrong | ForEach-Object { Get-SecretName $_ })
+        Show-Question (Get-NumberTitle @($Step)) (@(Split-Text "× $why") + @(Split-Text "――― $($Step.title) ―――" '' '    '))
+        try { if ((Read-StepAnswer -Claim 'もう一度' -Without 'n') -ceq 's') { return $why } }
+        catch { if (Test-Unanswered $_) { return '' }; throw }
+    }
 }
 
 function Enter-Number {
@@ -270,6 +301,7 @@ function Enter-Number {
         $turn.place = $place
         if ($first -and (Get-Field $Unit.number 'line') -and -not $turn.line) { Find-Line $Unit.number }
         if ($Unit.asks -or $Unit.steps[0].how -ceq 'guided') { Confirm-Time $Unit }
+        if ($first -and $turn.wish -ceq '') { Confirm-Offer $Unit }
     }
     $turn.waiting = $null -ne $turn.restart -and $turn.place -ge $turn.restart
 }
@@ -278,40 +310,86 @@ function Enter-Number {
 $script:LongWork = 5
 
 function Confirm-Time {
-    # Before long work that will not end before the clinic uses the PC, and may wait: asks whether to begin it all the same, once.
+    # Before long work that will not end before the clinic uses the PC, and may wait: asks whether to begin it all the same, once a day.
+    param([object] $Unit)
+    $turn = $script:Turn
+    $number = $Unit.number
+    if (-not (Test-TimeShort $Unit)) { return }
+    $asked = "time $($number.label)"
+    # Whoever has begun it all the same is not asked again after a restart; nor is who has put it off.
+    $said = @(Find-Confirmation $asked)
+    if ($said -ccontains (Get-TimeMark)) { return }
+    $before = @(Get-PutOffLabel)
+    $keeps = $said -ccontains (Get-TimeMark -Later)
+    $answer = 's'
+    if (-not $keeps) {
+        $left = Get-MinuteLeft $script:Pass.plan
+        $turn.steps = $Unit.steps
+        Show-Question (Get-NumberTitle $Unit.steps) @(Format-TimeBody $number $left (Get-NumberMinute $number))
+        try { $answer = Read-StepAnswer -Claim 'いま始める' -Without 'n' }
+        catch {
+            if ((Test-Left $_) -or (Test-Unanswered $_)) { return }
+            throw
+        }
+    }
+    $turn.warned += $number.label
+    if ($answer -cne 's') { Add-Confirmation -Step $asked -Of (Get-TimeMark); return }
+    $turn.later[$asked] = [string] $number.label
+    if ($keeps) {
+        # One can go back to it.
+        $turn.kept += $script:Pass.walk.at
+        $turn.answered.Push($script:Pass.walk.at)
+        Write-Waiting 'きょうは後日にしています（いま行うときは、次の質問で b）' $before
+        return
+    }
+    Add-Confirmation -Step $asked -Of (Get-TimeMark -Later)
+    Write-Waiting 'いっしょに後日にします' ($before + $number.label)
+}
+
+function Test-TimeShort {
+    # Whether a unit has still to be begun, and is long work that may wait and would not end in time.
     param([object] $Unit)
     $turn = $script:Turn
     $number = $Unit.number
     $left = Get-MinuteLeft $script:Pass.plan
     $takes = Get-NumberMinute $number
-    if ($null -eq $left -or $takes -le $left -or $takes -lt $script:LongWork) { return }
-    if (-not (Get-Field $number 'later') -or $turn.warned -ccontains $number.label) { return }
-    if ((Get-PutOffText $Unit.number) -or $turn.waiting -or (Test-ComeBack $Unit.steps[0]) -or (Test-UnitDone $Unit)) { return }
+    if ($null -eq $left -or $takes -le $left -or $takes -lt $script:LongWork) { return $false }
+    if (-not (Get-Field $number 'later') -or $turn.warned -ccontains $number.label) { return $false }
+    if ((Get-PutOffText $number) -or $turn.waiting -or (Test-Begun $Unit) -or (Test-UnitDone $Unit)) { return $false }
     # Once it is over, only what takes long.
-    if ($left -le 0 -and [int] (Get-Field $number 'wait') -lt 10) { return }
-    # Whoever has begun it all the same is not asked again after a restart.
-    $asked = "time $($number.label)"
-    $of = Get-TimeMark
-    if (@(Find-Confirmation $asked) -ccontains $of) { return }
-    $turn.steps = $Unit.steps
-    Show-Question (Get-NumberTitle $Unit.steps) @(Format-TimeBody $number $left $takes)
-    try { $answer = Read-StepAnswer -Claim 'いま始める' -Without 'n' }
-    catch {
-        if ((Test-Left $_) -or (Test-Unanswered $_)) { return }
-        throw
+    return ($left -gt 0 -or [int] (Get-Field $number 'wait') -ge 10)
+}
+
+function Test-Begun {
+    # Whether what takes the time of a unit was begun: in this start, or in one before that its kind knows of.
+    param([object] $Unit)
+    foreach ($step in $Unit.steps) {
+        $begun = (Get-Kind $step.kind).begun
+        if ((Test-ComeBack $step) -or ($null -ne $begun -and (& $begun $step.target $script:Pass))) { return $true }
     }
-    $turn.warned += $number.label
-    if ($answer -ceq 's') {
-        $before = @(Get-PutOffLabel) + $number.label
-        $turn.later["time $($number.label)"] = [string] $number.label
-        Write-Waiting 'いっしょに後日にします' $before
-    }
-    else { Add-Confirmation -Step $asked -Of $of }
+    return $false
+}
+
+function Undo-Kept {
+    # Takes back what was put off at a start before, where this one has asked nothing: whoever begins it has come for that. The first
+    # unit of it.
+    param([object[]] $Units, [object] $Pass, [hashtable] $Results)
+    $turn = $script:Turn
+    $kept = $turn.kept
+    $turn.kept = @()
+    $others = @($turn.answered.ToArray() | Where-Object { $kept -notcontains $_ })
+    [array]::Reverse($others)
+    $turn.answered = New-Object Collections.Stack (, $others)
+    foreach ($at in $kept) { Remove-Answer $Units[$at] $at $Pass $Results }
+    return $kept[0]
 }
 
 function Get-TimeMark {
     # What is said about the time counts for this bundle's numbers on this day.
-    return "$(Get-DayText) $($script:Pass.bundle)"
+    param([switch] $Later)
+    $mark = "$(Get-DayText) $($script:Pass.bundle)"
+    if ($Later) { $mark += ' later' }
+    return $mark
 }
 
 function Get-DayText { return (Get-LocalTime).ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture) }
@@ -341,9 +419,10 @@ function Format-TimeBody {
     Format-PutOff $Number
     '    Enter  いま始める'
     "       $until を過ぎても、作業の途中で電源を切らないでください。"
-    $fits = @(Get-VisitNumber | Where-Object { (Get-NumberMinute $_) -le $Left -and @($_.needs) -cnotcontains $Number.label } |
+    $follow = @(Get-Follower @($Number.label))
+    $fits = @(Get-VisitNumber | Where-Object { (Get-NumberMinute $_) -le $Left -and $follow -cnotcontains $_.label } |
         Where-Object { Test-NumberAhead $_ } | ForEach-Object { "$($_.label)（$(Get-NumberMinute $_) 分）" })
-    if ($fits.Length -gt 0) { ''; Split-Text "先にできる番号   $($fits -join ' ')" }
+    if ($fits.Length -gt 0) { ''; Split-Text "先にできる番号（s の後に、順に出ます）   $($fits -join ' ')" }
 }
 
 function Get-NumberMinute {
@@ -414,10 +493,11 @@ function Add-AwaitedRestart {
 function Add-Answer {
     # Remembers what was answered, to go back to it; and tells once what is put off along with it.
     param([object] $Unit, [object] $Turn, [int] $At, [object[]] $Results, [object] $Pass)
-    $left = @($Results | Where-Object { $_.status -ceq 'manual' -or $_.status -ceq 'failed' })
+    # What the PC has seen itself is nobody's answer.
+    $left = @($Results | Where-Object { @('manual', 'failed', 'skipped') -ccontains $_.status -and -not (Test-SeenItself $_ $Pass) })
     if ($left.Length -eq 0) { return }
     $Turn.answered.Push($At)
-    $failed = @($left | Where-Object { $_.status -ceq 'failed' } | ForEach-Object { $_.id })
+    $failed = @($left | Where-Object { $_.status -cne 'manual' } | ForEach-Object { $_.id })
     $labels = @{}
     foreach ($step in $Unit.steps) {
         $label = [string] (Get-Field (Get-NumberIn $Unit $step) 'label')
@@ -430,6 +510,13 @@ function Add-Answer {
         $before += $label
     }
     Write-Waiting 'いっしょに後日にします' $before
+}
+
+function Test-SeenItself {
+    # Whether of a result's step the PC has seen that it is done, and no person said so.
+    param([object] $Result, [object] $Pass)
+    $step = Get-PlanStep $Pass $Result.id
+    return ($null -ne $step -and [bool] (Get-Field (Get-StepConfirmation $step $Pass) 'seen'))
 }
 
 function Test-DoneElsewhere {

@@ -105,6 +105,11 @@ function Test-Wrong {
     return (@('drift', 'failed') -ccontains $Look.result.status)
 }
 
+function Test-Fine {
+    param([object] $Look)
+    return (@('ok', 'restart') -ccontains $Look.result.status)
+}
+
 function Test-Mendable {
     # Whether the PC sets it again by itself: what it sets without asking, and what nothing overrules; for the machine, with a process
     # that may.
@@ -171,7 +176,10 @@ function Format-Look {
     if ($Looks.Length -eq 0) { return }
     $shown = $Looks
     if ($Looks.Length -gt $Room) {
-        $shown = @($Looks | Where-Object { Test-Wrong $_ } | Select-Object -First ([math]::Max(1, $Room - 1)))
+        # After those what is not there yet.
+        $first = @(@($Looks | Where-Object { Test-Wrong $_ }) + @($Looks | Where-Object { -not (Test-Wrong $_) -and -not (Test-Fine $_) }) +
+            @($Looks | Where-Object { Test-Fine $_ }) | Select-Object -First ([math]::Max(1, $Room - 1)))
+        $shown = @($Looks | Where-Object { $first -contains $_ })
     }
     $widths = @($Looks | ForEach-Object { Get-TextWidth (ConvertTo-ScreenText $_.title) })
     $wide = [math]::Min($script:TroubleLabel, ($widths | Measure-Object -Maximum).Maximum)
@@ -181,7 +189,7 @@ function Format-Look {
         Limit-Text "    $title$gap$(ConvertTo-ScreenText (Get-LookText $look))" ($script:ScreenWidth - 4)
     }
     $more = $Looks.Length - $shown.Length
-    if ($more -gt 0) { "    ほか $more 件" }
+    if ($more -gt 0) { "    ほか $more 件（全文は ?）" }
 }
 
 function Get-LookText {

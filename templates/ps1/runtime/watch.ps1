@@ -138,6 +138,17 @@ function Hide-SeenValue {
     return $same
 }
 
+function Add-UnseenText {
+    # A result that says which of the values that are shown the PC does not see: they are a person's to look at.
+    param([object] $Step, [object] $Result)
+    $block = (Get-Kind $Step.kind).watch['row']
+    if ($null -eq $block -or $Result.status -cne 'ok') { return $Result }
+    $pairs = @(Get-Field $Step 'values' | ForEach-Object { $_ } | Where-Object { $null -ne $_ })
+    $unseen = @($pairs | ForEach-Object { $_.value } | Where-Object { [string] (& $block $Step.target $_ $Result.found) -ceq 'person' })
+    if ($unseen.Length -gt 0) { $Result.message = "$($Result.message)この PC からは見えないもの（人が見る）: $($unseen -join '、')" }
+    return $Result
+}
+
 function Find-Busy {
     # What still works on it, as the kind of a step sees: names of programs.
     param([object] $Step)

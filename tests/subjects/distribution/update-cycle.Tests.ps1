@@ -58,6 +58,17 @@ Describe 'update-cycle' {
         (Invoke-VerifyStep $step $script:Pass).message | Should -Match '途中'
     }
 
+    It 'is under way once it was begun, until the restart that it asks for' {
+        $begun = { param($Boot) Start-Pass $Boot; & (Get-Kind 'update-cycle').begun $step.target $script:Pass }
+        & $begun 0 | Should -BeFalse
+        $null = Invoke-Round @('4')
+        & $begun 0 | Should -BeTrue
+        & $begun 1 | Should -BeFalse
+        $null = Invoke-Round @('3') -Back
+        & $begun 0 | Should -BeTrue
+        & $begun 1 | Should -BeFalse
+    }
+
     It 'goes on after each restart, not before, and ends as the third round says' {
         (Invoke-Round @('5', '3') 0).status | Should -BeExactly 'restart'
         (Invoke-Round @('1') 0).status | Should -BeExactly 'restart'
