@@ -149,8 +149,8 @@ function Get-AccountPass {
     foreach ($step in @(Get-ResultStep $Result)) {
         $said = @('done', 'persons' | ForEach-Object { Get-Field $step $_ } | ForEach-Object { $_ })
         foreach ($done in @($said | Where-Object { $null -ne $_ })) {
-            $claim = [pscustomobject] @{ who = [string] (Get-Field $done 'who'); at = [string] (Get-Field $done 'at'); terminal = ''; seen = '' }
-            $claim.seen = [string] (Get-Field $done 'seen')
+            $claim = [pscustomobject] @{ who = ''; at = ''; terminal = ''; seen = '' }
+            foreach ($name in 'who', 'at', 'seen') { $claim.$name = [string] (Get-Field $done $name) }
             $same.journal.claims["$(Get-Field $step 'id') $(Get-Field $done 'of')"] = $claim
         }
     }
