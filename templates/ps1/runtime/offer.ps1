@@ -9,7 +9,10 @@ function Find-Offer {
     $ids = @($Number.steps)
     $said = @(Get-SaidTime $ids $Pass)
     if ($said.Length -eq 0 -or $said -ccontains '') { return }
-    $looked = [string] (Get-Field (Read-MachineResult $Pass) 'finished')
+    $last = Read-MachineResult $Pass
+    # A restart may have brought what was not there.
+    if ([string] (Get-Field $last 'boot') -cne $Pass.boot) { return }
+    $looked = [string] (Get-Field $last 'finished')
     if (@($said | Where-Object { [string]::CompareOrdinal($_, $looked) -gt 0 }).Length -gt 0) { return }
     Read-MachineStep $Pass | Where-Object { $ids -ccontains $_.id -and @('unknown', 'drift', 'failed') -ccontains $_.status } |
         Where-Object { $step = Get-PlanStep $Pass $_.id; $null -ne $step -and $step.how -ceq 'verify' -and (Test-Possible $step $Pass) }

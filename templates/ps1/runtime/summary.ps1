@@ -340,7 +340,7 @@ function Get-LeftOwner {
     param([object] $Number, [object] $Pass, [object] $Report)
     if ((Get-Field $Number 'id') -ceq 'next-day' -or -not (Test-SaidAll $Number $Pass $Report)) { return (Get-OwnerText $Number) }
     if (Get-LeftWhy $Number $Pass $Report) { return '設置担当' }
-    return '未確認（次回、PC が見ます）'
+    return '未確認（PC が見ます）'
 }
 
 function Get-OwnerText {
