@@ -1383,13 +1383,14 @@ def test_a_secret_has_to_meet_its_rule_and_is_none_that_manuals_print(tmp_path: 
     denied = hashlib.sha256(b"printed1").hexdigest()
     computer = made(tmp_path, ready_machine(things={"pc": {}}))
     script = computer.bundle(plan([wish], deniedSecrets=[denied]))
-    answers = ["With-Symbol", "printed1", "ab"]
+    answers = ["With-Symbol", "printed1", "ab", "s"]
     done = computer.run(script, "Apply", "User", answers=answers)
-    assert statuses(computer.result()) == {"person-wish": "skipped"} and done.exit == 5
+    assert statuses(computer.result()) == {"person-wish": "manual"} and done.exit == 5
     for text in ("CRYPT_PASS_RULE", "DEFAULT_SECRET", "短すぎます"):
         assert len(re.findall(rf"{text}[^（]*（\d / 3）", unwrapped(done.console))) == 1
     # The reason is what was wrong with what was typed, not that nothing was.
-    assert "［行わない］ 項目 person-wish … 短すぎます。" in unwrapped(done.console)
+    (result,) = computer.result()["steps"]
+    assert result["message"] == "後で行うことになっています。短すぎます。"
     assert "入力されませんでした" not in done.console
     computer.run(script, "Apply", "User", answers=["fine1", "other", "fine1", "fine1"])
     assert statuses(computer.result()) == {"person-wish": "changed"}

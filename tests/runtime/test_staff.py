@@ -147,7 +147,7 @@ def test_the_screen_counts_what_the_page_counts(site: tuple[Pc, Path]) -> None:
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"steps": []}), "utf-8")
     done = asked(site, "1", "1", "s")
     (count,) = re.findall(r"■ (残り \d+ 件)", done.console)
-    assert f"<h1 class=\"more\">{count}</h1>" in page(computer)
+    assert f'<h1 class="more">{count}</h1>' in page(computer)
     assert "uketsuke1 での利用 ×" in unwrapped(done.console)
 
 
