@@ -5,7 +5,8 @@ function Find-Offer {
     # The machine's last results of what is only looked at in a number, where they are not as wanted and a person has said before that
     # look all that there is to say.
     param([object] $Number, [object] $Pass)
-    if ($Pass.session.role -cne 'account' -or @('apply', 'next-day') -ccontains (Get-Field $Number 'id') -or (Get-PutOffText $Number)) { return }
+    if ($Pass.session.role -cne 'account' -or @('apply', 'next-day') -ccontains (Get-Field $Number 'id')) { return }
+    if (Get-PutOffText $Number) { return }
     $ids = @($Number.steps)
     $said = @(Get-SaidTime $ids $Pass)
     if ($said.Length -eq 0 -or $said -ccontains '') { return }
