@@ -355,7 +355,7 @@ def test_every_kind_says_what_is_not_as_wanted_and_what_to_do(tmp_path: Any) -> 
         faults += (
             [(kind.name, "still", answer)] if any(t not in answer["still"] for t in said) else []
         )
-        asked = remedy(kind, step["how"]) or f"チェックリストの「{step['title']}」を見て"
+        asked = remedy(kind, step["how"]) or f"付録の「{step['title']}」のとおりに"
         if asked not in answer["message"]:
             faults.append((kind.name, "remedy", answer))
     assert not faults, "\n".join(map(str, faults))
