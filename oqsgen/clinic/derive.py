@@ -182,9 +182,19 @@ def all_readers_read_phones(clinic: Clinic) -> bool:
     )
 
 
+def why_no_own_updates(pc: Terminal) -> tuple[str, ...]:
+    """Why the 配信アプリケーション does not update this terminal by itself (setup P.33)."""
+    reasons = {
+        "Windows 11 Pro": pc.os == "win11-pro",
+        "レセコン兼用": pc.shared_with_receipt_computer,
+        "資材の手動適用": pc.manual_assets,
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)
+
+
 def stops_own_updates(pc: Terminal) -> bool:
-    """Whether the 配信アプリケーション does not update this terminal by itself (setup P.33)."""
-    return pc.os == "win11-pro" or pc.shared_with_receipt_computer or pc.manual_assets
+    """Whether the 配信アプリケーション does not update this terminal by itself."""
+    return bool(why_no_own_updates(pc))
 
 
 def is_e14(pc: Terminal) -> bool:

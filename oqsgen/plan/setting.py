@@ -58,7 +58,7 @@ class Setting:
     mends: str = ""
     looks: str = ""
     check: Text | None = None
-    claim: str | None = None
+    claim: Text | None = None
     values: Callable[[TerminalProfile], Values] | None = None
     secrets: tuple[str, ...] = ()
     restart: bool = False
@@ -118,7 +118,7 @@ class Setting:
             what = _text(self.what, profile)
             first = replace(first, what=what, mends=self.mends, looks=self.looks)
         check = _text(self.check or first.check, profile)
-        claim = first.claim if self.claim is None else self.claim
+        claim = first.claim if self.claim is None else _text(self.claim, profile)
         return replace(first, title=self.title or first.title, check=check, claim=claim)
 
 

@@ -36,6 +36,7 @@ class Entry(BaseModel):
 
     id: str
     title: str
+    start: str = ""
     steps: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     rest: bool = False
@@ -44,7 +45,7 @@ class Entry(BaseModel):
     along: tuple[str, ...] = ()
     minutes: int
     wait: int = 0
-    confirms: Literal["pc", "person"]
+    confirms: Literal["person"] | None = None
     later: tuple[Later, ...] = ()
     needs: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
@@ -59,7 +60,8 @@ class Entry(BaseModel):
 class Number:
     """A number of one terminal's visit: ``label`` is ``4`` or ``20a``, ``steps`` are ids of the plan.
 
-    ``needs`` are labels of earlier numbers. ``later`` is who does it where it is put off, None where it
+    ``start`` is what a person does before any of its steps. ``confirms`` is ``pc`` where the PC sees that all of it is done,
+    else ``person``. ``needs`` are labels of earlier numbers. ``later`` is who does it where it is put off, None where it
     cannot wait. ``along`` is the label of an earlier number whose screen asks about it as well, ``goes_on`` of the one
     whose steps it goes on with. ``trouble`` are
     those of its steps that are for trouble only. ``person`` is the staff account whose number it is.
@@ -68,6 +70,7 @@ class Number:
     label: str
     id: str
     title: str
+    start: str
     part_of: str | None
     along: str | None
     goes_on: str | None
@@ -92,6 +95,7 @@ class Number:
             "label": self.label,
             "id": self.id,
             "title": self.title,
+            "start": self.start,
             "partOf": self.part_of,
             "along": self.along,
             "goesOn": self.goes_on,
@@ -122,6 +126,7 @@ def entries(mode: str) -> tuple[Entry, ...]:
 def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]:
     """The numbers of a terminal's visit, with ``steps``, its plan; what is left out on purpose has none."""
     steps_of = _steps_of(profile, steps)
+    planned = {step.id: step for step in steps}
     counted = [
         (entry, person)
         for entry in entries(profile.job.mode)
@@ -137,13 +142,19 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
             label=label,
             id=entry.id,
             title=entry.title.format(person=person),
+            start=entry.start,
             part_of=entry.part_of,
             along=next((by_id[id][0] for id in entry.along if id in by_id), None),
             goes_on=by_id[entry.goes_on][0] if entry.goes_on else None,
             steps=_first(steps_of.get(entry.id, ()), entry.first),
             minutes=entry.minutes * (max(1, len(profile.readers)) if entry.per == "reader" else 1),
             wait=entry.wait,
-            confirms=entry.confirms,
+            confirms=entry.confirms
+            or _seen_by(
+                planned[id]
+                for id in steps_of.get(entry.goes_on or entry.id, ())
+                if id not in entry.trouble
+            ),
             later=next((e.who for e in entry.later if holds(e.when, profile.facts)), None),
             needs=tuple(_needed(entry, profile.job.mode, by_id)),
             outside=entry.outside,
@@ -156,6 +167,16 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
         )
         for (entry, person), label in zip(counted, labels, strict=True)
     )
+
+
+def _seen_by(steps: Iterable[Step]) -> str:
+    """Who sees that these steps are done: the PC where it looks at each that a person does, or at what that leaves."""
+    seen = (
+        step.target is not None or step.sign is not None
+        for step in steps
+        if step.how in ("guided", "manual")
+    )
+    return "pc" if all(seen) else "person"
 
 
 def usable(profile: TerminalProfile, steps: Iterable[Step]) -> list[dict[str, Any]]:

@@ -36,6 +36,19 @@ class TimestampError(SignerError):
     """A timestamp that could not be had, or that is not for what was asked."""
 
 
+_OF_WINDOWS = {x509.NameOID.STATE_OR_PROVINCE_NAME: "S", x509.NameOID.EMAIL_ADDRESS: "E"}
+"""What Windows calls parts of a subject otherwise than RFC 4514 does."""
+
+
+def _attribute(part: x509.NameAttribute) -> str:
+    return _OF_WINDOWS.get(part.oid, part.rfc4514_attribute_name)
+
+
+def _quoted(value: str) -> str:
+    plain = value == value.strip() and not set(value) & set(',+="\n<>#;')
+    return value if plain else '"' + value.replace('"', '""') + '"'
+
+
 @dataclass(frozen=True)
 class Signer:
     """A code-signing certificate with the means to sign.
@@ -58,6 +71,12 @@ class Signer:
         """The subject's common name, or the whole subject where it has none."""
         names = self.certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
         return str(names[0].value) if names else self.certificate.subject.rfc4514_string()
+
+    @property
+    def subject(self) -> str:
+        """The whole subject as Windows shows it: the last part first, in quotes where a sign would separate."""
+        parts = (part for rdn in reversed(self.certificate.subject.rdns) for part in rdn)
+        return ", ".join(f"{_attribute(part)}={_quoted(str(part.value))}" for part in parts)
 
     @property
     def fingerprint(self) -> str:

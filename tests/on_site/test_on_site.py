@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from oqsgen.plan.visit import visit as numbers_of
 from tests import PARTS
 from tests.examples import EXAMPLES, example, plan_of, profiles_of
 from tests.on_site.again import figures_of
@@ -79,6 +80,23 @@ def test_a_visit_by_the_screen_alone_costs_no_more_than_before() -> None:
         numbers = figures(visit.diary)
         assert goals_of(play_of(clinic, 0, "")).keys() & numbers.keys() <= bounds.keys()
         assert above(numbers, bounds) == []
+        on_screen = marks(visit.diary.screens)
+        on_sheet = {n.label: n.confirms for n in numbers_of(clinic, plan_of(clinic))}
+        assert on_screen == {label: on_sheet[label] for label in on_screen}
+        assert {*on_screen.values()} == {"pc", "person"} and len(on_screen) > 12
+
+
+def marks(screens: list[str]) -> dict[str, str]:
+    """Who sees that each number is done, as its screens say it; a person where one of them asks a person."""
+    marks_of: dict[str, str] = {}
+    for screen in screens:
+        for label, who in re.findall(
+            r"^(\d+[a-z]?)/\d+ .*(PC が見ています|人が見て答えます)", screen, re.M
+        ):
+            if who == "人が見て答えます":
+                marks_of[label] = "person"
+            marks_of.setdefault(label, "pc")
+    return marks_of
 
 
 def test_what_runs_behind_ends_by_the_clock_alone(site: Site) -> None:

@@ -1,18 +1,22 @@
 """The printed sheet: its pages, its numbers, and every word of the plan and of the clinic on it."""
 
+import dataclasses
 import io
 import re
 from collections.abc import Iterator
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pypdf
 import pytest
+from cryptography import x509
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.model import Vendor
+from oqsgen.clinic.unanswered import unanswered
 from oqsgen.manual.rows import rows
 from oqsgen.plan.care import care
 from oqsgen.plan.plan import make_plan
@@ -149,7 +153,11 @@ WRITTEN_BY_HAND = {
     "face-accounts",
     "no:certificate-backup staff",
     "no:reader-account",
-    "distribution-server:接続する配信サーバー",
+    "distribution-server:設定の変更 → 接続する配信サーバー",
+    "from",
+    "until",
+    "until-time",
+    "witness",
 }
 """What has words or room of its own where it is not known."""
 
@@ -261,6 +269,89 @@ def test_its_numbers_are_those_of_the_plan(profile: TerminalProfile) -> None:
         for part in parts if len(parts) > 1 else ():
             assert f"□ {part[-1]} " in said(row["text"])
     assert seen == [number.label for number in about_.numbers]
+
+
+def test_it_says_where_its_count_differs_from_its_last_number() -> None:
+    """The screen counts each part, and no further rounds: so does what is written down of it."""
+    about_ = of(examples.example("clinic")[0])
+    parts = [number for number in about_.numbers if number.part_of]
+    rounds = [number for number in about_.numbers if number.goes_on]
+    count = int(about_.numbers[-1].label) + len(parts) - 1 - len(rounds)
+    assert count == sum(bool(number.steps) for number in about_.numbers)
+    told = f"作業 ＿＿／{count} 件（15 は 12 に含む、20 は a・b・c を 1 件ずつ）"
+    assert told in "\n".join(lines(content(about_)))
+
+
+def test_what_nobody_answered_is_asked_for_and_not_decided() -> None:
+    """Of every key that the hearing sheet leaves for later."""
+    profile = examples.example("smallest")[0]
+    told = "\n".join(lines(content(of(profile))))
+    assert list(unanswered(profile)) == [
+        "his.link",
+        "services.erx",
+        "services.emr",
+        "services.medical_aid",
+    ]
+    for line in (
+        "レセコン連携 | しない（施設に尋ねる）",
+        "電子処方箋 | 利用しない（施設に尋ねる）",
+        "電子カルテ情報共有 | 利用しない（施設に尋ねる）",
+        "□ レセコンとファイルで連携するか　する・しない",
+        "□ 電子処方箋を使うか　使う・使わない",
+        "□ 電子カルテ情報共有を使うか　使う・使わない",
+        "□ 医療扶助を使うか　使う・使わない",
+    ):
+        assert line in told, line
+    answered = profile.services.model_copy(update={"erx": False})
+    assert "電子処方箋 | 利用しない\n" in "\n".join(
+        lines(content(of(changed(profile, services=answered))))
+    )
+
+
+def test_what_is_known_of_the_visit_is_printed() -> None:
+    profile = examples.example("clinic")[0]
+    visit = profile.visit.model_copy(
+        update={"from_": "2026-11-27 12:30", "until": "15:00", "witness": "事務長"}
+    )
+    told = "\n".join(lines(content(of(changed(profile, visit=visit)))))
+    for line in (
+        "訪問 | 2026-11-27 12:30から",
+        "立ち会い | 事務長",
+        "この端末を使い始める時刻 15:00",
+        "使い始め 15:00 の予定",
+    ):
+        assert line in told, line
+
+
+def test_the_night_is_offered_where_the_pc_is_on() -> None:
+    """今夜の PC: not where the power is switched off, nor where the terminal does not update itself."""
+    for profile in (each.values[0] for each in TERMINALS):
+        told = "\n".join(lines(content(of(profile))))
+        if "残った作業" in told:
+            nightly = "auto-power" in profile.facts and "stop-auto-update" not in profile.facts
+            assert ("施設・設置担当・今夜の PC" in told) is nightly
+
+
+def test_a_meeting_counts_the_waits_before_it() -> None:
+    told = "\n".join(lines(content(of(examples.example("clinic")[0]))))
+    assert (
+        "立ち会い【立】は 4 回（時刻は目安）: 着いたとき（番号 1）、約 30 分後（番号 5・7・9）"
+        in told
+    )
+
+
+def test_the_publisher_is_named_as_the_screen_names_it() -> None:
+    whole = x509.Name(
+        [
+            x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, "髙橋システム, 大阪"),
+            x509.NameAttribute(x509.NameOID.COMMON_NAME, "試験 発行者"),
+        ]
+    )
+    named_so = dataclasses.replace(signer(), certificate=SimpleNamespace(subject=whole))
+    assert named_so.subject == 'CN=試験 発行者, O="髙橋システム, 大阪"'
+    assert f"発行者　{signer().subject}" in "\n".join(
+        lines(content(of(examples.example("smallest")[0])))
+    )
 
 
 def test_every_number_has_its_words() -> None:

@@ -106,8 +106,8 @@ def check_own_updates(clinic: Clinic) -> Iterator[KeyProblem]:
         yield KeyProblem(
             "OWN_UPDATES",
             ("terminals", 0),
-            "この端末では、別紙トラブルシューティングの補2のとおりに、配信アプリケーションの自動更新を人が止めます"
-            "（Windows 11 Pro、レセコン兼用、資材の手動適用）。以後の更新を誰が適用するか、施設と決めてください。",
+            f"この端末は{'、'.join(derive.why_no_own_updates(terminal))}なので、別紙トラブルシューティングの補2のとおりに、"
+            "配信アプリケーションの自動更新を人が止めます。以後の更新を誰が適用するか、施設と決めてください。",
             "info",
         )
 

@@ -8,6 +8,7 @@ from typing import Any
 from oqsgen.clinic import TerminalProfile
 from oqsgen.clinic.linkage import linkage_account
 from oqsgen.clinic.readers import maker_of
+from oqsgen.clinic.unanswered import unanswered
 from oqsgen.manual.rows import holds
 from oqsgen.plan.step import Step
 from oqsgen.plan.visit import Number, visit
@@ -49,6 +50,11 @@ class About:
         return {step.id: step for step in self.plan if not step.left_out}
 
     @cached_property
+    def unanswered(self) -> dict[str, Mapping[str, Any]]:
+        """Key → question, of what the office has left open."""
+        return unanswered(self.profile)
+
+    @cached_property
     def labels(self) -> dict[str, list[str]]:
         """Id of a number → its labels, one for each person."""
         by_id: dict[str, list[str]] = {}
@@ -66,6 +72,7 @@ class About:
             and ("steps" not in text or not steps.isdisjoint(text["steps"]))
             and self.steps.keys().isdisjoint(text.get("without", ()))
             and ("numbers" not in text or not self.labels.keys().isdisjoint(text["numbers"]))
+            and ("open" not in text or not self.unanswered.keys().isdisjoint(text["open"]))
         )
 
     def runs(self, *texts: Text) -> list[Run]:
@@ -117,12 +124,16 @@ class About:
             "share-account": profile.his.share_account,
             "linkage-account": linkage_account(profile) if "linkage" in profile.facts else None,
             "staff": self._staff,
+            "from": profile.visit.from_,
+            "until": profile.visit.until,
+            "until-time": profile.visit.until and profile.visit.until.split()[-1],
+            "witness": profile.visit.witness,
             "certificate-for": profile.terminal.certificate_for,
             "deadline": certificate.download_deadline
             and f"{certificate.download_deadline:%Y/%m/%d}",
             "shortcut": self._step_value("shortcut", "名前") or "資格確認",
             **_shares(profile, self.steps),
-            "publisher": self.signer and self.signer.name,
+            "publisher": self.signer and self.signer.subject,
             "company": profile.vendor and profile.vendor.company,
             "engineer": profile.vendor and profile.vendor.engineer,
             "contact": (profile.vendor and profile.vendor.contact) or "設置担当",

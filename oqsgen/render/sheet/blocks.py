@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oqsgen.render.sheet.about import About, Text
-from oqsgen.render.sheet.made import MADE, books
+from oqsgen.render.sheet.made import MADE, books, questions
 from oqsgen.resources import spec
 
 Block = dict[str, Any]
@@ -41,7 +41,7 @@ def _written(about: About, entry: Mapping[str, Any]) -> Iterator[Block]:
 def _texts(about: About, text: Text) -> list[Text]:
     if isinstance(text, str) or "made" not in text:
         return [text]
-    return [books(about)]
+    return [books(about)] if text["made"] == "books" else list(questions(about))
 
 
 def _lines(text: Text) -> Iterator[Text]:

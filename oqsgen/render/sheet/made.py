@@ -11,6 +11,12 @@ from oqsgen.render.sheet.about import About
 from oqsgen.resources import spec
 from oqsgen.text import by_four
 
+ARRIVAL = 5
+"""Minutes until the first number: greetings, power, LAN cable."""
+
+ROUND = 20
+"""Minutes from which on a wait is that of an update, in which other numbers are done."""
+
 Made = Callable[[About], Iterator[dict[str, Any]]]
 
 
@@ -38,7 +44,7 @@ def this_terminal(about: About) -> Iterator[dict[str, Any]]:
 def time(about: About) -> Iterator[dict[str, Any]]:
     """The minutes of hands and of waiting, and when somebody of the clinic is needed."""
     hands = sum(number.minutes for number in about.numbers)
-    rounds = [number for number in about.numbers if number.wait >= 20]
+    rounds = [number for number in about.numbers if number.wait >= ROUND]
     told = f"**時間**　人の作業 約 {_by_five(hands)} 分"
     if rounds:
         told += "、更新の待ち 20 分×1～3 回（待つ間に次の番号をします）"
@@ -48,23 +54,28 @@ def time(about: About) -> Iterator[dict[str, Any]]:
 def _witness(about: About) -> Iterator[str]:
     """When somebody of the clinic is there: what stands within ten minutes is one meeting."""
     meetings: list[tuple[int, int, list[str]]] = []
-    clock = 0
+    clock = ARRIVAL
+    after = work.dividers(about)
     for number in about.numbers:
         began, clock = clock, clock + number.minutes
+        ended = clock
+        # A round of updates is no wait: other numbers are done meanwhile.
+        clock += number.wait if number.wait < ROUND else 0
+        clock += after.get(number.id, {}).get("wait", 0)
         if not number.witness:
             continue
         if meetings and began - meetings[-1][1] <= 10:
             start, _, labels = meetings.pop()
-            meetings.append((start, clock, [*labels, number.label]))
+            meetings.append((start, ended, [*labels, number.label]))
         else:
-            meetings.append((began, clock, [number.label]))
+            meetings.append((began, ended, [number.label]))
     told = [
-        (f"約 {_by_five(start)} 分後" if _by_five(start) else "着いたとき")
+        (f"約 {_by_five(start)} 分後" if start > ARRIVAL else "着いたとき")
         + f"（番号 {'・'.join(labels)}）"
         for start, _, labels in meetings
     ]
     if told:
-        yield f"立ち会い【立】は {len(told)} 回: {'、'.join(told)}。"
+        yield f"立ち会い【立】は {len(told)} 回（時刻は目安）: {'、'.join(told)}。"
 
 
 def _by_five(minutes: int) -> int:
@@ -80,6 +91,14 @@ def books(about: About) -> str:
     )
     named = [told for book in spec("sheet")["books"] if (told := _named(book, texts))]
     return f"□ 資料: {'、'.join(named)}"
+
+
+def questions(about: About) -> Iterator[str]:
+    """What the office has left open, but for the visit itself, with the answers to choose from."""
+    for key, question in about.unanswered.items():
+        if not key.startswith("visit."):
+            answers = "・".join(question.get("list", ())) or "＿＿＿＿＿＿"
+            yield f"□ {question.get('ask', {}).get('words') or question['asks']}　{answers}"
 
 
 def _named(book: Mapping[str, str], texts: str) -> str:
@@ -117,7 +136,8 @@ def seal(about: About) -> Iterator[dict[str, Any]]:
 def outcome(about: About) -> Iterator[dict[str, Any]]:
     """The counts of the last screen."""
     words = spec("sheet")["outcome"]
-    text = words.get(about.mode, words["new"]).replace("{count}", work.count(about))
+    text = words.get(about.mode, words["new"])
+    text = text.replace("{count}", work.count(about)).replace("{counted}", work.counted(about))
     yield {"kind": "flow", "flow": about.runs(text)}
 
 
@@ -146,7 +166,7 @@ def strip(about: About) -> Iterator[dict[str, Any]]:
     yield {
         "kind": "strip",
         "strip": about.runs(spec("sheet")["strip"]),
-        "contact": about.runs("使い始め ＿＿:＿＿ の予定　　{call|＿＿＿＿＿＿＿＿}"),
+        "contact": about.runs("使い始め {until-time|＿＿:＿＿} の予定　　{call|＿＿＿＿＿＿＿＿}"),
     }
 
 

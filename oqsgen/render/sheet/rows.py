@@ -7,7 +7,7 @@ from oqsgen.plan.step import Step
 
 Steps = Mapping[str, Step]
 
-ROUTER = ("dns-router-oqs", "dns-router-ngn")
+ROUTER = ("dns-router-ngn", "dns-router-oqs")
 FLAGS = ("portal-charset", "portal-flags", "portal-phone")
 ACCOUNTS = ("portal-accounts", "portal-administrator", "account-csv-upload")
 USED_ACCOUNT = "使うアカウント"

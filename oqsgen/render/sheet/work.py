@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from string import ascii_lowercase
+from string import ascii_lowercase, digits
 from typing import Any
 
 from oqsgen.plan.visit import Number
@@ -43,23 +43,39 @@ def audit(about: About) -> Iterator[dict[str, Any]]:
 
 
 def _rows(about: About) -> Iterator[dict[str, Any]]:
-    dividers = {_after(about, entry): entry for entry in spec("sheet")["dividers"][about.mode]}
+    after = dividers(about)
     for group in _groups(about.numbers):
         yield _row(about, group)
-        entry = dividers.get(group[-1].id)
-        if entry and (
-            not entry.get("before") or not about.labels.keys().isdisjoint(entry["before"])
-        ):
+        if entry := after.get(group[-1].id):
             yield {"divider": about.runs(entry["text"]), "beside": about.runs(entry["beside"])}
 
 
-def _after(about: About, entry: Any) -> str | None:
-    return next((id for id in entry["after"] if id in about.labels), None)
+def dividers(about: About) -> dict[str, Any]:
+    """Where the person signed in changes: the id of the number before → the entry of ``dividers``."""
+    entries = spec("sheet")["dividers"][about.mode]
+    return {
+        next((id for id in entry["after"] if id in about.labels), ""): entry
+        for entry in entries
+        if not entry.get("before") or not about.labels.keys().isdisjoint(entry["before"])
+    }
 
 
 def count(about: About) -> str:
     """How many numbers there are, as the last screen and the page count them: each part, and no further rounds."""
     return str(sum(bool(number.steps) for number in about.numbers))
+
+
+def counted(about: About) -> str:
+    """Where that is another number than the last one: which parts count one by one, and which round counts with the first."""
+    parts = [
+        f"{group[0].label.rstrip(ascii_lowercase)} は "
+        + "・".join(number.label.lstrip(digits) for number in group)
+        + " を 1 件ずつ"
+        for group in _groups(about.numbers)
+        if group[0].part_of and len(group) > 1
+    ]
+    rounds = [f"{n.label} は {n.goes_on} に含む" for n in about.numbers if n.goes_on]
+    return f"（{'、'.join([*rounds, *parts])}）" if parts or rounds else ""
 
 
 def _groups(numbers: Sequence[Number]) -> Iterator[list[Number]]:
@@ -94,8 +110,8 @@ def _texts(about: About, group: Sequence[Number], parts: bool) -> Iterator[Text]
     """What is done, in the words of this kind of work; of parts, each with its letter and a box."""
     words = spec("sheet")
     of_mode = words["numbers-of"].get(about.mode, {})
-    if parts:
-        yield words["parts-intro"][group[0].part_of]
+    if group[0].start:
+        yield group[0].start
     if about.labels[group[0].id][0] != group[0].label:
         yield f"{about.labels[group[0].id][0]} と同じ"
         return

@@ -76,7 +76,7 @@ SETTINGS = (
         rows=("ext-dev-mode-on",),
         what=lambda profile: "Microsoft Edge の「設定など」（…）→「拡張機能」→「拡張機能の管理」を開き、"
         f"「開発者モード」を{_words(profile).on}にします（つまみを右に動かす）。"
-        "10秒ほど待ってから、この画面で Enter を押します。拡張機能が3つとも入っていれば、行いません。",
+        "拡張機能が3つとも入っていれば、行いません。",
         check=lambda profile: (
             f"「開発者モード」が{_words(profile).on}で、「展開して読み込み」などのボタンが現れた。"
         ),
@@ -107,9 +107,8 @@ SETTINGS = (
         ),
         title="拡張機能3つの追加",
         what=lambda profile: "フォルダーの delegate.crx を拡張機能の管理の画面にドラッグ＆ドロップし、「拡張機能の追加」を押します。"
-        "追加を知らせる表示は×で閉じます。nopinauth.crx と pinauth.crx も同じように追加します。"
-        f"3つとも表示されたら、「開発者モード」を{_words(profile).off}にします（つまみを左に動かす）。"
-        "10秒ほど待ってから、この画面で Enter を押します。",
+        "追加を知らせる表示は×で閉じます（「同期を有効にする」は押しません）。nopinauth.crx と pinauth.crx も同じように追加します。"
+        f"3つとも表示されたら、「開発者モード」を{_words(profile).off}にします（つまみを左に動かす）。",
         check=lambda profile: (
             "「目視確認操作用アプリケーション」「顔認証用アプリケーション」「暗証番号認証用アプリケーション」の3つの機能が"
             f"それぞれ1つだけ表示され、すべてオンで、「開発者モード」が{_words(profile).off}である。"

@@ -37,13 +37,21 @@ def _server(profile: TerminalProfile) -> Literal["base", "cloud"]:
 
 
 def _server_values(profile: TerminalProfile) -> Values:
-    title = spec("network")["topologies"][profile.topology]
     choice = "配信拠点(推奨)" if _server(profile) == "base" else "クラウド"
-    return (("構成", title), ("接続する配信サーバー", choice))
+    title = spec("network")["topologies"][profile.topology]
+    return (("設定の変更 → 接続する配信サーバー", choice), ("構成", title))
 
 
 def _owner(profile: TerminalProfile) -> Values:
-    return (("医療機関コード", profile.facility.code), ("コンピューター名", profile.terminal.name))
+    return (
+        ("配信実績の確認 → 医療機関コード", profile.facility.code),
+        ("配信実績の確認 → コンピューター名", profile.terminal.name),
+    )
+
+
+def _connected(profile: TerminalProfile) -> str:
+    """What Enter says, with all that is looked at in the same tool; an audit asks about each by itself."""
+    return "接続成功と出た" if "audit" in profile.facts else "すべて同じで、接続成功"
 
 
 def _call(profile: TerminalProfile) -> Values:
@@ -116,6 +124,7 @@ SETTINGS = (
         id="distribution-connected",
         rows=("distro-connect-check",),
         action=by_person,
+        claim=_connected,
     ),
     Setting(
         id="distribution-update",

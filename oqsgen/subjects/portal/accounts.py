@@ -129,9 +129,10 @@ def _flow(profile: TerminalProfile) -> Iterator[tuple[str, Account | None]]:
         yield text + account.told, account
     if _linked(profile):
         account = _linkage(profile)
-        text = f"連携用・WebAPI用アカウントの作成（{profile.terminal.name} 用）"
-        yield named(text, account.id) + account.told, account
-        yield "資格情報マネージャーへの登録（手順書の操作12で行う）", None
+        linked = named("連携用", account.id) + account.told
+        text = f"連携用・WebAPI用アカウントの作成（{profile.terminal.name} 用に 1 個ずつ）"
+        yield f"{text}。{linked}、WebAPI用のIDは施設が決める", account
+        yield "資格情報マネージャーへの登録（この PC が行います）", None
 
 
 def _flow_values(profile: TerminalProfile) -> Values:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from oqsgen.clinic import TerminalProfile
+from oqsgen.clinic.unanswered import unanswered
 from oqsgen.plan.setting import Setting, Values, by_person
 from oqsgen.resources import spec
 from oqsgen.subjects.portal.accounts import administrator
 from oqsgen.subjects.portal.connection import ADDRESS
 
 USED, UNUSED = "利用する", "利用しない"
+TO_BE_ASKED = f"{UNUSED}（初期値。施設に尋ねる）"
 
 PHONE = next(flag["title"] for flag in spec("portal")["flags"] if flag["key"] == "phone")
 
@@ -25,6 +27,8 @@ def _is_used(profile: TerminalProfile, key: str) -> bool:
 def _flag(profile: TerminalProfile, flag: Mapping[str, Any]) -> str:
     """What a flag is to be, what it is at first where the manual says so, and whether that has to be changed."""
     wanted, initial = _is_used(profile, flag["key"]), flag["initial"]
+    if f"services.{flag['key']}" in unanswered(profile):
+        return TO_BE_ASKED
     if initial is None:
         return _use_word(wanted)
     return _changed(profile, _use_word(wanted), _use_word(initial))
@@ -40,9 +44,7 @@ def _changed(profile: TerminalProfile, wanted: str, initial: str) -> str:
 def _flags(profile: TerminalProfile) -> Values:
     portal = spec("portal")
     flags = [(flag["title"], _flag(profile, flag)) for flag in portal["flags"]]
-    undecided = [
-        (title, f"{UNUSED}（初期値。施設に尋ねる）") for title in portal["undecided_flags"]
-    ]
+    undecided = [(title, TO_BE_ASKED) for title in portal["undecided_flags"]]
     return (("使うアカウント", administrator(profile) or "管理アカウント"), *flags, *undecided)
 
 

@@ -394,6 +394,7 @@ function Confirm-CertificateWork {
     param([object] $Request)
     $files = @($script:CertificateWork.files)
     if (@($files | Where-Object { -not $_.opened }).Length -gt 0) { return '' }
+    Write-Line '名前（CN）は、この PC では照合できません。いま取得したファイルか、有効期間の終わりを見て、終わりを紙の同じ番号に書いてください。'
     foreach ($file in $files) { Write-Line "取り込む電子証明書: $(Get-CertificateText $file.own)" }
     $known = @(Read-ImportedHash)
     $answer = ''

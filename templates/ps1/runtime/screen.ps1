@@ -169,9 +169,17 @@ function Format-StepBody {
 }
 
 function Format-QuestionBody {
-    # What the steps of one question ask for, as much of it as so many lines hold: values before words, and where those of all are
-    # too many, those of some, with no more than the titles of the others.
+    # What the steps of one question ask for, below what their number begins with.
     param([object[]] $Steps, [int] $Room = (Get-ScreenRoom), [hashtable] $Seen = @{})
+    $start = @(Split-Text ([string] (Get-Field (Get-StepNumber $Steps[0]) 'start')))
+    $start
+    Format-StepsBody $Steps ($Room - $start.Length) $Seen
+}
+
+function Format-StepsBody {
+    # As much of some steps as so many lines hold: values before words, and where those of all are too many, those of some, with no
+    # more than the titles of the others.
+    param([object[]] $Steps, [int] $Room, [hashtable] $Seen)
     $Steps = @(Select-GoodPath $Steps)
     $all = @(foreach ($step in $Steps) { Split-Step $step $Seen })
     $titles = @($all | ForEach-Object { $_.without }).Length

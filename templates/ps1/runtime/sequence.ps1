@@ -181,7 +181,7 @@ function Join-Unit {
         $labels = @($Units[$next].steps | ForEach-Object { Get-Field (Get-NumberIn $Units[$next] $_) 'label' })
         if (-not $Units[$next].asks -or $labels -cnotcontains $unit.number.label) { continue }
         if ((Invoke-VerifyStep $unit.steps[0] $Pass).status -cne 'unknown') { return $false }
-        $Units[$next].steps = @($unit.steps) + @($Units[$next].steps)
+        $Units[$next].steps = @(Select-VisitOrder (@($unit.steps) + @($Units[$next].steps)) $Pass)
         $unit.steps = @()
         return $true
     }

@@ -10,7 +10,7 @@ from tests.subjects.clinics import T1, T3, Plan, wanted, with_linkage
 def test_the_server_follows_the_line(plan: Plan) -> None:
     for network, choice, server in ((T1, "配信拠点(推奨)", "base"), (T3, "クラウド", "cloud")):
         steps = plan(network)
-        assert dict(steps["distribution-server"].values)["接続する配信サーバー"] == choice
+        assert dict(steps["distribution-server"].values)["設定の変更 → 接続する配信サーバー"] == choice
         assert steps["distribution-server"].wanted == {"server": server}
     assert "distro-min-version" in plan(T3) and "distro-min-version" not in plan(T1)
 
@@ -19,7 +19,7 @@ def test_the_record_is_of_this_terminal(plan: Plan) -> None:
     steps = plan()
     assert steps["distribution-record"].how == "guided"
     assert steps["distribution-record"].wanted == {"code": "1319999012", "ownComputer": True}
-    assert ("コンピューター名", "OQS-01") in steps["distribution-record"].values
+    assert ("配信実績の確認 → コンピューター名", "OQS-01") in steps["distribution-record"].values
 
 
 def test_updating_is_led_through_its_rounds_but_in_an_audit(plan: Plan) -> None:

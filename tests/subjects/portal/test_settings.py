@@ -38,13 +38,14 @@ def test_without_the_start_pack_no_account_is_guessed(tmp_path: Path) -> None:
 
 def test_the_sheet_of_the_environment_says_what_the_file_says(tmp_path: Path) -> None:
     planned = with_portal(
-        tmp_path, LINK + "services: {erx: true}\ngeneric_reader: true\nphone: true\n"
+        tmp_path, LINK + "services: {erx: true, emr: false}\ngeneric_reader: true\nphone: true\n"
     )
     sheet = dict(planned["portal-flags"].values)
     assert sheet["電子処方箋管理サービス"] == "利用する（初期値: 利用しない）← 変える"
     phone = "スマホによる本人確認（カードリーダー使用）"
     assert sheet[phone] == "利用する（初期値: 利用しない）← 変える"
     assert sheet["電子カルテ情報共有"] == "利用しない（初期値のまま）"
+    assert sheet["医療扶助"] == "利用しない（初期値。施設に尋ねる）", "nobody has answered it"
     assert sheet["医療情報"] == "利用する", "the manual says nothing of what it is at first"
     for title in spec("portal")["undecided_flags"]:
         assert sheet[title] == "利用しない（初期値。施設に尋ねる）"
