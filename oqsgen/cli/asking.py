@@ -1,10 +1,18 @@
 """The interview of ``oqsgen new`` at a terminal: each answer is checked, kept, and can be taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from oqsgen.cli.console import ask, say
 from oqsgen.input.problems import SEVERITY_JA, has_errors
-from oqsgen.office.interview import Turn, is_back, meaning, next_question, problems_of
+from oqsgen.office.interview import (
+    Turn,
+    is_asking,
+    is_back,
+    is_clearing,
+    meaning,
+    next_question,
+    problems_of,
+)
 from oqsgen.text import columns, wrapped
 
 WIDTH = 78
@@ -12,27 +20,32 @@ INDENT = " " * 5
 
 
 def ask_all(answers: dict[str, str], keep: Callable[[dict[str, str]], None]) -> dict[str, str]:
-    """Ask until nothing is open; ``keep`` gets all answers after each."""
+    """Ask until nothing is open; ``keep`` gets all answers after each. What was answered is kept where somebody goes back."""
+    before: dict[str, str] = {}
     while turn := next_question(answers):
-        text = _answer(turn, answers)
+        text = _answer(turn, answers, before.get(turn.key, ""))
         if text is None:
             if answers:
-                answers.popitem()
+                key, given = answers.popitem()
+                before[key] = given
         else:
             answers[turn.key] = text
         keep(answers)
     return answers
 
 
-def _answer(turn: Turn, answers: dict[str, str]) -> str | None:
-    """What is answered to a question; None to go back to the one before."""
+def _answer(turn: Turn, answers: dict[str, str], before: str) -> str | None:
+    """What is answered to a question; None to go back to the one before. ``before``: what was answered to it then."""
     say("", *_indented(f"[{len(answers) + 1:2}] ", turn.words))
     say(*_choices(turn), *_how(turn))
     while True:
-        typed = ask(INDENT + _enter(turn))
+        typed = ask(INDENT + _enter(turn, before))
         if is_back(typed):
             return None
-        text = meaning(turn, typed)
+        if is_asking(typed):
+            say(*_explained(turn))
+            continue
+        text = _meant(turn, typed, before)
         problems = problems_of(turn, text, answers)
         for problem in problems:
             say(*_indented(INDENT, f"{SEVERITY_JA[problem.severity]}: {problem.message}"))
@@ -40,11 +53,40 @@ def _answer(turn: Turn, answers: dict[str, str]) -> str | None:
             return text
 
 
-def _enter(turn: Turn) -> str:
+def _meant(turn: Turn, typed: str, before: str) -> str:
+    if before and not typed.strip():
+        return before
+    return "" if before and _may_be_none(turn) and is_clearing(typed) else meaning(turn, typed)
+
+
+def _may_be_none(turn: Turn) -> bool:
+    return not turn.default and not turn.is_required
+
+
+def _enter(turn: Turn, before: str) -> str:
     """What Enter answers."""
+    if before:
+        clears = "（消すときは -）" if _may_be_none(turn) else ""
+        return f"Enter = {turn.title(before)}{clears} "
     if turn.default:
         return f"Enter = {turn.title(turn.default)} "
     return "" if turn.is_required else "なければ Enter "
+
+
+def _explained(turn: Turn) -> Iterator[str]:
+    """What ``oqsgen explain`` says of the key, and how it is written."""
+    from oqsgen.explain.lookup import find
+
+    written = turn.question.write if turn.question else ""
+    key = turn.question.schema_key if turn.question else turn.key
+    for entry in find(key)[:1] if key else ():
+        details = dict(entry.details)
+        yield from _indented(INDENT, f"{entry.id}　{entry.text or entry.title}")
+        for label in ("値", "書かないとき"):
+            if label in details:
+                yield from _indented(INDENT, f"{label}: {details[label]}")
+    if written:
+        yield from _indented(INDENT, f"書き方: {written}")
 
 
 def _choices(turn: Turn) -> list[str]:

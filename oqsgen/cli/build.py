@@ -20,6 +20,7 @@ from oqsgen.cli.console import (
 )
 from oqsgen.cli.main import INTERRUPTED
 from oqsgen.cli.making import Made, make_all
+from oqsgen.cli.readiness import readiness_lines
 from oqsgen.cli.signing import SigningOptions, check_usage, choose_signer, signing_options
 from oqsgen.cli.summary import not_made
 from oqsgen.input.problems import Problem, has_errors
@@ -130,7 +131,9 @@ def _close(clinics: Clinics, result: Made, target: Path) -> None:
         count = f"{len(clinics.to_build)} 個のうち {len(result.bundles)} 個"
         say(f"{count}の一式ができています（{target}）。残りは前のままです。")
         say("中止しました。")
-    elif result.bundles:
+        return
+    write(*readiness_lines(profile for _, profile in clinics.to_build))
+    if result.bundles:
         say(f"{len(result.bundles)} 個の一式ができました（{target}）。")
     else:
         say("一式は 1 つも作っていません。")

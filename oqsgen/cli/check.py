@@ -1,8 +1,7 @@
 """``oqsgen check``: the problems of clinics' files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -10,6 +9,7 @@ from oqsgen.cli import click_ja
 from oqsgen.cli.clinics import Clinics, defaults_option, read_clinics
 from oqsgen.cli.console import INPUT_ERROR, OK, print_for_github, print_json, print_problems, write
 from oqsgen.cli.problems_as_sarif import as_sarif
+from oqsgen.cli.readiness import readiness_lines
 from oqsgen.cli.summary import by_file
 from oqsgen.input.problems import has_errors
 
@@ -40,7 +40,7 @@ def check(inputs: tuple[Path, ...], defaults: Path | None, output: str) -> int:
     else:
         print_problems(problems, err=False)
         write(*_closing(clinics))
-        write(*_readiness([profile for each in clinics.files for profile in each.profiles]))
+        write(*readiness_lines(profile for each in clinics.files for profile in each.profiles))
     return INPUT_ERROR if has_errors(problems) else OK
 
 
@@ -58,16 +58,3 @@ def _closing(clinics: Clinics) -> Iterator[str]:
         yield "ビルドできます。"
     elif len(wrong_files) < len(files):
         yield f"ビルドできるファイル {len(files) - len(wrong_files)}、できないファイル {len(wrong_files)}。"
-
-
-def _readiness(profiles: Sequence[Any]) -> Iterator[str]:
-    """For each terminal whose file says how far its visit is prepared, what can be done on the day."""
-    from oqsgen.plan.ready import readiness
-
-    for profile in profiles:
-        if profile.visit.ready.model_fields_set:
-            from oqsgen.plan.plan import make_plan
-            from oqsgen.plan.visit import visit
-
-            line = readiness(profile, visit(profile, make_plan(profile)))
-            yield f"{profile.name} {line}"

@@ -18,6 +18,7 @@ from oqsgen.cli.console import (
     write,
 )
 from oqsgen.cli.new_from_sheet import from_sheet
+from oqsgen.cli.readiness import readiness_lines
 from oqsgen.cli.saving import must_be_free, save, save_clinic
 from oqsgen.files import reason
 from oqsgen.input.problems import Problem, has_errors
@@ -174,7 +175,7 @@ def _interview(target: Path, resume: bool, overwrite: bool) -> int:
         )
     say(
         "質問に答えてください。一覧は番号でも選べます。",
-        "「戻る」で前の質問、Ctrl+C で中断（続きは --resume）。",
+        "「戻る」で前の質問、? で説明、Ctrl+C で中断（続きは --resume）。",
     )
     try:
         ask_all(answers, lambda texts: save(kept, as_text(texts), True))
@@ -199,10 +200,11 @@ def _told(target: Path) -> int:
     """Check the file that was written, and say what comes next."""
     from oqsgen.cli.clinics import resolve_all
 
-    _, problems = resolve_all([target])
+    profiles, problems = resolve_all([target])
     say("")
     print_problems(problems)
-    say(f"{target} を作りました。{_next_step(target, problems)}")
+    ready = readiness_lines(profile for _, profile in profiles)
+    say(f"{target} を作りました。{_next_step(target, problems)}", *ready)
     return INPUT_ERROR if has_errors(problems) else OK
 
 

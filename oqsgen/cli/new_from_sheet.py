@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 
 from oqsgen.cli.console import INPUT_ERROR, OK, print_problems, say
+from oqsgen.cli.readiness import readiness_lines
 from oqsgen.cli.saving import must_be_free, save_clinic
 from oqsgen.input.problems import has_errors
 
@@ -24,7 +25,13 @@ def from_sheet(source: Path, target: Path, overwrite: bool) -> int:
     print_problems(problems)
     for clinic, file in zip(to_write, targets, strict=True):
         save_clinic(file, clinic.text, overwrite)
-        say(f"{file} を作りました。", *_still_to_ask(clinic.to_ask, file))
+        ready = readiness_lines(clinic.profiles)
+        say(
+            f"{file} を作りました。",
+            *_still_to_ask(clinic.to_ask),
+            *ready,
+            _next(clinic.to_ask, file),
+        )
     for clinic in clinics:
         if clinic not in to_write:
             say(f"{clinic.code or '（コードなし）'} は作っていません。上の問題を直してください。")
@@ -42,7 +49,13 @@ def _unnamed(number: int) -> str:
     return "clinic" if number == 1 else f"clinic-{number}"
 
 
-def _still_to_ask(questions: Sequence[str], file: Path) -> list[str]:
+def _still_to_ask(questions: Sequence[str]) -> list[str]:
     if not questions:
-        return [f"次は oqsgen build {file} です。"]
+        return []
     return [f"まだ聞いていないこと {len(questions)} 件:", *(f"  {each}" for each in questions)]
+
+
+def _next(questions: Sequence[str], file: Path) -> str:
+    if not questions:
+        return f"次は oqsgen build {file} です。"
+    return f"聞いたら {file} に書き、oqsgen check {file} で確かめてから、oqsgen build {file} です。"

@@ -115,7 +115,7 @@ class Job(Part):
 
 class Dns(Part):
     where: Where
-    """DNS の設定場所: router ルーター、terminal 資格確認端末、none 設定しない"""
+    """DNS の設定場所: router ルーター（設定画面に入れる人がいるとき）、terminal 資格確認端末（いないとき）、none 設定しない"""
     nic: v.Line | None = None
     """DNS を設定するネットワーク接続の名前（where が terminal のとき必須）。例: イーサネット"""
 
@@ -344,7 +344,7 @@ class Clinic(Part):
     network: Network
     """回線"""
     power: Power
-    """PC の電源を入れる人: auto 自動、manual 手動"""
+    """PC の電源: auto 自動（夜も切らない）、manual 手動（人が切る。ブレーカーやタイマーで切れるときも）"""
     reboot: Reboot | None = Reboot.model_construct()
     """定刻の再起動（power が auto のとき）。省略時は提案します"""
     windows_update: WindowsUpdate = WindowsUpdate.model_construct()

@@ -142,6 +142,10 @@ def _day(text: str) -> date:
 
 def _moment(text: str) -> str:
     day, _, time = half_width(trimmed(text)).rpartition(" ")
+    if not any(moment <= "23:59" for moment in dates.times(time)):
+        refuse(
+            f"「{shown(text)}」は日付と時刻ではありません。2026-11-27 12:30 のように（時刻だけなら 12:30 のように）書いてください。"
+        )
     moment = _clock(time, "23:59")
     return f"{_day(day).isoformat()} {moment}" if day else moment
 

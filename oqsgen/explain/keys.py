@@ -1,6 +1,6 @@
 """The keys of clinic.yaml and their values: from the model, its JSON Schema and ``specs/keys.yaml``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -77,6 +77,7 @@ def key_entries() -> Iterator[Entry]:
                 ("下の項目", below),
                 ("書かないとき", _default(key)),
                 ("書き方", words.form(key.path.rpartition(".")[2])),
+                ("聞き方", _asked().get(key.path, "")),
                 ("要件", named_rows(rows)),
                 ("出典", pages(source for name in rows for source in row(name).source)),
             ),
@@ -120,6 +121,25 @@ def _rows(path: str) -> tuple[str, ...]:
             return ()
         path = above
     return tuple(table[path])
+
+
+@cache
+def _asked() -> dict[str, str]:
+    """Key → how the hearing sheet asks for it, and whom."""
+    hearing = spec("hearing")
+    return {
+        above + question["key"]: _how_asked(question)
+        for page, above in (("site", ""), ("terminals", "terminals."), ("readers", "readers."))
+        for question in hearing[page]
+        if "key" in question
+    }
+
+
+def _how_asked(question: Mapping[str, Any]) -> str:
+    whom = question.get("respondent", "").strip("–")
+    write = question.get("write", "")
+    told = [question["asks"], *([write] if write not in ("", "文字", "一覧から選ぶ") else [])]
+    return "。".join([*told, *([f"聞く相手: {whom}"] if whom else [])])
 
 
 def _values(key: Key) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from oqsgen.clinic import resolve
+from oqsgen.clinic import TerminalProfile, resolve
 from oqsgen.input.nodes import Position, Scalar, walk
 from oqsgen.input.problems import Problem
 from oqsgen.office.clinic_yaml import clinic_yaml
@@ -15,16 +15,18 @@ from oqsgen.office.placing import Heard, OfTerminal, placed
 from oqsgen.office.questions import OF_SCOPE, Question, Scope, by_name, questions
 from oqsgen.office.sheet_answers import CODE, Answered, Answers, answered
 from oqsgen.office.sheet_cells import Cell, cells_of
+from oqsgen.office.sheet_words import in_words_of_the_sheet
 from oqsgen.office.tree import Branch, Leaf, Tree, document, put
 from oqsgen.text import half_width, shown, trimmed, visible
 
 
 @dataclass(frozen=True)
 class OfSheet:
-    """One clinic of a sheet: the text of its file, what is to be asked, and what is wrong."""
+    """One clinic of a sheet: the text of its file, its terminals without errors, what is to be asked, and what is wrong."""
 
     code: str
     text: str
+    profiles: tuple[TerminalProfile, ...]
     to_ask: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -62,14 +64,15 @@ class _Clinic:
             for _, node in walk(clinic.root)
             if isinstance(node, Scalar)
         }
-        for problem in resolve(clinic)[1]:
+        profiles, found = resolve(clinic)
+        for problem in found:
             if problem.code not in self.told_already:
                 self._tell(problem, problem.line or _line_of(problem.path, lines))
         remarks = [*self.remarks, *(f"聞くこと: {text}" for text in self.to_ask)]
         text = "" if self.is_wrong else clinic_yaml(tree, remarks)
         code = half_width(trimmed(self.answered.site.get(CODE, _EMPTY).text))
         problems = sorted(self.problems, key=lambda p: (p.line, p.column, p.code))
-        return OfSheet(code, text, tuple(self.to_ask), tuple(problems))
+        return OfSheet(code, text, profiles, tuple(self.to_ask), tuple(problems))
 
     def _tell(self, problem: Problem, line: int) -> None:
         """A problem at the cell that it is about, in the place of a line; what is empty is no reason to write nothing."""
@@ -79,6 +82,7 @@ class _Clinic:
         message = re.sub(
             "([0-9]+) 行目", lambda match: self.cells[int(match[1]) - 1].place, problem.message
         )
+        message = in_words_of_the_sheet(message, problem.path)
         place = f"{cell.place}: " if cell.row else ""
         self.problems.append(
             replace(problem, line=cell.row, column=cell.column, message=place + message)

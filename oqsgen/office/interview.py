@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from oqsgen.clinic import resolve, words
+from oqsgen.clinic.code import expected_digits
 from oqsgen.clinic.resolve import TO_BE_ASKED
 from oqsgen.input.nodes import Position
-from oqsgen.input.problems import Problem
+from oqsgen.input.problems import Problem, Severity
 from oqsgen.limits import CLINIC_ITEMS, CLINIC_TERMINALS
 from oqsgen.office.keys import branch, choices, written
 from oqsgen.office.placing import Heard, OfTerminal, placed
@@ -21,6 +22,7 @@ from oqsgen.resources import spec
 from oqsgen.text import half_width, shown
 
 Answers = Mapping[str, str]
+CODE = "facility.code"
 MOST = {"terminals": CLINIC_TERMINALS.value, "readers": CLINIC_ITEMS.value}
 LEAST = {"terminals": 1, "readers": 0}
 
@@ -56,7 +58,8 @@ class Turn:
 def interview(answers: Answers) -> Iterator[Turn]:
     """All questions in their order, as far as the answers say which there are."""
     last = "vendor."
-    for question in questions("site"):
+    site = sorted(questions("site"), key=lambda question: question.place)
+    for question in site:
         if question.ask and not question.key.startswith(last):
             yield from _of(question, answers)
     for scope in ("terminals", "readers"):
@@ -66,7 +69,7 @@ def interview(answers: Answers) -> Iterator[Turn]:
             for question in questions("terminals" if scope == "terminals" else "readers"):
                 if question.ask:
                     yield from _of(question, answers, index)
-    for question in questions("site"):
+    for question in site:
         if question.ask and question.key.startswith(last):
             yield from _of(question, answers)
 
@@ -112,6 +115,7 @@ def _follows(answers: Answers) -> dict[str, str]:
         "topology": provider.get("topology", stated),
         "ntt": str("area" in provider).lower(),
         "several": str((_number(answers.get("terminals", "")) or 0) > 1).lower(),
+        "odd-code": str(has_odd_code(answers)).lower(),
     }
 
 
@@ -129,7 +133,14 @@ def meaning(turn: Turn, text: str) -> str:
 
 
 def problems_of(turn: Turn, text: str, answers: Answers) -> list[Problem]:
-    """What ``check`` finds of an answer, and of the earlier ones because of it."""
+    """What ``check`` finds of an answer, and of the earlier ones because of it.
+
+    Of a code whose check digit is wrong it is asked afterwards whether that is so on paper.
+    """
+    if turn.key == CODE and has_odd_code({CODE: text}):
+        expected = " か ".join(str(digit) for digit in expected_digits(text))
+        message = f"検証番号（最後の 1 桁）が合いません。ふつうは {expected} です。書き間違いなら「戻る」、書類のとおりなら、次に理由を書いてください。"
+        return [_problem(turn.key, message, "warning")]
     if turn.question is None:
         return _of_count(turn, text) or _of_readers(turn, text, answers)
     if turn.key.endswith("].terminal"):
@@ -164,11 +175,34 @@ def _of_readers(turn: Turn, text: str, answers: Answers) -> list[Problem]:
     if not turn.key.startswith("readers"):
         return []
     problems = _assuming_enter({**answers, turn.key: text})
-    return [problem for problem in problems if problem.code == "READER_NONE"][:1]
+    if all(problem.code != "READER_NONE" for problem in problems):
+        return []
+    generic = (
+        "「戻る」で端末の質問まで戻り、「汎用カードリーダーを使うか」を「はい」にしてください。"
+    )
+    if turn.question is None:
+        need = len(_needing_reader(answers))
+        message = f"機器の要る端末は {need} 台です。{need} 以上にするか、{generic}"
+    else:
+        without = _without_reader({**answers, turn.key: text})
+        message = (
+            f"{without} につなぐ機器がなくなります。この機器を {without} につなぐか、"
+            f"「戻る」で「顔認証機器の台数」を増やすか、{generic}"
+        )
+    return [_problem(turn.key, message)]
 
 
-def _problem(key: str, message: str) -> Problem:
-    return Problem("", 0, 0, "BAD_VALUE", "error", key, message)
+def _problem(key: str, message: str, severity: Severity = "error") -> Problem:
+    return Problem("", 0, 0, "BAD_VALUE", severity, key, message)
+
+
+def has_odd_code(answers: Answers) -> bool:
+    """Whether the clinic's code is one but for its check digit."""
+    rules, code = spec("facility"), answers.get(CODE, "")
+    is_code = re.fullmatch("[0-9]{10}", code) and code[2] in rules["types"]
+    return bool(
+        is_code and code[:2] in rules["prefectures"] and int(code[9]) not in expected_digits(code)
+    )
 
 
 def problems_so_far(answers: Answers) -> list[Problem]:
@@ -234,13 +268,18 @@ def _names(answers: Answers) -> list[str]:
 
 def _without_reader(answers: Answers) -> str:
     """The first terminal that needs a reader and has none yet; else the first."""
-    names = _names(answers)
     served = {answers.get(f"readers[{index}].terminal") for index in range(MOST["readers"])}
-    for index, name in enumerate(names):
-        generic = answers.get(f"terminals[{index}].override.generic_reader") == "true"
-        if not generic and name not in served:
-            return name
-    return next(iter(names), "")
+    unserved = (name for name in _needing_reader(answers) if name not in served)
+    return next(unserved, next(iter(_names(answers)), ""))
+
+
+def _needing_reader(answers: Answers) -> list[str]:
+    """The terminals that have no generic reader."""
+    return [
+        name
+        for index, name in enumerate(_names(answers))
+        if answers.get(f"terminals[{index}].override.generic_reader") != "true"
+    ]
 
 
 def _number(text: str) -> int | None:
@@ -250,3 +289,13 @@ def _number(text: str) -> int | None:
 def is_back(text: str) -> bool:
     """Whether somebody wants to answer the question before again."""
     return words.plain(text) in ("戻る", "もどる", "back")
+
+
+def is_asking(text: str) -> bool:
+    """Whether somebody wants to know what is meant."""
+    return half_width(text).strip() == "?"
+
+
+def is_clearing(text: str) -> bool:
+    """Whether an answer that was given before is to be none."""
+    return half_width(text).strip() == "-"

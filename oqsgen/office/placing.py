@@ -53,7 +53,9 @@ def placed(heard: Heard) -> tuple[Tree, list[OfTerminal]]:
         keys = {name: branch for name, branch in terminal.items() if name != "override"}
         if staff:
             of_sheet = keys.get("staff_accounts", [])
-            keys["staff_accounts"] = [*(of_sheet if isinstance(of_sheet, list) else []), *staff]
+            keys["staff_accounts"] = _once(
+                [*(of_sheet if isinstance(of_sheet, list) else []), *staff]
+            )
         if terminals and of_terminal != site["readers"]:
             override = {**override, "readers": list(of_terminal)}
         if len(names) == 1:
@@ -62,6 +64,14 @@ def placed(heard: Heard) -> tuple[Tree, list[OfTerminal]]:
             keys["override"] = override
         terminals.append(keys)
     return {**site, "terminals": terminals}, homeless
+
+
+def _once(accounts: Sequence[Branch]) -> list[Branch]:
+    """Each account where it is named first: Windows takes no difference between capital letters and small ones."""
+    first: dict[str, Branch] = {}
+    for account in accounts:
+        first.setdefault(_text(account).casefold(), account)
+    return [*first.values()]
 
 
 def of_several(clinics: Sequence[Tree]) -> Tree:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from string import ascii_lowercase
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -20,6 +21,15 @@ OF_SCOPE: Mapping[Scope, str] = {
     "ready": "visit.ready.",
 }
 """What stands before the keys of a page: those of a terminal, of a reader."""
+
+
+_EXPLAINED: Mapping[Scope, str] = {**OF_SCOPE, "terminals": "terminals.", "readers": "readers."}
+EXPLAINED_AS = {
+    "override.generic_reader": "generic_reader",
+    "override.power": "power",
+    "override.his.login_key_user": "his.login_key_user",
+}
+"""A terminal's own value of what the clinic has is explained there."""
 
 
 class Ask(BaseModel):
@@ -76,6 +86,19 @@ class Question(BaseModel):
         if self.key and self.scope != "staff" and self.key != "terminal":
             return key_at(OF_SCOPE[self.scope] + self.key)
         return None
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """Where the interview has it, by its number."""
+        digits = self.number.rstrip(ascii_lowercase)
+        return int(digits), self.number[len(digits) :]
+
+    @property
+    def schema_key(self) -> str:
+        """How a clinic's file's key is called wherever it is explained; empty for what a file has no key for."""
+        if self.model_key is None:
+            return ""
+        return EXPLAINED_AS.get(self.key) or _EXPLAINED[self.scope] + self.key
 
     @property
     def id(self) -> str:

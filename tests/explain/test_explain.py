@@ -65,6 +65,16 @@ def test_every_key_is_there_with_its_values() -> None:
         assert set(get_args(words)) <= values
 
 
+def test_a_key_says_how_it_is_chosen_and_who_knows_it() -> None:
+    """As the hearing sheet asks for it."""
+    (entry,) = (each for each in find("network.dns.where") if each.sort == "key")
+    assert "ルーター（設定画面に入れる人がいるとき）" in entry.text
+    asked = dict(entry.details)["聞き方"]
+    assert asked.startswith("DNS をどこに設定するか") and asked.endswith(
+        "聞く相手: ルーターの管理者"
+    )
+
+
 def test_every_setting_and_every_row_is_there_with_its_page() -> None:
     assert ids("setting") == {setting.id for setting in SETTINGS}
     assert ids("row") == {each.id for each in rows()}

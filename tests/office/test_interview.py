@@ -6,10 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from oqsgen.cli import asking
 from oqsgen.clinic import resolve
 from oqsgen.clinic.schema import SCHEMA_FILE
+from oqsgen.input.problems import has_errors
 from oqsgen.input.yaml_reader import load
 from oqsgen.office.clinic_yaml import clinic_yaml
 from oqsgen.office.interview import (
@@ -93,6 +96,11 @@ CLINICS = {
         "network.method": "ip-vpn",
         "network.topology": "base",
     },
+    "an odd code that is so on paper": {
+        **GIVEN,
+        "facility.code": "1319999013",
+        "facility.code_unverified.reason": "通知書のとおり",
+    },
     "no reader": {
         **GIVEN,
         "terminals": "1",
@@ -109,7 +117,10 @@ def test_check_accepts_what_the_interview_writes(given: dict[str, str], tmp_path
     document, problems = load(file)
     assert problems == [] and document
     profiles, problems = resolve(document)
-    assert [p for p in problems if p.code not in ("SHARE_BY_HAND", "TO_BE_ASKED")] == []
+    assert [
+        p for p in problems if p.code not in ("SHARE_BY_HAND", "TO_BE_ASKED", "CODE_CHECK")
+    ] == []
+    assert not has_errors(problems)
     # What Enter has left open is named.
     open_keys = {p.path for p in problems if p.code == "TO_BE_ASKED"}
     assert open_keys == {key for key in ("visit.from", "visit.until") if not given.get(key)}
@@ -132,7 +143,8 @@ def test_all_questions_of_the_table_can_be_asked() -> None:
     [
         ("facility.name", "", "書いてください"),
         ("facility.code", "131999901", "9桁"),
-        ("facility.code", "1319999013", "検証番号"),
+        ("facility.code", "1319999013", "検証番号（最後の 1 桁）が合いません。ふつうは 2 です"),
+        ("visit.from", "12月10日", "2026-11-27 12:30 のように"),
         ("facility.hours.close", "08:00", "診療開始"),
         ("network.provider", "ケーブルテレビ", "使えません"),
         ("network.dns.where", "", ""),
@@ -141,8 +153,12 @@ def test_all_questions_of_the_table_can_be_asked() -> None:
         ("terminals[1].name", "oqs-01", "別の名前"),
         ("terminals[1].certificate_for", "総合受付", "通知書"),
         ("readers[1].terminal", "OQS-09", "という端末はありません"),
-        ("readers[1].terminal", "OQS-01", "カードリーダーがありません"),
-        ("readers", "1", "カードリーダーがありません"),
+        (
+            "readers[1].terminal",
+            "OQS-01",
+            "この機器を OQS-02 につなぐか、「戻る」で「顔認証機器の台数」を",
+        ),
+        ("readers", "1", "機器の要る端末は 2 台です。2 以上にするか、「戻る」で"),
     ],
 )
 def test_each_answer_is_checked_as_check_does(key: str, typed: str, message: str) -> None:
@@ -154,6 +170,55 @@ def test_a_choice_is_named_by_its_number_too() -> None:
     asked = next(each for each in interview(answered(GIVEN)) if each.key == "network.provider")
     assert meaning(asked, "2") == meaning(asked, "２") == meaning(asked, "NTT西日本") == "ntt-west"
     assert meaning(asked, "") == "ntt-east"
+
+
+def conversation(monkeypatch: pytest.MonkeyPatch, typed: list[str]) -> tuple[list[str], str]:
+    """The answers of somebody who types this, and what they were asked and told."""
+    told: list[str] = []
+    lines = iter(typed)
+
+    def ask(prompt: str) -> str:
+        told.append(prompt)
+        try:
+            return next(lines)
+        except StopIteration:
+            raise click.Abort from None
+
+    answers: dict[str, str] = {}
+    monkeypatch.setattr(asking, "ask", ask)
+    monkeypatch.setattr(asking, "say", lambda *lines: told.extend(lines))
+    with pytest.raises(click.Abort):
+        asking.ask_all(answers, lambda _: None)
+    return [*answers.values()], "\n".join(told)
+
+
+BEFORE_THE_DAY = ["東京内科", "1319999012", "", "", ""]
+"""What is answered before visit.from."""
+
+
+@pytest.mark.parametrize(
+    ("again", "kept"),
+    [("", "2026-12-10 13:00"), ("-", ""), ("2026-12-11 13:00", "2026-12-11 13:00")],
+)
+def test_enter_keeps_what_was_answered_before(
+    again: str, kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = [*BEFORE_THE_DAY, "2026-12-10 13:00", "15:00", "戻る", "戻る", again, ""]
+    answers, told = conversation(monkeypatch, typed)
+    assert answers[-2:] == [kept, "15:00"]
+    assert "Enter = 2026-12-10 13:00（消すときは -） " in told
+
+
+def test_a_question_mark_is_answered_with_what_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, told = conversation(monkeypatch, ["東京内科", "？", "1319999012"])
+    assert "facility.code　10桁の医療機" in told and "書き方: 10 桁。頭の 0 も" in told
+    assert told.count("[ 2]") == 1, "the question stands there as before"
+
+
+def test_an_odd_code_is_asked_about_and_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers, told = conversation(monkeypatch, ["東京内科", "1319999013", "", "通知書のとおり"])
+    assert answers[1:3] == ["1319999013", "通知書のとおり"]
+    assert "コードは書類のとおりですか" in told and "code_unverified" not in told
 
 
 def typed_lines() -> list[str]:

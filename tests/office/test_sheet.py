@@ -76,6 +76,7 @@ def test_a_filled_sheet_becomes_a_clinic_that_builds(run: Run, tmp_path: Path) -
     profiles, problems = resolve(document)
     assert problems == []
     assert [profile.terminal.name for profile in profiles] == ["OQS-01", "OQS-02"]
+    assert "OQS-01 訪問の準備: 12 のうち 12。" in done.stderr and "oqsgen build" in done.stderr
     assert profiles[1].his.login_key_user == "R0RENK02"
     assert profiles[0].readers[0].vendor == "panasonic" and profiles[0].visit.ready.medium is True
     again = run("new", "--from", "hearing.xlsx")
@@ -95,6 +96,7 @@ def test_what_is_empty_is_to_be_asked_and_check_names_it(run: Run, tmp_path: Pat
     assert done.returncode == 1
     assert "「施設」の C18: 値がありません" in done.stderr
     assert "まだ聞いていないこと 3 件:\n  10 夜、電源を切るか" in done.stderr
+    assert "聞いたら 1319999012.yaml に書き、oqsgen check 1319999012.yaml で" in done.stderr
     checked = run("check", "1319999012.yaml").stdout
     assert "[power]" in checked and "[network.dns.where]" in checked
 
@@ -125,6 +127,34 @@ def test_a_problem_is_named_by_sheet_row_and_column(
     assert f"「{next(iter(cells))[0]}」の " in errors[0].message
     done = run("new", "--from", "hearing.xlsx")
     assert done.returncode == 1 and code in done.stderr
+
+
+def test_a_person_named_twice_has_one_account(tmp_path: Path) -> None:
+    """In the terminal's row and on the page of the staff."""
+    book = filled({(TERMINALS, "I7"): "uketsuke1; uketsuke2"})
+    page = book[READERS]
+    (keys,) = (cell for row in page.iter_rows() for cell in row if cell.value == "staff.account")
+    for below, name in ((3, "Uketsuke1"), (4, "kango1")):
+        page.cell(keys.row + below, keys.column).value = name
+    (clinic,), problems = clinics_of(written(tmp_path, saved(book)))
+    assert [p for p in (*problems, *clinic.problems) if p.severity == "error"] == []
+    (profile,) = clinic.profiles
+    assert profile.staff_accounts == ("uketsuke1", "uketsuke2", "kango1")
+
+
+@pytest.mark.parametrize(
+    ("where", "says", "yaml"),
+    [
+        (None, "DNS の設定場所: ルーター（設定画面に入れる人がいるとき）、資格確認端末（", "router"),
+        ("端末", "14b「DNS を端末に設定: Windows のネットワーク接続の名前」", "nic:"),
+    ],
+)
+def test_a_problem_speaks_the_words_of_the_sheet(
+    where: str | None, says: str, yaml: str, tmp_path: Path
+) -> None:
+    (clinic,), _ = clinics_of(written(tmp_path, saved(filled({(SITE, "C25"): where}))))
+    told = " ".join(problem.message for problem in clinic.problems)
+    assert says in told and yaml not in told, told
 
 
 def test_a_secret_is_not_repeated_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
