@@ -26,8 +26,8 @@ def ask_all(answers: dict[str, str], keep: Callable[[dict[str, str]], None]) -> 
         text = _answer(turn, answers, before.get(turn.key, ""))
         if text is None:
             if answers:
-                key, given = answers.popitem()
-                before[key] = given
+                key, answer = answers.popitem()
+                before[key] = answer
         else:
             answers[turn.key] = text
         keep(answers)
@@ -77,7 +77,7 @@ def _explained(turn: Turn) -> Iterator[str]:
     """What ``oqsgen explain`` says of the key, and how it is written."""
     from oqsgen.explain.lookup import find
 
-    written = turn.question.write if turn.question else ""
+    how_to_write = turn.question.write if turn.question else ""
     key = turn.question.schema_key if turn.question else turn.key
     for entry in find(key)[:1] if key else ():
         details = dict(entry.details)
@@ -85,8 +85,8 @@ def _explained(turn: Turn) -> Iterator[str]:
         for label in ("値", "書かないとき"):
             if label in details:
                 yield from _indented(INDENT, f"{label}: {details[label]}")
-    if written:
-        yield from _indented(INDENT, f"書き方: {written}")
+    if how_to_write:
+        yield from _indented(INDENT, f"書き方: {how_to_write}")
 
 
 def _choices(turn: Turn) -> list[str]:

@@ -136,10 +136,10 @@ def _asked() -> dict[str, str]:
 
 
 def _how_asked(question: Mapping[str, Any]) -> str:
-    whom = question.get("respondent", "").strip("–")
+    respondent = question.get("respondent", "").strip("–")
     write = question.get("write", "")
     told = [question["asks"], *([write] if write not in ("", "文字", "一覧から選ぶ") else [])]
-    return "。".join([*told, *([f"聞く相手: {whom}"] if whom else [])])
+    return "。".join([*told, *([f"聞く相手: {respondent}"] if respondent else [])])
 
 
 def _values(key: Key) -> str:

@@ -64,8 +64,8 @@ class _Clinic:
             for _, node in walk(clinic.root)
             if isinstance(node, Scalar)
         }
-        profiles, found = resolve(clinic)
-        for problem in found:
+        profiles, problems_of_keys = resolve(clinic)
+        for problem in problems_of_keys:
             if problem.code not in self.told_already:
                 self._tell(problem, problem.line or _line_of(problem.path, lines))
         remarks = [*self.remarks, *(f"聞くこと: {text}" for text in self.to_ask)]

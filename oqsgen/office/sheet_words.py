@@ -65,8 +65,8 @@ def _question(name: str, path: str, *, is_key: bool) -> Question | None:
     """The question of a key, by all of its name or its end. A word that may be no key has to be of the group at ``path``."""
     named = [each for key, each in _all() if key == name or key.endswith(f".{name}")]
     near = [each for each in named if _group(each) in (path, path.rpartition(".")[0])]
-    found = near or (named if is_key and len(named) == 1 else [])
-    return found[0] if found else None
+    candidates = near or (named if is_key and len(named) == 1 else [])
+    return candidates[0] if candidates else None
 
 
 def _group(question: Question) -> str:

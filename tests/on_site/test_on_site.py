@@ -80,10 +80,27 @@ def test_a_visit_by_the_screen_alone_costs_no_more_than_before() -> None:
         numbers = figures(visit.diary)
         assert goals_of(play_of(clinic, 0, "")).keys() & numbers.keys() <= bounds.keys()
         assert above(numbers, bounds) == []
+        assert in_order(
+            next(text for text in visit.diary.screens if re.search("^11/24 ", text, re.M)),
+            "デスクトップの「オンライン資格確認配信アプリケーション管理ツール」を開く",
+            "設定の変更 → 接続する配信サーバー  配信拠点(推奨)",
+            "設定の変更 → 高度な設定  「拡張パス」と「開発者向けコード」は空",
+            "配信実績の確認 → 医療機関コード    1319999012",
+            "配信サーバーへの接続確認  1分待って「接続成功」",
+            "Enter 同じで接続成功",
+        )
         on_screen = marks(visit.diary.screens)
         on_sheet = {n.label: n.confirms for n in numbers_of(clinic, plan_of(clinic))}
         assert on_screen == {label: on_sheet[label] for label in on_screen}
         assert {*on_screen.values()} == {"pc", "person"} and len(on_screen) > 12
+
+
+def in_order(screen: str, *texts: str) -> bool:
+    """Whether a screen says these one after another, wherever its lines end."""
+    squeezed = re.sub(r"\s", "", screen)
+    places = [squeezed.find(re.sub(r"\s", "", text)) for text in texts]
+    assert -1 not in places, screen
+    return places == sorted(places)
 
 
 def marks(screens: list[str]) -> dict[str, str]:

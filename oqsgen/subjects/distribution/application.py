@@ -51,7 +51,7 @@ def _owner(profile: TerminalProfile) -> Values:
 
 def _connected(profile: TerminalProfile) -> str:
     """What Enter says, with all that is looked at in the same tool; an audit asks about each by itself."""
-    return "接続成功と出た" if "audit" in profile.facts else "すべて同じで、接続成功"
+    return "接続成功と出た" if "audit" in profile.facts else "同じで接続成功"
 
 
 def _call(profile: TerminalProfile) -> Values:
