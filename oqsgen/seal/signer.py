@@ -40,8 +40,12 @@ _OF_WINDOWS = {x509.NameOID.STATE_OR_PROVINCE_NAME: "S", x509.NameOID.EMAIL_ADDR
 """What Windows calls parts of a subject otherwise than RFC 4514 does."""
 
 
-def _attribute(part: x509.NameAttribute) -> str:
-    return _OF_WINDOWS.get(part.oid, part.rfc4514_attribute_name)
+def as_windows_shows(name: x509.Name) -> str:
+    """The last part first, in quotes where a sign would separate."""
+    parts = [part for rdn in reversed(name.rdns) for part in rdn]
+    titles = [_OF_WINDOWS.get(part.oid, part.rfc4514_attribute_name) for part in parts]
+    values = [_quoted(str(part.value)) for part in parts]
+    return ", ".join(f"{title}={value}" for title, value in zip(titles, values, strict=True))
 
 
 def _quoted(value: str) -> str:
@@ -74,9 +78,8 @@ class Signer:
 
     @property
     def subject(self) -> str:
-        """The whole subject as Windows shows it: the last part first, in quotes where a sign would separate."""
-        parts = (part for rdn in reversed(self.certificate.subject.rdns) for part in rdn)
-        return ", ".join(f"{_attribute(part)}={_quoted(str(part.value))}" for part in parts)
+        """Its whole subject, as Windows shows it."""
+        return as_windows_shows(self.certificate.subject)
 
     @property
     def fingerprint(self) -> str:

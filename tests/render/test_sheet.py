@@ -1,11 +1,9 @@
 """The printed sheet: its pages, its numbers, and every word of the plan and of the clinic on it."""
 
-import dataclasses
 import io
 import re
 from collections.abc import Iterator
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 import pypdf
@@ -24,6 +22,7 @@ from oqsgen.plan.visit import entries
 from oqsgen.render.sheet import About, about, content, sheet
 from oqsgen.render.sheet.about import in_short
 from oqsgen.resources import spec
+from oqsgen.seal.signer import as_windows_shows
 from oqsgen.subjects import SETTINGS
 from tests import examples
 from tests.golden.regenerate import signer
@@ -325,7 +324,7 @@ def test_what_is_known_of_the_visit_is_printed() -> None:
 
 def test_the_night_is_offered_where_the_pc_is_on() -> None:
     """今夜の PC: not where the power is switched off, nor where the terminal does not update itself."""
-    for profile in (each.values[0] for each in TERMINALS):
+    for profile in (p for path in examples.EXAMPLES for p in examples.profiles_of(path)):
         told = "\n".join(lines(content(of(profile))))
         if "残った作業" in told:
             nightly = "auto-power" in profile.facts and "stop-auto-update" not in profile.facts
@@ -347,8 +346,7 @@ def test_the_publisher_is_named_as_the_screen_names_it() -> None:
             x509.NameAttribute(x509.NameOID.COMMON_NAME, "試験 発行者"),
         ]
     )
-    named_so = dataclasses.replace(signer(), certificate=SimpleNamespace(subject=whole))
-    assert named_so.subject == 'CN=試験 発行者, O="髙橋システム, 大阪"'
+    assert as_windows_shows(whole) == 'CN=試験 発行者, O="髙橋システム, 大阪"'
     assert f"発行者　{signer().subject}" in "\n".join(
         lines(content(of(examples.example("smallest")[0])))
     )
