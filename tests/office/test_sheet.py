@@ -145,7 +145,11 @@ def test_a_person_named_twice_has_one_account(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("where", "says", "yaml"),
     [
-        (None, "DNS の設定場所: ルーター（設定画面に入れる人がいるとき）、資格確認端末（", "router"),
+        (
+            None,
+            "DNS の設定場所: ルーター（設定画面に入れる人がいるとき）、資格確認端末（",
+            "router",
+        ),
         ("端末", "14b「DNS を端末に設定: Windows のネットワーク接続の名前」", "nic:"),
     ],
 )

@@ -31,7 +31,9 @@ def text_of(pdf: bytes) -> str:
     return squeezed("".join(page.partition("\n")[2] for page in pages))
 
 
-@pytest.mark.parametrize("name", ["clinic", "p10-shizuoka-iin", "update-west", "audit-win10", "replacement"])
+@pytest.mark.parametrize(
+    "name", ["clinic", "p10-shizuoka-iin", "update-west", "audit-win10", "replacement"]
+)
 def test_every_row_and_every_own_value_is_printed_with_its_source(name: str) -> None:
     profile = examples.example(name)[0]
     steps = examples.plan_of(profile)

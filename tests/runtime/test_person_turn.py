@@ -11,7 +11,7 @@ from tests.pc.assemble import Outcome, Pc, account, needs_pwsh, plan, ready_mach
 from .test_conversation import STAFF, number
 from .test_copy import BUNDLES, ID
 from .test_examples_run import signed_in
-from .test_leaving import KEY, apply, armed, left
+from .test_leaving import KEY, apply, left
 from .test_runtime import made, statuses, thing, things
 
 pytestmark = needs_pwsh
@@ -86,7 +86,9 @@ def test_the_number_says_who_signs_in_next_and_signs_out(tmp_path: Path) -> None
     assert left(computer) == "sign-out" and armed_by(computer) == ["OqsComApp"]
     result = computer.result()
     assert "next" not in result and statuses(result)["tidy"] == "manual"
-    assert "項目 by-hand ―――" not in done.console and "後日" not in done.console.split("\n番号: ")[1]
+    assert (
+        "項目 by-hand ―――" not in done.console and "後日" not in done.console.split("\n番号: ")[1]
+    )
     theirs = turn(computer)
     assert left(computer) == "sign-out" and armed_by(computer) == ["OqsComApp"], theirs
     again = back(computer, "", "")

@@ -10,7 +10,9 @@ from tests.subjects.clinics import T1, T3, Plan, wanted, with_linkage
 def test_the_server_follows_the_line(plan: Plan) -> None:
     for network, choice, server in ((T1, "配信拠点(推奨)", "base"), (T3, "クラウド", "cloud")):
         steps = plan(network)
-        assert dict(steps["distribution-server"].values)["設定の変更 → 接続する配信サーバー"] == choice
+        assert (
+            dict(steps["distribution-server"].values)["設定の変更 → 接続する配信サーバー"] == choice
+        )
         assert steps["distribution-server"].wanted == {"server": server}
     assert "distro-min-version" in plan(T3) and "distro-min-version" not in plan(T1)
 
