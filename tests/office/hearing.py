@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import openpyxl
@@ -16,10 +17,14 @@ from oqsgen.office.sheet_book import (
     workbook_of_many,
 )
 
+# Each is the same every time, and takes a while.
+_empty = cache(workbook)
+_empty_of_many = cache(workbook_of_many)
+
 
 def filled(cells: Mapping[tuple[str, str], Any] | None = None, rooms: int = 1) -> Any:
     """The sheet with its own examples as answers, for ``rooms`` terminals; ``cells`` (page and cell → value) are changed."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    book = openpyxl.load_workbook(io.BytesIO(_empty()))
     for row in book[SITE].iter_rows(min_row=4):
         row[2].value = row[4].value
     for page in (book[TERMINALS], book[READERS]):
@@ -55,7 +60,7 @@ def many(rows: Sequence[Mapping[str, Any]]) -> Any:
 
     A row with an empty name goes on with the clinic above it: only what it says stands in it.
     """
-    book = openpyxl.load_workbook(io.BytesIO(workbook_of_many()))
+    book = openpyxl.load_workbook(io.BytesIO(_empty_of_many()))
     page = book[SITE]
     keys, examples = ([cell.value for cell in page[row]] for row in (4, 6))
     for number, answers in enumerate(rows, start=7):

@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -340,6 +341,7 @@ WORKSHEET = (
 CELL = b"<row r='%d'><c r='%s%d' t='inlineStr'><is><t>x</t></is></c></row>"
 
 
+@cache
 def hostile(of: str) -> dict[str, bytes]:
     book, page = BOOKS[of][0](), BOOKS[of][1]
     many_rows = b"".join(CELL % (row, b"A", row) for row in range(1, 3000))

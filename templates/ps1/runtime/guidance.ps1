@@ -229,18 +229,34 @@ function Get-StepNumber {
 function Get-RoundNumber {
     # A number, or, once the first of its rounds is over, the one that goes on with it.
     param([object] $Number)
-    $further = @(Get-VisitNumber | Where-Object { (Get-Field $_ 'goesOn') -ceq $Number.label })
-    if ($further.Length -eq 0) { return $Number }
+    $further = (Get-FurtherNumber)[$Number.label]
+    if ($null -eq $further) { return $Number }
     foreach ($step in @($Number.steps | ForEach-Object { Get-PlanStep $script:Pass $_ } | Where-Object { $null -ne $_ })) {
         $block = (Get-Kind $step.kind).further
-        if ($null -ne $block -and (& $block $step.target)) { return $further[0] }
+        if ($null -ne $block -and (& $block $step.target)) { return $further }
     }
     return $Number
 }
 
+$script:FurtherNumber = @{ of = $null; by = @{} }
+
+function Get-FurtherNumber {
+    # Label of a number → the one that goes on with it. It is asked for each number of each list.
+    $numbers = Get-Field (Get-Field $script:Pass 'plan') 'numbers'
+    if ([object]::ReferenceEquals($script:FurtherNumber.of, $numbers)) { return $script:FurtherNumber.by }
+    $by = @{}
+    foreach ($number in Get-VisitNumber) {
+        $label = [string] (Get-Field $number 'goesOn')
+        if ($label -and -not $by.ContainsKey($label)) { $by[$label] = $number }
+    }
+    $script:FurtherNumber = @{ of = $numbers; by = $by }
+    return $by
+}
+
 function Get-VisitNumber {
     # Those of this terminal's visit, in their order.
-    foreach ($number in (Get-Field (Get-Field $script:Pass 'plan') 'numbers')) { if ($null -ne $number) { $number } }
+    $numbers = Get-Field (Get-Field $script:Pass 'plan') 'numbers'
+    if ($null -ne $numbers) { $numbers }
 }
 
 function Show-EdgePage {

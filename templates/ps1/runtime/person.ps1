@@ -4,7 +4,7 @@
 function Get-PersonNumber {
     # The numbers of the visit that are a person's each, of one step.
     param([object] $Step)
-    Get-VisitNumber | Where-Object { (Get-Field $_ 'person') -and @($_.steps) -ccontains $Step.id }
+    foreach ($number in Get-VisitNumber) { if (@($number.steps) -ccontains $Step.id -and (Get-Field $number 'person')) { $number } }
 }
 
 function ConvertTo-PersonStep {

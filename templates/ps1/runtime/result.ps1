@@ -304,7 +304,7 @@ function Test-OpenStep {
 function Find-WrongResult {
     # What is not as wanted, of a report or a pass.
     param([object] $Report)
-    $Report.steps | Where-Object { @('drift', 'failed') -ccontains $_.status }
+    foreach ($result in $Report.steps) { if ($null -ne $result -and @('drift', 'failed') -ccontains $result.status) { $result } }
 }
 
 function Test-Refused {

@@ -232,7 +232,8 @@ function Test-NumberOpen {
     # Whether one of these steps is a number's; of a step that staff have a number each of, whether that person's part is open.
     param([object] $Number, [string[]] $Open)
     $journal = Get-Field $script:Pass 'journal'
-    foreach ($id in @($Number.steps | Where-Object { $Open -ccontains $_ })) {
+    foreach ($id in @($Number.steps)) {
+        if ($Open -cnotcontains $id) { continue }
         if (-not (Get-Field $Number 'person') -or $null -eq $journal) { return $true }
         $step = Get-PlanStep $script:Pass $id
         if ($null -eq $step -or $null -eq (Get-StepConfirmation (ConvertTo-PersonStep $step $Number) $script:Pass)) { return $true }
@@ -317,14 +318,15 @@ function Get-NumberOpen {
     # The results of a number's steps that are open or wrong.
     param([object] $Number, [object] $Report)
     $ids = @($Number.steps)
-    @($Report.open) + @(Find-WrongResult $Report) | Where-Object { $null -ne $_ -and $ids -ccontains $_.id }
+    foreach ($result in @($Report.open) + @(Find-WrongResult $Report)) { if ($null -ne $result -and $ids -ccontains $result.id) { $result } }
 }
 
 function Test-SaidAll {
     # Whether what is open of a number is nothing but what the PC has to look at.
     param([object] $Number, [object] $Pass, [object] $Report)
     $open = @(Get-NumberOpen $Number $Report)
-    return ($open.Length -gt 0 -and @($open | Where-Object { $_.how -cne 'verify' }).Length -eq 0)
+    foreach ($result in $open) { if ($result.how -cne 'verify') { return $false } }
+    return ($open.Length -gt 0)
 }
 
 function Get-LeftWhy {

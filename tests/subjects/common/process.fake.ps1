@@ -76,10 +76,10 @@ function Wait-ProcessEnd {
     # A look takes little of the time that it would.
     param([int] $Id, [int] $Milliseconds)
     $process = [IO.Path]::Combine($script:FakeFolder, "process-$Id")
-    foreach ($wait in 0..10) {
+    foreach ($wait in 0..3) {
         Assert-FakePower
         if (-not [IO.File]::Exists($process)) { return $true }
-        Start-Sleep -Milliseconds ($Milliseconds / 100)
+        Start-Sleep -Milliseconds ($Milliseconds / 36)
     }
     return $false
 }
