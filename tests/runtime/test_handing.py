@@ -272,8 +272,8 @@ def test_the_pc_says_of_each_domain_since_when_it_is_there(tmp_path: Path) -> No
 
 
 def test_domains_that_resolve_already_are_a_count(tmp_path: Path) -> None:
-    """Neither listed nor handed over: the first value is that of the first line that is left."""
+    """Neither listed nor handed over: the first value is that of the first line that is left, then comes the next."""
     listed, done = domains(tmp_path, {HOSTS[0]: ["192.0.2.1"]}, PASTE)
     assert listed == [[DOMAINS[1], "×", "まだ"], [DOMAINS[2], "人が見る"]]
     assert "済んでいる 1 件は出していません。" in done.console
-    assert now(done)[0] == "2 行目" and pasted(tmp_path) == [DOMAINS[1]]
+    assert pasted(tmp_path) == [DOMAINS[1]] and now(done) == ["3 行目"]
