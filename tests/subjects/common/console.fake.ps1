@@ -13,7 +13,7 @@ function Write-ConsoleLine {
 function Read-FakeAnswer {
     # What the person types; $null where session.json says nobody. There: answers, one after another and then Enter alone, or
     # replies = [{prompt: a pattern, answer}], the first whose pattern is in the question, however often it is asked; once
-    # more ("もう一度") it is what was typed before.
+    # more ("もう一度", but as what Enter does) it is what was typed before.
     param([string] $Prompt, [string] $Way = 'dialog')
     if (Get-FakeField $script:FakeSession 'nobody' $false) { return $null }
     if (Get-FakeField $script:FakeSession 'person' $false) { return Wait-FakePerson $Prompt $Way }
@@ -22,7 +22,7 @@ function Read-FakeAnswer {
     if ($null -ne $replies) {
         $script:FakeAnswer++
         if ($script:FakeAnswer -gt 500) { throw "asked without end: $Prompt" }
-        if ($Prompt -match 'もう一度') { return $script:FakeReply }
+        if ($Prompt -match 'もう一度' -and $Prompt -notmatch '^Enter ') { return $script:FakeReply }
         $script:FakeReply = ''
         foreach ($reply in $replies) { if ($Prompt -match $reply.prompt) { $script:FakeReply = [string] $reply.answer; break } }
         return $script:FakeReply
