@@ -100,7 +100,7 @@ def test_who_has_it_by_their_own_result_is_not_asked_about(site: tuple[Pc, Path]
 def test_a_result_says_the_numbers_of_the_visit(site: tuple[Pc, Path]) -> None:
     """As the sheet has them, and which of them are open: the office reads results without their plans."""
     computer, _ = site
-    asked(site, "", "s")
+    asked(site, "1", "s")
     path = results(computer, "OqsComApp")[-1]
     first, second = json.loads(path.read_text("utf-8"))["numbers"]
     assert (
