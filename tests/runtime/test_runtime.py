@@ -161,6 +161,7 @@ def test_verify_apply_verify_apply_rollback(tmp_path: Path) -> None:
         "finished",
         "exit",
         "steps",
+        "numbers",
     ]
     for step in result["steps"]:
         fields = ["id", "kind", "scope", "status", "wanted", "found", "message"]
