@@ -126,7 +126,6 @@ def entries(mode: str) -> tuple[Entry, ...]:
 def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]:
     """The numbers of a terminal's visit, with ``steps``, its plan; what is left out on purpose has none."""
     steps_of = _steps_of(profile, steps)
-    planned = {step.id: step for step in steps}
     counted = [
         (entry, person)
         for entry in entries(profile.job.mode)
@@ -149,12 +148,7 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
             steps=_first(steps_of.get(entry.id, ()), entry.first),
             minutes=entry.minutes * (max(1, len(profile.readers)) if entry.per == "reader" else 1),
             wait=entry.wait,
-            confirms=entry.confirms
-            or _seen_by(
-                planned[id]
-                for id in steps_of.get(entry.goes_on or entry.id, ())
-                if id not in entry.trouble
-            ),
+            confirms=entry.confirms or _seen_by(_gone_through(entry, steps_of, steps)),
             later=next((e.who for e in entry.later if holds(e.when, profile.facts)), None),
             needs=tuple(_needed(entry, profile.job.mode, by_id)),
             outside=entry.outside,
@@ -167,6 +161,16 @@ def visit(profile: TerminalProfile, steps: Sequence[Step]) -> tuple[Number, ...]
         )
         for (entry, person), label in zip(counted, labels, strict=True)
     )
+
+
+def _gone_through(
+    entry: Entry, steps_of: Mapping[str, tuple[str, ...]], steps: Iterable[Step]
+) -> Iterator[Step]:
+    """What a person goes through at a number, if all is well; at one of the staff's, in their own session, whose result is read."""
+    ids = set(steps_of.get(entry.goes_on or entry.id, ())).difference(entry.trouble)
+    for step in steps:
+        if step.who == "everyone" if entry.per == "person" else step.id in ids:
+            yield step
 
 
 def _seen_by(steps: Iterable[Step]) -> str:
