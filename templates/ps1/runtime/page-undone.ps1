@@ -25,7 +25,9 @@ function Get-UndoneList {
         @{ title = 'まだ終わっていない項目'; counted = $false
             items = @($open | Where-Object { @('restart', 'unknown', 'skipped') -ccontains $_.status } | ForEach-Object { New-StepItem $_ })
         }
-        @{ title = '人が行う項目'; counted = $false; items = @($open | Where-Object { $_.status -ceq 'manual' } | ForEach-Object { New-StepItem $_ }) }
+        @{ title = '人が行う項目'; counted = $false
+            items = @($open | Where-Object { $_.status -ceq 'manual' } | ForEach-Object { New-StepItem $_ })
+        }
         @{ title = 'この PC に残っているものと、その消し方'; counted = $true
             items = @($Report.remnants | Where-Object { $null -ne $_ } | ForEach-Object { New-RemnantItem $_ })
         }
