@@ -166,11 +166,16 @@ def test_an_error_of_windows_is_shown(pc: Pc) -> None:
 # Passes
 
 
-@pytest.mark.parametrize(("launcher", "mode"), [(APPLY, "Apply"), (VERIFY, "Verify")])
-def test_machine_then_user(pc: Pc, launcher: str, mode: str) -> None:
+@pytest.mark.parametrize(
+    ("launcher", "mode", "of_mode", "of_another"),
+    [(APPLY, "Apply", "", ".Verify"), (VERIFY, "Verify", ".Verify", "")],
+)
+def test_machine_then_user(pc: Pc, launcher: str, mode: str, of_mode: str, of_another: str) -> None:
     run = pc.run(launcher)
     assert run.passes == [f"-Mode {mode} -Scope Machine", f"-Mode {mode} -Scope User"]
-    assert run.code == 0 and run.said(f"{mode}.0") and run.said("machine") and run.said("close")
+    assert run.code == 0 and run.said(f"{mode}.0") and run.said("close")
+    for scope in ("machine", "user"):
+        assert run.said(f"{scope}{of_mode}") and not run.said(f"{scope}{of_another}"), scope
     machine, user = run.calls[0], run.calls[-1]
     assert machine["verb"] == "RunAs"
     assert machine["file"].replace("\\", "/") == str(
