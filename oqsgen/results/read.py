@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from oqsgen.files import TooLargeError, open_regular, reason
-from oqsgen.limits import RESULT_AHEAD, RESULT_BYTES
+from oqsgen.limits import RESULT_AHEAD, RESULT_BYTES, RESULT_DEPTH
 from oqsgen.results.find import RESULT, Refused
 from oqsgen.results.form import RESULT as FORM
 from oqsgen.results.form import ResultForm
@@ -58,8 +58,9 @@ def _refused(path: Path, data: bytes, error: ValidationError) -> Refused:
     """Why, with the first place that is wrong; what stands there is not repeated."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     if first["type"] == "json_invalid":
-        deep = "recursion limit" in first["msg"]
-        why = "入れ子が深すぎます" if deep else "JSON として読めません"
+        why = "JSON として読めません"
+        if "recursion limit" in first["msg"]:
+            why = f"入れ子が深すぎます（上限 {RESULT_DEPTH.value} 段）"
         return Refused(str(path), why, foreign=path.name.lower() != RESULT)
     place = ".".join(clean(str(part), 30) for part in first["loc"])
     foreign = path.name.lower() != RESULT and not _says_format(data)

@@ -151,7 +151,8 @@ def test_how_deep_a_result_may_be() -> None:
         lists = b"[" * (levels - 3) + b"]" * (levels - 3)
         result = read(data.replace(b'"found": null', b'"found": ' + lists, 1))
         assert isinstance(result, Result) == (levels == RESULT_DEPTH.value)
-    assert isinstance(result, Refused) and result.why == "入れ子が深すぎます"
+    assert isinstance(result, Refused)
+    assert result.why == f"入れ子が深すぎます（上限 {RESULT_DEPTH.value} 段）"
 
 
 def test_texts_come_in_one_line_and_short() -> None:
