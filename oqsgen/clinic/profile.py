@@ -1,5 +1,6 @@
 """A checked terminal of a clinic: nothing missing, nothing left to default."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -28,6 +29,7 @@ from oqsgen.clinic.model import (
     Where,
     WindowsUpdate,
 )
+from oqsgen.clinic.unanswered import unanswered
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ class TerminalProfile(Clinic):
     def resolved_input(self) -> dict[str, Any]:
         """Plain JSON data in the keys of a clinic's file, in their order; read again, the same.
 
-        For ``bundle.json`` and for the bundle id. Nothing that is not set.
+        For ``bundle.json`` and for the bundle id. Nothing that is not set, and nothing that nobody has answered.
         """
         # No proxy that asks who one is can be used, so the key says nothing.
         excluded: Any = {"terminals": {"__all__": {"override"}}, "network": {"proxy": {"auth"}}}
@@ -171,6 +173,9 @@ class TerminalProfile(Clinic):
         # Read again, they are proposed again.
         for group, key in self.proposed:
             data[group] = {k: v for k, v in data[group].items() if key not in (k, "*")}
+        # Read again, they are still to be asked.
+        for path in unanswered(self):
+            _leave_out(data, path.split("."))
         without_nothing: dict[str, Any] = _without_nothing(data)
         return without_nothing
 
@@ -271,6 +276,13 @@ def _paths(clinic: Clinic) -> Paths:
         res=paths.res or official["res"],
         face=paths.face or official["face"],
     )
+
+
+def _leave_out(data: dict[str, Any], path: Sequence[str]) -> None:
+    *groups, key = path
+    for group in groups:
+        data = data.get(group) or {}
+    data.pop(key, None)
 
 
 def _without_nothing(value: Any) -> Any:

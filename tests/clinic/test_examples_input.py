@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from oqsgen.clinic.unanswered import unanswered
 from tests.examples import EXAMPLES, FOLDER, read
 
 
@@ -28,7 +29,22 @@ def test_resolved_input_resolves_to_the_same_profile(path: Path, tmp_path: Path)
         again, problems = read(tmp_path / "again.yaml")
         assert [p for p in problems if p.severity != "info"] == []
         assert again == (profile,)
+        assert unanswered(again[0]) == unanswered(profile)
         assert json.dumps(again[0].resolved_input(), ensure_ascii=False) == text
+
+
+def test_an_answer_is_another_input_than_none(tmp_path: Path) -> None:
+    """Also where it is what would hold without one: the sheet asks for it no more, so it is another bundle."""
+    text = (FOLDER / "smallest.yaml").read_text("utf-8")
+    (left_open,) = read(FOLDER / "smallest.yaml")[0]
+    for key, answer in {
+        "his.link": "his: {link: false}",
+        "services.erx": "services: {erx: false}",
+    }.items():
+        (tmp_path / "clinic.yaml").write_text(f"{text}{answer}\n", "utf-8")
+        (answered,) = read(tmp_path / "clinic.yaml")[0]
+        assert unanswered(left_open).keys() - unanswered(answered).keys() == {key}
+        assert answered.resolved_input() != left_open.resolved_input()
 
 
 def test_the_examples_use_every_fact() -> None:
