@@ -171,7 +171,7 @@ def _asked(what: str) -> str:
 
 def ask(question: str) -> str:
     """What is typed at a question on standard error, in one line; empty for Enter alone."""
-    typed: str = click.prompt(
-        visible(question), default="", show_default=False, prompt_suffix="> ", err=True
-    )
+    # Not by the call that waits: Python heeds no Ctrl+C that comes between the two within that.
+    click.echo(f"{visible(question)}> ", nl=False, err=True)
+    typed: str = click.prompt("", default="", show_default=False, prompt_suffix="", err=True)
     return typed

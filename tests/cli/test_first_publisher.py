@@ -3,13 +3,14 @@
 import json
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from oqsgen.cli.console import ask
 from tests.cli.test_many import clinic, dist, write
 from tests.command import OQSGEN, Run
+from tests.terminal import pieces
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a terminal of POSIX")
 
@@ -32,20 +33,18 @@ def typed(
             os.dup2(os.open(out, os.O_WRONLY | os.O_CREAT), 1)
         os.execv(OQSGEN[0], [*OQSGEN, "build", "a.yaml", *arguments])
     said, asked = "", 0
-    end = time.monotonic() + 120
-    while time.monotonic() < end:
-        try:
-            piece = os.read(terminal, 4096)
-        except OSError:
-            break
-        if not piece:
-            break
-        said += piece.decode("utf-8", "replace")
-        if said.count(QUESTION) > asked and asked < len(answers):
-            os.write(terminal, answers[asked].encode())
-            asked += 1
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    os.close(terminal)
+    try:
+        for piece in pieces(terminal):
+            said += piece
+            if said.count(QUESTION) > asked and asked < len(answers):
+                asked += 1
+                os.write(terminal, answers[asked - 1].encode())
+            elif not piece and asked:
+                # A key that comes just before the program reads may be lost.
+                os.write(terminal, answers[asked - 1].encode())
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    finally:
+        os.close(terminal)  # which ends a program that is still there
     assert asked == len(answers), said
     return code, said
 
@@ -79,6 +78,19 @@ def test_a_question_that_is_left_makes_nothing(key: str, office: Path) -> None:
     assert code == 130
     assert "一式は 1 つも作っていません。\r\n中止しました。" in said
     assert not (office / "user").exists() and dist(office) == []
+
+
+def test_a_question_stands_there_before_its_answer_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl+C as soon as it is seen is not lost: ``input`` heeds none between its own prompt and the read."""
+
+    def answer(prompt: str) -> str:
+        assert (prompt, capsys.readouterr().err) == ("", "続けますか> ")
+        return "はい"
+
+    monkeypatch.setattr("click.termui.visible_prompt_func", answer)
+    assert ask("続けますか") == "はい"
 
 
 def test_json_is_asked_beside_it(office: Path) -> None:
