@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes
 
 from tests.certificates import Authority, Issued
 from tests.command import Run, run_in
+from tests.terminal import pieces
 
 PASSWORD = "correct horse battery"
 
@@ -205,21 +206,16 @@ def typed(arguments: list[str], answers: list[str], folder: Path) -> tuple[int, 
         os.environ["XDG_DATA_HOME"] = str(folder / "user")
         code = "from oqsgen.cli.main import main; main()"
         os.execv(sys.executable, [sys.executable, "-c", code, *arguments])
-    output = b""
-    waiting = list(answers)
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            read = os.read(terminal, 4096)
-        except OSError:
-            break
-        if not read:
-            break
-        output += read
-        if waiting and output.endswith(b": "):
-            time.sleep(0.2)  # getpass throws away what was typed before it asked
-            os.write(terminal, waiting.pop(0).encode() + b"\n")
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), output.decode("utf-8", "replace")
+    output, waiting = "", list(answers)
+    try:
+        for piece in pieces(terminal):
+            output += piece
+            if waiting and piece and output.endswith(": "):
+                time.sleep(0.2)  # getpass throws away what was typed before it asked
+                os.write(terminal, waiting.pop(0).encode() + b"\n")
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), output
+    finally:
+        os.close(terminal)  # which ends a program that is still there
 
 
 @posix

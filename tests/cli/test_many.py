@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -266,23 +267,37 @@ def two_hundred(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    """A build of all of them, once the first bundle is there."""
-    child = subprocess.Popen(
-        [*OQSGEN, "build", "clinics", "--unsigned", "--jobs", "2", *arguments],
+@contextmanager
+def running(
+    command: list[str], folder: Path, has_begun: Callable[[], object]
+) -> Iterator[subprocess.Popen[str]]:
+    """A command that heeds Ctrl+C, once it has begun; it does not outlive whoever stops waiting for it."""
+    with subprocess.Popen(
+        command,
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
-    end = time.monotonic() + 120
-    while not list(folder.glob("dist/1*")):
-        assert child.poll() is None and time.monotonic() < end
-        time.sleep(0.05)
-    time.sleep(0.3)
-    return child
+    ) as child:
+        try:
+            end = time.monotonic() + 120
+            while not has_begun():
+                assert child.poll() is None and time.monotonic() < end
+                time.sleep(0.05)
+            yield child
+        finally:
+            child.kill()
+
+
+@contextmanager
+def start(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A build of all of them, once the first bundle is there."""
+    command = [*OQSGEN, "build", "clinics", "--unsigned", "--jobs", "2", *arguments]
+    with running(command, folder, lambda: list(folder.glob("dist/1*"))) as child:
+        time.sleep(0.3)
+        yield child
 
 
 def whole(target: Path) -> Iterator[dict[str, Any]]:
@@ -343,19 +358,8 @@ def test_what_is_being_put_into_place_is_waited_for_once(
     seconds: str, times: int, whole_ones: int, tmp_path: Path
 ) -> None:
     write(tmp_path, {"a.yaml": clinic(1)})
-    with subprocess.Popen(
-        [sys.executable, "-c", SLOW_DISK, seconds],
-        cwd=tmp_path,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    ) as child:
-        end = time.monotonic() + 60
-        while not (tmp_path / "writing").exists():
-            assert child.poll() is None and time.monotonic() < end
-            time.sleep(0.05)
+    command = [sys.executable, "-c", SLOW_DISK, seconds]
+    with running(command, tmp_path, (tmp_path / "writing").exists) as child:
         for _ in range(times):
             child.send_signal(signal.SIGINT)
             time.sleep(0.5)

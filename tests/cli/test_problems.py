@@ -19,6 +19,7 @@ from oqsgen.input.problems import Problem
 from oqsgen.text import columns, is_visible
 from tests.command import OQSGEN, Run
 from tests.messages import said
+from tests.terminal import pieces
 
 CODES = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -136,20 +137,14 @@ def at_terminal(folder: Path, **environment: str) -> str:
         env={**os.environ, "TERM": "xterm", **environment},
     )
     os.close(theirs)
-    text = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:
-            break
-        text += piece
-        if not piece:
-            break
-    os.close(ours)
-    with process:
-        assert process.stderr and process.stderr.read() == b""
+    try:
+        text = "".join(pieces(ours))
+        assert process.communicate(timeout=60)[1] == b""
+    finally:
+        process.kill()
+        os.close(ours)
     assert process.returncode == 1
-    return text.decode().replace("\r\n", "\n")
+    return text.replace("\r\n", "\n")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a terminal of Unix")

@@ -13,6 +13,7 @@ from oqsgen.cli.progress import Progress, line
 from oqsgen.text import columns
 from tests.cli.test_many import clinic, write
 from tests.command import OQSGEN, Run
+from tests.terminal import pieces
 
 NAMES = [
     "東京内科 OQS-01",
@@ -103,17 +104,14 @@ def at_terminal(folder: Path, wide: int, *arguments: str, **environment: str) ->
         env={**os.environ, "TERM": "xterm", **environment},
     )
     os.close(theirs)
-    said = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:
-            break
-        said += piece
-    os.close(ours)
-    out, _ = process.communicate(timeout=120)
+    try:
+        said = "".join(pieces(ours, 120))
+        out, _ = process.communicate(timeout=120)
+    finally:
+        process.kill()
+        os.close(ours)
     assert process.returncode == 0, said
-    return out.decode(), said.decode().replace("\r\n", "\n")
+    return out.decode(), said.replace("\r\n", "\n")
 
 
 @pytest.fixture
