@@ -318,7 +318,9 @@ function Get-NumberOpen {
     # The results of a number's steps that are open or wrong.
     param([object] $Number, [object] $Report)
     $ids = @($Number.steps)
-    foreach ($result in @($Report.open) + @(Find-WrongResult $Report)) { if ($null -ne $result -and $ids -ccontains $result.id) { $result } }
+    foreach ($result in @($Report.open) + @(Find-WrongResult $Report)) {
+        if ($null -ne $result -and $ids -ccontains $result.id) { $result }
+    }
 }
 
 function Test-SaidAll {
