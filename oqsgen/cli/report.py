@@ -102,8 +102,9 @@ def report(
     yes: bool,
 ) -> int:
     """施設から戻った結果を、表と 1 枚のページにします。台帳に何年もためられます。"""
+    _check_usage(ledger, form, target, support, persons, forget)
     for file in filter(None, (target, support)):
-        must_be_free(file, overwrite and not (ledger and file.resolve() == ledger.resolve()))
+        must_be_free(file, overwrite)
     if support:
         return _support(places, support, overwrite)
     if persons or forget:
@@ -112,11 +113,36 @@ def report(
         raise click.UsageError("", click.get_current_context())
     if name and form not in ("text", "csv"):
         raise CliError("エラー: --table は --format text と csv で使えます。", code=2)
-    with closing(_opened(ledger, create=bool(places))) as opened:
+    with closing(_opened(ledger, create=bool(places))) as opened, _usable():
         gathered = _gathered(opened, places)
         _show(opened, gathered, form, name, days, target, overwrite)
         _say_refused(gathered)
         return _code(opened, gathered)
+
+
+def _check_usage(
+    ledger: Path | None,
+    form: str,
+    target: Path | None,
+    support: Path | None,
+    persons: bool,
+    forget: str | None,
+) -> None:
+    """Options of which one would be left out of account are refused, since one deletes and one is handed on."""
+    if ledger and any(file and file.resolve() == ledger.resolve() for file in (target, support)):
+        raise CliError(
+            f"エラー: {ledger} は台帳です。書き出すファイルには別の名前を指定してください。", code=2
+        )
+    if support and (ledger or target or persons or forget or form != "text"):
+        raise CliError("エラー: --support は、ほかの書き出しや台帳の指定とは使えません。", code=2)
+    if persons and forget:
+        raise CliError(
+            "エラー: --persons と --forget は、どちらか 1 つを指定してください。", code=2
+        )
+    if (persons or forget) and (target or form not in ("text", "json")):
+        raise CliError(
+            "エラー: --persons と --forget は、画面か --format json で使います。", code=2
+        )
 
 
 def _opened(ledger: Path | None, *, create: bool) -> sqlite3.Connection:
@@ -133,8 +159,7 @@ def _opened(ledger: Path | None, *, create: bool) -> sqlite3.Connection:
 def _gathered(ledger: sqlite3.Connection, places: Iterable[Path]) -> Any:
     from oqsgen.results.gather import gather
 
-    with _usable():
-        return gather(ledger, places, datetime.now())
+    return gather(ledger, places, datetime.now())
 
 
 @contextmanager
@@ -159,14 +184,13 @@ def _show(
 ) -> None:
     from oqsgen.results.tables import prepare
 
-    with _usable():
-        prepare(ledger)
-        pieces = _pieces(ledger, gathered, form, name, days)
-        if target:
-            save(target, (piece.encode() for piece in pieces), overwrite)
-            say(f"{target} に書きました。")
-        else:
-            write_pieces(pieces)
+    prepare(ledger)
+    pieces = _pieces(ledger, gathered, form, name, days)
+    if target:
+        save(target, (piece.encode() for piece in pieces), overwrite)
+        say(f"{target} に書きました。")
+    else:
+        write_pieces(pieces)
 
 
 def _pieces(
@@ -236,7 +260,7 @@ def _only_ledger(places: tuple[Path, ...], ledger: Path | None) -> Path:
 
 
 def _about_persons(path: Path, code: str | None, yes: bool, form: str) -> int:
-    with closing(_opened(path, create=False)) as ledger:
+    with closing(_opened(path, create=False)) as ledger, _usable():
         return _forget(ledger, code, yes) if code else _persons(ledger, form)
 
 
@@ -267,7 +291,6 @@ def _forget(ledger: sqlite3.Connection, code: str, yes: bool) -> int:
     if not yes and ask("元に戻せません。消すなら、コードをもう一度入力") != code:
         say("消しませんでした。")
         return INPUT_ERROR
-    with _usable():
-        forget(ledger, code)
+    forget(ledger, code)
     say("消しました。台帳の控えや、USB メモリーの結果には、まだあります。")
     return OK

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from oqsgen.files import reason
 from oqsgen.limits import RESULT_ENTRIES, RESULT_FOLDERS
+from oqsgen.text import visible
 
 OURS = frozenset(
     ("bundle.json", "names.json", "source.json", "logons.json", "last-pass.json", "launcher.json")
@@ -25,6 +26,10 @@ class Refused:
     path: str
     why: str
     foreign: bool = False
+
+    def __post_init__(self) -> None:
+        # A file's name may hold what no eye sees and no encoding writes.
+        object.__setattr__(self, "path", visible(self.path))
 
 
 def find_results(places: Iterable[Path]) -> Iterator[Path | Refused]:

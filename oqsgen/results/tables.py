@@ -78,12 +78,14 @@ def prepare(ledger: sqlite3.Connection) -> None:
     ):
         ledger.create_function(name, 1, function, deterministic=True)
     ledger.create_function("concat_parts", 2, _joined, deterministic=True)
+    ledger.execute("BEGIN")
     views = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid"
     for name, sql in ledger.execute(views).fetchall():
         if name in VIEWS:
             ledger.execute(sql.replace("CREATE VIEW", "CREATE TEMP TABLE", 1))
     for name, columns in _INDEXES.items():
         ledger.execute(f"CREATE INDEX temp.of_{name} ON {name} ({columns})")
+    ledger.execute("COMMIT")
 
 
 def _joined(*parts: str | None) -> str:

@@ -2,7 +2,9 @@
 
 import csv
 import json
+import os
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +73,12 @@ def test_bad_files_are_named_and_stop_nothing(run: Run, tmp_path: Path) -> None:
         (["--persons"], 2),
         (["--forget", "1319999012"], 2),
         (["--support", "s.json"], 2),
+        (["x", "--support", "s.json", "--ledger", "fleet.db"], 2),
+        (["x", "--support", "s.json", "--format", "csv"], 2),
+        (["x", "--ledger", "fleet.db", "-o", "fleet.db", "--overwrite"], 2),
+        (["--ledger", "gone.db", "--persons", "--forget", "1319999012"], 2),
+        (["--ledger", "gone.db", "--persons", "--format", "csv"], 2),
+        (["--ledger", "gone.db", "--forget", "1319999012", "-o", "page.html"], 2),
         (["--stopped-days", "0", "x"], 2),
         (["--format", "xml", "x"], 2),
     ],
@@ -93,7 +101,7 @@ def test_a_ledger_alone_shows_the_fleet(run: Run, tmp_path: Path) -> None:
     assert (alone.returncode, alone.stderr) == (0, "")
     assert alone.stdout.split("\n", 1)[1] == second.stdout.split("\n", 1)[1]
     page = run("report", "--ledger", str(ledger), "-o", str(ledger), "--overwrite")
-    assert page.returncode == 1 and ledger.read_bytes().startswith(b"SQLite format 3")
+    assert page.returncode == 2 and ledger.read_bytes().startswith(b"SQLite format 3")
     text = tmp_path / "notes.db"
     text.write_text("no ledger" * 99)
     refused = run("report", str(REAL), "--ledger", str(text))
@@ -141,6 +149,32 @@ def test_a_masked_file(run: Run, tmp_path: Path) -> None:
     done = run("report", str(REAL / STOPPED), "--support", str(target))
     assert done.returncode == 0 and "結果 1 件" in done.stderr and done.stdout == ""
     assert "浜田" not in target.read_text("utf-8")
+
+
+@pytest.mark.parametrize("arguments", [["--persons"], ["--forget", "1319999012", "--yes"]])
+def test_a_ledger_that_is_damaged_is_said(arguments: list[str], run: Run, tmp_path: Path) -> None:
+    ledger = tmp_path / "fleet.db"
+    run("report", str(REAL), "--ledger", str(ledger))
+    data = bytearray(ledger.read_bytes())
+    # All but what says that it is a ledger, and its tables' names.
+    data[4096 * 4 :] = b"\xff" * (len(data) - 4096 * 4)
+    ledger.write_bytes(data)
+    done = run("report", "--ledger", str(ledger), *arguments)
+    assert done.returncode == 1 and "エラー: 台帳" in done.stderr
+    assert_clear(done.stderr)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are bytes on Linux alone")
+@pytest.mark.parametrize("form", FORMS)
+def test_a_name_that_no_encoding_writes_is_listed(form: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"\x8e\xff.json")).write_bytes(b'{"steps": [}')
+    put(tmp_path, "good", real(DIFFERENT))
+    target = tmp_path / "r"
+    done = run("report", str(tmp_path), "--format", form, "-o", str(target))
+    assert done.returncode in (0, 1) and "不具合" not in done.stderr
+    assert form in ("csv", "text") or "\\udcff.json" in target.read_text("utf-8").replace(
+        "\\\\", "\\"
+    )
 
 
 def test_a_stopped_visit_is_one_after_so_many_days(run: Run, tmp_path: Path) -> None:

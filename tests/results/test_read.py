@@ -255,7 +255,7 @@ def test_nothing_that_is_no_file_is_read_and_no_link_is_followed(tmp_path: Path)
         "large.json": "大きすぎます",
         "d": "フォルダーが深すぎます",
         "gone": "ありません",
-        "a\0b": "使えない名前です",
+        "a\\x00b": "使えない名前です",
     }
     results = sorted(each.why for each in gathered.refused if each.path.endswith("result.json"))
     assert results == [

@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from oqsgen.results.gather import Gathered
 from oqsgen.results.mask import Mask
 from oqsgen.results.support import support_file
@@ -63,6 +65,13 @@ def support(*places: Path) -> tuple[str, Any, Gathered]:
     gathered = Gathered()
     text = "".join(support_file(places, NOW, gathered))
     return text, json.loads(text), gathered
+
+
+@pytest.mark.parametrize("name", ["受付", "事務", "Administrator"])
+def test_an_account_that_is_a_word_of_ours_is_masked(name: str, tmp_path: Path) -> None:
+    put(tmp_path, "one", real(DIFFERENT, account=name))
+    text = "".join(support_file([tmp_path], NOW, Gathered()))
+    assert json.loads(text)["results"][0]["account"] not in (name, "OqsComApp")
 
 
 def test_nothing_that_was_planted_is_in_it(tmp_path: Path) -> None:
