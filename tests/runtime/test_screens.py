@@ -1,8 +1,11 @@
 """Each question of each example on a screen: 25 lines of 78 columns, in letters that code page 932 has."""
 
 import json
+import os
 import re
+import time
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +13,7 @@ import pytest
 from oqsgen.manual.rows import rows
 from tests import PARTS
 from tests.examples import EXAMPLES, example, plan_of, profiles_of, script_plan_of
-from tests.pc.assemble import HERE, needs_pwsh
+from tests.pc.assemble import HERE, PATIENCE, needs_pwsh
 from tests.pc.columns import width
 from tests.pc.shell import file_of, run_file
 
@@ -154,8 +157,24 @@ def plans() -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What each question shows."""
+def shown(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> list[dict[str, Any]]:
+    """What each question shows: half a minute's work, so that one process of a session does it and leaves it to the others."""
+    kept, begun = shared / "screens.json", shared / "screens.begun"
+    try:
+        begun.touch(exist_ok=False)
+    except FileExistsError:
+        until = time.monotonic() + PATIENCE
+        while not kept.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+    if not kept.exists():
+        new = kept.with_name(f"screens-{os.getpid()}")
+        new.write_text(json.dumps(screens(tmp_path_factory)), "utf-8")
+        new.replace(kept)
+    found: list[dict[str, Any]] = json.loads(kept.read_text("utf-8"))
+    return found
+
+
+def screens(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     folder = tmp_path_factory.mktemp("plans")
     for name, plan in plans().items():
         (folder / f"{name}.json").write_text(json.dumps(plan, ensure_ascii=False), "utf-8")
