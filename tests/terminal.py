@@ -6,7 +6,7 @@ import select
 import time
 from collections.abc import Iterator
 
-QUIET = 2.0
+QUIET = 20.0
 """Seconds after which a program that said nothing is taken to wait."""
 
 
