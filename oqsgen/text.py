@@ -60,6 +60,10 @@ def hidden_character(text: str) -> tuple[int, str] | None:
     return None
 
 
+BOM = "\ufeff"
+"""At the beginning of a text, by which Excel knows that it is UTF-8."""
+
+
 def half_width(text: str) -> str:
     """Full-width letters, digits and signs as their half-width ones."""
     return unicodedata.normalize("NFKC", text)

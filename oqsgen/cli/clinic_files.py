@@ -74,12 +74,12 @@ def _of_file(path: Path, code: str, message: str) -> Problem:
 
 def once(files: Iterable[ClinicFile], left_out: Path | None) -> list[ClinicFile]:
     """Each file once, whatever it is called, without the one that is ``left_out``."""
-    once: dict[str, ClinicFile] = {}
+    by_path: dict[str, ClinicFile] = {}
     for each in files:
-        once.setdefault(os.path.realpath(each.path), each)
+        by_path.setdefault(os.path.realpath(each.path), each)
     if left_out:
-        once.pop(os.path.realpath(left_out), None)
-    if left_out and not once:
+        by_path.pop(os.path.realpath(left_out), None)
+    if left_out and not by_path:
         message = "施設のファイルがありません。--defaults のファイルのほかに指定してください。"
         return [ClinicFile(left_out, problems=[_of_file(left_out, "FOLDER_EMPTY", message)])]
-    return list(once.values())
+    return list(by_path.values())

@@ -1,6 +1,6 @@
 """The clinics' files that a verb is given, read and resolved: each with all that a build would refuse of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -95,7 +95,6 @@ def _document(
 def _read(path: Path, defaults: "Defaults | None", lines: dict[str, Sequence[str]]) -> ClinicFile:
     from oqsgen.clinic.across import facility_codes
     from oqsgen.clinic.resolve import resolve_terminals
-    from oqsgen.render.printable import unprintable
 
     document, problems = _document(path, lines)
     of_all = list(defaults.problems) if defaults else []
@@ -103,21 +102,25 @@ def _read(path: Path, defaults: "Defaults | None", lines: dict[str, Sequence[str
     if document is None or (defaults and defaults.root is None):
         return ClinicFile(path, [], [*problems, *of_all])
     terminals, more = resolve_terminals(document, defaults.root if defaults else None)
-    glyphs = islice(unprintable(document), CLINIC_PROBLEMS.value + 1)
-    problems += [*more, *glyphs, *of_all]
+    problems += [*more, *_glyphs(document), *of_all]
     return ClinicFile(path, terminals, problems, facility_codes(document.root, terminals))
 
 
 def _read_defaults(path: Path, lines: dict[str, Sequence[str]]) -> "Defaults":
     from oqsgen.clinic.defaults import Defaults, defaults_of
-    from oqsgen.render.printable import unprintable
 
     document, problems = _document(path, lines)
     if document is None:
         return Defaults(str(path), None, problems)
     defaults = defaults_of(document)
-    glyphs = islice(unprintable(document), CLINIC_PROBLEMS.value + 1)
-    return defaults._replace(problems=[*problems, *defaults.problems, *glyphs])
+    return defaults._replace(problems=[*problems, *defaults.problems, *_glyphs(document)])
+
+
+def _glyphs(document: "Document") -> Iterator[Problem]:
+    """What no font has; no more than are shown."""
+    from oqsgen.render.printable import unprintable
+
+    return islice(unprintable(document), CLINIC_PROBLEMS.value + 1)
 
 
 def _across(files: Sequence[ClinicFile]) -> None:

@@ -12,7 +12,7 @@ import click
 from oqsgen.cli.problems_as_github import as_github
 from oqsgen.cli.problems_as_text import Span, as_text
 from oqsgen.input.problems import Problem
-from oqsgen.text import columns, is_visible, visible
+from oqsgen.text import BOM, columns, is_visible, visible
 
 OK = 0
 INPUT_ERROR = 1
@@ -21,8 +21,6 @@ VERIFY_FAILED = 3
 BUG = 70  # sysexits.h: EX_SOFTWARE
 
 ATTEMPTS = 3
-BOM = "\ufeff"
-"""At the beginning of a text, by which Excel knows that it is UTF-8."""
 
 format_option = click.option(
     "--format",

@@ -30,6 +30,7 @@ from oqsgen.input.problems import Problem, Severity
 from oqsgen.limits import CLINIC_ITEMS, CLINIC_PROBLEMS
 
 UNSET: Final = object()
+TO_BE_ASKED: Final = "TO_BE_ASKED"
 
 
 class _WrongError(Exception):
@@ -190,7 +191,7 @@ class ClinicReader:
                 self.add(entry.position, node.path, "BAD_TYPE", message)
                 raise _WrongError
             if not node.text:
-                self.add(entry.position, node.path, "TO_BE_ASKED", to_be_asked(key.hint), "info")
+                self.add(entry.position, node.path, TO_BE_ASKED, to_be_asked(key.hint), "info")
             return None if key.nullable else UNSET
         if isinstance(node, Scalar) and key.is_left_out_by(node.text):
             nothing = "[]" if key.is_list else "null"

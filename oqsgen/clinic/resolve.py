@@ -10,14 +10,12 @@ from oqsgen.clinic.defaults import under
 from oqsgen.clinic.overrides import one_root_each
 from oqsgen.clinic.problem_at import line_of, problem, problems
 from oqsgen.clinic.profile import TerminalProfile, make_profile
-from oqsgen.clinic.read import ClinicReader
+from oqsgen.clinic.read import TO_BE_ASKED, ClinicReader
 from oqsgen.clinic.secrets import secrets_in
 from oqsgen.input.nodes import Document, Mapping, Position, Scalar, Sequence
 from oqsgen.input.problems import Problem, has_errors
 from oqsgen.limits import CLINIC_PROBLEMS, CLINIC_TERMINALS
 from oqsgen.text import shown
-
-TO_BE_ASKED = "TO_BE_ASKED"
 
 
 def resolve(document: Document) -> tuple[tuple[TerminalProfile, ...], list[Problem]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from oqsgen.clinic import resolve, words
 from oqsgen.clinic.code import expected_digits
-from oqsgen.clinic.resolve import TO_BE_ASKED
+from oqsgen.clinic.read import TO_BE_ASKED
 from oqsgen.input.nodes import Position
 from oqsgen.input.problems import Problem, Severity
 from oqsgen.limits import CLINIC_ITEMS, CLINIC_TERMINALS

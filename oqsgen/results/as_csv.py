@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Iterator
 
 from oqsgen.results.tables import Row, Table
+from oqsgen.text import BOM
 
-BOM = "\ufeff"
 CALCULATES = tuple("=+-@\t\r\n＝＋－＠|%")
 """How a text begins that a spreadsheet takes for a formula, also in full width, or hands to another program."""
 

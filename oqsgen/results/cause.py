@@ -21,11 +21,7 @@ def causes_of(numbers: Sequence[VisitNumber]) -> dict[str, str]:
 def _cause(number: VisitNumber, present: frozenset[str], before: Mapping[str, str]) -> str:
     waits = (before[key] for key in number.needs if before.get(key, _time()) != _time())
     missing = number.outside - present
-    own = (
-        cause["name"]
-        for cause in _causes()
-        if number.id in cause.get("numbers", ()) or not missing.isdisjoint(cause.get("outside", ()))
-    )
+    own = (cause["name"] for cause in _causes() if not missing.isdisjoint(cause.get("outside", ())))
     # Of a number that sees to a thing itself, it is that thing, whatever it waits for.
     itself = (cause["name"] for cause in _causes() if number.id in cause.get("numbers", ()))
     return next(itself, None) or next(waits, None) or next(own, _time())

@@ -99,6 +99,12 @@ def _manual() -> str:
     return str(spec("documents")["edition"])
 
 
+_DAYS = "CAST(julianday(:today) - julianday(substr(last, 1, 10)) AS INTEGER)"
+"""Since a terminal's newest result."""
+_OWNERS = """(
+        SELECT group_concat(owner, '、') FROM (SELECT DISTINCT owner FROM left_number n WHERE n.terminal = f.terminal)
+      )"""
+"""Whose the open numbers of a terminal are."""
 _WHOSE = (Column("code", "コード"), Column("facility", "施設", cut=True), Column("name", "端末"))
 _TERMINALS = Column("terminals", "端末数", number=True)
 
@@ -121,10 +127,10 @@ TERMINALS = Table(
         Column("manual", "手順書", screen=False),
         Column("tool", "oqsgen", screen=False),
     ),
-    """
+    f"""
     SELECT code, facility, name, state, wrong, left, substr(last, 1, 16) AS last, mode_word(mode) AS mode, job_word(job) AS job,
       ends, manual, replace(tool, 'oqsgen ', '') AS tool,
-      CAST(julianday(:today) - julianday(substr(last, 1, 10)) AS INTEGER) AS days,
+      {_DAYS} AS days,
       concat_parts((
         SELECT group_concat(step_title(id) || CASE person WHEN '' THEN '' ELSE '（' || person || '）' END, '、')
         FROM (SELECT DISTINCT id, person FROM wrong_step w WHERE w.terminal = f.terminal)
@@ -133,7 +139,7 @@ TERMINALS = Table(
           SELECT trim(label || ' ' || title || ' ' || person) AS part FROM left_number n WHERE n.terminal = f.terminal ORDER BY place
         )
       )) AS what,
-      (SELECT group_concat(owner, '、') FROM (SELECT DISTINCT owner FROM left_number n WHERE n.terminal = f.terminal)) AS owners,
+      {_OWNERS} AS owners,
       (SELECT group_concat(cause, '、') FROM (SELECT DISTINCT cause FROM left_number n WHERE n.terminal = f.terminal)) AS causes
     FROM fleet f
     ORDER BY CASE state WHEN '要確認' THEN 0 WHEN '残り' THEN 1 WHEN '元に戻した' THEN 2 ELSE 3 END, code, name
@@ -267,12 +273,9 @@ STOPPED = Table(
         Column("owner", "だれが", cut=True),
         Column("last", "最後の結果"),
     ),
-    """
+    f"""
     SELECT code, facility, name, left, substr(last, 1, 10) AS last,
-      CAST(julianday(:today) - julianday(substr(last, 1, 10)) AS INTEGER) AS days,
-      coalesce((
-        SELECT group_concat(owner, '、') FROM (SELECT DISTINCT owner FROM left_number n WHERE n.terminal = f.terminal)
-      ), '') AS owner
+      {_DAYS} AS days, coalesce({_OWNERS}, '') AS owner
     FROM fleet f
     WHERE state IN ('残り', '要確認') AND substr(last, 1, 10) <= :long_ago
       AND (exit = 5 OR EXISTS (SELECT 1 FROM left_number n WHERE n.terminal = f.terminal AND n.id <> 'next-day'))

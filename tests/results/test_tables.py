@@ -11,7 +11,7 @@ import pytest
 
 from oqsgen.plan.visit import entries
 from oqsgen.resources import spec
-from oqsgen.results.as_csv import BOM, as_csv
+from oqsgen.results.as_csv import as_csv
 from oqsgen.results.as_json import as_json
 from oqsgen.results.as_text import as_text
 from oqsgen.results.cause import causes_of
@@ -19,7 +19,7 @@ from oqsgen.results.gather import Gathered
 from oqsgen.results.tables import TABLES, TERMINALS
 from oqsgen.results.titles import titles
 from oqsgen.results.visit_numbers import VisitNumber
-from oqsgen.text import columns
+from oqsgen.text import BOM, columns
 
 from .made import (
     DIFFERENT,

@@ -11,7 +11,7 @@ from oqsgen.subjects.portal.accounts import administrator
 from oqsgen.subjects.portal.connection import ADDRESS
 
 USED, UNUSED = "利用する", "利用しない"
-TO_BE_ASKED = f"{UNUSED}（初期値。施設に尋ねる）"
+ASKED_OF_CLINIC = f"{UNUSED}（初期値。施設に尋ねる）"
 
 PHONE = next(flag["title"] for flag in spec("portal")["flags"] if flag["key"] == "phone")
 
@@ -28,7 +28,7 @@ def _flag(profile: TerminalProfile, flag: Mapping[str, Any]) -> str:
     """What a flag is to be, what it is at first where the manual says so, and whether that has to be changed."""
     wanted, initial = _is_used(profile, flag["key"]), flag["initial"]
     if f"services.{flag['key']}" in unanswered(profile):
-        return TO_BE_ASKED
+        return ASKED_OF_CLINIC
     if initial is None:
         return _use_word(wanted)
     return _changed(profile, _use_word(wanted), _use_word(initial))
@@ -44,7 +44,7 @@ def _changed(profile: TerminalProfile, wanted: str, initial: str) -> str:
 def _flags(profile: TerminalProfile) -> Values:
     portal = spec("portal")
     flags = [(flag["title"], _flag(profile, flag)) for flag in portal["flags"]]
-    undecided = [(title, TO_BE_ASKED) for title in portal["undecided_flags"]]
+    undecided = [(title, ASKED_OF_CLINIC) for title in portal["undecided_flags"]]
     return (("使うアカウント", administrator(profile) or "管理アカウント"), *flags, *undecided)
 
 

@@ -45,24 +45,17 @@ function Format-ClearBody {
     $others = @($Files | Where-Object { $_.why -cne '' })
     "――― $($Step.title) ―――"
     Split-Text $Step.what
-    $names = @(Get-NeededPerson $Step | ForEach-Object { $_.person }) -join '、'
+    $heard = @(foreach ($part in @(Get-NeededPart $Step $script:Pass)) {
+            $labels = @(Get-HeardPerson $part.step $script:Pass | ForEach-Object { $_.label })
+            if ($labels -ccontains $part.number.label) { $part.number.person }
+        })
+    $names = $heard -join '、'
     if ($names) { Split-Text "△ $names の結果を、この PC はまだ見ていません。消すと、$names では取り込めなくなります。" '  ' '     ' }
     if ($ours.Length -gt 0) { "  消すもの（元に戻せません。ごみ箱にも入りません）" }
     Format-ClearFile $ours
     foreach ($group in @($others | Group-Object -Property why)) {
         Split-Text "$($group.Name)（手で確かめて消します）"
         Format-ClearFile $group.Group
-    }
-}
-
-function Get-NeededPerson {
-    # The numbers of the staff that a step's number needs, of whom nothing but a person's word tells that they are done.
-    param([object] $Step)
-    $needs = @(Get-Field (Get-StepNumber $Step) 'needs' | ForEach-Object { $_ })
-    $persons = @(Get-VisitNumber | Where-Object { (Get-Field $_ 'person') -and $needs -ccontains $_.label })
-    $ids = @($persons | ForEach-Object { $_.steps } | Select-Object -Unique)
-    foreach ($whole in @($script:Pass.plan.steps | Where-Object { $ids -ccontains $_.id })) {
-        Get-HeardPerson $whole $script:Pass | Where-Object { $needs -ccontains $_.label }
     }
 }
 

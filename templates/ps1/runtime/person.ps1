@@ -149,18 +149,24 @@ function Find-PersonOpen {
     }
 }
 
+function Get-NeededPart {
+    # What a step's number needs of the staff: each number that is a person's, with each step of it.
+    param([object] $Step, [object] $Pass)
+    $needs = @(Get-Field (Get-StepNumber $Step) 'needs' | ForEach-Object { $_ })
+    foreach ($number in @(Get-VisitNumber | Where-Object { $needs -ccontains $_.label -and (Get-Field $_ 'person') })) {
+        foreach ($of in @($Pass.plan.steps | Where-Object { @($number.steps) -ccontains $_.id })) {
+            [pscustomobject] @{ number = $number; step = $of }
+        }
+    }
+}
+
 function Get-HeldResult {
     # Of what is only looked at and found left over: it stays while somebody of the staff still needs it.
     param([object] $Step, [object] $Result, [object] $Pass)
     if ($Result.status -cne 'drift' -or $Step.how -cne 'verify' -or $Pass.scope -cne 'user') { return $Result }
     if ($Pass.session.role -cne 'account') { return $Result }
-    $number = Get-StepNumber $Step
-    $needs = @(Get-Field $number 'needs' | ForEach-Object { $_ })
-    $persons = @(Get-VisitNumber | Where-Object { (Get-Field $_ 'person') -and $needs -ccontains $_.label })
-    $open = @(foreach ($one in $persons) {
-            foreach ($plan in @($Pass.plan.steps | Where-Object { @($one.steps) -ccontains $_.id })) {
-                if (@(Get-OpenPerson $plan $Pass | ForEach-Object { $_.label }) -ccontains $one.label) { $one }
-            }
+    $open = @(foreach ($part in @(Get-NeededPart $Step $Pass)) {
+            if (@(Get-OpenPerson $part.step $Pass | ForEach-Object { $_.label }) -ccontains $part.number.label) { $part.number }
         })
     if ($open.Length -eq 0) { return $Result }
     $names = @($open | ForEach-Object { $_.person } | Select-Object -Unique) -join '、'
