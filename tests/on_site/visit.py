@@ -15,7 +15,7 @@ from tests.examples import bundle_of, plan_of
 from tests.on_site.compare import confirmed, numbers_done, open_steps, paper_of, seen_later, unseen
 from tests.on_site.engineer import GOOD, Diary, Engineer, LostError, Manner
 from tests.on_site.site import Ended, RefusedError, Site, site_of
-from tests.pc.installed import with_installed, with_rows
+from tests.pc.installed import with_installed, with_own, with_rows
 from tests.runtime.test_examples_run import SECRET
 
 OBSTACLES = ("line", "certificate-notice", "master-notice", "reader", "card", "his-vendor", "time")
@@ -95,6 +95,8 @@ def arrive(
         without = {"cert-import"} if profile.job.mode == "succession" else set()
         machine = with_installed(site.computer.machine, site.plan, without)
         machine = with_rows(machine, {"face-lib-oldver"})
+        for person in profile.staff_accounts:
+            machine = with_own(machine, site.plan, person)
         own = {"sid": "S-1-5-21-1-2-3-1500", "password": SECRET}
         machine["accounts"][site.plan["account"]] = machine["accounts"]["setup"] | own
         site.computer.machine = machine

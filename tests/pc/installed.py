@@ -30,9 +30,12 @@ def _brought() -> dict[str, dict[str, Any]]:
 
 @cache
 def _of(person: str) -> dict[str, dict[str, Any]]:
-    """What is brought, with that person's profile in the place of OqsComApp's."""
+    """What is brought, with that person's profile and stores of certificates in the place of OqsComApp's."""
     old, new = (json.dumps(rf"C:\Users\{name}")[1:-1] for name in (ACCOUNT, person))
     data: dict[str, dict[str, Any]] = json.loads(json.dumps(_brought()).replace(old, new))
+    for machine in data.values():
+        if stores := machine.get("certificates"):
+            stores[person] = stores.pop(ACCOUNT)
     return data
 
 
@@ -54,6 +57,21 @@ def with_rows(machine: Mapping[str, Any], rows: Set[str], person: str = ACCOUNT)
             there = result.get("folders", {})
             new = {path: v for path, v in brought.get("folders", {}).items() if path not in there}
             _add(result, {**brought, "folders": new})
+    return result
+
+
+def with_own(machine: Mapping[str, Any], plan: Mapping[str, Any], person: str) -> dict[str, Any]:
+    """``machine`` with what an earlier visit has left to that person alone: their certificates and what is in their profile."""
+    rows = {row for step in plan["steps"] for row in step["requirements"]}
+    result: dict[str, Any] = deepcopy(dict(machine))
+    for row, brought in _of(person).items():
+        if row in rows:
+            files = {
+                path: content
+                for path, content in brought.get("files", {}).items()
+                if path.startswith(rf"C:\Users\{person}")
+            }
+            _add(result, {"files": files, "certificates": brought.get("certificates", {})})
     return result
 
 

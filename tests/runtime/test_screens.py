@@ -390,3 +390,17 @@ def test_putting_off_says_whose_it_is_then(shown: list[dict[str, Any]]) -> None:
     assert not any("今夜の再起動が" in line or "行う人" in line for line in later)
     bring = [line for one in shown for line in one["screen"] if "要る物  " in line]
     assert bring and all("次回に要る物" in line for line in bring)
+
+
+def test_only_who_imports_a_certificate_brings_one(shown: list[dict[str, Any]]) -> None:
+    """Of the turn of one of the staff."""
+    told = {
+        one["name"]: "証明書パスワードを用意してください" in "".join(map(str.strip, one["screen"]))
+        for one in shown
+        if any("サインアウトしたら、次は" in line for line in one["screen"])
+    }
+    imports = {
+        name: any(step["kind"] == "certificate" for step in plan["steps"])
+        for name, plan in plans().items()
+    }
+    assert told == {name: imports[name] for name in told} and {*told.values()} == {True, False}

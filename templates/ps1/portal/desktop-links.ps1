@@ -13,11 +13,11 @@ Register-Kind 'desktop-links' -Format 1 -Get {
                 [pscustomobject] @{ name = $path.Substring($folder.Length + 1); url = $url }
             }
         })
-    if ($links.Length -eq 0) { return [pscustomobject] @{ unknown = 'デスクトップに、オンライン資格確認のページを開くショートカットがありません。' } }
-    return [pscustomobject] @{
-        links = $links
-        message = 'デスクトップのショートカットが開くページ: ' + (@($links | ForEach-Object { "$($_.name) $($_.url)" }) -join '、')
+    $message = 'デスクトップに、オンライン資格確認のページを開くショートカットはありません。'
+    if ($links.Length -gt 0) {
+        $message = 'デスクトップのショートカットが開くページ: ' + (@($links | ForEach-Object { "$($_.name) $($_.url)" }) -join '、')
     }
+    return [pscustomobject] @{ links = $links; message = $message }
 } -Test {
     # All lead to pages of one system: the same host, below the same folder.
     param($Wanted, $Found)

@@ -56,13 +56,16 @@ Describe 'desktop-links' {
         $script:Below = ConvertFrom-Text "{`"below`": `"$script:Url`"}"
     }
 
-    It 'is unknown without a shortcut into the domain' {
+    It 'is right without a shortcut into the domain' {
         Add-Link 'C:\Users\OqsComApp\Desktop\a.url' 'https://example.com/web/'
         Add-Link 'C:\Users\OqsComApp\Desktop\b.url' 'https://notonshikaku.org/web/'
         Add-Link 'C:\Users\OqsComApp\Desktop\c.url' 'hweb.oqs.onshikaku.org/web/'
         Add-Link 'C:\Users\OqsComApp\Desktop\folder\d.url' 'https://cweb.oqs.onshikaku.org/web/'
         Add-Link 'C:\Users\setup\Desktop\e.url' 'https://cweb.oqs.onshikaku.org/web/'
-        (Get-State 'desktop-links' $script:Domain).unknown | Should -Match 'デスクトップ'
+        $found = Get-State 'desktop-links' $script:Domain
+        $found.links | Should -HaveCount 0
+        $found.message | Should -Match 'ショートカットはありません'
+        Test-Kind 'desktop-links' $script:Below $found | Should -BeTrue
     }
 
     It '<url> on <desktop> is <ok>' -ForEach @(
