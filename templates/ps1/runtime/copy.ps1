@@ -3,6 +3,8 @@
 # (half.j2); the rest of the bundle follows by the list that this script was signed with. No step: like the journal it is our own.
 
 $script:SourceName = 'source.json'
+# Path and time of a script that was read → its SHA-256. Only for finding the stick: what runs is read each time.
+$script:ScriptHash = @{}
 # So many seconds undoing waits for the windows that run from the copy.
 $script:WindowWait = 3600
 
@@ -33,17 +35,25 @@ function Find-Source {
     $known = [string] (Get-Field (Read-TrustedJson $script:SourceName) 'from')
     if (-not $known) { return '' }
     try {
-        $ours = Get-SiblingHash (Read-PlainByte ([IO.Path]::Combine($Pass.root, 'terminal.ps1')) 32MB)
+        $ours = Get-ScriptHash ([IO.Path]::Combine($Pass.root, 'terminal.ps1'))
         $path = $known.Substring([IO.Path]::GetPathRoot($known).Length)
     }
     catch { return '' }
     foreach ($folder in @($known) + @(foreach ($root in @(Get-StickRoot)) { [IO.Path]::Combine($root, $path) })) {
         $script = [IO.Path]::Combine($folder, 'terminal.ps1')
         if (-not [IO.File]::Exists($script)) { continue }
-        try { $same = $Another -or (Get-SiblingHash (Read-PlainByte $script 32MB)) -ceq $ours } catch { continue }
+        try { $same = $Another -or (Get-ScriptHash $script) -ceq $ours } catch { continue }
         if ($same) { return $folder.TrimEnd('\', '/') }
     }
     return ''
+}
+
+function Get-ScriptHash {
+    # Tells one bundle's script from another's. The stick is looked for every few seconds: a file that has not changed is not read again.
+    param([string] $Path)
+    $mark = "$Path|$([IO.File]::GetLastWriteTimeUtc($Path).Ticks)"
+    if (-not $script:ScriptHash.ContainsKey($mark)) { $script:ScriptHash[$mark] = Get-SiblingHash (Read-PlainByte $Path 32MB) }
+    return $script:ScriptHash[$mark]
 }
 
 function Get-CopyPlaceRefusal {
