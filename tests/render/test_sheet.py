@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -19,8 +19,9 @@ from oqsgen.manual.rows import rows
 from oqsgen.plan.care import care
 from oqsgen.plan.plan import make_plan
 from oqsgen.plan.visit import entries
-from oqsgen.render.sheet import About, about, content, sheet
+from oqsgen.render.sheet import About, about, content, document, sheet
 from oqsgen.render.sheet.about import in_short
+from oqsgen.render.typeset import typeset
 from oqsgen.resources import spec
 from oqsgen.seal.signer import as_windows_shows
 from oqsgen.subjects import SETTINGS
@@ -118,6 +119,20 @@ def test_it_has_the_pages_of_its_kind_of_work_and_all_its_words(profile: Termina
     pdf = sheet(about_)
     assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == PAGES[profile.job.mode]
     assert missing(about_, pdf) == []
+
+
+def test_the_typical_clinic_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is too long for its density is laid out again, which takes as long once more."""
+    laid_out: list[str] = []
+
+    def counting(name: str, files: Mapping[str, bytes]) -> bytes:
+        laid_out.append(name)
+        return typeset(name, files)
+
+    monkeypatch.setattr(document, "typeset", counting)
+    for example in ("clinic", "smallest"):
+        sheet(of(examples.example(example)[0]))
+    assert laid_out == ["sheet", "sheet"]
 
 
 def named(profile: TerminalProfile, name: str, persons: tuple[str, ...]) -> TerminalProfile:
