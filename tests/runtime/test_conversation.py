@@ -789,6 +789,16 @@ def test_nobody_signs_out_while_something_runs(tmp_path: Path) -> None:
     assert done.exit == 0 and confirmed(tmp_path) == ["by-hand", "staff", "staff", "tidy"], done
 
 
+def test_what_was_taken_back_of_the_staff_is_asked_again_after_what_runs(tmp_path: Path) -> None:
+    numbers = [number("1", ["run"]), PERSONS[0] | {"label": "2"}]
+    numbers += [number("3", ["tidy"], "2"), number("4", ["by-hand"])]
+    steps = [RUN, STAFF, TIDY, MANUAL]
+    said = ["s", "1", "", "b", "b", "b", "", "", ENDED, "1", ""]
+    computer, done = answered(tmp_path, steps, *said, numbers=numbers)
+    assert done.exit == 0 and "思わぬ問題" not in done.console, done
+    assert statuses(computer.result()).keys() >= {"run", "staff", "tidy", "by-hand"}
+
+
 def test_what_has_run_is_not_said_to_be_too_late(tmp_path: Path) -> None:
     steps, numbers = with_run(seen_step())
     numbers[0] |= {"minutes": 1, "wait": 20}

@@ -117,6 +117,7 @@ function Remove-Answer {
         if (Get-Field (Get-StepConfirmation $step $Pass) 'seen') { continue }
         Remove-StepConfirmation $step $Pass
         $Results.Remove($step.id)
+        $Results.Remove((Get-ResultKey $step $Unit.number))
     }
 }
 
