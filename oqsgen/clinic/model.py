@@ -282,7 +282,7 @@ class Vendor(Part):
     """設定した会社"""
     engineer: v.Line | None = None
     """担当者"""
-    phone: v.Line | None = None
+    phone: v.Phone | None = None
     """連絡先の電話番号"""
 
     @property

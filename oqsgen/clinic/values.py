@@ -69,6 +69,15 @@ def _line(text: str) -> str:
     return plain
 
 
+def _phone(text: str) -> str:
+    plain = _line(text)
+    if not re.search("[0-9]", half_width(plain)):
+        refuse(
+            f"「{shown(text)}」に電話番号の数字がありません。03-1234-5678 のように書いてください。"
+        )
+    return plain
+
+
 def _flag(text: str) -> bool:
     answer = words.flag(text)
     if answer is None:
@@ -348,6 +357,11 @@ Line = Annotated[
     str,
     AfterValidator(_line),
     _as_text_or_number(rf"{_SEEN}*(?!\s){_SEEN}+", maxLength=LINE_CHARACTERS),
+]
+Phone = Annotated[
+    str,
+    AfterValidator(_phone),
+    _as_text_or_number(rf"(?=.*[0-9０-９]){_SEEN}*(?!\s){_SEEN}+", maxLength=LINE_CHARACTERS),
 ]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Clock = Annotated[str, AfterValidator(lambda text: _clock(text, "23:59")), _as_text(_CLOCK)]

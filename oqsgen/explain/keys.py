@@ -157,7 +157,8 @@ def _values(key: Key) -> str:
 
 def _default(key: Key) -> str:
     if key.required:
-        return "上の項目を書くときは、必ず書きます" if "." in key.path else "必ず書きます"
+        missing = "エラーになります（必ず書きます）"
+        return f"上の項目があれば、{missing}" if "." in key.path else missing
     default = key.form.get("default")
     if default is None:
         return "省略できます"

@@ -4,7 +4,6 @@ from oqsgen.clinic import TerminalProfile
 from oqsgen.manual.rows import row
 from oqsgen.manual.versions import applications, as_of
 from oqsgen.plan.setting import Setting, Values, by_person
-from oqsgen.resources import spec
 from oqsgen.subjects.installer import kinds
 
 
@@ -33,6 +32,5 @@ SETTINGS = (
         rows=("ver-latest",),
         action=by_person,
         values=_compared,
-        open=spec("versions")["portal"],
     ),
 )

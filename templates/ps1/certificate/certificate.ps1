@@ -394,12 +394,13 @@ function Confirm-CertificateWork {
     param([object] $Request)
     $files = @($script:CertificateWork.files)
     if (@($files | Where-Object { -not $_.opened }).Length -gt 0) { return '' }
-    Write-Line '名前（CN）は、この PC では照合できません。いま取得したファイルか、有効期間の終わりを見て、終わりを紙の同じ番号に書いてください。'
-    foreach ($file in $files) { Write-Line "取り込む電子証明書: $(Get-CertificateText $file.own)" }
     $known = @(Read-ImportedHash)
+    $new = @($files | Where-Object { $known -cnotcontains $_.opened }).Length -gt 0
+    if ($new) { Write-Line '名前（CN）は、この PC では照合できません。いま取得したファイルか、有効期間の終わりを見て、終わりを紙の同じ番号に書いてください。' }
+    foreach ($file in $files) { Write-Line "取り込む電子証明書: $(Get-CertificateText $file.own)" }
     $answer = ''
     # It is this terminal's, as somebody has said before; only whoever knows its password has opened it.
-    if (@($files | Where-Object { $known -cnotcontains $_.opened }).Length -eq 0) { Write-Line 'OqsComApp で取り込んだものと同じです。' }
+    if (-not $new) { Write-Line 'OqsComApp で取り込んだものと同じです。' }
     else { $answer = Read-Answer 'この端末の証明書として取り込みます。よければ Enter、違う場合は n: ' }
     if ($answer -cne '' -and -not (Test-Agreement $answer)) {
         $Request.refusal = '取り込みませんでした。別のファイルを使う場合は、もう一度開いてください。'

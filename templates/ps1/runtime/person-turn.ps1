@@ -76,14 +76,14 @@ function Enter-PersonTurn {
 
 function Get-PersonTurnText {
     # What follows once OqsComApp is signed out; a first sign-in takes a while, in which there is something to write, and only where
-    # certificates are imported is one brought.
+    # something secret is told there is it brought.
     param([string] $Name)
     $meanwhile = ''
     foreach ($number in @(Get-VisitNumber | Where-Object { $_.id -ceq 'sign-off' })) {
         $meanwhile = "初めてのサインインには 3 分ほどかかります。その間に、$($number.label) の紙を書けます。"
     }
     $brought = ''
-    if (@($script:Pass.plan.steps | Where-Object { $_.kind -ceq 'certificate' }).Length -gt 0) {
+    if (@($script:Pass.plan.steps | Where-Object { $_.who -ceq 'everyone' -and $null -ne (Get-Kind $_.kind).secret }).Length -gt 0) {
         $brought = '電子証明書の媒体を挿し、証明書パスワードを用意してください。'
     }
     return "サインアウトしたら、次は $Name でサインインします。${meanwhile}スタート メニューの「$script:EntryName」を開き、1_適用 をダブルクリックすると、" +
