@@ -4,17 +4,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 from oqsgen.limits import REFUSED_FILES
 from oqsgen.results.find import Refused, find_results
 from oqsgen.results.ledger import writing
 from oqsgen.results.read import hash_of, read_bytes, read_result
+from oqsgen.results.result import Result
 from oqsgen.results.store import is_known, store
 
-BATCH = 200
-"""Files of one transaction: another one who writes waits no longer than for these."""
+BATCH, BATCH_BYTES = 200, 16 << 20
+"""Results of one transaction, whichever is reached first: another one who writes waits no longer than for these."""
 
 
 @dataclass
@@ -49,36 +49,55 @@ class Gathered:
 
 
 def gather(ledger: sqlite3.Connection, places: Iterable[Path], now: datetime) -> Gathered:
-    """Read what lies in these places. Raises sqlite3.Error where the ledger cannot be written."""
+    """Read what lies in these places. Raises sqlite3.Error where the ledger cannot be written.
+
+    A stick may be slow: nothing is read while another one who writes would have to wait.
+    """
     gathered = Gathered()
-    for batch in _batches(find_results(places)):
+    for batch in _batches(_unknown(ledger, places, now, gathered)):
         with writing(ledger):
-            for place in batch:
-                _take(ledger, place, now, gathered)
+            for result in batch:
+                _keep(ledger, result, gathered)
     return gathered
 
 
-def _batches(places: Iterator[Path | Refused]) -> Iterator[list[Path | Refused]]:
-    while batch := list(islice(places, BATCH)):
+def _unknown(
+    ledger: sqlite3.Connection, places: Iterable[Path], now: datetime, gathered: Gathered
+) -> Iterator[Result]:
+    """The results that the ledger does not have yet."""
+    for place in find_results(places):
+        data = place if isinstance(place, Refused) else read_bytes(place)
+        if isinstance(data, Refused):
+            gathered.refuse(data)
+            continue
+        assert isinstance(place, Path)
+        digest = hash_of(data)
+        if is_known(ledger, digest):
+            gathered.repeated += 1
+            continue
+        result = read_result(place, data, now, digest)
+        if isinstance(result, Refused):
+            gathered.refuse(result)
+        else:
+            yield result
+
+
+def _batches(results: Iterable[Result]) -> Iterator[list[Result]]:
+    batch: list[Result] = []
+    size = 0
+    for result in results:
+        batch.append(result)
+        size += len(result.data)
+        if len(batch) >= BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch
 
 
-def _take(
-    ledger: sqlite3.Connection, place: Path | Refused, now: datetime, gathered: Gathered
-) -> None:
-    data = place if isinstance(place, Refused) else read_bytes(place)
-    if isinstance(data, Refused):
-        gathered.refuse(data)
-        return
-    assert isinstance(place, Path)
-    digest = hash_of(data)
-    if is_known(ledger, digest):
-        gathered.repeated += 1
-        return
-    result = read_result(place, data, now, digest)
-    if isinstance(result, Refused):
-        gathered.refuse(result)
-    elif store(ledger, result) == "new":
+def _keep(ledger: sqlite3.Connection, result: Result, gathered: Gathered) -> None:
+    """Another one may have kept it meanwhile, and it may lie twice in one batch."""
+    if not is_known(ledger, result.hash) and store(ledger, result) == "new":
         gathered.new += 1
     else:
         gathered.repeated += 1

@@ -14,11 +14,14 @@ from threading import Thread
 
 import pytest
 
+from oqsgen.limits import LEDGER_SECONDS
 from oqsgen.results import ledger as ledgers
 from oqsgen.results import schema
-from oqsgen.results.gather import gather
-from oqsgen.results.ledger import LedgerError, open_ledger
+from oqsgen.results.find import Refused
+from oqsgen.results.gather import Gathered, gather
+from oqsgen.results.ledger import LedgerError, open_ledger, temporary_ledger
 from oqsgen.results.persons import clinic, forget, held
+from oqsgen.results.read import read_bytes
 from oqsgen.results.tables import prepare
 
 from .made import DIFFERENT, NOW, OLD, REAL, STOPPED, by_terminal, of_terminal, put, real, rows
@@ -164,6 +167,44 @@ def test_two_writers_wait_for_each_other(tmp_path: Path, monkeypatch: pytest.Mon
     ledger = open_ledger(path, create=False)
     prepare(ledger)
     assert len(rows(ledger, "terminals")) == 24
+
+
+def test_nobody_waits_for_a_slow_stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one reads a file another one writes, and does not wait at all; what both have is one."""
+    stick, path = tmp_path / "stick", tmp_path / "l.db"
+    slow = put(stick, "1", of_terminal(DIFFERENT, "1310000001"))
+    both = put(stick, "2", of_terminal(DIFFERENT, "1310000002"))
+    others: list[Gathered] = []
+
+    def read_slowly(place: Path) -> bytes | Refused:
+        if place == slow:
+            other = open_ledger(path, create=False)
+            others.append(gather(other, [both], NOW))
+            other.close()
+        return read_bytes(place)
+
+    no_time = LEDGER_SECONDS._replace(value=0)
+    monkeypatch.setattr("oqsgen.results.ledger.LEDGER_SECONDS", no_time)
+    monkeypatch.setattr("oqsgen.results.gather.read_bytes", read_slowly)
+    ledger = open_ledger(path, create=True)
+    # The newest first: what both have was read already, and is known once the slow one is there.
+    gathered = gather(ledger, [stick], NOW)
+    ledger.close()
+    assert [(one.new, one.repeated) for one in (*others, gathered)] == [(1, 0), (1, 1)]
+    assert len(contents(path)) == len(contents(filled(tmp_path / "one.db", stick)))
+
+
+def test_a_batch_ends_where_it_is_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stranger's files do not fill memory together."""
+    most = 2 * len((REAL / DIFFERENT / "result.json").read_bytes())
+    monkeypatch.setattr("oqsgen.results.gather.BATCH_BYTES", most)
+    for number in range(7):
+        put(tmp_path, str(number), of_terminal(DIFFERENT, f"131000000{number}"))
+    statements: list[str] = []
+    ledger = temporary_ledger()
+    ledger.set_trace_callback(statements.append)
+    assert gather(ledger, [tmp_path], NOW).new == 7
+    assert statements.count("BEGIN IMMEDIATE") == 3
 
 
 VFS = ctypes.c_void_p * 21
