@@ -223,9 +223,7 @@ def _say_refused(gathered: Any) -> None:
     for each in broken[:REFUSED_SHOWN]:
         say(f"読みませんでした: {each.path}: {each.why}")
     if gathered.broken > REFUSED_SHOWN:
-        say(
-            f"ほか {gathered.broken - REFUSED_SHOWN} 件も読みませんでした（--format json が示します）。"
-        )
+        say(f"ほか {gathered.broken - REFUSED_SHOWN} 件も読みませんでした（--format json）。")
     if gathered.foreign:
         say(f"結果ではないファイル {gathered.foreign} 件は読みませんでした。")
 

@@ -19,21 +19,33 @@ BATCH, BATCH_BYTES = 200, 16 << 20
 
 @dataclass
 class Gathered:
-    """How many files were new, and read before; the first of those that were not taken, and how many there were."""
+    """How many files were new, and read before; how many were not taken: ``broken`` results, and what is foreign."""
 
     new: int = 0
     repeated: int = 0
-    refused: list[Refused] = field(default_factory=list)
     broken: int = 0
     foreign: int = 0
+    _broken: list[Refused] = field(default_factory=list)
+    _foreign: list[Refused] = field(default_factory=list)
 
     def refuse(self, refused: Refused) -> None:
         if refused.foreign:
             self.foreign += 1
         else:
             self.broken += 1
-        if len(self.refused) < REFUSED_FILES.value:
-            self.refused.append(refused)
+        named = self._foreign if refused.foreign else self._broken
+        if len(named) < REFUSED_FILES.value:
+            named.append(refused)
+
+    @property
+    def refused(self) -> list[Refused]:
+        """The files that are named, no more than a limit: what is foreign last, since nobody misses it."""
+        return [*self._broken, *self._foreign][: REFUSED_FILES.value]
+
+    @property
+    def unnamed(self) -> int:
+        """How many more were not taken."""
+        return self.broken + self.foreign - len(self.refused)
 
     def as_json(self) -> dict[str, object]:
         return {

@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from oqsgen.cli.program import oqsgen
-from oqsgen.cli.report import FORMS, TABLES
+from oqsgen.cli.report import FORMS, REFUSED_SHOWN, TABLES
+from oqsgen.limits import REFUSED_FILES
 from oqsgen.results import tables
 from tests.cli.test_cli import assert_clear
 from tests.command import Run
@@ -62,6 +63,32 @@ def test_bad_files_are_named_and_stop_nothing(run: Run, tmp_path: Path) -> None:
     assert "結果ではないファイル 1 件" in done.stderr and "\x1b" not in done.stderr
     data = json.loads(run("report", str(tmp_path), "--format", "json").stdout)
     assert (data["files"]["broken"], data["files"]["foreign"]) == (1, 1)
+
+
+def test_broken_results_are_named_before_any_number_of_foreign_files(
+    run: Run, tmp_path: Path
+) -> None:
+    """And every file is counted."""
+    most, broken = REFUSED_FILES.value, REFUSED_SHOWN + 5
+    for number in range(most + 7):
+        (tmp_path / f"z{number}.json").write_text("{}")
+    for number in range(broken):
+        put(tmp_path, f"a{number:02}", b"{")
+    put(tmp_path, "good", real(DIFFERENT))
+    said = run("report", str(tmp_path)).stderr.splitlines()
+    assert (
+        len([line for line in said if "result.json: JSON として読めません" in line])
+        == REFUSED_SHOWN
+    )
+    assert said[-2] == "ほか 5 件も読みませんでした（--format json）。"
+    assert said[-1] == f"結果ではないファイル {most + 7} 件は読みませんでした。"
+    files = json.loads(run("report", str(tmp_path), "--format", "json").stdout)["files"]
+    assert (files["broken"], files["foreign"], len(files["refused"])) == (broken, most + 7, most)
+    assert [each["foreign"] for each in files["refused"]] == [False] * broken + [True] * (
+        most - broken
+    )
+    page = run("report", str(tmp_path), "--format", "html").stdout
+    assert page.count("result.json</td>") == broken and f"ほか {broken + 7} 件。" in page
 
 
 @pytest.mark.parametrize(

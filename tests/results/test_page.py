@@ -34,7 +34,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hostile = of_terminal(DIFFERENT, "1310000007")
     hostile["bundle"]["facility"]["name"] = HOSTILE
     hostile["steps"][0] |= {"status": "drift", "message": HOSTILE, "id": "unknown-id"}
-    gathered = Gathered(new=9, broken=1, refused=[Refused(f"/x/{HOSTILE}", "大きすぎます")])
+    gathered = Gathered(new=9)
+    gathered.refuse(Refused(f"/x/{HOSTILE}", "大きすぎます"))
     ledger = ledger_of(REAL, put(folder, "h", hostile))
     path = folder / "page.html"
     path.write_text("".join(as_page(ledger, gathered, NOW.date(), 7)), "utf-8")
