@@ -70,6 +70,16 @@ def reason(error: OSError) -> str:
     )
 
 
+_REPARSE_LINKS = (0xA000000C, 0xA0000003)
+"""Symbolic link; junction, as a mount point is one (winnt.h). A folder of OneDrive's has another tag, and is a folder."""
+
+
+def leads_elsewhere(status: os.stat_result) -> bool:
+    """Whether what ``os.lstat`` tells is of something that leads elsewhere."""
+    tag = getattr(status, "st_reparse_tag", 0)
+    return stat.S_ISLNK(status.st_mode) or tag in _REPARSE_LINKS
+
+
 def open_regular(path: str | Path, *, follow: bool = True) -> BufferedReader:
     """A regular file opened to be read. Raises OSError, as NotRegularError for pipes, devices and folders.
 

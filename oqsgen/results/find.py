@@ -1,14 +1,12 @@
 """Where results lie: the files below what somebody named, the newest first. No link is followed, no pipe waited for."""
 
 import os
-import stat
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from oqsgen.files import reason
+from oqsgen.files import leads_elsewhere, reason
 from oqsgen.limits import RESULT_ENTRIES, RESULT_FOLDERS
 from oqsgen.text import visible
 
@@ -66,7 +64,8 @@ def _below(folder: Path, depth: int) -> Iterator[Path | Refused]:
 def _entry(entry: os.DirEntry[str], depth: int) -> Iterator[Path | Refused]:
     name = entry.name.lower()
     try:
-        link, is_folder = _is_link(entry), entry.is_dir(follow_symlinks=False)
+        link = leads_elsewhere(entry.stat(follow_symlinks=False))
+        is_folder = entry.is_dir(follow_symlinks=False)
     except OSError as error:
         yield Refused(entry.path, _why(error), foreign=name != RESULT)
         return
@@ -76,16 +75,6 @@ def _entry(entry: os.DirEntry[str], depth: int) -> Iterator[Path | Refused]:
         yield from _below(Path(entry.path), depth + 1)
     elif name.endswith(".json") and name not in OURS:
         yield Path(entry.path)
-
-
-def _is_link(entry: os.DirEntry[str]) -> bool:
-    """A link, or a junction of Windows, which has told of it with the name."""
-    if entry.is_symlink():
-        return True
-    if sys.platform != "win32":
-        return False
-    attributes = entry.stat(follow_symlinks=False).st_file_attributes
-    return bool(attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT)
 
 
 def _why(error: Exception) -> str:

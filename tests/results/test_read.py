@@ -3,9 +3,11 @@
 import json
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -263,6 +265,43 @@ def test_nothing_that_is_no_file_is_read_and_no_link_is_followed(tmp_path: Path)
         "リンクはたどりません",
         "リンクはたどりません",
     ]
+
+
+SYMLINK, JUNCTION, ONE_DRIVE, ONE_DRIVE_FILE, DEDUPLICATED = (
+    *(0xA000000C, 0xA0000003),
+    *(0x9000001A, 0x9000601A, 0x80000013),
+)
+"""Tags of Windows' reparse points (winnt.h)."""
+
+
+@pytest.mark.parametrize("tag", [0, ONE_DRIVE, ONE_DRIVE_FILE, DEDUPLICATED, SYMLINK, JUNCTION])
+def test_of_reparse_points_of_windows_only_those_that_lead_elsewhere_are_links(
+    tag: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of OneDrive's is one in which results lie."""
+    put(tmp_path / "stick", "a", real(DIFFERENT))
+
+    class Entry:
+        def __init__(self, entry: os.DirEntry[str]) -> None:
+            self.name, self.path, self.is_dir = entry.name, entry.path, entry.is_dir
+
+        def stat(self, *, follow_symlinks: bool) -> SimpleNamespace:
+            # As Windows tells of a folder that it keeps elsewhere.
+            mode = os.stat(self.path, follow_symlinks=follow_symlinks).st_mode
+            return SimpleNamespace(st_mode=mode, st_file_attributes=0x410, st_reparse_tag=tag)
+
+    @contextmanager
+    def scandir(folder: Path) -> Iterator[Iterator[Entry]]:
+        with real_scandir(folder) as entries:
+            yield map(Entry, entries)
+
+    real_scandir = os.scandir
+    monkeypatch.setattr("oqsgen.results.find.os.scandir", scandir)
+    found = list(find_results([tmp_path]))
+    if tag in (SYMLINK, JUNCTION):
+        assert [each.why for each in found if isinstance(each, Refused)] == ["リンクはたどりません"]
+    else:
+        assert found == [tmp_path / "stick" / "a" / "result.json"]
 
 
 def test_a_link_that_a_person_named_leads_somewhere(tmp_path: Path) -> None:

@@ -12,11 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from oqsgen.files import NotRegularError, open_regular
+from oqsgen.files import NotRegularError, leads_elsewhere, open_regular
 from oqsgen.limits import BUNDLE_BYTES, FILE_BYTES, FOLDER_DEPTH, FOLDER_ENTRIES
-
-REPARSE_LINKS = (0xA000000C, 0xA0000003)
-"""Symbolic link and junction of Windows (winnt.h)."""
 
 
 class Odd(Enum):
@@ -99,10 +96,9 @@ def _composed(name: str) -> str:
 def is_link(path: str) -> bool:
     """Whether ``path`` is a symbolic link or a junction."""
     try:
-        status = os.lstat(path)
+        return leads_elsewhere(os.lstat(path))
     except OSError:
         return False
-    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in REPARSE_LINKS
 
 
 def is_hidden(path: str) -> bool:
