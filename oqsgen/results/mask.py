@@ -41,14 +41,18 @@ class Mask:
         digest = hmac.digest(self._key, text.encode("utf-8", "surrogatepass"), hashlib.sha256)
         return f"‹{base64.b32encode(digest[:5]).decode().lower()}›"
 
+    def name(self, text: str) -> str:
+        """The mark of a name or a code, which Windows takes for the same in any case."""
+        return self.mark(text.casefold())
+
     def text(self, text: str, names: Iterable[str] = ()) -> str:
         """A text in which only our own words are left."""
         longest_first = sorted({n for n in names if len(n) >= LEAST}, key=len, reverse=True)
         if not longest_first:
             return self._words(text)
-        parts = re.split("(" + "|".join(map(re.escape, longest_first)) + ")", text)
+        parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", text, flags=re.IGNORECASE)
         return "".join(
-            self.mark(part) if at % 2 else self._words(part) for at, part in enumerate(parts)
+            self.name(part) if at % 2 else self._words(part) for at, part in enumerate(parts)
         )
 
     def value(self, value: object, names: Iterable[str] = ()) -> object:
@@ -97,7 +101,12 @@ def names_of(result: Mapping[str, Any]) -> frozenset[str]:
             for mark in _objects(step.get("persons"))
         ),
     ]
-    return frozenset(text for text in texts if isinstance(text, str) and text) - {ACCOUNT}
+    return frozenset(t for t in texts if isinstance(t, str) and t and not is_ours(t))
+
+
+def is_ours(account: str) -> bool:
+    """Whether an account is OqsComApp, which every terminal has."""
+    return account.casefold() == ACCOUNT.casefold()
 
 
 def _object(value: object) -> Mapping[str, Any]:

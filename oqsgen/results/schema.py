@@ -12,7 +12,7 @@ FIRST = """
 CREATE TABLE terminal (
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL,
-  name TEXT NOT NULL,
+  name TEXT NOT NULL COLLATE NOCASE,
   facility TEXT NOT NULL,
   UNIQUE (code, name)
 ) STRICT;
@@ -23,7 +23,7 @@ CREATE TABLE result (
   started TEXT NOT NULL,
   finished TEXT NOT NULL,
   mode TEXT NOT NULL,
-  account TEXT NOT NULL,
+  account TEXT NOT NULL COLLATE NOCASE,
   run TEXT NOT NULL,
   computer TEXT NOT NULL,
   job TEXT NOT NULL,
@@ -59,7 +59,7 @@ CREATE TABLE number (
   title TEXT NOT NULL,
   owner TEXT NOT NULL,
   cause TEXT NOT NULL,
-  person TEXT NOT NULL,
+  person TEXT NOT NULL COLLATE NOCASE,
   PRIMARY KEY (result, place)
 ) STRICT, WITHOUT ROWID;
 

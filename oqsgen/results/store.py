@@ -67,10 +67,10 @@ def _store_result(
 
 
 def _terminal(ledger: sqlite3.Connection, result: Result) -> int:
-    """The terminal's row; a facility is called as its newest result calls it."""
-    key = (result.code, result.terminal)
+    """The terminal's row; it and its facility are called as its newest result calls them."""
+    key, names = (result.code, result.terminal), (result.terminal, result.facility)
     existing = ledger.execute(
-        "SELECT id, facility FROM terminal WHERE code = ? AND name = ?", key
+        "SELECT id, name, facility FROM terminal WHERE code = ? AND name = ?", key
     ).fetchone()
     if existing is None:
         row = ledger.execute(
@@ -79,8 +79,10 @@ def _terminal(ledger: sqlite3.Connection, result: Result) -> int:
         assert row is not None
         return row
     terminal = int(existing[0])
-    if existing[1] != result.facility and not _any_later(ledger, terminal, result):
-        ledger.execute("UPDATE terminal SET facility = ? WHERE id = ?", (result.facility, terminal))
+    if existing[1:] != names and not _any_later(ledger, terminal, result):
+        ledger.execute(
+            "UPDATE terminal SET name = ?, facility = ? WHERE id = ?", (*names, terminal)
+        )
     return terminal
 
 

@@ -13,7 +13,7 @@ from oqsgen.results.as_json import json_text
 from oqsgen.results.find import Refused, find_results
 from oqsgen.results.form import NumberForm
 from oqsgen.results.gather import Gathered
-from oqsgen.results.mask import Mask, names_of
+from oqsgen.results.mask import Mask, is_ours, names_of
 from oqsgen.results.parts import numbers_in
 from oqsgen.results.read import read_bytes, read_result
 
@@ -46,13 +46,13 @@ def masked(result: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
     bundle = result["bundle"]
     return {
         **{key: result[key] for key in PLAIN},
-        "run": mask.mark(result["run"]),
-        "computer": mask.mark(result["computer"]),
+        "run": mask.name(result["run"]),
+        "computer": mask.name(result["computer"]),
         "account": _account(result["account"], mask),
         "bundle": {
-            "id": mask.mark(bundle["id"]),
-            "terminal": mask.mark(bundle["terminal"]),
-            "facility": mask.mark(bundle["facility"]["code"]),
+            "id": mask.name(bundle["id"]),
+            "terminal": mask.name(bundle["terminal"]),
+            "facility": mask.name(bundle["facility"]["code"]),
             "tool": mask.version(bundle.get("tool", "")),
             "manual": mask.version(bundle.get("manual", "")),
             "mode": mask.id(bundle.get("mode", "")),
@@ -64,7 +64,7 @@ def masked(result: Mapping[str, Any], mask: Mask) -> dict[str, Any]:
 
 def _account(account: str, mask: Mask) -> str:
     """Any other than OqsComApp is somebody's, also where it is called as a word of ours is."""
-    return account if account == ACCOUNT else mask.mark(account)
+    return ACCOUNT if is_ours(account) else mask.name(account)
 
 
 def _result(place: Path | Refused, now: datetime) -> Mapping[str, Any] | Refused:
@@ -84,7 +84,7 @@ def _number(number: NumberForm, mask: Mask) -> dict[str, Any]:
     return {
         "label": number["label"],
         "id": mask.id(number["id"]),
-        "person": mask.mark(person) if person else None,
+        "person": mask.name(person) if person else None,
         "needs": [
             label if LABEL.fullmatch(label) else mask.mark(label) for label in number["needs"]
         ],

@@ -68,6 +68,34 @@ def test_the_order_in_which_results_come_is_nothing(tmp_path: Path) -> None:
         assert contents(filled(tmp_path / f"{seed + 1}.db", *order)) == first
 
 
+def test_names_are_the_same_in_any_case(tmp_path: Path) -> None:
+    """As Windows has it: one terminal, one person; called as the newest result calls them, in whatever order they come."""
+    older = of_terminal(DIFFERENT, "1310000001", "OQS-01", account="oqscomapp")
+    newer = of_terminal(DIFFERENT, "1310000001", "oqs-01", finished="2026-12-01 09:00:00")
+    newer |= {"run": "n", "started": "2026-12-01 08:59:00"}
+    newer["bundle"]["facility"]["name"] = "新しい名前"
+    other = of_terminal(DIFFERENT, "1310000001", "Oqs-01", account="YAMADA")
+    same = of_terminal(DIFFERENT, "1310000001", "oQs-01", account="yamada")
+    same |= {"finished": "2026-12-01 10:00:00", "started": "2026-12-01 09:59:00"}
+    results = [older, newer, other, same]
+    files = [put(tmp_path, str(number), result) for number, result in enumerate(results)]
+    for number, order in enumerate(itertools.permutations(files)):
+        path = filled(tmp_path / f"{number}.db", *order)
+        ledger = open_ledger(path, create=False)
+        query = "SELECT account FROM result WHERE newest = 1 ORDER BY 1"
+        assert ledger.execute(query).fetchall() == [("OqsComApp",), ("yamada",)]
+        told = clinic(ledger, "1310000001")
+        assert (told.terminals, told.results) == (1, 4)
+        prepare(ledger)
+        assert [row["name"] for row in rows(ledger, "terminals")] == ["oQs-01"]
+        assert not rows(ledger, "shared") and rows(ledger, "certificates")[0]["terminals"] == 1
+        assert {row["terminals"] for row in rows(ledger, "drift")} == {1}
+        ledger.close()
+    ledger = open_ledger(path, create=False)
+    forget(ledger, "1310000001")
+    assert clinic(ledger, "1310000001").results == 0
+
+
 def test_of_a_run_that_wrote_again_the_later_counts(tmp_path: Path) -> None:
     before, after = real(STOPPED), real(STOPPED, finished="2026-11-29 18:00:00", exit=0)
     for order in ((before, after), (after, before)):

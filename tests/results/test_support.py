@@ -117,6 +117,26 @@ def test_what_was_masked_can_be_told_apart_within_one_file_alone(tmp_path: Path)
     assert again["results"][0]["bundle"]["facility"] != first
 
 
+def test_names_have_one_mark_in_any_case(tmp_path: Path) -> None:
+    """As Windows has it; what a step found is told apart by its case too."""
+    results = []
+    for case in (str.upper, str.lower):
+        result = real(DIFFERENT, account=case("Yamada"), computer=case("Minori-pc"))
+        result["bundle"]["terminal"] = case("Uketsuke-9")
+        result["steps"][0] |= {"message": f"{case('Yamada')}の値", "found": [case("Himitsu")]}
+        results.append(put(tmp_path, case("Yamada"), result))
+    _, data, _ = support(*results)
+    first, second = data["results"]
+    for key in ("account", "computer"):
+        assert first[key] == second[key]
+    assert first["bundle"] == second["bundle"]
+    assert first["steps"][0]["message"] == second["steps"][0]["message"]
+    assert first["account"] in first["steps"][0]["message"]
+    assert first["steps"][0]["found"] != second["steps"][0]["found"]
+    own = put(tmp_path, "own", real(DIFFERENT, account="oqscomapp"))
+    assert support(own)[1]["results"][0]["account"] == "OqsComApp"
+
+
 def test_our_own_words_stay() -> None:
     """Whoever helps reads what went wrong, in which version."""
     _, data, _ = support(REAL / DIFFERENT)
