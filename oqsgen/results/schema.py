@@ -127,11 +127,11 @@ AND CASE
 END;
 
 CREATE VIEW fleet AS
-SELECT t.id AS terminal, t.code, t.facility, t.name, l.computer, l.finished AS last, l.mode, m.job, l.exit, m.tool, m.manual, m.bundle,
+SELECT t.id AS terminal, t.code, t.facility, t.name, l.computer, l.finished AS last, l.mode, m.job, m.exit, m.tool, m.manual, m.bundle,
   CASE
     WHEN coalesce(w.wrong, 0) > 0 OR l.mode = 'Rollback' AND l.wrong > 0 THEN '要確認'
     WHEN l.mode = 'Rollback' THEN '元に戻した'
-    WHEN coalesce(n.left, 0) > 0 OR m.exit <> 0 THEN '残り'
+    WHEN coalesce(n.left, 0) > 0 OR m.exit <> 0 AND NOT (m.exit = 6 AND m.wrong > 0) THEN '残り'
     ELSE '問題なし'
   END AS state,
   CASE WHEN l.mode = 'Rollback' THEN l.wrong ELSE coalesce(w.wrong, 0) END AS wrong, coalesce(n.left, 0) AS left, c.ends

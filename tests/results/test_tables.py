@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import re
+from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,6 +106,29 @@ def test_an_administrators_look_counts_for_the_machine(tmp_path: Path) -> None:
             step["status"] = "ok"
     (row,) = by_terminal(ledger_of(REAL / DIFFERENT, put(tmp_path, "n", newer))).values()
     assert (row["wrong"], row["what"].split("／")[0]) == (1, titles()["connection-doctor"])
+
+
+def test_what_an_administrator_mended_leaves_nothing(tmp_path: Path) -> None:
+    """OqsComApp's own run ended with 6, for what is right by now; what it ended with for no such reason is left."""
+    first = real(DIFFERENT, numbers=[])
+    for step in first["steps"]:
+        if step["scope"] == "user" or step["status"] not in ("drift", "failed"):
+            step["status"] = "ok"
+    newer = deepcopy(first) | {"account": "setup", "run": "n", "finished": "2026-12-01 09:00:00"}
+    for step in newer["steps"]:
+        step["status"] = "skipped" if step["scope"] == "user" else "ok"
+    later = put(tmp_path, "n", newer | {"exit": 0})
+
+    def state(name: str, result: dict[str, Any]) -> object:
+        ledger = ledger_of(put(tmp_path, name, result), later)
+        (row,) = by_terminal(ledger).values()
+        return row["state"], row["wrong"], row["left"], len(rows(ledger, "stopped"))
+
+    assert state("wrong", first) == ("問題なし", 0, 0, 0)
+    # It was broken off, or goes on.
+    assert state("goes-on", first | {"exit": 5}) == ("残り", 0, 0, 1)
+    fine = [step | {"status": "ok"} for step in first["steps"]]
+    assert state("broken", first | {"steps": fine}) == ("残り", 0, 0, 0)
 
 
 def test_what_is_left_is_told_by_number_owner_and_cause() -> None:
