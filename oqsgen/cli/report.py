@@ -198,12 +198,13 @@ def _pieces(
 ) -> Iterator[str]:
     from oqsgen.results.as_csv import as_csv
     from oqsgen.results.as_json import as_json
-    from oqsgen.results.as_page import as_page
     from oqsgen.results.as_text import as_text
     from oqsgen.results.tables import TABLES as ALL
 
     today = datetime.now().date()
     if form == "html":
+        from oqsgen.results.as_page import as_page
+
         yield from as_page(ledger, gathered, today, days)
         return
     tables = [(table, table.rows(ledger, today, days)) for table in ALL if name in (None, table.id)]

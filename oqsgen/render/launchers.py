@@ -14,11 +14,11 @@ import jinja2
 
 from oqsgen import resources
 from oqsgen.clinic.model import Mode
+from oqsgen.render.passes import PASSES
 from oqsgen.text import wrapped
 
 REGISTER: Final = "0_発行者を登録.cmd"
 TEXT: Final = "launcher.txt"
-PASSES: Final = {"Apply": "1_適用.cmd", "Verify": "2_確認.cmd", "Rollback": "3_元に戻す.cmd"}
 
 LINE_LIMIT: Final = 8191
 """What cmd.exe takes as one line, lines joined with ``^`` counted as one."""

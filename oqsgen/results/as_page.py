@@ -22,7 +22,7 @@ SIGNS = {"要確認": "look", "残り": "more", "問題なし": "good", "元に�
 """State → the class of its colour and sign, as on the results page of the PC."""
 FILES = {"css": "report.css", "early": "early.js", "js": "report.js"}
 NEAR = 200
-"""So many terminals are laid out at once, as in ``report.js``."""
+"""So many terminals are laid out at once."""
 ROWS_A_PIECE = 200
 
 

@@ -15,7 +15,6 @@ from typing import Any
 
 from oqsgen.clinic.windows import ACCOUNT
 from oqsgen.resources import folder, spec
-from oqsgen.results.tables import JOBS
 from oqsgen.results.titles import titles
 from oqsgen.subjects import KINDS
 
@@ -122,7 +121,7 @@ def _own_ids() -> frozenset[str]:
     """Steps, numbers of the visit, kinds and jobs."""
     numbers = spec("visit")["numbers"]
     of_visit = (entry["id"] for mode in numbers for entry in numbers[mode])
-    return frozenset((*titles(), *of_visit, *KINDS, *numbers, *JOBS))
+    return frozenset((*titles(), *of_visit, *KINDS, *numbers))
 
 
 @cache

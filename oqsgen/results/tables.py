@@ -7,20 +7,12 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from oqsgen.render.passes import pass_title
 from oqsgen.resources import spec
 from oqsgen.results.schema import VIEWS
-from oqsgen.results.titles import title_of
+from oqsgen.results.titles import title_of, title_of_job
 
 Row = Mapping[str, Any]
-
-MODES = {"Apply": "1_適用", "Verify": "2_確認", "Rollback": "3_元に戻す"}
-JOBS = {
-    "new": "新規",
-    "update": "更新",
-    "succession": "承継",
-    "audit": "点検",
-    "replace": "入れ替え",
-}
 
 
 @dataclass(frozen=True)
@@ -73,8 +65,8 @@ def prepare(ledger: sqlite3.Connection) -> None:
     """
     for name, function in (
         ("step_title", title_of),
-        ("mode_word", lambda mode: MODES.get(mode, mode)),
-        ("job_word", lambda job: JOBS.get(job, job)),
+        ("mode_word", pass_title),
+        ("job_word", title_of_job),
     ):
         ledger.create_function(name, 1, function, deterministic=True)
     ledger.create_function("concat_parts", 2, _joined, deterministic=True)

@@ -1,8 +1,9 @@
-"""What a step is called: results have ids alone. Of one that this version does not know, the id."""
+"""What a step and a job are called: results have ids alone. Of one that this version does not know, the id."""
 
 from functools import cache
 
 from oqsgen.manual.rows import rows
+from oqsgen.resources import spec
 from oqsgen.subjects import SETTINGS
 
 
@@ -16,3 +17,9 @@ def titles() -> dict[str, str]:
 def title_of(step: str) -> str:
     """The title of a step."""
     return titles().get(step, step)
+
+
+def title_of_job(mode: str) -> str:
+    """The job of a clinic's file, as its sheet calls it."""
+    title = spec("sheet")["titles"].get(mode)
+    return str(title["short"]) if title else mode

@@ -9,7 +9,7 @@ const rows = [...body.rows].map(row => ({
   owner: (row.cells[4]?.textContent ?? "").split("、"),
   cause: (row.cells[5]?.textContent ?? "").split("、"),
 }));
-const NEAR = 200;
+const NEAR = Number(document.querySelector(".terminals").dataset.near);
 const more = document.getElementById("more");
 let near = NEAR;
 const fields = Object.fromEntries(["text", "state", "owner", "cause", "count"].map(id => [id, document.getElementById(id)]));

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,19 @@ def test_each_form_on_the_screen_and_in_a_file(run: Run, tmp_path: Path) -> None
     assert json.loads((tmp_path / "r.json").read_bytes())["terminals"]
     lines = list(csv.reader((tmp_path / "r.csv").read_text("utf-8-sig").splitlines()))
     assert len(lines) == 6 and lines[0][0] == "コード"
+
+
+def test_a_text_waits_for_no_templates() -> None:
+    """Nor does what only a page needs stand in the way of a table."""
+    script = """
+import sys
+from oqsgen.cli.program import oqsgen
+oqsgen(sys.argv[1:], standalone_mode=False)
+sys.exit("jinja2" in sys.modules)
+"""
+    for form in ("text", "json", "csv"):
+        command = [sys.executable, "-c", script, "report", str(REAL), "--format", form]
+        assert subprocess.run(command, stdout=subprocess.DEVNULL, timeout=60).returncode == 0, form
 
 
 def test_one_table_alone(run: Run) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from oqsgen.plan.visit import entries
+from oqsgen.render.launchers import launchers
+from oqsgen.render.passes import pass_title
 from oqsgen.resources import spec
 from oqsgen.results.as_csv import as_csv
 from oqsgen.results.as_json import as_json
@@ -19,7 +21,7 @@ from oqsgen.results.as_text import as_text
 from oqsgen.results.cause import causes_of
 from oqsgen.results.gather import Gathered
 from oqsgen.results.tables import TABLES, TERMINALS
-from oqsgen.results.titles import titles
+from oqsgen.results.titles import title_of_job, titles
 from oqsgen.results.visit_numbers import VisitNumber
 from oqsgen.text import BOM, columns
 
@@ -57,6 +59,17 @@ def test_each_terminal_has_one_state() -> None:
     assert one["days"] == 21 and one["mode"] == "2_確認" and one["ends"] == "2030-02-28"
     assert "スリープの無効化" in one["what"] and "（uketsuke1）" in one["what"]
     assert "／3 1_適用、" in one["what"]
+
+
+def test_passes_and_jobs_are_called_as_the_launchers_and_the_sheet_call_them() -> None:
+    fleet = by_terminal(ledger_of(REAL)).values()
+    files = launchers(mode="new", signed=False, publisher=None)
+    assert {f"{row['mode']}.cmd" for row in fleet} <= files.keys()
+    titles = spec("sheet")["titles"]
+    jobs = {row["job"] for row in fleet}
+    assert jobs <= {title["short"] for title in titles.values()} and len(jobs) > 1
+    assert all(title_of_job(mode) == title["short"] for mode, title in titles.items())
+    assert (title_of_job(""), pass_title("Another")) == ("", "Another")
 
 
 def test_nothing_left_is_fine(tmp_path: Path) -> None:

@@ -9,9 +9,6 @@ from oqsgen.plan.kind import Action
 from oqsgen.plan.setting import Setting, Values
 from oqsgen.subjects.installer import kinds
 
-SEARCH_FOLDERS = "この一式のフォルダーの隣、ダウンロード、デスクトップ、C:\\Work"
-"""Where ``templates/ps1/installer/installer.ps1`` looks."""
-
 UNPRINTED = ("OQSComApp*.zip", "OQSDistroApp*.zip")
 """Installers whose names stand in no document; the manual names the file in it alone (setup P.22, P.31)."""
 
@@ -60,7 +57,7 @@ def _brought(name: str, title: str, *rows: str) -> Setting:
         values=lambda profile: (
             *_files(application),
             ("版", f"v{application.minimum}以降"),
-            ("置く場所", SEARCH_FOLDERS),
+            ("置く場所", kinds.SEARCH_FOLDERS),
         ),
     )
 

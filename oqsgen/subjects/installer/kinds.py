@@ -18,6 +18,9 @@ _ABSENT = Field(
     wording=Wording(words={"true": "なし", "false": "あり"}),
 )
 
+SEARCH_FOLDERS = "この一式のフォルダーの隣、ダウンロード、デスクトップ、C:\\Work"
+"""Where ``templates/ps1/installer/installer.ps1`` looks, which says it in the same words."""
+
 INSTALLER = Kind(
     "installer",
     "Installers that the vendor brought to the PC: at hand, as they were made, left over.",
@@ -45,7 +48,7 @@ INSTALLER = Kind(
     source="setup P.1 and P.36; SignatureStatus",
     scopes=("user",),
     thing="インストーラー",
-    remedy="ポータルから最新のインストーラーを取り直して、この一式のフォルダーの隣、ダウンロード、デスクトップ、C:\\Work のどれかに置いてください。",
+    remedy=f"ポータルから最新のインストーラーを取り直して、{SEARCH_FOLDERS} のどれかに置いてください。",
 )
 
 

@@ -1,6 +1,10 @@
 """準備 and 操作11: the installers and versions that a site needs."""
 
+import re
+
 from oqsgen.resources import spec
+from oqsgen.subjects.installer.kinds import SEARCH_FOLDERS
+from tests import PARTS
 from tests.subjects.clinics import Plan
 
 
@@ -26,3 +30,10 @@ def test_every_installer_is_known_as_it_is_downloaded_and_as_it_is_run(plan: Pla
         assert target
         for application in downloaded:
             assert set(application["installers"]) <= set(target["names"])
+
+
+def test_the_pc_says_the_places_in_the_words_of_the_sheet() -> None:
+    script = (PARTS / "installer" / "installer.ps1").read_text("utf-8-sig")
+    said = dict(re.findall(r"^\$script:(Installer\w+) = ['\"](.*)['\"]$", script, re.MULTILINE))
+    folder = said["InstallerFolder"]
+    assert said["InstallerPlace"].replace("$script:InstallerFolder", folder) == SEARCH_FOLDERS
