@@ -4,10 +4,13 @@ import atexit
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -76,6 +79,36 @@ class _Ready:
 @cache
 def _ready() -> _Ready:
     return _Ready()
+
+
+def wait_for(child: subprocess.Popen[str], has_come: Callable[[], object]) -> None:
+    """Until something is there, while the process runs, and no longer than a limit."""
+    end = time.monotonic() + SECONDS
+    while not has_come():
+        assert child.poll() is None, child.communicate()
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@contextmanager
+def running(
+    command: list[str], folder: Path, has_begun: Callable[[], object]
+) -> Iterator[subprocess.Popen[str]]:
+    """A command that heeds Ctrl+C, once it has begun; it does not outlive whoever stops waiting for it."""
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as child:
+        try:
+            wait_for(child, has_begun)
+            yield child
+        finally:
+            child.kill()
 
 
 def run_in(folder: Path) -> Run:

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,10 @@ class Made:
     stopped: bool = False
 
 
+class _StoppedError(Exception):
+    """The build was stopped: nobody waits any more for what a bundle has come to."""
+
+
 class BundleError(Exception):
     """Why one bundle was not made."""
 
@@ -37,7 +41,7 @@ class BundleError(Exception):
 
 
 class _Gate:
-    """Lets a bundle go into its place, unless the build was stopped; who stops it waits for those that go through."""
+    """Lets what a bundle has come to count, unless the build was stopped; who stops it waits for those that go through."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -48,7 +52,7 @@ class _Gate:
     def passing(self) -> Iterator[None]:
         with self._changed:
             if self._closed:
-                raise BundleError("STOPPED", "中止しました。")
+                raise _StoppedError
             self._inside += 1
         try:
             yield
@@ -108,28 +112,34 @@ def make_all(
 def _make_or_tell(
     file: Path, profile: Any, signer: Any, target: Path, result: Made, gate: _Gate
 ) -> None:
-    try:
-        _make(profile, signer, target, result, gate)
-    except BundleError as error:
-        if error.code != "STOPPED":
+    bundle = _bundle_or_error(profile, signer)
+    with suppress(_StoppedError), gate.passing():
+        try:
+            result.bundles.append(_made(profile, signer, target, bundle))
+        except BundleError as error:
             result.problems.append(Problem(str(file), 0, 0, error.code, "error", "", str(error)))
 
 
-def _make(profile: Any, signer: Any, target: Path, result: Made, gate: _Gate) -> None:
-    bundle = _bundle(profile, signer)
+def _made(profile: Any, signer: Any, target: Path, bundle: Any) -> dict[str, Any]:
+    if isinstance(bundle, BundleError):
+        raise bundle
     folder = target / bundle.folder
-    with gate.passing():
-        _put(folder, bundle.files)
-        result.bundles.append(
-            {
-                "folder": str(folder),
-                "id": bundle.id,
-                "terminal": profile.terminal.name,
-                "code": profile.facility.code,
-                "steps": bundle.steps,
-                "signer": signer and signer.fingerprint,
-            }
-        )
+    _put(folder, bundle.files)
+    return {
+        "folder": str(folder),
+        "id": bundle.id,
+        "terminal": profile.terminal.name,
+        "code": profile.facility.code,
+        "steps": bundle.steps,
+        "signer": signer and signer.fingerprint,
+    }
+
+
+def _bundle_or_error(profile: Any, signer: Any) -> Any:
+    try:
+        return _bundle(profile, signer)
+    except BundleError as error:
+        return error
 
 
 def _bundle(profile: Any, signer: Any) -> Any:

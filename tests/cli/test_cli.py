@@ -7,7 +7,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from cryptography.hazmat.primitives import hashes
 from oqsgen.manual.sources import edition
 from oqsgen.resources import folder, spec
 from tests.certificates import Authority
-from tests.command import OQSGEN, Run
+from tests.command import OQSGEN, Run, running
 
 CLINIC = """\
 facility: {code: "1319999012", name: 東京内科, hours: {open: "09:00", close: "18:30"}}
@@ -436,19 +435,8 @@ def test_a_bug_is_70_and_reports_no_text_of_the_input(clinic: Path, tmp_path: Pa
 def test_ctrl_c_ends_a_long_build_soon(clinic: Path, tmp_path: Path) -> None:
     terminals = ", ".join(f"{{name: P{n}, os: win11-iot-ltsc-2024}}" for n in range(60))
     clinic.write_text(re.sub(r"terminals: .*", f"terminals: [{terminals}]", CLINIC), "utf-8")
-    with subprocess.Popen(
-        [*OQSGEN, "build", "clinic.yaml"],
-        cwd=tmp_path,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env={**os.environ},
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    ) as child:
-        while not list(tmp_path.glob("dist/1*")):
-            assert child.poll() is None, child.communicate()
-            time.sleep(0.05)
+    command = [*OQSGEN, "build", "clinic.yaml"]
+    with running(command, tmp_path, lambda: list(tmp_path.glob("dist/1*"))) as child:
         child.send_signal(signal.SIGINT)
         _, said = child.communicate(timeout=60)
     assert child.returncode == 130

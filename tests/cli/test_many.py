@@ -5,19 +5,21 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from oqsgen.cli import making
 from oqsgen.clinic.code import expected_digits
 from oqsgen.compare.left_over import Given, left_over
 from oqsgen.seal.verify.places import bundles_at, made_before
 from tests.cli.test_cli import CLINIC, assert_clear
-from tests.command import OQSGEN, Run
+from tests.command import OQSGEN, SECONDS, Run, running, wait_for
 from tests.examples import EXAMPLES, FOLDER, example
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and links of POSIX")
@@ -268,35 +270,10 @@ def two_hundred(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def running(
-    command: list[str], folder: Path, has_begun: Callable[[], object]
-) -> Iterator[subprocess.Popen[str]]:
-    """A command that heeds Ctrl+C, once it has begun; it does not outlive whoever stops waiting for it."""
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    ) as child:
-        try:
-            end = time.monotonic() + 120
-            while not has_begun():
-                assert child.poll() is None and time.monotonic() < end
-                time.sleep(0.05)
-            yield child
-        finally:
-            child.kill()
-
-
-@contextmanager
 def start(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     """A build of all of them, once the first bundle is there."""
     command = [*OQSGEN, "build", "clinics", "--unsigned", "--jobs", "2", *arguments]
     with running(command, folder, lambda: list(folder.glob("dist/1*"))) as child:
-        time.sleep(0.3)
         yield child
 
 
@@ -337,35 +314,73 @@ def test_ctrl_c_as_json(two_hundred: Path, tmp_path: Path) -> None:
 
 
 SLOW_DISK = """
-import sys, time
+import sys
 from pathlib import Path
+from oqsgen.cli import making
 from oqsgen.cli.main import main
 from oqsgen.seal import folder
-put = folder.put_in_place
+put, close = folder.put_in_place, making._Gate.close
 def slowly(*arguments):
     Path("writing").touch()
-    time.sleep(float(sys.argv.pop()))
+    open("disk").close()
     put(*arguments)
-folder.put_in_place = slowly
-sys.argv[1:] = ["build", "a.yaml", "--unsigned", *sys.argv[1:]]
+def told(gate):
+    Path("stopping").touch()
+    close(gate)
+folder.put_in_place, making._Gate.close = slowly, told
+sys.argv[1:] = ["build", "a.yaml", "--unsigned"]
 main()
 """
+"""A disk that is a pipe: nothing is written before somebody opens its other end."""
 
 
 @posix
-@pytest.mark.parametrize(("seconds", "times", "whole_ones"), [("2", 1, 1), ("60", 2, 0)])
-def test_what_is_being_put_into_place_is_waited_for_once(
-    seconds: str, times: int, whole_ones: int, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_is_being_put_into_place_is_waited_for_once(times: int, tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": clinic(1)})
-    command = [sys.executable, "-c", SLOW_DISK, seconds]
-    with running(command, tmp_path, (tmp_path / "writing").exists) as child:
-        for _ in range(times):
+    os.mkfifo(tmp_path / "disk")
+    command = [sys.executable, "-c", SLOW_DISK]
+    with running(command, tmp_path, (tmp_path / "writing").exists) as child, ExitStack() as ends:
+        child.send_signal(signal.SIGINT)
+        wait_for(child, (tmp_path / "stopping").exists)
+        if times == 1:
+            # Opened to read too, so that nobody has to wait for the other end.
+            ends.enter_context(open(tmp_path / "disk", "r+b", buffering=0))
+        else:
             child.send_signal(signal.SIGINT)
-            time.sleep(0.5)
-        out, said = child.communicate(timeout=30)
+        out, said = child.communicate(timeout=60)
     assert child.returncode == 130 and said.endswith("中止しました。\n")
-    assert len(dist(tmp_path)) == len(out.splitlines()) == whole_ones
+    assert len(dist(tmp_path)) == len(out.splitlines()) == (1 if times == 1 else 0)
+
+
+def test_what_comes_after_the_end_of_a_build_counts_no_more(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Neither a bundle nor an error, while what there is is told."""
+    profiles = [(tmp_path / f"{number}.yaml", example("smallest")[0]) for number in range(2)]
+    has_begun, has_ended = threading.Barrier(3), threading.Event()
+    workers = []
+
+    def late(*_: object) -> Any:
+        workers.append(threading.current_thread())
+        has_begun.wait(SECONDS)
+        assert has_ended.wait(SECONDS)
+        if threading.current_thread() is workers[0]:
+            raise making.BundleError("TIMESTAMP_FAILED", "")
+        return SimpleNamespace(folder="late", files={}, id="", steps=0)
+
+    def stop(*_: object) -> None:
+        has_begun.wait(SECONDS)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("oqsgen.cli.making._bundle", late)
+    monkeypatch.setattr("oqsgen.cli.making.Progress.show", stop)
+    result = making.make_all(profiles, None, tmp_path, 2, with_progress=False)
+    has_ended.set()
+    for worker in workers:
+        worker.join(SECONDS)
+        assert not worker.is_alive()
+    assert result == making.Made(stopped=True) and list(tmp_path.iterdir()) == []
 
 
 @posix

@@ -1,10 +1,9 @@
 """The interview of ``oqsgen new``: every answer checked, the file accepted by ``check``, and no kill that loses one."""
 
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import click
 import pytest
@@ -23,7 +22,7 @@ from oqsgen.office.interview import (
     tree_of,
 )
 from oqsgen.office.questions import questions
-from tests.command import OQSGEN, Run
+from tests.command import OQSGEN, SECONDS, Run
 
 GIVEN = {
     "facility.name": "東京内科",
@@ -262,14 +261,17 @@ def killed_after_each(folder: Path, lines: list[str]) -> list[bytes]:
         assert process.stdin and process.stderr
         process.stdin.write(line + "\n")
         process.stdin.flush()
+        overdue = Timer(SECONDS, process.kill)
+        overdue.start()
         while character := process.stderr.read(1):
             # The next question stands there, so this answer was kept.
             is_next = kept.exists() and (not states or kept.read_bytes() != states[-1])
             if character == "[" and is_next:
                 break
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        process.communicate()
+        overdue.cancel()
+        assert character, "killed before the next question came"
+        process.kill()
+        process.communicate(timeout=SECONDS)
         states.append(kept.read_bytes())
         assert not (folder / "clinic.yaml").exists()
     return [*states, states[-1]]
