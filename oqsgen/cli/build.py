@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from oqsgen.cli import click_ja
+from oqsgen.cli.clinic_files import beside
 from oqsgen.cli.clinics import Clinics, defaults_option, read_clinics
 from oqsgen.cli.console import (
     INPUT_ERROR,
@@ -73,7 +74,7 @@ def build(
     if as_text:
         print_problems(warnings)
     result = make_all(clinics.to_build, signer, target, jobs, with_progress=as_text)
-    leftover = [] if result.stopped else _left_over(clinics, inputs, target)
+    leftover = [] if result.stopped else _left_over(clinics, inputs, defaults, target)
     later = [*result.problems, *_of_left(target, leftover)]
     problems = [*clinics.problems, *warnings, *later]
     if as_text:
@@ -88,8 +89,10 @@ def build(
     return INPUT_ERROR if has_errors(problems) else OK
 
 
-def _left_over(clinics: Clinics, inputs: Sequence[Path], target: Path) -> list[Path]:
-    from oqsgen.compare.left_over import Given, left_over
+def _left_over(
+    clinics: Clinics, inputs: Sequence[Path], defaults: Path | None, target: Path
+) -> list[Path]:
+    from oqsgen.compare.left_over import Given, left_over, mentioning
     from oqsgen.seal.verify.places import made_before
 
     files = [
@@ -100,6 +103,9 @@ def _left_over(clinics: Clinics, inputs: Sequence[Path], target: Path) -> list[P
         bundles = made_before(target)
     except OSError:
         return []  # not there, or told of where a bundle could not be written
+    codes = frozenset(code for each in files for code in each.codes)
+    not_given = (mentioning(codes, path) for path in beside(clinics.files, defaults))
+    files += [each for each in not_given if each.codes]
     return left_over(bundles, files, all_files=any(map(os.path.isdir, inputs)))
 
 

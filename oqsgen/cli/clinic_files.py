@@ -68,6 +68,18 @@ def _is_clinic(path: Path) -> bool:
     return path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".")
 
 
+def beside(files: Iterable[ClinicFile], left_out: Path | None) -> list[Path]:
+    """The clinics' files in the same folders that the call does not name."""
+    paths = [each.path for each in files if not os.path.isdir(each.path)]
+    real_paths = {os.path.realpath(path) for path in paths}
+    return [
+        each.path
+        for each in named({path.parent for path in paths}, left_out)
+        if os.path.realpath(each.path) not in real_paths
+        and all(problem.code != "FOLDER_EMPTY" for problem in each.problems)
+    ]
+
+
 def _of_file(path: Path, code: str, message: str) -> Problem:
     return Problem(str(path), 0, 0, code, "error", "", message)
 

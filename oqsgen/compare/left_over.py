@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from oqsgen.input.clinic_text import read_text
+from oqsgen.text import half_width
+
 
 class Given(NamedTuple):
     """A file of a build: the codes of its facility, none where nobody can read them, and the bundles that it makes."""
@@ -13,8 +16,16 @@ class Given(NamedTuple):
     is_wrong: bool
 
 
+def mentioning(codes: frozenset[str], file: Path) -> Given:
+    """A file that is not of the build: it may make bundles of the facilities that it mentions, and of any where it cannot be read."""
+    source, _ = read_text(file)
+    text = half_width(source.text) if source else None
+    may_be = frozenset(code for code in codes if text is None or code in text)
+    return Given(may_be, frozenset(), is_wrong=True)
+
+
 def left_over(bundles: Iterable[Path], files: Sequence[Given], *, all_files: bool) -> list[Path]:
-    """The bundles that no file makes any more. Of a facility with an error in its file nobody knows that yet.
+    """The bundles that no file makes any more. Of a facility with an error in a file nobody knows that yet.
 
     A facility of which there is no file counts where the call has ``all_files``, a whole folder, and each says whose it is.
     """

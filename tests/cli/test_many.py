@@ -218,6 +218,33 @@ def test_a_clinic_that_is_gone_is_named_by_its_folder_alone(run: Run, tmp_path: 
     assert left(run("build", "clinics", "--unsigned", "--format", "json")) == []
 
 
+def test_a_file_says_nothing_of_what_another_one_beside_it_may_make(
+    run: Run, tmp_path: Path
+) -> None:
+    """The terminals of a facility may stand in several files."""
+    clinics = tmp_path / "clinics"
+    write(clinics, {"a.yaml": clinic(1), "b.yaml": clinic(1, "OQS-02"), "c.yaml": clinic(2)})
+    assert left(run("build", "clinics", "--unsigned", "--format", "json")) == []
+    write(clinics, {"a.yaml": clinic(1, "UKETSUKE")})
+    alone = ["build", "clinics/a.yaml", "--unsigned", "--format", "json"]
+    assert left(run(*alone)) == []
+    others = {
+        "does not read": "\x00",
+        "in full width": f"code: {code(1)}".translate(
+            str.maketrans("0123456789", "０１２３４５６７８９")
+        ),
+        "another facility": clinic(3),
+    }
+    for name, text in others.items():
+        write(clinics, {"b.yaml": text})
+        expected = [f"{code(1)}_OQS-{n:02}" for n in (1, 2)] if name == "another facility" else []
+        assert left(run(*alone)) == expected, name
+    both = run("build", *map(str, sorted(clinics.iterdir())), "--unsigned", "--format", "json")
+    assert left(both) == expected
+    (clinics / "b.yaml").unlink()
+    assert left(run(*alone, "--defaults", "clinics/c.yaml")) == expected
+
+
 GIVEN = [
     Given(frozenset({"1"}), frozenset({"1_A", "1_B"}), False),
     Given(frozenset({"2"}), frozenset({"2_A"}), True),
