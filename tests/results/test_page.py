@@ -140,6 +140,32 @@ def test_what_is_shown_is_printed_whole(shown: Browser, page: Path) -> None:
     assert "読まなかったファイル" in text and "大きすぎます" in last
 
 
+def test_each_sheet_has_the_heading_of_its_columns(shown: Browser, page: Path) -> None:
+    shown.look(width=1280)
+    shown.open(page)
+    paper = pypdf.PdfReader(io.BytesIO(shown.print()))
+    sheets = [squeezed(sheet.extract_text()) for sheet in paper.pages]
+    with_terminals = [text for text in sheets if "日前" in text]
+    assert len(with_terminals) > 1
+    assert all("違っているもの、残っている番号" in text for text in with_terminals)
+
+
+@pytest.mark.parametrize("width", [1280, 900])
+def test_codes_days_and_names_of_terminals_stand_in_one_line(
+    width: int, shown: Browser, page: Path
+) -> None:
+    shown.look(width=width)
+    shown.open(page)
+    script = """[...document.querySelectorAll('td.short')].filter(cell => {
+        const text = document.createRange();
+        text.selectNodeContents(cell);
+        return new Set([...text.getClientRects()].map(line => Math.round(line.top))).size > 1;
+    }).map(cell => cell.textContent)"""
+    assert shown.run("document.querySelectorAll('td.short').length") > 50
+    assert shown.run(script) == []
+    assert shown.run("document.documentElement.scrollWidth") <= width
+
+
 def test_it_is_read_without_a_script(page: Path) -> None:
     """The tables stand in the file, and the filter, which would do nothing, is not shown."""
     text = page.read_text("utf-8")
