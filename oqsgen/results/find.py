@@ -1,5 +1,6 @@
 """Where results lie: the files below what somebody named, the newest first. No link is followed, no pipe waited for."""
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -78,4 +79,7 @@ def _entry(entry: os.DirEntry[str], depth: int) -> Iterator[Path | Refused]:
 
 
 def _why(error: Exception) -> str:
+    if isinstance(error, RuntimeError):
+        # What Path.resolve says of links in a ring before Python 3.13.
+        error = OSError(errno.ELOOP, "")
     return reason(error) if isinstance(error, OSError) else "使えない名前です"

@@ -247,7 +247,9 @@ def test_nothing_that_is_no_file_is_read_and_no_link_is_followed(tmp_path: Path)
         file.truncate(RESULT_BYTES.value + 1)
     deep = stick.joinpath(*"d" * (RESULT_FOLDERS.value + 2))
     put(deep, "x", real(DIFFERENT))
-    gathered = gather(temporary_ledger(), [stick, tmp_path / "gone", Path("a\0b")], NOW)
+    (tmp_path / "ring").symlink_to(tmp_path / "ring")
+    places = [stick, tmp_path / "gone", tmp_path / "ring", Path("a\0b")]
+    gathered = gather(temporary_ledger(), places, NOW)
     assert gathered.new == 0
     why = {Path(each.path).name: each.why for each in gathered.refused}
     assert why == {
@@ -257,6 +259,7 @@ def test_nothing_that_is_no_file_is_read_and_no_link_is_followed(tmp_path: Path)
         "large.json": "大きすぎます",
         "d": "フォルダーが深すぎます",
         "gone": "ありません",
+        "ring": "リンクが輪になっています",
         "a\\x00b": "使えない名前です",
     }
     results = sorted(each.why for each in gathered.refused if each.path.endswith("result.json"))
