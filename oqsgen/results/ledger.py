@@ -52,15 +52,17 @@ def open_ledger(path: Path, *, create: bool) -> sqlite3.Connection:
 
 
 @contextmanager
-def writing(ledger: sqlite3.Connection) -> Iterator[None]:
+def writing(ledger: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
     """One transaction: all of it or nothing."""
-    ledger.execute("BEGIN IMMEDIATE")
+    ledger.execute(f"BEGIN {kind}")
     try:
         yield
+        ledger.execute("COMMIT")
     except BaseException:
-        ledger.execute("ROLLBACK")
+        # SQLite has ended it itself where the disk is full or not to be read.
+        if ledger.in_transaction:
+            ledger.execute("ROLLBACK")
         raise
-    ledger.execute("COMMIT")
 
 
 def why(error: sqlite3.Error) -> str:
@@ -121,15 +123,10 @@ def _all_statements(version: int) -> list[str]:
 
 
 def _bring_up(ledger: sqlite3.Connection, version: int) -> None:
-    ledger.execute("BEGIN EXCLUSIVE")
-    try:
+    with writing(ledger, "EXCLUSIVE"):
         # Another one may have done it meanwhile.
         if _version(ledger) == version:
             for statement in statements(version):
                 ledger.execute(statement)
             ledger.execute(f"PRAGMA application_id = {APPLICATION}")
             ledger.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-        ledger.execute("COMMIT")
-    except BaseException:
-        ledger.execute("ROLLBACK")
-        raise

@@ -154,6 +154,21 @@ def test_a_ledger_that_somebody_made_another_is_refused(says: str, tmp_path: Pat
     assert says in refusal(path)
 
 
+def test_a_full_disk_is_said_and_leaves_the_ledger(tmp_path: Path) -> None:
+    """SQLite ends the transaction itself then."""
+    path = filled(tmp_path / "l.db", REAL / DIFFERENT)
+    before = contents(path)
+    ledger = open_ledger(path, create=False)
+    (pages,) = ledger.execute("PRAGMA page_count").fetchone()
+    ledger.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(sqlite3.Error) as error:
+        gather(ledger, [REAL, *OLD.glob("*/pc/stick")], NOW)
+    assert ledgers.why(error.value) == "空き容量がありません。"
+    ledger.close()
+    assert contents(path) == before
+    assert len(contents(filled(path, REAL))) > len(before)
+
+
 def test_further_tables_of_the_office_are_left_alone(tmp_path: Path) -> None:
     path = filled(tmp_path / "l.db", REAL)
     with sqlite3.connect(path) as ledger:
