@@ -60,3 +60,11 @@ def test_the_words_are_said_somewhere() -> None:
     everything = "".join(text for _, text in texts())
     for word, *_ in rows():
         assert all(each in everything for each in word.split("、")), word
+
+
+def test_a_row_speaks_of_no_file_and_of_no_paper_in_the_hand() -> None:
+    """It is read on the screen, too, and names things by their words, not by what their files are called."""
+    others = re.compile(r"この紙|result\.(html|json)|log\.txt|plan\.json")
+    for path in sorted((ROOT / "specs" / "requirements").glob("*.yaml")):
+        found = [line.strip() for line in path.read_text("utf-8").splitlines() if others.search(line)]
+        assert not found, f"{path.name}: {found}"

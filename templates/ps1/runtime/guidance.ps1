@@ -119,10 +119,11 @@ function Request-QuestionAnswer {
     foreach ($page in @($Steps | ForEach-Object { [string] (Get-Field $_ 'open') } | Select-Object -Unique)) { Open-Guidance $page }
     $right = '人が見て答えます'
     if ($null -ne $Watch) { $right = Get-WatchTitle $Watch }
+    $sum = @(Get-SignOffLine $Steps $Pass)
     Open-Handing $shown
     try {
         do {
-            $note = @(Get-WatchNote $Watch) + @(Format-TypedLine $typed)
+            $note = @(Get-WatchNote $Watch) + @(Format-TypedLine $typed) + $sum
             $body = @(Format-QuestionBody $shown ((Get-ScreenRoom) - $note.Length)) + $note
             Show-Question (Get-NumberTitle $Steps) $body -Right $right
             if ($typed.Length -gt 0) { $answer = Read-TypedLine $typed } else { $answer = Read-StepAnswer -Watch $Watch }

@@ -136,7 +136,7 @@ function Write-ResultFile {
     elseif ($copied) { Write-ResultLine '結果を USB に書けませんでした（抜かれたか、書き込めません）。この PC には残っています。' }
     elseif ($stick) { Write-ResultLine "結果を書けませんでした: $stick" }
     Request-End $Pass $Report -Files $Files -Sent $sent
-    if ($page -and -not $Pass.goesBack -and (Test-PageShown $Pass)) { Show-ResultPage $page $icon }
+    if ($page -and -not $Pass.goesBack -and (Test-PageShown $Pass)) { Show-ResultPage $Pass $Report $page $icon }
 }
 
 function Test-PageShown {
@@ -147,10 +147,11 @@ function Test-PageShown {
 }
 
 function Show-ResultPage {
-    # Icon: whether that leads there on another day.
-    param([string] $Page, [bool] $Icon)
+    # Icon: whether that leads there on another day. What was opened for the clinic's signature says the same still.
+    param([object] $Pass, [object] $Report, [string] $Page, [bool] $Icon)
     $said = '結果の 1 枚を開きました。'
-    try { Open-Page $Page } catch { $said = '結果の 1 枚は、' }
+    if ([string] (Get-Field $Pass.walk 'shown') -ceq (Get-Headline (Join-DayReport $Pass $Report))) { $said = '結果の 1 枚は、' }
+    else { try { Open-Page $Page } catch { $said = '結果の 1 枚は、' } }
     if ($Icon) { Write-ResultLine "${said}デスクトップの「$script:PageName」です。" }
 }
 

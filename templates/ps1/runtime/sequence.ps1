@@ -33,10 +33,10 @@ $script:Turn = New-Turn
 
 function New-Walk {
     # Where a walk along the visit is: whose turn it is, the units, the results by id, which unit it has come to, and what of what a
-    # person does next was said by then.
+    # person does next was said by then; shown: the headline of the page that was opened for the clinic (sign-off.ps1).
     param([object] $Pass, [object[]] $Steps)
     Import-ClinicWork $Pass
-    return [pscustomobject] @{ turn = (New-Turn); units = @(Get-Unit $Steps $Pass); results = @{}; at = 0; next = @() }
+    return [pscustomobject] @{ turn = (New-Turn); units = @(Get-Unit $Steps $Pass); results = @{}; at = 0; next = @(); shown = '' }
 }
 
 function Invoke-Sequence {
@@ -565,13 +565,13 @@ function Complete-Broken {
     try { Clear-ClipboardText; $Pass.did += 'クリップボードを空にしました。' }
     catch { $Pass.did += 'クリップボードを空にできませんでした。' }
     foreach ($step in $Steps) {
-        if (-not $Results.ContainsKey($step.id)) { $Results[$step.id] = Get-BrokenResult $step $Pass }
+        if (-not $Results.ContainsKey($step.id)) { $Results[$step.id] = Get-UnreachedResult $step $Pass '中断したため、まだ行っていません。' }
     }
 }
 
-function Get-BrokenResult {
-    # Of a step that was not reached.
-    param([object] $Step, [object] $Pass)
+function Get-UnreachedResult {
+    # What can be said of a step that is not asked about. Why: what is said of one that is not done.
+    param([object] $Step, [object] $Pass, [string] $Why = '')
     $away = Get-AwayResult $Step $Pass
     if ($null -ne $away) { return $away }
     $confirmed = Get-StepConfirmation $Step $Pass
@@ -582,5 +582,5 @@ function Get-BrokenResult {
     if (@('ok', 'not-applicable', 'restart') -ccontains $found.status) { return $found }
     $status = 'unknown'
     if (@('guided', 'manual') -ccontains $Step.how) { $status = 'manual' }
-    return New-StepResult $Step -Status $status -Found $found.found -Message '中断したため、まだ行っていません。'
+    return New-StepResult $Step -Status $status -Found $found.found -Message $Why
 }

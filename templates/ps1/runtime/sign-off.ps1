@@ -1,0 +1,53 @@
+# At the number where the clinic signs, what it signs: the counts as the last screen has them then, and the page.
+
+$script:SignOff = 'sign-off'
+
+function Get-SignOffLine {
+    # Opens the page for the clinic, and gives the lines below what is asked about these steps; none at another number.
+    param([object[]] $Steps, [object] $Pass)
+    $number = Get-StepNumber $Steps[0]
+    if ([string] (Get-Field $number 'id') -cne $script:SignOff -or $null -eq $Pass.walk) { return }
+    $signed = Get-SignedPass $number $Pass
+    $report = New-SignedReport $signed
+    $whole = Join-DayReport $signed $report
+    Show-SignedPage $report (Get-Headline $whole) $signed
+    '――― この番号が済むと、結果は次のとおりです ―――'
+    "■ $(Get-Headline $whole)"
+    Format-Count $signed $whole
+}
+
+function Get-SignedPass {
+    # The pass as it is once this number is said to be done, too; nothing of that is written down.
+    param([object] $Number, [object] $Pass)
+    $signed = $Pass.PSObject.Copy()
+    $signed.journal = $Pass.journal.PSObject.Copy()
+    $signed.journal.claims = $Pass.journal.claims.Clone()
+    $own = @($Number.steps | ForEach-Object { Get-PlanStep $Pass $_ } | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) })
+    $said = [pscustomobject] @{ who = (Get-PassPerson); at = (Get-TimeText); terminal = ''; seen = '' }
+    foreach ($step in $own) { $signed.journal.claims["$($step.id) $(Get-Claim $step $Pass)"] = $said }
+    $signed.steps = @(foreach ($step in @($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' })) {
+            if ($Pass.walk.results.ContainsKey($step.id)) { $Pass.walk.results[$step.id] } else { Get-UnreachedResult $step $signed }
+        })
+    return $signed
+}
+
+function New-SignedReport {
+    # What that pass has come to.
+    param([object] $Pass)
+    $report = [pscustomobject] @{
+        exit = 0; next = @(); steps = @(Join-Step $Pass @(Get-MachineStep $Pass (Read-MachineResult $Pass))); finished = (Get-TimeText)
+        message = ''; remnants = @(); open = @()
+    }
+    Complete-DayReport $Pass $report
+    return $report
+}
+
+function Show-SignedPage {
+    # It is written anew at the end of the pass, and opened again only where it says something else then.
+    param([object] $Report, [string] $Headline, [object] $Pass)
+    try { Initialize-Folder (Get-ResultHome) } catch { return }
+    $page = Write-DayPage $Pass $Report -Page (Get-ResultPage $Pass $Report) -Stick (Get-StickFolder $Pass)
+    if (-not $page -or $Pass.walk.shown -ceq $Headline) { return }
+    try { Open-Page $page; $Pass.walk.shown = $Headline }
+    catch { Write-Line "結果の 1 枚を開けませんでした: $(Get-ShownFolder $page)" }
+}
