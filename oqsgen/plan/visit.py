@@ -88,6 +88,11 @@ class Number:
     trouble: tuple[str, ...]
     person: str | None
 
+    @property
+    def whole(self) -> str:
+        """Its label without the letter of a part: 20 of 20a. The sheet has a box for each, and so all are counted."""
+        return self.label.rstrip(ascii_lowercase)
+
     def as_json(self) -> dict[str, Any]:
         """Plain data for the script's plan, with the words that people read."""
         words = spec("visit")

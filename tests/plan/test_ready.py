@@ -10,7 +10,7 @@ from oqsgen.resources import spec
 from tests.examples import example
 
 PROFILE = example("clinic")[0]
-DAY = len([n for n in visit(PROFILE, make_plan(PROFILE)) if n.id != "next-day"])
+DAY = len({n.whole for n in visit(PROFILE, make_plan(PROFILE)) if n.id != "next-day"})
 ALL = {row["id"]: True for row in spec("visit")["ready"]}
 
 

@@ -285,15 +285,13 @@ def test_its_numbers_are_those_of_the_plan(profile: TerminalProfile) -> None:
     assert seen == [number.label for number in about_.numbers]
 
 
-def test_it_says_where_its_count_differs_from_its_last_number() -> None:
-    """The screen counts each part, and no further rounds: so does what is written down of it."""
-    about_ = of(examples.example("clinic")[0])
-    parts = [number for number in about_.numbers if number.part_of]
-    rounds = [number for number in about_.numbers if number.goes_on]
-    count = int(about_.numbers[-1].label) + len(parts) - 1 - len(rounds)
-    assert count == sum(bool(number.steps) for number in about_.numbers)
-    told = f"作業 ＿＿／{count} 件（15 は 12 に含む、20 は a・b・c を 1 件ずつ）"
-    assert told in "\n".join(lines(content(about_)))
+@pytest.mark.parametrize("profile", TERMINALS)
+def test_what_is_counted_is_what_has_a_box(profile: TerminalProfile) -> None:
+    """As title and last screen count: parts of one number together, and each round."""
+    about_ = of(profile)
+    boxes = {number.whole for number in about_.numbers}
+    assert sorted(boxes, key=int) == [str(at) for at in range(1, len(boxes) + 1)]
+    assert f"＿＿／{len(boxes)} 件" in "\n".join(lines(content(about_)))
 
 
 def test_what_nobody_answered_is_asked_for_and_not_decided() -> None:

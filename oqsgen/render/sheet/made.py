@@ -137,7 +137,7 @@ def outcome(about: About) -> Iterator[dict[str, Any]]:
     """The counts of the last screen."""
     words = spec("sheet")["outcome"]
     text = words.get(about.mode, words["new"])
-    text = text.replace("{count}", work.count(about)).replace("{counted}", work.counted(about))
+    text = text.replace("{count}", about.numbers[-1].whole)
     yield {"kind": "flow", "flow": about.runs(text)}
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from string import ascii_lowercase, digits
 from typing import Any
 
 from oqsgen.plan.visit import Number
@@ -60,24 +59,6 @@ def dividers(about: About) -> dict[str, Any]:
     }
 
 
-def count(about: About) -> str:
-    """How many numbers there are, as the last screen and the page count them: each part, and no further rounds."""
-    return str(sum(bool(number.steps) for number in about.numbers))
-
-
-def counted(about: About) -> str:
-    """Where that is another number than the last one: which parts count one by one, and which round counts with the first."""
-    parts = [
-        f"{group[0].label.rstrip(ascii_lowercase)} は "
-        + "・".join(number.label.lstrip(digits) for number in group)
-        + " を 1 件ずつ"
-        for group in _groups(about.numbers)
-        if group[0].part_of and len(group) > 1
-    ]
-    rounds = [f"{n.label} は {n.goes_on} に含む" for n in about.numbers if n.goes_on]
-    return f"（{'、'.join([*rounds, *parts])}）" if parts or rounds else ""
-
-
 def _groups(numbers: Sequence[Number]) -> Iterator[list[Number]]:
     """Parts of one number together, and many persons; each other number alone."""
     persons = [number for number in numbers if number.person]
@@ -90,7 +71,7 @@ def _row(about: About, group: Sequence[Number]) -> dict[str, Any]:
     first = group[0]
     parts = first.part_of is not None and len(group) > 1
     title = first.part_of if parts and first.part_of else first.title
-    label = first.label.rstrip(ascii_lowercase) if parts else first.label
+    label = first.whole if parts else first.label
     if not parts and len(group) > 1:
         label, title = f"{first.label}～{group[-1].label}", "職員のアカウント（表 F に 1 人 1 行）"
     wait = max(number.wait for number in group)

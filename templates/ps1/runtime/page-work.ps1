@@ -110,15 +110,16 @@ function Get-LeftRow {
     param([object] $Pass, [object] $Report)
     $wrong = @(Find-WrongResult $Report | ForEach-Object { $_.id })
     $open = @($Report.open | Where-Object { $null -ne $_ -and $wrong -cnotcontains $_.id } | ForEach-Object { $_.id })
-    $numbers = @(Find-OpenNumber $open | ForEach-Object { Get-RoundNumber $_ })
-    foreach ($number in $numbers) {
-        $cells = @($number.label, $number.title, (Get-LeftOwner $number $Pass $Report), (Get-LeftNeed $number $numbers $Pass $Report))
-        $row = New-Row $cells $script:LeftWidth
-        [pscustomobject] @{ number = $number; cells = $row.cells; lines = $row.lines }
+    $numbers = @(Find-OpenNumber $open)
+    foreach ($group in @(Group-Number $numbers)) {
+        $owner = Join-Owner @($group.numbers | ForEach-Object { Get-LeftOwner $_ $Pass $Report })
+        $needs = @($group.numbers | ForEach-Object { (Get-LeftNeed $_ $numbers $Pass $Report) -split '、' } | Select-Object -Unique)
+        $row = New-Row @($group.label, $group.title, $owner, ($needs -join '、')) $script:LeftWidth
+        [pscustomobject] @{ numbers = $group.numbers; cells = $row.cells; lines = $row.lines }
     }
     foreach ($step in @(Get-LooseStep $Report | Where-Object { $open -ccontains $_.id })) {
         $row = New-Row @('', $step.title, '', $step.message) $script:LeftWidth 2
-        [pscustomobject] @{ number = $null; cells = $row.cells; lines = $row.lines }
+        [pscustomobject] @{ numbers = @(); cells = $row.cells; lines = $row.lines }
     }
 }
 
@@ -130,7 +131,7 @@ function Get-LeftSection {
     $lines = @(foreach ($row in @(Select-Row $Rows $Room $more)) { Get-RowSection $row.cells })
     $head = '<tr><th>番号</th><th>何を</th><th>だれが</th><th>いつ・要るもの</th></tr>'
     $again = ''
-    $today = @($Rows | Where-Object { $null -ne $_.number -and (Get-Field $_.number 'id') -cne 'next-day' } | ForEach-Object { $_.number })
+    $today = @($Rows | ForEach-Object { $_.numbers } | Where-Object { (Get-Field $_ 'id') -cne 'next-day' })
     if ($today.Length -gt 0) { $again = "<p>$(ConvertTo-PageText (Get-AgainText $Pass $today))</p>`n" }
     return "<h2>残っていること</h2>`n<table class=`"left`">`n$head`n$($lines -join "`n")`n</table>`n$again"
 }

@@ -5,7 +5,8 @@ function Get-NumberJson {
     # Of each number that has steps: as the sheet names it, and whether anything of it is open.
     param([object] $Pass, [object] $Report)
     if ($Pass.mode -ceq 'Rollback' -or (Test-Refused $Report)) { return }
-    $open = @(Find-OpenNumber (Get-OpenId $Report) | ForEach-Object { $_.label })
+    # Of rounds the first stands for all.
+    $open = @(Find-OpenNumber (Get-OpenId $Report) | ForEach-Object { $_.label; Get-Field $_ 'goesOn' })
     foreach ($number in @(Get-VisitNumber | Where-Object { @($_.steps).Length -gt 0 })) {
         [ordered] @{
             label = $number.label

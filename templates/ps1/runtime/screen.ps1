@@ -354,8 +354,7 @@ function Get-NumberTitle {
 function Get-NumberPlace {
     # 11/24.
     param([object] $Number)
-    $last = [string] @($script:Pass.plan.numbers)[-1].label
-    return "$($Number.label)/$($last.TrimEnd([char[]] 'abcdefghijklmnopqrstuvwxyz'))"
+    return "$($Number.label)/$(Get-VisitCount)"
 }
 
 function Get-ShareTarget {

@@ -157,9 +157,8 @@ function Get-AskedWith {
     param([object] $Number)
     $along = [string] (Get-Field $Number 'along')
     if ($along) { return $along }
-    $label = [string] (Get-Field $Number 'label')
-    if (Get-Field $Number 'partOf') { return $label.TrimEnd([char[]] 'abcdefghijklmnopqrstuvwxyz') }
-    return $label
+    if (Get-Field $Number 'partOf') { return Get-WholeLabel $Number }
+    return [string] (Get-Field $Number 'label')
 }
 
 function Get-NumberIn {

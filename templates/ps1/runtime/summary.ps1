@@ -185,22 +185,22 @@ function Format-Count {
         if ($good + $wrong -lt $steps.Length) { $text += "、残り $($steps.Length - $good - $wrong)" }
         "  $($labels[$how]) $($steps.Length) 件　$text"
     }
-    $numbers = @(Get-VisitNumber | Where-Object { @($_.steps).Length -gt 0 })
+    $numbers = @(Get-VisitNumber)
     if ($numbers.Length -eq 0) { return }
-    $left = @(Find-OpenNumber (Get-OpenId $Report))
-    $done = @($numbers | Where-Object { $left -notcontains $_ })
+    $left = @(Find-OpenNumber (Get-OpenId $Report) | ForEach-Object { Get-WholeLabel $_ })
+    $done = @(Group-Number @($numbers | Where-Object { $left -cnotcontains (Get-WholeLabel $_) }))
     $by = ''
     if ($done.Length -gt 0 -and $Pass.session.role -ceq 'account') {
-        $said = @($done | Where-Object { Test-SaidNumber $_ $Pass }).Length
+        $said = @($done | Where-Object { @($_.numbers | Where-Object { Test-SaidNumber $_ $Pass }).Length -gt 0 }).Length
         $by = "（PC が確かめた $($done.Length - $said)、人が答えた $said）"
     }
-    "  作業 $($numbers.Length) 件　済み $($done.Length)$by"
+    "  作業 $(Get-VisitCount) 件　済み $($done.Length)$by"
 }
 
 function Test-SaidNumber {
     # Whether anything of a number that is done was said by a person, and not seen by the PC.
     param([object] $Number, [object] $Pass)
-    foreach ($id in @($Number.steps)) {
+    foreach ($id in @(Get-NumberStepId $Number)) {
         $step = Get-PlanStep $Pass $id
         if ($null -eq $step -or $step.scope -cne 'user') { continue }
         $said = Get-StepConfirmation $step $Pass
@@ -213,32 +213,13 @@ function Test-SaidNumber {
 function Get-LeftNumber {
     # The numbers of the visit that have something open.
     param([object] $Report)
-    return @(Find-OpenNumber (Get-OpenId $Report) | ForEach-Object { Get-RoundNumber $_ })
+    return @(Find-OpenNumber (Get-OpenId $Report))
 }
 
 function Get-OpenId {
     # The steps that are left or wrong.
     param([object] $Report)
     @($Report.open) + @(Find-WrongResult $Report) | ForEach-Object { $_.id }
-}
-
-function Find-OpenNumber {
-    # The numbers to which one of these steps belongs.
-    param([string[]] $Open)
-    Get-VisitNumber | Where-Object { Test-NumberOpen $_ $Open }
-}
-
-function Test-NumberOpen {
-    # Whether one of these steps is a number's; of a step that staff have a number each of, whether that person's part is open.
-    param([object] $Number, [string[]] $Open)
-    $journal = Get-Field $script:Pass 'journal'
-    foreach ($id in @($Number.steps)) {
-        if ($Open -cnotcontains $id) { continue }
-        if (-not (Get-Field $Number 'person') -or $null -eq $journal) { return $true }
-        $step = Get-PlanStep $script:Pass $id
-        if ($null -eq $step -or $null -eq (Get-StepConfirmation (ConvertTo-PersonStep $step $Number) $script:Pass)) { return $true }
-    }
-    return $false
 }
 
 function Get-LooseStep {
@@ -262,7 +243,7 @@ function Format-ShareReady {
 function Get-LeftCount {
     # How much is left, as people count it: numbers of the visit, and what belongs to none.
     param([object] $Report)
-    return @(Get-LeftNumber $Report).Length + @(Get-LooseStep $Report).Length
+    return @(Group-Number @(Get-LeftNumber $Report)).Length + @(Get-LooseStep $Report).Length
 }
 
 function Format-Left {
@@ -272,7 +253,7 @@ function Format-Left {
     if ($numbers.Length -eq 0) { return }
     $usable = @(Format-Usable $Pass $Report)
     $bring = @(Format-Bring $Pass @($numbers | Where-Object { -not (Test-SaidAll $_ $Pass $Report) }))
-    $lines = @($numbers | ForEach-Object { Format-LeftNumber $_ $Pass $Report })
+    $lines = @(Group-Number $numbers | ForEach-Object { Format-LeftNumber $_ $Pass $Report })
     $lines += @(Get-LooseStep $Report | ForEach-Object {
             Limit-Text (ConvertTo-ScreenText "    $($_.title): $($_.message)") ($script:ScreenWidth - 4)
         })
@@ -299,10 +280,11 @@ function Get-MinuteText {
 
 function Format-LeftNumber {
     # With the reason, where all that a person does is done and the PC still sees something else.
-    param([object] $Number, [object] $Pass, [object] $Report)
-    $text = Limit-Text (ConvertTo-ScreenText "$($Number.label)  $($Number.title)") 44
-    "    $text$(' ' * (46 - (Get-TextWidth $text)))$(Get-LeftOwner $Number $Pass $Report)"
-    $why = Get-LeftWhy $Number $Pass $Report
+    param([object] $Group, [object] $Pass, [object] $Report)
+    $text = Limit-Text (ConvertTo-ScreenText "$($Group.label)  $($Group.title)") 44
+    $owner = Join-Owner @($Group.numbers | ForEach-Object { Get-LeftOwner $_ $Pass $Report })
+    "    $text$(' ' * (46 - (Get-TextWidth $text)))$owner"
+    $why = @($Group.numbers | ForEach-Object { Get-LeftWhy $_ $Pass $Report } | Where-Object { $_ })[0]
     if ($why) { Limit-Text (ConvertTo-ScreenText "        $why") ($script:ScreenWidth - 4) }
 }
 
@@ -317,7 +299,7 @@ function Format-Owner {
 function Get-NumberOpen {
     # The results of a number's steps that are open or wrong.
     param([object] $Number, [object] $Report)
-    $ids = @($Number.steps)
+    $ids = @(Get-NumberStepId $Number)
     foreach ($result in @($Report.open) + @(Find-WrongResult $Report)) {
         if ($null -ne $result -and $ids -ccontains $result.id) { $result }
     }
