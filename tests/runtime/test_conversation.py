@@ -752,7 +752,7 @@ def test_while_one_of_the_staff_is_put_off_the_file_stays(tmp_path: Path) -> Non
     (page,) = (tmp_path / "stick").rglob("results/*/*.html")
     left = page.read_text("utf-8").split("残っていること")[1]
     assert re.findall(r"<tr><td>(\w*)</td>", left.split("</table>")[0]) == ["2", "3"]
-    assert "→ 番号 2: uketsuke2 でサインインし、スタート メニュー" in done.console
+    assert "・ 番号 2: uketsuke2 でサインインし、スタート メニュー" in done.console
     said = messages(computer)
     assert said["staff"] == "まだの職員のアカウント: uketsuke2"
     assert "uketsuke2 が終わるまで、消さずに残しておきます" in said["person-file"]

@@ -68,7 +68,7 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
             New-StepResult $_ -Status 'ok' -Message ('期限が近づいています。' * 9) -Found ([pscustomobject] @{ warning = $true })
         })
     @{ name = $name; steps = @(); screen = @(); below = 0; whole = @(); asks = $false; keys = @()
-        trouble = @(Format-Warning ([pscustomobject] @{ steps = $warned })); warnings = $warned.Length }
+        trouble = @(Format-Warning ([pscustomobject] @{ steps = $warned }) 4); warnings = $warned.Length }
     foreach ($case in @('ok', 0, ''), @('drift', 6, ''), @('unknown', 5, 'again'), @('manual', 5, 'later'), @('manual', 5, 'broken-off'), @('restart', 5, 'restart'), @('skipped', 2, '')) {
         foreach ($role in 'account', 'elsewhere') {
             $script:Pass.session.role = $role
@@ -108,6 +108,12 @@ $all = foreach ($file in [IO.Directory]::GetFiles($Plans, '*.json')) {
         $script:Log.Clear()
         Show-Screen "$($number.label)/24  $($number.title)" @(Format-TimeBody $number 16 90)
         @{ name = $name; steps = @(); screen = @($script:Log); below = 0; whole = @(); asks = $false; keys = @(); trouble = @() }
+        if ($name -cne 'clinic') { continue }
+        foreach ($right in '', 'PC が見ています（自分で進む）') {
+            $script:Log.Clear()
+            Show-Screen "$($number.label)/24  $($number.title)" @() -Right $right
+            @{ name = $name; steps = @(); screen = @($script:Log); below = 0; whole = @(); asks = $false; keys = @(); trouble = @() }
+        }
     }
 }
 $more = & {
@@ -237,6 +243,23 @@ def test_what_enter_claims_fits_beside_the_other_keys() -> None:
         claim.encode("cp932")
 
 
+def test_a_time_in_the_title_says_what_it_is_of(shown: list[dict[str, Any]]) -> None:
+    """Where a title has no room for that, not even beside the terminal alone, it has no time either."""
+    lines = {line for one in shown for line in one["screen"]}
+    titled = [line for line in lines if re.search(r"\d+:\d\d (まで \d+:\d\d|を過ぎました)  ", line)]
+    assert len(titled) > 20
+    assert [line for line in titled if not re.search("   使い始める? ", line)] == []
+
+
+def test_one_thing_alone_is_marked_as_the_next(shown: list[dict[str, Any]]) -> None:
+    """What else there is to do stands in a list below it."""
+    ends = [one["screen"] for one in shown if "case" in one or one.get("staff")]
+    marked = [[line for line in screen if re.match(r"\s*→ ", line)] for screen in ends]
+    assert {len(lines) for lines in marked} <= {0, 1}, max(marked, key=len)
+    lists = [s for s in ends if any(line.startswith("  ・ ") for line in s)]
+    assert len(lists) > 10 and [] not in (m for s, m in zip(ends, marked, strict=True) if s in lists)
+
+
 def test_what_does_not_fit_stands_behind_a_key(shown: list[dict[str, Any]]) -> None:
     """Nothing of a step is lost: what is to be done, to be seen, to be typed, and where it is from."""
     by_name = plans()
@@ -344,12 +367,15 @@ def test_the_typical_clinic_is_asked_about_by_number(shown: list[dict[str, Any]]
     assert {*by_hand} <= {step for steps in asked for step in steps}
 
 
-def test_a_warning_is_a_line(shown: list[dict[str, Any]]) -> None:
+def test_a_warning_says_in_two_lines_what_matters(shown: list[dict[str, Any]]) -> None:
+    """A line alone had room for little more than its title."""
     warned = [one for one in shown if "warnings" in one]
     assert len(warned) == len(plans())
     for one in warned:
-        assert len(one["trouble"]) == one["warnings"] == 2
-        assert all(line.startswith("  △ ") for line in one["trouble"])
+        first, second, third, fourth = one["trouble"]
+        assert first.startswith("  △ ") and third.startswith("  △ ") and one["warnings"] == 2
+        assert second.startswith("     ") and second.endswith("…") and fourth.endswith("…")
+        assert "期限が近づいています。期限が" in (first + second).replace(" ", "")
 
 
 def test_whoever_sets_up_other_pcs_may_begin_once_the_folders_are_shared(

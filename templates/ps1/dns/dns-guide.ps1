@@ -8,10 +8,10 @@ Register-Kind 'dns-guide' -Format 1 -AnyoneSees -Get {
     $day = [DateTime]::ParseExact([string] $Target.asOf, 'yyyyMMdd', [Globalization.CultureInfo]::InvariantCulture)
     $age = [int] [math]::Floor(((Get-LocalTime) - $day).TotalDays)
     if ($age -le $script:DnsGuideDays) { return [pscustomobject] @{ usable = $true } }
-    $text = "設定に使う DNS サーバーのアドレスは $($day.Year)年$($day.Month)月$($day.Day)日 時点のもので、$([math]::Floor($age / 365))年以上たっています。" +
-        '最新の「オンライン資格確認等システム接続ガイド(IP-VPN接続方式)」の値と照らし合わせてください。'
+    $text = '最新の「オンライン資格確認等システム接続ガイド(IP-VPN接続方式)」の値と照らし合わせてください。' +
+        "設定に使う DNS サーバーのアドレスは $($day.Year)年$($day.Month)月$($day.Day)日 時点のもので、$([math]::Floor($age / 365))年以上たっています。"
     if (Test-DnsAnswer -Address @($Target.servers) -HostName $Target.host) {
-        return [pscustomobject] @{ usable = $true; warning = "DNS サーバーはいまも応答しています。ただし、$text" }
+        return [pscustomobject] @{ usable = $true; warning = "${text}DNS サーバーはいまも応答しています。" }
     }
     return [pscustomobject] @{ unknown = "DNS サーバーの応答がありません（回線がまだつながっていないかもしれません）。$text" }
 }

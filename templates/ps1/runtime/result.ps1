@@ -345,7 +345,7 @@ function Write-Summary {
     Write-Remnant @($Report.remnants)
     $counts = @($Report.steps | Group-Object status | ForEach-Object { "$(Get-StatusText $_.Name) $($_.Count) 件" })
     $body = @("■ $(Get-Headline $Report)") + @(Split-Text ($counts -join '　'))
-    $next = @(Limit-Line @(Get-NextText $Pass $Report | ForEach-Object { Split-Text "→ $_" '  ' '     ' }) 4 $script:SummaryMore)
+    $next = @(Limit-Line @(Format-Next @(Get-NextText $Pass $Report)) 4 $script:SummaryMore)
     $stays = @(Format-Remnant @($Report.remnants))
     # Of an undoing the launcher says more.
     $below = $script:SummaryBelow + 1

@@ -77,6 +77,15 @@ function Split-Text {
     if ($line.Trim() -ne '') { $line.TrimEnd() }
 }
 
+function Split-Short {
+    # The beginning of a text, in at most two lines.
+    param([string] $Text, [string] $Indent, [string] $Hang)
+    $lines = @(Split-Text $Text $Indent $Hang)
+    if ($lines.Length -le 2) { return $lines }
+    $lines[0]
+    Limit-Text "$($lines[1])……" ($script:ScreenWidth - 2)
+}
+
 function Limit-Line {
     # So many of the lines; what is cut off stands where More says.
     param([string[]] $Lines, [int] $Count, [string] $More = '?')
@@ -91,18 +100,28 @@ function Format-Screen {
     param([string] $Title, [object] $Bundle, [string[]] $Body, [string] $Right = '')
     $rule = '-' * ($script:ScreenWidth - 2)
     $facility = Get-Field (Get-Field $Bundle 'facility') 'name'
-    $whose = Limit-Text (ConvertTo-ScreenText "$facility  $(Get-Field $Bundle 'terminal')") 34
-    if ($Right) { $whose = $Right }
-    $room = $script:ScreenWidth - 4 - (Get-TextWidth $whose)
-    $left = ConvertTo-ScreenText $Title
-    $until = Get-UntilText (Get-Field $script:Pass 'plan')
-    $fits = @("使い始める $until", $until | Where-Object { $until -and (Get-TextWidth "$left$_") + 3 -le $room })
-    if ($fits.Length -gt 0) { $left += (' ' * ($room - (Get-TextWidth "$left$($fits[0])"))) + $fits[0] }
-    $left = Limit-Text $left $room
-    $left + ' ' * ($script:ScreenWidth - 2 - (Get-TextWidth "$left$whose")) + $whose
+    $terminal = [string] (Get-Field $Bundle 'terminal')
+    $whose = @((Limit-Text (ConvertTo-ScreenText "$facility  $terminal") 34), $terminal)
+    if ($Right) { $whose = @($Right) }
+    Format-Head (ConvertTo-ScreenText $Title) $whose (Get-UntilText (Get-Field $script:Pass 'plan'))
     $rule
     $Body
     $rule
+}
+
+function Format-Head {
+    # The line of a title. Whose: what stands at its right, the longest first; until: the time, which is there only with what it is.
+    param([string] $Title, [string[]] $Whose, [string] $Until)
+    $right = $Whose[0]
+    $room = $script:ScreenWidth - 4 - (Get-TextWidth $right)
+    $left = Limit-Text $Title $room
+    :fit foreach ($one in @($Whose | Where-Object { $Until })) {
+        foreach ($named in "使い始める $Until", "使い始め $Until") {
+            $blank = $script:ScreenWidth - 4 - (Get-TextWidth "$Title$named$one")
+            if ($blank -ge 3) { $left, $right = "$Title$(' ' * $blank)$named", $one; break fit }
+        }
+    }
+    return $left + ' ' * ($script:ScreenWidth - 2 - (Get-TextWidth "$left$right")) + $right
 }
 
 function Get-MinuteLeft {
@@ -246,6 +265,16 @@ function Format-KeyLine {
     $shown = @(foreach ($key in $keys.Keys) { if ($Without -cnotcontains $key -and ($key -cne 'b' -or $Back)) { "$key $($keys[$key])" } })
     if ($Claim) { $shown = @("Enter $Claim") + $shown }
     return ($shown -join '  ')
+}
+
+function Format-Next {
+    # What comes next, a sentence each: the first is the one thing to do, and alone has the arrow; the others are a list.
+    param([string[]] $Texts)
+    $mark = '→ '
+    foreach ($text in @($Texts | Where-Object { $_ })) {
+        Split-Text "$mark$text" '  ' '     '
+        $mark = '・ '
+    }
 }
 
 function Show-Screen {

@@ -47,7 +47,7 @@ function Get-StaffHeadline {
 function Format-StaffEnd {
     # The body: what is wrong, or left, or there; and what comes next.
     param([object] $Pass, [object] $Report)
-    $next = @(Get-StaffNext $Pass $Report | ForEach-Object { Split-Text "→ $_" '  ' '     ' })
+    $next = @(Format-Next @(Get-StaffNext $Pass $Report))
     $head = @("■ $(Get-StaffHeadline $Pass $Report)")
     $room = $script:SummaryBody - $next.Length - $head.Length - 2
     $body = @(Format-Wrong $Report $room)
@@ -55,7 +55,7 @@ function Format-StaffEnd {
     $open = @(Get-StaffOpen $Pass)
     if ($open.Length -gt 0) {
         $head += "  $($Pass.session.name) の残り $($open.Length) 件"
-        $body = @($open | ForEach-Object { Limit-Text (ConvertTo-ScreenText "  △ $($_.title): $($_.message)") ($script:ScreenWidth - 4) })
+        $body = @($open | ForEach-Object { Split-Short "△ $($_.title): $($_.message)" '  ' '     ' })
     }
     else {
         $head += "  $($Pass.session.name) の作業は終わりました"
@@ -68,14 +68,14 @@ function Format-StaffEnd {
 }
 
 function Get-StaffNext {
-    # What the person at the PC does now, one sentence each.
+    # What the person at the PC does now, one sentence each, the next thing first.
     param([object] $Pass, [object] $Report)
     if ((Get-Outcome $Report) -ceq '要確認') { "要確認の項目があります。$(Get-CallText $Pass)" }
-    if (@($Pass.did).Length -gt 0) { -join $Pass.did }
+    "サインアウトし、$(Get-NextPerson $Pass)"
     if (@(Get-StaffOpen $Pass).Length -gt 0) {
         "続けるときは、$($Pass.session.name) のまま、$(Get-DoorText $Pass)をもう一度開きます。済んだものは聞かれません。"
     }
-    "サインアウトし、$(Get-NextPerson $Pass)"
+    if (@($Pass.did).Length -gt 0) { -join $Pass.did }
 }
 
 function Get-NextPerson {

@@ -70,7 +70,7 @@ function Test-MachineLeft {
 function Format-Summary {
     # The body: what is wrong and what comes next are there in any case, and as much else as there is room for.
     param([object] $Pass, [object] $Report, [string] $Situation)
-    $next = @(Get-NextText $Pass $Report | ForEach-Object { Split-Text "→ $_" '  ' '     ' })
+    $next = @(Format-Next @(Get-NextText $Pass $Report))
     if ($Report.next -ccontains 'broken-off') { return Format-BrokenOff $Pass $Report }
     $body = @("■ $(Get-Headline $Report)")
     if ($Situation -ceq 'refused') { return @($body + '' + (Limit-Line $next 8 $script:SummaryMore)) }
@@ -82,8 +82,11 @@ function Format-Summary {
         if ((Get-LeaveWay $Pass) -and -not (Test-MachineLeft $Report)) { return $body }
         return @($body + @(Limit-Line $next 6 $script:SummaryMore))
     }
-    $body += @(Format-Warning $Report)
     $next = @(Limit-Line $next 4 $script:SummaryMore)
+    $rest = @()
+    if ($Situation -ceq 'done') { $rest = @(Format-Usable $Pass $Report) + @(Format-NextDay $Pass $Report) + @(Format-Ended $Pass) }
+    $room = $script:SummaryBody - $body.Length - $next.Length - 1
+    $body += @(Format-Warning $Report ([math]::Max(1, [math]::Min(4, $room - $rest.Length))))
     $room = $script:SummaryBody - $body.Length - $next.Length - 1
     # The numbers that are left say more than how many there are of them.
     if ($Situation -ceq 'left' -and @(Format-Left $Pass $Report 99).Length -gt $room) {
@@ -93,7 +96,7 @@ function Format-Summary {
     $wrong = @(Format-Wrong $Report $room)
     if ($wrong.Length -gt 0) { $body += $wrong }
     elseif ($Situation -cne 'done') { $body += @(Format-Left $Pass $Report $room) }
-    else { $body += @(Format-Usable $Pass $Report) + @(Format-NextDay $Pass $Report) + @(Format-Ended $Pass) }
+    else { $body += $rest }
     if ($Situation -ceq 'done') { $body += @(Format-Fact $Report ($script:SummaryBody - $body.Length - $next.Length - 1)) }
     return @($body + '' + $next)
 }
@@ -109,11 +112,11 @@ function Format-Ended {
 function Format-BrokenOff {
     # Of a person who wants no more today: what is left and whose it is, what can be used, and what was done so that nothing goes on.
     param([object] $Pass, [object] $Report)
-    $texts = @("$(-join $Pass.did)次のサインインで続きは開きません。")
     $wrong = (Get-Outcome $Report) -ceq '要確認'
-    if ($wrong -or -not (Test-Door (Get-IconPath))) { $texts += @(Get-NextText $Pass $Report) }
-    else { $texts += "続きは、デスクトップの「$script:IconName」から。済んだものは聞かれません。" }
-    $end = @(Limit-Line @($texts | ForEach-Object { Split-Text "→ $_" '  ' '     ' }) 5 $script:SummaryMore)
+    if ($wrong -or -not (Test-Door (Get-IconPath))) { $texts = @(Get-NextText $Pass $Report) }
+    else { $texts = @("続きは、デスクトップの「$script:IconName」から。済んだものは聞かれません。") }
+    $texts += "$(-join $Pass.did)次のサインインで続きは開きません。"
+    $end = @(Limit-Line @(Format-Next $texts) 5 $script:SummaryMore)
     $room = $script:SummaryBody - 1 - $end.Length
     $left = @(Format-Wrong $Report $room)
     if (-not $wrong) { $left = @(Format-Left $Pass $Report $room) }
@@ -142,8 +145,7 @@ function Format-Wrong {
     $wrong = @(Find-WrongResult $Report)
     $lines = @()
     for ($at = 0; $at -lt $wrong.Length; $at++) {
-        $more = @(Split-Text "× $($wrong[$at].title): $($wrong[$at].message)" '  ' '     ')
-        if ($more.Length -gt 2) { $more = $more[0], (Limit-Text "$($more[1])……" ($script:ScreenWidth - 2)) }
+        $more = @(Split-Short "× $($wrong[$at].title): $($wrong[$at].message)" '  ' '     ')
         $rest = $wrong.Length - $at - 1
         if ($lines.Length + $more.Length + [int] ($rest -gt 0) -gt $Room) { return $lines + "  × ほか $($rest + 1) 件（$script:SummaryMore）" }
         $lines += $more
@@ -160,11 +162,10 @@ function Format-Brief {
 }
 
 function Format-Warning {
-    # What is as wanted and has to be taken care of all the same, a line each.
-    param([object] $Report)
+    # What is as wanted and has to be taken care of all the same.
+    param([object] $Report, [int] $Room)
     $found = @($Report.steps | Where-Object { $_.status -ceq 'ok' -and (Get-Field $_.found 'warning') })
-    $lines = @($found | ForEach-Object { Limit-Text (ConvertTo-ScreenText "  △ $($_.title): $($_.message)") ($script:ScreenWidth - 4) })
-    Limit-Line $lines 2 $script:SummaryMore
+    Limit-Line @($found | ForEach-Object { Split-Short "△ $($_.title): $($_.message)" '  ' '     ' }) $Room $script:SummaryMore
 }
 
 function Format-Count {
@@ -255,7 +256,7 @@ function Format-Left {
     $bring = @(Format-Bring $Pass @($numbers | Where-Object { -not (Test-SaidAll $_ $Pass $Report) }))
     $lines = @(Group-Number $numbers | ForEach-Object { Format-LeftNumber $_ $Pass $Report })
     $lines += @(Get-LooseStep $Report | ForEach-Object {
-            Limit-Text (ConvertTo-ScreenText "    $($_.title): $($_.message)") ($script:ScreenWidth - 4)
+            Split-Short "$($_.title): $($_.message)" '    ' '      '
         })
     $room = $Room - $usable.Length - $bring.Length - 1
     if ($lines.Length -gt $room) {
@@ -285,7 +286,7 @@ function Format-LeftNumber {
     $owner = Join-Owner @($Group.numbers | ForEach-Object { Get-LeftOwner $_ $Pass $Report })
     "    $text$(' ' * (46 - (Get-TextWidth $text)))$owner"
     $why = @($Group.numbers | ForEach-Object { Get-LeftWhy $_ $Pass $Report } | Where-Object { $_ })[0]
-    if ($why) { Limit-Text (ConvertTo-ScreenText "        $why") ($script:ScreenWidth - 4) }
+    if ($why) { Split-Short $why '        ' '        ' }
 }
 
 function Format-Owner {
