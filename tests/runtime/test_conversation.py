@@ -326,6 +326,23 @@ def test_what_the_pc_sees_otherwise_is_offered_again(tmp_path: Path) -> None:
     assert done.exit == 0 and "もう一度調べる" not in done.console
 
 
+def test_what_the_pc_sees_otherwise_of_a_person_is_offered_again(tmp_path: Path) -> None:
+    """Of their own settings there is no look of the machine's: it is looked at when the number comes."""
+    look = thing("look", {"x": 1}, person=True, how="verify")
+    numbers = [number("1", ["one"]), number("2", ["two", "person-look"]), number("3", ["three"])]
+    computer = made(tmp_path, ready_machine(things={"person OqsComApp": {"look": {"x": 0}}}))
+    script = computer.bundle(plan([ONE, TWO, THREE, look], numbers=numbers))
+    first = computer.run(script, "Apply", "User", run="r", answers=["", "", ""])
+    assert "もう一度調べる" not in first.console and confirmed(tmp_path) == ["one", "two", "three"]
+    again = computer.run(script, "Apply", "User", run="r2", answers=["s"])
+    asked = again.console.split("2/3  作業2")[1]
+    assert asked.index("  △ ") < asked.index("――― 項目 person-look ―――")
+    assert "Enter もう一度調べる  s 後日" in asked and not again.errors
+    computer.machine = computer.machine | {"things": {"person OqsComApp": {"look": {"x": 1}}}}
+    last = computer.run(script, "Apply", "User", run="r3", answers=[])
+    assert last.exit == 0 and "もう一度調べる" not in last.console
+
+
 def test_a_secret_that_was_wrong_is_asked_for_again_or_put_off(tmp_path: Path) -> None:
     secret = thing("wish", {"wished": 1}, person=True)
     numbers = [number("1", ["person-wish"]), number("2", ["one"]), number("3", ["two"], "1")]

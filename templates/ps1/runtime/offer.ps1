@@ -2,21 +2,42 @@
 # nothing would be asked about it, and nobody would know what to do.
 
 function Find-Offer {
-    # The machine's last results of what is only looked at in a number, where they are not as wanted and a person has said before that
-    # look all that there is to say.
+    # The results of what is only looked at in a number, where they are not as wanted and a person has said all that there is to say.
     param([object] $Number, [object] $Pass)
     if ($Pass.session.role -cne 'account' -or @('apply', 'next-day') -ccontains (Get-Field $Number 'id')) { return }
     if (Get-PutOffText $Number) { return }
-    $ids = @($Number.steps)
-    $said = @(Get-SaidTime $ids $Pass)
+    $said = @(Get-SaidTime @($Number.steps) $Pass)
     if ($said.Length -eq 0 -or $said -ccontains '') { return }
+    foreach ($result in @(Find-MachineLook $Number $Pass $said) + @(Find-OwnLook $Number $Pass)) {
+        if ($null -ne $result -and @('unknown', 'drift', 'failed') -ccontains $result.status) { $result }
+    }
+}
+
+function Find-MachineLook {
+    # The machine's last results of a number's looks, where a person has said before them what there is to say.
+    param([object] $Number, [object] $Pass, [string[]] $Said)
     $last = Read-MachineResult $Pass
     # A restart may have brought what was not there.
     if ([string] (Get-Field $last 'boot') -cne $Pass.boot) { return }
     $looked = [string] (Get-Field $last 'finished')
-    if (@($said | Where-Object { [string]::CompareOrdinal($_, $looked) -gt 0 }).Length -gt 0) { return }
-    Read-MachineStep $Pass | Where-Object { $ids -ccontains $_.id -and @('unknown', 'drift', 'failed') -ccontains $_.status } |
-        Where-Object { $step = Get-PlanStep $Pass $_.id; $null -ne $step -and $step.how -ceq 'verify' -and (Test-Possible $step $Pass) }
+    if (@($Said | Where-Object { [string]::CompareOrdinal($_, $looked) -gt 0 }).Length -gt 0) { return }
+    foreach ($result in @(Read-MachineStep $Pass)) { if (Test-Look (Get-PlanStep $Pass $result.id) $Number 'machine' $Pass) { $result } }
+}
+
+function Find-OwnLook {
+    # What the person's own looks of a number find now.
+    param([object] $Number, [object] $Pass)
+    foreach ($id in $Number.steps) {
+        $step = Get-PlanStep $Pass $id
+        if (Test-Look $step $Number 'user' $Pass) { Get-HeldResult $step (Invoke-VerifyStep $step $Pass) $Pass }
+    }
+}
+
+function Test-Look {
+    # Whether a step of a number is only looked at, in this scope, and can be by now.
+    param([object] $Step, [object] $Number, [string] $Scope, [object] $Pass)
+    if ($null -eq $Step -or $Step.how -cne 'verify' -or $Step.scope -cne $Scope) { return $false }
+    return (@($Number.steps) -ccontains $Step.id -and (Test-Possible $Step $Pass))
 }
 
 function Get-SaidTime {
