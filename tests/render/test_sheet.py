@@ -335,7 +335,7 @@ def test_what_is_known_of_the_visit_is_printed() -> None:
     )
     told = "\n".join(lines(content(of(changed(profile, visit=visit)))))
     for line in (
-        "訪問 | 2026-11-27 12:30から　使い始める時刻 15:00",
+        "訪問 | 2026-11-27 12:30から　使い始め 15:00",
         "立ち会い | 事務長",
         "この端末を使い始める時刻 15:00",
         "使い始め 15:00 の予定",

@@ -90,6 +90,8 @@ def test_the_enter_that_restarts_arms_one_sign_in_and_leaves_last(tmp_path: Path
     again = computer.run(script, "Apply", "User", run="b", options=["-Continued"], answers=[""])
     assert "続きです" in again.console and again.exit == 0 and not again.errors, again
     assert re.search(r"\n  前回まで   9  見る   .*\d\d:\d\d  OqsComApp\n", again.console), again
+    began = min(entry["at"] for entry in journal(computer) if "at" in entry)[11:16]
+    assert f"{began} に始めました。" in again.console
     # What was said before is not asked again, and nothing is armed.
     assert "項目 ask ―――" not in again.console and armed(computer) == {}
     assert [e["event"] for e in journal(computer)].count("restored") == 1

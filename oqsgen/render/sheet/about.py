@@ -127,7 +127,7 @@ class About:
             "from": profile.visit.from_,
             "until": profile.visit.until,
             "until-time": profile.visit.until and profile.visit.until.split()[-1],
-            "visit-end": f"　使い始める時刻 {profile.visit.until}" if profile.visit.until else "",
+            "visit-end": f"　使い始め {profile.visit.until}" if profile.visit.until else "",
             "witness": profile.visit.witness,
             "certificate-for": profile.terminal.certificate_for,
             "deadline": certificate.download_deadline

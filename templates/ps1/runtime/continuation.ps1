@@ -207,10 +207,11 @@ function Add-Return {
 }
 
 function Show-Return {
-    # Stands above what comes next.
+    # Stands above what comes next. Begun: since when the work is going on.
+    param([string] $Begun)
     Push-ConsoleScreen
     $script:Stands = 0
-    foreach ($line in @(Split-Text $script:ReturnText '')) { Write-Line $line }
+    foreach ($line in @(Split-Text "$script:ReturnText$Begun" '')) { Write-Line $line }
 }
 
 function Test-Expected {
@@ -222,6 +223,16 @@ function Test-Expected {
         if ([string]::CompareOrdinal($Matches[1], $now) -le 0 -and [string]::CompareOrdinal($now, $Matches[2]) -le 0) { return $true }
     }
     return $false
+}
+
+function Get-BegunText {
+    # When the work of this day began, by what is known of it; empty where nothing was before.
+    param([object] $Pass)
+    $times = @(Read-PastResult $Pass | ForEach-Object { [string] (Get-Field $_ 'started') })
+    $times += @($Pass.journal.claims.Values | ForEach-Object { [string] (Get-Field $_ 'at') })
+    $today = (Get-TimeText).Substring(0, 11)
+    $first = @($times | Where-Object { $_.StartsWith($today, [StringComparison]::Ordinal) } | Sort-Object)[0]
+    if ($first) { return "$($first.Substring($today.Length, 5)) に始めました。" }
 }
 
 function Format-LastAnswer {
@@ -249,11 +260,14 @@ function Format-LastAnswer {
 function Confirm-Continued {
     # The first screen of what has opened by itself: it asks nothing of whoever does not know it. Whether the person goes on.
     param([object] $Pass)
+    $begun = Get-BegunText $Pass
     # From now on the journal has begun.
     Add-Confirmation -Step 'continuation' -Of 'shown'
     Unregister-FirstSignIn $Pass
-    if (Test-Expected) { Show-Return; return $true }
-    $body = @('  設定の続きです。残っているところから進みます。済んだものは聞かれません。', '') + @(Format-LastAnswer $Pass) + @(
+    if (Test-Expected) { Show-Return $begun; return $true }
+    $body = @('  設定の続きです。残っているところから進みます。済んだものは聞かれません。')
+    if ($begun) { $body += "  $begun" }
+    $body += @('') + @(Format-LastAnswer $Pass) + @(
         '  設置の担当でない方へ'
         '    設定の途中です。何も押さずに、この PC を使ってかまいません。'
         "    この画面は $script:RestTime 秒で小さくなります。閉じてもかまいません。作業は消えません。", ''
