@@ -11,16 +11,19 @@ function Request-PersonAnswer {
     $script:Turn.steps = @($Step)
     if (-not (Test-PersonThere $Step)) { Open-Guidance ([string] (Get-Field $Step 'open')) }
     $told = ''
+    $obstacles = @()
     while ($true) {
         $there = Test-PersonThere $Step
-        Show-PersonQuestion $Step $Pass $Watch $there
+        Show-PersonQuestion $Step $Pass $Watch $there $obstacles
+        $obstacles = @()
         $answer = Read-PersonAnswer $there
         if ($answer -ceq 'there') { continue }
         if ($answer -ceq 'n') { $answer = Resolve-Trouble $Step $Pass; if ($answer -cne '') { return $answer }; continue }
         if ($answer -ceq '1' -and (Test-Contradicted $Watch $told)) { $told = $Watch.left; continue }
         if ($answer -cne 's' -and (Test-Seen $Watch)) { return 'seen' }
         if ($answer -ceq '1') { return '' }
-        if ($answer -ceq 's' -or ($answer -ceq 'leave' -and (Test-LeaveFree))) { return $answer }
+        if ($answer -ceq 'leave') { $obstacles = @(Get-LeaveObstacle 'sign-out') }
+        if ($answer -ceq 's' -or ($answer -ceq 'leave' -and $obstacles.Length -eq 0)) { return $answer }
     }
 }
 
@@ -31,10 +34,11 @@ function Test-PersonThere {
 }
 
 function Show-PersonQuestion {
-    # There: whether this PC has the account.
-    param([object] $Step, [object] $Pass, [object] $Watch, [bool] $There)
+    # There: whether this PC has the account. Obstacles: what has to end before anybody signs out.
+    param([object] $Step, [object] $Pass, [object] $Watch, [bool] $There, [string[]] $Obstacles = @())
     $note = @(Get-WatchNote $Watch)
     if (-not (Get-StickFolder $Pass)) { $note = @(Split-Text '一式の USB メモリーが挿さっていません。挿しておくと、結果をこの PC が見ます。') + $note }
+    $note = @($Obstacles | ForEach-Object { Split-Text "× $_" }) + $note
     $shown = $Step
     if (-not $There) { $shown = $Step.PSObject.Copy(); $shown.what = Get-AccountText $Step.person }
     $room = (Get-ScreenRoom) - $note.Length - $script:PersonBelow + $script:ScreenBelow
@@ -57,13 +61,6 @@ function Read-PersonAnswer {
         elseif ($There) { return 'leave' }
         else { Write-Line "$($script:Turn.steps[0].person) は、まだこの PC にありません。" }
     }
-}
-
-function Test-LeaveFree {
-    # Whether nothing stands in the way of signing out; else it is named.
-    $obstacles = @(Get-LeaveObstacle 'sign-out')
-    foreach ($text in $obstacles) { foreach ($line in @(Split-Text "× $text")) { Write-Line $line } }
-    return ($obstacles.Length -eq 0)
 }
 
 function Enter-PersonTurn {
