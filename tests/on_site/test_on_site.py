@@ -16,6 +16,7 @@ from tests.on_site.goals import above, bounds_of, goals_of, most_of, play_of
 from tests.on_site.site import RefusedError, Site
 from tests.on_site.visit import arrive, play, undo
 from tests.pc.assemble import needs_pwsh
+from tests.runtime.test_sign_off import counts
 from tests.sealed import signer
 
 pytestmark = needs_pwsh
@@ -89,6 +90,8 @@ def test_a_visit_by_the_screen_alone_costs_no_more_than_before() -> None:
             "配信サーバーへの接続確認  1分待って「接続成功」",
             "Enter 同じで接続成功",
         )
+        signed = next(text for text in visit.diary.screens if "この番号が済むと" in text)
+        assert counts(signed) == counts(visit.diary.screens[-1]) != []
         on_screen = marks(visit.diary.screens)
         on_sheet = {n.label: n.confirms for n in numbers_of(clinic, plan_of(clinic))}
         assert on_screen == {label: on_sheet[label] for label in on_screen}

@@ -7,6 +7,8 @@ function Get-SignOffLine {
     param([object[]] $Steps, [object] $Pass)
     $number = Get-StepNumber $Steps[0]
     if ([string] (Get-Field $number 'id') -cne $script:SignOff -or $null -eq $Pass.walk) { return }
+    # What the machine sees now it will have seen at the end.
+    if (Test-MachineWork $Pass) { $null = Request-MachineWork $Pass }
     $signed = Get-SignedPass $number $Pass
     $report = New-SignedReport $signed
     $whole = Join-DayReport $signed $report
