@@ -776,6 +776,12 @@ def test_while_one_of_the_staff_is_put_off_the_file_stays(tmp_path: Path) -> Non
     # Looking says no more than that, either.
     again = computer.run(computer.script(), "Verify", "User", run="r2")
     assert again.exit == 0 and "要確認" not in again.console and "■ 残り" in again.console
+    # Both say what stays on purpose, beside the number with which it goes.
+    kept = "uketsuke2 が終わるまで、消さずに残しておきます"
+    for said_of in (done.console, again.console):
+        assert kept in unwrapped(said_of.split("■ 残り")[1].split("    3  ")[1])
+    for path in (tmp_path / "stick").rglob("results/*/*.html"):
+        assert kept in path.read_text("utf-8").split("残っていること")[1].split("</table>")[0]
     # The one who is done is not asked about again. Then what is left over is told.
     last = computer.run(computer.script(), "Apply", "User", run="r3", answers=["1", ""])
     assert "uketsuke1 ―――" not in last.console and "項目 tidy ―――" in last.console

@@ -171,7 +171,9 @@ function Get-HeldResult {
     if ($open.Length -eq 0) { return $Result }
     $names = @($open | ForEach-Object { $_.person } | Select-Object -Unique) -join '、'
     $labels = @($open | ForEach-Object { $_.label } | Select-Object -Unique) -join '、'
-    $message = "$names が終わるまで、消さずに残しておきます（番号 $labels の後に片付けます）。"
+    $thing = [string] (Get-Field (Get-Field (Get-Field $Pass.plan 'kinds') $Step.kind) 'thing')
+    if ($thing) { $thing += 'は、' }
+    $message = "$thing$names が終わるまで、消さずに残しておきます（番号 $labels の後に片付けます）。"
     return New-StepResult $Step -Status 'manual' -Found $Result.found -Message $message
 }
 

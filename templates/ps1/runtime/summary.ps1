@@ -260,7 +260,9 @@ function Format-Left {
         })
     $room = $Room - $usable.Length - $bring.Length - 1
     if ($lines.Length -gt $room) {
-        $lines = @(Limit-Line @(Format-Owner $numbers $Pass $Report) ([math]::Max(1, $room)) $script:SummaryMore)
+        $held = @($numbers | ForEach-Object { Get-HeldText $_ $Report } | ForEach-Object { Split-Short "△ $_" '  ' '     ' })
+        $room -= $held.Length
+        $lines = @(Limit-Line @(Format-Owner $numbers $Pass $Report) ([math]::Max(1, $room)) $script:SummaryMore) + $held
     }
     "  次回 $(Get-MinuteText $numbers)"
     $lines
@@ -314,9 +316,20 @@ function Test-SaidAll {
     return ($open.Length -gt 0)
 }
 
+function Get-HeldText {
+    # What of a number stays on purpose until somebody of the staff is done (Get-HeldResult); empty where nothing does.
+    param([object] $Number, [object] $Report)
+    foreach ($result in @(Get-NumberOpen $Number $Report)) {
+        if ($result.how -ceq 'verify' -and $result.status -ceq 'manual') { return [string] $result.message }
+    }
+}
+
 function Get-LeftWhy {
-    # Why a number is open whose person has done their part, in the PC's words; empty where it has not looked at it since.
+    # Why a number is open whose person has done their part, in the PC's words, or what stays on purpose; empty where the PC has not
+    # looked at it since.
     param([object] $Number, [object] $Pass, [object] $Report)
+    $held = [string] (Get-HeldText $Number $Report)
+    if ($held) { return $held }
     if ((Get-Field $Number 'id') -ceq 'next-day' -or -not (Test-SaidAll $Number $Pass $Report)) { return '' }
     if ($Report.next -ccontains 'broken-off' -or $Report.next -ccontains 'uac') { return '' }
     return [string] @(Get-NumberOpen $Number $Report | ForEach-Object { $_.message } | Where-Object { $_ })[0]
