@@ -4,15 +4,20 @@
 # Of lines: a heading with its space; what a text loses to the numbers and marks before it.
 $script:ListHead = 2
 $script:ListMark = 6
+$script:PlaceLabel = '場所: '
 
 function Get-UndoneSection {
     param([object] $Pass, [object] $Report)
     $room = $script:PageRoom - (Get-TextCount (@(Get-HeadText $Pass $Report) + (Get-WhoseText $Pass $Report) + (Get-TellText $Pass)))
-    foreach ($list in @(Get-UndoneList $Report)) {
-        $room -= $script:ListHead
-        $fit = Measure-Item $list.items $room
+    $lists = @(Get-UndoneList $Report)
+    # Of each list a line at least is kept: an item's, or how many more there are.
+    $room -= $lists.Length * ($script:ListHead + 1)
+    foreach ($list in $lists) {
+        $fit = Measure-Item $list.items ($room + 1)
         Get-ListSection $list $fit
-        for ($at = 0; $at -lt $fit; $at++) { $room -= $list.items[$at].lines }
+        $used = [int] ($fit -lt $list.items.Length)
+        for ($at = 0; $at -lt $fit; $at++) { $used += $list.items[$at].lines }
+        $room -= $used - 1
     }
 }
 
@@ -39,7 +44,9 @@ function New-ListItem {
     # Each of its texts begins a line of its own: a name with what is said behind it, a place, and what is done with it.
     param([string] $Name, [string] $Behind = '', [string] $Place = '', [string] $How = '')
     $item = [pscustomobject] @{ name = $Name; behind = $Behind; place = $Place; how = $How; lines = 0 }
-    foreach ($text in @("$Name$Behind", $Place, $How) -cne '') { $item.lines += Get-LineCount $text ($script:PageWidth - $script:ListMark) }
+    $where = ''
+    if ($Place) { $where = "$script:PlaceLabel$Place" }
+    foreach ($text in @("$Name$Behind", $where, $How) -cne '') { $item.lines += Get-LineCount $text ($script:PageWidth - $script:ListMark) }
     return $item
 }
 
@@ -52,9 +59,7 @@ function New-StepItem {
 
 function New-RemnantItem {
     param([object] $Remnant)
-    $place = ''
-    if ($Remnant.place) { $place = "場所: $($Remnant.place)" }
-    New-ListItem $Remnant.name -Place $place -How $Remnant.how
+    New-ListItem $Remnant.name -Place $Remnant.place -How $Remnant.how
 }
 
 function Measure-Item {
@@ -85,7 +90,7 @@ function Get-ItemSection {
     $class = ''
     if ($Beyond) { $class = ' class="beyond"' }
     $place = ''
-    if ($Item.place) { $place = "<br><code>$(ConvertTo-PageText $Item.place)</code>" }
+    if ($Item.place) { $place = "<br>$script:PlaceLabel<code>$(ConvertTo-PageText $Item.place)</code>" }
     $how = ''
     if ($Item.how) { $how = "<br>$(ConvertTo-PageText $Item.how)" }
     return "<li$class><strong>$(ConvertTo-PageText $Item.name)</strong>$(ConvertTo-PageText $Item.behind)$place$how</li>"
