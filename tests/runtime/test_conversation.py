@@ -343,6 +343,25 @@ def test_what_the_pc_sees_otherwise_of_a_person_is_offered_again(tmp_path: Path)
     assert last.exit == 0 and "もう一度調べる" not in last.console
 
 
+def test_an_offer_that_was_put_off_is_made_again_by_b(tmp_path: Path) -> None:
+    """What waits with it is named; what its person has said of it before stays said."""
+    look = thing("look", {"x": 1}, person=True, how="verify")
+    numbers = [number("1", ["by-hand"]), number("2", ["one", "person-look"])]
+    numbers += [number("3", ["two"], "2"), number("4", ["three"])]
+    computer = made(tmp_path, ready_machine(things={"person OqsComApp": {"look": {"x": 0}}}))
+    script = computer.bundle(plan([MANUAL, ONE, TWO, THREE, look], numbers=numbers))
+    computer.run(script, "Apply", "User", run="r", answers=["", "", "s", "s"])
+    assert confirmed(tmp_path) == ["by-hand", "one"]
+    answers = ["s", "b", "", "", ""]
+    done = computer.run(script, "Apply", "User", run="r2", answers=answers)
+    assert not done.errors and done.console.count("いっしょに後日にします: 3 作業3") == 1, done
+    assert "1 つ前に戻ります: 2/4  作業2" in done.console
+    assert done.console.count("Enter もう一度調べる") == 2
+    # Its follower is asked about after all, and nothing was taken back.
+    assert confirmed(tmp_path) == ["by-hand", "one", "two", "three"]
+    assert [e for e in entries(tmp_path) if e["event"] == "unconfirmed"] == []
+
+
 def test_a_secret_that_was_wrong_is_asked_for_again_or_put_off(tmp_path: Path) -> None:
     secret = thing("wish", {"wished": 1}, person=True)
     numbers = [number("1", ["person-wish"]), number("2", ["one"]), number("3", ["two"], "1")]

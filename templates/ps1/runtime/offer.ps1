@@ -68,5 +68,24 @@ function Confirm-Offer {
         if ((Test-Left $_) -or (Test-Unanswered $_)) { return }
         throw
     }
-    if ($answer -ceq 's') { $turn.later["offer $($Unit.number.label)"] = [string] $Unit.number.label } else { Add-News }
+    # What the person said of the number before is no answer to this.
+    $turn.heard = $true
+    $turn.asked = $false
+    if ($answer -cne 's') { Add-News; return }
+    $label = [string] $Unit.number.label
+    $before = @(Get-PutOffLabel)
+    $turn.later["offer $label"] = $label
+    $turn.answered.Push($pass.walk.at)
+    Write-Waiting 'いっしょに後日にします' ($before + $label)
+}
+
+function Undo-Offer {
+    # Whether it was an offer that was put off: it is made again, and what the person said of the number before stays said.
+    param([object] $Number)
+    $turn = $script:Turn
+    $label = [string] (Get-Field $Number 'label')
+    if (-not $turn.later.ContainsKey("offer $label")) { return $false }
+    $turn.later.Remove("offer $label")
+    $turn.place = [array]::IndexOf(@(Get-VisitNumber | ForEach-Object { [string] $_.label }), $label) - 1
+    return $true
 }

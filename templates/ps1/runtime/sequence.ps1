@@ -100,7 +100,7 @@ function Undo-Answer {
     $at = [int] $turn.answered.Pop()
     $turn.steps = $Units[$at].steps
     Write-Line "1 つ前に戻ります: $(Get-NumberTitle $Units[$at].steps)"
-    Remove-Answer $Units[$at] $at $Pass $Results
+    if (-not (Undo-Offer $Units[$at].number)) { Remove-Answer $Units[$at] $at $Pass $Results }
     return $at
 }
 
