@@ -95,7 +95,7 @@ function Request-End {
     try {
         while ($copies -or $back) {
             $asked = $keys
-            if ($copies) { $asked += '  u 結果を USB に写す（挿してから）' }
+            if ($copies) { $asked = "u 結果を USB に写す（挿してから）  $asked" }
             $key = (Read-Answer "${asked}: ").ToLowerInvariant()
             if ($back -and $key -ceq 'b') { $Pass.goesBack = $true; return }
             if (@('', 'q') -ccontains $key) { return }
