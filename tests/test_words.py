@@ -66,5 +66,7 @@ def test_a_row_speaks_of_no_file_and_of_no_paper_in_the_hand() -> None:
     """It is read on the screen, too, and names things by their words, not by what their files are called."""
     others = re.compile(r"この紙|result\.(html|json)|log\.txt|plan\.json")
     for path in sorted((ROOT / "specs" / "requirements").glob("*.yaml")):
-        found = [line.strip() for line in path.read_text("utf-8").splitlines() if others.search(line)]
+        found = [
+            line.strip() for line in path.read_text("utf-8").splitlines() if others.search(line)
+        ]
         assert not found, f"{path.name}: {found}"

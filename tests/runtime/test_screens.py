@@ -257,7 +257,9 @@ def test_one_thing_alone_is_marked_as_the_next(shown: list[dict[str, Any]]) -> N
     marked = [[line for line in screen if re.match(r"\s*→ ", line)] for screen in ends]
     assert {len(lines) for lines in marked} <= {0, 1}, max(marked, key=len)
     lists = [s for s in ends if any(line.startswith("  ・ ") for line in s)]
-    assert len(lists) > 10 and [] not in (m for s, m in zip(ends, marked, strict=True) if s in lists)
+    assert len(lists) > 10 and [] not in (
+        m for s, m in zip(ends, marked, strict=True) if s in lists
+    )
 
 
 def test_what_does_not_fit_stands_behind_a_key(shown: list[dict[str, Any]]) -> None:

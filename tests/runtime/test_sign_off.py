@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.pc.assemble import Outcome, Pc, needs_pwsh, opened
+from tests.pc.assemble import Pc, needs_pwsh, opened
 
-from .test_conversation import MANUAL, ONE, TWO, answered, number
-from .test_runtime import thing
+from .test_conversation import ONE, TWO, answered, number
+from .test_runtime import MANUAL, thing
 
 pytestmark = needs_pwsh
 
@@ -22,11 +22,11 @@ def counts(text: str) -> list[str]:
     return re.findall(r"^(■ (?:残り|要確認|問題なし).*|  (?:設定|確認|作業) \d+ 件.*)$", text, re.M)
 
 
-def visit(folder: Path, *answers: str) -> tuple[Pc, Outcome, str, str]:
+def visit(folder: Path, *answers: str) -> tuple[Pc, str, str]:
     """What the screen of the signature shows, and the last one."""
     computer, done = answered(folder, STEPS, *answers, numbers=SIGNED)
     before, after = done.console.split("Enter 済んだ")[-2:]
-    return computer, done, before.split("3/3  ")[-1], after
+    return computer, before.split("3/3  ")[-1], after
 
 
 def shown_pages(computer: Pc) -> int:
@@ -35,17 +35,15 @@ def shown_pages(computer: Pc) -> int:
 
 
 @pytest.mark.parametrize(("first", "headline"), [("", "■ 問題なし"), ("s", "■ 残り 1 件")])
-def test_it_says_there_what_the_last_screen_says(
-    tmp_path: Path, first: str, headline: str
-) -> None:
-    computer, done, before, after = visit(tmp_path, first, "", "")
+def test_it_says_there_what_the_last_screen_says(tmp_path: Path, first: str, headline: str) -> None:
+    computer, before, after = visit(tmp_path, first, "", "")
     assert counts(before)[0] == headline and len(counts(before)) > 2
     assert counts(before) == counts(after)
     assert shown_pages(computer) == 1, "it says the same, so that it is not opened again"
 
 
 def test_what_was_not_signed_is_shown_again(tmp_path: Path) -> None:
-    computer, done, before, after = visit(tmp_path, "", "", "s")
+    computer, before, after = visit(tmp_path, "", "", "s")
     assert counts(before)[0] == "■ 問題なし" and counts(after)[0] == "■ 残り 1 件"
     assert shown_pages(computer) == 2
 

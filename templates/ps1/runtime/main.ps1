@@ -440,7 +440,7 @@ function Invoke-ListedStep {
     if ($Pass.scope -cne 'machine') { $result = Get-AwayResult $Step $Pass }
     $said = $Pass.next.Count
     if ($null -eq $result -and $Applies) { $result = Invoke-ApplyStep $Step $Pass }
-    elseif ($null -eq $result) { $result = Get-HeldResult $Step (Invoke-VerifyStep $Step $Pass) $Pass }
+    elseif ($null -eq $result) { $result = Get-StillLeft $Step (Get-HeldResult $Step (Invoke-VerifyStep $Step $Pass) $Pass) $Pass }
     $Pass.said[$Step.id] = @($Pass.next | Select-Object -Skip $said)
     Write-StepLine $result
     $result

@@ -32,3 +32,46 @@ function Find-GoodTime {
     }
     return ''
 }
+
+# The pass that asked last, and what it was told (Get-LastApply).
+$script:LastApply = @{ pass = $null; steps = @{} }
+
+function Get-LastApply {
+    # What the last 1_適用 of this bundle said of each step of this scope: id → its result. Nothing where it was undone since.
+    param([object] $Pass)
+    if ([object]::ReferenceEquals($script:LastApply.pass, $Pass)) { return $script:LastApply.steps }
+    $steps = @{}
+    $read = { Read-OwnResult $Pass }
+    if ($Pass.scope -ceq 'machine') { $read = { Read-PastResult $Pass } }
+    $last = @(& $read | Where-Object { (Get-Field $_ 'mode') -cne 'Verify' } | Select-Object -First 1)
+    foreach ($step in @($last | Where-Object { (Get-Field $_ 'mode') -ceq 'Apply' } | ForEach-Object { $_.steps })) {
+        if ((Get-Field $step 'scope') -ceq $Pass.scope) { $steps[[string] (Get-Field $step 'id')] = $step }
+    }
+    $script:LastApply = @{ pass = $Pass; steps = $steps }
+    return $steps
+}
+
+function Read-OwnResult {
+    # A person's own last result that did anything, of this bundle.
+    param([object] $Pass)
+    $own = @(Find-Run (Get-ResultHome) | Where-Object { $_.mode -cne 'Verify' } | Select-Object -First 1)
+    if ($own.Length -eq 0) { return }
+    $path = [IO.Path]::Combine([IO.Path]::Combine((Get-ResultHome), $own[0].name), 'result.json')
+    try { $found = ConvertFrom-Json (Read-PlainText $path $script:DayLimit) } catch { return }
+    if ((Get-Field (Get-Field $found 'bundle') 'id') -ceq $Pass.bundle) { $found }
+}
+
+function Get-StillLeft {
+    # Of what looking finds undone: what 1_適用 has left, or a person could not do, is so still, in its words. What was as wanted then and
+    # is so no more stays drift.
+    param([object] $Step, [object] $Result, [object] $Pass)
+    if ($Pass.mode -cne 'Verify' -or $Step.how -ceq 'verify' -or @('drift', 'manual') -cnotcontains $Result.status) { return $Result }
+    $last = (Get-LastApply $Pass)[$Step.id]
+    $status = [string] (Get-Field $last 'status')
+    if ($status -cne 'failed' -and @('manual', 'skipped', 'unknown', 'restart') -cnotcontains $status) { return $Result }
+    if ($status -ceq 'failed' -and @('guided', 'manual') -cnotcontains $Step.how) { return $Result }
+    # It may have been restarted since.
+    if ($status -ceq 'restart') { $status = 'unknown' }
+    if ($Result.status -ceq 'drift' -and $status -cne 'failed') { $null = $Pass.next.Add('later') }
+    return New-StepResult $Step -Status $status -Found $Result.found -Message ([string] (Get-Field $last 'message'))
+}

@@ -1,0 +1,91 @@
+"""1_適用 and 2_確認 count the same as left, in the same words: what one has put off the other does not find to be wrong."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.pc.assemble import Outcome, needs_pwsh, plan, ready_machine
+
+from .test_conversation import ONE, messages, number
+from .test_runtime import MANUAL, made, statuses, thing
+
+pytestmark = needs_pwsh
+
+STEPS = [
+    thing("seen", {"x": 1}, person=True, how="guided"),
+    ONE,
+    thing("own", {"x": 1}, person=True),
+    thing("wish", {"x": 1, "locked": "OqsComApp"}, person=True, secrets=["OqsComApp"]),
+    thing("look", {"x": 1}, person=True, how="verify"),
+    MANUAL,
+]
+NUMBERS = [
+    number("1", ["person-seen"]),
+    number("2", ["one", "person-own"]),
+    number("3", ["person-wish"]),
+    number("4", ["by-hand", "person-look"]),
+]
+
+
+def said(done: Outcome) -> tuple[str, list[str]]:
+    """The headline and the numbers that are left, each with whose it is."""
+    assert not done.errors, done
+    headline = re.findall("^■ (.*)$", done.console, re.M)[-1]
+    lines = re.findall(r"^    (\d+  .*)$", done.console.split(f"■ {headline}")[-1], re.M)
+    return headline, lines
+
+
+LATER, DONE, UNABLE = ("s",), ("",), ("n", "2")
+ANSWERS = [
+    (LATER, LATER, LATER),
+    (LATER, DONE, UNABLE),
+    (LATER, UNABLE, DONE),
+    (UNABLE, LATER, DONE),
+    (UNABLE, DONE, LATER),
+]
+
+
+@pytest.mark.parametrize(("seen", "one", "by_hand"), ANSWERS)
+@pytest.mark.parametrize("look", [0, 1])
+def test_looking_says_what_applying_said(
+    tmp_path: Path, seen: tuple[str, ...], one: tuple[str, ...], by_hand: tuple[str, ...], look: int
+) -> None:
+    """Whatever was put off, was said to be done or could not be; no password was typed."""
+    things = {"person OqsComApp": {"look": {"x": look}}}
+    computer = made(tmp_path, ready_machine(things=things))
+    script = computer.bundle(plan(STEPS, numbers=NUMBERS))
+    first = computer.run(script, "Apply", "User", run="r", answers=[*seen, *one, "", *by_hand])
+    kept = messages(computer)
+    again = computer.run(script, "Verify", "User", run="r2")
+    assert said(first) == said(again)
+    assert again.exit == first.exit
+    open_steps = ("person-seen", "one", "person-wish", "by-hand")
+    assert {id: messages(computer)[id] for id in open_steps} == {id: kept[id] for id in open_steps}
+
+
+def test_what_was_as_wanted_and_is_so_no_more_is_wrong(tmp_path: Path) -> None:
+    """Neither left, however much else is."""
+    computer = made(tmp_path, ready_machine())
+    script = computer.bundle(plan(STEPS, numbers=NUMBERS))
+    computer.run(script, "Apply", "User", run="r", answers=["s", "", "", "s"])
+    assert statuses(computer.result())["person-own"] == "changed"
+    things = {"person OqsComApp": {"own": {"x": 2}, "look": {"x": 1}}}
+    computer.machine = computer.machine | {"things": things}
+    again = computer.run(script, "Verify", "User", run="r2")
+    assert said(again)[0] == "要確認 1 件" and again.exit == 6
+    assert statuses(computer.result())["person-own"] == "drift"
+
+
+def test_of_the_machine_too(tmp_path: Path) -> None:
+    """Its password was not typed."""
+    wish = thing("wish", {"x": 1, "locked": "receiptcom"}, secrets=["receiptcom"])
+    computer = made(tmp_path, ready_machine())
+    script = computer.bundle(plan([wish, ONE], numbers=[number("1", ["pc-wish", "one"])]))
+    headlines = []
+    for mode, run in (("Apply", "r"), ("Verify", "r2")):
+        machine = computer.run(script, mode, "Machine", run=run, answers=[""])
+        done = computer.run(script, mode, "User", run=run, answers=["s"])
+        headlines.append((said(done), machine.exit, statuses(computer.result())["pc-wish"]))
+    assert headlines[0] == headlines[1], headlines
+    assert headlines[0][1:] == (5, "skipped")
