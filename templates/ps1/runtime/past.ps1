@@ -68,7 +68,7 @@ function Get-StillLeft {
     if ($Pass.mode -cne 'Verify' -or $Step.how -ceq 'verify' -or @('drift', 'manual') -cnotcontains $Result.status) { return $Result }
     $last = (Get-LastApply $Pass)[$Step.id]
     $status = [string] (Get-Field $last 'status')
-    if ($status -cne 'failed' -and @('manual', 'skipped', 'unknown', 'restart') -cnotcontains $status) { return $Result }
+    if ($status -cne 'failed' -and @('manual', 'skipped', 'restart') -cnotcontains $status) { return $Result }
     if ($status -ceq 'failed' -and @('guided', 'manual') -cnotcontains $Step.how) { return $Result }
     # It may have been restarted since.
     if ($status -ceq 'restart') { $status = 'unknown' }
