@@ -62,16 +62,15 @@ function Read-OwnResult {
 }
 
 function Get-StillLeft {
-    # Of what looking finds undone: what 1_適用 has left, or a person could not do, is so still, in its words. What was as wanted then and
-    # is so no more stays drift.
+    # Of what looking finds undone: what a person has put off, or could not do, is so still, in the words of 1_適用. A setting that was
+    # left for another reason is drift all the same, and so is what was done then and is not any more.
     param([object] $Step, [object] $Result, [object] $Pass)
     if ($Pass.mode -cne 'Verify' -or $Step.how -ceq 'verify' -or @('drift', 'manual') -cnotcontains $Result.status) { return $Result }
     $last = (Get-LastApply $Pass)[$Step.id]
     $status = [string] (Get-Field $last 'status')
-    if ($status -cne 'failed' -and @('manual', 'skipped', 'restart') -cnotcontains $status) { return $Result }
-    if ($status -ceq 'failed' -and @('guided', 'manual') -cnotcontains $Step.how) { return $Result }
-    # It may have been restarted since.
-    if ($status -ceq 'restart') { $status = 'unknown' }
+    $kept = @('manual')
+    if ($Step.how -cne 'apply') { $kept = @('manual', 'skipped', 'failed') }
+    if ($kept -cnotcontains $status) { return $Result }
     if ($Result.status -ceq 'drift' -and $status -cne 'failed') { $null = $Pass.next.Add('later') }
     return New-StepResult $Step -Status $status -Found $Result.found -Message ([string] (Get-Field $last 'message'))
 }
