@@ -7,15 +7,19 @@ $null = [IO.Directory]::CreateDirectory($env:OQSGEN_FAKE)
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 $script:Parts = [IO.Path]::GetFullPath("$PSScriptRoot/../../templates/ps1")
-. "$PSScriptRoot/machine.ps1"
-. "$PSScriptRoot/person.ps1"
-foreach ($file in [IO.Directory]::GetFiles("$PSScriptRoot/../subjects", '*.fake.ps1', 'AllDirectories') | Sort-Object) { . $file }
-foreach ($file in [IO.Directory]::GetFiles("$script:Parts/runtime", '*.ps1') | Sort-Object) { . $file }
-foreach ($file in [IO.Directory]::GetFiles($script:Parts, '*.ps1', 'AllDirectories') | Sort-Object) {
-    if ($file -like "$script:Parts/runtime/*" -or $file -like '*.native.ps1') { continue }
-    $code = [IO.Path]::ChangeExtension($file, '.cs')
-    if (-not [IO.File]::Exists($code)) { . $file; continue }
-    . ([scriptblock]::Create([IO.File]::ReadAllText($file).Replace("{{ $([IO.Path]::GetFileName($code)) }}", [IO.File]::ReadAllText($code).Trim())))
+# All of it in one file, where there is one: PowerShell reads that once for all that it runs.
+if ($env:OQSGEN_PARTS) { . $env:OQSGEN_PARTS }
+else {
+    . "$PSScriptRoot/machine.ps1"
+    . "$PSScriptRoot/person.ps1"
+    foreach ($file in [IO.Directory]::GetFiles("$PSScriptRoot/../subjects", '*.fake.ps1', 'AllDirectories') | Sort-Object) { . $file }
+    foreach ($file in [IO.Directory]::GetFiles("$script:Parts/runtime", '*.ps1') | Sort-Object) { . $file }
+    foreach ($file in [IO.Directory]::GetFiles($script:Parts, '*.ps1', 'AllDirectories') | Sort-Object) {
+        if ($file -like "$script:Parts/runtime/*" -or $file -like '*.native.ps1') { continue }
+        $code = [IO.Path]::ChangeExtension($file, '.cs')
+        if (-not [IO.File]::Exists($code)) { . $file; continue }
+        . ([scriptblock]::Create([IO.File]::ReadAllText($file).Replace("{{ $([IO.Path]::GetFileName($code)) }}", [IO.File]::ReadAllText($code).Trim())))
+    }
 }
 
 function Initialize-Pc {

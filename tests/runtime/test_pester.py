@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import ROOT
+from tests.pc.assemble import all_parts
 from tests.pc.declared import found_in, undeclared
 from tests.pc.shell import file_of, run_file
 
@@ -28,7 +29,8 @@ ConvertTo-Json @{ passed = $run.PassedCount; total = $run.TotalCount; bad = $bad
 @pytest.mark.needs("pwsh", "pester")
 @pytest.mark.parametrize("file", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_pester(file: Path, tmp_path: Path) -> None:
-    done = run_file(file_of(RUN), {"File": str(file)}, {"OQSGEN_FAKE": str(tmp_path)})
+    environment = {"OQSGEN_FAKE": str(tmp_path), "OQSGEN_PARTS": str(file_of(all_parts()))}
+    done = run_file(file_of(RUN), {"File": str(file)}, environment)
     assert not done.errors, done
     answer = json.loads(done.output)
     assert answer["bad"] == [], "\n".join(answer["bad"])
