@@ -835,7 +835,7 @@ def test_what_was_taken_back_of_the_staff_is_asked_again_after_what_runs(tmp_pat
     numbers = [number("1", ["run"]), PERSONS[0] | {"label": "2"}]
     numbers += [number("3", ["tidy"], "2"), number("4", ["by-hand"])]
     steps = [RUN, STAFF, TIDY, MANUAL]
-    said = ["s", "1", "", "b", "b", "b", "", "", ENDED, "1", ""]
+    said: list[Any] = ["s", "1", "", "b", "b", "b", "", "", ENDED, "1", ""]
     computer, done = answered(tmp_path, steps, *said, numbers=numbers)
     assert done.exit == 0 and "思わぬ問題" not in done.console, done
     assert statuses(computer.result()).keys() >= {"run", "staff", "tidy", "by-hand"}
