@@ -481,7 +481,7 @@ def test_what_does_not_end_in_time_is_said_before_it_begins(tmp_path: Path) -> N
     done = computer.run(script, "Apply", "User", answers=["s", ""])
     assert done.exit == 5 and confirmed(tmp_path) == ["three"]
     warning, rest = done.console.split("Enter いま始める  s ")
-    assert "15:00 まで 0:16" in warning and "約 23 分" in warning
+    assert "使い始めまで 0:16" in warning and "約 23 分" in warning
     assert "先にできる番号（s の後に、順に出ます）   3（4 分）\n" in warning
     assert "いっしょに後日にします: 2 作業2" in rest
     # Where nothing else is left, whoever begins has come for that; what is done by then cannot be done before.

@@ -102,7 +102,7 @@ function Format-Screen {
     $facility = Get-Field (Get-Field $Bundle 'facility') 'name'
     $terminal = [string] (Get-Field $Bundle 'terminal')
     $whose = @((Limit-Text (ConvertTo-ScreenText "$facility  $terminal") 34), $terminal)
-    if ($Right) { $whose = @($Right) }
+    if ($Right) { $whose = @($Right, ($Right -replace '（.*）$')) }
     Format-Head (ConvertTo-ScreenText $Title) $whose (Get-UntilText (Get-Field $script:Pass 'plan'))
     $rule
     $Body
@@ -110,16 +110,13 @@ function Format-Screen {
 }
 
 function Format-Head {
-    # The line of a title. Whose: what stands at its right, the longest first; until: the time, which is there only with what it is.
+    # The line of a title. Whose: what stands at its right, the longest first; until: the time, where there is room for it.
     param([string] $Title, [string[]] $Whose, [string] $Until)
     $right = $Whose[0]
-    $room = $script:ScreenWidth - 4 - (Get-TextWidth $right)
-    $left = Limit-Text $Title $room
-    :fit foreach ($one in @($Whose | Where-Object { $Until })) {
-        foreach ($named in "使い始める $Until", "使い始め $Until") {
-            $blank = $script:ScreenWidth - 4 - (Get-TextWidth "$Title$named$one")
-            if ($blank -ge 3) { $left, $right = "$Title$(' ' * $blank)$named", $one; break fit }
-        }
+    $left = Limit-Text $Title ($script:ScreenWidth - 4 - (Get-TextWidth $right))
+    foreach ($one in @($Whose | Where-Object { $Until })) {
+        $blank = $script:ScreenWidth - 4 - (Get-TextWidth "$Title$Until$one")
+        if ($blank -ge 3) { $left, $right = "$Title$(' ' * $blank)$Until", $one; break }
     }
     return $left + ' ' * ($script:ScreenWidth - 2 - (Get-TextWidth "$left$right")) + $right
 }
@@ -135,13 +132,12 @@ function Get-MinuteLeft {
 }
 
 function Get-UntilText {
-    # What the title says of it: 15:00 まで 1:44.
+    # What the title says of it: 使い始めまで 1:44.
     param([object] $Plan)
     $left = Get-MinuteLeft $Plan
     if ($null -eq $left) { return '' }
-    $until = ([string] $Plan.visit.until).Split(' ')[-1]
-    if ($left -le 0) { return "$until を過ぎました" }
-    return "$until まで $([math]::Floor($left / 60)):$(($left % 60).ToString('00'))"
+    if ($left -le 0) { return '使い始めを過ぎました' }
+    return "使い始めまで $([math]::Floor($left / 60)):$(($left % 60).ToString('00'))"
 }
 
 function Format-Value {
