@@ -14,7 +14,12 @@ Describe 'looking for the stick' {
         [IO.File]::WriteAllText($path, 'two')
         [IO.File]::SetLastWriteTimeUtc($path, $then)
         Get-ScriptHash $path | Should -Be $first
+        [IO.File]::WriteAllText($path, 'three')
+        [IO.File]::SetLastWriteTimeUtc($path, $then)
+        $longer = Get-ScriptHash $path
+        $longer | Should -Not -Be $first
+        [IO.File]::WriteAllText($path, 'seven')
         [IO.File]::SetLastWriteTimeUtc($path, $then.AddSeconds(2))
-        Get-ScriptHash $path | Should -Not -Be $first
+        Get-ScriptHash $path | Should -Not -BeIn @($first, $longer)
     }
 }

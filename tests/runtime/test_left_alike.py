@@ -1,5 +1,6 @@
 """1_適用 and 2_確認 count the same as left, in the same words: what one has put off the other does not find to be wrong."""
 
+import json
 import re
 from pathlib import Path
 
@@ -73,6 +74,51 @@ def test_what_was_as_wanted_and_is_so_no_more_is_wrong(tmp_path: Path) -> None:
     again = computer.run(script, "Verify", "User", run="r2")
     assert said(again)[0] == "要確認 1 件" and again.exit == 6
     assert statuses(computer.result())["person-own"] == "drift"
+
+
+def test_a_refused_pass_in_between_changes_nothing(tmp_path: Path) -> None:
+    """Nor one of another bundle, or one of which nothing can be read."""
+    computer = made(tmp_path, ready_machine(things={"person OqsComApp": {"look": {"x": 1}}}))
+    script = computer.bundle(plan(STEPS, numbers=NUMBERS))
+    first = computer.run(script, "Apply", "User", run="r", answers=["s", "", "s"])
+    (path,) = computer.folder.glob("Users/*/AppData/Local/oqsgen/results/*/result.json")
+    result = json.loads(path.read_text("utf-8"))
+    later = {
+        "20991231-000001": {**result, "steps": [], "exit": 2},
+        "20991231-000002": {**result, "bundle": {**result["bundle"], "id": "another"}},
+        "20991231-000003": {},
+    }
+    for when, content in later.items():
+        folder = path.parent.with_name(f"{when}_Apply_OqsComApp")
+        folder.mkdir()
+        (folder / "result.json").write_text(json.dumps(content), "utf-8")
+    again = computer.run(script, "Verify", "User", run="r2")
+    assert said(first) == said(again) and again.exit == first.exit == 5
+
+
+def test_what_was_said_after_the_last_result_counts(tmp_path: Path) -> None:
+    """A window was closed before its result was written."""
+    computer = made(tmp_path, ready_machine(things={}))
+    script = computer.bundle(plan(STEPS, numbers=NUMBERS))
+    computer.run(script, "Apply", "User", run="r", answers=["s", "", "n", "2"])
+    assert statuses(computer.result())["by-hand"] == "failed"
+    computer.run(script, "Apply", "User", run="r1", answers=["s", ""])
+    for path in computer.folder.glob("**/results/*/result.json"):
+        if json.loads(path.read_text("utf-8"))["run"] == "r1":
+            path.unlink()
+    computer.run(script, "Verify", "User", run="r2")
+    assert statuses(computer.result())["by-hand"] == "manual"
+
+
+def test_what_waits_for_a_restart_is_left(tmp_path: Path) -> None:
+    waits = thing("wait", {"x": 1, "restart": True}, person=True)
+    steps = [waits, thing("seen", {"x": 1}, person=True, how="guided", after=["person-wait"])]
+    computer = made(tmp_path, ready_machine(things={}))
+    script = computer.bundle(plan(steps, numbers=[number("1", ["person-wait", "person-seen"])]))
+    computer.run(script, "Apply", "User", run="r", answers=["s"])
+    assert statuses(computer.result())["person-seen"] in ("unknown", "manual")
+    again = computer.run(script, "Verify", "User", run="r2")
+    assert said(again)[0].startswith("残り"), again
 
 
 def test_a_setting_that_was_left_is_wrong(tmp_path: Path) -> None:

@@ -165,6 +165,7 @@ ALLOWED = {
     "Get-Subfolder IO.Directory::EnumerateDirectories": "the one way to list the folders in a folder",
     # Windows itself opens the file: it takes no stream. Each looks for links first.
     "Get-FileMark IO.FileInfo": "asks the folder",
+    "Get-ScriptHash IO.FileInfo": "asks the folder",
     "Get-FileSize IO.FileInfo": "asks the folder",
     "Get-StickRoot IO.DriveInfo::GetDrives": "names and types of drives, no file",
     "Get-SignatureStatus Get-AuthenticodeSignature": "a program file, whose signature Windows reads",

@@ -246,9 +246,13 @@ def test_what_enter_claims_fits_beside_the_other_keys() -> None:
 def test_a_time_in_the_title_says_what_it_is_of(shown: list[dict[str, Any]]) -> None:
     """Where a title has no room for that, not even beside the terminal alone, it has no time either."""
     lines = {line for one in shown for line in one["screen"]}
-    titled = {line for line in lines if re.search("使い始め(まで [0-9]+:[0-9]{2}|を過ぎました)  ", line)}
+    titled = {
+        line for line in lines if re.search("使い始め(まで [0-9]+:[0-9]{2}|を過ぎました)  ", line)
+    }
     assert len(titled) > 20 and any("PC が見ています" in line for line in titled)
-    assert [line for line in lines - titled if re.search("[0-9] まで [0-9]+:[0-9]{2}  ", line)] == []
+    assert [
+        line for line in lines - titled if re.search("[0-9] まで [0-9]+:[0-9]{2}  ", line)
+    ] == []
 
 
 def test_one_thing_alone_is_marked_as_the_next(shown: list[dict[str, Any]]) -> None:

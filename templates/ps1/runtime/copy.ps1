@@ -3,7 +3,7 @@
 # (half.j2); the rest of the bundle follows by the list that this script was signed with. No step: like the journal it is our own.
 
 $script:SourceName = 'source.json'
-# Path and time of a script that was read → its SHA-256. Only for finding the stick: what runs is read each time.
+# Path, length and time of a script that was read → its SHA-256. Only for finding the stick: what runs is read each time.
 $script:ScriptHash = @{}
 # So many seconds undoing waits for the windows that run from the copy.
 $script:WindowWait = 3600
@@ -51,7 +51,8 @@ function Find-Source {
 function Get-ScriptHash {
     # Tells one bundle's script from another's. The stick is looked for every few seconds: a file that has not changed is not read again.
     param([string] $Path)
-    $mark = "$Path|$([IO.File]::GetLastWriteTimeUtc($Path).Ticks)"
+    $file = New-Object IO.FileInfo($Path)
+    $mark = "$Path|$($file.Length)|$($file.LastWriteTimeUtc.Ticks)"
     if (-not $script:ScriptHash.ContainsKey($mark)) { $script:ScriptHash[$mark] = Get-SiblingHash (Read-PlainByte $Path 32MB) }
     return $script:ScriptHash[$mark]
 }

@@ -44,7 +44,7 @@ function Get-LastApply {
     $read = { Read-OwnResult $Pass }
     if ($Pass.scope -ceq 'machine') { $read = { Read-PastResult $Pass } }
     $last = @(& $read | Where-Object { (Get-Field $_ 'mode') -cne 'Verify' } | Select-Object -First 1)
-    foreach ($step in @($last | Where-Object { (Get-Field $_ 'mode') -ceq 'Apply' } | ForEach-Object { $_.steps })) {
+    foreach ($step in @($last | Where-Object { (Get-Field $_ 'mode') -ceq 'Apply' } | ForEach-Object { Get-Field $_ 'steps' } | ForEach-Object { $_ })) {
         if ((Get-Field $step 'scope') -ceq $Pass.scope) { $steps[[string] (Get-Field $step 'id')] = $step }
     }
     $script:LastApply = @{ pass = $Pass; steps = $steps }
@@ -52,24 +52,28 @@ function Get-LastApply {
 }
 
 function Read-OwnResult {
-    # A person's own last result that did anything, of this bundle.
+    # A person's own last result that did anything, of this bundle; one that was refused did nothing.
     param([object] $Pass)
-    $own = @(Find-Run (Get-ResultHome) | Where-Object { $_.mode -cne 'Verify' } | Select-Object -First 1)
-    if ($own.Length -eq 0) { return }
-    $path = [IO.Path]::Combine([IO.Path]::Combine((Get-ResultHome), $own[0].name), 'result.json')
-    try { $found = ConvertFrom-Json (Read-PlainText $path $script:DayLimit) } catch { return }
-    if ((Get-Field (Get-Field $found 'bundle') 'id') -ceq $Pass.bundle) { $found }
+    foreach ($run in @(Find-Run (Get-ResultHome) | Where-Object { $_.mode -cne 'Verify' })) {
+        $path = [IO.Path]::Combine([IO.Path]::Combine((Get-ResultHome), $run.name), 'result.json')
+        try { $found = ConvertFrom-Json (Read-PlainText $path $script:DayLimit) } catch { continue }
+        if ((Get-Field (Get-Field $found 'bundle') 'id') -cne $Pass.bundle -or @(1, 2, 3) -contains (Get-Field $found 'exit')) { continue }
+        return $found
+    }
 }
 
 function Get-StillLeft {
-    # Of what looking finds undone: what a person has put off, or could not do, is so still, in the words of 1_適用. A setting that was
-    # left for another reason is drift all the same, and so is what was done then and is not any more.
+    # Of what looking finds undone: what a person has put off, could not do, or was to do after a restart is so still, in the words of
+    # 1_適用. A setting that was left for another reason is drift all the same, and so is what was done then and is not any more.
     param([object] $Step, [object] $Result, [object] $Pass)
     if ($Pass.mode -cne 'Verify' -or $Step.how -ceq 'verify' -or @('drift', 'manual') -cnotcontains $Result.status) { return $Result }
+    # Somebody may have said since that it is done: a result comes only at the end of a pass.
+    $said = if (-not (Test-Checkable $Step)) { Get-StepConfirmation $Step $Pass }
+    if ($null -ne $said) { return New-StepResult $Step -Status 'manual' -Message (Get-ConfirmedText $said) }
     $last = (Get-LastApply $Pass)[$Step.id]
     $status = [string] (Get-Field $last 'status')
     $kept = @('manual')
-    if ($Step.how -cne 'apply') { $kept = @('manual', 'skipped', 'failed') }
+    if ($Step.how -cne 'apply') { $kept = @('manual', 'skipped', 'failed', 'unknown') }
     if ($kept -cnotcontains $status) { return $Result }
     if ($Result.status -ceq 'drift' -and $status -cne 'failed') { $null = $Pass.next.Add('later') }
     return New-StepResult $Step -Status $status -Found $Result.found -Message ([string] (Get-Field $last 'message'))

@@ -71,7 +71,7 @@ function Invoke-Sequence {
         Write-Usable $Pass $results
         $turn.heard = $turn.heard -or $turn.asked
         if ($turn.asked -and -not $Pass.person) { Add-Answer $units[$at] $turn $at $done $Pass }
-        elseif (Test-DoneElsewhere $units[$at] $Pass) { $turn.answered.Push($at) }
+        elseif (-not $turn.answered.Contains($at) -and (Test-DoneElsewhere $units[$at] $Pass)) { $turn.answered.Push($at) }
         if ($turn.asked -or @($done | Where-Object { $_.status -ceq 'changed' }).Length -gt 0) { Add-News }
     }
     Complete-Walk $Pass $Steps
@@ -173,7 +173,7 @@ function Join-Unit {
     # person's word tells goes along with what only a person sees.
     param([object[]] $Units, [int] $At, [object] $Pass)
     $unit = $Units[$At]
-    if ($null -eq $unit.number -or $script:Turn.waiting) { return $false }
+    if ($null -eq $unit.number -or $script:Turn.waiting -or $script:Turn.answered.Contains($At)) { return $false }
     if ($unit.asks -or (Test-TypedStep $unit.steps[0])) { Join-Typed $Units $At $Pass; return $false }
     if ($unit.steps[0].how -cne 'guided' -or -not (Get-Kind $unit.steps[0].kind).personSees) { return $false }
     for ($next = $At + 1; $next -lt $Units.Length; $next++) {

@@ -1,6 +1,7 @@
 # At the number where the clinic signs, what it signs: the counts as the last screen has them then, and the page.
 
 $script:SignOff = 'sign-off'
+$script:SignedPage = '署名の前.html'
 
 function Get-SignOffLine {
     # Opens the page for the clinic, and gives the lines below what is asked about these steps; none at another number.
@@ -45,11 +46,12 @@ function New-SignedReport {
 }
 
 function Show-SignedPage {
-    # It is written anew at the end of the pass, and opened again only where it says something else then.
+    # Nobody has signed it yet, so that it is none of the results: those are written at the end of the pass, and opened again only where
+    # they say something else then.
     param([object] $Report, [string] $Headline, [object] $Pass)
-    try { Initialize-Folder (Get-ResultHome) } catch { return }
-    $page = Write-DayPage $Pass $Report -Page (Get-ResultPage $Pass $Report) -Stick (Get-StickFolder $Pass)
-    if (-not $page -or $Pass.walk.shown -ceq $Headline) { return }
-    try { Open-Page $page; $Pass.walk.shown = $Headline }
+    if ($Pass.walk.shown -ceq $Headline) { return }
+    $page = [IO.Path]::Combine([IO.Path]::Combine((Get-UserFolder), 'temp'), $script:SignedPage)
+    $text = Get-DayPage $Pass $Report -Page (Get-ResultPage $Pass $Report) -Stick (Get-StickFolder $Pass)
+    try { Write-WholeText $page $text; Open-Page $page; $Pass.walk.shown = $Headline }
     catch { Write-Line "結果の 1 枚を開けませんでした: $(Get-ShownFolder $page)" }
 }

@@ -261,8 +261,8 @@ function Format-Left {
     $room = $Room - $usable.Length - $bring.Length - 1
     if ($lines.Length -gt $room) {
         $held = @($numbers | ForEach-Object { Get-HeldText $_ $Report } | ForEach-Object { Split-Short "△ $_" '  ' '     ' })
-        $room -= $held.Length
-        $lines = @(Limit-Line @(Format-Owner $numbers $Pass $Report) ([math]::Max(1, $room)) $script:SummaryMore) + $held
+        $owners = @(Limit-Line @(Format-Owner $numbers $Pass $Report) ([math]::Max(1, $room - $held.Length)) $script:SummaryMore)
+        $lines = $owners + @(Limit-Line $held ([math]::Max(0, $room - $owners.Length)) $script:SummaryMore)
     }
     "  次回 $(Get-MinuteText $numbers)"
     $lines
