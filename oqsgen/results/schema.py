@@ -81,7 +81,7 @@ CREATE VIEW main_result AS
 SELECT * FROM (
   SELECT r.*, row_number() OVER (
     PARTITION BY terminal
-    ORDER BY mode = 'Rollback', finished < undone_at, account = 'OqsComApp' COLLATE NOCASE DESC, finished DESC, id DESC
+    ORDER BY mode = 'Rollback', finished < undone_at, account = 'OqsComApp' DESC, finished DESC, id DESC
   ) AS main
   FROM newest_result r
 ) WHERE main = 1;
@@ -120,8 +120,8 @@ SELECT m.terminal, n.place, n.label, n.id, n.title, n.owner, n.cause, n.person, 
 FROM main_result m JOIN number n ON n.result = m.id
 WHERE m.terminal NOT IN (SELECT terminal FROM undone)
 AND CASE
-  WHEN n.person <> '' THEN (m.terminal, lower(n.person)) NOT IN (
-    SELECT terminal, lower(account) FROM newest_result WHERE mode <> 'Rollback' AND left_user = 0
+  WHEN n.person <> '' THEN (m.terminal, n.person) NOT IN (
+    SELECT terminal, account FROM newest_result WHERE mode <> 'Rollback' AND left_user = 0
   )
   ELSE (m.terminal, n.id) IN (SELECT terminal, number FROM left_step WHERE person = '')
 END;
@@ -131,7 +131,8 @@ SELECT t.id AS terminal, t.code, t.facility, t.name, l.computer, l.finished AS l
   CASE
     WHEN coalesce(w.wrong, 0) > 0 OR l.mode = 'Rollback' AND l.wrong > 0 THEN '要確認'
     WHEN l.mode = 'Rollback' THEN '元に戻した'
-    WHEN coalesce(n.left, 0) > 0 OR m.exit <> 0 AND NOT (m.exit = 6 AND m.wrong > 0) THEN '残り'
+    WHEN coalesce(n.left, 0) > 0 OR m.exit <> 0 AND NOT (m.exit = 6 AND m.wrong > 0)
+      OR EXISTS (SELECT 1 FROM left_step s WHERE s.terminal = t.id AND s.person = '' AND s.number = '') THEN '残り'
     ELSE '問題なし'
   END AS state,
   CASE WHEN l.mode = 'Rollback' THEN l.wrong ELSE coalesce(w.wrong, 0) END AS wrong, coalesce(n.left, 0) AS left, c.ends

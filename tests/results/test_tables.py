@@ -142,6 +142,10 @@ def test_what_an_administrator_mended_leaves_nothing(tmp_path: Path) -> None:
     assert state("goes-on", first | {"exit": 5}) == ("残り", 0, 0, 1)
     fine = [step | {"status": "ok"} for step in first["steps"]]
     assert state("broken", first | {"steps": fine}) == ("残り", 0, 0, 0)
+    # A step of its own could not be looked at, which is of no number.
+    number = real(DIFFERENT)["numbers"][0] | {"steps": [], "open": False}
+    next(step for step in first["steps"] if step["scope"] == "user")["status"] = "unknown"
+    assert state("unknown", first | {"numbers": [number]}) == ("残り", 0, 0, 0)
 
 
 def test_what_is_left_is_told_by_number_owner_and_cause() -> None:
