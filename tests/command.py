@@ -54,7 +54,7 @@ except SystemExit as end:
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(end.code)
+    os._exit(end.code if isinstance(end.code, int) else end.code is not None)
 """
 READ_AT_START = ("PYTHON", "LC_", "LANG", "TZ")
 

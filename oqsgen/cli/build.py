@@ -103,10 +103,14 @@ def _left_over(
         bundles = made_before(target)
     except OSError:
         return []  # not there, or told of where a bundle could not be written
+    all_files = any(map(os.path.isdir, inputs))
+    candidates = left_over(bundles, files, all_files=all_files)
+    if not candidates:
+        return []
     codes = frozenset(code for each in files for code in each.codes)
     not_given = (mentioning(codes, path) for path in beside(clinics.files, defaults))
     files += [each for each in not_given if each.codes]
-    return left_over(bundles, files, all_files=any(map(os.path.isdir, inputs)))
+    return left_over(candidates, files, all_files=all_files)
 
 
 def _of_left(target: Path, leftover: Sequence[Path]) -> list[Problem]:

@@ -7,11 +7,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oqsgen.cli.progress import Progress
 from oqsgen.files import reason
 from oqsgen.input.problems import Problem
+
+if TYPE_CHECKING:
+    from oqsgen.bundle import Bundle
 
 TICK = 1.0
 """Seconds after which the time that is left is told anew; Windows sees no Ctrl+C while a thread waits longer."""
@@ -115,14 +118,14 @@ def _make_or_tell(
     bundle = _bundle_or_error(profile, signer)
     with suppress(_StoppedError), gate.passing():
         try:
+            if isinstance(bundle, BundleError):
+                raise bundle
             result.bundles.append(_made(profile, signer, target, bundle))
         except BundleError as error:
             result.problems.append(Problem(str(file), 0, 0, error.code, "error", "", str(error)))
 
 
-def _made(profile: Any, signer: Any, target: Path, bundle: Any) -> dict[str, Any]:
-    if isinstance(bundle, BundleError):
-        raise bundle
+def _made(profile: Any, signer: Any, target: Path, bundle: "Bundle") -> dict[str, Any]:
     folder = target / bundle.folder
     _put(folder, bundle.files)
     return {
@@ -135,14 +138,14 @@ def _made(profile: Any, signer: Any, target: Path, bundle: Any) -> dict[str, Any
     }
 
 
-def _bundle_or_error(profile: Any, signer: Any) -> Any:
+def _bundle_or_error(profile: Any, signer: Any) -> "Bundle | BundleError":
     try:
         return _bundle(profile, signer)
     except BundleError as error:
         return error
 
 
-def _bundle(profile: Any, signer: Any) -> Any:
+def _bundle(profile: Any, signer: Any) -> "Bundle":
     from oqsgen.bundle import make_bundle
     from oqsgen.render.printable import glyph_problem
     from oqsgen.render.typeset import MissingGlyph

@@ -17,14 +17,12 @@ def readiness(profile: TerminalProfile, numbers: Sequence[Number]) -> str:
     open_rows = [(number, row) for number, row in rows if not getattr(ready, row["id"])]
     missing = {name for _, row in open_rows for name in row["without"]}
     of_the_day = [number for number in numbers if number.id != NEXT_DAY]
-    put_off = set(left_without(of_the_day, missing))
-    can = [number for number in of_the_day if number not in put_off]
     counted = {number.whole for number in of_the_day}
-    done = counted - {number.whole for number in put_off}
+    possible = counted - {number.whole for number in left_without(of_the_day, missing)}
     still = "、".join(f"{number} {row['short']}" for number, row in open_rows)
     return (
         f"訪問の準備: {len(rows)} のうち {len(rows) - len(open_rows)}。"
         + (f"まだ: {still} → " if still else "")
-        + f"今日できるのは {len(counted)} のうち {len(done)}"
-        + f"（{sum(number.minutes for number in can)} 分）"
+        + f"今日できるのは {len(counted)} のうち {len(possible)}"
+        + f"（{sum(number.minutes for number in of_the_day if number.whole in possible)} 分）"
     )

@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 
 from oqsgen.cli import making
+from oqsgen.cli.build import build
 from oqsgen.clinic.code import expected_digits
 from oqsgen.compare.left_over import Given, left_over
+from oqsgen.input.clinic_text import read_text
 from oqsgen.seal.verify.places import bundles_at, made_before
 from tests.cli.test_cli import CLINIC, assert_clear
 from tests.command import OQSGEN, SECONDS, Run, running, wait_for
@@ -243,6 +245,27 @@ def test_a_file_says_nothing_of_what_another_one_beside_it_may_make(
     assert left(both) == expected
     (clinics / "b.yaml").unlink()
     assert left(run(*alone, "--defaults", "clinics/c.yaml")) == expected
+
+
+def test_what_is_beside_is_read_only_where_a_bundle_may_be_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths: list[Path] = []
+
+    def reading(path: Path) -> Any:
+        paths.append(path)
+        return read_text(path)
+
+    monkeypatch.setattr("oqsgen.compare.left_over.read_text", reading)
+    texts = {"a.yaml": clinic(1), "b.yaml": clinic(2)}
+    write(tmp_path, texts)
+    a, b = (tmp_path / name for name in texts)
+    arguments = [str(a), "-o", str(tmp_path / "dist"), "--unsigned"]
+    build.main(arguments, standalone_mode=False)
+    assert paths == []
+    write(tmp_path, {"a.yaml": clinic(1, "UKETSUKE")})
+    build.main(arguments, standalone_mode=False)
+    assert paths == [b]
 
 
 GIVEN = [
