@@ -393,6 +393,7 @@ def test_what_a_text_is_there_for_is_there() -> None:
         assert steps.issuperset(condition.get("steps", ())), condition
         assert steps.issuperset(condition.get("without", ())), condition
         assert numbers.issuperset(condition.get("numbers", ())), condition
+        assert WRITTEN_BY_HAND.issuperset(condition.get("known", ())), condition
         for facts in condition.get("when", {}).values():
             assert spec("facts").keys() >= {f for f in facts if f not in WORDLESS}, condition
 
@@ -403,7 +404,7 @@ WORDLESS = {"erx", "wifi", "carry-over"}
 
 def _conditions(data: Any) -> Iterator[dict[str, Any]]:
     if isinstance(data, dict):
-        if {"steps", "without", "numbers", "when"} & data.keys() and {
+        if {"steps", "without", "numbers", "when", "known"} & data.keys() and {
             "text",
             "cells",
         } & data.keys():

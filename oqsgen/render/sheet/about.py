@@ -73,6 +73,7 @@ class About:
             and self.steps.keys().isdisjoint(text.get("without", ()))
             and ("numbers" not in text or not self.labels.keys().isdisjoint(text["numbers"]))
             and ("open" not in text or not self.unanswered.keys().isdisjoint(text["open"]))
+            and None not in map(self.value, text.get("known", ()))
         )
 
     def runs(self, *texts: Text) -> list[Run]:
@@ -127,7 +128,6 @@ class About:
             "from": profile.visit.from_,
             "until": profile.visit.until,
             "until-time": profile.visit.until and profile.visit.until.split()[-1],
-            "visit-end": f"　使い始め {profile.visit.until}" if profile.visit.until else "",
             "witness": profile.visit.witness,
             "certificate-for": profile.terminal.certificate_for,
             "deadline": certificate.download_deadline
