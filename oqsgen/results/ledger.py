@@ -37,7 +37,9 @@ def open_ledger(path: Path, *, create: bool) -> sqlite3.Connection:
             raise LedgerError("その台帳はありません。結果のファイルも指定すると、作ります。")
         ledger = _connect(str(path.absolute()))
         try:
-            version = _version(ledger)
+            # Of one moment: another may be making it just now.
+            with writing(ledger, "DEFERRED"):
+                version = _version(ledger)
             ledger.execute("PRAGMA journal_mode = DELETE")
             if version < len(MIGRATIONS):
                 _bring_up(ledger, version)

@@ -229,7 +229,8 @@ function Get-BegunText {
     # When the work of this day began at this PC, by what is known of it; empty where nothing was before.
     param([object] $Pass)
     $times = @(Read-PastResult $Pass | ForEach-Object { [string] (Get-Field $_ 'started') })
-    $times += @($Pass.journal.claims.Values | Where-Object { -not (Get-Field $_ 'terminal') } | ForEach-Object { [string] (Get-Field $_ 'at') })
+    $own = @($Pass.journal.claims.Values | Where-Object { -not (Get-Field $_ 'terminal') })
+    $times += @($own | ForEach-Object { [string] (Get-Field $_ 'at') })
     $today = (Get-TimeText).Substring(0, 11)
     $first = @($times | Where-Object { $_.StartsWith($today, [StringComparison]::Ordinal) } | Sort-Object)[0]
     if ($first) { return "$($first.Substring($today.Length, 5)) に始めました。" }

@@ -113,7 +113,8 @@ function Get-LeftRow {
     $numbers = @(Find-OpenNumber $open)
     foreach ($group in @(Group-Number $numbers)) {
         $owner = Join-Owner @($group.numbers | ForEach-Object { Get-LeftOwner $_ $Pass $Report })
-        $needs = @($group.numbers | ForEach-Object { (Get-LeftNeed $_ $numbers $Pass $Report) -split '、' } | Where-Object { $_ } | Select-Object -Unique)
+        $needs = @($group.numbers | ForEach-Object { (Get-LeftNeed $_ $numbers $Pass $Report) -split '、' } | Where-Object { $_ })
+        $needs = @($needs | Select-Object -Unique)
         $row = New-Row @($group.label, $group.title, $owner, ($needs -join '、')) $script:LeftWidth
         [pscustomobject] @{ numbers = $group.numbers; cells = $row.cells; lines = $row.lines }
     }

@@ -44,7 +44,8 @@ function Get-LastApply {
     $read = { Read-OwnResult $Pass }
     if ($Pass.scope -ceq 'machine') { $read = { Read-PastResult $Pass } }
     $last = @(& $read | Where-Object { (Get-Field $_ 'mode') -cne 'Verify' } | Select-Object -First 1)
-    foreach ($step in @($last | Where-Object { (Get-Field $_ 'mode') -ceq 'Apply' } | ForEach-Object { Get-Field $_ 'steps' } | ForEach-Object { $_ })) {
+    $applied = @($last | Where-Object { (Get-Field $_ 'mode') -ceq 'Apply' })
+    foreach ($step in @($applied | ForEach-Object { Get-Field $_ 'steps' } | ForEach-Object { $_ })) {
         if ((Get-Field $step 'scope') -ceq $Pass.scope) { $steps[[string] (Get-Field $step 'id')] = $step }
     }
     $script:LastApply = @{ pass = $Pass; steps = $steps }

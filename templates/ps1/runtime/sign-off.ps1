@@ -25,7 +25,8 @@ function Get-SignedPass {
     $signed = $Pass.PSObject.Copy()
     $signed.journal = $Pass.journal.PSObject.Copy()
     $signed.journal.claims = $Pass.journal.claims.Clone()
-    $own = @($Number.steps | ForEach-Object { Get-PlanStep $Pass $_ } | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) })
+    $own = @($Number.steps | ForEach-Object { Get-PlanStep $Pass $_ } | Where-Object { $null -ne $_ })
+    $own = @($own | Where-Object { $null -eq (Get-StepConfirmation $_ $Pass) })
     $said = [pscustomobject] @{ who = (Get-PassPerson); at = (Get-TimeText); terminal = ''; seen = '' }
     foreach ($step in $own) { $signed.journal.claims["$($step.id) $(Get-Claim $step $Pass)"] = $said }
     $signed.steps = @(foreach ($step in @($Pass.plan.steps | Where-Object { $_.scope -ceq 'user' })) {
