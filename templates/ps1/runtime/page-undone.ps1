@@ -90,7 +90,7 @@ function Get-ItemSection {
     $class = ''
     if ($Beyond) { $class = ' class="beyond"' }
     $place = ''
-    if ($Item.place) { $place = "<br>$script:PlaceLabel<code>$(ConvertTo-PageText $Item.place)</code>" }
+    if ($Item.place) { $place = "<br>$(ConvertTo-PageText $script:PlaceLabel)<code>$(ConvertTo-PageText $Item.place)</code>" }
     $how = ''
     if ($Item.how) { $how = "<br>$(ConvertTo-PageText $Item.how)" }
     return "<li$class><strong>$(ConvertTo-PageText $Item.name)</strong>$(ConvertTo-PageText $Item.behind)$place$how</li>"
