@@ -119,7 +119,7 @@ function Request-QuestionAnswer {
     foreach ($page in @($Steps | ForEach-Object { [string] (Get-Field $_ 'open') } | Select-Object -Unique)) { Open-Guidance $page }
     $right = '人が見て答えます'
     if ($null -ne $Watch) { $right = Get-WatchTitle $Watch }
-    $sum = @(Get-SignOffLine $Steps $Pass)
+    $sum = @(Show-SignOff $Steps $Pass)
     Open-Handing $shown
     try {
         do {

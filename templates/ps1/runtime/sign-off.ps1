@@ -3,7 +3,7 @@
 $script:SignOff = 'sign-off'
 $script:SignedPage = '署名の前.html'
 
-function Get-SignOffLine {
+function Show-SignOff {
     # Opens the page for the clinic, and gives the lines below what is asked about these steps; none at another number.
     param([object[]] $Steps, [object] $Pass)
     $number = Get-StepNumber $Steps[0]
