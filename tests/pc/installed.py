@@ -43,8 +43,7 @@ def with_installed(
     machine: Mapping[str, Any], plan: Mapping[str, Any], without: Set[str] = frozenset()
 ) -> dict[str, Any]:
     """``machine`` with everything that is brought to the terminal of ``plan``, but for some rows."""
-    rows = {row for step in plan["steps"] for row in step["requirements"]}
-    return with_rows(machine, rows & _brought().keys() - without)
+    return with_rows(machine, _rows_of(plan) & _brought().keys() - without)
 
 
 def with_rows(machine: Mapping[str, Any], rows: Set[str], person: str = ACCOUNT) -> dict[str, Any]:
@@ -62,7 +61,7 @@ def with_rows(machine: Mapping[str, Any], rows: Set[str], person: str = ACCOUNT)
 
 def with_own(machine: Mapping[str, Any], plan: Mapping[str, Any], person: str) -> dict[str, Any]:
     """``machine`` with what an earlier visit has left to that person alone: their certificates and what is in their profile."""
-    rows = {row for step in plan["steps"] for row in step["requirements"]}
+    rows = _rows_of(plan)
     result: dict[str, Any] = deepcopy(dict(machine))
     for row, brought in _of(person).items():
         if row in rows:
@@ -73,6 +72,10 @@ def with_own(machine: Mapping[str, Any], plan: Mapping[str, Any], person: str) -
             }
             _add(result, {"files": files, "certificates": brought.get("certificates", {})})
     return result
+
+
+def _rows_of(plan: Mapping[str, Any]) -> set[str]:
+    return {row for step in plan["steps"] for row in step["requirements"]}
 
 
 def _add(old: dict[str, Any], new: Mapping[str, Any]) -> None:

@@ -182,7 +182,7 @@ function Enter-Continued {
     # Waits without a word until this person's desktop is there. Whether there is something to go on with: Windows fires the task
     # of the first sign-in again for whoever is signed in when its service starts.
     param([object] $Pass)
-    $temp = [IO.Path]::Combine((Get-UserFolder), 'temp')
+    $temp = Get-UserTemp
     Initialize-Folder $temp
     Initialize-Temp $temp
     if (-not (Wait-Desktop -Seconds $script:DesktopTime -Own { (Get-TokenSid) -ceq (Get-SessionOwnerSid) })) { return $false }

@@ -211,7 +211,7 @@ function Format-AskedPage {
 function Open-AskedPage {
     # In an Edge of its own, which is emptied with the pass's folder: the one that may be open goes by the proxy.
     param([object] $Asked)
-    $folder = [IO.Path]::Combine([IO.Path]::Combine((Get-UserFolder), 'temp'), 'edge')
+    $folder = [IO.Path]::Combine((Get-UserTemp), 'edge')
     try { Open-Edge $Asked.page -Folder $folder } catch { Write-Line "開けませんでした: $($Asked.page)" }
 }
 

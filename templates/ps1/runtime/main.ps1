@@ -312,6 +312,11 @@ function Test-GoingBack {
     return $true
 }
 
+function Get-UserTemp {
+    # What a person's own pass works in: emptied at each start.
+    return [IO.Path]::Combine((Get-UserFolder), 'temp')
+}
+
 function Enter-UserPass {
     # As Enter-MachinePass, for the person whose session it is.
     param([object] $Pass)
@@ -320,14 +325,13 @@ function Enter-UserPass {
     $refusal = Get-PlaceRefusal $Pass.plan
     if ($null -eq $refusal) { $refusal = Get-SiblingRefusal $Pass.plan $Pass.root }
     if ($null -ne $refusal) { return $refusal }
-    $folder = Get-UserFolder
-    $temp = [IO.Path]::Combine($folder, 'temp')
+    $temp = Get-UserTemp
     Initialize-Folder $temp
     Initialize-Temp $temp
     Disable-QuickEdit
     $refusal = Confirm-ComputerName $Pass
     if ($null -ne $refusal) { return $refusal }
-    $lock = Open-LockFile ([IO.Path]::Combine($folder, 'lock'))
+    $lock = Open-LockFile ([IO.Path]::Combine((Get-UserFolder), 'lock'))
     if ($null -eq $lock) { return New-Refusal 2 'oqsgen が既に動いています。終わってから、もう一度開いてください。' }
     $Pass.lock = $lock
     Clear-Folder $temp

@@ -164,10 +164,11 @@ function Get-NeedText {
 }
 
 function Get-LeftNeed {
-    # What a number that is left waits for: where its person has done their part, what the PC sees, in a line.
+    # What a number that is left waits for: what stays on purpose; where its person has done their part, what the PC sees, in a line.
     param([object] $Number, [object[]] $Left, [object] $Pass, [object] $Report)
+    $held = [string] (Get-HeldText $Number $Report)
+    if ($held) { return $held }
     $why = Get-LeftWhy $Number $Pass $Report
-    if ($why -and $why -ceq (Get-HeldText $Number $Report)) { return $why }
     if ($why) { return (Limit-Text $why $script:LeftWidth[3]) }
     if ((Get-Field $Number 'id') -cne 'next-day' -and (Test-SaidAll $Number $Pass $Report)) { return '' }
     return (Get-NeedText $Number $Left)

@@ -150,7 +150,8 @@ function Show-ResultPage {
     # Icon: whether that leads there on another day. What was opened for the clinic's signature says the same still.
     param([object] $Pass, [object] $Report, [string] $Page, [bool] $Icon)
     $said = '結果の 1 枚を開きました。'
-    if ([string] (Get-Field $Pass.walk 'shown') -ceq (Get-Headline (Join-DayReport $Pass $Report))) { $said = '結果の 1 枚は、' }
+    $shown = [string] (Get-Field $Pass.walk 'shown')
+    if ($shown -and $shown -ceq (Get-Headline (Join-DayReport $Pass $Report))) { $said = '結果の 1 枚は、' }
     else { try { Open-Page $Page } catch { $said = '結果の 1 枚は、' } }
     if ($Icon) { Write-ResultLine "${said}デスクトップの「$script:PageName」です。" }
 }

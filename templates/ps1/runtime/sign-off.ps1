@@ -51,7 +51,7 @@ function Show-SignedPage {
     # they say something else then.
     param([object] $Report, [string] $Headline, [object] $Pass)
     if ($Pass.walk.shown -ceq $Headline) { return }
-    $page = [IO.Path]::Combine([IO.Path]::Combine((Get-UserFolder), 'temp'), $script:SignedPage)
+    $page = [IO.Path]::Combine((Get-UserTemp), $script:SignedPage)
     $text = Get-DayPage $Pass $Report -Page (Get-ResultPage $Pass $Report) -Stick (Get-StickFolder $Pass)
     try { Write-WholeText $page $text; Open-Page $page; $Pass.walk.shown = $Headline }
     catch { Write-Line "結果の 1 枚を開けませんでした: $(Get-ShownFolder $page)" }
