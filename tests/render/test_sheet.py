@@ -1,15 +1,17 @@
 """The printed sheet: its pages, its numbers, and every word of the plan and of the clinic on it."""
 
+import dataclasses
 import io
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
 import pypdf
 import pytest
 from cryptography import x509
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from oqsgen.clinic import TerminalProfile
@@ -130,8 +132,8 @@ def test_the_typical_clinic_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) ->
         return typeset(name, files)
 
     monkeypatch.setattr(document, "typeset", counting)
-    for example in ("clinic", "smallest"):
-        sheet(of(examples.example(example)[0]))
+    for name in ("clinic", "smallest"):
+        sheet(of(examples.example(name)[0]))
     assert laid_out == ["sheet", "sheet"]
 
 
@@ -178,17 +180,39 @@ WRITTEN_BY_HAND = {
 RARE = ("葛󠄀", "辻󠄀", *"髙﨑𠮷𣘺槗邊邉齋齊鷗龗麤ー・（）々〆ヶABCiWm0O1l")
 
 
+WIDEST = "葛󠄀"
+"""As wide as a character can be, and nothing that a line could end at sooner."""
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(("clinic", "p10-shizuoka-iin", "update-west", "audit-win10", "replacement")),
     st.lists(st.sampled_from(RARE), min_size=1, max_size=60).map("".join),
 )
-def test_a_name_of_any_length_is_printed_whole_on_as_many_pages(example: str, name: str) -> None:
-    profile = named(examples.example(example)[0], name, ("uketsuke1",))
+@example("update-west", WIDEST * 13)
+@example("update-west", "W" * 20)
+@example("p05-yokohama-seikei", WIDEST * 28)
+@example("ntt-start-pack", WIDEST * 12)
+def test_a_name_of_any_length_is_printed_whole_on_as_many_pages(of_file: str, name: str) -> None:
+    profile = named(examples.example(of_file)[0], name, ("uketsuke1",))
     about_ = of(profile)
     pdf = sheet(about_)
     assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == PAGES[profile.job.mode]
     assert missing(about_, pdf) == []
+
+
+@pytest.mark.parametrize("mode", [None, "update", "replace"])
+@pytest.mark.parametrize("profile", TERMINALS)
+def test_the_longest_names_have_room_on_every_terminal(
+    profile: TerminalProfile, mode: str | None
+) -> None:
+    """Whatever is done there: of the clinic and of two persons, with the line that a signature which ends has."""
+    if mode:
+        profile = changed(profile, job=profile.job.model_copy(update={"mode": mode}))
+    profile = named(profile, WIDEST * 60, ("W" * 20, "M" * 20))
+    ends = dataclasses.replace(signer(), ends=date(2026, 12, 28))
+    pdf = sheet(about(profile, make_plan(profile), ID, ends))
+    assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == PAGES[profile.job.mode]
 
 
 @pytest.mark.parametrize("name", (*NAMES, *MARKUP))

@@ -24,7 +24,7 @@ FEW = 2
 """So many staff accounts and readers are named where they are spoken of; more have a table of their own."""
 
 LINE = 30
-"""Of characters that fit one line of the strip, with a phone."""
+"""So many characters of names fit one line of the strip, with a phone."""
 
 Text = str | Mapping[str, Any]
 """A text of ``specs/sheet.yaml``: itself, or ``text`` with what it is there for."""
@@ -220,8 +220,9 @@ def _shares(profile: TerminalProfile, steps: Mapping[str, Step]) -> dict[str, st
 
 
 def _call(profile: TerminalProfile) -> str | None:
-    """Whom to call, in one line; the phone alone where the company's name is long."""
+    """Whom to call, in one line; the phone alone where the names are long, which stand whole at the fingerprint."""
     vendor = profile.vendor
-    company = vendor.company if vendor and len(vendor.company or "") <= LINE else None
-    parts = [company, vendor and vendor.phone]
-    return "　".join(part for part in parts if part) or None
+    names = [name for name in (vendor.company, vendor.engineer) if name] if vendor else []
+    while sum(map(len, names)) > LINE:
+        names.pop()
+    return "　".join([*names, *([vendor.phone] if vendor and vendor.phone else [])]) or None

@@ -113,17 +113,16 @@ def seal(about: About) -> Iterator[dict[str, Any]]:
     """What is compared before anything is registered, and whom to call."""
     signer = about.signer
     groups = by_four(signer.fingerprint).split() if signer else None
+    made_by = f"版　oqsgen {__version__}、{cite('setup')}"
     lines = [
+        f"発行者　{{publisher}}　　{made_by}" if signer else made_by,
         "連絡先　**{contact}**",
-        f"版　oqsgen {__version__}、{cite('setup')}",
     ]
-    if signer:
-        lines.insert(0, "発行者　{publisher}")
-        if signer.ends:
-            day = f"{signer.ends.year}年{signer.ends.month}月{signer.ends.day}日"
-            lines.append(
-                f"**{day} まで有効な署名です。** 過ぎると実行できないため、その前に作り直してください。"
-            )
+    if signer and signer.ends:
+        day = f"{signer.ends.year}年{signer.ends.month}月{signer.ends.day}日"
+        lines.append(
+            f"**{day} まで有効な署名です。** 過ぎると実行できないため、その前に作り直してください。"
+        )
     yield {
         "kind": "seal",
         "fingerprint": groups and [f"{chr(0x2460 + at)}{group}" for at, group in enumerate(groups)],
@@ -153,7 +152,7 @@ def signatures(about: About) -> Iterator[dict[str, Any]]:
                 ["＿＿＿年＿＿月＿＿日　＿＿:＿＿～＿＿:＿＿", "", "所属・役職 ＿＿＿＿＿＿＿"],
                 [
                     "{company|＿＿＿＿＿＿＿＿}　{engineer|＿＿＿＿＿＿}　印",
-                    "氏名 ＿＿＿＿＿＿＿＿",
+                    "氏名 ＿＿＿＿＿＿＿",
                     "氏名 ＿＿＿＿＿＿＿　印・署名",
                 ],
             )

@@ -18,7 +18,7 @@ def work(about: About) -> Iterator[dict[str, Any]]:
     yield {
         "kind": "work",
         "heading": about.runs("作業"),
-        "legend": about.runs(spec("sheet")["work-legend"]),
+        "note": about.runs(spec("sheet")["work-legend"]),
         "rows": list(_rows(about)),
     }
 
