@@ -9,6 +9,7 @@ import pytest
 
 from tests.certificates import Authority
 from tests.command import Run, run_in
+from tests.pc.shell import DOTNET
 from tests.pc.tools import closing_lines, need, required
 
 # A slow machine is no finding; in CI the same examples every time.
@@ -54,11 +55,8 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         home = tmp_path_factory.mktemp("home")
         for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(home))
-        # What .NET finds out about its own code to make it faster costs a PowerShell of ours a
-        # quarter of its time, and none runs long enough to have anything of it.
-        patch.setenv("DOTNET_TieredPGO", "0")
-        # Code that it makes is mapped twice, so that none is written and run in one place: a tenth more.
-        patch.setenv("DOTNET_EnableWriteXorExecute", "0")
+        for name, value in DOTNET.items():
+            patch.setenv(name, value)
         yield
 
 

@@ -9,7 +9,7 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     foreach ($variable in $job.environment.PSObject.Properties) { [Environment]::SetEnvironmentVariable($variable.Name, $variable.Value) }
     $arguments = @{}
     foreach ($argument in $job.arguments.PSObject.Properties) { $arguments[$argument.Name] = $argument.Value }
-    $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+    $shell = [powershell]::Create([initialsessionstate]::CreateDefault())
     try {
         # What is said in the window is written like what is returned.
         $null = $shell.AddScript('param($Script, $Arguments) & $Script @Arguments 6>&1; "$LASTEXITCODE"').AddArgument($job.script).AddArgument($arguments)

@@ -49,19 +49,24 @@ function Assert-Refused {
     throw "not refused: $Check"
 }
 
-function Invoke-Cmd {
-    # What a program of Windows' own writes, by way of a shell that is not ours.
-    param([string] $Line)
-    $start = New-Object Diagnostics.ProcessStartInfo([IO.Path]::Combine([Environment]::SystemDirectory, 'cmd.exe'), "/d /c $Line")
+function Invoke-Own {
+    # What a program of Windows' own writes.
+    param([string] $Name, [string] $Line)
+    $start = New-Object Diagnostics.ProcessStartInfo([IO.Path]::Combine([Environment]::SystemDirectory, $Name), $Line)
     $start.UseShellExecute = $false
     $start.CreateNoWindow = $true
     $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)
     $text = $process.StandardOutput.ReadToEnd()
     $process.WaitForExit()
-    if ($process.ExitCode -ne 0) { throw "$Line ended with $($process.ExitCode): $text" }
+    if ($process.ExitCode -ne 0) { throw "$Name $Line ended with $($process.ExitCode): $text" }
     return $text.TrimEnd()
 }
+
+function Invoke-Cmd { param([string] $Line) return Invoke-Own 'cmd.exe' "/d /c $Line" }
+
+# Not by way of cmd.exe, which has to look for it: Wine's does not always find it (9009).
+function Invoke-Reg { param([string] $Line) return Invoke-Own 'reg.exe' $Line }
 
 function Get-CheckSecret {
     param([string] $Text)
@@ -75,7 +80,7 @@ function Export-Registry {
     # network driver (dlls/ndis.sys) writes the cards whenever it has begun, its console how a window of one looks.
     $file = [IO.Path]::GetTempFileName()
     foreach ($hive in 'HKCU', 'HKLM\Software') {
-        $null = Invoke-Cmd "reg export $hive `"$file`" /y"
+        $null = Invoke-Reg "export $hive `"$file`" /y"
         $key = ''
         foreach ($line in [IO.File]::ReadAllLines($file)) {
             if ($line.StartsWith('[')) { $key = $line }

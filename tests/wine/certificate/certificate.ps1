@@ -9,11 +9,11 @@ function Get-StoreKey { param([string] $Name) return "HKCU\Software\Microsoft\Sy
 
 Test-Native 'Add-Certificate', 'Open-CertificateStore' {
     foreach ($name in 'My', 'CA') {
-        Assert-Refused { Invoke-Cmd "reg query $(Get-StoreKey $name)" }
+        Assert-Refused { Invoke-Reg "query $(Get-StoreKey $name)" }
         Assert-Same $true (Add-Certificate $name $der)
-        $blob = (Invoke-Cmd "reg query $(Get-StoreKey $name) /v Blob").TrimEnd()
+        $blob = (Invoke-Reg "query $(Get-StoreKey $name) /v Blob").TrimEnd()
         Assert-Same $true $blob.EndsWith([BitConverter]::ToString($der).Replace('-', ''))
-        $null = Invoke-Cmd "reg delete $(Get-StoreKey $name) /f"
+        $null = Invoke-Reg "delete $(Get-StoreKey $name) /f"
     }
 }
 
@@ -29,7 +29,7 @@ Test-Native 'Read-CertificateStore', 'ConvertTo-CertificateData', 'Export-Certif
     Assert-Same ([ordered] @{ exportable = $null; strong = $null; lost = $false }) (Read-CertificateKey $thumbprint)
     # Its last element is the certificate itself; what stands before it Wine does not read again.
     Assert-Same $true ([BitConverter]::ToString((Export-CertificateCopy $thumbprint)).EndsWith([BitConverter]::ToString($der)))
-    $null = Invoke-Cmd "reg delete $(Get-StoreKey 'My') /f"
+    $null = Invoke-Reg "delete $(Get-StoreKey 'My') /f"
 }
 
 Test-Native 'Get-CertificateError' {

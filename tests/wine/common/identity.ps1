@@ -4,7 +4,7 @@ $profiles = 'HKLM\Software\Microsoft\Windows NT\CurrentVersion\ProfileList'
 
 Test-Native 'Get-TokenSid', 'Get-TokenName', 'Get-AccountSid', 'Get-AccountName' {
     $sid = Get-TokenSid
-    Assert-Same $true ((Invoke-Cmd 'reg query HKU').Split("`n").Trim() -ccontains "HKEY_USERS\$sid")
+    Assert-Same $true ((Invoke-Reg 'query HKU').Split("`n").Trim() -ccontains "HKEY_USERS\$sid")
     Assert-Same (Invoke-Cmd 'echo %USERNAME%') (Get-TokenName)
     Assert-Same $sid (Get-AccountSid (Get-TokenName))
     Assert-Same (Get-TokenName) (Get-AccountName $sid)
@@ -14,15 +14,15 @@ Test-Native 'Get-TokenSid', 'Get-TokenName', 'Get-AccountSid', 'Get-AccountName'
 }
 
 Test-Native 'Get-ProfileFolder' {
-    $null = Invoke-Cmd "reg add `"$profiles\S-1-5-21-1-2-3-1002`" /v ProfileImagePath /t REG_EXPAND_SZ /d C:\oqsgen-check\受付"
-    $null = Invoke-Cmd "reg add `"$profiles\S-1-5-21-1-2-3-1003.bak`" /v ProfileImagePath /t REG_EXPAND_SZ /d C:\oqsgen-check\old"
-    $null = Invoke-Cmd "reg add `"$profiles\S-1-5-18`" /v ProfileImagePath /t REG_EXPAND_SZ /d C:\oqsgen-check\system"
+    $null = Invoke-Reg "add `"$profiles\S-1-5-21-1-2-3-1002`" /v ProfileImagePath /t REG_EXPAND_SZ /d C:\oqsgen-check\受付"
+    $null = Invoke-Reg "add `"$profiles\S-1-5-21-1-2-3-1003.bak`" /v ProfileImagePath /t REG_EXPAND_SZ /d C:\oqsgen-check\old"
+    $null = Invoke-Reg "add `"$profiles\S-1-5-18`" /v ProfileImagePath /t REG_EXPAND_SZ /d C:\oqsgen-check\system"
     try {
         $found = @(Get-ProfileFolder | Where-Object { $_.path -like '*oqsgen-check*' })
         Assert-Same @('S-1-5-21-1-2-3-1002 C:\oqsgen-check\受付\AppData\Local') @($found | ForEach-Object { "$($_.sid) $($_.path)" })
     }
     finally {
-        foreach ($name in 'S-1-5-21-1-2-3-1002', 'S-1-5-21-1-2-3-1003.bak') { $null = Invoke-Cmd "reg delete `"$profiles\$name`" /f" }
-        $null = Invoke-Cmd "reg delete `"$profiles\S-1-5-18`" /v ProfileImagePath /f"
+        foreach ($name in 'S-1-5-21-1-2-3-1002', 'S-1-5-21-1-2-3-1003.bak') { $null = Invoke-Reg "delete `"$profiles\$name`" /f" }
+        $null = Invoke-Reg "delete `"$profiles\S-1-5-18`" /v ProfileImagePath /f"
     }
 }

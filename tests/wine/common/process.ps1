@@ -11,15 +11,15 @@ function Wait-File {
 
 Test-Native 'Test-Process64', 'Get-ComputerText' {
     Assert-Same ((Invoke-Cmd 'echo %PROCESSOR_ARCHITECTURE%') -ceq 'AMD64') (Test-Process64)
-    Assert-Same (Invoke-Cmd 'hostname') (Get-ComputerText)
+    Assert-Same (Invoke-Own 'hostname.exe' '') (Get-ComputerText)
 }
 
 Test-Native 'Get-WindowsRelease' {
     $was = [string] [Microsoft.Win32.Registry]::GetValue("HKEY_LOCAL_MACHINE$($version.Substring(4))", 'EditionID', '')
-    $null = Invoke-Cmd "reg add `"$version`" /v EditionID /d IoTEnterpriseS /f"
+    $null = Invoke-Reg "add `"$version`" /v EditionID /d IoTEnterpriseS /f"
     $found = Get-WindowsRelease
-    if ($was) { $null = Invoke-Cmd "reg add `"$version`" /v EditionID /d $was /f" }
-    else { $null = Invoke-Cmd "reg delete `"$version`" /v EditionID /f" }
+    if ($was) { $null = Invoke-Reg "add `"$version`" /v EditionID /d $was /f" }
+    else { $null = Invoke-Reg "delete `"$version`" /v EditionID /f" }
     Assert-Same @('IoTEnterpriseS', [Environment]::OSVersion.Version.Build) @($found.edition, $found.build)
 }
 
@@ -45,11 +45,12 @@ Test-Native 'Get-OwnProcessId', 'Wait-ProcessEnd' {
 Test-Native 'Get-PersonVariable', 'ConvertTo-PersonVariable', 'Invoke-ForPerson' {
     # What stands in the registry, whatever this process has.
     $all = 'HKLM\System\CurrentControlSet\Control\Session Manager\Environment'
-    $null = Invoke-Cmd "reg add `"$all`" /v OQSGEN_CHECK /d all"
+    $null = Invoke-Reg "add `"$all`" /v OQSGEN_CHECK /d all"
     Assert-Same @('all', 'all') @($false, $true | ForEach-Object { Get-PersonVariable 'OQSGEN_CHECK' $_ })
-    $null = Invoke-Cmd 'reg add HKCU\Environment /v OQSGEN_CHECK /d own'
+    $null = Invoke-Reg 'add HKCU\Environment /v OQSGEN_CHECK /d own'
     Assert-Same 'own' (Get-PersonVariable 'OQSGEN_CHECK' $false)
-    $null = Invoke-Cmd "reg delete `"$all`" /v OQSGEN_CHECK /f && reg delete HKCU\Environment /v OQSGEN_CHECK /f"
+    $null = Invoke-Reg "delete `"$all`" /v OQSGEN_CHECK /f"
+    $null = Invoke-Reg 'delete HKCU\Environment /v OQSGEN_CHECK /f'
     Assert-Same '' ([string] (Get-PersonVariable 'OQSGEN_CHECK' $false))
     $theirs = [Environment]::GetEnvironmentVariable('TEMP', 'User')
     Initialize-Temp $script:Folder
@@ -84,14 +85,14 @@ Test-Native 'Open-Page' {
 Test-Native 'Open-Edge' {
     # Another program under the name by which Edge is found.
     $paths = 'HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths\msedge.exe'
-    $null = Invoke-Cmd "reg add `"$paths`" /ve /d C:\windows\system32\cmd.exe /reg:64"
+    $null = Invoke-Reg "add `"$paths`" /ve /d C:\windows\system32\cmd.exe /reg:64"
     Open-Edge "/d /c echo x>$script:Folder\opened"
     Assert-Same $true (Wait-File "$script:Folder\opened")
     # An Edge apart: what it is started with.
     [IO.File]::WriteAllText("$script:Folder\edge.cmd", "@echo %*>`"$script:Folder\apart`"")
-    $null = Invoke-Cmd "reg add `"$paths`" /ve /d $script:Folder\edge.cmd /f /reg:64"
+    $null = Invoke-Reg "add `"$paths`" /ve /d $script:Folder\edge.cmd /f /reg:64"
     Open-Edge 'http://192.168.1.1/' -Folder 'C:\a b\edge'
-    $null = Invoke-Cmd "reg delete `"$paths`" /f /reg:64"
+    $null = Invoke-Reg "delete `"$paths`" /f /reg:64"
     Assert-Same $true (Wait-File "$script:Folder\apart")
     $said = '--no-proxy-server --no-first-run --user-data-dir="C:\a b\edge" http://192.168.1.1/'
     Assert-Same $said ([IO.File]::ReadAllText("$script:Folder\apart").Trim())

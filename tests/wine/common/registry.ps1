@@ -2,25 +2,25 @@
 
 $key = 'Software\oqsgen-check\鍵'
 
-function Get-RegText { param([string] $Name) return (Invoke-Cmd "reg query `"HKCU\$key`" /v `"$Name`"").Split("`n")[-1].Trim() }
+function Get-RegText { param([string] $Name) return (Invoke-Reg "query `"HKCU\$key`" /v `"$Name`"").Split("`n")[-1].Trim() }
 
 Test-Native 'Test-RegistryKey', 'Read-RegistryEntry', 'Read-RegistryKey', 'Get-RegistryKeyName', 'Open-RegistryHive' {
     Assert-Same $false (Test-RegistryKey 'HKCU' $key)
     Assert-Same $null (Read-RegistryKey 'HKCU' $key)
     Assert-Same $null (Read-RegistryEntry 'HKCU' $key 'x')
     Assert-Same @() (Get-RegistryKeyName 'HKCU' $key)
-    $null = Invoke-Cmd "reg add `"HKCU\$key`" /v 数 /t REG_DWORD /d 4294967295"
+    $null = Invoke-Reg "add `"HKCU\$key`" /v 数 /t REG_DWORD /d 4294967295"
     [Microsoft.Win32.Registry]::SetValue("HKEY_CURRENT_USER\$key", 'path', '%TEMP%\a', 'ExpandString')
-    $null = Invoke-Cmd "reg add `"HKCU\$key`" /ve /d 既定"
-    $null = Invoke-Cmd "reg add `"HKCU\$key\b[*]`""
-    $null = Invoke-Cmd "reg add `"HKCU\$key\a`""
+    $null = Invoke-Reg "add `"HKCU\$key`" /ve /d 既定"
+    $null = Invoke-Reg "add `"HKCU\$key\b[*]`""
+    $null = Invoke-Reg "add `"HKCU\$key\a`""
     Assert-Same $true (Test-RegistryKey 'HKCU' $key)
     Assert-Same ([ordered] @{ type = 'DWord'; data = -1 }) (Read-RegistryEntry 'HKCU' $key '数')
     Assert-Same ([ordered] @{ type = 'ExpandString'; data = '%TEMP%\a' }) (Read-RegistryEntry 'HKCU' $key 'path')
     Assert-Same ([ordered] @{ type = 'String'; data = '既定' }) (Read-RegistryEntry 'HKCU' $key '')
     Assert-Same @('', 'path', '数') @((Read-RegistryKey 'HKCU' $key) | ForEach-Object { $_.name })
     Assert-Same @('a', 'b[*]') (Get-RegistryKeyName 'HKCU' $key)
-    $null = Invoke-Cmd 'reg delete HKCU\Software\oqsgen-check /f'
+    $null = Invoke-Reg 'delete HKCU\Software\oqsgen-check /f'
     Assert-Refused { Open-RegistryHive 'HKCR' }
 }
 
@@ -50,8 +50,8 @@ Test-Native 'Set-RegistryEntry', 'Remove-RegistryEntry', 'Remove-EmptyRegistryKe
 
 Test-Native 'Read-RegistryEntry' {
     # The 64-bit view, also of a key of which Windows has two.
-    $null = Invoke-Cmd 'reg add HKLM\Software\oqsgen-check /v bits /d 64 /reg:64'
-    $null = Invoke-Cmd 'reg add HKLM\Software\oqsgen-check /v bits /d 32 /reg:32'
+    $null = Invoke-Reg 'add HKLM\Software\oqsgen-check /v bits /d 64 /reg:64'
+    $null = Invoke-Reg 'add HKLM\Software\oqsgen-check /v bits /d 32 /reg:32'
     Assert-Same '64' (Read-RegistryEntry 'HKLM' 'Software\oqsgen-check' 'bits').data
-    foreach ($view in 32, 64) { $null = Invoke-Cmd "reg delete HKLM\Software\oqsgen-check /f /reg:$view" }
+    foreach ($view in 32, 64) { $null = Invoke-Reg "delete HKLM\Software\oqsgen-check /f /reg:$view" }
 }

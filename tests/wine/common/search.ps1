@@ -5,7 +5,7 @@ Test-Native 'Get-PersonFolder' {
     Assert-Same "$(Invoke-Cmd 'echo %USERPROFILE%')\Downloads" @(Get-PersonFolder)[0]
     $key = [Microsoft.Win32.Registry]::CurrentUser.CreateSubKey($shell.Substring(5))
     $was = $key.GetValue($downloads, $null, 'DoNotExpandEnvironmentNames')
-    $null = Invoke-Cmd "reg add `"$shell`" /v $downloads /t REG_EXPAND_SZ /d ^%SystemDrive^%\受信 /f"
+    $null = Invoke-Reg "add `"$shell`" /v $downloads /t REG_EXPAND_SZ /d %SystemDrive%\受信 /f"
     $found = @(Get-PersonFolder)
     if ($null -ne $was) { $key.SetValue($downloads, $was, 'ExpandString') } else { $key.DeleteValue($downloads) }
     $key.Dispose()

@@ -1,6 +1,6 @@
 Test-Native 'Get-StartMenuFolder' {
     $key = 'HKLM\Software\Microsoft\Windows\CurrentVersion\Explorer\Shell Folders'
-    Assert-Same $true ((Invoke-Cmd "reg query `"$key`" /v `"Common Programs`"") -join "`n").Contains((Get-StartMenuFolder))
+    Assert-Same $true ((Invoke-Reg "query `"$key`" /v `"Common Programs`"") -join "`n").Contains((Get-StartMenuFolder))
 }
 
 Test-Native 'Write-ShellLink', 'Remove-ShellLink' {

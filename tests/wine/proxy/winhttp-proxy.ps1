@@ -20,5 +20,5 @@ Test-Native 'Read-WinHttpProxy', 'Set-WinHttpDefaultProxy' {
     Set-WinHttpDefaultProxy $was.access $was.proxy $was.bypass
     # Where nobody had set one, there was no value either.
     if ($null -ne $bytes) { Assert-Same $bytes ([Microsoft.Win32.Registry]::GetValue($connections, 'WinHttpSettings', $null)) }
-    else { $null = Invoke-Cmd "reg delete `"$connections`" /v WinHttpSettings /f" }
+    else { $null = Invoke-Reg "delete `"$connections`" /v WinHttpSettings /f" }
 }
