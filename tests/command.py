@@ -24,11 +24,14 @@ SECONDS = 300
 # each line. What Python reads from the environment when it starts is that of the first process. In the end all is done that
 # Python does, but for taking the interpreter apart: of a copy that takes longer than what most commands do.
 READY = """
-import atexit, gc, json, os, sys, threading
-from oqsgen import bundle, clinic, resources
-from oqsgen.cli import program
+import atexit, gc, importlib, json, os, pkgutil, sys, threading
+import openpyxl
+import oqsgen
+from oqsgen import resources
 from oqsgen.cli.main import main
-from oqsgen.seal import folder, publisher
+for module in pkgutil.walk_packages(oqsgen.__path__, "oqsgen."):
+    if module.name != "oqsgen.__main__":
+        importlib.import_module(module.name)
 for path in resources.folder("specs").glob("*.yaml"):
     resources.spec(path.stem)
 gc.freeze()

@@ -342,7 +342,8 @@ class Engineer:
             if shown.way == "watch" and not shown.text and self._let_it_look(window):
                 continue
             self._looks = 0 if shown.text else self._looks
-            self._above = shown.text
+            # It stands there still where nothing came to it.
+            self._above = shown.text or self._above
             self._read(shown.text + shown.prompt)
             self._questions += 1
             if self._questions > FAR:

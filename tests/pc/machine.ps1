@@ -4,6 +4,7 @@
 #   session.json   this process (or the file that OQSGEN_FAKE_SESSION names): who it runs as, what the person types, at which chance it is killed (crash) or a command
 #                  fails (fail; failing "on": all after it too)
 #   console.txt    what was shown; chances.txt: as many dots as there were chances; dead.txt: there once it was killed
+#   console-<process>.txt  what the window of a pass beside another shows, until it comes to the front
 #   ProgramData, Users\<name>\AppData\Local: real folders
 #
 # Everything that changes the PC is a chance, before and after each part of it: to be killed, and to fail, so that an error
@@ -23,9 +24,11 @@ $script:FakeReply = $null
 # Of a pass beside another: files of its own.
 $script:FakeDeath = 'dead.txt'
 $script:FakeChances = 'chances.txt'
+$script:FakeConsole = 'console.txt'
 if ($null -ne $script:FakeSession.PSObject.Properties['process']) {
     $script:FakeDeath = "dead-$($script:FakeSession.process).txt"
     $script:FakeChances = "chances-$($script:FakeSession.process).txt"
+    $script:FakeConsole = "console-$($script:FakeSession.process).txt"
 }
 
 function Get-FakeField {

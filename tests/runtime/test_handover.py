@@ -1,10 +1,11 @@
 """One elevated process a start: it stays, is told go and end, and whatever happens to it or to the other side, nothing is lost."""
 
 import fcntl
+import time
 from pathlib import Path
 from typing import Any
 
-from tests.pc.assemble import Beside, Outcome, Pc, needs_pwsh, plan, ready_machine
+from tests.pc.assemble import PATIENCE, Beside, Outcome, Pc, needs_pwsh, plan, ready_machine
 from tests.pc.columns import unwrapped
 
 from .test_runtime import made, statuses, thing, things
@@ -46,6 +47,19 @@ def test_what_becomes_possible_is_done_in_the_same_start(tmp_path: Path) -> None
     assert result["exit"] == 0
     assert set(statuses(result).values()) == {"changed"}
     assert computer.machine["things"]["pc"]["late"] == {"after": "own"}
+
+
+def test_the_window_that_goes_takes_nothing_from_what_the_other_shows(tmp_path: Path) -> None:
+    """It may go later than the other pass goes on."""
+    shown = tmp_path / "console.txt"
+    shown.write_text("続きの画面\n")
+    computer, _, script = first_start(tmp_path)
+    until = time.monotonic() + PATIENCE
+    while not (tmp_path / "windows.txt").exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert (tmp_path / "windows.txt").read_text() == "False\n"
+    assert shown.read_text() == "続きの画面\n"
+    assert user_pass(computer, script).exit == 0
 
 
 def test_a_window_that_was_closed_by_hand_asks_windows_again(tmp_path: Path) -> None:

@@ -220,7 +220,7 @@ def _shares(profile: TerminalProfile, steps: Mapping[str, Step]) -> dict[str, st
 
 
 def _call(profile: TerminalProfile) -> str | None:
-    """Whom to call, in one line; the phone alone where the names are long, which stand whole at the fingerprint."""
+    """Whom to call, in one line: company, engineer and phone, without names that have no room. At the fingerprint all stand whole."""
     vendor = profile.vendor
     names = [name for name in (vendor.company, vendor.engineer) if name] if vendor else []
     while sum(map(len, names)) > LINE:

@@ -4,10 +4,21 @@
 $script:FakeConsoleMode = 0x1f7L
 $script:FakeUndo = 0
 
+function Get-FakeConsole { return [IO.Path]::Combine($script:FakeFolder, $script:FakeConsole) }
+
 function Write-ConsoleLine {
     param([string] $Text)
     Assert-Alive
-    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'console.txt'), "$Text`n")
+    [IO.File]::AppendAllText((Get-FakeConsole), "$Text`n")
+}
+
+function Push-FakeWindow {
+    # The window of a pass beside another comes to the front: from here on what it shows is what is seen.
+    $file = Get-FakeConsole
+    if ($script:FakeConsole -ceq 'console.txt' -or -not [IO.File]::Exists($file)) { return }
+    $shown = [IO.File]::ReadAllText($file)
+    [IO.File]::Delete($file)
+    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'console.txt'), "`f`n$shown")
 }
 
 function Read-FakeAnswer {
@@ -16,6 +27,7 @@ function Read-FakeAnswer {
     # more ("もう一度", but as what Enter does) it is what was typed before.
     param([string] $Prompt, [string] $Way = 'dialog')
     if (Get-FakeField $script:FakeSession 'nobody' $false) { return $null }
+    Push-FakeWindow
     if (Get-FakeField $script:FakeSession 'person' $false) { return Wait-FakePerson $Prompt $Way }
     if ($Prompt -match '^元に戻すときだけ') { return (Read-FakeUndo) }
     $replies = Get-FakeField $script:FakeSession 'replies'
@@ -124,7 +136,7 @@ function Write-ConsoleAbove {
     # Where somebody has read that line already, it is a line more.
     param([int] $Lines, [string] $Text)
     Assert-Alive
-    $file = [IO.Path]::Combine($script:FakeFolder, 'console.txt')
+    $file = Get-FakeConsole
     $shown = @()
     if ([IO.File]::Exists($file)) { $shown = @([IO.File]::ReadAllLines($file)) }
     if ($shown.Length -lt $Lines) { Write-ConsoleLine $Text.TrimEnd(); return }
@@ -154,7 +166,7 @@ function Read-ConsoleSecret {
 function Clear-ConsoleScreen {
     Assert-Alive
     # Somebody may have read it already.
-    $file = [IO.Path]::Combine($script:FakeFolder, 'console.txt')
+    $file = Get-FakeConsole
     $shown = if ([IO.File]::Exists($file)) { [IO.File]::ReadAllText($file) } else { '' }
     [IO.File]::WriteAllText([IO.Path]::Combine($script:FakeFolder, 'cleared.txt'), $shown)
 }
@@ -178,7 +190,8 @@ function Show-ConsoleWindow {
     # windows.txt: what became of the window.
     param([bool] $Shown)
     Assert-Alive
-    # Another one is in front then.
-    if (-not $Shown) { Push-ConsoleScreen }
+    # Another one is in front then; that of a pass that this one is beside with all that it shows by now.
+    if (-not $Shown -and $script:FakeConsole -ceq 'console.txt') { Push-ConsoleScreen }
+    elseif (-not $Shown) { [IO.File]::Delete((Get-FakeConsole)) }
     [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'windows.txt'), "$Shown`n")
 }
