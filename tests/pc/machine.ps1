@@ -4,7 +4,7 @@
 #   session.json   this process (or the file that OQSGEN_FAKE_SESSION names): who it runs as, what the person types, at which chance it is killed (crash) or a command
 #                  fails (fail; failing "on": all after it too)
 #   console.txt    what was shown; chances.txt: as many dots as there were chances; dead.txt: there once it was killed
-#   console-<process>.txt  what the window of a pass beside another shows, until it comes to the front
+#   console-<process>.txt  what the window of a pass beside another shows, until it comes to the front; console-gone.txt: until it went
 #   ProgramData, Users\<name>\AppData\Local: real folders
 #
 # Everything that changes the PC is a chance, before and after each part of it: to be killed, and to fail, so that an error

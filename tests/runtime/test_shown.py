@@ -239,6 +239,8 @@ def test_nothing_of_a_hostile_pc_is_shown_as_it_is(tmp_path: Path) -> None:
             assert done.exit in range(7), done
             # Where a window was emptied.
             console += done.console.replace("\f", "")
+    # What the window of an elevated pass had shown before it went.
+    console += "".join(p.read_text("utf-8") for p in tmp_path.glob("console-*.txt"))
     pages = [p.read_text("utf-8") for p in tmp_path.rglob("*.html")]
     logs = [
         p.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") for p in tmp_path.rglob("log.txt")

@@ -192,6 +192,9 @@ function Show-ConsoleWindow {
     Assert-Alive
     # Another one is in front then; that of a pass that this one is beside with all that it shows by now.
     if (-not $Shown -and $script:FakeConsole -ceq 'console.txt') { Push-ConsoleScreen }
-    elseif (-not $Shown) { [IO.File]::Delete((Get-FakeConsole)) }
+    elseif (-not $Shown -and [IO.File]::Exists((Get-FakeConsole))) {
+        [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'console-gone.txt'), [IO.File]::ReadAllText((Get-FakeConsole)))
+        [IO.File]::Delete((Get-FakeConsole))
+    }
     [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'windows.txt'), "$Shown`n")
 }
