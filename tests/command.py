@@ -30,8 +30,7 @@ import oqsgen
 from oqsgen import resources
 from oqsgen.cli.main import main
 for module in pkgutil.walk_packages(oqsgen.__path__, "oqsgen."):
-    if module.name != "oqsgen.__main__":
-        importlib.import_module(module.name)
+    importlib.import_module(module.name)
 for path in resources.folder("specs").glob("*.yaml"):
     resources.spec(path.stem)
 gc.freeze()

@@ -222,7 +222,9 @@ def _shares(profile: TerminalProfile, steps: Mapping[str, Step]) -> dict[str, st
 def _call(profile: TerminalProfile) -> str | None:
     """Whom to call, in one line: company, engineer and phone, without names that have no room. At the fingerprint all stand whole."""
     vendor = profile.vendor
-    names = [name for name in (vendor.company, vendor.engineer) if name] if vendor else []
+    if vendor is None:
+        return None
+    names = [name for name in (vendor.company, vendor.engineer) if name]
     while sum(map(len, names)) > LINE:
         names.pop()
-    return "　".join([*names, *([vendor.phone] if vendor and vendor.phone else [])]) or None
+    return "　".join(part for part in (*names, vendor.phone) if part) or None

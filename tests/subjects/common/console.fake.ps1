@@ -12,13 +12,16 @@ function Write-ConsoleLine {
     [IO.File]::AppendAllText((Get-FakeConsole), "$Text`n")
 }
 
-function Push-FakeWindow {
-    # The window of a pass beside another comes to the front: from here on what it shows is what is seen.
+function Test-FakeBeside { return ($script:FakeConsole -cne 'console.txt') }
+
+function Move-FakeWindow {
+    # What the window of a pass beside another shows, to the end of another file.
+    param([string] $To, [string] $Before = '')
     $file = Get-FakeConsole
-    if ($script:FakeConsole -ceq 'console.txt' -or -not [IO.File]::Exists($file)) { return }
+    if (-not [IO.File]::Exists($file)) { return }
     $shown = [IO.File]::ReadAllText($file)
     [IO.File]::Delete($file)
-    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'console.txt'), "`f`n$shown")
+    [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, $To), "$Before$shown")
 }
 
 function Read-FakeAnswer {
@@ -27,7 +30,8 @@ function Read-FakeAnswer {
     # more ("もう一度", but as what Enter does) it is what was typed before.
     param([string] $Prompt, [string] $Way = 'dialog')
     if (Get-FakeField $script:FakeSession 'nobody' $false) { return $null }
-    Push-FakeWindow
+    # The window of a pass beside another comes to the front: from here on what it shows is what is seen.
+    if (Test-FakeBeside) { Move-FakeWindow 'console.txt' "`f`n" }
     if (Get-FakeField $script:FakeSession 'person' $false) { return Wait-FakePerson $Prompt $Way }
     if ($Prompt -match '^元に戻すときだけ') { return (Read-FakeUndo) }
     $replies = Get-FakeField $script:FakeSession 'replies'
@@ -191,10 +195,6 @@ function Show-ConsoleWindow {
     param([bool] $Shown)
     Assert-Alive
     # Another one is in front then; that of a pass that this one is beside with all that it shows by now.
-    if (-not $Shown -and $script:FakeConsole -ceq 'console.txt') { Push-ConsoleScreen }
-    elseif (-not $Shown -and [IO.File]::Exists((Get-FakeConsole))) {
-        [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'console-gone.txt'), [IO.File]::ReadAllText((Get-FakeConsole)))
-        [IO.File]::Delete((Get-FakeConsole))
-    }
+    if (-not $Shown) { if (Test-FakeBeside) { Move-FakeWindow 'console-gone.txt' } else { Push-ConsoleScreen } }
     [IO.File]::AppendAllText([IO.Path]::Combine($script:FakeFolder, 'windows.txt'), "$Shown`n")
 }
